@@ -1,0 +1,165 @@
+//! Money, tokens, prices and rates: exact integers with a named unit.
+//!
+//! In JSON and on screens they are decimal strings; in the compact encodings
+//! they are the integers themselves.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::{fmt, str::FromStr};
+
+/// Micro-units in one USDC, one token or a price of 1.
+pub const MICRO: i64 = 1_000_000;
+/// Units of a [`Rate`] in 1.
+pub const RATE_ONE: i64 = 1_000_000_000;
+/// The largest amount of money or tokens anything may reach, in micro-units:
+/// 10⁹ whole units, below 2⁵³, so every amount is exact in an `f64`.
+pub const AMOUNT_MAX: i64 = 1_000_000_000 * MICRO;
+
+/// An amount of money in micro-USDC. Signed: collateral may be negative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Usdc(pub i64);
+
+/// An amount of outcome tokens in micro-tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tokens(pub i64);
+
+/// A price per token in micro-USDC: 0 to 1 USDC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Price(pub u32);
+
+/// A dimensionless parameter (a fee, a share, a weight) in units of 10⁻⁹.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rate(pub i64);
+
+/// Why a text is not an amount.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParseAmountError {
+    /// Not a decimal number (NaN and infinity included).
+    #[error("\"{0}\" is not a decimal number")]
+    NotANumber(String),
+    /// More decimal places than the unit has.
+    #[error("\"{0}\" has more than {1} decimal places")]
+    TooPrecise(String, u32),
+    /// Beyond what the type can hold.
+    #[error("\"{0}\" is out of range")]
+    OutOfRange(String),
+}
+
+/// Parses a decimal with at most `places` decimals into an integer of 10^-places.
+/// Scientific notation ("1e-05") is understood.
+fn parse_fixed(text: &str, places: u32) -> Result<i64, ParseAmountError> {
+    use rust_decimal::Decimal;
+    let trimmed = text.trim();
+    let decimal = Decimal::from_str(trimmed)
+        .or_else(|_| Decimal::from_scientific(trimmed))
+        .map_err(|_| ParseAmountError::NotANumber(text.to_owned()))?
+        .normalize();
+    if decimal.scale() > places {
+        return Err(ParseAmountError::TooPrecise(text.to_owned(), places));
+    }
+    let out_of_range = || ParseAmountError::OutOfRange(text.to_owned());
+    let factor = 10_i128.checked_pow(places - decimal.scale()).ok_or_else(out_of_range)?;
+    let units = decimal.mantissa().checked_mul(factor).ok_or_else(out_of_range)?;
+    i64::try_from(units).map_err(|_| out_of_range())
+}
+
+fn write_fixed(f: &mut fmt::Formatter<'_>, units: i64, one: i64, places: usize) -> fmt::Result {
+    let sign = if units < 0 { "-" } else { "" };
+    let magnitude = units.unsigned_abs();
+    let one = one.unsigned_abs();
+    write!(f, "{sign}{}.{:0places$}", magnitude / one, magnitude % one)
+}
+
+macro_rules! fixed {
+    ($name:ident, $inner:ty, $one:expr, $places:expr) => {
+        impl $name {
+            /// Nothing.
+            pub const ZERO: Self = Self(0);
+
+            /// The amount as a floating-point number of whole units.
+            #[must_use]
+            pub fn as_f64(self) -> f64 {
+                self.0 as f64 / $one as f64
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write_fixed(f, i64::from(self.0), $one, $places)
+            }
+        }
+        impl FromStr for $name {
+            type Err = ParseAmountError;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let units = parse_fixed(text, $places)?;
+                <$inner>::try_from(units).map(Self).map_err(|_| ParseAmountError::OutOfRange(text.to_owned()))
+            }
+        }
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if serializer.is_human_readable() { serializer.collect_str(self) } else { self.0.serialize(serializer) }
+            }
+        }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                if !deserializer.is_human_readable() {
+                    return <$inner>::deserialize(deserializer).map(Self);
+                }
+                struct Visitor;
+                impl de::Visitor<'_> for Visitor {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("a decimal number, as a number or a string")
+                    }
+                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {
+                        text.parse().map_err(E::custom)
+                    }
+                    fn visit_f64<E: de::Error>(self, number: f64) -> Result<$name, E> {
+                        self.visit_str(&number.to_string())
+                    }
+                    fn visit_i64<E: de::Error>(self, number: i64) -> Result<$name, E> {
+                        self.visit_str(&number.to_string())
+                    }
+                    fn visit_u64<E: de::Error>(self, number: u64) -> Result<$name, E> {
+                        self.visit_str(&number.to_string())
+                    }
+                }
+                deserializer.deserialize_any(Visitor)
+            }
+        }
+    };
+}
+
+fixed!(Usdc, i64, MICRO, 6);
+fixed!(Tokens, i64, MICRO, 6);
+fixed!(Price, u32, MICRO, 6);
+fixed!(Rate, i64, RATE_ONE, 9);
+
+macro_rules! amount {
+    ($name:ident) => {
+        impl $name {
+            /// Whole units.
+            #[must_use]
+            pub const fn whole(units: i64) -> Self {
+                Self(units * MICRO)
+            }
+            /// The sum; `None` on overflow.
+            #[must_use]
+            pub const fn checked_add(self, other: Self) -> Option<Self> {
+                match self.0.checked_add(other.0) {
+                    Some(sum) => Some(Self(sum)),
+                    None => None,
+                }
+            }
+            /// The difference; `None` on overflow.
+            #[must_use]
+            pub const fn checked_sub(self, other: Self) -> Option<Self> {
+                match self.0.checked_sub(other.0) {
+                    Some(difference) => Some(Self(difference)),
+                    None => None,
+                }
+            }
+        }
+    };
+}
+
+amount!(Usdc);
+amount!(Tokens);

@@ -1,0 +1,131 @@
+//! What a participant asks for.
+
+use crate::amount::{Price, Rate, Tokens};
+use serde::{Deserialize, Serialize};
+
+/// A participant's number in the market, given at joining.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct UserId(pub u32);
+
+/// An order's sequence number, given at acceptance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct OrderId(pub u64);
+
+/// An outcome's index, 0 to N − 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct OutcomeId(pub u8);
+
+impl OutcomeId {
+    /// The index into per-outcome lists.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The badge letter, A to J.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        (b'A' + self.0 % 26) as char
+    }
+}
+
+/// Which token of an outcome: YES pays 1 if it wins, NO pays 1 if it does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Side {
+    /// Pays 1 USDC if the outcome wins.
+    #[serde(rename = "YES")]
+    Yes,
+    /// Pays 1 USDC if the outcome does not win.
+    #[serde(rename = "NO")]
+    No,
+}
+
+impl Side {
+    /// Both sides, YES first.
+    pub const BOTH: [Self; 2] = [Self::Yes, Self::No];
+
+    /// The index into per-side pairs: YES 0, NO 1.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The other token of the same outcome.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+        }
+    }
+
+    /// "YES" or "NO".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "YES",
+            Self::No => "NO",
+        }
+    }
+}
+
+/// Buy or sell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Direction {
+    /// Tokens for money; a resting one is a bid.
+    Buy,
+    /// Money for tokens; a resting one is an ask.
+    Sell,
+}
+
+impl Direction {
+    /// Both directions, buy first.
+    pub const BOTH: [Self; 2] = [Self::Buy, Self::Sell];
+
+    /// The other direction.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::Buy => Self::Sell,
+            Self::Sell => Self::Buy,
+        }
+    }
+}
+
+/// How an order may be filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OrderKind {
+    /// At once and whole, or not at all.
+    Market {
+        /// How much worse than the spot price the average may be, as a fraction of it.
+        max_slippage: Rate,
+    },
+    /// At its limit or better; what is not filled at once rests in the book.
+    Limit {
+        /// The worst price, on the tick grid.
+        price: Price,
+        /// Whether the resting part may be auto-filled (§6).
+        af_opt_in: bool,
+    },
+}
+
+/// An order as the engine takes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Unique in the market.
+    pub id: OrderId,
+    /// Whose it is.
+    pub user: UserId,
+    /// Which outcome.
+    pub outcome: OutcomeId,
+    /// Which token.
+    pub side: Side,
+    /// Buy or sell.
+    pub direction: Direction,
+    /// Market or limit.
+    pub kind: OrderKind,
+    /// How many tokens.
+    pub size: Tokens,
+    /// The session clock at acceptance, in ms.
+    pub ts_ms: u64,
+}

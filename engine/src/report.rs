@@ -1,0 +1,358 @@
+//! What a step did: fills, order updates and typed events.
+
+use crate::{
+    amount::{Price, Tokens, Usdc},
+    order::{Direction, OrderId, OutcomeId, Side, UserId},
+};
+use serde::{Deserialize, Serialize};
+
+/// A side of a fill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Party {
+    /// A participant with the order that was filled.
+    User {
+        /// Who.
+        user: UserId,
+        /// By which order.
+        order: OrderId,
+    },
+    /// The maker's pool, "AMM" in the record.
+    Pool,
+}
+
+impl Party {
+    /// The participant, if it is one.
+    #[must_use]
+    pub const fn user(self) -> Option<UserId> {
+        match self {
+            Self::User { user, .. } => Some(user),
+            Self::Pool => None,
+        }
+    }
+
+    /// The participant's order, if it is one.
+    #[must_use]
+    pub const fn order(self) -> Option<OrderId> {
+        match self {
+            Self::User { order, .. } => Some(order),
+            Self::Pool => None,
+        }
+    }
+}
+
+/// How a fill came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum FillType {
+    /// Against the maker's pool.
+    #[serde(rename = "AMM")]
+    Amm,
+    /// Against a resting order of the same token.
+    #[serde(rename = "LOB")]
+    Lob,
+    /// A YES buyer and a NO buyer made a pair.
+    #[serde(rename = "MINT")]
+    Mint,
+    /// A YES seller and a NO seller burned a pair.
+    #[serde(rename = "MERGE")]
+    Merge,
+    /// A resting opt-in order filled by a cross-impact (§6).
+    #[serde(rename = "AUTO_FILL")]
+    AutoFill,
+}
+
+/// One fill. For a mint or merge `buyer` is the YES user, `seller` the NO user,
+/// and the price is the YES user's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fill {
+    /// Sequence number in the market, from 1.
+    pub trade_id: u64,
+    /// Who received tokens (of a matched pair: the YES user).
+    pub buyer: Party,
+    /// Who gave tokens (of a matched pair: the NO user).
+    pub seller: Party,
+    /// Which outcome.
+    pub outcome: OutcomeId,
+    /// Which token (of a matched pair: YES).
+    pub side: Side,
+    /// Average price per token, without the fee, to the nearest micro.
+    pub price: Price,
+    /// How many tokens.
+    pub size: Tokens,
+    /// What `size` tokens cost or brought, without the fee.
+    pub value: Usdc,
+    /// The fee charged on this fill.
+    pub fee: Usdc,
+    /// How it came about.
+    pub fill_type: FillType,
+    /// Session clock of the step, in ms.
+    pub ts_ms: u64,
+}
+
+/// Where an order stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum OrderStatus {
+    /// Resting, nothing filled.
+    Open,
+    /// Resting, partly filled.
+    Partial,
+    /// Filled whole.
+    Filled,
+    /// Taken back; what was filled stays.
+    Canceled,
+    /// Never took effect but for gas.
+    Rejected,
+}
+
+/// An order touched by a step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderUpdate {
+    /// Which.
+    pub id: OrderId,
+    /// Whose.
+    pub user: UserId,
+    /// Where it stands after the step.
+    pub status: OrderStatus,
+    /// Tokens filled so far.
+    pub filled: Tokens,
+    /// Tokens not filled.
+    pub remaining: Tokens,
+    /// Why it was rejected or cancelled.
+    pub reason: Option<RejectReason>,
+}
+
+/// Why an order was rejected or cancelled, with what would pass.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum RejectReason {
+    /// The average price is too far from the spot.
+    #[error(
+        "slippage {slippage_percent} % is above {limit_percent} %: size ≤ {size} passes, or allow {slippage_percent} %"
+    )]
+    Slippage {
+        /// What it would have been, in percent, as text with two places.
+        slippage_percent: String,
+        /// What was allowed, in percent.
+        limit_percent: String,
+        /// The largest size that stays within the limit.
+        size: Tokens,
+    },
+    /// Cost and fee exceed the balance.
+    #[error("needs {needed}, the balance is {balance}: size ≤ {size} passes")]
+    Funds {
+        /// Cost plus fee, and escrow of a limit order's rest.
+        needed: Usdc,
+        /// What is there after gas.
+        balance: Usdc,
+        /// The largest size that is affordable.
+        size: Tokens,
+    },
+    /// Fewer free tokens than the order sells.
+    #[error("insufficient tokens: {held} free: size ≤ {held} passes")]
+    InsufficientTokens {
+        /// Free tokens of that outcome and side.
+        held: Tokens,
+    },
+    /// Selling so much that fewer tokens bring more, or nothing at all.
+    #[error("the pool pays nothing more for that many: size ≤ {size} passes")]
+    NoProceeds {
+        /// The size that brings most.
+        size: Tokens,
+    },
+    /// A purchase at an average of 1 or more can never pay back.
+    #[error("the average price would be {average}, never paid back: size ≤ {size} passes")]
+    NeverPaysBack {
+        /// What the average would be.
+        average: Price,
+        /// The largest size with an average below 1.
+        size: Tokens,
+    },
+    /// A limit price off the grid or outside [p_min, p_max].
+    #[error("limit {price} is not on the grid of {tick_size} between {low} and {high}: try {nearest}")]
+    BadLimit {
+        /// What was asked.
+        price: Price,
+        /// The grid.
+        tick_size: Price,
+        /// Lowest allowed.
+        low: Price,
+        /// Highest allowed.
+        high: Price,
+        /// The nearest that passes.
+        nearest: Price,
+    },
+    /// Below the smallest or above the largest size.
+    #[error("size {size} is not between 0.01 and 1000000000")]
+    BadSize {
+        /// What was asked.
+        size: Tokens,
+    },
+    /// No such outcome, or it is out of the game.
+    #[error("outcome {0} is not in the game")]
+    UnknownOutcome(u8),
+    /// No such participant.
+    #[error("participant {0} is unknown")]
+    UnknownUser(u32),
+    /// The participant's seat is closed.
+    #[error("the seat is closed")]
+    SeatClosed,
+    /// An order with that id was already taken.
+    #[error("order {0} was already taken")]
+    DuplicateId(u64),
+    /// The participant has the most open orders allowed.
+    #[error("{0} orders are open already: cancel one first")]
+    TooManyOpen(u32),
+    /// Trading is frozen or over.
+    #[error("trading is frozen")]
+    Frozen,
+    /// The amounts leave the range the market computes in.
+    #[error("the amounts are beyond what the market can hold")]
+    OutOfRange,
+    /// Cancelled by its owner.
+    #[error("cancelled")]
+    ByOwner,
+    /// Cancelled because its seat was closed.
+    #[error("seat closed")]
+    BySeatClosing,
+    /// Cancelled because its outcome was eliminated.
+    #[error("outcome eliminated")]
+    ByElimination,
+    /// Cancelled because the market was settled.
+    #[error("market settled")]
+    BySettlement,
+}
+
+/// What the record and the floor learn of a step, in order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Event {
+    /// A limit order rests, or a market order was taken into a tick.
+    OrderAccepted {
+        /// Which order.
+        order: OrderId,
+        /// Whose.
+        user: UserId,
+    },
+    /// An order was refused.
+    OrderRejected {
+        /// Which order.
+        order: OrderId,
+        /// Whose.
+        user: UserId,
+        /// Why.
+        reason: RejectReason,
+    },
+    /// A resting order left the book, or a cancel found none.
+    OrderCanceled {
+        /// Which order.
+        order: OrderId,
+        /// Who asked.
+        user: UserId,
+        /// False when there was no such open order of that user.
+        found: bool,
+        /// Why.
+        reason: RejectReason,
+    },
+    /// A fill; the whole of it stands in [`Report::fills`].
+    Fill {
+        /// Which.
+        trade_id: u64,
+    },
+    /// Resting opt-in orders were filled by a cross-impact.
+    AutoFill {
+        /// The outcome whose trade triggered it.
+        trigger: OutcomeId,
+        /// Where it happened.
+        outcome: OutcomeId,
+        /// Which token.
+        side: Side,
+        /// Bids or asks.
+        direction: Direction,
+        /// At which limit.
+        price: Price,
+        /// How much.
+        size: Tokens,
+        /// Limit value less the pool's cost.
+        surplus: Usdc,
+        /// The maker's part.
+        seigniorage: Usdc,
+    },
+    /// A filled order got part of an auto-fill surplus, or better than its limit.
+    Rebate {
+        /// Which order.
+        order: OrderId,
+        /// Whose.
+        user: UserId,
+        /// How much.
+        amount: Usdc,
+    },
+    /// A taker got part of a penalty back (§6).
+    Refund {
+        /// Which order.
+        order: OrderId,
+        /// Whose.
+        user: UserId,
+        /// How much.
+        amount: Usdc,
+    },
+    /// A tick was run.
+    Tick {
+        /// Orders in it.
+        orders: u32,
+        /// Fills in it.
+        fills: u32,
+    },
+    /// Trading stopped for a round or by the host. Recorded by the session.
+    Freeze,
+    /// An outcome left the game.
+    Elimination {
+        /// Which.
+        outcome: OutcomeId,
+        /// Paid to holders of its NO tokens.
+        paid: Usdc,
+        /// What came free: collateral, subsidy and pairs less what was paid.
+        freed: Usdc,
+        /// What each remaining outcome received.
+        flows: Vec<(OutcomeId, Usdc)>,
+    },
+    /// The YES prices of the remaining outcomes were lifted together (§7).
+    Renormalisation {
+        /// The factor λ.
+        factor: f64,
+        /// YES price of every remaining outcome before and after.
+        prices: Vec<(OutcomeId, f64, f64)>,
+    },
+    /// Trading went on. Recorded by the session.
+    Resume,
+    /// The end, and every round still to come, moved.
+    Extend {
+        /// By how much.
+        by_ms: u64,
+    },
+    /// The market was settled.
+    Final {
+        /// The winner.
+        winner: OutcomeId,
+        /// Paid to holders of winning tokens.
+        paid: Usdc,
+    },
+    /// An invariant of §9 does not hold. The step was not committed.
+    Invariant {
+        /// Which, with the figures.
+        detail: String,
+    },
+}
+
+/// Everything a step did.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// In order of execution.
+    pub fills: Vec<Fill>,
+    /// In order of occurrence.
+    pub events: Vec<Event>,
+    /// The last standing of every order touched, by id.
+    pub orders: Vec<OrderUpdate>,
+    /// Paid by an elimination or the settlement, by user.
+    pub payouts: Vec<(UserId, Usdc)>,
+    /// Gas charged in this step, by user.
+    pub gas: Vec<(UserId, Usdc)>,
+}
