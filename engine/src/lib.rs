@@ -19,4 +19,4 @@ pub use market::{Account, Input, Market, Metrics, OpenOrder, Refusal};
 pub use order::{Direction, Order, OrderId, OrderKind, OutcomeId, Side, UserId};
 pub use params::{InterpolationMode, Params, Round, Script, Violation, Warning};
 pub use public::{Level, OwnView, PoolState, PublicMarket, PublicOutcome, Quote, quote};
-pub use report::{Event, Fill, FillType, OrderStatus, OrderUpdate, Party, RejectReason, Report};
+pub use report::{Cash, CashKind, Event, Fill, FillType, OrderStatus, OrderUpdate, Party, RejectReason, Report};

@@ -342,6 +342,44 @@ pub enum Event {
     },
 }
 
+/// Why cash moved on a participant's balance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CashKind {
+    /// Paid for tokens (negative); of a resting bid, when it is filled.
+    Cost,
+    /// Received for tokens.
+    Proceeds,
+    /// Fee on value traded (negative).
+    Fee,
+    /// Gas of a submission (negative).
+    Gas,
+    /// Part of an auto-fill surplus, or better than one's limit.
+    Rebate,
+    /// Part of a penalty back (§6).
+    Refund,
+    /// Paid by an elimination or the settlement.
+    Payout,
+    /// Locked for a resting bid (negative) or released from it: by a cancel, and, when it is
+    /// filled, to pay the cost.
+    Escrow,
+}
+
+/// One movement of cash. For every participant the movements of a step sum to the
+/// change of the balance, to the micro.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cash {
+    /// Whose balance.
+    pub user: UserId,
+    /// Why.
+    pub kind: CashKind,
+    /// Signed: positive raises the balance.
+    pub amount: Usdc,
+    /// By which order, if by one.
+    pub order: Option<OrderId>,
+    /// In which fill, if in one.
+    pub trade_id: Option<u64>,
+}
+
 /// Everything a step did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
@@ -353,6 +391,7 @@ pub struct Report {
     pub orders: Vec<OrderUpdate>,
     /// Paid by an elimination or the settlement, by user.
     pub payouts: Vec<(UserId, Usdc)>,
-    /// Gas charged in this step, by user.
-    pub gas: Vec<(UserId, Usdc)>,
+    /// Every movement of cash, in order: each participant's sum to the change of the balance
+    /// (a deposit apart). Statements and receipts are made of these.
+    pub cash: Vec<Cash>,
 }
