@@ -1,0 +1,46 @@
+//! Every limit of the protocol, with its unit and what happens beyond it.
+
+/// Version of the messages. Another one in a [`crate::message::Hello`] is refused with "reload".
+pub const PROTOCOL_VERSION: u16 = 1;
+/// Largest frame a client may send, in bytes. A larger one closes the connection (1009).
+pub const CLIENT_FRAME_BYTES_MAX: usize = 8 << 10;
+/// Largest message a client may send, in bytes. A larger one is not decoded and counts as bad.
+/// It stays below renet's slice size, so that clients never send sliced packets; a host's
+/// configuration fits by the limits of its names.
+pub const CLIENT_MESSAGE_BYTES_MAX: usize = 1_100;
+/// Largest frame a server may send, in bytes. The client drops the connection beyond it.
+pub const SERVER_FRAME_BYTES_MAX: usize = 4 << 20;
+/// Undecodable messages after which a connection is closed (1008).
+pub const BAD_MESSAGES_MAX: u32 = 3;
+/// Sustained messages per second of one connection; beyond the burst it is closed (1008).
+pub const MESSAGES_PER_S: u32 = 20;
+/// Messages a connection may send at once.
+pub const MESSAGES_BURST: u32 = 40;
+/// Participants of a session; a join beyond it is refused.
+pub const SEATS_MAX: usize = 2_000;
+/// Open orders of a participant; an order beyond it is refused before the market.
+pub const OPEN_ORDERS_MAX: usize = 200;
+/// Orders of all participants waiting for one tick; beyond it they are refused "busy".
+pub const PENDING_ORDERS_MAX: usize = 4_000;
+/// Frames queued for a connection; when full it gets a snapshot instead of the backlog.
+pub const OUT_QUEUE_FRAMES: usize = 32;
+/// Visible characters of a name.
+pub const NAME_CHARS_MAX: usize = 24;
+/// Bytes of a name after normalisation.
+pub const NAME_BYTES_MAX: usize = 96;
+/// Characters of a host's message to all.
+pub const ANNOUNCEMENT_CHARS_MAX: usize = 200;
+/// Characters of a password that are looked at; a longer one is refused unhashed.
+pub const PASSWORD_CHARS_MAX: usize = 128;
+/// Rows of the public leaderboard.
+pub const LEADERBOARD_ROWS: usize = 10;
+/// Trades kept for the tape of a newcomer.
+pub const TAPE_TRADES: usize = 100;
+/// Points of the price history that a newcomer gets.
+pub const HISTORY_POINTS: usize = 600;
+/// Visible characters of an outcome's name, and bytes of it.
+pub const OUTCOME_NAME_CHARS_MAX: usize = 30;
+/// Bytes of an outcome's name.
+pub const OUTCOME_NAME_BYTES_MAX: usize = 60;
+/// Visible characters of a session's name.
+pub const SESSION_NAME_CHARS_MAX: usize = 60;

@@ -1,0 +1,87 @@
+//! What a client says.
+
+use super::host::HostRequest;
+use crate::secret::SeatToken;
+use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Side, Tokens};
+use serde::{Deserialize, Serialize};
+
+/// A message of a client. Identity comes from the connection, never from a field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ClientMessage {
+    /// The first message of a connection.
+    Hello(Hello),
+    /// Asks for a [`super::ServerMessage::Pong`].
+    Ping {
+        /// The client's own clock in ms, sent back as it is.
+        sent_ms: u64,
+    },
+    /// A new order.
+    Order(NewOrder),
+    /// Takes back what rests of an order.
+    Cancel {
+        /// Which.
+        order: OrderId,
+    },
+    /// Takes back every own order.
+    CancelAll,
+    /// A message was missed: asks for a snapshot.
+    Resync,
+    /// The window is hidden: no updates until `Visible`, which answers with a snapshot.
+    Hidden,
+    /// The window is seen again.
+    Visible,
+    /// Asks for the host's right.
+    HostLogin {
+        /// At most [`crate::limits::PASSWORD_CHARS_MAX`] characters.
+        password: String,
+    },
+    /// An act of the host.
+    Host(Box<HostRequest>),
+}
+
+/// Who connects and with what build.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    /// [`crate::limits::PROTOCOL_VERSION`].
+    pub protocol: u16,
+    /// Version of the program, for the log.
+    pub build: String,
+    /// Which seat.
+    pub seat: SeatClaim,
+}
+
+/// Which seat a connection asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SeatClaim {
+    /// A new seat (native app, bots; browsers join by the form, which sets a cookie).
+    Join {
+        /// The name wanted.
+        name: String,
+        /// Declares a player without a screen; shown in lists and exports.
+        bot: bool,
+    },
+    /// The seat of a token.
+    Resume(SeatToken),
+    /// The seat of the cookie that came with the connection.
+    Cookie,
+    /// None: projector, or the host without a seat.
+    Spectate,
+}
+
+/// An order as a participant asks for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewOrder {
+    /// Chosen by the client, unique per seat. Sent again it gets the same answer and has one
+    /// effect.
+    pub client_order_id: u64,
+    /// Which outcome.
+    pub outcome: OutcomeId,
+    /// Which token.
+    pub side: Side,
+    /// Buy or sell.
+    pub direction: Direction,
+    /// Market or limit.
+    pub kind: OrderKind,
+    /// How many tokens.
+    pub size: Tokens,
+}

@@ -1,0 +1,172 @@
+//! What the host says and sees.
+
+use crate::{
+    config::{Choice, SessionConfig},
+    phase::Phase,
+    secret::HostGrant,
+};
+use outcry_engine::{Metrics, OutcomeId, PoolState, UserId, Warning};
+use serde::{Deserialize, Serialize};
+
+/// An act of the host, with the right to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HostRequest {
+    /// From [`super::ServerMessage::HostGranted`].
+    pub grant: HostGrant,
+    /// Chosen by the client; the reply names it. Sent again it has one effect.
+    pub request_id: u32,
+    /// What to do.
+    pub act: HostAct,
+}
+
+/// What a host can do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum HostAct {
+    /// Sets the configuration; in `Draft` and `Lobby`.
+    Configure(Box<SessionConfig>),
+    /// `Draft → Lobby`.
+    OpenLobby,
+    /// `Lobby → Running`.
+    Start,
+    /// Stops the session clock.
+    Pause,
+    /// Lets it go on.
+    Resume,
+    /// Moves the end and every round still to come.
+    Extend {
+        /// By how much, in s.
+        by_s: u32,
+    },
+    /// Runs a resolution now.
+    Resolve(Resolve),
+    /// Changes the scripted winner; never an eliminated outcome.
+    SetWinner(Choice),
+    /// Opens a new session; the record of this one stays.
+    Reset,
+    /// Closes a seat.
+    Kick {
+        /// Whose.
+        user: UserId,
+    },
+    /// Renames a seat.
+    Rename {
+        /// Whose.
+        user: UserId,
+        /// To what.
+        name: String,
+    },
+    /// Lets newcomers in, or not.
+    SetDoor {
+        /// Whether newcomers may join.
+        open: bool,
+    },
+    /// A message to all.
+    Announce {
+        /// At most [`crate::limits::ANNOUNCEMENT_CHARS_MAX`] characters.
+        text: String,
+    },
+}
+
+/// Which resolution to run now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Resolve {
+    /// The next scripted round, or the end if none is left.
+    Next,
+    /// These outcomes leave.
+    Eliminate(Vec<OutcomeId>),
+    /// The end, with the scripted winner.
+    Final,
+}
+
+/// Which final chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ChartKind {
+    /// A bitmap.
+    Png,
+    /// A vector drawing.
+    Svg,
+}
+
+/// What the host sees beyond the public state.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HostState {
+    /// The configuration in force, script included.
+    pub config: SessionConfig,
+    /// The winner as drawn, once the session has started.
+    pub winner: Option<OutcomeId>,
+    /// The eliminations as drawn, per round, once the session has started.
+    pub eliminate: Vec<Vec<OutcomeId>>,
+    /// What is legal but costs the maker.
+    pub warnings: Vec<Warning>,
+    /// Whether newcomers may join.
+    pub door_open: bool,
+    /// Everyone who has a seat.
+    pub seats: Vec<SeatRow>,
+    /// Figures of market and server.
+    pub watch: Watch,
+    /// The last acts with their effect, newest last.
+    pub acts: Vec<ActRecord>,
+    /// Sessions of the store that can be exported, newest first: number and name.
+    pub sessions: Vec<(u64, String)>,
+}
+
+/// A seat as the host sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeatRow {
+    /// The seat's number.
+    pub user: UserId,
+    /// Its name.
+    pub name: String,
+    /// Whether a connection holds it.
+    pub connected: bool,
+    /// Whether it declared itself a bot.
+    pub bot: bool,
+    /// Round trip of its connection in ms, if known.
+    pub lag_ms: Option<u32>,
+    /// Orders sent so far.
+    pub orders: u64,
+    /// Orders rejected so far.
+    pub rejected: u64,
+}
+
+/// Figures of market and server.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Watch {
+    /// Phase.
+    pub phase: Phase,
+    /// Every outcome's pool.
+    pub pools: Vec<PoolState>,
+    /// The maker's figures.
+    pub metrics: Metrics,
+    /// Ticks so far.
+    pub ticks: u64,
+    /// Orders so far.
+    pub orders: u64,
+    /// Fills so far.
+    pub fills: u64,
+    /// Rejections by reason, most frequent first.
+    pub rejections: Vec<(String, u64)>,
+    /// Orders per tick of the last ticks, oldest first.
+    pub flow: Vec<u32>,
+    /// Time of the last tick's matching, in µs.
+    pub match_us: u64,
+    /// Time of the last tick's transaction, in µs.
+    pub commit_us: u64,
+    /// Connections now.
+    pub connected: u32,
+    /// Which store: "sqlite" or "postgres".
+    pub store: String,
+    /// Updates replaced by snapshots for slow connections so far.
+    pub resyncs: u64,
+}
+
+/// An act of the host in the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActRecord {
+    /// Session clock, in ms.
+    pub at_ms: u64,
+    /// What was asked, in words.
+    pub act: String,
+    /// What came of it.
+    pub effect: Result<String, String>,
+}

@@ -1,0 +1,17 @@
+//! Everything that is said between server and client. One table of it is
+//! `docs/protocol.md`.
+
+mod client;
+mod host;
+mod private;
+mod public;
+mod server;
+
+pub use client::{ClientMessage, Hello, NewOrder, SeatClaim};
+pub use host::{ActRecord, ChartKind, HostAct, HostRequest, HostState, Resolve, SeatRow, Watch};
+pub use private::{OrderAck, Position, PrivateState, Receipt, RefusedOrder};
+pub use public::{
+    ActionKind, EndReport, FloorAction, HistoryPoint, LeaderRow, LevelChange, Outcome, PublicTrade, RankingRow, Seat,
+    SeatChange, Snapshot, TickUpdate,
+};
+pub use server::{ConnectRefusal, RefusalCode, ServerMessage, Welcome, You};

@@ -1,0 +1,70 @@
+//! What only the owner of a seat may know.
+
+use crate::ledger::Statement;
+use outcry_engine::{Cash, Fill, OpenOrder, OrderId, OrderUpdate, OutcomeId, OwnView, Side, Tokens, Usdc};
+use serde::{Deserialize, Serialize};
+
+/// Everything one owns, and what happened to it since the last such message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PrivateState {
+    /// The public update it belongs to.
+    pub tick: u64,
+    /// Balance, free tokens and resting orders: what a quote needs.
+    pub own: OwnView,
+    /// Resting orders in full, by id.
+    pub open_orders: Vec<OpenOrder>,
+    /// Holdings with their cost, free and escrowed.
+    pub positions: Vec<Position>,
+    /// Where the money went so far.
+    pub statement: Statement,
+    /// Rank by value, from 1.
+    pub rank: u32,
+    /// Fills so far.
+    pub trade_count: u64,
+    /// One per order touched since the last such message.
+    pub receipts: Vec<Receipt>,
+}
+
+/// A holding with its cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// Which outcome.
+    pub outcome: OutcomeId,
+    /// Which token.
+    pub side: Side,
+    /// Tokens, free and escrowed.
+    pub tokens: Tokens,
+    /// What the tokens held cost, fees included (average cost).
+    pub cost: Usdc,
+    /// Realised by sales and payouts so far, less the cost of what was given.
+    pub realised: Usdc,
+}
+
+/// What happened to an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Where it stands.
+    pub order: OrderUpdate,
+    /// The client's own number for it, if it came over a connection.
+    pub client_order_id: Option<u64>,
+    /// Its fills in this step.
+    pub fills: Vec<Fill>,
+    /// Its movements of cash in this step: cost, fee, gas, rebate, refund, escrow.
+    pub cash: Vec<Cash>,
+}
+
+/// Answers an order, once it is stored (or refused before the market).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderAck {
+    /// The client's own number.
+    pub client_order_id: u64,
+    /// The order's id and acceptance time in ms, or why it never reached the market.
+    pub result: Result<(OrderId, u64), RefusedOrder>,
+}
+
+/// Why an order never reached the market. It cost nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedOrder {
+    /// One sentence.
+    pub reason: String,
+}

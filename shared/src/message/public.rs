@@ -1,0 +1,236 @@
+//! What everyone may know.
+
+use crate::{ledger::Statement, phase::Clock};
+use outcry_engine::{
+    Direction, Event, FillType, Level, Metrics, OutcomeId, PoolState, Price, PublicMarket, Side, Tokens, Usdc, UserId,
+};
+use serde::{Deserialize, Serialize};
+
+/// The public state whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Number of the session.
+    pub session: u64,
+    /// Its name.
+    pub session_name: String,
+    /// Number of the last tick.
+    pub tick: u64,
+    /// Phase and deadlines.
+    pub clock: Clock,
+    /// The market: parameters, pools, book.
+    pub market: PublicMarket,
+    /// Everyone who has a seat.
+    pub seats: Vec<Seat>,
+    /// The best by value.
+    pub leaders: Vec<LeaderRow>,
+    /// The last trades, oldest first.
+    pub tape: Vec<PublicTrade>,
+    /// Prices and the maker's figures over time, thinned, oldest first.
+    pub history: Vec<HistoryPoint>,
+    /// The maker's figures.
+    pub metrics: Metrics,
+    /// Fate of every outcome.
+    pub outcomes: Vec<Outcome>,
+    /// Hash of the market's state.
+    pub state_hash: [u8; 32],
+}
+
+/// The fate of an outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// In the game.
+    Active,
+    /// Left at this session time; its NO paid 1.
+    Eliminated {
+        /// In ms.
+        at_ms: u64,
+    },
+    /// Won.
+    Won,
+    /// Was in the game at the end and did not win.
+    Lost,
+}
+
+/// What a tick or a resolution changed for everyone. Numbers are consecutive: after a gap
+/// the client asks for a snapshot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TickUpdate {
+    /// Consecutive number of public updates of the session.
+    pub tick: u64,
+    /// Phase and deadlines.
+    pub clock: Clock,
+    /// Every outcome's pool.
+    pub pools: Vec<PoolState>,
+    /// Start and end of the current segment of §8, in ms.
+    pub segment_ms: (u64, u64),
+    /// Levels of the book that changed; a total of 0 is a level gone.
+    pub levels: Vec<LevelChange>,
+    /// Trades, oldest first.
+    pub trades: Vec<PublicTrade>,
+    /// What participants did, for the floor: orders placed and pulled, parts of auto-fills.
+    pub actions: Vec<FloorAction>,
+    /// Eliminations, renormalisation, freeze, resume, extension, final, auto-fills.
+    pub events: Vec<Event>,
+    /// The best by value.
+    pub leaders: Vec<LeaderRow>,
+    /// The maker's figures.
+    pub metrics: Metrics,
+    /// Orders in the tick.
+    pub orders: u32,
+    /// Hash of the market's state after it.
+    pub state_hash: [u8; 32],
+}
+
+/// A level of the book that changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelChange {
+    /// Of which outcome.
+    pub outcome: OutcomeId,
+    /// The level as it is now.
+    pub level: Level,
+}
+
+/// A trade as everyone sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicTrade {
+    /// Sequence number.
+    pub trade_id: u64,
+    /// Session clock, in ms.
+    pub ts_ms: u64,
+    /// Which outcome.
+    pub outcome: OutcomeId,
+    /// Which token (of a matched pair: YES).
+    pub side: Side,
+    /// Average price.
+    pub price: Price,
+    /// Tokens.
+    pub size: Tokens,
+    /// How it came about.
+    pub fill_type: FillType,
+    /// Who received tokens; `None` is the maker's pool.
+    pub buyer: Option<UserId>,
+    /// Who gave tokens; `None` is the maker's pool.
+    pub seller: Option<UserId>,
+    /// Who came for it: the buyer took (`Buy`) or the seller did (`Sell`).
+    pub taker: Direction,
+}
+
+/// What a participant did in the book, for the floor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FloorAction {
+    /// Who.
+    pub user: UserId,
+    /// Where.
+    pub outcome: OutcomeId,
+    /// Which token.
+    pub side: Side,
+    /// Bid or ask.
+    pub direction: Direction,
+    /// At which price.
+    pub price: Price,
+    /// What.
+    pub kind: ActionKind,
+}
+
+/// What a participant did in the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ActionKind {
+    /// A limit order came to rest.
+    Placed,
+    /// A resting order was taken back.
+    Pulled,
+}
+
+/// Prices and the maker's figures at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryPoint {
+    /// Session clock, in ms.
+    pub now_ms: u64,
+    /// YES price of every outcome.
+    pub yes: Vec<Price>,
+    /// Volume so far.
+    pub volume: Usdc,
+    /// Σ subsidy.
+    pub mm_risk: Usdc,
+    /// Worst case.
+    pub worst_case_loss: Usdc,
+    /// The maker's profit.
+    pub mm_profit: Usdc,
+    /// Whether trading was frozen.
+    pub frozen: bool,
+}
+
+/// Someone who has a seat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    /// The seat's number.
+    pub user: UserId,
+    /// Its name.
+    pub name: String,
+    /// Whether a connection holds it now.
+    pub connected: bool,
+    /// Whether it declared itself a bot.
+    pub bot: bool,
+}
+
+/// A change of the seats.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SeatChange {
+    /// A new seat, or a new name or presence of one.
+    Set(Seat),
+    /// The seat was closed.
+    Gone(UserId),
+}
+
+/// A row of the leaderboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaderRow {
+    /// From 1; equal values share a rank.
+    pub rank: u32,
+    /// Whose.
+    pub user: UserId,
+    /// Balance, escrow and tokens at the pool's spot.
+    pub value: Usdc,
+    /// Gain on the deposit after gas, in units of 10⁻⁴ (a hundredth of a percent).
+    pub gain_bp: i64,
+    /// Fills.
+    pub trades: u64,
+}
+
+/// The end of a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EndReport {
+    /// Who won.
+    pub winner: OutcomeId,
+    /// Everyone's result, best first.
+    pub rankings: Vec<RankingRow>,
+    /// Gas paid by all.
+    pub gas_total: Usdc,
+    /// The maker's figures, final.
+    pub metrics: Metrics,
+    /// One's own statement; none for a spectator.
+    pub statement: Option<Statement>,
+}
+
+/// A row of the final ranking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RankingRow {
+    /// From 1; equal balances share a rank.
+    pub rank: u32,
+    /// Whose.
+    pub user: UserId,
+    /// The name.
+    pub name: String,
+    /// Final balance.
+    pub balance: Usdc,
+    /// Final balance less deposit: after gas.
+    pub net_pnl: Usdc,
+    /// Gain on the deposit after gas, in units of 10⁻⁴.
+    pub gain_bp: i64,
+    /// Fills.
+    pub trades: u64,
+    /// Gas paid.
+    pub gas: Usdc,
+    /// Whether it declared itself a bot.
+    pub bot: bool,
+}

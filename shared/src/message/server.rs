@@ -1,0 +1,131 @@
+//! What the server says.
+
+use super::{
+    host::HostState,
+    private::{OrderAck, PrivateState},
+    public::{EndReport, SeatChange, Snapshot, TickUpdate},
+};
+use crate::{
+    phase::Clock,
+    secret::{HostGrant, SeatToken},
+};
+use outcry_engine::{OrderId, UserId};
+use serde::{Deserialize, Serialize};
+
+/// A message of the server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ServerMessage {
+    /// Answers a hello.
+    Welcome(Box<Welcome>),
+    /// Refuses a hello; the connection closes.
+    Refused(ConnectRefusal),
+    /// The public state whole: after a resync, a hidden window, a new session.
+    Snapshot(Box<Snapshot>),
+    /// What a tick or a resolution changed for everyone.
+    Tick(Box<TickUpdate>),
+    /// Phase or deadlines changed.
+    Clock(Clock),
+    /// Seats changed.
+    Seats(Vec<SeatChange>),
+    /// One's own state, after everything that touched it.
+    Private(Box<PrivateState>),
+    /// Answers an order.
+    OrderAck(OrderAck),
+    /// Answers a cancel: it will be in the next tick, or there is no such open order.
+    CancelAck {
+        /// Which order.
+        order: OrderId,
+        /// Whether it is an open order of this seat.
+        found: bool,
+    },
+    /// Answers a ping.
+    Pong {
+        /// As the client sent it.
+        sent_ms: u64,
+        /// Server time, in ms, on the clock of [`Clock::server_ms`].
+        server_ms: u64,
+    },
+    /// The password was right.
+    HostGranted {
+        /// Sent with every act and export.
+        grant: HostGrant,
+    },
+    /// The password was wrong, or came too soon after a wrong one.
+    HostDenied {
+        /// One sentence.
+        reason: String,
+        /// When another try will be looked at.
+        retry_after_ms: u64,
+    },
+    /// Answers an act of the host.
+    HostReply {
+        /// Which request.
+        request_id: u32,
+        /// What was done, or one sentence why not.
+        result: Result<String, String>,
+    },
+    /// What the host sees; only to connections with the host's right, about once a second
+    /// and after every act.
+    HostState(Box<HostState>),
+    /// The host's message to all.
+    Announcement(String),
+    /// Rankings and, to a participant, the own statement.
+    End(Box<EndReport>),
+    /// The seat was taken over by another connection, or was removed; the connection closes.
+    Bye {
+        /// One sentence.
+        reason: String,
+    },
+}
+
+/// What a client starts with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// Version of the server, for the log.
+    pub build: String,
+    /// The seat, or none for a spectator.
+    pub you: Option<You>,
+    /// The public state.
+    pub snapshot: Snapshot,
+    /// One's own state.
+    pub private: Option<PrivateState>,
+    /// The end report, when the session is resolved.
+    pub end: Option<EndReport>,
+    /// The address people join by.
+    pub join_url: String,
+}
+
+/// One's own seat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct You {
+    /// The seat's number.
+    pub user: UserId,
+    /// Its name.
+    pub name: String,
+    /// Resumes the seat; only in answer to a join over the connection.
+    pub token: Option<SeatToken>,
+}
+
+/// Why a connection was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectRefusal {
+    /// For programs.
+    pub code: RefusalCode,
+    /// One sentence for people.
+    pub reason: String,
+}
+
+/// Why a connection was refused, for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RefusalCode {
+    /// Another protocol version: reload.
+    Version,
+    /// No seat for that token or cookie: join again.
+    UnknownSeat,
+    /// The name cannot be had.
+    Name,
+    /// The door is closed, the session is over or full.
+    Door,
+    /// The server is shutting down or busy: try again.
+    Busy,
+}
