@@ -1,0 +1,230 @@
+//! Messages of the server, one by one.
+
+use super::{Connection, Model, Notice, Session, ToastKind, tick::Applied};
+use crate::text;
+use outcry_engine::{CashKind, OrderStatus, Usdc};
+use outcry_shared::{
+    ServerMessage,
+    message::{
+        ConnectRefusal, OrderAck, PrivateState, Receipt, RefusalCode, SeatChange, Snapshot, TickUpdate, Welcome,
+    },
+    phase::Clock,
+};
+
+impl Model {
+    /// Takes a message in and says what it meant.
+    pub fn apply(&mut self, message: ServerMessage, now_local_ms: u64) -> Vec<Notice> {
+        self.time.heard(now_local_ms);
+        match message {
+            ServerMessage::Welcome(welcome) => self.welcome(*welcome, now_local_ms),
+            ServerMessage::Refused(refusal) => self.refused(refusal),
+            ServerMessage::Snapshot(snapshot) => self.snapshot(*snapshot, now_local_ms),
+            ServerMessage::Tick(update) => self.tick(update, now_local_ms),
+            ServerMessage::Clock(clock) => self.clock(clock, now_local_ms),
+            ServerMessage::Seats(changes) => self.seats(&changes),
+            ServerMessage::Private(own) => self.private(*own, now_local_ms),
+            ServerMessage::OrderAck(ack) => self.ack(&ack, now_local_ms),
+            ServerMessage::CancelAck { found, .. } => {
+                if !found {
+                    self.toast(ToastKind::Notable, text::toast::cancel_too_late(), now_local_ms);
+                }
+                vec![]
+            }
+            ServerMessage::Pong { sent_ms, server_ms } => {
+                self.time.pong(sent_ms, server_ms, now_local_ms);
+                vec![]
+            }
+            ServerMessage::HostGranted { grant } => {
+                self.host.grant = Some(grant);
+                self.host.checking = false;
+                vec![Notice::HostGranted]
+            }
+            ServerMessage::HostDenied { reason, retry_after_ms } => {
+                self.host.checking = false;
+                self.host.denied = Some((reason, now_local_ms + retry_after_ms));
+                vec![]
+            }
+            ServerMessage::HostReply { request_id, result } => {
+                self.host_reply(request_id, result, now_local_ms);
+                vec![]
+            }
+            ServerMessage::HostState(state) => {
+                self.host.state = Some(state);
+                vec![]
+            }
+            ServerMessage::Announcement(words) => {
+                self.toast(ToastKind::Notable, text::toast::announcement(&words), now_local_ms);
+                self.announcement = Some((words, now_local_ms));
+                vec![]
+            }
+            ServerMessage::End(end) => {
+                self.end = Some(*end);
+                vec![Notice::End]
+            }
+            ServerMessage::Bye { reason } => {
+                self.connection = Connection::Closed(reason);
+                vec![]
+            }
+        }
+    }
+
+    /// Adds a line to what happened.
+    pub fn toast(&mut self, kind: ToastKind, words: (String, String), now_local_ms: u64) {
+        let session_ms = self.session_ms(now_local_ms);
+        self.toasts.push(kind, words, now_local_ms, session_ms);
+    }
+
+    fn welcome(&mut self, welcome: Welcome, now_local_ms: u64) -> Vec<Notice> {
+        self.connection = Connection::Live;
+        self.join_url = welcome.join_url;
+        let token = welcome.you.as_ref().and_then(|you| you.token);
+        self.you = welcome.you;
+        let mut notices = vec![Notice::Welcome { token }];
+        notices.extend(self.snapshot(welcome.snapshot, now_local_ms));
+        if let Some(own) = welcome.private {
+            notices.extend(self.private(own, now_local_ms));
+        }
+        if let Some(end) = welcome.end {
+            self.end = Some(end);
+            notices.push(Notice::End);
+        }
+        notices
+    }
+
+    fn refused(&mut self, refusal: ConnectRefusal) -> Vec<Notice> {
+        self.connection = match refusal.code {
+            RefusalCode::Name => Connection::NeedsName { error: Some(refusal.reason) },
+            RefusalCode::Busy => Connection::Reconnecting { attempt: 1 },
+            _ => Connection::Refused(refusal),
+        };
+        vec![]
+    }
+
+    fn snapshot(&mut self, snapshot: Snapshot, now_local_ms: u64) -> Vec<Notice> {
+        let from = self.phase();
+        let new_session = self.session.as_ref().is_some_and(|session| session.number != snapshot.session);
+        if new_session {
+            self.own = None;
+            self.end = None;
+        }
+        self.time.clock(&snapshot.clock, now_local_ms);
+        self.session = Some(Session::from_snapshot(snapshot));
+        self.needs_resync = false;
+        let mut notices = vec![Notice::Snapshot { new_session }];
+        self.phase_notice(from, now_local_ms, &mut notices);
+        notices
+    }
+
+    fn tick(&mut self, update: Box<TickUpdate>, now_local_ms: u64) -> Vec<Notice> {
+        if self.needs_resync {
+            return vec![];
+        }
+        let from = self.phase();
+        let Some(session) = &mut self.session else { return vec![] };
+        let spots_before = session.spots();
+        match session.tick(&update) {
+            Applied::Stale => return vec![],
+            Applied::Gap => {
+                self.needs_resync = true;
+                return vec![Notice::Gap];
+            }
+            Applied::Yes => {}
+        }
+        self.time.clock(&update.clock, now_local_ms);
+        let words: Vec<_> = update.events.iter().filter_map(|event| text::toast::event(event, self)).collect();
+        for (kind, words) in words {
+            self.toast(kind, words, now_local_ms);
+        }
+        let mut notices = vec![Notice::Tick { update, spots_before }];
+        self.phase_notice(from, now_local_ms, &mut notices);
+        notices
+    }
+
+    fn clock(&mut self, clock: Clock, now_local_ms: u64) -> Vec<Notice> {
+        let from = self.phase();
+        self.time.clock(&clock, now_local_ms);
+        if let Some(session) = &mut self.session {
+            session.clock = clock;
+        }
+        let mut notices = vec![];
+        self.phase_notice(from, now_local_ms, &mut notices);
+        notices
+    }
+
+    fn phase_notice(&mut self, from: outcry_shared::phase::Phase, now_local_ms: u64, notices: &mut Vec<Notice>) {
+        let to = self.phase();
+        if from == to {
+            return;
+        }
+        notices.push(Notice::Phase { from, to });
+        if let Some(words) = text::toast::phase(from, to) {
+            self.toast(ToastKind::Notable, words, now_local_ms);
+        }
+    }
+
+    fn seats(&mut self, changes: &[SeatChange]) -> Vec<Notice> {
+        let Some(session) = &mut self.session else { return vec![] };
+        let notices = changes.iter().filter_map(|change| match change {
+            SeatChange::Set(seat) if !session.seats.contains_key(&seat.user) => Some(Notice::Joined(seat.user)),
+            SeatChange::Set(_) => None,
+            SeatChange::Gone(user) => Some(Notice::Left(*user)),
+        });
+        let notices = notices.collect();
+        session.seats(changes);
+        notices
+    }
+
+    fn private(&mut self, own: PrivateState, now_local_ms: u64) -> Vec<Notice> {
+        let paid_before = self.own.as_ref().map(|before| before.statement.payouts);
+        let paid = Usdc(own.statement.payouts.0 - paid_before.unwrap_or(own.statement.payouts).0);
+        if paid.0 > 0 {
+            self.toast(ToastKind::Good, text::toast::payout(paid), now_local_ms);
+        }
+        let mut notices = vec![];
+        for receipt in &own.receipts {
+            self.receipt(receipt, now_local_ms, &mut notices);
+        }
+        self.own = Some(own);
+        notices
+    }
+
+    fn receipt(&mut self, receipt: &Receipt, now_local_ms: u64, notices: &mut Vec<Notice>) {
+        let sent = self.orders.receipt(receipt).cloned();
+        let words = text::toast::receipt(receipt, sent.as_ref(), self);
+        let filled = !receipt.fills.is_empty();
+        let kind = match receipt.order.status {
+            OrderStatus::Rejected => ToastKind::Bad,
+            OrderStatus::Filled => ToastKind::Good,
+            _ if filled => ToastKind::Notable,
+            _ => ToastKind::Info,
+        };
+        self.toast(kind, words, now_local_ms);
+        let rebate: i64 =
+            receipt.cash.iter().filter(|cash| cash.kind == CashKind::Rebate).map(|cash| cash.amount.0).sum();
+        if rebate > 0 {
+            self.toast(ToastKind::Good, text::toast::rebate(Usdc(rebate)), now_local_ms);
+        }
+        if filled {
+            notices.push(Notice::OwnFill(Box::new(receipt.clone())));
+        }
+        if receipt.order.status == OrderStatus::Rejected {
+            notices.push(Notice::OwnRejected);
+        }
+    }
+
+    fn ack(&mut self, ack: &OrderAck, now_local_ms: u64) -> Vec<Notice> {
+        self.orders.ack(ack);
+        let Err(refused) = &ack.result else { return vec![] };
+        self.toast(ToastKind::Bad, text::toast::refused(&refused.reason), now_local_ms);
+        vec![Notice::OwnRejected]
+    }
+
+    fn host_reply(&mut self, request_id: u32, result: Result<String, String>, now_local_ms: u64) {
+        let (kind, words) = match &result {
+            Ok(done) => (ToastKind::Info, text::toast::host_done(done)),
+            Err(reason) => (ToastKind::Bad, text::toast::host_refused(reason)),
+        };
+        self.toast(kind, words, now_local_ms);
+        self.host.reply(request_id, result);
+    }
+}

@@ -1,0 +1,115 @@
+//! What a message meant: for the floor, for the ear and for people.
+
+use outcry_engine::UserId;
+use outcry_shared::{
+    message::{Receipt, TickUpdate},
+    phase::Phase,
+    secret::SeatToken,
+};
+use std::collections::VecDeque;
+
+/// Notices kept for the history; older ones go.
+const TOASTS_MAX: usize = 200;
+/// How long a toast stands, in ms; in the history it stays.
+pub const TOAST_LIFE_MS: u64 = 6_000;
+
+/// What a message meant. The floor and the sounds follow these.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// Welcomed. A token is to be kept by the native app.
+    Welcome {
+        /// Resumes the seat.
+        token: Option<SeatToken>,
+    },
+    /// The public state was replaced whole: nothing of it is to be animated.
+    Snapshot {
+        /// Whether it is another session than before.
+        new_session: bool,
+    },
+    /// A tick or resolution was applied.
+    Tick {
+        /// What changed.
+        update: Box<TickUpdate>,
+        /// `[YES, NO]` spots before it; the model has those after it.
+        spots_before: Vec<[f64; 2]>,
+    },
+    /// The phase changed.
+    Phase {
+        /// From.
+        from: Phase,
+        /// To.
+        to: Phase,
+    },
+    /// Someone took a seat.
+    Joined(UserId),
+    /// A seat was closed.
+    Left(UserId),
+    /// An own order was filled, wholly or in part.
+    OwnFill(Box<Receipt>),
+    /// An own order was rejected or refused.
+    OwnRejected,
+    /// A public update was missed.
+    Gap,
+    /// The session was paid and ranked.
+    End,
+    /// The host's right was given.
+    HostGranted,
+}
+
+/// What a toast is about; decides its colour and mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToastKind {
+    /// On its way: accepted, cancelled.
+    Info,
+    /// Filled, paid, rebated.
+    Good,
+    /// Partly filled, host's message, freeze.
+    Notable,
+    /// Rejected, refused.
+    Bad,
+}
+
+/// Something that happened, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    /// Counts up; a key for drawing.
+    pub id: u64,
+    /// When, local ms.
+    pub at_ms: u64,
+    /// When, session clock in ms.
+    pub session_ms: u64,
+    /// What it is about.
+    pub kind: ToastKind,
+    /// A few words.
+    pub title: String,
+    /// One sentence more, or nothing.
+    pub body: String,
+}
+
+/// What happened, newest last.
+#[derive(Clone, Debug, Default)]
+pub struct Toasts {
+    all: VecDeque<Toast>,
+    next: u64,
+}
+
+impl Toasts {
+    /// Newest last.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Toast> {
+        self.all.iter()
+    }
+
+    /// Those that still stand, newest last.
+    pub fn fresh(&self, now_local_ms: u64) -> impl DoubleEndedIterator<Item = &Toast> {
+        self.all.iter().filter(move |toast| now_local_ms.saturating_sub(toast.at_ms) < TOAST_LIFE_MS)
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, kind: ToastKind, (title, body): (String, String), at_ms: u64, session_ms: u64) {
+        self.next += 1;
+        self.all.push_back(Toast { id: self.next, at_ms, session_ms, kind, title, body });
+        while self.all.len() > TOASTS_MAX {
+            self.all.pop_front();
+        }
+    }
+}

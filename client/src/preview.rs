@@ -1,0 +1,1 @@
+//! The engine on the last state: what an order would get.

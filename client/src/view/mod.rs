@@ -1,0 +1,1 @@
+//! View models: what a panel shows, computed from the model.
