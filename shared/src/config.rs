@@ -1,7 +1,16 @@
 //! A session's configuration: what the host sets, saves and loads.
 
-use outcry_engine::{OutcomeId, Params, Violation};
+mod file;
+mod presets;
+mod validate;
+
+pub use presets::{Preset, presets};
+
+use outcry_engine::{OutcomeId, Params};
 use serde::{Deserialize, Serialize};
+
+/// Suggested maximum slippage of market orders when nothing is said, in percent.
+pub const DEFAULT_SLIPPAGE_PERCENT: u8 = 5;
 
 /// A fixed outcome, or one drawn by the server at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,44 +55,5 @@ pub struct SessionConfig {
     pub default_slippage_percent: u8,
 }
 
-impl SessionConfig {
-    /// Every violation at once: parameters, script and the session's own fields.
-    #[must_use]
-    pub fn validate(&self) -> Vec<Violation> {
-        todo!()
-    }
-
-    /// The configuration as a file's text.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        todo!()
-    }
-
-    /// Reads a configuration file; fields left out take their defaults.
-    ///
-    /// # Errors
-    /// Everything that is wrong, each with its field.
-    pub fn from_json(text: &str) -> Result<Self, Vec<Violation>> {
-        let _ = text;
-        todo!()
-    }
-}
-
-/// A configuration to start from.
-#[derive(Clone, Debug)]
-pub struct Preset {
-    /// For programs ("party").
-    pub id: &'static str,
-    /// For people ("Party").
-    pub label: &'static str,
-    /// One sentence.
-    pub about: &'static str,
-    /// The configuration.
-    pub config: SessionConfig,
-}
-
-/// Every preset, the one chosen when nothing is said ("party") first.
-#[must_use]
-pub fn presets() -> Vec<Preset> {
-    todo!()
-}
+#[cfg(test)]
+mod tests;

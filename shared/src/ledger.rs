@@ -2,8 +2,12 @@
 //! positions with their cost, kept from the movements of cash in every report.
 
 use crate::message::Position;
-use outcry_engine::{Market, Report, Usdc, UserId};
+use outcry_engine::{
+    Cash, CashKind, Direction, Event, Fill, FillType, Market, OrderId, OutcomeId, Party, Report, Side, Tokens, Usdc,
+    UserId,
+};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// start + proceeds − costs + payouts + rebates + refunds − fees − gas − escrow = balance.
 /// Every field but the start is the sum of movements so far; at the end the escrow is 0.
@@ -40,38 +44,211 @@ impl Statement {
         let outs = [self.costs, self.fees, self.gas, self.escrow];
         Usdc(ins.iter().map(|x| x.0).sum::<i64>() - outs.iter().map(|x| x.0).sum::<i64>())
     }
+
+    fn book(&mut self, cash: &Cash) {
+        let amount = cash.amount.0;
+        match cash.kind {
+            CashKind::Cost => self.costs.0 -= amount,
+            CashKind::Proceeds => self.proceeds.0 += amount,
+            CashKind::Fee => self.fees.0 -= amount,
+            CashKind::Gas => self.gas.0 -= amount,
+            CashKind::Rebate => self.rebates.0 += amount,
+            CashKind::Refund => self.refunds.0 += amount,
+            CashKind::Payout => self.payouts.0 += amount,
+            CashKind::Escrow => {
+                self.escrow.0 -= amount;
+                if amount > 0 && cash.trade_id.is_none() {
+                    self.returned.0 += amount;
+                }
+            }
+        }
+    }
+}
+
+/// A holding of an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Holding {
+    tokens: Tokens,
+    cost: Usdc,
+    realised: Usdc,
+}
+
+impl Holding {
+    fn acquire(&mut self, size: Tokens, paid: Usdc) {
+        self.tokens.0 += size.0;
+        self.cost.0 += paid.0;
+    }
+
+    /// Gives `size` tokens for `got`: their part of the cost leaves with them.
+    fn give(&mut self, size: Tokens, got: Usdc) {
+        let basis = match self.tokens.0 {
+            held if held <= size.0 => self.cost.0,
+            held => (i128::from(self.cost.0) * i128::from(size.0) / i128::from(held)) as i64,
+        };
+        self.tokens.0 -= size.0;
+        self.cost.0 -= basis;
+        self.realised.0 += got.0 - basis;
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Account {
+    statement: Statement,
+    holdings: BTreeMap<(OutcomeId, Side), Holding>,
 }
 
 /// Statements and positions of everyone, from the reports of every step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
-    accounts: std::collections::BTreeMap<UserId, ()>,
+    accounts: BTreeMap<UserId, Account>,
 }
 
 impl Ledger {
     /// A new participant.
     pub fn join(&mut self, user: UserId, deposit: Usdc) {
-        let _ = (user, deposit);
-        todo!()
+        self.accounts.entry(user).or_default().statement.start = deposit;
     }
 
-    /// Books what a step did. `market` is the state after it.
+    /// Books what a step did. `market` is the state after it, against which a debug build
+    /// checks the books.
     pub fn book(&mut self, report: &Report, market: &Market) {
-        let _ = (report, market);
-        todo!()
+        self.book_report(report);
+        debug_assert_eq!(self.audit(market), Ok(()));
     }
 
     /// A participant's statement.
     #[must_use]
     pub fn statement(&self, user: UserId) -> Statement {
-        let _ = user;
-        todo!()
+        self.accounts.get(&user).map(|account| account.statement).unwrap_or_default()
     }
 
     /// A participant's positions that are held or have a realised result.
     #[must_use]
     pub fn positions(&self, user: UserId) -> Vec<Position> {
-        let _ = user;
-        todo!()
+        let holdings = self.accounts.get(&user).into_iter().flat_map(|account| &account.holdings);
+        holdings
+            .filter(|(_, holding)| **holding != Holding::default())
+            .map(|(&(outcome, side), holding)| Position {
+                outcome,
+                side,
+                tokens: holding.tokens,
+                cost: holding.cost,
+                realised: holding.realised,
+            })
+            .collect()
+    }
+
+    /// Compares statements and positions with the market's own accounts.
+    ///
+    /// # Errors
+    /// The first figure that differs, in words.
+    pub fn audit(&self, market: &Market) -> Result<(), String> {
+        for (user, account) in market.accounts() {
+            let statement = self.statement(user);
+            if statement.balance() != account.balance {
+                let (kept, actual) = (statement.balance(), account.balance);
+                return Err(format!("statement of participant {} gives {kept}, the balance is {actual}", user.0));
+            }
+            let open = market.open_orders(user);
+            let escrow: i64 = open.iter().map(|order| order.escrow.0).sum();
+            if statement.escrow.0 != escrow {
+                let (kept, actual) = (statement.escrow, Usdc(escrow));
+                return Err(format!("statement of participant {} locks {kept}, open orders hold {actual}", user.0));
+            }
+        }
+        Ok(())
+    }
+
+    fn book_report(&mut self, report: &Report) {
+        for cash in &report.cash {
+            self.accounts.entry(cash.user).or_default().statement.book(cash);
+        }
+        for turnover in turnovers(report) {
+            let holdings = &mut self.accounts.entry(turnover.user).or_default().holdings;
+            let holding = holdings.entry((turnover.outcome, turnover.side)).or_default();
+            match turnover.direction {
+                Direction::Buy => holding.acquire(turnover.size, Usdc(-turnover.net.0)),
+                Direction::Sell => holding.give(turnover.size, turnover.net),
+            }
+        }
+        for event in &report.events {
+            match event {
+                Event::Elimination { outcome, .. } => {
+                    self.pay_out(|held, side| (held == *outcome).then_some(side == Side::No))
+                }
+                Event::Final { winner, .. } => {
+                    self.pay_out(|held, side| Some((held == *winner) == (side == Side::Yes)))
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Closes holdings: `pays` says whether a holding is closed at all, and if so whether it
+    /// pays 1 per token.
+    fn pay_out(&mut self, pays: impl Fn(OutcomeId, Side) -> Option<bool>) {
+        for account in self.accounts.values_mut() {
+            for (&(outcome, side), holding) in &mut account.holdings {
+                let Some(pays) = pays(outcome, side) else { continue };
+                let tokens = holding.tokens;
+                holding.give(tokens, Usdc(if pays { tokens.0 } else { 0 }));
+            }
+        }
     }
 }
+
+/// What one order traded in a step.
+struct Turnover {
+    user: UserId,
+    outcome: OutcomeId,
+    side: Side,
+    direction: Direction,
+    size: Tokens,
+    /// All cash of the order's fills, escrow and gas apart.
+    net: Usdc,
+}
+
+/// The turnover of every order filled in a step, in the order of their first fills.
+fn turnovers(report: &Report) -> Vec<Turnover> {
+    let mut places: BTreeMap<OrderId, usize> = BTreeMap::new();
+    let mut turnovers: Vec<Turnover> = Vec::new();
+    for fill in &report.fills {
+        for (party, is_buyer) in [(fill.buyer, true), (fill.seller, false)] {
+            let Party::User { user, order } = party else { continue };
+            let (side, direction) = leg(fill, is_buyer);
+            let place = *places.entry(order).or_insert_with(|| {
+                turnovers.push(Turnover {
+                    user,
+                    outcome: fill.outcome,
+                    side,
+                    direction,
+                    size: Tokens::ZERO,
+                    net: Usdc::ZERO,
+                });
+                turnovers.len() - 1
+            });
+            turnovers[place].size.0 += fill.size.0;
+        }
+    }
+    for cash in &report.cash {
+        let apart = matches!(cash.kind, CashKind::Escrow | CashKind::Gas | CashKind::Payout);
+        let Some(place) = cash.order.filter(|_| !apart).and_then(|order| places.get(&order)) else { continue };
+        turnovers[*place].net.0 += cash.amount.0;
+    }
+    turnovers
+}
+
+/// Which token a party of a fill traded, and in which direction: of a matched pair the
+/// buyer is the YES user and the seller the NO user, both buying (mint) or selling (merge).
+fn leg(fill: &Fill, is_buyer: bool) -> (Side, Direction) {
+    let pair_side = if is_buyer { Side::Yes } else { Side::No };
+    match fill.fill_type {
+        FillType::Mint => (pair_side, Direction::Buy),
+        FillType::Merge => (pair_side, Direction::Sell),
+        FillType::Amm | FillType::Lob | FillType::AutoFill if is_buyer => (fill.side, Direction::Buy),
+        FillType::Amm | FillType::Lob | FillType::AutoFill => (fill.side, Direction::Sell),
+    }
+}
+
+#[cfg(test)]
+mod tests;

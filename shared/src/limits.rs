@@ -28,6 +28,8 @@ pub const OUT_QUEUE_FRAMES: usize = 32;
 pub const NAME_CHARS_MAX: usize = 24;
 /// Bytes of a name after normalisation.
 pub const NAME_BYTES_MAX: usize = 96;
+/// Combining marks in a row in a name; one more is refused.
+pub const MARKS_IN_A_ROW_MAX: usize = 2;
 /// Characters of a host's message to all.
 pub const ANNOUNCEMENT_CHARS_MAX: usize = 200;
 /// Characters of a password that are looked at; a longer one is refused unhashed.
@@ -38,9 +40,13 @@ pub const LEADERBOARD_ROWS: usize = 10;
 pub const TAPE_TRADES: usize = 100;
 /// Points of the price history that a newcomer gets.
 pub const HISTORY_POINTS: usize = 600;
-/// Visible characters of an outcome's name, and bytes of it.
-pub const OUTCOME_NAME_CHARS_MAX: usize = 30;
+/// Characters of an outcome's name, as the engine validates it.
+pub const OUTCOME_NAME_CHARS_MAX: usize = 24;
 /// Bytes of an outcome's name.
 pub const OUTCOME_NAME_BYTES_MAX: usize = 60;
 /// Visible characters of a session's name.
 pub const SESSION_NAME_CHARS_MAX: usize = 60;
+/// Bytes of a session's name.
+pub const SESSION_NAME_BYTES_MAX: usize = 120;
+/// Bytes of a configuration file; a longer one is not read.
+pub const CONFIG_FILE_BYTES_MAX: usize = 64 << 10;
