@@ -1,2 +1,57 @@
-//! Placeholder.
-fn main() {}
+//! Every developer command. `cargo xtask play` and `cargo xtask test` are the two that
+//! matter; the others are parts of them.
+
+mod background;
+mod bench;
+mod failure;
+mod lint;
+mod needs;
+mod place;
+mod play;
+mod run;
+mod say;
+mod test;
+mod web;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Developer commands of Outcry. Each installs what it needs and says what it does.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Plays a session: builds everything, starts a server with bots, prints link and QR code
+    Play(play::Options),
+    /// Runs everything that must hold
+    Test(test::Options),
+    /// Builds the web client into dist/
+    Web(web::Options),
+    /// Checks format, lints and tidiness
+    Lint,
+    /// Runs the benchmarks
+    Bench(bench::Options),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = place::Place::find().and_then(|place| match cli.command {
+        Command::Play(options) => play::play(&place, &options),
+        Command::Test(options) => test::test(&place, &options),
+        Command::Web(options) => web::web(&place, &options).map(|_| ()),
+        Command::Lint => lint::lint(&place),
+        Command::Bench(options) => bench::bench(&place, &options),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say::error(&failure.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What the commands need beyond the Rust toolchain, and how it is installed.
+
+use crate::{
+    failure::{Failure, Result},
+    run, say,
+};
+use std::{fs, path::Path, process::Command};
+
+/// Something that must be on the machine.
+pub(crate) struct Need {
+    /// For people.
+    pub(crate) what: &'static str,
+    /// Whether it is there.
+    pub(crate) found: fn() -> bool,
+    /// Debian's packages that bring it.
+    pub(crate) packages: &'static [&'static str],
+}
+
+/// Compiles the C parts (SQLite) and links.
+pub(crate) const COMPILER: Need = Need { what: "a C compiler", found: || has("cc"), packages: &["gcc", "libc6-dev"] };
+
+/// Headers of the desktop client's libraries.
+pub(crate) const DESKTOP_LIBRARIES: Need = Need {
+    what: "the desktop client's libraries",
+    found: || {
+        run::succeeds(Command::new("pkg-config").args([
+            "--exists",
+            "alsa",
+            "libudev",
+            "wayland-client",
+            "xkbcommon",
+            "x11",
+        ]))
+    },
+    packages: &["pkg-config", "libasound2-dev", "libudev-dev", "libwayland-dev", "libxkbcommon-dev", "libx11-dev"],
+};
+
+/// The second database of the store's contract.
+pub(crate) const POSTGRES: Need =
+    Need { what: "PostgreSQL", found: || postgres_programs().is_some(), packages: &["postgresql"] };
+
+/// The browser of the end-to-end test.
+pub(crate) const CHROMIUM: Need = Need {
+    what: "Chromium",
+    found: || Path::new(CHROMIUM_PROGRAM).is_file(),
+    packages: &["chromium", "fonts-dejavu-core"],
+};
+
+/// Where Debian puts the browser.
+pub(crate) const CHROMIUM_PROGRAM: &str = "/usr/bin/chromium";
+
+/// Runs the browser test and the WASM parity check.
+pub(crate) const NODE: Need = Need { what: "Node", found: || has("node") && has("npm"), packages: &["nodejs", "npm"] };
+
+/// Installs what is missing, and says so.
+///
+/// # Errors
+/// When something is missing and cannot be installed. Nothing is skipped for want of a tool.
+pub(crate) fn ensure(needs: &[&Need]) -> Result<()> {
+    let missing: Vec<_> = needs.iter().filter(|need| !(need.found)()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    for need in &missing {
+        say::line(&format!("{} is missing: installing {}", need.what, need.packages.join(" ")));
+    }
+    let packages: Vec<_> = missing.iter().flat_map(|need| need.packages).copied().collect();
+    install(&packages)?;
+    match missing.iter().find(|need| !(need.found)()) {
+        None => Ok(()),
+        Some(need) => {
+            Err(Failure::new(format!("{} is still missing after installing {}", need.what, need.packages.join(" "))))
+        }
+    }
+}
+
+/// Installs Debian's packages.
+///
+/// # Errors
+/// When there is no apt-get, or it fails.
+pub(crate) fn install(packages: &[&str]) -> Result<()> {
+    if !has("apt-get") {
+        return Err(Failure::new(format!(
+            "there is no apt-get here: install by hand what these Debian packages bring: {}",
+            packages.join(" ")
+        )));
+    }
+    run::run(apt_get().arg("update"))?;
+    run::run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(packages))
+}
+
+/// The directory of PostgreSQL's server programs: Debian keeps them out of `PATH`, by version.
+pub(crate) fn postgres_programs() -> Option<std::path::PathBuf> {
+    let has_server = |dir: &Path| dir.join("initdb").is_file() && dir.join("postgres").is_file();
+    if let Some(dir) = run::find_program("initdb").and_then(|file| file.parent().map(Path::to_path_buf))
+        && has_server(&dir)
+    {
+        return Some(dir);
+    }
+    let mut versions: Vec<_> =
+        fs::read_dir("/usr/lib/postgresql").ok()?.flatten().map(|entry| entry.path().join("bin")).collect();
+    versions.sort();
+    versions.into_iter().rev().find(|dir| has_server(dir))
+}
+
+fn apt_get() -> Command {
+    let mut command = if is_root() { Command::new("apt-get") } else { Command::new("sudo") };
+    if !is_root() {
+        command.arg("apt-get");
+    }
+    command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet=2");
+    command
+}
+
+/// Whether this process may do everything.
+pub(crate) fn is_root() -> bool {
+    run::output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0")
+}
+
+fn has(program: &str) -> bool {
+    run::find_program(program).is_some()
+}

@@ -1,0 +1,124 @@
+//! `cargo xtask play`: a session in its lobby, with bots, and a link to it.
+
+use crate::{
+    background::{self, Background},
+    failure::{Context, Failure, Result},
+    needs,
+    place::Place,
+    run, say, web,
+};
+use clap::Args;
+use fast_qr::QRBuilder;
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket},
+    path::Path,
+    process::Command,
+    sync::mpsc,
+    time::Duration,
+};
+
+/// How long the server may take to its first answer.
+const START_LIMIT: Duration = Duration::from_secs(30);
+/// How often the programs are looked after.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// How to play.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Port of pages and players
+    #[arg(long, default_value_t = 7777)]
+    port: u16,
+    /// Lets the local network in: listens on every address and links to this machine's own
+    #[arg(long)]
+    lan: bool,
+    /// Bots on the floor
+    #[arg(long, default_value_t = 10)]
+    bots: u32,
+    /// What the session starts from
+    #[arg(long, default_value = "party")]
+    preset: String,
+    /// Serves the web client that is there instead of building it
+    #[arg(long)]
+    no_web: bool,
+    #[command(flatten)]
+    web: web::Options,
+}
+
+/// Builds everything, starts it, and waits for Ctrl-C.
+///
+/// # Errors
+/// When a build fails, or a program cannot be started or ends by itself.
+pub(crate) fn play(place: &Place, options: &Options) -> Result<()> {
+    needs::ensure(&[&needs::COMPILER])?;
+    let web_dir =
+        if options.no_web { web::dist_dir(place, options.web.profile) } else { web::web(place, &options.web)? };
+    say::step("server and bots");
+    run::run(place.cargo().args(["build", "--release", "--package", "outcry-server"]))?;
+    run::run(place.cargo().args(["build", "--release", "--package", "outcry-bots"]))?;
+
+    let (stop, stopped) = mpsc::channel();
+    ctrlc::set_handler(move || {
+        let _ = stop.send(());
+    })
+    .context("listening for Ctrl-C")?;
+    say::step("the session");
+    let (mut server, link) = start_server(place, options, &web_dir)?;
+    let mut bots = start_bots(place, options)?;
+    say::line(&invitation(&link)?);
+    while stopped.recv_timeout(LOOK) == Err(mpsc::RecvTimeoutError::Timeout) {
+        server.still_runs()?;
+        if let Some(running) = &mut bots
+            && running.still_runs().is_err()
+        {
+            say::line("the bots have left");
+            bots = None;
+        }
+    }
+    say::line("stopping");
+    Ok(())
+}
+
+fn start_server(place: &Place, options: &Options, web_dir: &Path) -> Result<(Background, String)> {
+    let host = if options.lan { IpAddr::from(Ipv4Addr::UNSPECIFIED) } else { Ipv4Addr::LOCALHOST.into() };
+    let link_host = if options.lan { own_address()? } else { Ipv4Addr::LOCALHOST.into() };
+    let link = format!("http://{}", SocketAddr::new(link_host, options.port));
+    let mut command = Command::new(place.release_binary("outcry-server"));
+    command.current_dir(&place.root).args(["serve", "--preset", &options.preset, "--open"]);
+    command.args(["--listen", &SocketAddr::new(host, options.port).to_string(), "--public-url", &link]);
+    command.arg("--web-dir").arg(web_dir);
+    let mut server = Background::start("the server", &mut command)?;
+    let local = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), options.port);
+    server.wait_until(START_LIMIT, || background::answers(local, "/readyz"))?;
+    Ok((server, link))
+}
+
+fn start_bots(place: &Place, options: &Options) -> Result<Option<Background>> {
+    if options.bots == 0 {
+        return Ok(None);
+    }
+    let url = format!("ws://127.0.0.1:{}/ws", options.port);
+    let mut command = Command::new(place.release_binary("outcry-bots"));
+    command.args(["--url", &url, "--count", &options.bots.to_string(), "--seed", "1"]);
+    Background::start("the bots", &mut command).map(Some)
+}
+
+/// Link and QR code for the terminal.
+fn invitation(link: &str) -> Result<String> {
+    let code =
+        QRBuilder::new(link).build().map_err(|error| Failure::new(format!("no QR code for {link}: {error:?}")))?;
+    Ok(format!(
+        "\n{}\n\n  join       {link}\n  host       {link}/?host  (the password is above)\n  projector  {link}/?view=floor\n\n  Ctrl-C ends it",
+        code.to_str()
+    ))
+}
+
+/// The address by which the local network knows this machine. Nothing is sent: connecting a
+/// datagram socket only asks for the route.
+fn own_address() -> Result<IpAddr> {
+    let ask = || {
+        let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
+        socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9))?;
+        socket.local_addr()
+    };
+    Ok(ask().context("this machine has no network for --lan")?.ip())
+}

@@ -1,0 +1,116 @@
+//! A PostgreSQL of our own: a private port, a directory that goes with it, and no rights.
+
+use crate::{
+    background::Background,
+    failure::{Context, Failure, Result},
+    needs, run, say,
+};
+use std::{
+    env, fs,
+    net::{Ipv4Addr, TcpListener},
+    os::unix::{fs::chown, process::CommandExt},
+    path::{Path, PathBuf},
+    process::{self, Command, Stdio},
+    time::Duration,
+};
+
+/// How long the server may take to its first answer.
+const START_LIMIT: Duration = Duration::from_secs(30);
+/// The superuser inside the database.
+const ROLE: &str = "postgres";
+
+/// A running server; gone when dropped.
+pub(super) struct Postgres {
+    server: Option<Background>,
+    dir: PathBuf,
+    port: u16,
+}
+
+impl Postgres {
+    /// Makes a cluster and starts a server on it.
+    ///
+    /// # Errors
+    /// When PostgreSQL is not there, or does not start.
+    pub(super) fn start() -> Result<Self> {
+        let programs = needs::postgres_programs().context("PostgreSQL is not installed: run `--only needs` first")?;
+        let dir = env::temp_dir().join(format!("outcry-postgres-{}", process::id()));
+        fs::create_dir_all(&dir).context(dir.display())?;
+        let mut postgres = Self { server: None, port: free_port()?, dir };
+        let account = Account::unprivileged()?;
+        account.own(&postgres.dir)?;
+
+        let data = postgres.dir.join("data");
+        let mut initdb = Command::new(programs.join("initdb"));
+        initdb.args(["--username", ROLE, "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C", "--pgdata"]);
+        account.enter(initdb.arg(&data), &postgres.dir);
+        run::output(&mut initdb)?;
+
+        let mut server = Command::new(programs.join("postgres"));
+        // What is lost with the machine is only a test's: no waiting for the disk.
+        server
+            .args(["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200", "-D"])
+            .arg(&data);
+        server.args(["-p", &postgres.port.to_string(), "-k"]).arg(&postgres.dir);
+        account.enter(server.stderr(Stdio::null()), &postgres.dir);
+        // SIGINT is its fast shutdown; SIGTERM would wait for clients.
+        let mut running = Background::start("PostgreSQL", &mut server)?.stopped_by("-INT");
+        let port = postgres.port.to_string();
+        running.wait_until(START_LIMIT, || {
+            run::succeeds(Command::new(programs.join("pg_isready")).args(["-q", "-h", "127.0.0.1", "-p", &port]))
+        })?;
+        postgres.server = Some(running);
+        say::line(&format!("PostgreSQL answers on port {}", postgres.port));
+        Ok(postgres)
+    }
+
+    /// Where it is, for sqlx.
+    pub(super) fn url(&self) -> String {
+        format!("postgres://{ROLE}@127.0.0.1:{}/postgres", self.port)
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        self.server = None;
+        let _ = fs::remove_dir_all(&self.dir);
+    }
+}
+
+/// Who runs the server. It refuses to run as root.
+struct Account(Option<(u32, u32)>);
+
+impl Account {
+    /// Ourselves, or the account that Debian's package made for it if we are root.
+    fn unprivileged() -> Result<Self> {
+        if !needs::is_root() {
+            return Ok(Self(None));
+        }
+        let accounts = fs::read_to_string("/etc/passwd").context("/etc/passwd")?;
+        let ids = |name: &str| {
+            let mut fields =
+                accounts.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?.split(':').skip(1);
+            Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
+        };
+        let ids = ids("postgres").or_else(|| ids("nobody"));
+        ids.map(|ids| Self(Some(ids)))
+            .ok_or_else(|| Failure::new("PostgreSQL does not run as root, and there is no account postgres or nobody"))
+    }
+
+    fn own(&self, dir: &Path) -> Result<()> {
+        let Some((user, group)) = self.0 else { return Ok(()) };
+        chown(dir, Some(user), Some(group)).context(dir.display())
+    }
+
+    fn enter(&self, command: &mut Command, dir: &Path) {
+        command.current_dir(dir).stdout(Stdio::null());
+        if let Some((user, group)) = self.0 {
+            command.uid(user).gid(group);
+        }
+    }
+}
+
+/// A port that was free a moment ago.
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("looking for a free port")?;
+    Ok(listener.local_addr().context("looking for a free port")?.port())
+}

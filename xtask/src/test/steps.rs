@@ -1,0 +1,67 @@
+//! The steps that are cargo's.
+
+use super::postgres::Postgres;
+use crate::{
+    failure::Result,
+    place::Place,
+    run,
+    web::{self, Profile},
+};
+use std::process::Command;
+
+/// The database of the store's contract.
+const DATABASE_VARIABLE: &str = "TEST_DATABASE_URL";
+/// The programs of the black-box tests.
+const SERVER_VARIABLE: &str = "OUTCRY_SERVER_BIN";
+const BOTS_VARIABLE: &str = "OUTCRY_BOTS_BIN";
+
+/// A cargo command that takes the lock file as it is.
+pub(crate) fn locked(place: &Place, subcommand: &str) -> Command {
+    let mut cargo = place.cargo();
+    cargo.args([subcommand, "--locked"]);
+    cargo
+}
+
+/// Units, properties and vectors.
+pub(super) fn engine(place: &Place) -> Result<()> {
+    run::run(locked(place, "test").args(["--package", "outcry-engine", "--package", "outcry-shared"]))
+}
+
+/// What needs no renderer, which is most of the client.
+pub(super) fn client(place: &Place) -> Result<()> {
+    run::run(locked(place, "test").args(["--package", "outcry-client", "--no-default-features"]))
+}
+
+/// The lap, the stores and the real server.
+pub(super) fn server(place: &Place) -> Result<()> {
+    build_programs(place)?;
+    let postgres = Postgres::start()?;
+    let mut cargo = locked(place, "test");
+    cargo.args(["--package", "outcry-server"]).env(DATABASE_VARIABLE, postgres.url());
+    run::run(with_programs(place, &mut cargo))
+}
+
+/// Strategies, and bots against the real server.
+pub(super) fn bots(place: &Place) -> Result<()> {
+    build_programs(place)?;
+    let mut cargo = locked(place, "test");
+    cargo.args(["--package", "outcry-bots"]);
+    run::run(with_programs(place, &mut cargo))
+}
+
+/// The web client as the browser test loads it.
+pub(super) fn web(place: &Place, compiler: &web::toolchain::Options) -> Result<()> {
+    let options = web::Options { profile: Profile::Test, probe: true, compiler: compiler.clone() };
+    web::web(place, &options).map(|_| ())
+}
+
+/// The server and the bots as programs, for tests from outside.
+pub(super) fn build_programs(place: &Place) -> Result<()> {
+    run::run(locked(place, "build").args(["--package", "outcry-server"]))?;
+    run::run(locked(place, "build").args(["--package", "outcry-bots"]))
+}
+
+/// Tells a test where the programs are.
+pub(super) fn with_programs<'a>(place: &Place, command: &'a mut Command) -> &'a mut Command {
+    command.env(SERVER_VARIABLE, place.dev_binary("outcry-server")).env(BOTS_VARIABLE, place.dev_binary("outcry-bots"))
+}

@@ -1,0 +1,126 @@
+//! `cargo xtask web`: the client for browsers, ready to be served.
+
+mod bindgen;
+mod compress;
+mod page;
+pub(crate) mod toolchain;
+
+use crate::{
+    failure::{Context, Failure, Result},
+    place::Place,
+    say,
+};
+use clap::{Args, ValueEnum};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Which WASM to build.
+#[derive(Args, Clone)]
+pub(crate) struct Options {
+    /// `release` is small and slow to build, `test` the other way round
+    #[arg(long, value_enum, default_value_t = Profile::Release)]
+    pub(crate) profile: Profile,
+    /// With the read-only probe `window.outcry` for browser tests
+    #[arg(long)]
+    pub(crate) probe: bool,
+    #[command(flatten)]
+    pub(crate) compiler: toolchain::Options,
+}
+
+/// How much time goes into the size.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// For people.
+    Release,
+    /// For tests.
+    Test,
+}
+
+impl Profile {
+    fn cargo_profile(self) -> &'static str {
+        match self {
+            Self::Release => "wasm-release",
+            Self::Test => "wasm-test",
+        }
+    }
+
+    fn brotli_quality(self) -> i32 {
+        match self {
+            Self::Release => 11,
+            Self::Test => 5,
+        }
+    }
+
+    /// Where the pages go, below the workspace.
+    fn dist(self) -> &'static str {
+        match self {
+            Self::Release => "dist/web",
+            Self::Test => "dist/web-test",
+        }
+    }
+}
+
+/// Builds the client and its pages; returns the directory to serve.
+///
+/// # Errors
+/// When a tool is missing and cannot be installed, or a build fails.
+pub(crate) fn web(place: &Place, options: &Options) -> Result<PathBuf> {
+    let Options { profile, probe, compiler } = options;
+    say::step(&format!("web client, profile {}", profile.cargo_profile()));
+    let build = toolchain::Build {
+        package: "outcry-client",
+        profile: profile.cargo_profile(),
+        arguments: if *probe { &["--features", "probe"] } else { &[] },
+        file: "outcry-client.wasm",
+    };
+    let wasm = toolchain::compile(place, compiler, &build)?;
+    let bound = bindgen::bind(place, &wasm, *profile == Profile::Release)?;
+    let dist = dist_dir(place, *profile);
+    let files = page::assemble(&place.root.join("web"), &bound, &dist, profile.brotli_quality())?;
+    print_sizes(&dist, &files);
+    Ok(dist)
+}
+
+/// The directory that a build of a profile fills.
+pub(crate) fn dist_dir(place: &Place, profile: Profile) -> PathBuf {
+    place.root.join(profile.dist())
+}
+
+fn print_sizes(dist: &Path, files: &[PathBuf]) {
+    say::line(&format!("{:<40} {:>12} {:>12} {:>12}", "file in bytes", "plain", "brotli", "gzip"));
+    for file in files {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let sizes = ["", ".br", ".gz"].map(|suffix| size(&dist.join(format!("{name}{suffix}"))));
+        say::line(&format!("{name:<40} {:>12} {:>12} {:>12}", sizes[0], sizes[1], sizes[2]));
+    }
+    say::line(&format!("in {}", dist.display()));
+}
+
+fn size(file: &Path) -> String {
+    fs::metadata(file).map_or_else(|_| "-".to_owned(), |data| data.len().to_string())
+}
+
+/// The version of a crate in the lock file.
+fn locked_version(place: &Place, name: &str) -> Result<String> {
+    let file = place.root.join("Cargo.lock");
+    let text = fs::read_to_string(&file).context(file.display())?;
+    let lock: toml::Table = text.parse().context(file.display())?;
+    let packages = lock.get("package").and_then(|list| list.as_array());
+    let found =
+        packages.into_iter().flatten().find(|package| package.get("name").and_then(|n| n.as_str()) == Some(name));
+    let version = found.and_then(|package| package.get("version")?.as_str());
+    version.map(ToOwned::to_owned).context(format!("Cargo.lock has no {name}"))
+}
+
+/// Removes a directory and makes it anew.
+fn fresh_dir(dir: &Path) -> Result<()> {
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(Failure::new(format!("{} cannot be emptied: {error}", dir.display())));
+        }
+        _ => {}
+    }
+    fs::create_dir_all(dir).context(dir.display())
+}

@@ -1,0 +1,63 @@
+//! The flat directory that the server reads into memory: pages, glue and program, the large
+//! ones under names that change with their content, so that browsers may keep them for ever.
+
+use super::{bindgen::Bound, compress, fresh_dir};
+use crate::failure::{Context, Failure, Result};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Hexadecimal digits of a content's hash in a file name.
+const HASH_DIGITS: usize = 16;
+const INDEX: &str = "index.html";
+/// Files of `web/` that are served as they are.
+const PAGES: [&str; 3] = ["boot.js", "style.css", "icon.svg"];
+
+/// Fills `dist`; returns its uncompressed files.
+///
+/// # Errors
+/// When a file cannot be read or written, or the page lacks a place to fill in.
+pub(crate) fn assemble(web: &Path, bound: &Bound, dist: &Path, brotli_quality: i32) -> Result<Vec<PathBuf>> {
+    let wasm = fs::read(&bound.wasm).context(bound.wasm.display())?;
+    let glue = fs::read_to_string(&bound.script).context(bound.script.display())?;
+    if glue.contains("from './snippets/") {
+        return Err(Failure::new(
+            "a dependency brings JavaScript of its own, which the flat directory has no place for",
+        ));
+    }
+    let hash = blake3::hash(&[&wasm, glue.as_bytes()].concat()).to_hex();
+    let hash = &hash[..HASH_DIGITS];
+    let wasm_name = format!("outcry-{hash}_bg.wasm");
+    let script_name = format!("outcry-{hash}.js");
+
+    fresh_dir(dist)?;
+    let mut files = Vec::new();
+    let mut put = |name: &str, content: &[u8]| -> Result<()> {
+        let file = dist.join(name);
+        fs::write(&file, content).context(file.display())?;
+        if name != INDEX {
+            compress::beside(&file, brotli_quality)?;
+        }
+        files.push(file);
+        Ok(())
+    };
+    put(&wasm_name, &wasm)?;
+    put(&script_name, glue.replace("outcry_bg.wasm", &wasm_name).as_bytes())?;
+    for page in PAGES {
+        let file = web.join(page);
+        put(page, &fs::read(&file).context(file.display())?)?;
+    }
+    let index = web.join(INDEX);
+    let mut text = fs::read_to_string(&index).context(index.display())?;
+    for (placeholder, value) in
+        [("{{script}}", &script_name), ("{{wasm}}", &wasm_name), ("{{wasm_bytes}}", &wasm.len().to_string())]
+    {
+        if !text.contains(placeholder) {
+            return Err(Failure::new(format!("{} has no {placeholder}", index.display())));
+        }
+        text = text.replace(placeholder, value);
+    }
+    put(INDEX, text.as_bytes())?;
+    Ok(files)
+}
