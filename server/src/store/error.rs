@@ -1,0 +1,100 @@
+//! Why the store could not do what was asked, in words for an operator.
+
+use super::SessionId;
+
+/// Why a store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A URL that is neither of PostgreSQL nor of SQLite. The URL may hold a password: it is
+    /// not repeated.
+    #[error("the database URL is of an unknown kind: postgres://… or sqlite:FILE would be right")]
+    UnknownKind,
+    /// The database could not be opened.
+    #[error("the database {database} cannot be opened: {reason}")]
+    Open {
+        /// File, or host and name, without a password.
+        database: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// Tables of a newer version of this program, or changed by hand.
+    #[error("the database {database} has tables of another version: {reason}")]
+    Version {
+        /// File, or host and name, without a password.
+        database: String,
+        /// Which.
+        reason: String,
+    },
+    /// Another server holds the session.
+    #[error("session {0} is being served by another server: stop that one, or use another database")]
+    Locked(SessionId),
+    /// Another server holds the whole file.
+    #[error("the database file {0} is in use by another server: stop that one, or use another --data-dir")]
+    FileLocked(String),
+    /// Another server has taken the session over; this one must not go on.
+    #[error("session {0} was taken over by another server: this one cannot go on with it")]
+    Superseded(SessionId),
+    /// No such session.
+    #[error("session {0} is not in this database")]
+    UnknownSession(SessionId),
+    /// A write before a session was created or claimed.
+    #[error("no session is being served yet")]
+    NotClaimed,
+    /// A group that does not follow the last one.
+    #[error("group {given} cannot be stored: the last one is {stored}")]
+    GroupOrder {
+        /// The group's number.
+        given: u64,
+        /// The last one stored.
+        stored: u64,
+    },
+    /// A tick that does not follow the last one.
+    #[error("tick {given} cannot be stored: the last one is {stored}")]
+    TickOrder {
+        /// The batch's number.
+        given: u64,
+        /// The last one stored.
+        stored: u64,
+    },
+    /// What was read is not what was written.
+    #[error("the stored {what} of session {session} is damaged: {reason}")]
+    Damaged {
+        /// Whose.
+        session: SessionId,
+        /// Which part.
+        what: &'static str,
+        /// How it shows.
+        reason: String,
+    },
+    /// A row breaks a rule of the tables; nothing of its group was stored.
+    #[error("the database refused a row: {0}")]
+    Refused(String),
+    /// The database does not answer; what was asked may be tried again.
+    #[error("the database does not answer: {0}")]
+    Unavailable(String),
+}
+
+impl StoreError {
+    /// Whether the same call may succeed later.
+    #[must_use]
+    pub const fn is_transient(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Database(database) if is_about_a_row(database.kind()) => Self::Refused(database.to_string()),
+            other => Self::Unavailable(other.to_string()),
+        }
+    }
+}
+
+fn is_about_a_row(kind: sqlx::error::ErrorKind) -> bool {
+    use sqlx::error::ErrorKind::{CheckViolation, ExclusionViolation, ForeignKeyViolation, NotNullViolation, UniqueViolation};
+    matches!(
+        kind,
+        UniqueViolation | ForeignKeyViolation | NotNullViolation | CheckViolation | ExclusionViolation
+    )
+}

@@ -1,0 +1,215 @@
+//! A store in memory: for tests and simulations, with faults on demand.
+
+mod session;
+
+use super::{
+    Answer, Committed, Duplicate, EventRow, Group, LobPool, MetricsRow, NewSession, OrderRow, PAGE_ROWS, PositionRow,
+    Record, SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError, TickBatch, TickRow, TradeRow, UserRow,
+};
+use session::Session;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// What goes wrong at the next write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing is stored.
+    Lost,
+    /// It is stored, but the answer says that the database does not answer.
+    ReplyLost,
+}
+
+/// What several stores share, as servers share a database.
+#[derive(Default)]
+struct Database {
+    sessions: BTreeMap<SessionId, Session>,
+    /// Which store serves which session.
+    claims: BTreeMap<SessionId, u64>,
+    stores: u64,
+    fault: Option<Fault>,
+}
+
+/// A store in memory. Dropping it is the end of its server; the data stay with the others
+/// made by [`MemoryStore::another`].
+pub struct MemoryStore {
+    database: Arc<Mutex<Database>>,
+    id: u64,
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self { database: Arc::default(), id: 0 }
+    }
+}
+
+impl Drop for MemoryStore {
+    fn drop(&mut self) {
+        self.lock().claims.retain(|_, owner| *owner != self.id);
+    }
+}
+
+impl MemoryStore {
+    /// Another server on the same data.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        let mut database = self.lock();
+        database.stores += 1;
+        Self { database: Arc::clone(&self.database), id: database.stores }
+    }
+
+    /// Lets the next write go wrong.
+    pub fn fail_next(&self, fault: Fault) {
+        self.lock().fault = Some(fault);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Database> {
+        self.database.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn served(&self, database: &Database) -> Result<SessionId, StoreError> {
+        let served = database.claims.iter().find(|(_, owner)| **owner == self.id);
+        served.map(|(session, _)| *session).ok_or(StoreError::NotClaimed)
+    }
+
+    /// Runs a write on the session served, with the fault that was asked for.
+    fn write<T>(&self, write: impl FnOnce(&mut Session) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut database = self.lock();
+        let served = self.served(&database)?;
+        let fault = database.fault.take();
+        if fault == Some(Fault::Lost) {
+            return Err(StoreError::Unavailable("connection lost".to_owned()));
+        }
+        let session = database.sessions.get_mut(&served).ok_or(StoreError::UnknownSession(served))?;
+        let answer = write(session)?;
+        if fault == Some(Fault::ReplyLost) {
+            return Err(StoreError::Unavailable("connection lost after the commit".to_owned()));
+        }
+        Ok(answer)
+    }
+
+    fn read<T>(&self, id: SessionId, read: impl FnOnce(&Session) -> T) -> Answer<'_, T>
+    where
+        T: Send + 'static,
+    {
+        let answer = self.lock().sessions.get(&id).map(read).ok_or(StoreError::UnknownSession(id));
+        Box::pin(async move { answer })
+    }
+}
+
+fn page<T: Clone>(rows: &BTreeMap<u64, T>, after: u64) -> Vec<T> {
+    rows.range(after + 1..).take(PAGE_ROWS as usize).map(|(_, row)| row.clone()).collect()
+}
+
+fn done<'a, T: Send + 'a>(answer: Result<T, StoreError>) -> Answer<'a, T> {
+    Box::pin(async move { answer })
+}
+
+impl Store for MemoryStore {
+    fn kind(&self) -> &'static str {
+        "memory"
+    }
+
+    fn ready(&self) -> Answer<'_, ()> {
+        done(Ok(()))
+    }
+
+    fn create<'a>(&'a self, session: &'a NewSession) -> Answer<'a, SessionId> {
+        let mut database = self.lock();
+        let id = SessionId(database.sessions.keys().last().map_or(1, |last| last.0 + 1));
+        database.sessions.insert(id, Session::new(session));
+        database.claims.retain(|_, owner| *owner != self.id);
+        database.claims.insert(id, self.id);
+        done(Ok(id))
+    }
+
+    fn claim(&self, session: SessionId) -> Answer<'_, ()> {
+        let mut database = self.lock();
+        if !database.sessions.contains_key(&session) {
+            return done(Err(StoreError::UnknownSession(session)));
+        }
+        if database.claims.get(&session).is_some_and(|owner| *owner != self.id) {
+            return done(Err(StoreError::Locked(session)));
+        }
+        database.claims.retain(|_, owner| *owner != self.id);
+        database.claims.insert(session, self.id);
+        done(Ok(()))
+    }
+
+    fn load(&self, session: SessionId) -> Answer<'_, Record> {
+        self.read(session, |stored| stored.record(session))
+    }
+
+    fn accept<'a>(&'a self, group: &'a Group) -> Answer<'a, Vec<Duplicate>> {
+        done(self.write(|session| session.accept(group)))
+    }
+
+    fn commit_tick<'a>(&'a self, batch: &'a TickBatch) -> Answer<'a, Committed> {
+        done(self.write(|session| session.commit(batch)))
+    }
+
+    fn snapshot<'a>(&'a self, snapshot: &'a SnapshotRow) -> Answer<'a, ()> {
+        done(self.write(|session| {
+            session.snapshot = Some(snapshot.clone());
+            Ok(())
+        }))
+    }
+
+    fn sessions(&self) -> Answer<'_, Vec<SessionInfo>> {
+        let database = self.lock();
+        done(Ok(database.sessions.iter().rev().map(|(id, session)| session.info(*id)).collect()))
+    }
+
+    fn session(&self, session: SessionId) -> Answer<'_, SessionState> {
+        self.read(session, |stored| stored.state.clone())
+    }
+
+    fn users(&self, session: SessionId) -> Answer<'_, Vec<UserRow>> {
+        self.read(session, |stored| stored.users.values().cloned().collect())
+    }
+
+    fn positions(&self, session: SessionId) -> Answer<'_, Vec<PositionRow>> {
+        self.read(session, |stored| stored.positions.values().copied().collect())
+    }
+
+    fn lob_pools(&self, session: SessionId) -> Answer<'_, Vec<LobPool>> {
+        self.read(session, |stored| stored.lob_pools.values().cloned().collect())
+    }
+
+    fn orders(&self, session: SessionId, after: u64) -> Answer<'_, Vec<OrderRow>> {
+        self.read(session, |stored| page(&stored.orders, after))
+    }
+
+    fn trades(&self, session: SessionId, after: u64) -> Answer<'_, Vec<TradeRow>> {
+        self.read(session, |stored| page(&stored.trades, after))
+    }
+
+    fn events(&self, session: SessionId, after: u64) -> Answer<'_, Vec<(u64, EventRow)>> {
+        self.read(session, |stored| {
+            let numbered = (1..).zip(&stored.events).map(|(number, event)| (number, event.clone()));
+            numbered.skip(usize::try_from(after).unwrap_or(usize::MAX)).take(PAGE_ROWS as usize).collect()
+        })
+    }
+
+    fn ticks(&self, session: SessionId, after: u64) -> Answer<'_, Vec<TickRow>> {
+        self.read(session, |stored| page(&stored.ticks, after))
+    }
+
+    fn metrics(&self, session: SessionId, after: u64) -> Answer<'_, Vec<MetricsRow>> {
+        self.read(session, |stored| page(&stored.metrics, after))
+    }
+
+    fn purge(&self, session: SessionId) -> Answer<'_, ()> {
+        let mut database = self.lock();
+        if database.claims.contains_key(&session) {
+            return done(Err(StoreError::Locked(session)));
+        }
+        done(database.sessions.remove(&session).map(|_| ()).ok_or(StoreError::UnknownSession(session)))
+    }
+
+    fn close(&self) -> Answer<'_, ()> {
+        self.lock().claims.retain(|_, owner| *owner != self.id);
+        done(Ok(()))
+    }
+}

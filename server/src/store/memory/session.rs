@@ -1,0 +1,272 @@
+//! One session of the store in memory: the rules of the tables, in code.
+
+use crate::store::{
+    AcceptedOrder, Cancel, Committed, Duplicate, EventRow, Group, LobPool, MetricsRow, NewSession, NewUser, OrderRow, PositionRow,
+    Record, RecordedInput, SessionId, SessionInfo, SessionState, SnapshotRow, StoreError, TickBatch, TickRow, TradeRow,
+    UserRow,
+};
+use outcry_engine::{Direction, Input, OrderId, OrderStatus, OutcomeId, Side, Tokens, Usdc, UserId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One session.
+pub(super) struct Session {
+    pub(super) state: SessionState,
+    pub(super) users: BTreeMap<UserId, UserRow>,
+    pub(super) positions: BTreeMap<(UserId, OutcomeId, Side), PositionRow>,
+    pub(super) lob_pools: BTreeMap<(OutcomeId, Side, Direction, u32), LobPool>,
+    pub(super) orders: BTreeMap<u64, OrderRow>,
+    pub(super) trades: BTreeMap<u64, TradeRow>,
+    pub(super) events: Vec<EventRow>,
+    pub(super) ticks: BTreeMap<u64, TickRow>,
+    pub(super) metrics: BTreeMap<u64, MetricsRow>,
+    pub(super) snapshot: Option<SnapshotRow>,
+    inputs: BTreeMap<u64, RecordedInput>,
+    client_ids: BTreeMap<(UserId, u64), OrderId>,
+    cancels: BTreeMap<(u64, OrderId), Cancel>,
+    last_group: u64,
+}
+
+impl Session {
+    pub(super) fn new(session: &NewSession) -> Self {
+        let state = SessionState {
+            phase: session.phase,
+            clock_ms: 0,
+            door_open: true,
+            config: session.config.clone(),
+            script: None,
+            tick: 0,
+        };
+        Self {
+            state,
+            users: BTreeMap::new(),
+            positions: BTreeMap::new(),
+            lob_pools: BTreeMap::new(),
+            orders: BTreeMap::new(),
+            trades: BTreeMap::new(),
+            events: Vec::new(),
+            ticks: BTreeMap::new(),
+            metrics: BTreeMap::new(),
+            snapshot: None,
+            inputs: BTreeMap::new(),
+            client_ids: BTreeMap::new(),
+            cancels: BTreeMap::new(),
+            last_group: 0,
+        }
+    }
+
+    pub(super) fn info(&self, id: SessionId) -> SessionInfo {
+        SessionInfo {
+            id,
+            name: self.state.config.name.clone(),
+            phase: self.state.phase,
+            users: self.users.len() as u64,
+            created_at: "1970-01-01T00:00:00.000Z".to_owned(),
+        }
+    }
+
+    pub(super) fn accept(&mut self, group: &Group) -> Result<Vec<Duplicate>, StoreError> {
+        if group.number == self.last_group {
+            return Ok(self.duplicates(group));
+        }
+        if group.number != self.last_group + 1 {
+            return Err(StoreError::GroupOrder { given: group.number, stored: self.last_group });
+        }
+        self.check_group(group)?;
+        self.last_group = group.number;
+        for new in &group.users {
+            self.seat(new);
+        }
+        for rename in &group.renames {
+            if let Some(user) = self.users.get_mut(&rename.user) {
+                user.name.clone_from(&rename.name);
+                user.skeleton.clone_from(&rename.skeleton);
+            }
+        }
+        for accepted in &group.orders {
+            self.take(accepted);
+        }
+        for cancel in &group.cancels {
+            self.cancels.insert((cancel.now_ms, cancel.order), *cancel);
+        }
+        self.events.extend(group.events.iter().cloned());
+        if let Some(state) = &group.session {
+            self.state = SessionState { tick: self.state.tick, ..state.clone() };
+        }
+        Ok(self.duplicates(group))
+    }
+
+    /// What the tables would refuse.
+    fn check_group(&self, group: &Group) -> Result<(), StoreError> {
+        let refuse = |what: &str| Err(StoreError::Refused(what.to_owned()));
+        let mut skeletons: BTreeSet<&str> = self.users.values().map(|user| user.skeleton.as_str()).collect();
+        let joining: BTreeSet<UserId> = group.users.iter().map(|user| user.user).collect();
+        for new in &group.users {
+            if self.users.contains_key(&new.user) || self.inputs.contains_key(&new.seq) {
+                return refuse("users: the number is taken");
+            }
+            if !skeletons.insert(&new.skeleton) {
+                return refuse("users: the name is taken");
+            }
+        }
+        for accepted in &group.orders {
+            let (id, user) = (accepted.order.id, accepted.order.user);
+            if self.orders.contains_key(&id.0) {
+                return refuse("orders: the id is taken");
+            }
+            if !self.users.contains_key(&user) && !joining.contains(&user) {
+                return refuse("orders: the participant is unknown");
+            }
+        }
+        Ok(())
+    }
+
+    fn seat(&mut self, new: &NewUser) {
+        let row = UserRow {
+            user: new.user,
+            name: new.name.clone(),
+            skeleton: new.skeleton.clone(),
+            token_hash: new.token_hash,
+            bot: new.bot,
+            open: true,
+            deposit: new.deposit,
+            balance: new.deposit,
+            net_pnl: Usdc::ZERO,
+            trade_count: 0,
+            gas_paid: Usdc::ZERO,
+        };
+        self.users.insert(new.user, row);
+        let input = Input::Join { user: new.user, deposit: new.deposit };
+        self.inputs.insert(new.seq, RecordedInput { seq: new.seq, tick: self.state.tick + 1, input });
+    }
+
+    fn take(&mut self, accepted: &AcceptedOrder) {
+        if let Some(client) = accepted.client_order_id {
+            let key = (accepted.order.user, client);
+            if self.client_ids.contains_key(&key) {
+                return;
+            }
+            self.client_ids.insert(key, accepted.order.id);
+        }
+        let row = OrderRow {
+            order: accepted.order.clone(),
+            client_order_id: accepted.client_order_id,
+            status: OrderStatus::Open,
+            filled: Tokens::ZERO,
+            remaining: accepted.order.size,
+            reason: None,
+            gas: Usdc::ZERO,
+            tick_accepted: None,
+        };
+        self.orders.insert(accepted.order.id.0, row);
+    }
+
+    fn duplicates(&self, group: &Group) -> Vec<Duplicate> {
+        let duplicate = |accepted: &AcceptedOrder| {
+            let stored = *self.client_ids.get(&(accepted.order.user, accepted.client_order_id?))?;
+            let ts_ms = self.orders.get(&stored.0)?.order.ts_ms;
+            (stored != accepted.order.id).then_some(Duplicate { given: accepted.order.id, stored, ts_ms })
+        };
+        group.orders.iter().filter_map(duplicate).collect()
+    }
+
+    pub(super) fn commit(&mut self, batch: &TickBatch) -> Result<Committed, StoreError> {
+        if self.ticks.get(&batch.tick).is_some_and(|tick| tick.state_hash == batch.state_hash) {
+            return Ok(Committed::Before);
+        }
+        if batch.tick != self.state.tick + 1 {
+            return Err(StoreError::TickOrder { given: batch.tick, stored: self.state.tick });
+        }
+        self.check_batch(batch)?;
+        self.write_rows(batch);
+        self.state.tick = batch.tick;
+        self.state.phase = batch.phase;
+        self.state.clock_ms = batch.now_ms;
+        let row = TickRow {
+            tick: batch.tick,
+            ts_ms: batch.now_ms,
+            summary: batch.summary(),
+            state_hash: batch.state_hash,
+        };
+        self.ticks.insert(batch.tick, row);
+        let metrics = MetricsRow { tick: batch.tick, ts_ms: batch.now_ms, metrics: batch.metrics };
+        self.metrics.insert(batch.tick, metrics);
+        Ok(Committed::Now)
+    }
+
+    /// What the tables would refuse.
+    fn check_batch(&self, batch: &TickBatch) -> Result<(), StoreError> {
+        let refuse = |what: &str| Err(StoreError::Refused(what.to_owned()));
+        let last = batch.first_seq + batch.inputs.len() as u64;
+        if self.inputs.range(batch.first_seq..last.max(batch.first_seq)).next().is_some() {
+            return refuse("inputs: the number is taken");
+        }
+        if batch.trades.iter().any(|fill| self.trades.contains_key(&fill.trade_id)) {
+            return refuse("trades: the id is taken");
+        }
+        let parties = batch.trades.iter().flat_map(|fill| [fill.buyer.user(), fill.seller.user()]).flatten();
+        let holders = batch.positions.iter().map(|position| position.user);
+        if parties.chain(holders).any(|user| !self.users.contains_key(&user)) {
+            return refuse("trades, positions: the participant is unknown");
+        }
+        Ok(())
+    }
+
+    fn write_rows(&mut self, batch: &TickBatch) {
+        let tick = batch.tick;
+        for (seq, input) in (batch.first_seq..).zip(&batch.inputs) {
+            self.inputs.insert(seq, RecordedInput { seq, tick, input: input.clone() });
+        }
+        for id in batch.taken_orders() {
+            if let Some(row) = self.orders.get_mut(&id.0) {
+                row.tick_accepted = Some(tick);
+            }
+        }
+        let cancelled: BTreeSet<OrderId> = batch.taken_cancels().collect();
+        self.cancels.retain(|(_, order), _| !cancelled.contains(order));
+        for change in &batch.orders {
+            let Some(row) = self.orders.get_mut(&change.id.0) else { continue };
+            row.status = change.status;
+            row.filled = change.filled;
+            row.remaining = change.remaining;
+            row.reason.clone_from(&change.reason);
+            row.gas.0 += change.gas.0;
+        }
+        for change in &batch.users {
+            let Some(row) = self.users.get_mut(&change.user) else { continue };
+            row.balance = change.balance;
+            row.net_pnl = change.net_pnl;
+            row.trade_count = change.trade_count;
+            row.gas_paid = change.gas_paid;
+            row.open = change.open;
+        }
+        self.trades.extend(batch.trades.iter().map(|fill| (fill.trade_id, TradeRow { tick, fill: fill.clone() })));
+        self.events.extend(batch.events.iter().cloned());
+        for position in &batch.positions {
+            self.positions.insert((position.user, position.outcome, position.side), *position);
+        }
+        for level in &batch.lob_pools {
+            self.lob_pools.insert((level.outcome, level.side, level.direction, level.tick), level.clone());
+        }
+        self.lob_pools.retain(|_, level| level.volume.0 != 0);
+    }
+
+    pub(super) fn record(&self, id: SessionId) -> Record {
+        let (seq, tick) = self.snapshot.as_ref().map_or((0, 0), |snapshot| (snapshot.seq, snapshot.tick));
+        let waiting = self.orders.values().filter(|row| row.tick_accepted.is_none());
+        Record {
+            id,
+            state: self.state.clone(),
+            users: self.users.values().cloned().collect(),
+            snapshot: self.snapshot.clone(),
+            inputs: self.inputs.range(seq + 1..).map(|(_, input)| input.clone()).collect(),
+            hashes: self.ticks.range(tick + 1..).map(|(tick, row)| (*tick, row.state_hash)).collect(),
+            waiting_orders: waiting
+                .map(|row| AcceptedOrder { order: row.order.clone(), client_order_id: row.client_order_id })
+                .collect(),
+            waiting_cancels: self.cancels.values().copied().collect(),
+            last_order: OrderId(self.orders.keys().last().copied().unwrap_or_default()),
+            last_seq: self.inputs.keys().last().copied().unwrap_or_default(),
+            last_group: self.last_group,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What comes out of the store.
+
+use super::{AcceptedOrder, Cancel, SessionId, SessionState, TickSummary};
+use outcry_engine::{Fill, Input, Metrics, Order, OrderId, OrderStatus, Tokens, Usdc, UserId};
+
+/// A snapshot of the server's state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnapshotRow {
+    /// The last tick in it.
+    pub tick: u64,
+    /// The last input of the record in it.
+    pub seq: u64,
+    /// Hash of the market in it.
+    pub state_hash: [u8; 32],
+    /// The state, encoded by its owner. The store keeps a checksum of it.
+    pub bytes: Vec<u8>,
+}
+
+/// An input of the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedInput {
+    /// Its number in the session, from 1.
+    pub seq: u64,
+    /// The tick that it belongs to: joins between two ticks belong to the later one.
+    pub tick: u64,
+    /// The input.
+    pub input: Input,
+}
+
+/// Everything that a server needs to go on with a session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Which.
+    pub id: SessionId,
+    /// Where it stands.
+    pub state: SessionState,
+    /// Everyone who has a seat.
+    pub users: Vec<UserRow>,
+    /// The latest snapshot.
+    pub snapshot: Option<SnapshotRow>,
+    /// The inputs after the snapshot, by number.
+    pub inputs: Vec<RecordedInput>,
+    /// The hash of every tick after the snapshot, by tick.
+    pub hashes: Vec<(u64, [u8; 32])>,
+    /// Orders accepted and not yet in a tick, by id.
+    pub waiting_orders: Vec<AcceptedOrder>,
+    /// Cancels accepted and not yet in a tick, by time and order.
+    pub waiting_cancels: Vec<Cancel>,
+    /// The highest order id in use.
+    pub last_order: OrderId,
+    /// The number of the last input recorded.
+    pub last_seq: u64,
+    /// The number of the last group accepted.
+    pub last_group: u64,
+}
+
+/// A participant as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserRow {
+    /// The number in the market.
+    pub user: UserId,
+    /// The name.
+    pub name: String,
+    /// Its skeleton.
+    pub skeleton: String,
+    /// Hash of the token that resumes the seat.
+    pub token_hash: [u8; 32],
+    /// Whether it declared itself a bot.
+    pub bot: bool,
+    /// False once the seat was closed.
+    pub open: bool,
+    /// The starting balance.
+    pub deposit: Usdc,
+    /// Available cash.
+    pub balance: Usdc,
+    /// Value less deposit when it was last touched; exact after the settlement.
+    pub net_pnl: Usdc,
+    /// Fills so far.
+    pub trade_count: u64,
+    /// Gas so far.
+    pub gas_paid: Usdc,
+}
+
+/// An order as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderRow {
+    /// The order.
+    pub order: Order,
+    /// The client's own number.
+    pub client_order_id: Option<u64>,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// Tokens filled.
+    pub filled: Tokens,
+    /// Tokens not filled.
+    pub remaining: Tokens,
+    /// Why it was rejected or cancelled.
+    pub reason: Option<String>,
+    /// Gas charged for it.
+    pub gas: Usdc,
+    /// The tick that took it; none yet while it waits.
+    pub tick_accepted: Option<u64>,
+}
+
+/// A trade as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TradeRow {
+    /// In which tick.
+    pub tick: u64,
+    /// The fill.
+    pub fill: Fill,
+}
+
+/// A tick as stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TickRow {
+    /// Its number.
+    pub tick: u64,
+    /// Session clock, in ms.
+    pub ts_ms: u64,
+    /// What it did, for people and charts.
+    pub summary: TickSummary,
+    /// Hash of the market after it.
+    pub state_hash: [u8; 32],
+}
+
+/// The maker's figures after a tick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MetricsRow {
+    /// Which tick.
+    pub tick: u64,
+    /// Session clock, in ms.
+    pub ts_ms: u64,
+    /// The figures.
+    pub metrics: Metrics,
+}

@@ -1,0 +1,58 @@
+//! Sessions: what they are made of and where they stand.
+
+use outcry_engine::Script;
+use outcry_shared::{config::SessionConfig, phase::Phase};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A session's number, given by the store, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SessionId(pub u64);
+
+impl fmt::Display for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A session to be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSession {
+    /// The host's configuration.
+    pub config: SessionConfig,
+    /// `Draft` or `Lobby`.
+    pub phase: Phase,
+}
+
+/// Where a session stands and what the host had set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionState {
+    /// The phase.
+    pub phase: Phase,
+    /// The session clock, in ms.
+    pub clock_ms: u64,
+    /// Whether newcomers may join.
+    pub door_open: bool,
+    /// The configuration. Its parameters stay as they were when the market was opened: what
+    /// changes later is an input of the record.
+    pub config: SessionConfig,
+    /// Winner and eliminations as drawn, once the session has started.
+    pub script: Option<Script>,
+    /// The last tick stored; 0 before the first.
+    pub tick: u64,
+}
+
+/// A line in the list of sessions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionInfo {
+    /// Its number.
+    pub id: SessionId,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Participants.
+    pub users: u64,
+    /// When it was opened, RFC 3339 in UTC.
+    pub created_at: String,
+}

@@ -1,0 +1,165 @@
+//! A tick as it goes into the store.
+
+use super::EventRow;
+use outcry_engine::{
+    Direction, Fill, Input, Metrics, OrderId, OrderStatus, OutcomeId, PoolState, Price, Side, Tokens, Usdc, UserId,
+};
+use outcry_shared::phase::Phase;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Everything a tick (or a resolution, a closed seat, an extension) changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TickBatch {
+    /// Its number: one more than the last.
+    pub tick: u64,
+    /// Session clock, in ms.
+    pub now_ms: u64,
+    /// The phase after it.
+    pub phase: Phase,
+    /// Number of the first of `inputs` in the record.
+    pub first_seq: u64,
+    /// The inputs in the order in which the market took them.
+    pub inputs: Vec<Input>,
+    /// Orders touched.
+    pub orders: Vec<OrderChange>,
+    /// Fills.
+    pub trades: Vec<Fill>,
+    /// Events in order.
+    pub events: Vec<EventRow>,
+    /// Accounts touched.
+    pub users: Vec<UserChange>,
+    /// Holdings touched.
+    pub positions: Vec<PositionRow>,
+    /// Every outcome's pool and prices.
+    pub pools: Vec<PoolState>,
+    /// YES and NO price of every outcome, 0 to 1.
+    pub prices: Vec<[f64; 2]>,
+    /// Levels of the book that changed.
+    pub lob_pools: Vec<LobPool>,
+    /// The maker's figures.
+    pub metrics: Metrics,
+    /// Hash of the market after it.
+    pub state_hash: [u8; 32],
+}
+
+/// What became of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Committed {
+    /// It is stored now.
+    Now,
+    /// The very same had been stored before.
+    Before,
+}
+
+/// Where an order stands after a tick.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderChange {
+    /// Which.
+    pub id: OrderId,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// Tokens filled so far.
+    pub filled: Tokens,
+    /// Tokens not filled.
+    pub remaining: Tokens,
+    /// Why it was rejected or cancelled, in words.
+    pub reason: Option<String>,
+    /// Gas charged for it in this tick.
+    pub gas: Usdc,
+}
+
+/// An account after a tick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UserChange {
+    /// Whose.
+    pub user: UserId,
+    /// Available cash.
+    pub balance: Usdc,
+    /// Value less deposit when it was last touched; exact after the settlement.
+    pub net_pnl: Usdc,
+    /// Fills so far.
+    pub trade_count: u64,
+    /// Gas so far.
+    pub gas_paid: Usdc,
+    /// False once the seat was closed.
+    pub open: bool,
+}
+
+/// A holding, free and escrowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PositionRow {
+    /// Whose.
+    pub user: UserId,
+    /// Of which outcome.
+    pub outcome: OutcomeId,
+    /// Which token.
+    pub side: Side,
+    /// How many.
+    pub tokens: Tokens,
+}
+
+/// A level of the book. Without volume it is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LobPool {
+    /// Of which outcome.
+    pub outcome: OutcomeId,
+    /// Which token.
+    pub side: Side,
+    /// Bids or asks.
+    pub direction: Direction,
+    /// Its price in ticks of the grid.
+    pub tick: u32,
+    /// Its price.
+    pub price: Price,
+    /// Tokens that rest there.
+    pub volume: Tokens,
+    /// Whose they are.
+    pub shares: BTreeMap<UserId, Tokens>,
+}
+
+/// What a tick did, as JSON in its row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TickSummary {
+    /// The phase after it.
+    pub phase: Phase,
+    /// Orders in it.
+    pub orders: u32,
+    /// Fills in it.
+    pub fills: u32,
+    /// YES and NO price of every outcome, 0 to 1.
+    pub prices: Vec<[f64; 2]>,
+    /// Every outcome's pool.
+    pub pools: Vec<PoolState>,
+}
+
+impl TickBatch {
+    /// The summary stored with the tick.
+    #[must_use]
+    pub fn summary(&self) -> TickSummary {
+        let orders = self.inputs.iter().map(|input| if let Input::Orders { orders, .. } = input { orders.len() } else { 0 });
+        TickSummary {
+            phase: self.phase,
+            orders: u32::try_from(orders.sum::<usize>()).unwrap_or(u32::MAX),
+            fills: u32::try_from(self.trades.len()).unwrap_or(u32::MAX),
+            prices: self.prices.clone(),
+            pools: self.pools.clone(),
+        }
+    }
+
+    /// The orders that this batch takes out of waiting.
+    pub fn taken_orders(&self) -> impl Iterator<Item = OrderId> {
+        self.inputs.iter().flat_map(|input| match input {
+            Input::Orders { orders, .. } => orders.iter().map(|order| order.id).collect(),
+            _ => Vec::new(),
+        })
+    }
+
+    /// The orders whose waiting cancel this batch carries out.
+    pub fn taken_cancels(&self) -> impl Iterator<Item = OrderId> {
+        self.inputs.iter().filter_map(|input| match input {
+            Input::Cancel { order, .. } => Some(*order),
+            _ => None,
+        })
+    }
+}
