@@ -31,7 +31,7 @@ enum Command {
     /// Runs everything that must hold
     Test(test::Options),
     /// Builds the web client into dist/
-    Web(web::Options),
+    Web(web::WebOptions),
     /// Checks format, lints and tidiness
     Lint,
     /// Runs the benchmarks

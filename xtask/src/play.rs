@@ -41,7 +41,7 @@ pub(crate) struct Options {
     #[arg(long)]
     no_web: bool,
     #[command(flatten)]
-    web: web::Options,
+    web: web::WebOptions,
 }
 
 /// Builds everything, starts it, and waits for Ctrl-C.

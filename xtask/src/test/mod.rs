@@ -21,7 +21,7 @@ pub(crate) struct Options {
     #[arg(long, value_parser = STEPS.map(|step| step.name))]
     only: Option<String>,
     #[command(flatten)]
-    compiler: web::toolchain::Options,
+    compiler: web::toolchain::CompilerOptions,
 }
 
 /// A step of the run.

@@ -50,8 +50,8 @@ pub(super) fn bots(place: &Place) -> Result<()> {
 }
 
 /// The web client as the browser test loads it.
-pub(super) fn web(place: &Place, compiler: &web::toolchain::Options) -> Result<()> {
-    let options = web::Options { profile: Profile::Test, probe: true, compiler: compiler.clone() };
+pub(super) fn web(place: &Place, compiler: &web::toolchain::CompilerOptions) -> Result<()> {
+    let options = web::WebOptions { profile: Profile::Test, probe: true, compiler: compiler.clone() };
     web::web(place, &options).map(|_| ())
 }
 

@@ -18,7 +18,7 @@ use std::{
 
 /// Which WASM to build.
 #[derive(Args, Clone)]
-pub(crate) struct Options {
+pub(crate) struct WebOptions {
     /// `release` is small and slow to build, `test` the other way round
     #[arg(long, value_enum, default_value_t = Profile::Release)]
     pub(crate) profile: Profile,
@@ -26,7 +26,7 @@ pub(crate) struct Options {
     #[arg(long)]
     pub(crate) probe: bool,
     #[command(flatten)]
-    pub(crate) compiler: toolchain::Options,
+    pub(crate) compiler: toolchain::CompilerOptions,
 }
 
 /// How much time goes into the size.
@@ -66,8 +66,8 @@ impl Profile {
 ///
 /// # Errors
 /// When a tool is missing and cannot be installed, or a build fails.
-pub(crate) fn web(place: &Place, options: &Options) -> Result<PathBuf> {
-    let Options { profile, probe, compiler } = options;
+pub(crate) fn web(place: &Place, options: &WebOptions) -> Result<PathBuf> {
+    let WebOptions { profile, probe, compiler } = options;
     say::step(&format!("web client, profile {}", profile.cargo_profile()));
     let build = toolchain::Build {
         package: "outcry-client",

@@ -22,7 +22,7 @@ const MINOR_VERSION_MIN: u32 = 95;
 
 /// How the WASM is compiled.
 #[derive(Args, Clone)]
-pub(crate) struct Options {
+pub(crate) struct CompilerOptions {
     /// Compiler of the WASM; by default the first that can be had
     #[arg(long, value_enum, env = "OUTCRY_WASM_COMPILER")]
     compiler: Option<Compiler>,
@@ -55,7 +55,7 @@ pub(crate) struct Build<'a> {
 ///
 /// # Errors
 /// When no compiler can be had, or it fails.
-pub(crate) fn compile(place: &Place, options: &Options, build: &Build) -> Result<PathBuf> {
+pub(crate) fn compile(place: &Place, options: &CompilerOptions, build: &Build) -> Result<PathBuf> {
     let compiler = match options.compiler {
         Some(compiler) => compiler,
         None => first_available(),
