@@ -174,10 +174,10 @@ impl Ledger {
         for event in &report.events {
             match event {
                 Event::Elimination { outcome, .. } => {
-                    self.pay_out(|held, side| (held == *outcome).then_some(side == Side::No))
+                    self.pay_out(|held, side| (held == *outcome).then_some(side == Side::No));
                 }
                 Event::Final { winner, .. } => {
-                    self.pay_out(|held, side| Some((held == *winner) == (side == Side::Yes)))
+                    self.pay_out(|held, side| Some((held == *winner) == (side == Side::Yes)));
                 }
                 _ => {}
             }
