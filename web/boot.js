@@ -1,0 +1,224 @@
+// From the link to the floor: asks for a name while the program is fetched and compiled,
+// takes a seat, starts the program, and gets out of its way at its first frame.
+
+const POLL_MS = 2_000;
+// Of the bar, what fetching fills; the rest is starting up.
+const FETCHED_PERCENT = 90;
+
+const query = new URLSearchParams(location.search);
+const view = query.get('view') === 'floor' ? 'floor' : query.has('host') ? 'host' : 'player';
+// Read by the program when it starts.
+window.outcryBoot = { view };
+
+const { script, wasm, wasmBytes } = document.body.dataset;
+const at = (id) => document.getElementById(id);
+const canvas = at('floor');
+
+let isReady = false;
+
+// --- what the page shows ---
+
+function setState(state) {
+  document.body.dataset.state = state;
+}
+
+function showError(sentence) {
+  at('error').textContent = sentence;
+  at('name').setAttribute('aria-invalid', String(sentence !== ''));
+}
+
+function showProgress(percent, text) {
+  at('progress').value = percent;
+  at('progress-text').textContent = text;
+}
+
+function breakDown(sentence) {
+  at('door').hidden = false;
+  setState('broken');
+  showError(sentence);
+  at('reload').hidden = false;
+  at('reload').focus();
+}
+
+function showFloor() {
+  isReady = true;
+  setState('ready');
+  canvas.focus();
+  const gone = () => (at('door').hidden = true);
+  at('door').addEventListener('transitionend', gone, { once: true });
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) gone();
+}
+
+// --- the program ---
+
+async function fetchProgram() {
+  const response = await fetch(wasm);
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  const total = Number(wasmBytes);
+  let received = 0;
+  // The length in the headers is the compressed one: what arrives here is counted against the
+  // size that the build wrote into the page.
+  const count = new TransformStream({
+    transform(chunk, controller) {
+      received += chunk.byteLength;
+      const percent = Math.min(100, Math.round((received / total) * 100));
+      if (!isReady) showProgress((percent * FETCHED_PERCENT) / 100, `Fetching the floor: ${percent} %`);
+      controller.enqueue(chunk);
+    },
+  });
+  const counted = new Response(response.body.pipeThrough(count), { headers: { 'Content-Type': 'application/wasm' } });
+  const module = await WebAssembly.compileStreaming(counted);
+  showProgress(FETCHED_PERCENT, 'The floor is ready for you');
+  return module;
+}
+
+const program = fetchProgram();
+// Awaited in `enter`; until then a failure is not yet anyone's business.
+program.catch(() => {});
+
+async function enter() {
+  setState('loading');
+  showError('');
+  try {
+    const [module, glue] = await Promise.all([program, import(script)]);
+    showProgress(FETCHED_PERCENT + 4, 'Lighting the floor');
+    await glue.default({ module_or_path: module });
+  } catch (error) {
+    if (!isControlFlow(error)) breakDown(`The floor could not start (${error.message ?? error}).`);
+  }
+}
+
+// The event loop of the program may leave its start function by throwing.
+function isControlFlow(error) {
+  return String(error?.message ?? error).startsWith('Using exceptions for control flow');
+}
+
+function hasWebGl2() {
+  return document.createElement('canvas').getContext('webgl2') !== null;
+}
+
+// --- the seat ---
+
+async function ask(path, options) {
+  const response = await fetch(path, { credentials: 'same-origin', ...options });
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(answer.error ?? `The server answered ${response.status}: try again.`);
+  return answer;
+}
+
+function post(path, body) {
+  return ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+// A network that is away throws a TypeError with a text for programmers.
+function sentence(error) {
+  return error instanceof TypeError ? 'The server cannot be reached: check the network and try again.' : error.message;
+}
+
+async function join(event) {
+  event.preventDefault();
+  const name = at('name').value.trim();
+  if (name === '') {
+    showError('A name needs 1 to 24 characters.');
+    at('name').focus();
+    return;
+  }
+  const button = at('join').querySelector('button');
+  button.disabled = true;
+  try {
+    await post('/join', { name });
+    await enter();
+  } catch (error) {
+    showError(sentence(error));
+    at('name').focus();
+  } finally {
+    button.disabled = false;
+  }
+}
+
+async function forget() {
+  try {
+    await post('/leave', {});
+    offer({ you: null });
+    at('name').focus();
+  } catch (error) {
+    showError(sentence(error));
+  }
+}
+
+// --- the session ---
+
+const PHASES = {
+  Draft: 'The host is still setting up. This page opens by itself.',
+  Lobby: 'The floor opens soon: take your place in the lobby.',
+  Running: 'Trading is on.',
+  Frozen: 'A round is being decided: trading goes on in a moment.',
+  Paused: 'The host has paused trading.',
+  Resolved: 'This session is over: come in and see how it ended.',
+};
+
+function offer({ you }) {
+  const known = typeof you === 'string';
+  at('resume').hidden = !known;
+  at('join').hidden = known;
+  if (known) at('continue').textContent = `Continue as ${you}`;
+}
+
+function showSession(session) {
+  const isClosed = session.phase !== 'Draft' && session.open === false && !session.you;
+  if (session.name) {
+    at('session-name').textContent = session.name;
+    document.title = `${session.name} · Outcry`;
+  }
+  at('about').textContent = isClosed ? 'The host has closed the door to newcomers.' : (PHASES[session.phase] ?? '');
+  const isShut = isClosed || (session.phase === 'Draft' && !session.you);
+  for (const field of at('join').elements) field.disabled = isShut;
+  offer(session);
+  return isShut;
+}
+
+async function watchSession() {
+  let isShut = true;
+  try {
+    isShut = showSession(await ask('/session'));
+    showError('');
+    if (!isShut && !at('join').hidden) at('name').focus({ preventScroll: true });
+  } catch (error) {
+    showError(sentence(error));
+  }
+  if (isShut && document.body.dataset.state === 'form') setTimeout(watchSession, POLL_MS);
+}
+
+// --- what the browser would do by itself ---
+
+function keepKeys(event) {
+  if (document.activeElement !== canvas) return;
+  const isSave = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's';
+  const isQuickFind = !event.ctrlKey && !event.metaKey && (event.key === '/' || event.key === "'");
+  if (event.key === 'Tab' || isSave || isQuickFind) event.preventDefault();
+}
+
+addEventListener('keydown', keepKeys);
+canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+addEventListener('outcry-ready', showFloor, { once: true });
+
+// A program that traps is gone, before its first frame or after.
+function onTrap(error) {
+  if (error instanceof WebAssembly.RuntimeError) breakDown('The floor has stopped by a fault of its own: reload to come back to your seat.');
+}
+addEventListener('error', (event) => onTrap(event.error));
+addEventListener('unhandledrejection', (event) => onTrap(event.reason));
+
+at('join').addEventListener('submit', join);
+at('continue').addEventListener('click', enter);
+at('forget').addEventListener('click', forget);
+at('reload').addEventListener('click', () => location.reload());
+at('name').addEventListener('input', () => showError(''));
+
+if (!hasWebGl2()) {
+  breakDown('This browser cannot draw the floor: it has no WebGL 2. A current Chrome, Edge, Firefox or Safari has.');
+} else if (view === 'player') {
+  watchSession();
+} else {
+  enter();
+}
