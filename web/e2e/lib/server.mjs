@@ -1,0 +1,65 @@
+// The real server on a port of its own, with a data directory that goes with it.
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const START_LIMIT_MS = 30_000;
+const LOOK_MS = 100;
+
+export const PASSWORD = 'a lamp over the floor';
+
+function required(variable) {
+  const value = process.env[variable];
+  if (!value) throw new Error(`${variable} is not set: run this by \`cargo xtask test --only browser\``);
+  return value;
+}
+
+async function freePort() {
+  const probe = createServer();
+  await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+export async function startServer(sessionConfig) {
+  const dir = await mkdtemp(join(tmpdir(), 'outcry-browser-'));
+  const configFile = join(dir, 'session.json');
+  await writeFile(configFile, JSON.stringify(sessionConfig));
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const child = spawn(
+    required('OUTCRY_SERVER_BIN'),
+    [
+      ['serve', '--open', '--session-config', configFile],
+      ['--listen', new URL(url).host, '--public-url', url],
+      ['--data-dir', join(dir, 'data'), '--web-dir', required('OUTCRY_WEB_DIR')],
+    ].flat(),
+    { env: { ...process.env, ADMIN_PASSWORD: PASSWORD, DATABASE_URL: '' }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (log += text));
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+
+  async function stop() {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(dir, { recursive: true, force: true });
+  }
+
+  const deadline = Date.now() + START_LIMIT_MS;
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`the server did not become ready:\n${log}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  return { url, stop, log: () => log };
+}
+
+async function isReady(url) {
+  return fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
+}
