@@ -1,0 +1,237 @@
+//! Random markets and what happens in them: every parameter at its ends and in
+//! between, every kind of input, sizes and prices where something turns.
+
+use super::dice::Dice;
+use super::model::Model;
+use outcry_engine::{
+    Direction, Input, InterpolationMode, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Side, Tokens, Usdc,
+    UserId, params::Round,
+};
+
+const MICRO: i64 = 1_000_000;
+const ONE: i64 = 1_000_000_000;
+
+/// Parameters within §2.
+pub(crate) fn params(dice: &mut Dice) -> Params {
+    let n = dice.pick(&[3, 3, 3, 4, 5, 7, 10]);
+    let z = dice.pick(&[i64::from(n), 50, 1_000, 10_000, 10_000, 1_000_000, 100_000_000]) * MICRO;
+    let s = z / i64::from(n);
+    let p_max = dice.pick(&[990_000, 990_000, 990_000, 900_000, 999_999, 500_001]);
+    let p_min = dice.pick(&[10_000, 10_000, 1, 100_000, 499_999]);
+    let most_q0 = s / MICRO * i64::from(p_max) - 1;
+    let zeta_max = ONE / 100 * 99 / (i64::from(n) - 1);
+    let zeta = |dice: &mut Dice| {
+        let any = dice.between(0, zeta_max);
+        dice.pick(&[0, zeta_max, ONE / 10, ONE / 20, any]).min(zeta_max)
+    };
+    let (zeta_start, zeta_end) = (zeta(dice), zeta(dice));
+    let weight = |dice: &mut Dice| {
+        let any = dice.log_between(ONE / 1000, 1000 * ONE);
+        dice.pick(&[ONE, ONE, ONE, 2 * ONE, ONE / 1000, 1000 * ONE, any])
+    };
+    let (mu, nu) = ([weight(dice), weight(dice)], [weight(dice), weight(dice)]);
+    let kappa = |dice: &mut Dice| {
+        let any = dice.log_between(1, ONE / 100);
+        dice.pick(&[0, 0, 10_000, 100_000, 300_000, ONE / 1000, ONE, any])
+    };
+    let (kappa_start, kappa_end) = (kappa(dice), kappa(dice));
+    let steady = dice.once_in(2);
+    let end = |start: i64, end: i64| Rate(if steady { start } else { end });
+    let total_duration = dice.pick(&[900, 900, 60, 1, 86_400]);
+    let mr_enabled = dice.once_in(2);
+    let any_q0 = dice.log_between(1, most_q0);
+    Params {
+        n_outcomes: n,
+        outcome_names: (0..n).map(|i| format!("Outcome {i}")).collect(),
+        z: Usdc(z),
+        gamma: Rate(dice.pick(&[0, 100_000, 100_000, 999_999, 1])),
+        q0: Tokens(dice.pick(&[s / 2, s / 2, s / 2, s / 2, 1, most_q0, most_q0 / 2, any_q0])),
+        mu_start: Rate(mu[0]),
+        mu_end: end(mu[0], mu[1]),
+        nu_start: Rate(nu[0]),
+        nu_end: end(nu[0], nu[1]),
+        kappa_start: Rate(kappa_start),
+        kappa_end: end(kappa_start, kappa_end),
+        zeta_start: Rate(zeta_start),
+        zeta_end: end(zeta_start, zeta_end),
+        interpolation_mode: dice.pick(&[InterpolationMode::Continue, InterpolationMode::Reset]),
+        f: Rate(dice.pick(&[0, ONE / 100, ONE / 100, 49_999_999, 1])),
+        p_max: Price(p_max),
+        p_min: Price(p_min),
+        eta: Rate(dice.pick(&[2 * ONE, 2 * ONE, ONE + 1, 10 * ONE, 3 * ONE / 2])),
+        tick_size: Price(dice.pick(&[10_000, 10_000, 1_000, 100_000, 5_000, 8_000])),
+        f_match: Rate(dice.pick(&[0, ONE / 200, ONE / 200, 19_999_999])),
+        sigma: Rate(dice.pick(&[0, ONE / 2, ONE / 2, ONE, 333_333_333])),
+        af_cap_frac: Rate(dice.pick(&[ONE / 10, ONE / 10, ONE / 5, 1])),
+        af_max_pools: dice.pick(&[1, 3, 3, 5]),
+        af_max_surplus: Rate(dice.pick(&[ONE / 20, ONE / 20, ONE, ONE / 1000, 1])),
+        renorm_cap: Price(dice.pick(&[900_000, 900_000, 500_001, p_max]).min(p_max)),
+        cm_enabled: !dice.once_in(4),
+        af_enabled: !dice.once_in(4),
+        mr_enabled,
+        vc_enabled: !dice.once_in(4),
+        gas_fee: Usdc(dice.pick(&[0, 0, 0, 1, 50_000, MICRO, 10_000 * MICRO])),
+        starting_balance: Usdc(1_000 * MICRO),
+        batch_interval_ms: 1_000,
+        total_duration,
+        rounds: if mr_enabled && total_duration >= 60 {
+            vec![Round { at_s: 20, freeze_s: 5 }, Round { at_s: 40, freeze_s: 0 }]
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// What a random scenario keeps in mind.
+pub(crate) struct Chance {
+    pub(crate) dice: Dice,
+    now_ms: u64,
+    last_order: u64,
+    last_user: u32,
+    /// Whether sizes and prices stay near what people do.
+    calm: bool,
+}
+
+impl Chance {
+    pub(crate) fn new(seed: u64) -> Self {
+        let mut dice = Dice::new(seed);
+        let calm = dice.once_in(2);
+        Self { dice, now_ms: 0, last_order: 0, last_user: 0, calm }
+    }
+
+    /// Parameters for this scenario.
+    pub(crate) fn params(&mut self) -> Params {
+        let mut params = params(&mut self.dice);
+        if self.calm {
+            params.z = Usdc(self.dice.pick(&[1_000, 10_000]) * MICRO);
+            params.q0 = Tokens(params.z.0 / i64::from(params.n_outcomes) / 2);
+            params.kappa_start = Rate(params.kappa_start.0.min(ONE / 1000));
+            params.kappa_end = Rate(params.kappa_end.0.min(ONE / 1000));
+        }
+        params
+    }
+
+    /// The next input, given how the market stands.
+    pub(crate) fn input(&mut self, market: &Model) -> Input {
+        if self.last_user < 3 {
+            return self.join();
+        }
+        let length = u64::from(market.params.total_duration) * 1000 / 40;
+        self.now_ms += self.dice.between(0, length as i64) as u64;
+        let now_ms = self.now_ms;
+        match self.dice.between(0, 99) {
+            0..=1 if self.last_user < 6 => self.join(),
+            2..=7 => self.cancel(market),
+            8 if self.dice.once_in(4) => Input::Close { user: self.user(), now_ms },
+            9 if self.dice.once_in(2) => Input::Extend { by_ms: self.dice.pick(&[0, 1_000, 30_000]), now_ms },
+            10..=11 => self.eliminate(market),
+            12 if self.dice.once_in(8) => Input::Final { winner: self.outcome(market), now_ms },
+            _ => self.orders(market),
+        }
+    }
+
+    fn join(&mut self) -> Input {
+        self.last_user += 1;
+        let any = self.dice.log_between(1, 1_000_000 * MICRO);
+        let deposit = self.dice.pick(&[10_000, 1_000 * MICRO, 1_000 * MICRO, 1_000_000 * MICRO, any]);
+        Input::Join { user: UserId(self.last_user), deposit: Usdc(deposit) }
+    }
+
+    fn user(&mut self) -> UserId {
+        UserId(self.dice.between(1, i64::from(self.last_user)) as u32)
+    }
+
+    fn outcome(&mut self, market: &Model) -> OutcomeId {
+        OutcomeId(self.dice.between(0, market.pools.len() as i64 - 1) as u8)
+    }
+
+    fn cancel(&mut self, market: &Model) -> Input {
+        let order = match market.book.len() {
+            0 => OrderId(self.dice.between(0, 99) as u64),
+            n => market.book[self.dice.between(0, n as i64 - 1) as usize].id,
+        };
+        let owner = market.book.iter().find(|o| o.id == order).map(|o| o.user);
+        let user = owner.filter(|_| !self.dice.once_in(5)).unwrap_or_else(|| self.user());
+        Input::Cancel { user, order, now_ms: self.now_ms }
+    }
+
+    fn eliminate(&mut self, market: &Model) -> Input {
+        let mut outcomes: Vec<OutcomeId> = Vec::new();
+        for _ in 0..self.dice.pick(&[0, 1, 1, 1, 1, 2, 2]) {
+            let any = self.outcome(market);
+            outcomes.push(any);
+        }
+        let now_ms = self.now_ms;
+        let resume_ms = now_ms + self.dice.pick(&[0, 0, 5_000]);
+        self.now_ms = resume_ms;
+        Input::Eliminate { outcomes, now_ms, resume_ms }
+    }
+
+    fn orders(&mut self, market: &Model) -> Input {
+        let count = self.dice.pick(&[0, 1, 1, 2, 3, 5, 8, 12]);
+        let orders = (0..count).map(|_| self.order(market)).collect();
+        Input::Orders { now_ms: self.now_ms, orders }
+    }
+
+    fn order(&mut self, market: &Model) -> Order {
+        if !self.dice.once_in(50) {
+            self.last_order += 1;
+        }
+        let user = if self.dice.once_in(60) { UserId(999) } else { self.user() };
+        let any = self.outcome(market);
+        let active = market.active();
+        let outcome = match active.len() {
+            0 => any,
+            _ if self.dice.once_in(40) => self.dice.pick(&[any, OutcomeId(77)]),
+            n => OutcomeId(active[self.dice.between(0, (n as i64 - 1).min(2)) as usize] as u8),
+        };
+        let side = self.dice.pick(&Side::BOTH);
+        let mut direction = self.dice.pick(&[Direction::Buy, Direction::Buy, Direction::Sell]);
+        let held = market.users.get(&user).and_then(|user| user.free.get(outcome.index()));
+        let held = held.map_or(0, |free| free[side.index()]) as i64;
+        if held < 10_000 && !self.dice.once_in(20) {
+            direction = Direction::Buy;
+        }
+        let size = self.size(direction, held, market);
+        let kind = if self.dice.once_in(2) { self.limit(market, outcome, side) } else { self.market() };
+        let ts_ms = self.now_ms.saturating_sub(self.dice.between(0, 3) as u64);
+        Order { id: OrderId(self.last_order), user, outcome, side, direction, kind, size: Tokens(size), ts_ms }
+    }
+
+    fn size(&mut self, direction: Direction, held: i64, market: &Model) -> i64 {
+        let s = market.setting().s as i64;
+        let few = self.dice.between(1, 60) * MICRO;
+        let odd = self.dice.log_between(10_000, (s / 4).max(20_000));
+        if direction == Direction::Sell {
+            let part = self.dice.log_between(1, held.max(1));
+            return self.dice.pick(&[held, held, part, held + 1, held / 2, few.min(held)]);
+        }
+        if self.calm {
+            return self.dice.pick(&[few, few, odd]);
+        }
+        let huge = self.dice.log_between(10_000, 1_000_000_000 * MICRO);
+        self.dice.pick(&[few, few, odd, odd, 10_000, 9_999, 10_001, 1_000_000_000 * MICRO, huge, 1, 0, -1])
+    }
+
+    fn market(&mut self) -> OrderKind {
+        let max_slippage = Rate(self.dice.pick(&[ONE / 20, ONE / 2, ONE, 1_000 * ONE, 1_000 * ONE, 0, 1]));
+        OrderKind::Market { max_slippage }
+    }
+
+    fn limit(&mut self, market: &Model, outcome: OutcomeId, side: Side) -> OrderKind {
+        let p = &market.params;
+        let (tick, low, high) = (i64::from(p.tick_size.0), i64::from(p.p_min.0), i64::from(p.p_max.0));
+        let spot = match market.pools.get(outcome.index()) {
+            Some(pool) if pool.active => (market.spot(outcome.index(), side).to_f64() * 1e6) as i64,
+            _ => MICRO / 2,
+        };
+        let near = (spot / tick + self.dice.between(-3, 3)) * tick;
+        let any = self.dice.between(low / tick, high / tick) * tick;
+        let ends = [(low + tick - 1) / tick * tick, high / tick * tick];
+        let end = self.dice.pick(&ends);
+        let at = self.dice.pick(&[near, near, near, near, any, any, end]);
+        let off = if self.dice.once_in(40) { self.dice.pick(&[-1, 1]) } else { 0 };
+        let price = Price((at + off).clamp(0, 2 * MICRO) as u32);
+        OrderKind::Limit { price, af_opt_in: self.dice.once_in(2) }
+    }
+}

@@ -1,0 +1,426 @@
+//! The state of the naive model (§3) and what follows from it directly.
+
+use super::curve::Situation;
+use super::real::Real;
+use super::setting::{Fraction, Setting};
+use outcry_engine::{
+    Direction, FillType, InterpolationMode, OrderId, OrderStatus, OutcomeId, Params, Price, Rate, Side, UserId,
+};
+use std::{collections::BTreeMap, rc::Rc};
+
+/// The rounded result of a solve. The plain one is [`Exact`].
+pub(crate) trait Solve {
+    fn cost(&self, at: &Situation, d: i128) -> i128;
+    fn proceeds(&self, at: &Situation, d: i128) -> i128;
+    fn depth(&self, at: &Situation, is_buy: bool, t: &Real, want: i128) -> i128;
+}
+
+/// Every solve in 160 bits, rounded exactly.
+pub(crate) struct Exact;
+
+impl Solve for Exact {
+    fn cost(&self, at: &Situation, d: i128) -> i128 {
+        at.cost(d)
+    }
+    fn proceeds(&self, at: &Situation, d: i128) -> i128 {
+        at.proceeds(d)
+    }
+    fn depth(&self, at: &Situation, is_buy: bool, t: &Real, want: i128) -> i128 {
+        at.depth(is_buy, t, want)
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pool {
+    pub(crate) v: i128,
+    pub(crate) q: [i128; 2],
+    pub(crate) virtual_yes: i128,
+    pub(crate) pairs: i128,
+    pub(crate) seigniorage: i128,
+    pub(crate) active: bool,
+}
+
+impl Pool {
+    /// Supply that carries the price: YES counts its virtual part.
+    pub(crate) fn effective(&self, side: Side) -> i128 {
+        match side {
+            Side::Yes => self.q[0] + self.virtual_yes,
+            Side::No => self.q[1],
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct User {
+    pub(crate) deposit: i128,
+    pub(crate) balance: i128,
+    pub(crate) free: Vec<[i128; 2]>,
+    pub(crate) gas_paid: i128,
+    pub(crate) trade_count: u64,
+    pub(crate) open: bool,
+}
+
+/// A resting order. `entered` was filled before it came to rest, `filled` since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rest {
+    pub(crate) id: OrderId,
+    pub(crate) user: UserId,
+    pub(crate) outcome: usize,
+    pub(crate) side: Side,
+    pub(crate) direction: Direction,
+    pub(crate) price: i128,
+    pub(crate) size: i128,
+    pub(crate) entered: i128,
+    pub(crate) filled: i128,
+    pub(crate) opt_in: bool,
+    pub(crate) ts_ms: u64,
+}
+
+impl Rest {
+    pub(crate) fn remaining(&self) -> i128 {
+        self.size - self.entered - self.filled
+    }
+
+    /// What a bid has paid since it came to rest, when `filled` of it are filled.
+    fn paid(&self, filled: i128) -> i128 {
+        ceil_div(filled * self.price, 1_000_000)
+    }
+
+    /// What the next `d` cost a bid.
+    pub(crate) fn payment(&self, d: i128) -> i128 {
+        self.paid(self.filled + d) - self.paid(self.filled)
+    }
+
+    pub(crate) fn escrow(&self) -> i128 {
+        match self.direction {
+            Direction::Buy => self.paid(self.size - self.entered) - self.paid(self.filled),
+            Direction::Sell => 0,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fill {
+    pub(crate) buyer: Option<UserId>,
+    pub(crate) seller: Option<UserId>,
+    pub(crate) outcome: usize,
+    pub(crate) side: Side,
+    pub(crate) value: i128,
+    pub(crate) size: i128,
+    pub(crate) fee: i128,
+    pub(crate) kind: FillType,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub(crate) status: OrderStatus,
+    pub(crate) filled: i128,
+    pub(crate) remaining: i128,
+}
+
+#[derive(Clone)]
+pub(crate) struct Model {
+    pub(crate) params: Params,
+    pub(crate) pools: Vec<Pool>,
+    pub(crate) users: BTreeMap<UserId, User>,
+    pub(crate) book: Vec<Rest>,
+    pub(crate) fees: i128,
+    pub(crate) gas: i128,
+    pub(crate) paid_in: i128,
+    pub(crate) volume: i128,
+    pub(crate) settled: bool,
+    pub(crate) segment_start_ms: u64,
+    pub(crate) segment_end_ms: u64,
+    pub(crate) now_ms: u64,
+    /// Of the step: fills, payouts, and where every order named in it stands.
+    pub(crate) fills: Vec<Fill>,
+    pub(crate) payouts: BTreeMap<UserId, i128>,
+    pub(crate) standings: BTreeMap<OrderId, Standing>,
+    /// Every order id ever taken.
+    pub(crate) taken: Vec<OrderId>,
+    /// D₀ of the tick: who traded how much with which side of which pool in which direction.
+    pub(crate) traded: Vec<(UserId, usize, Side, Direction, i128)>,
+    pub(crate) solver: Rc<dyn Solve>,
+}
+
+pub(crate) fn ceil_div(a: i128, b: i128) -> i128 {
+    -(-a).div_euclid(b)
+}
+
+/// A rate times an amount, rounded up.
+pub(crate) fn rate_up(rate: Rate, amount: i128) -> i128 {
+    ceil_div(i128::from(rate.0) * amount, 1_000_000_000)
+}
+
+/// A price times a size, rounded up.
+pub(crate) fn value_up(price: i128, size: i128) -> i128 {
+    ceil_div(price * size, 1_000_000)
+}
+
+/// A price times a size, rounded down.
+pub(crate) fn value_down(price: i128, size: i128) -> i128 {
+    (price * size).div_euclid(1_000_000)
+}
+
+impl Model {
+    pub(crate) fn new(params: Params, solver: Rc<dyn Solve>) -> Self {
+        let q0 = i128::from(params.q0.0);
+        let pool = Pool { q: [q0, q0], active: true, ..Pool::default() };
+        let pools = vec![pool; usize::from(params.n_outcomes)];
+        let mut model = Self {
+            pools,
+            users: BTreeMap::new(),
+            book: Vec::new(),
+            fees: 0,
+            gas: 0,
+            paid_in: 0,
+            volume: 0,
+            settled: false,
+            segment_start_ms: 0,
+            segment_end_ms: 0,
+            now_ms: 0,
+            fills: Vec::new(),
+            payouts: BTreeMap::new(),
+            standings: BTreeMap::new(),
+            taken: Vec::new(),
+            traded: Vec::new(),
+            params,
+            solver,
+        };
+        model.start_segment(0);
+        model
+    }
+
+    /// §8: `continue` is one segment over everything, `reset` one from a resume to the next freeze.
+    pub(crate) fn start_segment(&mut self, resume_ms: u64) {
+        let end_ms = u64::from(self.params.total_duration) * 1000;
+        match self.params.interpolation_mode {
+            InterpolationMode::Continue => (self.segment_start_ms, self.segment_end_ms) = (0, end_ms),
+            InterpolationMode::Reset => {
+                let freezes = self.params.rounds.iter().map(|round| u64::from(round.at_s) * 1000);
+                self.segment_start_ms = resume_ms;
+                self.segment_end_ms = freezes.filter(|&at| at > resume_ms).min().unwrap_or(end_ms);
+            }
+        }
+    }
+
+    pub(crate) fn join(&mut self, user: UserId, deposit: i128) {
+        let free = vec![[0, 0]; self.pools.len()];
+        let account = User { deposit, balance: deposit, free, open: true, ..User::default() };
+        self.users.insert(user, account);
+    }
+
+    pub(crate) fn begin_step(&mut self, now_ms: u64) {
+        self.now_ms = now_ms;
+        self.fills.clear();
+        self.payouts.clear();
+        self.standings.clear();
+        self.traded.clear();
+    }
+
+    pub(crate) fn active(&self) -> Vec<usize> {
+        (0..self.pools.len()).filter(|&i| self.pools[i].active).collect()
+    }
+
+    pub(crate) fn setting(&self) -> Setting {
+        Setting {
+            s: i128::from(self.params.z.0) / i128::from(self.params.n_outcomes),
+            gamma: i128::from(self.params.gamma.0),
+            p_max: i128::from(self.params.p_max.0),
+            p_min: i128::from(self.params.p_min.0),
+        }
+    }
+
+    /// §8: linear from start to end, exactly.
+    fn at_now(&self, start: Rate, end: Rate) -> Fraction {
+        let length = i128::from(self.segment_end_ms) - i128::from(self.segment_start_ms);
+        let (start, end) = (i128::from(start.0), i128::from(end.0));
+        if length <= 0 {
+            return Fraction { num: end, den: 1_000_000_000 };
+        }
+        let elapsed = (i128::from(self.now_ms) - i128::from(self.segment_start_ms)).clamp(0, length);
+        Fraction { num: start * length + (end - start) * elapsed, den: 1_000_000_000 * length }
+    }
+
+    pub(crate) fn zeta(&self) -> Fraction {
+        self.at_now(self.params.zeta_start, self.params.zeta_end)
+    }
+
+    /// room_j: what outcome j can give before a side of it passes p_max.
+    fn room(&self, j: usize) -> i128 {
+        let pool = &self.pools[j];
+        let most = pool.effective(Side::Yes).max(pool.effective(Side::No));
+        (pool.v - self.setting().least_v(most)).max(0)
+    }
+
+    /// What a trade with one side of pool i depends on now.
+    pub(crate) fn situation(&self, i: usize, side: Side, d0: i128) -> Situation {
+        let p = &self.params;
+        Situation {
+            setting: self.setting(),
+            mu: self.at_now(p.mu_start, p.mu_end),
+            nu: self.at_now(p.nu_start, p.nu_end),
+            kappa: self.at_now(p.kappa_start, p.kappa_end),
+            zeta: self.zeta(),
+            eta: Real::ratio(i128::from(p.eta.0), 1_000_000_000),
+            v: self.pools[i].v,
+            q: self.pools[i].effective(side),
+            q_other: self.pools[i].effective(side.other()),
+            rooms: self.active().into_iter().filter(|&j| j != i).map(|j| self.room(j)).collect(),
+            d0,
+        }
+    }
+
+    pub(crate) fn spot(&self, i: usize, side: Side) -> Real {
+        let pool = &self.pools[i];
+        Real::ratio(pool.effective(side), self.setting().liquidity(pool.v))
+    }
+
+    /// Moves `d` tokens and `x` money between a user side and the pool: the impact of §4.
+    pub(crate) fn impact(&mut self, i: usize, side: Side, direction: Direction, d: i128, x: i128) {
+        let at = self.situation(i, side, 0);
+        let others: Vec<usize> = self.active().into_iter().filter(|&j| j != i).collect();
+        match direction {
+            Direction::Buy => {
+                for &j in &others {
+                    self.pools[j].v += at.zeta.floor_of(x);
+                }
+                self.pools[i].v += at.kept_of_buy(x);
+                self.pools[i].q[side.index()] += d;
+            }
+            Direction::Sell => {
+                for (&j, &room) in others.iter().zip(&at.rooms) {
+                    self.pools[j].v -= room.min(at.zeta.floor_of(x));
+                }
+                self.pools[i].v -= at.rest_of_sell(x);
+                self.pools[i].q[side.index()] -= d;
+            }
+        }
+    }
+
+    pub(crate) fn d0(&self, user: UserId, i: usize, side: Side, direction: Direction) -> i128 {
+        let same = self.traded.iter().filter(|t| (t.0, t.1, t.2, t.3) == (user, i, side, direction));
+        same.map(|t| t.4).sum()
+    }
+
+    pub(crate) fn user(&mut self, id: UserId) -> &mut User {
+        self.users.get_mut(&id).unwrap()
+    }
+
+    /// Resting orders of one tick pool, oldest first.
+    pub(crate) fn resting(&self, outcome: usize, side: Side, direction: Direction, price: i128) -> Vec<OrderId> {
+        let mut orders: Vec<&Rest> = self
+            .book
+            .iter()
+            .filter(|o| (o.outcome, o.side, o.direction, o.price) == (outcome, side, direction, price))
+            .filter(|o| o.remaining() > 0)
+            .collect();
+        orders.sort_by_key(|o| (o.ts_ms, o.id));
+        orders.iter().map(|o| o.id).collect()
+    }
+
+    /// The prices at which anything rests, ascending.
+    pub(crate) fn ticks(&self, outcome: usize, side: Side, direction: Direction) -> Vec<i128> {
+        let here = self.book.iter().filter(|o| (o.outcome, o.side, o.direction) == (outcome, side, direction));
+        let mut prices: Vec<i128> = here.filter(|o| o.remaining() > 0).map(|o| o.price).collect();
+        prices.sort_unstable();
+        prices.dedup();
+        prices
+    }
+
+    pub(crate) fn rest(&self, id: OrderId) -> &Rest {
+        self.book.iter().find(|o| o.id == id).unwrap()
+    }
+
+    fn rest_mut(&mut self, id: OrderId) -> &mut Rest {
+        self.book.iter_mut().find(|o| o.id == id).unwrap()
+    }
+
+    pub(crate) fn volume_of(&self, orders: &[OrderId]) -> i128 {
+        orders.iter().map(|&id| self.rest(id).remaining()).sum()
+    }
+
+    /// Pro-rata by what remains: largest remainder, ties to the older order. The list is oldest first.
+    pub(crate) fn pro_rata(&self, orders: &[OrderId], amount: i128) -> Vec<(OrderId, i128)> {
+        let weights: Vec<i128> = orders.iter().map(|&id| self.rest(id).remaining()).collect();
+        orders.iter().copied().zip(apportion(&weights, amount)).collect()
+    }
+
+    /// Takes `d` of a resting bid out of its escrow; says what it paid.
+    pub(crate) fn take_bid(&mut self, id: OrderId, d: i128) -> i128 {
+        let payment = self.rest(id).payment(d);
+        self.rest_mut(id).filled += d;
+        self.touch(id);
+        payment
+    }
+
+    /// Takes `d` of a resting ask; says what it is paid at its limit: ⌊d·price⌋.
+    pub(crate) fn take_ask(&mut self, id: OrderId, d: i128) -> i128 {
+        let proceeds = value_down(self.rest(id).price, d);
+        self.rest_mut(id).filled += d;
+        self.touch(id);
+        proceeds
+    }
+
+    /// Notes where a resting order stands.
+    pub(crate) fn touch(&mut self, id: OrderId) {
+        let order = self.rest(id);
+        let filled = order.entered + order.filled;
+        let status = match order.remaining() {
+            0 => OrderStatus::Filled,
+            _ if filled > 0 => OrderStatus::Partial,
+            _ => OrderStatus::Open,
+        };
+        let standing = Standing { status, filled, remaining: order.remaining() };
+        self.standings.insert(id, standing);
+    }
+
+    pub(crate) fn note(&mut self, fill: Fill) {
+        for user in [fill.buyer, fill.seller].into_iter().flatten() {
+            self.user(user).trade_count += 1;
+        }
+        self.volume += if matches!(fill.kind, FillType::Mint | FillType::Merge) { fill.size } else { fill.value };
+        self.fills.push(fill);
+    }
+
+    /// Removes a resting order and gives back what it held.
+    pub(crate) fn withdraw(&mut self, id: OrderId) {
+        let order = self.rest(id).clone();
+        self.book.retain(|o| o.id != id);
+        let (escrow, remaining) = (order.escrow(), order.remaining());
+        match order.direction {
+            Direction::Buy => self.user(order.user).balance += escrow,
+            Direction::Sell => self.user(order.user).free[order.outcome][order.side.index()] += remaining,
+        }
+        let filled = order.entered + order.filled;
+        self.standings.insert(id, Standing { status: OrderStatus::Canceled, filled, remaining });
+    }
+
+    pub(crate) fn drop_filled(&mut self) {
+        self.book.retain(|o| o.remaining() > 0);
+    }
+}
+
+/// Parts of `amount` in proportion to `weights`: the largest remainder, ties to the earlier.
+pub(crate) fn apportion(weights: &[i128], amount: i128) -> Vec<i128> {
+    let total: i128 = weights.iter().sum();
+    if total == 0 {
+        return vec![0; weights.len()];
+    }
+    let mut parts: Vec<i128> = weights.iter().map(|w| amount * w / total).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|&k| (-(amount * weights[k] % total), k));
+    let left = amount - parts.iter().sum::<i128>();
+    for &k in order.iter().take(left as usize) {
+        parts[k] += 1;
+    }
+    parts
+}
+
+pub(crate) fn outcome(i: usize) -> OutcomeId {
+    OutcomeId(i as u8)
+}
+
+pub(crate) fn price(p: Price) -> i128 {
+    i128::from(p.0)
+}
