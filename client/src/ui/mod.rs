@@ -2,21 +2,20 @@
 //!
 //! [`draw`] lays them over the floor. Nothing here sends; nothing here knows Bevy.
 
+pub mod keys;
+pub mod layout;
+mod lobby;
+mod outcomes;
+pub(crate) mod place;
+pub(crate) mod qr;
+mod screen;
 mod state;
+pub mod theme;
+mod ticket;
+mod top_bar;
 mod widget_map;
+pub(crate) mod widgets;
 
-pub use state::{FloorView, Prefs, UiState};
+pub use screen::draw;
+pub use state::{FloorView, Overlay, Prefs, Tab, UiState};
 pub use widget_map::WidgetMap;
-
-use crate::{action::Action, model::Model};
-
-/// Draws everything over the floor and returns what was asked for, without repetitions.
-/// `now_ms` is the local clock that [`Model::apply`] is given.
-pub fn draw(ctx: &egui::Context, model: &Model, state: &mut UiState, now_ms: u64) -> Vec<Action> {
-    state.widgets.begin();
-    state.floor.free = ctx.content_rect();
-    let _ = (model, now_ms);
-    let mut actions = Vec::new();
-    crate::action::dedup(&mut actions);
-    actions
-}

@@ -1,8 +1,12 @@
 //! What the person at the screen has chosen and typed, between frames.
 
 use super::WidgetMap;
+use crate::{
+    host::HostDraft,
+    view::ticket::{Draft, TicketView},
+};
 use egui::Rect;
-use outcry_engine::OutcomeId;
+use outcry_engine::{OutcomeId, Side};
 use serde::{Deserialize, Serialize};
 
 /// Remembered on this device.
@@ -41,6 +45,35 @@ impl Default for FloorView {
     }
 }
 
+/// A panel behind a tab.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// Every outcome.
+    #[default]
+    Outcomes,
+    /// The ticket (phone).
+    Ticket,
+    /// Bids and asks.
+    Book,
+    /// Recent trades.
+    Tape,
+    /// Price history.
+    Chart,
+    /// Own things.
+    Portfolio,
+    /// Who leads.
+    Leaders,
+}
+
+/// A window over everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// Rules, words and keys.
+    Help,
+    /// What happened.
+    History,
+}
+
 /// What the person at the screen has chosen and typed.
 #[derive(Default)]
 #[cfg_attr(feature = "floor", derive(bevy::prelude::Resource))]
@@ -53,8 +86,36 @@ pub struct UiState {
     pub widgets: WidgetMap,
     /// Whether the host's overlay is open.
     pub host_open: bool,
-    /// Whether the screen is touched rather than pointed at: larger targets, no hover help.
+    /// Whether the screen is touched rather than pointed at: larger targets.
     pub touch: bool,
+    /// The panel that is shown where only one is.
+    pub tab: Tab,
+    /// A window over everything.
+    pub overlay: Option<Overlay>,
+    /// The order being typed.
+    pub draft: Draft,
+    /// Side of the book that is shown.
+    pub book_side: Option<Side>,
+    /// What the host is typing.
+    pub host: HostDraft,
+    /// The name being typed (native app).
+    pub name: String,
+    pub(super) ticket: Option<(TicketKey, TicketView)>,
+    pub(super) link_copied_ms: Option<u64>,
+    pub(super) end_closed: bool,
+}
+
+/// What a ticket was computed from: while it stays, so does the ticket.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct TicketKey {
+    pub draft: Draft,
+    pub session: u64,
+    pub tick: u64,
+    pub own_tick: u64,
+    pub can_trade: bool,
+    pub phase: outcry_shared::phase::Phase,
+    pub next_order: u64,
+    pub receipts: usize,
 }
 
 impl UiState {
@@ -66,7 +127,7 @@ impl UiState {
 
     /// Takes the text of a configuration file that the person chose, or why it cannot be read.
     pub fn load_config(&mut self, file: Result<String, String>) {
-        let _ = file;
+        self.host.load(file);
     }
 
     /// Opens the host's overlay (`?host`).
@@ -76,6 +137,17 @@ impl UiState {
 
     /// The floor was clicked on a pillar: the ticket turns to it.
     pub fn select(&mut self, outcome: OutcomeId) {
-        self.floor.selected = Some(outcome);
+        let side = self.draft.side;
+        self.pick(outcome, side);
+    }
+
+    /// Opens the ticket on an outcome and side.
+    pub(super) fn pick(&mut self, outcome: OutcomeId, side: Side) {
+        self.draft.turn_to(outcome, side);
+        self.book_side = Some(side);
+        self.tab = match self.tab {
+            Tab::Outcomes => Tab::Ticket,
+            other => other,
+        };
     }
 }

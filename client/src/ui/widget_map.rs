@@ -10,14 +10,9 @@ pub struct WidgetMap {
 }
 
 impl WidgetMap {
-    /// A new frame: nothing is drawn yet.
-    pub(crate) fn begin(&mut self) {
-        self.places.clear();
-    }
-
-    /// Notes where a thing was drawn. Names look like "ticket.submit" or "outcome.2.yes".
-    pub(crate) fn note(&mut self, name: impl Into<String>, rect: Rect) {
-        self.places.insert(name.into(), rect);
+    /// What was drawn in this frame. Names look like "ticket.submit" or "outcome.2.yes".
+    pub(crate) fn replace(&mut self, places: Vec<(String, Rect)>) {
+        self.places = places.into_iter().collect();
     }
 
     /// Every thing with its place, by name.

@@ -1,0 +1,92 @@
+//! The lobby: who is here, three rules, how to bring others.
+
+use super::{theme, widgets};
+use crate::{
+    action::Action,
+    text::ui::lobby as words,
+    view::lobby::{LobbyView, Person},
+};
+use egui::{RichText, Ui};
+
+/// Side of the QR code, in points.
+const QR: f32 = 132.0;
+
+pub(super) fn panel(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
+    let mut actions = Vec::new();
+    egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        ui.label(RichText::new(&view.heading).size(22.0).color(theme::AMBER));
+        ui.label(RichText::new(&view.wait).color(theme::TEXT));
+        if let Some(start) = &view.start_with {
+            widgets::weak(ui, start);
+        }
+        ui.add_space(4.0);
+        for (index, (title, rule)) in words::RULES.iter().enumerate() {
+            rule_card(ui, index + 1, title, rule);
+        }
+        ui.add_space(4.0);
+        people(ui, view);
+        ui.add_space(4.0);
+        actions = invite(ui, view, copied);
+    });
+    actions
+}
+
+fn rule_card(ui: &mut Ui, number: usize, title: &str, rule: &str) {
+    widgets::card(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            ui.label(RichText::new(number.to_string()).font(theme::digits(22.0)).color(theme::AMBER));
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                ui.label(RichText::new(title).size(15.0).color(theme::TEXT));
+                ui.add(egui::Label::new(RichText::new(rule).color(theme::WEAK)).wrap());
+            });
+        });
+    });
+}
+
+fn people(ui: &mut Ui, view: &LobbyView) {
+    ui.horizontal(|ui| {
+        widgets::section(ui, words::HERE);
+        widgets::weak(ui, &view.count);
+    });
+    if view.people.is_empty() {
+        widgets::weak(ui, words::ALONE);
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
+        for person in &view.people {
+            chip(ui, person);
+        }
+    });
+}
+
+fn chip(ui: &mut Ui, person: &Person) {
+    let color = if person.you { theme::AMBER } else if person.connected { theme::TEXT } else { theme::WEAK };
+    let frame = egui::Frame::new()
+        .fill(theme::faint(theme::RAISED, 0.8))
+        .corner_radius(egui::CornerRadius::same(12))
+        .inner_margin(egui::Margin::symmetric(10, 3));
+    frame.show(ui, |ui| ui.label(RichText::new(&person.label).size(13.0).color(color)));
+}
+
+fn invite(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
+    let mut actions = Vec::new();
+    if view.link.is_empty() {
+        return actions;
+    }
+    widgets::section(ui, words::INVITE);
+    ui.horizontal_top(|ui| {
+        super::qr::code(ui, &view.link, QR);
+        ui.vertical(|ui| {
+            ui.add(egui::Label::new(RichText::new(&view.link).font(theme::digits(13.0)).color(theme::YES)).wrap());
+            if widgets::button(ui, "lobby.copy", words::COPY).clicked() {
+                actions.push(Action::Copy(view.link.clone()));
+            }
+            if copied {
+                widgets::weak(ui, words::COPIED);
+            }
+        });
+    });
+    actions
+}

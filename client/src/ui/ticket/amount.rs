@@ -1,0 +1,185 @@
+//! How much, and at what price at worst: every figure can be set without a keyboard.
+
+use super::super::{theme, widgets};
+use crate::{
+    format::{limit_cents, money, percent, tokens},
+    text::{term::Term, ticket as words},
+    view::ticket::{Draft, TicketView, Unit, plain, step_price, whole},
+};
+use egui::{Align, Layout, RichText, Slider, TextEdit, Ui, Vec2};
+use outcry_engine::{Direction, Tokens, Usdc};
+
+/// The amount, its steppers, quick amounts and slider.
+pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
+    let unit = draft.counts();
+    ui.horizontal(|ui| {
+        widgets::label(ui, if unit == Unit::Money { Term::Amount } else { Term::Size });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let there = match draft.direction {
+                Direction::Buy => words::you_have(&money(view.balance)),
+                Direction::Sell => words::you_hold(&tokens(view.free)),
+            };
+            ui.label(RichText::new(there).font(theme::digits(12.0)).color(theme::WEAK));
+        });
+    });
+    field(ui, view, draft, unit);
+    quick(ui, view, draft, unit);
+    slider(ui, view, draft, unit);
+}
+
+fn field(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
+    let height = theme::control_height(ui);
+    let step = whole(if unit == Unit::Money { 5 } else { 10 });
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let units = draft.units().unwrap_or(0);
+        if widgets::button(ui, "ticket.less", "−").clicked() {
+            draft.set(unit, (units - step).max(0));
+        }
+        let switch = draft.direction == Direction::Buy;
+        let rest = ui.available_width() - height - 4.0 - if switch { 84.0 } else { 0.0 };
+        let edit = TextEdit::singleline(&mut draft.amount)
+            .id(super::super::keys::amount_id())
+            .font(theme::digits(16.0))
+            .horizontal_align(Align::RIGHT)
+            .vertical_align(Align::Center)
+            .hint_text(if unit == Unit::Money { "$0" } else { "0" })
+            .min_size(Vec2::new(rest, height));
+        let response = ui.add_sized(Vec2::new(rest, height), edit);
+        widgets::note(ui, "ticket.amount", &response);
+        if response.changed() {
+            draft.confirming = false;
+        }
+        if widgets::button(ui, "ticket.more", "+").clicked() {
+            draft.set(unit, (units + step).min(view.most.max(step)));
+        }
+        if switch {
+            unit_switch(ui, view, draft, unit);
+        }
+    });
+}
+
+/// Money or tokens; what is typed is carried over.
+fn unit_switch(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
+    let options = [(Unit::Money, "$".to_owned(), theme::TEXT), (Unit::Tokens, words::TOKENS_SHORT.to_owned(), theme::TEXT)];
+    let Some(chosen) = widgets::segments(ui, "ticket.unit", unit, &options) else { return };
+    if chosen == unit {
+        return;
+    }
+    let carried = match (&view.preview, chosen) {
+        (Some(preview), Unit::Money) => Some(preview.quote.total.0 / 10_000 * 10_000),
+        (Some(preview), Unit::Tokens) => Some(preview.order.size.0),
+        (None, _) => None,
+    };
+    draft.unit = chosen;
+    draft.amount = carried.map(plain).unwrap_or_default();
+}
+
+fn quick(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
+    let choices: Vec<(String, i64)> = match (draft.direction, unit) {
+        (Direction::Sell, _) => {
+            [25, 50, 100].map(|share| (format!("{share} %"), floor(view.free.0 * share / 100))).into()
+        }
+        (Direction::Buy, Unit::Money) => added(draft, [10, 50, 100], |amount| format!("+{}", short_money(amount))),
+        (Direction::Buy, Unit::Tokens) => added(draft, [10, 50, 100], |amount| format!("+{}", tokens(Tokens(amount)))),
+    };
+    let max = (draft.direction == Direction::Buy).then(|| (words::MAX.to_owned(), floor(view.most)));
+    let choices: Vec<_> = choices.into_iter().chain(max).collect();
+    let gap = 4.0;
+    let width = (ui.available_width() - gap * (choices.len() as f32 - 1.0)) / choices.len().max(1) as f32;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        for (index, (words, amount)) in choices.into_iter().enumerate() {
+            let button = egui::Button::new(RichText::new(words).size(13.0));
+            let response = ui.add_sized(Vec2::new(width, theme::control_height(ui) - 4.0), button);
+            widgets::note(ui, format!("ticket.quick.{index}"), &response);
+            if response.clicked() {
+                draft.set(unit, amount);
+            }
+        }
+    });
+}
+
+/// Sizes and money are offered in hundredths.
+fn floor(units: i64) -> i64 {
+    units / 10_000 * 10_000
+}
+
+fn added(draft: &Draft, steps: [i64; 3], words: impl Fn(i64) -> String) -> Vec<(String, i64)> {
+    let units = draft.units().unwrap_or(0);
+    steps.map(|step| (words(whole(step)), units + whole(step))).into()
+}
+
+fn short_money(units: i64) -> String {
+    money(Usdc(units)).trim_end_matches(".00").to_owned()
+}
+
+fn slider(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
+    if view.most <= 0 {
+        return;
+    }
+    let most = view.most as f64;
+    let mut share = (draft.units().unwrap_or(0) as f64 / most).clamp(0.0, 1.0);
+    ui.spacing_mut().slider_width = ui.available_width();
+    let response = ui.add(Slider::new(&mut share, 0.0..=1.0).show_value(false).trailing_fill(true));
+    widgets::note(ui, "ticket.slider", &response);
+    if response.changed() {
+        let step = if unit == Unit::Money { whole(1) } else { 10_000 };
+        let amount = (share * most) as i64;
+        draft.set(unit, if amount >= step { amount / step * step } else { floor(amount) });
+    }
+}
+
+/// The largest slippage allowed, in steps.
+pub(super) fn slippage(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
+    ui.horizontal(|ui| {
+        widgets::label(ui, Term::MaxSlippage);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let mut step = |ui: &mut Ui, name, words, up| {
+                if widgets::button(ui, name, words).clicked() {
+                    draft.max_slippage = Some(Draft::slippage_step(view.max_slippage, up));
+                    draft.confirming = false;
+                }
+            };
+            step(ui, "ticket.slippage.more", "+", true);
+            figure_box(ui, percent(view.max_slippage));
+            step(ui, "ticket.slippage.less", "−", false);
+        });
+    });
+}
+
+/// The limit price on its grid, and the auto-fill opt-in.
+pub(super) fn limit(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
+    ui.horizontal(|ui| {
+        widgets::label(ui, Term::LimitPrice);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let [tick, low, high] = view.grid;
+            let mut step = |ui: &mut Ui, name, words, steps| {
+                if widgets::button(ui, name, words).clicked() {
+                    draft.limit = Some(step_price(view.limit, steps, tick, low, high));
+                    draft.confirming = false;
+                }
+            };
+            step(ui, "ticket.limit.up5", "+5", 5);
+            step(ui, "ticket.limit.up", "+", 1);
+            figure_box(ui, limit_cents(view.limit));
+            step(ui, "ticket.limit.down", "−", -1);
+            step(ui, "ticket.limit.down5", "−5", -5);
+        });
+    });
+    if view.af_enabled {
+        let check = ui.checkbox(&mut draft.af_opt_in, RichText::new(words::AUTO_FILL).size(12.5));
+        widgets::note(ui, "ticket.autofill", &check);
+        check.on_hover_text(Term::AutoFill.help());
+    }
+}
+
+fn figure_box(ui: &mut Ui, words: String) {
+    let height = theme::control_height(ui);
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(64.0, height), egui::Sense::hover());
+    ui.painter().rect_filled(rect, theme::CORNER, theme::INK);
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, &words, theme::digits(14.0), theme::TEXT);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &words));
+}

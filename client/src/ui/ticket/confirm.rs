@@ -1,0 +1,43 @@
+//! The step before sending.
+
+use super::super::{theme, widgets};
+use super::{preview, send, warnings};
+use crate::{
+    action::Action,
+    format::{limit_cents, percent},
+    text::{term::Term, ticket as words},
+    ui::Prefs,
+    view::ticket::{Draft, Kind, TicketView},
+};
+use egui::{RichText, Ui};
+
+pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let (Some(order), Some(shown)) = (&view.order, &view.preview) else { return actions };
+    ui.label(RichText::new(words::CONFIRM).size(17.0));
+    let sentence = words::button(order, &shown.quote, &view.name);
+    ui.horizontal(|ui| {
+        widgets::badge(ui, draft.outcome, 24.0, true);
+        ui.add(egui::Label::new(RichText::new(&sentence).size(15.0).color(theme::side(draft.side))).wrap());
+    });
+    widgets::card(ui, |ui| match draft.kind {
+        Kind::Market => widgets::line(ui, Term::MaxSlippage, percent(view.max_slippage), theme::TEXT),
+        Kind::Limit => widgets::line(ui, Term::LimitPrice, limit_cents(view.limit), theme::TEXT),
+    });
+    preview::rows(ui, view, draft);
+    warnings(ui, view);
+    if widgets::primary(ui, "ticket.confirm", sentence, theme::side(draft.side), true).clicked() {
+        actions = send(view, draft);
+    }
+    ui.horizontal(|ui| {
+        if widgets::button(ui, "ticket.back", words::BACK).clicked() {
+            draft.confirming = false;
+        }
+        let check = ui.checkbox(&mut prefs.confirm_orders, words::ASK_FIRST);
+        widgets::note(ui, "ticket.askfirst", &check);
+        if check.changed() {
+            actions.push(Action::SavePrefs(*prefs));
+        }
+    });
+    actions
+}

@@ -1,0 +1,161 @@
+//! The ticket: what to trade, what one would get, and the button.
+
+mod amount;
+mod confirm;
+mod preview;
+
+use super::{theme, widgets};
+use crate::{
+    action::{Action, Placement},
+    format::cents,
+    text::{self, term::Term, ticket as words},
+    ui::Prefs,
+    view::ticket::{Draft, Kind, Level, TicketView},
+};
+use egui::{RichText, Ui};
+use outcry_engine::{Direction, OutcomeId, Side};
+
+pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -> Vec<Action> {
+    if draft.confirming && view.blocked.is_none() {
+        return confirm::panel(ui, view, draft, prefs);
+    }
+    draft.confirming = false;
+    egui::ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            header(ui, view, draft);
+            choices(ui, view, draft);
+            amount::rows(ui, view, draft);
+            match draft.kind {
+                Kind::Market => amount::slippage(ui, view, draft),
+                Kind::Limit => amount::limit(ui, view, draft),
+            }
+            ui.add_space(2.0);
+            preview::rows(ui, view, draft);
+            warnings(ui, view);
+            let actions = submit(ui, view, draft, *prefs);
+            blocked(ui, view, draft);
+            actions
+        })
+        .inner
+}
+
+fn header(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
+    ui.horizontal(|ui| {
+        let active = view.outcomes.iter().any(|(id, _)| *id == draft.outcome);
+        widgets::badge(ui, draft.outcome, 28.0, active);
+        let width = ui.available_width();
+        let mut chosen = draft.outcome;
+        let shown = egui::ComboBox::from_id_salt("ticket outcome")
+            .selected_text(RichText::new(&view.name).size(16.0))
+            .width(width - 8.0)
+            .height(400.0)
+            .show_ui(ui, |ui| {
+                for (id, name) in &view.outcomes {
+                    outcome_choice(ui, &mut chosen, *id, name);
+                }
+            });
+        widgets::note(ui, "ticket.outcome", &shown.response);
+        if chosen != draft.outcome {
+            draft.turn_to(chosen, draft.side);
+        }
+    });
+}
+
+fn outcome_choice(ui: &mut Ui, chosen: &mut OutcomeId, id: OutcomeId, name: &str) {
+    let label = RichText::new(text::badge_and_name(id, name)).color(theme::outcome(id));
+    let response = ui.selectable_label(*chosen == id, label);
+    if response.clicked() {
+        *chosen = id;
+    }
+}
+
+fn choices(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
+    let sides = Side::BOTH.map(|side| {
+        let words = format!("{} {}", side.name(), cents(view.prices[side.index()]));
+        (side, words, theme::side(side))
+    });
+    if let Some(side) = widgets::segments(ui, "ticket.side", draft.side, &sides) {
+        draft.turn_to(draft.outcome, side);
+    }
+    ui.horizontal(|ui| {
+        let half = (ui.available_width() - theme::GAP) / 2.0;
+        let directions = Direction::BOTH.map(|way| (way, text::direction(way).to_owned(), theme::TEXT));
+        ui.scope(|ui| {
+            ui.set_max_width(half);
+            if let Some(direction) = widgets::segments(ui, "ticket.direction", draft.direction, &directions) {
+                draft.turn_direction(direction);
+            }
+        });
+        let kinds = [(Kind::Market, Term::Market), (Kind::Limit, Term::Limit)];
+        let kinds = kinds.map(|(kind, term)| (kind, term.name().to_owned(), theme::TEXT));
+        ui.scope(|ui| {
+            ui.set_max_width(half);
+            if let Some(kind) = widgets::segments(ui, "ticket.kind", draft.kind, &kinds) {
+                draft.kind = kind;
+                draft.confirming = false;
+            }
+        });
+    });
+}
+
+fn warnings(ui: &mut Ui, view: &TicketView) {
+    for warning in &view.warnings {
+        let color = match warning.level {
+            Level::Notable => theme::AMBER,
+            Level::High => theme::LOSS,
+        };
+        widgets::callout(ui, color, format!("⚠ {}", warning.words));
+    }
+}
+
+/// Why it cannot be sent, and one tap each for what would help.
+fn blocked(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
+    let Some(blocked) = &view.blocked else { return };
+    if blocked.waiting {
+        ui.vertical_centered(|ui| widgets::weak(ui, &blocked.reason));
+        return;
+    }
+    widgets::callout(ui, theme::AMBER, &blocked.reason);
+    ui.horizontal_wrapped(|ui| {
+        for (index, (words, repair)) in blocked.repairs.iter().enumerate() {
+            if widgets::button(ui, &format!("ticket.repair.{index}"), words).clicked() {
+                view.repair(draft, *repair);
+            }
+        }
+    });
+}
+
+fn submit(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: Prefs) -> Vec<Action> {
+    let color = theme::side(draft.side);
+    let ready = view.blocked.is_none();
+    let words = match (&view.order, &view.preview) {
+        (Some(order), Some(preview)) if ready => words::button(order, &preview.quote, &view.name),
+        _ => words::idle_button(draft.direction, draft.side, &view.name),
+    };
+    if !widgets::primary(ui, "ticket.submit", words, color, ready).clicked() {
+        return vec![];
+    }
+    press(view, draft, prefs)
+}
+
+/// The button, or Enter: asks first, or sends.
+pub(super) fn press(view: &TicketView, draft: &mut Draft, prefs: Prefs) -> Vec<Action> {
+    if view.blocked.is_some() {
+        return vec![];
+    }
+    let loud = view.warnings.iter().any(|warning| warning.level == Level::High);
+    if (prefs.confirm_orders || loud) && !draft.confirming {
+        draft.confirming = true;
+        return vec![];
+    }
+    send(view, draft)
+}
+
+fn send(view: &TicketView, draft: &mut Draft) -> Vec<Action> {
+    let Some(order) = view.order.clone() else { return vec![] };
+    draft.confirming = false;
+    draft.amount.clear();
+    let preview = view.preview.as_ref().map(|preview| preview.quote.clone());
+    vec![Action::PlaceOrder(Box::new(Placement { order, preview }))]
+}

@@ -1,0 +1,138 @@
+//! The top bar.
+
+use super::{theme, widgets};
+use crate::{
+    action::Action,
+    text::{self, term::Term},
+    view::top::{Health, TopView},
+};
+use egui::{Align, Layout, RichText, Sense, Ui, Vec2};
+use outcry_shared::phase::Phase;
+
+/// What the buttons of the top bar did to the state of the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Pressed {
+    pub help: bool,
+    pub host: bool,
+    pub mute: bool,
+    pub history: bool,
+}
+
+/// The buttons' state.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Menu {
+    pub mute: bool,
+    pub phone: bool,
+}
+
+pub(super) fn panel(ui: &mut Ui, view: &TopView, menu: Menu) -> (Vec<Action>, Pressed) {
+    let mut pressed = Pressed::default();
+    if menu.phone {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.horizontal(|ui| {
+            name(ui, view, 15.0);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                pressed = buttons(ui, menu);
+                beat(ui, view);
+            });
+        });
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 14.0;
+            figures(ui, view);
+        });
+        return (vec![], pressed);
+    }
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 18.0;
+        name(ui, view, 18.0);
+        figures(ui, view);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = theme::GAP;
+            pressed = buttons(ui, menu);
+            connection(ui, view);
+            beat(ui, view);
+        });
+    });
+    (vec![], pressed)
+}
+
+fn name(ui: &mut Ui, view: &TopView, size: f32) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::GAP;
+        let title = RichText::new(&view.session).size(size).color(theme::TEXT).strong();
+        ui.add(egui::Label::new(title).truncate());
+        phase(ui, view.phase);
+    });
+}
+
+fn phase(ui: &mut Ui, phase: Phase) {
+    let color = match phase {
+        Phase::Running => theme::GAIN,
+        Phase::Frozen => theme::YES,
+        Phase::Paused | Phase::Resolved => theme::AMBER,
+        Phase::Draft | Phase::Lobby => theme::WEAK,
+    };
+    let frame = egui::Frame::new()
+        .fill(theme::faint(color, 0.15))
+        .corner_radius(egui::CornerRadius::same(10))
+        .inner_margin(egui::Margin::symmetric(8, 2));
+    frame.show(ui, |ui| ui.label(RichText::new(text::phase(phase)).size(12.0).color(color)));
+}
+
+fn figures(ui: &mut Ui, view: &TopView) {
+    for (term, left) in &view.countdowns {
+        let hot = view.urgent || *term == Term::Resumes;
+        widgets::stat(ui, *term, left, if hot { theme::AMBER } else { theme::TEXT });
+    }
+    let Some(account) = &view.account else { return };
+    widgets::stat(ui, Term::Balance, &account.balance, theme::TEXT);
+    if let Some(locked) = &account.locked {
+        widgets::stat(ui, Term::Locked, locked, theme::WEAK);
+    }
+    widgets::stat(ui, Term::Rank, &account.rank, theme::AMBER);
+}
+
+/// The batch interval as a ring that fills: the floor's metronome.
+fn beat(ui: &mut Ui, view: &TopView) {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(20.0), Sense::hover());
+    response.on_hover_text(text::ui::BEAT);
+    let Some(beat) = view.beat else { return };
+    let painter = ui.painter();
+    painter.circle_stroke(rect.center(), 7.0, egui::Stroke::new(2.0, theme::LINE));
+    let points: Vec<_> = (0..=24)
+        .map(|step| {
+            let angle = step as f32 / 24.0 * beat * std::f32::consts::TAU - std::f32::consts::FRAC_PI_2;
+            rect.center() + 7.0 * Vec2::angled(angle)
+        })
+        .collect();
+    painter.add(egui::Shape::line(points, egui::Stroke::new(2.0, theme::AMBER)));
+}
+
+fn connection(ui: &mut Ui, view: &TopView) {
+    let color = match view.health {
+        Health::Good => theme::GAIN,
+        Health::Poor => theme::AMBER,
+        Health::Lost => theme::LOSS,
+    };
+    let words = RichText::new(&view.connection).font(theme::digits(12.0)).color(color);
+    ui.label(words).on_hover_text(text::ui::CONNECTION);
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(8.0), Sense::hover());
+    ui.painter().circle_filled(rect.center(), 4.0, color);
+}
+
+/// Right to left.
+fn buttons(ui: &mut Ui, menu: Menu) -> Pressed {
+    let mut small = |name: &str, words: &str, help: &str| {
+        let side = if menu.phone { 36.0 } else { theme::CONTROL };
+        let button = egui::Button::new(RichText::new(words).size(15.0)).min_size(Vec2::splat(side));
+        let response = ui.add(button).on_hover_text(help);
+        widgets::note(ui, name, &response);
+        response.clicked()
+    };
+    Pressed {
+        help: small("top.help", "?", text::ui::HELP_BUTTON),
+        host: small("top.host", text::ui::HOST, text::ui::HOST_BUTTON),
+        mute: small("top.mute", if menu.mute { "🔇" } else { "🔊" }, text::ui::MUTE_BUTTON),
+        history: small("top.history", "☰", text::ui::HISTORY_BUTTON),
+    }
+}
