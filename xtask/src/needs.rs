@@ -4,7 +4,11 @@ use crate::{
     failure::{Failure, Result},
     run, say,
 };
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// Something that must be on the machine.
 pub(crate) struct Need {
@@ -90,11 +94,10 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
 }
 
 /// The directory of PostgreSQL's server programs: Debian keeps them out of `PATH`, by version.
-pub(crate) fn postgres_programs() -> Option<std::path::PathBuf> {
-    let has_server = |dir: &Path| dir.join("initdb").is_file() && dir.join("postgres").is_file();
-    if let Some(dir) = run::find_program("initdb").and_then(|file| file.parent().map(Path::to_path_buf))
-        && has_server(&dir)
-    {
+pub(crate) fn postgres_programs() -> Option<PathBuf> {
+    let has_server = |dir: &Path| ["initdb", "postgres", "pg_isready"].iter().all(|name| dir.join(name).is_file());
+    let in_path = run::find_program("initdb").and_then(|file| Some(file.canonicalize().ok()?.parent()?.to_path_buf()));
+    if let Some(dir) = in_path.filter(|dir| has_server(dir)) {
         return Some(dir);
     }
     let mut versions: Vec<_> =
