@@ -1,5 +1,6 @@
 //! Decoding a client's bytes allocates little, whatever lengths they claim.
 
+#[path = "samples/client.rs"]
 mod samples;
 
 use outcry_shared::{

@@ -1,3 +1,5 @@
+//! One or more of every message of the server.
+
 use outcry_engine::{
     Cash, CashKind, Direction, Event, Fill, FillType, Level, Metrics, OpenOrder, OrderId, OrderStatus, OrderUpdate,
     OutcomeId, OwnView, Party, PoolState, Price, PublicMarket, PublicOutcome, RejectReason, Side, Tokens, Usdc, UserId,
@@ -22,7 +24,7 @@ const USER: UserId = UserId(70_000);
 const OUTCOME: OutcomeId = OutcomeId(2);
 
 /// At least one of every kind the server sends.
-pub fn server_messages() -> Vec<ServerMessage> {
+pub(crate) fn server_messages() -> Vec<ServerMessage> {
     let sentence = || "one sentence".to_owned();
     let refused = |code| ServerMessage::Refused(ConnectRefusal { code, reason: "one sentence".into() });
     let ack = |result| ServerMessage::OrderAck(OrderAck { client_order_id: 1, result });
