@@ -12,7 +12,7 @@ use crate::{
 /// The client comes twice: with the floor, and without a renderer, as most of its tests see it.
 const CLIPPY: [&[&str]; 5] = [
     &["--package", "outcry-engine", "--package", "outcry-shared", "--package", "outcry-bots"],
-    &["--package", "xtask"],
+    &["--package", "xtask", "--package", "outcry-parity"],
     &["--package", "outcry-server"],
     &["--package", "outcry-client", "--no-default-features"],
     &["--package", "outcry-client", "--features", "probe"],

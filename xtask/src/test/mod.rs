@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in the order of what it costs.
 
 mod browser;
+mod parity;
 mod postgres;
 pub(crate) mod steps;
 pub(crate) mod tidy;
@@ -31,7 +32,7 @@ struct Step {
     run: fn(&Place, &Options) -> Result<()>,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step { name: "needs", about: "what the run needs on this machine", run: |_, _| install_needs() },
     Step { name: "tidy", about: "file lengths, left-over words", run: |place, _| tidy::check(place) },
     Step { name: "format", about: "rustfmt", run: |place, _| lint::format(place) },
@@ -56,6 +57,11 @@ const STEPS: [Step; 10] = [
         name: "web",
         about: "the web client with its probe",
         run: |place, options| steps::web(place, &options.compiler),
+    },
+    Step {
+        name: "parity",
+        about: "state hashes, native and WASM",
+        run: |place, options| parity::check(place, &options.compiler),
     },
     Step { name: "browser", about: "a session in Chromium", run: |place, _| browser::run(place) },
 ];

@@ -12,7 +12,15 @@ use std::{
     process::Command,
 };
 
-/// What wasm-bindgen made of the client.
+/// What wasm-bindgen makes.
+pub(crate) struct Glue {
+    /// For whom: "web" or "nodejs".
+    pub(crate) target: &'static str,
+    /// Whether names of functions and tools are taken out.
+    pub(crate) strip: bool,
+}
+
+/// What wasm-bindgen made.
 pub(crate) struct Bound {
     /// The module that starts it.
     pub(crate) script: PathBuf,
@@ -20,17 +28,17 @@ pub(crate) struct Bound {
     pub(crate) wasm: PathBuf,
 }
 
-/// Runs wasm-bindgen on the compiled client.
+/// Runs wasm-bindgen on a compiled program.
 ///
 /// # Errors
 /// When it cannot be installed, or fails.
-pub(crate) fn bind(place: &Place, wasm: &Path, strip: bool) -> Result<Bound> {
+pub(crate) fn bind(place: &Place, wasm: &Path, glue: &Glue) -> Result<Bound> {
     let program = program(place)?;
-    let out = wasm.with_file_name("bound");
+    let out = wasm.with_extension("bound");
     fresh_dir(&out)?;
     let mut command = Command::new(program);
-    command.arg(wasm).args(["--target", "web", "--no-typescript", "--out-name", "outcry", "--out-dir"]).arg(&out);
-    if strip {
+    command.arg(wasm).args(["--target", glue.target, "--no-typescript", "--out-name", "outcry", "--out-dir"]).arg(&out);
+    if glue.strip {
         command.args(["--remove-name-section", "--remove-producers-section"]);
     }
     run::run(&mut command)?;

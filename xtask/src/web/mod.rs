@@ -76,11 +76,22 @@ pub(crate) fn web(place: &Place, options: &WebOptions) -> Result<PathBuf> {
         file: "outcry-client.wasm",
     };
     let wasm = toolchain::compile(place, compiler, &build)?;
-    let bound = bindgen::bind(place, &wasm, *profile == Profile::Release)?;
+    let bound = bindgen::bind(place, &wasm, &bindgen::Glue { target: "web", strip: *profile == Profile::Release })?;
     let dist = dist_dir(place, *profile);
     let files = page::assemble(&place.root.join("web"), &bound, &dist, profile.brotli_quality())?;
     print_sizes(&dist, &files);
     Ok(dist)
+}
+
+/// Builds a library of the workspace as a module for Node; returns its file.
+///
+/// # Errors
+/// As [`web`].
+pub(crate) fn node_module(place: &Place, compiler: &toolchain::CompilerOptions, package: &str) -> Result<PathBuf> {
+    let file = format!("{}.wasm", package.replace('-', "_"));
+    let build = toolchain::Build { package, profile: Profile::Test.cargo_profile(), arguments: &[], file: &file };
+    let wasm = toolchain::compile(place, compiler, &build)?;
+    Ok(bindgen::bind(place, &wasm, &bindgen::Glue { target: "nodejs", strip: false })?.script)
 }
 
 /// The directory that a build of a profile fills.

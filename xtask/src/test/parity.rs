@@ -1,0 +1,18 @@
+//! The engine gives the same bits natively and as WASM.
+
+use super::steps;
+use crate::{failure::Result, needs, place::Place, run, web};
+use std::process::Command;
+
+/// Runs every worked scenario by both, under Node.
+pub(super) fn check(place: &Place, compiler: &web::toolchain::CompilerOptions) -> Result<()> {
+    needs::ensure(&[&needs::NODE])?;
+    run::run(steps::locked(place, "build").args(["--package", "outcry-engine", "--bin", "scenario"]))?;
+    let module = web::node_module(place, compiler, "outcry-parity")?;
+    let mut node = Command::new("node");
+    node.current_dir(place.root.join("xtask/parity")).args(["--test", "."]);
+    node.env("OUTCRY_PARITY_MODULE", module);
+    node.env("OUTCRY_SCENARIO_BIN", place.dev_binary("scenario"));
+    node.env("OUTCRY_VECTORS", place.root.join("engine/tests/vectors"));
+    run::run(&mut node)
+}
