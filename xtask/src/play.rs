@@ -10,11 +10,11 @@ use crate::{
 use clap::Args;
 use fast_qr::QRBuilder;
 use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket},
-    path::Path,
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket},
+    path::{Path, PathBuf},
     process::Command,
     sync::mpsc,
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 /// How long the server may take to its first answer.
@@ -37,6 +37,9 @@ pub(crate) struct Options {
     /// What the session starts from
     #[arg(long, default_value = "party")]
     preset: String,
+    /// The record's directory; by default a new one, so that a new session is open
+    #[arg(long)]
+    data_dir: Option<PathBuf>,
     /// Serves the web client that is there instead of building it
     #[arg(long)]
     no_web: bool,
@@ -49,6 +52,7 @@ pub(crate) struct Options {
 /// # Errors
 /// When a build fails, or a program cannot be started or ends by itself.
 pub(crate) fn play(place: &Place, options: &Options) -> Result<()> {
+    ensure_free(options.port)?;
     needs::ensure(&[&needs::COMPILER])?;
     let web_dir =
         if options.no_web { web::dist_dir(place, options.web.profile) } else { web::web(place, &options.web)? };
@@ -85,7 +89,9 @@ fn start_server(place: &Place, options: &Options, web_dir: &Path) -> Result<(Bac
     let mut command = Command::new(place.release_binary("outcry-server"));
     command.current_dir(&place.root).args(["serve", "--preset", &options.preset, "--open"]);
     command.args(["--listen", &SocketAddr::new(host, options.port).to_string(), "--public-url", &link]);
-    command.arg("--web-dir").arg(web_dir);
+    let data_dir = options.data_dir.clone().unwrap_or_else(|| new_data_dir(place));
+    say::line(&format!("the record is in {}", data_dir.display()));
+    command.arg("--web-dir").arg(web_dir).arg("--data-dir").arg(data_dir);
     let mut server = Background::start("the server", &mut command)?;
     let local = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), options.port);
     server.wait_until(START_LIMIT, || background::answers(local, "/readyz"))?;
@@ -100,6 +106,19 @@ fn start_bots(place: &Place, options: &Options) -> Result<Option<Background>> {
     let mut command = Command::new(place.release_binary("outcry-bots"));
     command.args(["--url", &url, "--count", &options.bots.to_string(), "--seed", "1"]);
     Background::start("the bots", &mut command).map(Some)
+}
+
+/// A directory that no session has used.
+fn new_data_dir(place: &Place) -> PathBuf {
+    let now_s = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    place.target.join("play").join(now_s.to_string())
+}
+
+/// Refuses early, before a quarter of an hour of building.
+fn ensure_free(port: u16) -> Result<()> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .map(|_| ())
+        .map_err(|error| Failure::new(format!("port {port} cannot be had ({error}): choose another with --port")))
 }
 
 /// Link and QR code for the terminal.
