@@ -30,6 +30,8 @@ export async function startServer(sessionConfig) {
   const configFile = join(dir, 'session.json');
   await writeFile(configFile, JSON.stringify(sessionConfig));
   const url = `http://127.0.0.1:${await freePort()}`;
+  const environment = { ...process.env, ADMIN_PASSWORD: PASSWORD };
+  delete environment.DATABASE_URL;
   const child = spawn(
     required('OUTCRY_SERVER_BIN'),
     [
@@ -37,7 +39,7 @@ export async function startServer(sessionConfig) {
       ['--listen', new URL(url).host, '--public-url', url],
       ['--data-dir', join(dir, 'data'), '--web-dir', required('OUTCRY_WEB_DIR')],
     ].flat(),
-    { env: { ...process.env, ADMIN_PASSWORD: PASSWORD, DATABASE_URL: '' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let log = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (log += text));

@@ -24,7 +24,7 @@ pub(super) fn run(place: &Place) -> Result<()> {
         )?;
     }
     let mut node = Command::new("node");
-    node.current_dir(&folder).args(["--test", "--test-concurrency=1", "."]);
+    node.current_dir(&folder).args(["--test", "--test-concurrency=1"]);
     node.env("OUTCRY_WEB_DIR", dist).env("OUTCRY_ARTEFACTS", place.artefacts().join("browser"));
     node.env("OUTCRY_CHROMIUM", needs::CHROMIUM_PROGRAM);
     run::run(steps::with_programs(place, &mut node))

@@ -10,7 +10,7 @@ pub(super) fn check(place: &Place, compiler: &web::toolchain::CompilerOptions) -
     run::run(steps::locked(place, "build").args(["--package", "outcry-engine", "--bin", "scenario"]))?;
     let module = web::node_module(place, compiler, "outcry-parity")?;
     let mut node = Command::new("node");
-    node.current_dir(place.root.join("xtask/parity")).args(["--test", "."]);
+    node.current_dir(place.root.join("xtask/parity")).arg("--test");
     node.env("OUTCRY_PARITY_MODULE", module);
     node.env("OUTCRY_SCENARIO_BIN", place.dev_binary("scenario"));
     node.env("OUTCRY_VECTORS", place.root.join("engine/tests/vectors"));

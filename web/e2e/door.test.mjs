@@ -1,0 +1,86 @@
+// The join form, which is HTML and there before the program is.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { Screen, startBrowser } from './lib/screen.mjs';
+import { startServer } from './lib/server.mjs';
+import { SHORT_SESSION } from './lib/session.mjs';
+
+const server = await startServer(SHORT_SESSION);
+const browser = await startBrowser();
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+async function door(who, size) {
+  const screen = await Screen.open(browser, who, size);
+  await screen.goto(server.url);
+  await screen.page.waitForFunction((name) => document.getElementById('session-name').textContent === name, SHORT_SESSION.name);
+  return screen;
+}
+
+async function tryName(page, name) {
+  await page.fill('#name', name);
+  await page.press('#name', 'Enter');
+}
+
+function errorIs(page, pattern) {
+  return page.waitForFunction((source) => new RegExp(source).test(document.getElementById('error').textContent), pattern);
+}
+
+test('a name that is none is refused with a sentence, and the form stays', async () => {
+  const { page, context } = await door('visitor');
+  await tryName(page, '   ');
+  await errorIs(page, '1 to 24');
+  await tryName(page, 'a name that is much too long for anyone');
+  await errorIs(page, '24');
+  await tryName(page, 'admin');
+  await errorIs(page, 'reserved');
+  assert.equal(await page.getAttribute('#name', 'aria-invalid'), 'true');
+  await context.close();
+});
+
+test('a seat is remembered, and can be left', async () => {
+  const { page, context } = await door('Maria');
+  // Without its program the page stays where it is: this is about the seat.
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.reload();
+  await tryName(page, 'Maria');
+  await page.waitForSelector('#reload:visible');
+
+  const namesake = await door('namesake', { width: 360, height: 740 });
+  await tryName(namesake.page, 'MARIA');
+  await errorIs(namesake.page, 'taken');
+  await namesake.picture('name-taken');
+  await namesake.context.close();
+
+  await page.reload();
+  await page.waitForSelector('#continue:visible');
+  assert.equal(await page.textContent('#continue'), 'Continue as Maria');
+  const cookies = await context.cookies();
+  assert.deepEqual(cookies.map(({ httpOnly, sameSite }) => ({ httpOnly, sameSite })), [{ httpOnly: true, sameSite: 'Strict' }]);
+  await page.click('#forget');
+  await page.waitForSelector('#name:visible');
+  await context.close();
+});
+
+test('on a phone of 360 px nothing is cut off', async () => {
+  const screen = await door('phone', { width: 360, height: 640 });
+  for (const id of ['#name', '#join button', 'nav a:last-child']) {
+    const { x, width } = await screen.page.locator(id).boundingBox();
+    assert.ok(x >= 0 && x + width <= 360, `${id} reaches from ${x} to ${x + width}`);
+  }
+  await screen.picture('door');
+  await screen.context.close();
+});
+
+test('the page keeps to a strict content policy', async () => {
+  const screen = await Screen.open(browser, 'policy');
+  const answer = await screen.goto(server.url);
+  const policy = answer.headers()['content-security-policy'];
+  assert.match(policy, /script-src 'self' 'wasm-unsafe-eval'/);
+  assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'/);
+  assert.deepEqual(screen.said.filter((text) => text.includes('Content Security Policy')), []);
+  await screen.context.close();
+});

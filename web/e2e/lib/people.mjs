@@ -1,0 +1,103 @@
+// What a host and a participant do, in clicks.
+
+import { PASSWORD } from './server.mjs';
+import { Screen } from './screen.mjs';
+
+/** Someone who trades. */
+export class Player {
+  constructor(screen) {
+    this.screen = screen;
+  }
+
+  static async join(browser, url, name) {
+    const screen = await Screen.open(browser, name);
+    await screen.goto(url);
+    await screen.page.waitForSelector('#name:enabled');
+    await screen.picture('door');
+    await screen.page.fill('#name', name);
+    await screen.page.press('#name', 'Enter');
+    await screen.ready();
+    await screen.until('its own name', ({ you }) => you === name);
+    return new Player(screen);
+  }
+
+  /** Reloads the page and continues with the seat that the cookie knows. */
+  async comeBack() {
+    await this.screen.page.reload();
+    await this.screen.page.click('#continue');
+    await this.screen.ready();
+  }
+
+  /** Buys with a quick amount and confirms. */
+  async buy(outcome, side) {
+    const { sent } = await this.screen.state();
+    await this.screen.click(`outcome.${outcome}.${side}`);
+    await this.screen.click('ticket.quick.1');
+    await this.screen.click('ticket.submit');
+    await this.screen.picture('confirm');
+    await this.screen.click('ticket.confirm');
+    await this.screen.until('the order', (state) => state.sent.length > sent.length);
+  }
+
+  /** Waits for a holding and returns the state with it. */
+  holds(outcome, side) {
+    return this.screen.until(`a holding of ${side} ${outcome}`, ({ positions }) =>
+      positions?.some((position) => position.outcome === outcome && position.side === side && position.tokens > 0),
+    );
+  }
+}
+
+/** The host, without a seat. */
+export class Host {
+  constructor(screen) {
+    this.screen = screen;
+  }
+
+  static async arrive(browser, url) {
+    const screen = await Screen.open(browser, 'host');
+    await screen.goto(`${url}/?host`);
+    await screen.ready();
+    return new Host(screen);
+  }
+
+  async logIn() {
+    await this.screen.type('host.password', PASSWORD);
+    await this.screen.page.keyboard.press('Enter');
+    await this.screen.until('the host\'s right', ({ host }) => host);
+  }
+
+  async rename(name) {
+    await this.screen.click('host.tab.configure');
+    await this.screen.type('host.field.name', name);
+    await this.screen.click('host.apply');
+  }
+
+  async start() {
+    await this.screen.click('host.tab.run');
+    await this.screen.click('host.start');
+  }
+
+  /** Acts that cannot be taken back are armed by a first click. */
+  async armed(name) {
+    await this.screen.click(name);
+    await this.screen.click(name);
+  }
+
+  async resolveNext() {
+    await this.screen.click('host.tab.run');
+    await this.armed('host.resolve.next');
+  }
+
+  async resolveFinal() {
+    await this.screen.click('host.tab.run');
+    await this.armed('host.resolve.final');
+  }
+
+  /** Downloads an export and returns where it lies. */
+  async download(name) {
+    await this.screen.click('host.tab.export');
+    const download = this.screen.page.waitForEvent('download');
+    await this.screen.click(`host.export.${name}`);
+    return (await download).path();
+  }
+}

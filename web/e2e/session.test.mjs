@@ -1,0 +1,101 @@
+// A session from the lobby to the payout: a host who configures and starts it, and two people
+// who trade by clicking.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import { parseCsv } from './lib/csv.mjs';
+import { Host, Player } from './lib/people.mjs';
+import { startBrowser } from './lib/screen.mjs';
+import { startServer } from './lib/server.mjs';
+import { SHORT_SESSION } from './lib/session.mjs';
+
+const NEW_NAME = 'Evening session, second draft';
+
+const server = await startServer(SHORT_SESSION);
+const browser = await startBrowser();
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+test('a session from the lobby to the payout', async (t) => {
+  const host = await Host.arrive(browser, server.url);
+  let grace;
+  let kurt;
+
+  await t.test('the host configures it', async () => {
+    await host.logIn();
+    await host.rename(NEW_NAME);
+    const { name } = await fetch(`${server.url}/session`).then((answer) => answer.json());
+    assert.equal(name, NEW_NAME);
+    await host.screen.picture('configured');
+  });
+
+  await t.test('two people join by the form', async () => {
+    grace = await Player.join(browser, server.url, 'Grace');
+    kurt = await Player.join(browser, server.url, 'Kurt');
+    for (const { screen } of [grace, kurt]) {
+      await screen.until('the lobby', ({ phase }) => phase === 'Lobby');
+      await screen.picture('lobby');
+    }
+  });
+
+  await t.test('the host starts it', async () => {
+    await host.start();
+    for (const { screen } of [host, grace, kurt]) await screen.until('trading', ({ phase }) => phase === 'Running');
+    await host.screen.picture('running');
+  });
+
+  await t.test('both trade by clicking', async () => {
+    const before = await grace.screen.state();
+    await grace.buy(0, 'yes');
+    await kurt.buy(1, 'no');
+    const held = await grace.holds(0, 'Yes');
+    assert.ok(held.balance < before.balance, 'what was bought was paid');
+    assert.ok(held.prices[0][0] > before.prices[0][0], 'buying YES raised its price');
+    await kurt.holds(1, 'No');
+    await grace.screen.picture('bought');
+    await kurt.screen.picture('bought');
+  });
+
+  await t.test('a reload brings back the same person', async () => {
+    const { balance, positions } = await grace.screen.state();
+    await grace.comeBack();
+    const now = await grace.screen.until('own money', (state) => state.balance !== null && state.connection === 'live');
+    assert.equal(now.you, 'Grace');
+    assert.equal(now.balance, balance);
+    assert.deepEqual(now.positions, positions);
+    await grace.screen.picture('back');
+  });
+
+  await t.test('an outcome is eliminated and trading goes on', async () => {
+    await host.resolveNext();
+    const isOut = (outcome) => outcome.Eliminated !== undefined;
+    for (const { screen } of [grace, kurt]) {
+      await screen.until('an elimination', ({ outcomes }) => outcomes.filter(isOut).length === 1);
+      await screen.picture('eliminated');
+    }
+    const { outcomes } = await grace.screen.until('trading again', ({ phase }) => phase === 'Running');
+    await grace.buy(outcomes.findIndex((outcome) => outcome === 'Active'), 'yes');
+  });
+
+  await t.test('the end pays', async () => {
+    await host.resolveFinal();
+    for (const { screen } of [grace, kurt]) {
+      const { outcomes } = await screen.until('the end', ({ phase, ended }) => phase === 'Resolved' && ended);
+      assert.equal(outcomes.filter((outcome) => outcome === 'Won').length, 1);
+      await screen.picture('end');
+    }
+  });
+
+  await t.test('the record downloads and parses', async () => {
+    const trades = parseCsv(await readFile(await host.download('trades.csv'), 'utf8'));
+    assert.ok(trades.length >= 3, `${trades.length} trades`);
+    const rankings = parseCsv(await readFile(await host.download('rankings.csv'), 'utf8'));
+    assert.deepEqual(rankings.map(({ name }) => name).sort(), ['Grace', 'Kurt']);
+    await host.screen.picture('exported');
+  });
+
+  for (const { screen } of [host, grace, kurt]) assert.deepEqual(screen.faults, []);
+});
