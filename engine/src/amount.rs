@@ -4,7 +4,12 @@
 //! they are the integers themselves.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use std::{fmt, str::FromStr};
+use std::{
+    fmt,
+    iter::Sum,
+    ops::{Add, AddAssign, Sub, SubAssign},
+    str::FromStr,
+};
 
 /// Micro-units in one USDC, one token or a price of 1.
 pub const MICRO: i64 = 1_000_000;
@@ -158,8 +163,95 @@ macro_rules! amount {
                 }
             }
         }
+        /// Stops at the ends of the range instead of wrapping: amounts checked on entry
+        /// never come near them, and if they did the audit would refuse the step.
+        impl Add for $name {
+            type Output = Self;
+            fn add(self, other: Self) -> Self {
+                Self(self.0.saturating_add(other.0))
+            }
+        }
+        /// Stops at the ends of the range, as the sum does.
+        impl Sub for $name {
+            type Output = Self;
+            fn sub(self, other: Self) -> Self {
+                Self(self.0.saturating_sub(other.0))
+            }
+        }
+        impl AddAssign for $name {
+            fn add_assign(&mut self, other: Self) {
+                *self = *self + other;
+            }
+        }
+        impl SubAssign for $name {
+            fn sub_assign(&mut self, other: Self) {
+                *self = *self - other;
+            }
+        }
+        impl Sum for $name {
+            fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+                amounts.fold(Self::ZERO, Add::add)
+            }
+        }
     };
 }
 
 amount!(Usdc);
 amount!(Tokens);
+
+impl Price {
+    /// What a buyer pays for `size` at this price: rounded up.
+    #[must_use]
+    pub fn cost(self, size: Tokens) -> Usdc {
+        Usdc(mul_div_up(size.0, i64::from(self.0), MICRO))
+    }
+
+    /// What a seller gets for `size` at this price: rounded down.
+    #[must_use]
+    pub fn proceeds(self, size: Tokens) -> Usdc {
+        Usdc(mul_div_down(size.0, i64::from(self.0), MICRO))
+    }
+}
+
+impl Rate {
+    /// This share of an amount, rounded up: fees.
+    #[must_use]
+    pub fn of_up(self, amount: Usdc) -> Usdc {
+        Usdc(mul_div_up(amount.0, self.0, RATE_ONE))
+    }
+
+    /// This share of an amount, rounded down.
+    #[must_use]
+    pub fn of_down(self, amount: Usdc) -> Usdc {
+        Usdc(mul_div_down(amount.0, self.0, RATE_ONE))
+    }
+}
+
+/// a·b/c rounded down (toward −∞), `c` positive; stops at the ends of the range.
+pub(crate) fn mul_div_down(a: i64, b: i64, c: i64) -> i64 {
+    match a.checked_mul(b) {
+        Some(product) => product.div_euclid(c),
+        None => saturate((i128::from(a) * i128::from(b)).div_euclid(i128::from(c))),
+    }
+}
+
+/// a·b/c rounded up (toward +∞), `c` positive; stops at the ends of the range.
+pub(crate) fn mul_div_up(a: i64, b: i64, c: i64) -> i64 {
+    match a.checked_mul(b) {
+        Some(product) => product.div_euclid(c) + i64::from(product.rem_euclid(c) != 0),
+        None => saturate(-(-(i128::from(a) * i128::from(b))).div_euclid(i128::from(c))),
+    }
+}
+
+/// a·b/c rounded down and its remainder; all not negative, a ≤ c, c positive.
+pub(crate) fn mul_div_rem(a: i64, b: i64, c: i64) -> (i64, i64) {
+    if let Some(product) = a.checked_mul(b) {
+        return (product / c, product % c);
+    }
+    let product = i128::from(a) * i128::from(b);
+    (saturate(product / i128::from(c)), saturate(product % i128::from(c)))
+}
+
+pub(crate) fn saturate(wide: i128) -> i64 {
+    i64::try_from(wide).unwrap_or(if wide < 0 { i64::MIN } else { i64::MAX })
+}

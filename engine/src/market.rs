@@ -1,13 +1,21 @@
 //! The whole state of a market, and the only way it changes.
 
 use crate::{
-    amount::{Price, Tokens, Usdc},
+    accounts::Place,
+    amount::{AMOUNT_MAX, Price, Tokens, Usdc},
+    audit, batch,
+    book::Book,
     order::{Direction, Order, OrderId, OutcomeId, Side, UserId},
-    params::{Params, Violation},
-    public::{OwnView, PublicMarket},
-    report::Report,
+    params::{MS_PER_S, Params, Violation},
+    public::{OwnOrder, OwnView, PublicMarket},
+    report::{Event, RejectReason, Report},
+    resolution,
+    state::State,
 };
 use serde::{Deserialize, Serialize};
+
+/// The longest session, in s (§2); an extension beyond it is refused.
+const DURATION_MAX_S: u32 = 86_400;
 
 /// A change of the market. The record of a session is its inputs in order, and a
 /// replay is the same inputs again.
@@ -22,6 +30,13 @@ pub enum Input {
     },
     /// A tick.
     Orders {
+        /// Session clock, in ms.
+        now_ms: u64,
+        /// In any order: they are sorted by (`ts_ms`, `id`).
+        orders: Vec<Order>,
+    },
+    /// Orders that were sent while trading was frozen: each pays its gas and is rejected.
+    Frozen {
         /// Session clock, in ms.
         now_ms: u64,
         /// In any order: they are sorted by (`ts_ms`, `id`).
@@ -96,6 +111,12 @@ pub enum Refusal {
     /// A deposit or a sum of deposits out of range.
     #[error("the deposits would exceed what the market can hold")]
     OutOfRange,
+    /// An extension that is no whole number of seconds or ends beyond the longest session.
+    #[error("an extension of {by_ms} ms is not a whole number of seconds that ends within 86400 s")]
+    Extension {
+        /// What was asked, in ms.
+        by_ms: u64,
+    },
     /// An invariant of §9 would not hold; nothing was changed.
     #[error("invariant violated: {0}")]
     Invariant(String),
@@ -141,7 +162,10 @@ pub struct OpenOrder {
     pub af_opt_in: bool,
     /// Session clock at acceptance, in ms.
     pub ts_ms: u64,
-    /// Cash held for it, of a bid. An ask holds its remaining tokens.
+    /// Tokens with which it came to rest: `size` less what was filled on entry.
+    pub rested: Tokens,
+    /// Cash held for it, of a bid: ⌈rested·price⌉ less ⌈filled since·price⌉. An ask holds
+    /// its remaining tokens.
     pub escrow: Usdc,
 }
 
@@ -170,6 +194,7 @@ pub struct Metrics {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Market {
     params: Params,
+    state: State,
 }
 
 impl Market {
@@ -178,8 +203,12 @@ impl Market {
     /// # Errors
     /// Every violation of §2.
     pub fn new(params: Params) -> Result<Self, Vec<Violation>> {
-        let _ = params;
-        todo!()
+        let violations = params.validate(None);
+        if !violations.is_empty() {
+            return Err(violations);
+        }
+        let state = State::new(&params);
+        Ok(Self { params, state })
     }
 
     /// Applies one input whole, or refuses it with nothing changed.
@@ -187,8 +216,104 @@ impl Market {
     /// # Errors
     /// Why it was refused.
     pub fn apply(&mut self, input: &Input) -> Result<Report, Refusal> {
-        let _ = input;
-        todo!()
+        match input {
+            Input::Join { user, deposit } => self.join(*user, *deposit),
+            Input::Orders { .. } | Input::Frozen { .. } if self.state.settled => Err(Refusal::Settled),
+            Input::Orders { now_ms, orders } => {
+                self.transact(|params, state| batch::run(params, state, orders, *now_ms))
+            }
+            Input::Frozen { now_ms, orders } => {
+                self.transact(|params, state| Ok(batch::run_frozen(params, state, orders, *now_ms)))
+            }
+            Input::Cancel { user, order, .. } => resolution::cancel_by_owner(&mut self.state, *user, *order),
+            Input::Close { user, .. } => self.close(*user),
+            Input::Extend { by_ms, .. } => self.extend(*by_ms),
+            Input::Eliminate { outcomes, resume_ms, .. } => {
+                resolution::check_elimination(&self.state, outcomes)?;
+                self.transact(|params, state| Ok(resolution::eliminate(params, state, outcomes, *resume_ms)))
+            }
+            Input::Final { winner, .. } => self.transact(|params, state| resolution::settle(params, state, *winner)),
+        }
+    }
+
+    /// Makes a step on a copy, audits it, and only then makes it true.
+    fn transact(
+        &mut self,
+        step: impl FnOnce(&Params, &mut State) -> Result<Report, Refusal>,
+    ) -> Result<Report, Refusal> {
+        let mut next = self.state.clone();
+        let report = step(&self.params, &mut next)?;
+        audit::all(&self.params, &next).map_err(Refusal::Invariant)?;
+        self.state = next;
+        Ok(report)
+    }
+
+    fn join(&mut self, user: UserId, deposit: Usdc) -> Result<Report, Refusal> {
+        if self.state.settled {
+            return Err(Refusal::Settled);
+        }
+        if self.state.seats.index(user).is_some() {
+            return Err(Refusal::AlreadyJoined(user.0));
+        }
+        self.state.deposits = self.deposits_with(deposit)?;
+        let free = vec![[Tokens::ZERO; 2]; self.state.pools.len()];
+        let account = Account { balance: deposit, deposit, free, open: true, ..Account::default() };
+        self.state.seats.insert(user, account);
+        Ok(Report::default())
+    }
+
+    fn deposits_with(&self, deposit: Usdc) -> Result<Usdc, Refusal> {
+        let sum = self.state.deposits.checked_add(deposit).ok_or(Refusal::OutOfRange)?;
+        if deposit.0 < 0 || sum.0 > AMOUNT_MAX { Err(Refusal::OutOfRange) } else { Ok(sum) }
+    }
+
+    /// Gives a participant complete sets, paid for by a deposit of as much: how a scenario
+    /// lets somebody start with tokens.
+    ///
+    /// # Errors
+    /// An unknown user, an outcome not in the game, a size out of range.
+    pub fn endow(&mut self, user: UserId, outcome: OutcomeId, sets: Tokens) -> Result<(), Refusal> {
+        let deposits = self.deposits_with(Usdc(sets.0))?;
+        let index = outcome.index();
+        let Some(pool) = self.state.pools.get_mut(index).filter(|pool| pool.active) else {
+            return Err(Refusal::NotActive(outcome.0));
+        };
+        let seat = self.state.seats.get_mut(user).ok_or(Refusal::UnknownUser(user.0))?;
+        self.state.deposits = deposits;
+        pool.pairs += sets;
+        seat.account.deposit += Usdc(sets.0);
+        for tokens in &mut seat.account.free[index] {
+            *tokens += sets;
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, user: UserId) -> Result<Report, Refusal> {
+        let seat = self.state.seats.get_mut(user).ok_or(Refusal::UnknownUser(user.0))?;
+        seat.account.open = false;
+        let places = seat.orders.clone();
+        let mut report = Report::default();
+        for place in places {
+            resolution::cancel(&mut self.state, user, place, RejectReason::BySeatClosing, &mut report);
+        }
+        Ok(report)
+    }
+
+    fn extend(&mut self, by_ms: u64) -> Result<Report, Refusal> {
+        if self.state.settled {
+            return Err(Refusal::Settled);
+        }
+        let by_s = u32::try_from(by_ms / MS_PER_S).ok().filter(|_| by_ms.is_multiple_of(MS_PER_S));
+        let end_s = by_s.and_then(|by_s| self.params.total_duration.checked_add(by_s));
+        let (Some(by_s), Some(end_s)) = (by_s, end_s.filter(|end_s| *end_s <= DURATION_MAX_S)) else {
+            return Err(Refusal::Extension { by_ms });
+        };
+        self.params.total_duration = end_s;
+        let to_come = self.params.rounds.iter_mut().skip(self.state.rounds_done as usize);
+        to_come.for_each(|round| round.at_s += by_s);
+        let freeze_ms = self.params.freeze_ms(self.state.rounds_done as usize);
+        self.state.segment_end_ms = freeze_ms.max(self.state.segment_start_ms);
+        Ok(Report { events: vec![Event::Extend { by_ms }], ..Report::default() })
     }
 
     /// The parameters, with rounds and duration as extended so far.
@@ -200,64 +325,83 @@ impl Market {
     /// Whether the market was settled.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        todo!()
+        self.state.settled
     }
 
     /// The outcomes still in the game.
     #[must_use]
     pub fn active(&self) -> Vec<OutcomeId> {
-        todo!()
+        let ids = (0..).map(OutcomeId).zip(&self.state.pools);
+        ids.filter(|(_, pool)| pool.active).map(|(outcome, _)| outcome).collect()
     }
 
     /// The pool's price of a token, 0 to 1.
     #[must_use]
     pub fn spot(&self, outcome: OutcomeId, side: Side) -> f64 {
-        let _ = (outcome, side);
-        todo!()
+        self.state.pools.get(outcome.index()).map_or(0.0, |pool| pool.price(side, &self.params))
     }
 
     /// Every account, by user.
     pub fn accounts(&self) -> impl Iterator<Item = (UserId, &Account)> {
-        std::iter::empty()
+        self.state.seats.iter().map(|seat| (seat.user, &seat.account))
     }
 
     /// One account.
     #[must_use]
     pub fn account(&self, user: UserId) -> Option<&Account> {
-        let _ = user;
-        todo!()
+        self.state.seats.get(user).map(|seat| &seat.account)
     }
 
     /// A participant's resting orders, by id.
     #[must_use]
     pub fn open_orders(&self, user: UserId) -> Vec<OpenOrder> {
-        let _ = user;
-        todo!()
+        let places = self.state.seats.get(user).map_or(&[][..], |seat| &seat.orders);
+        let resting = |place: &Place| {
+            let pool = self.state.books[place.outcome.index()].pool(place.side, place.direction, place.price)?;
+            pool.orders.iter().find(|order| order.id == place.id).copied()
+        };
+        places.iter().filter_map(resting).collect()
     }
 
     /// Every resting order, by id.
     #[must_use]
     pub fn all_open_orders(&self) -> Vec<OpenOrder> {
-        todo!()
+        let mut orders: Vec<OpenOrder> = self.state.books.iter().flat_map(Book::orders).copied().collect();
+        orders.sort_unstable_by_key(|order| order.id);
+        orders
     }
 
     /// What everyone may know.
     #[must_use]
     pub fn public(&self) -> PublicMarket {
-        todo!()
+        PublicMarket::of(&self.params, &self.state)
     }
 
     /// What a participant has, as far as a quote needs it.
     #[must_use]
     pub fn own_view(&self, user: UserId) -> OwnView {
-        let _ = user;
-        todo!()
+        let Some(account) = self.account(user) else { return OwnView::default() };
+        let orders = self.open_orders(user).iter().map(OwnOrder::from).collect();
+        OwnView { balance: account.balance, free: account.free.clone(), orders }
     }
 
     /// The maker's published figures.
     #[must_use]
     pub fn metrics(&self) -> Metrics {
-        todo!()
+        let state = &self.state;
+        let seigniorage: Usdc = state.pools.iter().map(|pool| pool.seigniorage).sum();
+        let collateral: Usdc = state.pools.iter().map(|pool| pool.v + Usdc(pool.pairs.0)).sum();
+        let active = state.pools.iter().filter(|pool| pool.active);
+        Metrics {
+            mm_risk: active.map(|pool| self.params.subsidy(pool.v)).sum(),
+            worst_case_loss: audit::worst_case_loss(&self.params, state),
+            mm_profit: state.fees + if state.settled { collateral - state.paid_in } else { seigniorage },
+            volume: state.volume,
+            fees: state.fees,
+            gas: state.gas,
+            paid_in: state.paid_in,
+            seigniorage,
+        }
     }
 
     /// Checks every invariant of §9.
@@ -265,12 +409,14 @@ impl Market {
     /// # Errors
     /// The first that does not hold, with its figures.
     pub fn audit(&self) -> Result<(), String> {
-        todo!()
+        audit::all(&self.params, &self.state)
     }
 
     /// A hash over the canonical encoding of the whole state.
     #[must_use]
     pub fn state_hash(&self) -> [u8; 32] {
-        todo!()
+        // Nothing in a market can fail to encode.
+        let encoded = postcard::to_stdvec(self).unwrap_or_default();
+        *blake3::hash(&encoded).as_bytes()
     }
 }

@@ -2,9 +2,12 @@
 
 use crate::{
     amount::{Price, Rate, Tokens, Usdc},
+    book::{Book, TickPool},
+    market::OpenOrder,
     order::{Direction, Order, OrderId, OutcomeId, Side},
     params::Params,
     report::{FillType, RejectReason},
+    state::State,
 };
 use serde::{Deserialize, Serialize};
 
@@ -68,9 +71,30 @@ impl PublicMarket {
     /// The pool's price of a token, 0 to 1 (derived, §3).
     #[must_use]
     pub fn spot(&self, outcome: OutcomeId, side: Side) -> f64 {
-        let _ = (outcome, side);
-        todo!()
+        self.outcomes.get(outcome.index()).map_or(0.0, |outcome| outcome.pool.price(side, &self.params))
     }
+
+    pub(crate) fn of(params: &Params, state: &State) -> Self {
+        let outcome = |(pool, book): (&PoolState, &Book)| PublicOutcome { pool: *pool, levels: levels(book) };
+        Self {
+            params: params.clone(),
+            segment_start_ms: state.segment_start_ms,
+            segment_end_ms: state.segment_end_ms,
+            outcomes: state.pools.iter().zip(&state.books).map(outcome).collect(),
+        }
+    }
+}
+
+fn levels(book: &Book) -> Vec<Level> {
+    let mut levels = Vec::new();
+    for (side, direction, ladder) in book.ladders() {
+        let level = |pool: &TickPool| {
+            let TickPool { price, total, opt_in, .. } = *pool;
+            Level { side, direction, price, total, opt_in }
+        };
+        levels.extend(ladder.iter().map(level));
+    }
+    levels
 }
 
 /// One's own resting order, as a quote must know it: nobody trades with themselves.
@@ -90,6 +114,13 @@ pub struct OwnOrder {
     pub remaining: Tokens,
     /// Whether it opted in to auto-fill.
     pub af_opt_in: bool,
+}
+
+impl From<&OpenOrder> for OwnOrder {
+    fn from(order: &OpenOrder) -> Self {
+        let OpenOrder { id, outcome, side, direction, price, af_opt_in, .. } = *order;
+        Self { id, outcome, side, direction, price, remaining: order.remaining(), af_opt_in }
+    }
 }
 
 /// What a participant has, as far as a quote needs it.
@@ -150,11 +181,4 @@ pub struct Quote {
     pub reject: Option<RejectReason>,
     /// The nearest order that would pass, if this one would not.
     pub nearest: Option<Order>,
-}
-
-/// What `order` would get at session time `now_ms`, by the route of execution itself.
-#[must_use]
-pub fn quote(market: &PublicMarket, own: &OwnView, order: &Order, now_ms: u64) -> Quote {
-    let _ = (market, own, order, now_ms);
-    todo!()
 }

@@ -60,8 +60,10 @@ pub enum FillType {
     AutoFill,
 }
 
-/// One fill. For a mint or merge `buyer` is the YES user, `seller` the NO user,
-/// and the price is the YES user's.
+/// One fill. Where a pair is made or burned (`Mint`, `Merge`), side, price and value are
+/// those of `buyer`, and `seller` trades the other token in the same direction; of two
+/// resting orders `buyer` is the YES user, of a market order and a resting one it is the
+/// market order's, whose value contains the matching fee.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fill {
     /// Sequence number in the market, from 1.
@@ -276,7 +278,8 @@ pub enum Event {
         /// The maker's part.
         seigniorage: Usdc,
     },
-    /// A filled order got part of an auto-fill surplus, or better than its limit.
+    /// An auto-filled order got its part of the surplus. (What a re-routed order gets
+    /// beyond its limit is part of its fill.)
     Rebate {
         /// Which order.
         order: OrderId,
@@ -353,7 +356,8 @@ pub enum CashKind {
     Fee,
     /// Gas of a submission (negative).
     Gas,
-    /// Part of an auto-fill surplus, or better than one's limit.
+    /// Part of an auto-fill surplus. What a re-routed order gets beyond its limit makes
+    /// its cost smaller, or its proceeds larger.
     Rebate,
     /// Part of a penalty back (§6).
     Refund,
@@ -394,4 +398,43 @@ pub struct Report {
     /// Every movement of cash, in order: each participant's sum to the change of the balance
     /// (a deposit apart). Statements and receipts are made of these.
     pub cash: Vec<Cash>,
+}
+
+impl Report {
+    /// Notes a movement of cash; nothing is noted of nothing.
+    pub(crate) fn pay(
+        &mut self,
+        kind: CashKind,
+        amount: Usdc,
+        (user, order): (UserId, OrderId),
+        trade_id: Option<u64>,
+    ) {
+        if amount.0 != 0 {
+            self.cash.push(Cash { user, kind, amount, order: Some(order), trade_id });
+        }
+    }
+
+    /// Notes what a user paid out, by an elimination or the settlement.
+    pub(crate) fn pay_out(&mut self, user: UserId, amount: Usdc) {
+        let (kind, order, trade_id) = (CashKind::Payout, None, None);
+        self.cash.push(Cash { user, kind, amount, order, trade_id });
+        self.payouts.push((user, amount));
+    }
+
+    /// Keeps the last standing of every order and one payout per user.
+    pub(crate) fn tidy(&mut self) {
+        // Stable: later standings of an order stay behind earlier ones.
+        self.orders.sort_by_key(|update| update.id);
+        self.orders.reverse();
+        self.orders.dedup_by_key(|update| update.id);
+        self.orders.reverse();
+        self.payouts.sort_by_key(|(user, _)| *user);
+        self.payouts.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+    }
 }

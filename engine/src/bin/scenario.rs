@@ -1,2 +1,2 @@
-//! Placeholder.
+//! Reads a scenario and prints one JSON object per step (§10).
 fn main() {}

@@ -1,10 +1,20 @@
 //! The parameters of a market (§2), their validation and their path in time.
 
 use crate::{
-    amount::{Price, Rate, Tokens, Usdc},
+    amount::{Price, RATE_ONE, Rate, Tokens, Usdc},
     order::OutcomeId,
 };
 use serde::{Deserialize, Serialize};
+
+mod fields;
+#[cfg(feature = "json")]
+mod json;
+mod path;
+mod validate;
+mod warnings;
+
+pub use fields::fields;
+pub(crate) use path::Rates;
 
 /// How μ, ν, κ, ζ move from start to end (§8).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,42 +172,74 @@ impl Params {
         Usdc(self.z.0 / i64::from(self.n_outcomes.max(1)))
     }
 
-    /// Every violation at once; empty when the market may be opened. Checks the
-    /// script too when there is one.
+    /// YES and NO supplies that go with a subsidy: ⌊S/2⌋.
     #[must_use]
-    pub fn validate(&self, script: Option<&Script>) -> Vec<Violation> {
-        let _ = script;
-        todo!()
+    pub fn q0_default(&self) -> Tokens {
+        Tokens(self.subsidy_start().0 / 2)
     }
 
-    /// What is legal but costs the maker, with its size.
+    /// The end of the session, in ms of the session clock.
     #[must_use]
-    pub fn warnings(&self) -> Vec<Warning> {
-        todo!()
+    pub fn end_ms(&self) -> u64 {
+        u64::from(self.total_duration) * MS_PER_S
     }
 
-    /// Reads the JSON object of the scenario format and of configuration files: fields
-    /// left out take their defaults (an `_end` its `_start`, q₀ S/2). The fields of a
-    /// [`Script`] (`final_winner`, `rounds[].eliminate`) are read apart.
-    ///
-    /// # Errors
-    /// Every malformed or unknown field.
-    #[cfg(feature = "scenario")]
-    pub fn from_json(value: &serde_json::Value) -> Result<(Self, Script), Vec<Violation>> {
-        let _ = value;
-        todo!()
+    /// When the given round freezes trading, or the end when there is none.
+    #[must_use]
+    pub fn freeze_ms(&self, round: usize) -> u64 {
+        self.rounds.get(round).map_or(self.end_ms(), |round| u64::from(round.at_s) * MS_PER_S)
     }
-}
-
-/// Every parameter of §2, in the order of forms and documents.
-#[must_use]
-pub fn fields() -> &'static [Field] {
-    todo!()
 }
 
 impl Default for Params {
     /// The defaults of §2.
     fn default() -> Self {
-        todo!()
+        let mut params = Self {
+            n_outcomes: 3,
+            outcome_names: default_names(3),
+            z: Usdc::whole(10_000),
+            gamma: Rate(100_000),
+            q0: Tokens::ZERO,
+            mu_start: Rate(RATE_ONE),
+            mu_end: Rate(RATE_ONE),
+            nu_start: Rate(RATE_ONE),
+            nu_end: Rate(RATE_ONE),
+            kappa_start: Rate(1_000_000),
+            kappa_end: Rate(1_000_000),
+            zeta_start: Rate(100_000_000),
+            zeta_end: Rate(100_000_000),
+            interpolation_mode: InterpolationMode::Continue,
+            f: Rate(10_000_000),
+            p_max: Price(990_000),
+            p_min: Price(10_000),
+            eta: Rate(2 * RATE_ONE),
+            tick_size: Price(10_000),
+            f_match: Rate(5_000_000),
+            sigma: Rate(500_000_000),
+            af_cap_frac: Rate(100_000_000),
+            af_max_pools: 3,
+            af_max_surplus: Rate(50_000_000),
+            renorm_cap: Price(900_000),
+            cm_enabled: true,
+            af_enabled: true,
+            mr_enabled: false,
+            vc_enabled: true,
+            gas_fee: Usdc::ZERO,
+            starting_balance: Usdc::whole(1_000),
+            batch_interval_ms: 1_000,
+            total_duration: 900,
+            rounds: Vec::new(),
+        };
+        params.q0 = params.q0_default();
+        params
     }
+}
+
+/// Milliseconds in a second.
+pub(crate) const MS_PER_S: u64 = 1_000;
+
+/// "A", "B", "C", …: what outcomes are called when nobody names them.
+#[must_use]
+pub fn default_names(n_outcomes: u8) -> Vec<String> {
+    (0..n_outcomes).map(|index| OutcomeId(index).letter().to_string()).collect()
 }

@@ -1,0 +1,111 @@
+//! Carrying out the matches of YES with NO orders (§5.4).
+
+use super::{
+    Tick,
+    commit::{note_fill, pay_maker, settle_maker, standing},
+};
+use crate::{
+    amount::{Tokens, Usdc, mul_div_down},
+    cross_match::{self, Match},
+    order::{Direction, OrderId, OutcomeId, Side, UserId},
+    report::{Fill, FillType, Party},
+    state::State,
+};
+
+/// One order's part of a match, as the fills are laid end to end.
+struct Strip {
+    user: UserId,
+    order: OrderId,
+    size: Tokens,
+    /// What it pays or gets at its limit.
+    cash: Usdc,
+}
+
+impl Strip {
+    /// Cuts off the cash that belongs to the first `size`.
+    fn cut(&mut self, size: Tokens) -> Usdc {
+        let cash = Usdc(mul_div_down(self.cash.0, size.0, self.size.0));
+        self.cash -= cash;
+        self.size -= size;
+        cash
+    }
+}
+
+impl Tick<'_> {
+    pub(super) fn cross_match(&mut self) {
+        for outcome in 0..self.state.pools.len() {
+            while let Some(found) = cross_match::next(self.terms.params, &self.state.books[outcome], self.state.fees) {
+                self.commit_match(outcome, &found);
+            }
+        }
+    }
+
+    fn commit_match(&mut self, outcome: usize, found: &Match) {
+        let State { pools, books, seats, fees, volume, .. } = &mut *self.state;
+        *fees += found.fee;
+        *volume += Usdc(found.size.0);
+        let pool = &mut pools[outcome];
+        pool.v += found.surplus;
+        pool.seigniorage += found.surplus;
+        match found.direction {
+            Direction::Buy => pool.pairs += found.size,
+            Direction::Sell => pool.pairs -= found.size,
+        }
+        let mut strips: [Vec<Strip>; 2] = [Vec::new(), Vec::new()];
+        for side in Side::BOTH {
+            let place = (side, found.direction, found.prices[side.index()]);
+            books[outcome].fill(place, &found.shares[side.index()], |resting, share| {
+                settle_maker(seats, resting, share, None, &mut self.report);
+                let (user, order) = (resting.user, resting.id);
+                strips[side.index()].push(Strip { user, order, size: share.size, cash: share.cash });
+                self.report.orders.push(standing(resting));
+            });
+        }
+        self.note_pairs(OutcomeId(outcome as u8), found, strips);
+    }
+
+    /// One fill for each overlap of the YES parts and the NO parts.
+    fn note_pairs(&mut self, outcome: OutcomeId, found: &Match, [mut yes, mut no]: [Vec<Strip>; 2]) {
+        let (mut fee_left, mut size_left) = (found.fee, found.size);
+        let fill_type = if found.direction == Direction::Buy { FillType::Mint } else { FillType::Merge };
+        let (mut yes_at, mut no_at) = (0, 0);
+        while yes_at < yes.len() && no_at < no.len() {
+            let strips = [&mut yes[yes_at], &mut no[no_at]];
+            let size = strips[0].size.min(strips[1].size);
+            let fee = Usdc(mul_div_down(fee_left.0, size.0, size_left.0));
+            fee_left -= fee;
+            size_left -= size;
+            self.state.last_trade_id += 1;
+            let trade_id = self.state.last_trade_id;
+            let [buyer, seller] = strips.each_ref().map(|strip| Party::User { user: strip.user, order: strip.order });
+            let [value, _] = strips.map(|strip| self.note_cut(found.direction, strip, size, trade_id));
+            let fill = Fill {
+                trade_id,
+                buyer,
+                seller,
+                outcome,
+                side: Side::Yes,
+                price: found.prices[0],
+                size,
+                value,
+                fee,
+                fill_type,
+                ts_ms: self.now_ms,
+            };
+            note_fill(&mut self.report, fill);
+            yes_at += usize::from(yes[yes_at].size.0 == 0);
+            no_at += usize::from(no[no_at].size.0 == 0);
+        }
+    }
+
+    /// Cuts an overlap off a part and notes its cash. Settling the part counted one trade:
+    /// the last of its fills; those before it count here.
+    fn note_cut(&mut self, direction: Direction, strip: &mut Strip, size: Tokens, trade_id: u64) -> Usdc {
+        let cash = strip.cut(size);
+        pay_maker(&mut self.report, direction, cash, (strip.user, strip.order), Some(trade_id));
+        if strip.size.0 > 0 {
+            self.state.seats.update(strip.user, |account| account.trade_count += 1);
+        }
+        cash
+    }
+}

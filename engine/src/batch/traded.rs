@@ -1,0 +1,38 @@
+//! D₀: what each user has traded with each side of each pool in this tick (§4).
+
+use crate::{
+    amount::Tokens,
+    order::{Direction, Side},
+    pool::OUTCOMES_MAX,
+};
+
+type Row = [[[Tokens; 2]; 2]; OUTCOMES_MAX];
+
+/// Per seat that has traded, a row of amounts.
+pub(super) struct Traded {
+    /// Per seat: 0, or its row counted from 1.
+    rows_of: Vec<u32>,
+    rows: Vec<Row>,
+}
+
+impl Traded {
+    pub(super) fn new(seats: usize) -> Self {
+        Self { rows_of: vec![0; seats], rows: Vec::new() }
+    }
+
+    pub(super) fn done(&self, seat: usize, outcome: usize, side: Side, direction: Direction) -> Tokens {
+        match self.rows_of[seat] {
+            0 => Tokens::ZERO,
+            row => self.rows[row as usize - 1][outcome][side.index()][direction as usize],
+        }
+    }
+
+    pub(super) fn add(&mut self, seat: usize, outcome: usize, side: Side, direction: Direction, size: Tokens) {
+        if self.rows_of[seat] == 0 {
+            self.rows.push(Row::default());
+            self.rows_of[seat] = self.rows.len() as u32;
+        }
+        let row = self.rows_of[seat] as usize - 1;
+        self.rows[row][outcome][side.index()][direction as usize] += size;
+    }
+}

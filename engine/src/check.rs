@@ -1,0 +1,219 @@
+//! Whether a taker's route may be executed, and which size would pass if not (§5.3, §5.5).
+
+use crate::{
+    amount::{MICRO, Price, RATE_ONE, Rate, Tokens, Usdc},
+    order::{Direction, Order, OrderKind},
+    params::Params,
+    pool::Terms,
+    public::PoolState,
+    report::RejectReason,
+    route::{self, Resting, Route, Taker},
+};
+
+/// The smallest order (§5).
+pub(crate) const SIZE_MIN: Tokens = Tokens(MICRO / 100);
+/// The largest order (§1).
+pub(crate) const SIZE_MAX: Tokens = Tokens(crate::amount::AMOUNT_MAX);
+/// Steps of the search for a size that passes.
+const SEARCH_STEPS_MAX: u32 = 40;
+
+/// What the taker has for the order, gas taken off.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Means {
+    pub(crate) balance: Usdc,
+    /// Free tokens of the order's outcome and side.
+    pub(crate) held: Tokens,
+}
+
+/// What is wrong with a route, before a size that passes has been looked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Fault {
+    Slippage(f64),
+    Funds(Usdc),
+    Tokens,
+    NoProceeds,
+    NeverPaysBack(f64),
+}
+
+/// Checks an order's form: size, outcome, limit.
+pub(crate) fn form(params: &Params, pools: &[PoolState], order: &Order) -> Result<(), RejectReason> {
+    if !pools.get(order.outcome.index()).is_some_and(|pool| pool.active) {
+        return Err(RejectReason::UnknownOutcome(order.outcome.0));
+    }
+    if order.size < SIZE_MIN || order.size > SIZE_MAX {
+        return Err(RejectReason::BadSize { size: order.size });
+    }
+    match order.kind {
+        OrderKind::Market { .. } => Ok(()),
+        OrderKind::Limit { price, .. } => limit_form(params, price),
+    }
+}
+
+/// The lowest and highest limit: the grid within [p_min, p_max].
+fn grid(params: &Params) -> (u32, u32) {
+    let tick = params.tick_size.0;
+    (params.p_min.0.div_ceil(tick) * tick, params.p_max.0 / tick * tick)
+}
+
+fn limit_form(params: &Params, price: Price) -> Result<(), RejectReason> {
+    let tick = params.tick_size.0;
+    let (low, high) = grid(params);
+    if price.0.is_multiple_of(tick) && (low..=high).contains(&price.0) {
+        return Ok(());
+    }
+    let nearest = (price.0.saturating_add(tick / 2) / tick * tick).clamp(low, high);
+    let (low, high, nearest) = (Price(low), Price(high), Price(nearest));
+    Err(RejectReason::BadLimit { price, tick_size: params.tick_size, low, high, nearest })
+}
+
+/// How much worse the average price is than the spot before, as a fraction of it.
+pub(crate) fn slippage(terms: &Terms<'_>, pools: &[PoolState], taker: &Taker, route: &Route) -> f64 {
+    if route.filled.0 == 0 {
+        return 0.0;
+    }
+    let spot = pools[taker.outcome].price(taker.side, terms.params);
+    match taker.direction {
+        Direction::Buy => (route.average() - spot) / spot,
+        Direction::Sell => (spot - route.average()) / spot,
+    }
+}
+
+/// What a buy takes from the balance: cost, fees and the escrow of a limit order's rest.
+pub(crate) fn needed(taker: &Taker, route: &Route) -> Usdc {
+    route.value + route.fee + escrow(taker, route)
+}
+
+/// ⌈rest·limit⌉ of a limit buy.
+pub(crate) fn escrow(taker: &Taker, route: &Route) -> Usdc {
+    match (taker.limit, taker.direction) {
+        (Some(limit), Direction::Buy) => limit.cost(taker.size - route.filled),
+        _ => Usdc::ZERO,
+    }
+}
+
+/// The first thing wrong with a planned route.
+pub(crate) fn route(
+    terms: &Terms<'_>,
+    pools: &[PoolState],
+    taker: &Taker,
+    max_slippage: Option<Rate>,
+    means: Means,
+    route: &Route,
+) -> Result<(), Fault> {
+    if taker.direction == Direction::Sell && taker.size > means.held {
+        return Err(Fault::Tokens);
+    }
+    if route.exhausted {
+        return Err(Fault::NoProceeds);
+    }
+    if let Some(max_slippage) = max_slippage {
+        let slippage = slippage(terms, pools, taker, route);
+        if slippage > max_slippage.as_f64() {
+            return Err(Fault::Slippage(slippage));
+        }
+        let wasteful = route.pool.is_some_and(|trade| trade.marginal < 0.0);
+        if taker.direction == Direction::Sell && (route.value.0 == 0 || wasteful) {
+            return Err(Fault::NoProceeds);
+        }
+        if taker.direction == Direction::Buy && route.average() >= 1.0 {
+            return Err(Fault::NeverPaysBack(route.average()));
+        }
+    }
+    let needed = needed(taker, route);
+    if taker.direction == Direction::Buy && needed > means.balance {
+        return Err(Fault::Funds(needed));
+    }
+    Ok(())
+}
+
+/// Plans and checks: a size that passes is looked for only when this one does not.
+pub(crate) struct Trial<'a, R> {
+    pub(crate) terms: &'a Terms<'a>,
+    pub(crate) pools: &'a [PoolState],
+    pub(crate) resting: &'a R,
+    pub(crate) taker: Taker,
+    pub(crate) max_slippage: Option<Rate>,
+    pub(crate) means: Means,
+}
+
+impl<R: Resting> Trial<'_, R> {
+    /// Plans the order into `plan`.
+    ///
+    /// # Errors
+    /// Why it is refused, with the size that would pass.
+    pub(crate) fn run(&self, plan: &mut Route) -> Result<(), RejectReason> {
+        if self.taker.direction == Direction::Sell && self.taker.size > self.means.held {
+            return Err(RejectReason::InsufficientTokens { held: self.means.held });
+        }
+        self.attempt(self.taker.size, plan).map_err(|fault| self.reason(fault))
+    }
+
+    fn attempt(&self, size: Tokens, plan: &mut Route) -> Result<(), Fault> {
+        let taker = Taker { size, ..self.taker };
+        route::plan(self.terms, self.pools, self.resting, &taker, plan);
+        route(self.terms, self.pools, &taker, self.max_slippage, self.means, plan)
+    }
+
+    /// The largest size that passes, in hundredths of a token; 0 when none does. Whether a
+    /// size passes changes once, from yes to no, but for rounding.
+    pub(crate) fn largest_passing(&self) -> Tokens {
+        let mut plan = Route::default();
+        let (mut low, mut high) = (0, self.taker.size.0.min(self.means_bound().0) / SIZE_MIN.0 + 1);
+        for _ in 0..SEARCH_STEPS_MAX {
+            if high - low <= 1 {
+                break;
+            }
+            let middle = low + (high - low) / 2;
+            match self.attempt(Tokens(middle * SIZE_MIN.0), &mut plan) {
+                Ok(()) => low = middle,
+                Err(_) => high = middle,
+            }
+        }
+        Tokens(low * SIZE_MIN.0)
+    }
+
+    /// No larger size can be affordable.
+    fn means_bound(&self) -> Tokens {
+        match self.taker.direction {
+            Direction::Sell => self.means.held,
+            Direction::Buy => SIZE_MAX,
+        }
+    }
+
+    fn reason(&self, fault: Fault) -> RejectReason {
+        let size = self.largest_passing();
+        match fault {
+            Fault::Slippage(slippage) => RejectReason::Slippage {
+                slippage_percent: percent_up(slippage),
+                limit_percent: percent(self.max_slippage.unwrap_or(Rate::ZERO).as_f64()),
+                size,
+            },
+            Fault::Funds(needed) => RejectReason::Funds { needed, balance: self.means.balance, size },
+            Fault::Tokens => RejectReason::InsufficientTokens { held: self.means.held },
+            Fault::NoProceeds => RejectReason::NoProceeds { size },
+            Fault::NeverPaysBack(average) => {
+                RejectReason::NeverPaysBack { average: to_price(average).unwrap_or(Price(u32::MAX)), size }
+            }
+        }
+    }
+}
+
+fn percent(fraction: f64) -> String {
+    format!("{:.2}", fraction * 100.0)
+}
+
+/// Rounded up, so that allowing the number named is enough.
+fn percent_up(fraction: f64) -> String {
+    format!("{:.2}", (fraction * 10_000.0).ceil() / 100.0)
+}
+
+/// A price per token to the nearest micro; `None` when it does not fit.
+pub(crate) fn to_price(price: f64) -> Option<Price> {
+    let micros = (price * MICRO as f64).round();
+    (micros >= 0.0 && micros <= f64::from(u32::MAX)).then_some(Price(micros as u32))
+}
+
+/// A fraction to the nearest 10⁻⁹, within what a rate can hold.
+pub(crate) fn to_rate(fraction: f64) -> Rate {
+    Rate((fraction * RATE_ONE as f64).round() as i64)
+}

@@ -1,0 +1,170 @@
+//! A trade with the pool: rounded value, penalty, solvency floor and cap, impact (§4).
+
+use super::Curve;
+use crate::{
+    amount::{AMOUNT_MAX, Tokens, Usdc},
+    order::{Direction, Side},
+    pool::{OUTCOMES_MAX, Terms, within_cap},
+    public::PoolState,
+};
+
+/// A value no balance can reach; a solve that leaves the range ends here and the
+/// order is refused for its price.
+const VALUE_MAX: f64 = 4.0 * AMOUNT_MAX as f64;
+
+/// A trade with one pool, solved and rounded but not yet made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Trade {
+    pub(crate) outcome: usize,
+    pub(crate) side: Side,
+    pub(crate) direction: Direction,
+    pub(crate) size: Tokens,
+    /// X: what the user pays or gets, without the fee.
+    pub(crate) value: Usdc,
+    /// X before penalty, floor, cap and rounding.
+    pub(crate) raw: f64,
+    /// p′/p_max of a buy that paid the penalty, else 1.
+    pub(crate) excess: f64,
+    /// m(Δ): the price of the next token.
+    pub(crate) marginal: f64,
+    /// Whether penalty, floor or cap changed the value.
+    pub(crate) bound: bool,
+}
+
+/// Solves a trade of `size` with pool `outcome`. A sale needs `size` below the supply.
+pub(crate) fn solve(
+    terms: &Terms<'_>,
+    pools: &[PoolState],
+    (outcome, side, direction): (usize, Side, Direction),
+    size: Tokens,
+    done: Tokens,
+) -> Trade {
+    let curve = Curve::new(terms, &pools[outcome], side, direction, done);
+    let raw = curve.raw(size.0 as f64);
+    let price = curve.price_after(size.0 as f64, raw);
+    let marginal = curve.marginal(size.0 as f64, raw);
+    let mut trade =
+        Trade { outcome, side, direction, size, value: Usdc::ZERO, raw, excess: 1.0, marginal, bound: false };
+    match direction {
+        Direction::Buy => settle_buy(terms, pools, price, &mut trade),
+        Direction::Sell => settle_sale(terms, pools, price, &mut trade),
+    }
+    trade
+}
+
+fn settle_buy(terms: &Terms<'_>, pools: &[PoolState], price: f64, trade: &mut Trade) {
+    if price > terms.p_max {
+        trade.excess = price / terms.p_max;
+        trade.bound = true;
+    }
+    trade.value = penalised(trade, terms.eta);
+    let floored = raise_to_floor(terms, &pools[trade.outcome], trade.side, trade.size, trade.value);
+    trade.bound |= floored != trade.value;
+    trade.value = floored;
+}
+
+/// X·(p′/p_max)^η, rounded up.
+fn penalised(trade: &Trade, eta: f64) -> Usdc {
+    let factor = if trade.excess > 1.0 { libm::pow(trade.excess, eta) } else { 1.0 };
+    Usdc((trade.raw * factor).min(VALUE_MAX).ceil() as i64)
+}
+
+/// The value of a bought trade if its penalty had the exponent `eta` (§6).
+pub(crate) fn value_with_exponent(terms: &Terms<'_>, pool_before: &PoolState, trade: &Trade, eta: f64) -> Usdc {
+    raise_to_floor(terms, pool_before, trade.side, trade.size, penalised(trade, eta))
+}
+
+/// The solvency floor: the least value, not below `value`, that keeps p ≤ p_max.
+fn raise_to_floor(terms: &Terms<'_>, pool: &PoolState, side: Side, size: Tokens, value: Usdc) -> Usdc {
+    let supply = pool.supply(side) + size;
+    let kept = |value: Usdc| pool.v + own_part(terms, value);
+    if within_cap(supply, terms.depth_of(kept(value)), terms.params.p_max) {
+        return value;
+    }
+    let least = terms.least_collateral(supply);
+    let missing = (least - pool.v).0 as f64 / terms.own_share;
+    let mut value = value.max(Usdc(missing.min(VALUE_MAX).floor() as i64));
+    // Only the rounding of ζX is left to make up, in single micros toward the maker.
+    while kept(value) < least && (value.0 as f64) < VALUE_MAX {
+        value += Usdc(1);
+    }
+    value
+}
+
+/// What a bought trade of value X leaves in its own pool: X − (N_active − 1)·⌊ζX⌋.
+pub(super) fn own_part(terms: &Terms<'_>, value: Usdc) -> Usdc {
+    Usdc(value.0 - terms.others as i64 * terms.diverted(value).0)
+}
+
+fn settle_sale(terms: &Terms<'_>, pools: &[PoolState], price: f64, trade: &mut Trade) {
+    let mut value = trade.raw;
+    if price < terms.p_min {
+        value *= libm::pow(price.max(0.0) / terms.p_min, terms.eta);
+        trade.bound = true;
+    }
+    let value = Usdc(value.floor() as i64);
+    trade.value = lower_to_cap(terms, pools, trade.outcome, trade.side, value);
+    trade.bound |= trade.value != value;
+}
+
+/// The solvency cap: the largest value, not above `value`, that leaves the other side
+/// of the same pool at most at p_max.
+fn lower_to_cap(terms: &Terms<'_>, pools: &[PoolState], outcome: usize, side: Side, value: Usdc) -> Usdc {
+    let pool = &pools[outcome];
+    let other = pool.supply(side.other());
+    let rest = |value: Usdc| taken(terms, pools, outcome, value)[outcome];
+    let fits = |value: Usdc| within_cap(other, terms.depth_of(pool.v - rest(value)), terms.params.p_max);
+    if fits(value) {
+        return value;
+    }
+    let (mut low, mut high) = (0, value.0);
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if fits(Usdc(middle)) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Usdc(low)
+}
+
+/// What a sale of value X takes from each outcome: min(⌊ζX⌋, room) from the others, the
+/// rest from its own.
+pub(super) fn taken(terms: &Terms<'_>, pools: &[PoolState], outcome: usize, value: Usdc) -> [Usdc; OUTCOMES_MAX] {
+    let mut parts = [Usdc::ZERO; OUTCOMES_MAX];
+    let share = terms.diverted(value);
+    let mut rest = value;
+    for (index, pool) in pools.iter().enumerate() {
+        if index == outcome || !pool.active {
+            continue;
+        }
+        let mut drained = *pool;
+        drained.v -= share;
+        let part = if drained.is_solvent(terms.params) { share } else { share.min(pool.room(terms)) };
+        parts[index] = part;
+        rest -= part;
+    }
+    parts[outcome] = rest;
+    parts
+}
+
+/// Makes a solved trade: supply and collateral of its pool, impact on the others.
+pub(crate) fn apply(terms: &Terms<'_>, pools: &mut [PoolState], trade: &Trade) {
+    match trade.direction {
+        Direction::Buy => {
+            let share = terms.diverted(trade.value);
+            for (index, pool) in pools.iter_mut().enumerate().filter(|(_, pool)| pool.active) {
+                pool.v += if index == trade.outcome { own_part(terms, trade.value) } else { share };
+            }
+            pools[trade.outcome].issue(trade.side, trade.size);
+        }
+        Direction::Sell => {
+            let parts = taken(terms, pools, trade.outcome, trade.value);
+            for (pool, part) in pools.iter_mut().zip(parts) {
+                pool.v -= part;
+            }
+            pools[trade.outcome].issue(trade.side, Tokens(-trade.size.0));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! One outcome's collateral and supplies, and the terms they trade on.
+
+use crate::{
+    amount::{MICRO, Price, RATE_ONE, Tokens, Usdc, mul_div_up, saturate},
+    order::Side,
+    params::{Params, Rates},
+    public::PoolState,
+};
+
+/// The most outcomes a market can have (§2).
+pub(crate) const OUTCOMES_MAX: usize = 10;
+
+/// What the parameters say at the moment of a tick. Amounts are in micro-units
+/// throughout a solve, so that every input is an exact `f64`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terms<'p> {
+    pub(crate) params: &'p Params,
+    /// S.
+    pub(crate) subsidy_start: Usdc,
+    /// a, the weight of the price before.
+    pub(crate) before: f64,
+    /// b = 1 − a.
+    pub(crate) after: f64,
+    /// κ in USDC per token and micro-token.
+    pub(crate) kappa: f64,
+    /// ζ.
+    pub(crate) zeta: f64,
+    /// f_i = 1 − (N_active − 1)·ζ.
+    pub(crate) own_share: f64,
+    /// Active outcomes other than the traded one.
+    pub(crate) others: usize,
+    pub(crate) p_max: f64,
+    pub(crate) p_min: f64,
+    pub(crate) eta: f64,
+    /// f as a number.
+    pub(crate) fee: f64,
+}
+
+impl<'p> Terms<'p> {
+    pub(crate) fn new(params: &'p Params, rates: Rates, active: usize) -> Self {
+        let others = active.saturating_sub(1);
+        Self {
+            params,
+            subsidy_start: params.subsidy_start(),
+            before: rates.before,
+            after: rates.after,
+            kappa: rates.kappa / MICRO as f64,
+            zeta: rates.zeta,
+            own_share: 1.0 - others as f64 * rates.zeta,
+            others,
+            p_max: params.p_max.as_f64(),
+            p_min: params.p_min.as_f64(),
+            eta: params.eta.as_f64(),
+            fee: params.f.as_f64(),
+        }
+    }
+
+    /// ⌊ζX⌋: what a trade of value X diverts to each other outcome.
+    pub(crate) fn diverted(&self, value: Usdc) -> Usdc {
+        Usdc((self.zeta * value.0 as f64).floor() as i64)
+    }
+
+    /// subsidy(V) = clamp(S − ⌊γV⌋, 0, S).
+    pub(crate) fn subsidy(&self, v: Usdc) -> Usdc {
+        self.params.subsidy(v)
+    }
+
+    /// L(V) = V + subsidy(V).
+    pub(crate) fn depth_of(&self, v: Usdc) -> Usdc {
+        v + self.subsidy(v)
+    }
+
+    /// V*(q/p_max): the least collateral at which a supply of `q` is worth p_max.
+    pub(crate) fn least_collateral(&self, q: Tokens) -> Usdc {
+        let depth = mul_div_up(q.0, MICRO, i64::from(self.params.p_max.0));
+        let beyond = depth - self.subsidy_start.0;
+        if beyond <= 0 {
+            return Usdc(beyond);
+        }
+        let kept = i128::from(RATE_ONE) - i128::from(self.params.gamma.0);
+        let estimate = saturate(i128::from(beyond) * i128::from(RATE_ONE) / kept).min(depth);
+        // The estimate is right but for the rounding of γV: at most a few micros.
+        let mut v = Usdc(estimate - 2);
+        while self.depth_of(v).0 < depth {
+            v += Usdc(1);
+        }
+        v
+    }
+}
+
+impl Params {
+    /// subsidy(V) = clamp(S − ⌊γV⌋, 0, S) (§3).
+    #[must_use]
+    pub fn subsidy(&self, v: Usdc) -> Usdc {
+        let start = self.subsidy_start();
+        if v.0 <= 0 {
+            return start;
+        }
+        Usdc((start - self.gamma.of_down(v)).0.max(0))
+    }
+}
+
+/// Whether a supply of `q` is worth at most p_max at depth `l`, exactly.
+pub(crate) fn within_cap(q: Tokens, l: Usdc, p_max: Price) -> bool {
+    i128::from(q.0) * i128::from(MICRO) <= i128::from(l.0) * i128::from(p_max.0)
+}
+
+impl PoolState {
+    /// A pool before its first trade.
+    pub(crate) fn new(q0: Tokens) -> Self {
+        Self {
+            v: Usdc::ZERO,
+            q_yes: q0,
+            q_no: q0,
+            virtual_yes: Tokens::ZERO,
+            pairs: Tokens::ZERO,
+            seigniorage: Usdc::ZERO,
+            active: true,
+        }
+    }
+
+    /// The effective supply of a side: virtual YES included.
+    #[must_use]
+    pub fn supply(&self, side: Side) -> Tokens {
+        match side {
+            Side::Yes => self.q_yes + self.virtual_yes,
+            Side::No => self.q_no,
+        }
+    }
+
+    /// L = V + subsidy(V) (§3).
+    #[must_use]
+    pub fn depth(&self, params: &Params) -> Usdc {
+        self.v + params.subsidy(self.v)
+    }
+
+    /// The price of a side, 0 to 1 (§3).
+    #[must_use]
+    pub fn price(&self, side: Side, params: &Params) -> f64 {
+        self.supply(side).0 as f64 / self.depth(params).0 as f64
+    }
+
+    /// Adds to the supply of a side.
+    pub(crate) fn issue(&mut self, side: Side, size: Tokens) {
+        match side {
+            Side::Yes => self.q_yes += size,
+            Side::No => self.q_no += size,
+        }
+    }
+
+    /// How much another outcome's sale may take from here: V − V*(max q/p_max), not below 0.
+    pub(crate) fn room(&self, terms: &Terms<'_>) -> Usdc {
+        let larger = self.supply(Side::Yes).max(self.supply(Side::No));
+        Usdc((self.v - terms.least_collateral(larger)).0.max(0))
+    }
+
+    /// Whether both prices are above 0 and at most p_max (§9.1).
+    pub(crate) fn is_solvent(&self, params: &Params) -> bool {
+        let l = self.depth(params);
+        let fits = |side| self.supply(side).0 > 0 && within_cap(self.supply(side), l, params.p_max);
+        fits(Side::Yes) && fits(Side::No)
+    }
+}

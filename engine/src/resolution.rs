@@ -1,0 +1,203 @@
+//! Cancellation, elimination and settlement (§7).
+
+use crate::{
+    accounts::Place,
+    amount::{Tokens, Usdc},
+    market::{OpenOrder, Refusal},
+    order::{Direction, OrderId, OutcomeId, Side, UserId},
+    params::Params,
+    public::PoolState,
+    report::{CashKind, Event, OrderStatus, OrderUpdate, RejectReason, Report},
+    state::State,
+};
+
+/// Takes an order out of the book and gives back what it holds.
+pub(crate) fn cancel(state: &mut State, user: UserId, place: Place, reason: RejectReason, report: &mut Report) {
+    let Place { id, outcome, side, direction, price } = place;
+    let Some(order) = state.books[outcome.index()].remove(side, direction, price, id) else { return };
+    state.seats.note_gone(user, id);
+    state.seats.update(user, |account| match direction {
+        Direction::Buy => account.balance += order.escrow,
+        Direction::Sell => account.free[outcome.index()][side.index()] += order.remaining(),
+    });
+    let event = Event::OrderCanceled { order: id, user, found: true, reason: reason.clone() };
+    report.events.push(event);
+    report.pay(CashKind::Escrow, order.escrow, (user, id), None);
+    report.orders.push(canceled(&order, reason));
+}
+
+fn canceled(order: &OpenOrder, reason: RejectReason) -> OrderUpdate {
+    let (id, user, filled, remaining) = (order.id, order.user, order.filled, order.remaining());
+    OrderUpdate { id, user, status: OrderStatus::Canceled, filled, remaining, reason: Some(reason) }
+}
+
+/// A participant takes back an order; an event says so when there is none.
+pub(crate) fn cancel_by_owner(state: &mut State, user: UserId, order: OrderId) -> Result<Report, Refusal> {
+    let mut report = Report::default();
+    let seat = state.seats.get(user).ok_or(Refusal::UnknownUser(user.0))?;
+    let place = seat.orders.binary_search_by_key(&order, |place| place.id).ok().map(|index| seat.orders[index]);
+    match place {
+        Some(place) => cancel(state, user, place, RejectReason::ByOwner, &mut report),
+        None => {
+            let reason = RejectReason::ByOwner;
+            report.events.push(Event::OrderCanceled { order, user, found: false, reason });
+        }
+    }
+    Ok(report)
+}
+
+/// Cancels every order of the outcomes for which `goes` holds, by id.
+fn cancel_all(state: &mut State, goes: impl Fn(OutcomeId) -> bool, reason: &RejectReason, report: &mut Report) {
+    let mut places: Vec<(UserId, Place)> = Vec::new();
+    for seat in state.seats.iter() {
+        places.extend(seat.orders.iter().filter(|place| goes(place.outcome)).map(|place| (seat.user, *place)));
+    }
+    places.sort_unstable_by_key(|(_, place)| place.id);
+    for (user, place) in places {
+        cancel(state, user, place, reason.clone(), report);
+    }
+}
+
+/// Refuses an elimination that names no, an unknown or an inactive outcome, one twice, or
+/// all that are left.
+pub(crate) fn check_elimination(state: &State, outcomes: &[OutcomeId]) -> Result<(), Refusal> {
+    if state.settled {
+        return Err(Refusal::Settled);
+    }
+    if outcomes.is_empty() {
+        return Err(Refusal::NoOutcome);
+    }
+    for (index, outcome) in outcomes.iter().enumerate() {
+        if outcomes[..index].contains(outcome) {
+            return Err(Refusal::Duplicate(outcome.0));
+        }
+        check_active(state, *outcome)?;
+    }
+    if outcomes.len() >= state.pools.iter().filter(|pool| pool.active).count() {
+        return Err(Refusal::NoneRemains);
+    }
+    Ok(())
+}
+
+fn check_active(state: &State, outcome: OutcomeId) -> Result<(), Refusal> {
+    match state.pools.get(outcome.index()) {
+        Some(pool) if pool.active => Ok(()),
+        _ => Err(Refusal::NotActive(outcome.0)),
+    }
+}
+
+/// Eliminates checked outcomes.
+pub(crate) fn eliminate(params: &Params, state: &mut State, outcomes: &[OutcomeId], resume_ms: u64) -> Report {
+    let mut report = Report::default();
+    let sum_before = yes_prices(params, &state.pools);
+    cancel_all(state, |outcome| outcomes.contains(&outcome), &RejectReason::ByElimination, &mut report);
+    let closed = outcomes.iter().map(|&outcome| close_pool(params, state, outcome, &mut report)).collect();
+    flow(&mut state.pools, closed, &mut report);
+    renormalise(params, &mut state.pools, sum_before, &mut report);
+    state.rounds_done = state.rounds_done.saturating_add(1);
+    state.segment_start_ms = resume_ms;
+    state.segment_end_ms = params.freeze_ms(state.rounds_done as usize).max(resume_ms);
+    report.tidy();
+    report
+}
+
+fn yes_prices(params: &Params, pools: &[PoolState]) -> f64 {
+    pools.iter().filter(|pool| pool.active).map(|pool| pool.price(Side::Yes, params)).sum()
+}
+
+/// Pays NO holders and frees what is left; it flows on when all are gone.
+fn close_pool(params: &Params, state: &mut State, outcome: OutcomeId, report: &mut Report) -> Closed {
+    let paid = pay(state, outcome, Side::No, report);
+    let pool = &mut state.pools[outcome.index()];
+    let subsidy = params.subsidy(pool.v);
+    let freed = pool.v + subsidy + Usdc(pool.pairs.0) - paid;
+    state.paid_in += subsidy;
+    *pool = PoolState { active: false, seigniorage: pool.seigniorage, ..PoolState::new(params.q0) };
+    Closed { outcome, paid, freed }
+}
+
+/// An outcome that left, and what came of it.
+struct Closed {
+    outcome: OutcomeId,
+    paid: Usdc,
+    freed: Usdc,
+}
+
+/// Shares what came free equally over the outcomes that remain, odd micros to the lowest.
+fn flow(pools: &mut [PoolState], closed: Vec<Closed>, report: &mut Report) {
+    let remaining: Vec<usize> = (0..pools.len()).filter(|&index| pools[index].active).collect();
+    let count = remaining.len() as i64;
+    // Split as one sum, so that the odd micros of several do not pile up on the lowest.
+    let mut before = Usdc::ZERO;
+    for Closed { outcome, paid, freed } in closed {
+        let after = before + freed;
+        let part = |sum: Usdc, rank: i64| Usdc(sum.0.div_euclid(count) + i64::from(rank < sum.0.rem_euclid(count)));
+        let mut flows = Vec::with_capacity(remaining.len());
+        for (rank, &index) in (0..).zip(&remaining) {
+            let flow = part(after, rank) - part(before, rank);
+            pools[index].v += flow;
+            flows.push((OutcomeId(index as u8), flow));
+        }
+        report.events.push(Event::Elimination { outcome, paid, freed, flows });
+        before = after;
+    }
+}
+
+/// Pays 1 USDC per user's token of a kind and takes all tokens of the outcome away.
+fn pay(state: &mut State, outcome: OutcomeId, winning: Side, report: &mut Report) -> Usdc {
+    let mut paid = Usdc::ZERO;
+    for seat in state.seats.iter_mut() {
+        let tokens = std::mem::take(&mut seat.account.free[outcome.index()]);
+        let payout = Usdc(tokens[winning.index()].0);
+        if payout.0 > 0 {
+            seat.account.balance += payout;
+            paid += payout;
+            report.pay_out(seat.user, payout);
+        }
+    }
+    paid
+}
+
+/// Lifts the YES prices of the remaining outcomes together, as far as the old sum and the
+/// leader's price allow.
+fn renormalise(params: &Params, pools: &mut [PoolState], sum_before: f64, report: &mut Report) {
+    let sum = yes_prices(params, pools);
+    let highest = pools.iter().filter(|pool| pool.active).map(|pool| pool.price(Side::Yes, params)).fold(0.0, f64::max);
+    let factor = (sum_before / sum).min(params.renorm_cap.as_f64() / highest).max(1.0);
+    let mut prices = Vec::new();
+    for (index, pool) in pools.iter_mut().enumerate().filter(|(_, pool)| pool.active) {
+        let before = pool.price(Side::Yes, params);
+        let lifted = Tokens((factor * pool.supply(Side::Yes).0 as f64).floor() as i64);
+        let virtual_yes = lifted - pool.q_yes;
+        pool.virtual_yes = if params.vc_enabled { virtual_yes.max(Tokens::ZERO) } else { virtual_yes };
+        prices.push((OutcomeId(index as u8), before, pool.price(Side::Yes, params)));
+    }
+    report.events.push(Event::Renormalisation { factor, prices });
+}
+
+/// Settles the market: every order cancelled, winners paid, nothing active.
+pub(crate) fn settle(params: &Params, state: &mut State, winner: OutcomeId) -> Result<Report, Refusal> {
+    if state.settled {
+        return Err(Refusal::Settled);
+    }
+    check_active(state, winner)?;
+    let mut report = Report::default();
+    cancel_all(state, |_| true, &RejectReason::BySettlement, &mut report);
+    let mut paid = Usdc::ZERO;
+    for index in 0..state.pools.len() {
+        if !state.pools[index].active {
+            continue;
+        }
+        let outcome = OutcomeId(index as u8);
+        let winning = if outcome == winner { Side::Yes } else { Side::No };
+        let payout = pay(state, outcome, winning, &mut report);
+        paid += payout;
+        let pool = &mut state.pools[index];
+        let v = pool.v + Usdc(pool.pairs.0) - payout;
+        *pool = PoolState { v, active: false, seigniorage: pool.seigniorage, ..PoolState::new(params.q0) };
+    }
+    state.settled = true;
+    report.events.push(Event::Final { winner, paid });
+    report.tidy();
+    Ok(report)
+}
