@@ -1,0 +1,235 @@
+//! A participant's client: one seat, kept through lost connections.
+
+use crate::{
+    address::Address, connection::Connection, error::BotError, stats::Stats, strategy::BotAction, view::BotView,
+};
+use outcry_engine::{OrderId, OrderStatus};
+use outcry_shared::{
+    ClientMessage, ServerMessage,
+    limits::PROTOCOL_VERSION,
+    message::{Hello, NewOrder, OrderAck, PrivateState, SeatClaim},
+    secret::SeatToken,
+};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+
+/// How long a server may take to answer a hello.
+pub const WELCOME_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// A participant without a screen.
+pub struct Bot {
+    address: Address,
+    connection: Option<Connection>,
+    name: String,
+    token: Option<SeatToken>,
+    view: BotView,
+    /// Orders sent and not answered yet, with the time they were first sent.
+    unanswered: BTreeMap<u64, (NewOrder, Instant)>,
+    next_client_order_id: u64,
+    stats: Stats,
+}
+
+impl Bot {
+    /// Takes a new seat, declared a bot's.
+    ///
+    /// # Errors
+    /// When nobody answers, or the server refuses.
+    pub fn join(address: &Address, name: &str) -> Result<Self, BotError> {
+        let claim = SeatClaim::Join { name: name.to_owned(), bot: true };
+        let (connection, view, seat) = greet(address, claim)?;
+        let (name, token) = seat.map_or_else(|| (name.to_owned(), None), |you| (you.name, you.token));
+        Ok(Self {
+            address: address.clone(),
+            connection: Some(connection),
+            name,
+            token,
+            view,
+            unanswered: BTreeMap::new(),
+            next_client_order_id: 1,
+            stats: Stats::default(),
+        })
+    }
+
+    /// Comes back to the seat over a new connection and sends again what was not answered:
+    /// each order has one effect, however often it is sent.
+    ///
+    /// # Errors
+    /// When nobody answers, or the seat is gone.
+    pub fn resume(&mut self) -> Result<(), BotError> {
+        self.connection = None;
+        let Some(token) = self.token else { return Err(BotError::Lost("there is no token to resume by".to_owned())) };
+        let (connection, view, _) = greet(&self.address, SeatClaim::Resume(token))?;
+        self.connection = Some(connection);
+        self.view = view;
+        self.stats.reconnects += 1;
+        let again: Vec<_> = self.unanswered.values().map(|(order, _)| ClientMessage::Order(order.clone())).collect();
+        again.iter().try_for_each(|order| self.send(order))
+    }
+
+    /// Moves to another address of the same server, for the next [`Self::resume`].
+    pub fn move_to(&mut self, address: &Address) {
+        self.address = address.clone();
+    }
+
+    /// Drops the connection without a word.
+    pub fn hang_up(&mut self) {
+        self.connection = None;
+    }
+
+    /// The name as the server has it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the bot knows.
+    #[must_use]
+    pub fn view(&self) -> &BotView {
+        &self.view
+    }
+
+    /// What the bot did.
+    #[must_use]
+    pub fn stats(&self) -> &Stats {
+        &self.stats
+    }
+
+    /// The client's numbers of orders that wait for their acknowledgement.
+    pub fn unanswered(&self) -> impl Iterator<Item = u64> {
+        self.unanswered.keys().copied()
+    }
+
+    /// Does what a strategy wants; returns the client's numbers of the orders sent.
+    ///
+    /// # Errors
+    /// When the connection is lost; orders are then sent again after [`Self::resume`].
+    pub fn act(&mut self, action: &BotAction) -> Result<Option<u64>, BotError> {
+        match action {
+            BotAction::Cancel(order) => self.send(&ClientMessage::Cancel { order: *order }).map(|()| None),
+            BotAction::CancelAll => self.send(&ClientMessage::CancelAll).map(|()| None),
+            BotAction::Order { outcome, side, direction, kind, size } => {
+                let client_order_id = self.next_client_order_id;
+                self.next_client_order_id += 1;
+                let (outcome, side, direction) = (*outcome, *side, *direction);
+                let order = NewOrder { client_order_id, outcome, side, direction, kind: *kind, size: *size };
+                self.unanswered.insert(client_order_id, (order.clone(), Instant::now()));
+                self.stats.orders += 1;
+                self.send(&ClientMessage::Order(order)).map(|()| Some(client_order_id))
+            }
+        }
+    }
+
+    /// Sends any message.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub fn send(&mut self, message: &ClientMessage) -> Result<(), BotError> {
+        let connection = self.connection.as_mut().ok_or_else(|| BotError::Lost("not connected".to_owned()))?;
+        connection.send(message)
+    }
+
+    /// Takes in the messages of the next frame; none when nothing came until `deadline`.
+    ///
+    /// # Errors
+    /// When the connection is lost or the server sends the bot away.
+    pub fn pump(&mut self, deadline: Instant) -> Result<Vec<ServerMessage>, BotError> {
+        let connection = self.connection.as_mut().ok_or_else(|| BotError::Lost("not connected".to_owned()))?;
+        let messages = connection.receive(deadline)?;
+        for message in &messages {
+            self.take(message)?;
+        }
+        Ok(messages)
+    }
+
+    /// Pumps until `done`, and returns every message on the way.
+    ///
+    /// # Errors
+    /// As [`Self::pump`], and when it takes longer than `deadline`.
+    pub fn pump_until(
+        &mut self,
+        waiting_for: &str,
+        deadline: Instant,
+        mut done: impl FnMut(&Self) -> bool,
+    ) -> Result<Vec<ServerMessage>, BotError> {
+        let mut seen = Vec::new();
+        while !done(self) {
+            if Instant::now() >= deadline {
+                return Err(BotError::Late(waiting_for.to_owned()));
+            }
+            seen.extend(self.pump(deadline)?);
+        }
+        Ok(seen)
+    }
+
+    fn take(&mut self, message: &ServerMessage) -> Result<(), BotError> {
+        match message {
+            ServerMessage::Snapshot(snapshot) => self.view.snapshot(snapshot),
+            ServerMessage::Tick(update) if !self.view.tick(update) => self.send(&ClientMessage::Resync)?,
+            ServerMessage::Clock(clock) => self.view.clock = *clock,
+            ServerMessage::Private(private) => self.private(private),
+            ServerMessage::OrderAck(ack) => self.acknowledged(ack),
+            ServerMessage::End(end) => self.view.end = Some(end.as_ref().clone()),
+            ServerMessage::Refused(refusal) => return Err(BotError::Refused(refusal.clone())),
+            ServerMessage::Bye { reason } => return Err(BotError::SentAway(reason.clone())),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn private(&mut self, private: &PrivateState) {
+        let rejected = private.receipts.iter().filter(|receipt| receipt.order.status == OrderStatus::Rejected);
+        self.stats.rejected += rejected.count() as u64;
+        self.stats.fills += private.receipts.iter().map(|receipt| receipt.fills.len() as u64).sum::<u64>();
+        self.view.private(private);
+    }
+
+    fn acknowledged(&mut self, ack: &OrderAck) {
+        // A repetition's second answer finds nothing here.
+        let Some((_, sent)) = self.unanswered.remove(&ack.client_order_id) else { return };
+        self.stats.latencies.push(sent.elapsed());
+        match ack.result {
+            Ok(_) => self.stats.accepted += 1,
+            Err(_) => self.stats.refused += 1,
+        }
+    }
+
+    /// The order's id, once its acknowledgement is among these messages.
+    #[must_use]
+    pub fn order_id(messages: &[ServerMessage], client_order_id: u64) -> Option<OrderId> {
+        messages.iter().find_map(|message| match message {
+            ServerMessage::OrderAck(ack) if ack.client_order_id == client_order_id => {
+                ack.result.as_ref().ok().map(|(id, _)| *id)
+            }
+            _ => None,
+        })
+    }
+}
+
+/// Connects, says hello and waits for the welcome.
+pub(crate) fn greet(
+    address: &Address,
+    seat: SeatClaim,
+) -> Result<(Connection, BotView, Option<outcry_shared::message::You>), BotError> {
+    let mut connection = Connection::open(address)?;
+    let build = env!("CARGO_PKG_VERSION").to_owned();
+    connection.send(&ClientMessage::Hello(Hello { protocol: PROTOCOL_VERSION, build, seat }))?;
+    let deadline = Instant::now() + WELCOME_TIMEOUT;
+    while Instant::now() < deadline {
+        let mut messages = connection.receive(deadline)?.into_iter();
+        let Some(first) = messages.next() else { break };
+        match first {
+            ServerMessage::Welcome(welcome) => {
+                let mut view = BotView::new(&welcome);
+                messages.for_each(|message| view.catch_up(&message));
+                return Ok((connection, view, welcome.you));
+            }
+            ServerMessage::Refused(refusal) => return Err(BotError::Refused(refusal)),
+            ServerMessage::Bye { reason } => return Err(BotError::SentAway(reason)),
+            // Broadcasts that overtook the welcome; it contains what they said.
+            _ => {}
+        }
+    }
+    Err(BotError::Late("the server's welcome".to_owned()))
+}

@@ -1,0 +1,99 @@
+//! One connection: a WebSocket, the message layer above it, and deadlines.
+
+use crate::{address::Address, error::BotError};
+use outcry_shared::{ClientMessage, ServerMessage, limits::SERVER_FRAME_BYTES_MAX, link::ClientLink};
+use std::{
+    io::ErrorKind,
+    net::{TcpStream, ToSocketAddrs},
+    time::{Duration, Instant},
+};
+use tungstenite::{HandshakeError, Message, WebSocket, protocol::WebSocketConfig};
+
+/// How long a connection and a frame being sent may take.
+const SOCKET_TIMEOUT: Duration = Duration::from_secs(10);
+/// The shortest time a read waits: the operating system takes 0 for "for ever".
+const READ_TIMEOUT_MIN: Duration = Duration::from_millis(1);
+
+/// An open connection to a server.
+pub struct Connection {
+    socket: WebSocket<TcpStream>,
+    link: ClientLink,
+    advanced: Instant,
+}
+
+impl Connection {
+    /// Connects.
+    ///
+    /// # Errors
+    /// When nobody answers, or not as a server of this protocol.
+    pub fn open(address: &Address) -> Result<Self, BotError> {
+        let unreachable =
+            |error: &dyn std::fmt::Display| BotError::Unreachable(address.authority().to_owned(), error.to_string());
+        let stream = dial(address).map_err(|error| unreachable(&error))?;
+        let limits = WebSocketConfig::default()
+            .max_message_size(Some(SERVER_FRAME_BYTES_MAX))
+            .max_frame_size(Some(SERVER_FRAME_BYTES_MAX));
+        let shaken = tungstenite::client::client_with_config(address.socket_url(), stream, Some(limits));
+        let (socket, _) = shaken.map_err(|error| match error {
+            HandshakeError::Failure(error) => unreachable(&error),
+            HandshakeError::Interrupted(_) => unreachable(&"no answer in time"),
+        })?;
+        Ok(Self { socket, link: ClientLink::new(), advanced: Instant::now() })
+    }
+
+    /// Sends a message.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub fn send(&mut self, message: &ClientMessage) -> Result<(), BotError> {
+        self.link.send(message);
+        let Some(frame) = self.link.take_frame() else { return Ok(()) };
+        self.socket.send(Message::binary(frame)).map_err(|error| BotError::Lost(error.to_string()))
+    }
+
+    /// The messages of the next frame, or none when nothing came until `deadline`.
+    ///
+    /// # Errors
+    /// When the connection is lost, or the server speaks another protocol.
+    pub fn receive(&mut self, deadline: Instant) -> Result<Vec<ServerMessage>, BotError> {
+        let lost = |error: &dyn std::fmt::Display| BotError::Lost(error.to_string());
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now()).max(READ_TIMEOUT_MIN);
+            self.socket.get_ref().set_read_timeout(Some(left)).map_err(|error| lost(&error))?;
+            let frame = match self.socket.read() {
+                Ok(Message::Binary(frame)) => frame,
+                Ok(Message::Close(reason)) => {
+                    let reason = reason.map_or_else(|| "closed".to_owned(), |frame| frame.to_string());
+                    return Err(lost(&reason));
+                }
+                Ok(_) => continue,
+                Err(tungstenite::Error::Io(error)) if is_timeout(error.kind()) => return Ok(Vec::new()),
+                Err(error) => return Err(lost(&error)),
+            };
+            let now = Instant::now();
+            self.link.advance(now - self.advanced);
+            self.advanced = now;
+            return self.link.receive(&frame).map_err(|error| lost(&error));
+        }
+    }
+}
+
+fn is_timeout(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
+}
+
+fn dial(address: &Address) -> std::io::Result<TcpStream> {
+    let mut last = std::io::Error::new(ErrorKind::NotFound, "no such host");
+    for place in address.authority().to_socket_addrs()? {
+        match TcpStream::connect_timeout(&place, SOCKET_TIMEOUT) {
+            Ok(stream) => {
+                stream.set_nodelay(true)?;
+                stream.set_read_timeout(Some(SOCKET_TIMEOUT))?;
+                stream.set_write_timeout(Some(SOCKET_TIMEOUT))?;
+                return Ok(stream);
+            }
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}

@@ -1,0 +1,112 @@
+//! The host's client: no seat, the password, and acts that are answered.
+
+use crate::{
+    address::Address,
+    bot::{WELCOME_TIMEOUT, greet},
+    connection::Connection,
+    error::BotError,
+    view::BotView,
+};
+use outcry_shared::{
+    ClientMessage, ServerMessage,
+    message::{HostAct, HostRequest, HostState, SeatClaim},
+    secret::HostGrant,
+};
+use std::time::{Duration, Instant};
+
+/// How long the server may take to answer an act.
+const REPLY_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// A host without a screen.
+pub struct Host {
+    connection: Connection,
+    view: BotView,
+    grant: HostGrant,
+    state: Option<HostState>,
+    next_request_id: u32,
+}
+
+impl Host {
+    /// Connects without a seat and gives the password.
+    ///
+    /// # Errors
+    /// When nobody answers, or the password is wrong.
+    pub fn login(address: &Address, password: &str) -> Result<Self, BotError> {
+        let (mut connection, view, _) = greet(address, SeatClaim::Spectate)?;
+        connection.send(&ClientMessage::HostLogin { password: password.to_owned() })?;
+        let deadline = Instant::now() + WELCOME_TIMEOUT;
+        while Instant::now() < deadline {
+            for message in connection.receive(deadline)? {
+                match message {
+                    ServerMessage::HostGranted { grant } => {
+                        return Ok(Self { connection, view, grant, state: None, next_request_id: 1 });
+                    }
+                    ServerMessage::HostDenied { reason, .. } => return Err(BotError::Denied(reason)),
+                    _ => {}
+                }
+            }
+        }
+        Err(BotError::Late("the answer to the password".to_owned()))
+    }
+
+    /// The host's right, for exports over HTTP.
+    #[must_use]
+    pub fn grant(&self) -> HostGrant {
+        self.grant
+    }
+
+    /// The public state.
+    #[must_use]
+    pub fn view(&self) -> &BotView {
+        &self.view
+    }
+
+    /// What the host sees, once the server has sent it.
+    #[must_use]
+    pub fn state(&self) -> Option<&HostState> {
+        self.state.as_ref()
+    }
+
+    /// Asks for an act and waits for the answer.
+    ///
+    /// # Errors
+    /// When the server refuses it, or does not answer.
+    pub fn act(&mut self, act: HostAct) -> Result<String, BotError> {
+        let mine = self.next_request_id;
+        self.next_request_id += 1;
+        let request = HostRequest { grant: self.grant, request_id: mine, act };
+        self.connection.send(&ClientMessage::Host(Box::new(request)))?;
+        let deadline = Instant::now() + REPLY_TIMEOUT;
+        while Instant::now() < deadline {
+            for message in self.pump(deadline)? {
+                match message {
+                    ServerMessage::HostReply { request_id, result } if request_id == mine => {
+                        return result.map_err(BotError::Denied);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Err(BotError::Late("the answer to the host's act".to_owned()))
+    }
+
+    /// Takes in the messages of the next frame; none when nothing came until `deadline`.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub fn pump(&mut self, deadline: Instant) -> Result<Vec<ServerMessage>, BotError> {
+        let messages = self.connection.receive(deadline)?;
+        for message in &messages {
+            match message {
+                ServerMessage::Snapshot(snapshot) => self.view.snapshot(snapshot),
+                ServerMessage::Tick(update) if !self.view.tick(update) => {
+                    self.connection.send(&ClientMessage::Resync)?;
+                }
+                ServerMessage::HostState(state) => self.state = Some(state.as_ref().clone()),
+                ServerMessage::Bye { reason } => return Err(BotError::SentAway(reason.clone())),
+                other => self.view.catch_up(other),
+            }
+        }
+        Ok(messages)
+    }
+}
