@@ -92,9 +92,8 @@ impl From<sqlx::Error> for StoreError {
 }
 
 fn is_about_a_row(kind: sqlx::error::ErrorKind) -> bool {
-    use sqlx::error::ErrorKind::{CheckViolation, ExclusionViolation, ForeignKeyViolation, NotNullViolation, UniqueViolation};
-    matches!(
-        kind,
-        UniqueViolation | ForeignKeyViolation | NotNullViolation | CheckViolation | ExclusionViolation
-    )
+    use sqlx::error::ErrorKind::{
+        CheckViolation, ExclusionViolation, ForeignKeyViolation, NotNullViolation, UniqueViolation,
+    };
+    matches!(kind, UniqueViolation | ForeignKeyViolation | NotNullViolation | CheckViolation | ExclusionViolation)
 }

@@ -6,9 +6,12 @@
 mod admitted;
 mod error;
 mod memory;
+mod postgres;
 mod record;
 mod scribe;
 mod session;
+mod sql;
+mod sqlite;
 mod tick;
 
 pub use admitted::{AcceptedOrder, Cancel, Duplicate, EventRow, Group, NewUser, Rename};
@@ -19,7 +22,9 @@ pub use scribe::{Scribe, Step};
 pub use session::{NewSession, SessionId, SessionInfo, SessionState};
 pub use tick::{Committed, LobPool, OrderChange, PositionRow, TickBatch, TickSummary, UserChange};
 
-use std::{future::Future, pin::Pin};
+use postgres::PostgresStore;
+use sqlite::SqliteStore;
+use std::{future::Future, path::Path, pin::Pin, sync::Arc};
 
 /// What a store's method gives: boxed, so that the trait can be an object.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -98,7 +103,8 @@ pub trait Store: Send + Sync {
     /// At most [`PAGE_ROWS`] rows of the maker's figures of ticks above `after`, by tick.
     fn metrics(&self, session: SessionId, after: u64) -> Answer<'_, Vec<MetricsRow>>;
 
-    /// Deletes a session and everything of it.
+    /// Deletes a session and everything of it. For commands beside the server: a store that
+    /// serves a session refuses.
     ///
     /// # Errors
     /// [`StoreError::Locked`] while a server serves it.
@@ -106,4 +112,23 @@ pub trait Store: Send + Sync {
 
     /// Closes connections and lets go of the session.
     fn close(&self) -> Answer<'_, ()>;
+}
+
+/// Opens the database of a URL (`postgres://…`, `sqlite:FILE`), or else the embedded one in
+/// the data directory, and brings its tables up to date.
+///
+/// # Errors
+/// When the URL is of another kind, the database cannot be reached or is of a newer version.
+pub async fn open(database_url: Option<&str>, data_dir: &Path) -> Result<Arc<dyn Store>, StoreError> {
+    let Some(url) = database_url else {
+        return Ok(Arc::new(SqliteStore::open(&data_dir.join("outcry.db")).await?));
+    };
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Ok(Arc::new(PostgresStore::open(url).await?));
+    }
+    if let Some(file) = url.strip_prefix("sqlite:") {
+        let file = file.strip_prefix("//").unwrap_or(file);
+        return Ok(Arc::new(SqliteStore::open(Path::new(file)).await?));
+    }
+    Err(StoreError::UnknownKind)
 }

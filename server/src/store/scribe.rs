@@ -101,7 +101,8 @@ impl Scribe {
     /// The holdings that differ from those stored last; those gone come as 0.
     fn held_changes(&mut self, now: BTreeMap<HoldingKey, Tokens>) -> Vec<PositionRow> {
         let before = std::mem::take(&mut self.held);
-        let changed = now.iter().filter(|(key, tokens)| before.get(key) != Some(tokens)).map(|(key, tokens)| (*key, *tokens));
+        let changed =
+            now.iter().filter(|(key, tokens)| before.get(key) != Some(tokens)).map(|(key, tokens)| (*key, *tokens));
         let gone = before.keys().filter(|key| !now.contains_key(key)).map(|key| (*key, Tokens::ZERO));
         let row = |((user, outcome, side), tokens)| PositionRow { user, outcome, side, tokens };
         let changes = changed.chain(gone).map(row).collect();
@@ -198,9 +199,9 @@ fn user_changes(
     }
     let change = |user: &UserId| {
         let account = market.account(*user)?;
-        let free = (0_u8..).zip(&account.free).flat_map(|(outcome, held)| {
-            Side::BOTH.map(|side| (held[side.index()], spot(OutcomeId(outcome), side)))
-        });
+        let free = (0_u8..)
+            .zip(&account.free)
+            .flat_map(|(outcome, held)| Side::BOTH.map(|side| (held[side.index()], spot(OutcomeId(outcome), side))));
         let locked = asked.get(user).into_iter().flatten().copied();
         let escrow = Usdc(escrow.get(user).copied().unwrap_or_default());
         let value = formulas::value(account.balance, escrow, free.chain(locked));

@@ -137,7 +137,9 @@ impl TickBatch {
     /// The summary stored with the tick.
     #[must_use]
     pub fn summary(&self) -> TickSummary {
-        let orders = self.inputs.iter().map(|input| if let Input::Orders { orders, .. } = input { orders.len() } else { 0 });
+        let orders = self.inputs.iter().map(|input| {
+            if let Input::Orders { orders, .. } | Input::Frozen { orders, .. } = input { orders.len() } else { 0 }
+        });
         TickSummary {
             phase: self.phase,
             orders: u32::try_from(orders.sum::<usize>()).unwrap_or(u32::MAX),
@@ -150,7 +152,9 @@ impl TickBatch {
     /// The orders that this batch takes out of waiting.
     pub fn taken_orders(&self) -> impl Iterator<Item = OrderId> {
         self.inputs.iter().flat_map(|input| match input {
-            Input::Orders { orders, .. } => orders.iter().map(|order| order.id).collect(),
+            Input::Orders { orders, .. } | Input::Frozen { orders, .. } => {
+                orders.iter().map(|order| order.id).collect()
+            }
             _ => Vec::new(),
         })
     }

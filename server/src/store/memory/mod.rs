@@ -4,7 +4,8 @@ mod session;
 
 use super::{
     Answer, Committed, Duplicate, EventRow, Group, LobPool, MetricsRow, NewSession, OrderRow, PAGE_ROWS, PositionRow,
-    Record, SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError, TickBatch, TickRow, TradeRow, UserRow,
+    Record, SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError, TickBatch, TickRow, TradeRow,
+    UserRow,
 };
 use session::Session;
 use std::{
@@ -33,15 +34,10 @@ struct Database {
 
 /// A store in memory. Dropping it is the end of its server; the data stay with the others
 /// made by [`MemoryStore::another`].
+#[derive(Default)]
 pub struct MemoryStore {
     database: Arc<Mutex<Database>>,
     id: u64,
-}
-
-impl Default for MemoryStore {
-    fn default() -> Self {
-        Self { database: Arc::default(), id: 0 }
-    }
 }
 
 impl Drop for MemoryStore {
@@ -202,7 +198,7 @@ impl Store for MemoryStore {
 
     fn purge(&self, session: SessionId) -> Answer<'_, ()> {
         let mut database = self.lock();
-        if database.claims.contains_key(&session) {
+        if database.claims.contains_key(&session) || database.claims.values().any(|owner| *owner == self.id) {
             return done(Err(StoreError::Locked(session)));
         }
         done(database.sessions.remove(&session).map(|_| ()).ok_or(StoreError::UnknownSession(session)))

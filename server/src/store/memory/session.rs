@@ -1,9 +1,9 @@
 //! One session of the store in memory: the rules of the tables, in code.
 
 use crate::store::{
-    AcceptedOrder, Cancel, Committed, Duplicate, EventRow, Group, LobPool, MetricsRow, NewSession, NewUser, OrderRow, PositionRow,
-    Record, RecordedInput, SessionId, SessionInfo, SessionState, SnapshotRow, StoreError, TickBatch, TickRow, TradeRow,
-    UserRow,
+    AcceptedOrder, Cancel, Committed, Duplicate, EventRow, Group, LobPool, MetricsRow, NewSession, NewUser, OrderRow,
+    PositionRow, Record, RecordedInput, SessionId, SessionInfo, SessionState, SnapshotRow, StoreError, TickBatch,
+    TickRow, TradeRow, UserRow,
 };
 use outcry_engine::{Direction, Input, OrderId, OrderStatus, OutcomeId, Side, Tokens, Usdc, UserId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,12 +181,8 @@ impl Session {
         self.state.tick = batch.tick;
         self.state.phase = batch.phase;
         self.state.clock_ms = batch.now_ms;
-        let row = TickRow {
-            tick: batch.tick,
-            ts_ms: batch.now_ms,
-            summary: batch.summary(),
-            state_hash: batch.state_hash,
-        };
+        let row =
+            TickRow { tick: batch.tick, ts_ms: batch.now_ms, summary: batch.summary(), state_hash: batch.state_hash };
         self.ticks.insert(batch.tick, row);
         let metrics = MetricsRow { tick: batch.tick, ts_ms: batch.now_ms, metrics: batch.metrics };
         self.metrics.insert(batch.tick, metrics);

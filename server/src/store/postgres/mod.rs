@@ -1,0 +1,192 @@
+//! PostgreSQL: one database for many servers, each with a session of its own.
+//!
+//! A session's lock is an advisory lock on a connection of its own: the database takes it
+//! back when that connection ends, however the server ended.
+
+mod statements;
+
+use super::{
+    SessionId, StoreError,
+    sql::{Cell, Column, Columns, Database, SqlStore, Statements, Table, Work},
+};
+use sqlx::{
+    ConnectOptions, Connection, PgPool, Postgres, Row, Transaction,
+    migrate::{Migration, MigrationType, Migrator},
+    postgres::{PgConnectOptions, PgConnection, PgPoolOptions, PgRow},
+};
+use std::{str::FromStr, time::Duration};
+use tokio::sync::Mutex;
+
+/// Connections besides the one that holds the lock. More work waits for one.
+const CONNECTIONS: u32 = 6;
+/// How long work waits for a connection, in s. Beyond it, it fails.
+const ACQUIRE_TIMEOUT_S: u64 = 5;
+/// First half of the advisory lock's key: this program. The second half is the session.
+const LOCK_CLASS: i32 = 0x4f75_7463;
+
+/// The store for many servers.
+pub(crate) type PostgresStore = SqlStore<PostgresDatabase>;
+
+/// A database with its connections and its lock.
+pub(crate) struct PostgresDatabase {
+    options: PgConnectOptions,
+    pool: PgPool,
+    lock: Mutex<Option<(PgConnection, SessionId)>>,
+}
+
+impl PostgresStore {
+    /// Connects and brings the tables up to date.
+    ///
+    /// # Errors
+    /// When the URL is none, the database does not answer or has tables of another version.
+    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+        let malformed = |error: sqlx::Error| StoreError::Open { database: "URL".to_owned(), reason: error.to_string() };
+        let options = PgConnectOptions::from_str(url).map_err(malformed)?.application_name("outcry");
+        let database = format!("{}/{}", options.get_host(), options.get_database().unwrap_or_default());
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(Duration::from_secs(ACQUIRE_TIMEOUT_S))
+            .connect_with(options.clone())
+            .await
+            .map_err(|error| StoreError::Open { database: database.clone(), reason: error.to_string() })?;
+        let version = |error: sqlx::migrate::MigrateError| StoreError::Version { database, reason: error.to_string() };
+        migrator().run(&pool).await.map_err(version)?;
+        Ok(Self::new(PostgresDatabase { options, pool, lock: Mutex::new(None) }))
+    }
+}
+
+fn migrator() -> Migrator {
+    let initial = sqlx::SqlStr::from_static(include_str!("../../../migrations/postgres/0001_initial.sql"));
+    Migrator::with_migrations(vec![Migration::new(1, "initial".into(), MigrationType::Simple, initial, false)])
+}
+
+impl PostgresDatabase {
+    /// A new connection that holds the session's lock.
+    async fn locked(&self, session: SessionId) -> Result<PgConnection, StoreError> {
+        let mut connection = self.options.connect().await?;
+        let key = i32::try_from(session.0).map_err(|_| StoreError::UnknownSession(session))?;
+        let row = sqlx::query("SELECT pg_try_advisory_lock($1, $2)")
+            .bind(LOCK_CLASS)
+            .bind(key)
+            .fetch_one(&mut connection)
+            .await?;
+        if row.try_get::<bool, _>(0)? { Ok(connection) } else { Err(StoreError::Locked(session)) }
+    }
+}
+
+impl Database for PostgresDatabase {
+    const KIND: &'static str = "postgres";
+    const SQL: Statements = statements::POSTGRES;
+    type Work = PostgresWork;
+
+    async fn begin(&self) -> Result<PostgresWork, StoreError> {
+        Ok(PostgresWork(self.pool.begin().await?))
+    }
+
+    async fn begin_reading(&self) -> Result<PostgresWork, StoreError> {
+        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Ok(PostgresWork(self.pool.begin_with(begin).await?))
+    }
+
+    async fn lock(&self, session: SessionId) -> Result<(), StoreError> {
+        let mut lock = self.lock.lock().await;
+        if matches!(&*lock, Some((_, held)) if *held == session) {
+            return Ok(());
+        }
+        let connection = self.locked(session).await?;
+        if let Some((before, _)) = lock.replace((connection, session)) {
+            // The lock ends with its connection; whether it says goodbye does not matter.
+            let _ = before.close().await;
+        }
+        Ok(())
+    }
+
+    async fn check_lock(&self) -> Result<(), StoreError> {
+        let mut lock = self.lock.lock().await;
+        let Some((connection, session)) = lock.as_mut() else { return Ok(()) };
+        if connection.ping().await.is_err() {
+            *connection = self.locked(*session).await?;
+        }
+        Ok(())
+    }
+
+    async fn unlock(&self) {
+        if let Some((connection, _)) = self.lock.lock().await.take() {
+            let _ = connection.close().await;
+        }
+    }
+
+    async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// A transaction.
+pub(crate) struct PostgresWork(Transaction<'static, Postgres>);
+
+/// A statement with its values. A table's columns are arrays, after the scalars.
+fn statement(
+    sql: &'static str,
+    scalars: &[Cell<'_>],
+    table: Option<&Table<'_>>,
+) -> sqlx::query::Query<'static, Postgres, sqlx::postgres::PgArguments> {
+    let mut query = sqlx::query(sql);
+    for cell in scalars {
+        query = match cell {
+            Cell::Int(number) => query.bind(*number),
+            Cell::Text(text) => query.bind(text.clone().into_owned()),
+            Cell::NoText => query.bind(None::<String>),
+            Cell::Bytes(bytes) => query.bind(bytes.to_vec()),
+        };
+    }
+    for column in table.iter().flat_map(|table| &table.columns) {
+        query = match column {
+            Column::Int(values) => query.bind(values.clone()),
+            Column::Text(values) => {
+                query.bind(values.iter().map(|text| text.as_deref().map(str::to_owned)).collect::<Vec<_>>())
+            }
+            Column::Bytes(values) => query.bind(values.iter().map(|bytes| bytes.to_vec()).collect::<Vec<_>>()),
+        };
+    }
+    query
+}
+
+impl Work for PostgresWork {
+    type Row = PgRow;
+
+    async fn run(
+        &mut self,
+        sql: &'static str,
+        scalars: &[Cell<'_>],
+        table: Option<&Table<'_>>,
+    ) -> Result<u64, StoreError> {
+        Ok(statement(sql, scalars, table).execute(&mut *self.0).await?.rows_affected())
+    }
+
+    async fn rows(
+        &mut self,
+        sql: &'static str,
+        scalars: &[Cell<'_>],
+        table: Option<&Table<'_>>,
+    ) -> Result<Vec<PgRow>, StoreError> {
+        Ok(statement(sql, scalars, table).fetch_all(&mut *self.0).await?)
+    }
+
+    async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl Columns for PgRow {
+    fn maybe_int(&self, column: usize) -> Result<Option<i64>, sqlx::Error> {
+        self.try_get(column)
+    }
+
+    fn maybe_text(&self, column: usize) -> Result<Option<String>, sqlx::Error> {
+        self.try_get(column)
+    }
+
+    fn bytes(&self, column: usize) -> Result<Vec<u8>, sqlx::Error> {
+        self.try_get(column)
+    }
+}

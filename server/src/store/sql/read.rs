@@ -1,0 +1,98 @@
+//! What is read, in which order. Each function reads one state of the data.
+
+use super::{Cell, Statements, Work, decode::Reader, table::int};
+use crate::store::{PAGE_ROWS, Record, SessionId, SessionInfo, SessionState, SnapshotRow, StoreError};
+use outcry_engine::OrderId;
+
+/// No limit, where a statement has one.
+const ALL_ROWS: i64 = i64::MAX;
+
+/// A transaction with the statements of its database and the session it is about.
+pub(super) struct Viewer<W> {
+    pub(super) work: W,
+    pub(super) sql: &'static Statements,
+    pub(super) session: SessionId,
+}
+
+impl<W: Work> Viewer<W> {
+    /// Every row of an answer, each decoded.
+    async fn all<T>(
+        &mut self,
+        sql: &'static str,
+        what: &'static str,
+        rest: &[i64],
+        decode: impl Fn(&mut Reader<W::Row>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let scalars: Vec<_> = [int(self.session.0)].iter().chain(rest).map(|number| Cell::Int(*number)).collect();
+        let rows = self.work.rows(sql, &scalars, None).await?;
+        rows.into_iter().map(|row| decode(&mut Reader::new(row, self.session, what))).collect()
+    }
+
+    /// Every row of a session that exists.
+    pub(super) async fn list<T>(
+        mut self,
+        sql: &'static str,
+        what: &'static str,
+        decode: impl Fn(&mut Reader<W::Row>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.state().await?;
+        self.all(sql, what, &[], decode).await
+    }
+
+    /// A page of a session that exists.
+    pub(super) async fn page<T>(
+        mut self,
+        (sql, what, after): (&'static str, &'static str, u64),
+        decode: impl Fn(&mut Reader<W::Row>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.state().await?;
+        self.all(sql, what, &[int(after), PAGE_ROWS.into()], decode).await
+    }
+
+    pub(super) async fn sessions(mut self) -> Result<Vec<SessionInfo>, StoreError> {
+        let rows = self.work.rows(self.sql.sessions, &[], None).await?;
+        rows.into_iter().map(|row| Reader::new(row, self.session, "list of sessions").session_info()).collect()
+    }
+
+    /// The session's state and the number of its last group.
+    pub(super) async fn state(&mut self) -> Result<(SessionState, u64), StoreError> {
+        let mut rows = self.all(self.sql.session, "configuration", &[], Reader::session_state).await?;
+        rows.pop().ok_or(StoreError::UnknownSession(self.session))
+    }
+
+    pub(super) async fn record(mut self) -> Result<Record, StoreError> {
+        let (state, last_group) = self.state().await?;
+        let snapshot = self.latest_snapshot().await?;
+        let (seq, tick) = snapshot.as_ref().map_or((0, 0), |snapshot| (snapshot.seq, snapshot.tick));
+        let mut numbers = self
+            .all(self.sql.last_numbers, "numbers", &[], |reader| Ok((OrderId(reader.number()?), reader.number()?)))
+            .await?;
+        let (last_order, last_seq) = numbers.pop().unwrap_or((OrderId(0), 0));
+        Ok(Record {
+            id: self.session,
+            users: self.all(self.sql.users, "participants", &[], Reader::user).await?,
+            inputs: self.all(self.sql.inputs, "inputs", &[int(seq), ALL_ROWS], Reader::input).await?,
+            hashes: self.all(self.sql.hashes, "ticks", &[int(tick), ALL_ROWS], Reader::tick_hash).await?,
+            waiting_orders: self.all(self.sql.waiting_orders, "orders", &[], Reader::waiting_order).await?,
+            waiting_cancels: self.all(self.sql.waiting_cancels, "orders", &[], Reader::cancel).await?,
+            state,
+            snapshot,
+            last_order,
+            last_seq,
+            last_group,
+        })
+    }
+
+    /// The latest snapshot that is undamaged. A damaged one costs time, not truth: the record
+    /// is replayed from the one before it, or from the start.
+    async fn latest_snapshot(&mut self) -> Result<Option<SnapshotRow>, StoreError> {
+        let snapshots = self.all(self.sql.snapshots, "snapshot", &[], |reader| Ok(reader.snapshot())).await?;
+        for snapshot in snapshots {
+            match snapshot {
+                Ok(snapshot) => return Ok(Some(snapshot)),
+                Err(error) => tracing::warn!(%error, "a snapshot is passed over"),
+            }
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,111 @@
+//! Every statement, by name. Values come as parameters: first the scalars in the order given
+//! here, then the columns of a table.
+
+/// The statements of one database.
+pub(crate) struct Statements {
+    /// (name) → session_id
+    pub(crate) insert_session: &'static str,
+    /// (session, params, status)
+    pub(crate) insert_config: &'static str,
+    /// (session) → epoch
+    pub(crate) raise_epoch: &'static str,
+    /// (session, epoch, number of events to come) → number of events so far, last group
+    pub(crate) fence: &'static str,
+    /// (session, group)
+    pub(crate) set_group: &'static str,
+    /// (session, name, door_open)
+    pub(crate) update_session: &'static str,
+    /// (session, params, script, status, clock_ms)
+    pub(crate) update_config: &'static str,
+    /// (session) + user, name, skeleton, token_hash, bot, deposit
+    pub(crate) insert_users: &'static str,
+    /// (session) + user, name, skeleton
+    pub(crate) rename_users: &'static str,
+    /// (session) + order columns; leaves out used client ids
+    pub(crate) insert_orders: &'static str,
+    /// (session) + given order, user, client id → given, stored, ts_ms
+    pub(crate) find_duplicates: &'static str,
+    /// (session) + order, user, cancel_ms
+    pub(crate) insert_cancels: &'static str,
+    /// (session, first number) + kind, payload, ts_ms
+    pub(crate) insert_events: &'static str,
+    /// (session) + seq, tick, kind, payload
+    pub(crate) insert_inputs: &'static str,
+    /// (session, tick, status, clock_ms): only after the tick before
+    pub(crate) advance: &'static str,
+    /// (session, tick) → state_hash
+    pub(crate) tick_hash: &'static str,
+    /// (session) → current_tick
+    pub(crate) current_tick: &'static str,
+    /// (session, tick) + order, status, filled, remaining, reason, gas, taken in this tick
+    pub(crate) update_orders: &'static str,
+    /// (session, tick) + order
+    pub(crate) take_cancels: &'static str,
+    /// (session, tick) + trade columns
+    pub(crate) insert_trades: &'static str,
+    /// (session) + user, balance, net_pnl, trade_count, gas_paid, open
+    pub(crate) update_users: &'static str,
+    /// (session) + user, outcome, side, tokens
+    pub(crate) upsert_positions: &'static str,
+    /// (session) + outcome, side, is_buy, tick, price, volume, shares
+    pub(crate) upsert_lob_pools: &'static str,
+    /// (session) + outcome, side, is_buy, tick
+    pub(crate) delete_lob_pools: &'static str,
+    /// (session, tick, ts_ms, summary, state_hash)
+    pub(crate) insert_tick: &'static str,
+    /// (session, tick, ts_ms, the eight figures)
+    pub(crate) insert_metrics: &'static str,
+    /// (session, tick, seq, state_hash, checksum, state)
+    pub(crate) insert_snapshot: &'static str,
+    /// (session): all but the last two
+    pub(crate) delete_snapshots: &'static str,
+
+    /// () → id, name, status, users, created_at
+    pub(crate) sessions: &'static str,
+    /// (session) → status, clock_ms, door_open, params, script, current_tick, last_group
+    pub(crate) session: &'static str,
+    /// (session) → user columns
+    pub(crate) users: &'static str,
+    /// (session) → user, outcome, side, tokens
+    pub(crate) positions: &'static str,
+    /// (session) → outcome, side, is_buy, tick, price, volume, shares
+    pub(crate) lob_pools: &'static str,
+    /// (session, after, limit) → order columns
+    pub(crate) orders: &'static str,
+    /// (session) → order columns
+    pub(crate) waiting_orders: &'static str,
+    /// (session) → user, order, cancel_ms
+    pub(crate) waiting_cancels: &'static str,
+    /// (session) → highest order id, highest seq
+    pub(crate) last_numbers: &'static str,
+    /// (session, after, limit) → tick, trade columns
+    pub(crate) trades: &'static str,
+    /// (session, after, limit) → number, type, payload, ts_ms
+    pub(crate) events: &'static str,
+    /// (session, after, limit) → tick, ts_ms, summary, state_hash
+    pub(crate) ticks: &'static str,
+    /// (session, after, limit) → tick, state_hash
+    pub(crate) hashes: &'static str,
+    /// (session, after, limit) → tick, ts_ms, the eight figures
+    pub(crate) metrics: &'static str,
+    /// (session, after, limit) → seq, tick, payload
+    pub(crate) inputs: &'static str,
+    /// (session), newest first → tick, seq, state_hash, checksum, state
+    pub(crate) snapshots: &'static str,
+}
+
+/// What deletes a session, children first, in both databases.
+pub(crate) const PURGE: &[&str] = &[
+    "DELETE FROM snapshots WHERE session_id = $1",
+    "DELETE FROM inputs WHERE session_id = $1",
+    "DELETE FROM metrics WHERE session_id = $1",
+    "DELETE FROM events WHERE session_id = $1",
+    "DELETE FROM trades WHERE session_id = $1",
+    "DELETE FROM ticks WHERE session_id = $1",
+    "DELETE FROM lob_pools WHERE session_id = $1",
+    "DELETE FROM orders WHERE session_id = $1",
+    "DELETE FROM positions WHERE session_id = $1",
+    "DELETE FROM users WHERE session_id = $1",
+    "DELETE FROM config WHERE session_id = $1",
+    "DELETE FROM sessions WHERE session_id = $1",
+];

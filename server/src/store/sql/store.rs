@@ -1,0 +1,174 @@
+//! A store on a database: its transactions, each in the answer's box.
+
+use super::{
+    Database,
+    decode::Reader,
+    read::Viewer,
+    write::{Claim, Writer},
+};
+use crate::store::{
+    Answer, Committed, Duplicate, EventRow, Group, LobPool, MetricsRow, NewSession, OrderRow, PositionRow, Record,
+    SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError, TickBatch, TickRow, TradeRow, UserRow,
+};
+use std::sync::{Mutex, PoisonError};
+
+/// A store on a database.
+pub(crate) struct SqlStore<D> {
+    pub(crate) database: D,
+    claim: Mutex<Option<Claim>>,
+}
+
+impl<D: Database> SqlStore<D> {
+    pub(crate) fn new(database: D) -> Self {
+        Self { database, claim: Mutex::new(None) }
+    }
+
+    fn claimed(&self) -> Result<Claim, StoreError> {
+        self.claim.lock().unwrap_or_else(PoisonError::into_inner).ok_or(StoreError::NotClaimed)
+    }
+
+    fn set_claim(&self, claim: Option<Claim>) {
+        *self.claim.lock().unwrap_or_else(PoisonError::into_inner) = claim;
+    }
+
+    async fn writer(&self, session: SessionId) -> Result<Writer<D::Work>, StoreError> {
+        Ok(Writer { work: self.database.begin().await?, sql: const { &D::SQL }, session })
+    }
+
+    /// A transaction on the session served.
+    async fn serving(&self) -> Result<(Writer<D::Work>, Claim), StoreError> {
+        let claim = self.claimed()?;
+        Ok((self.writer(claim.session).await?, claim))
+    }
+
+    async fn viewer(&self, session: SessionId) -> Result<Viewer<D::Work>, StoreError> {
+        Ok(Viewer { work: self.database.begin_reading().await?, sql: const { &D::SQL }, session })
+    }
+
+    async fn take(&self, session: SessionId) -> Result<(), StoreError> {
+        self.set_claim(None);
+        self.database.lock(session).await?;
+        let claim = self.writer(session).await?.claim().await;
+        if claim.is_err() {
+            self.database.unlock().await;
+        }
+        self.set_claim(Some(claim?));
+        Ok(())
+    }
+}
+
+impl<D: Database> Store for SqlStore<D> {
+    fn kind(&self) -> &'static str {
+        D::KIND
+    }
+
+    fn ready(&self) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.database.check_lock().await?;
+            self.viewer(SessionId(0)).await?.sessions().await.map(|_| ())
+        })
+    }
+
+    fn create<'a>(&'a self, session: &'a NewSession) -> Answer<'a, SessionId> {
+        Box::pin(async move {
+            let id = self.writer(SessionId(0)).await?.create(session).await?;
+            self.take(id).await?;
+            Ok(id)
+        })
+    }
+
+    fn claim(&self, session: SessionId) -> Answer<'_, ()> {
+        Box::pin(self.take(session))
+    }
+
+    fn load(&self, session: SessionId) -> Answer<'_, Record> {
+        Box::pin(async move { self.viewer(session).await?.record().await })
+    }
+
+    fn accept<'a>(&'a self, group: &'a Group) -> Answer<'a, Vec<Duplicate>> {
+        Box::pin(async move {
+            let (writer, claim) = self.serving().await?;
+            writer.accept(claim, group).await
+        })
+    }
+
+    fn commit_tick<'a>(&'a self, batch: &'a TickBatch) -> Answer<'a, Committed> {
+        Box::pin(async move {
+            let (writer, claim) = self.serving().await?;
+            writer.commit_tick(claim, batch).await
+        })
+    }
+
+    fn snapshot<'a>(&'a self, snapshot: &'a SnapshotRow) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let (writer, claim) = self.serving().await?;
+            writer.snapshot(claim, snapshot).await
+        })
+    }
+
+    fn sessions(&self) -> Answer<'_, Vec<SessionInfo>> {
+        Box::pin(async move { self.viewer(SessionId(0)).await?.sessions().await })
+    }
+
+    fn session(&self, session: SessionId) -> Answer<'_, SessionState> {
+        Box::pin(async move { Ok(self.viewer(session).await?.state().await?.0) })
+    }
+
+    fn users(&self, session: SessionId) -> Answer<'_, Vec<UserRow>> {
+        Box::pin(async move { self.viewer(session).await?.list(D::SQL.users, "participants", Reader::user).await })
+    }
+
+    fn positions(&self, session: SessionId) -> Answer<'_, Vec<PositionRow>> {
+        Box::pin(async move { self.viewer(session).await?.list(D::SQL.positions, "positions", Reader::position).await })
+    }
+
+    fn lob_pools(&self, session: SessionId) -> Answer<'_, Vec<LobPool>> {
+        Box::pin(async move { self.viewer(session).await?.list(D::SQL.lob_pools, "book", Reader::lob_pool).await })
+    }
+
+    fn orders(&self, session: SessionId, after: u64) -> Answer<'_, Vec<OrderRow>> {
+        Box::pin(async move { self.viewer(session).await?.page((D::SQL.orders, "orders", after), Reader::order).await })
+    }
+
+    fn trades(&self, session: SessionId, after: u64) -> Answer<'_, Vec<TradeRow>> {
+        Box::pin(async move { self.viewer(session).await?.page((D::SQL.trades, "trades", after), Reader::trade).await })
+    }
+
+    fn events(&self, session: SessionId, after: u64) -> Answer<'_, Vec<(u64, EventRow)>> {
+        Box::pin(async move { self.viewer(session).await?.page((D::SQL.events, "events", after), Reader::event).await })
+    }
+
+    fn ticks(&self, session: SessionId, after: u64) -> Answer<'_, Vec<TickRow>> {
+        Box::pin(async move { self.viewer(session).await?.page((D::SQL.ticks, "ticks", after), Reader::tick).await })
+    }
+
+    fn metrics(&self, session: SessionId, after: u64) -> Answer<'_, Vec<MetricsRow>> {
+        Box::pin(
+            async move { self.viewer(session).await?.page((D::SQL.metrics, "metrics", after), Reader::metrics).await },
+        )
+    }
+
+    fn purge(&self, session: SessionId) -> Answer<'_, ()> {
+        Box::pin(async move {
+            if let Ok(claim) = self.claimed() {
+                return Err(StoreError::Locked(claim.session));
+            }
+            self.database.lock(session).await?;
+            let purged = match self.writer(session).await {
+                Ok(writer) => writer.purge().await,
+                Err(error) => Err(error),
+            };
+            self.database.unlock().await;
+            purged
+        })
+    }
+
+    fn close(&self) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.set_claim(None);
+            self.database.unlock().await;
+            self.database.close().await;
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,190 @@
+//! SQLite: one file in the data directory, the default.
+//!
+//! Everything that writes goes through one connection, behind a lock on the file
+//! `NAME.lock` that the operating system takes back when the process ends, however it ends.
+
+mod statements;
+
+use super::{
+    SessionId, StoreError,
+    sql::{Cell, Columns, Database, SqlStore, Statements, Table, Work},
+};
+use sqlx::{
+    Row, Sqlite, SqlitePool, Transaction,
+    migrate::{Migration, MigrationType, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+};
+use std::{
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+/// How long a statement waits for another process that writes (a migration, an offline
+/// command), in s. Beyond it the statement fails.
+const BUSY_TIMEOUT_S: u64 = 5;
+/// Connections for reading. More readers wait for one.
+const READERS: u32 = 4;
+
+/// The embedded store.
+pub(crate) type SqliteStore = SqlStore<SqliteFile>;
+
+/// A database file with its connections and its lock.
+pub(crate) struct SqliteFile {
+    path: PathBuf,
+    writer: SqlitePool,
+    readers: SqlitePool,
+    lock: Mutex<Option<File>>,
+}
+
+impl SqliteStore {
+    /// Opens the file, with its directory if need be, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When it cannot be opened, is no database or has tables of another version.
+    pub(crate) async fn open(path: &Path) -> Result<Self, StoreError> {
+        let cannot = |reason: String| StoreError::Open { database: path.display().to_string(), reason };
+        if let Some(directory) = path.parent() {
+            std::fs::create_dir_all(directory).map_err(|error| cannot(error.to_string()))?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(BUSY_TIMEOUT_S));
+        let pool = |connections| SqlitePoolOptions::new().max_connections(connections);
+        let writer = pool(1).connect_with(options.clone()).await.map_err(|error| cannot(error.to_string()))?;
+        let version = |error: sqlx::migrate::MigrateError| StoreError::Version {
+            database: path.display().to_string(),
+            reason: error.to_string(),
+        };
+        migrator().run(&writer).await.map_err(version)?;
+        let readers = pool(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
+        Ok(Self::new(SqliteFile { path: path.to_owned(), writer, readers, lock: Mutex::new(None) }))
+    }
+}
+
+fn migrator() -> Migrator {
+    let initial = sqlx::SqlStr::from_static(include_str!("../../../migrations/sqlite/0001_initial.sql"));
+    Migrator::with_migrations(vec![Migration::new(1, "initial".into(), MigrationType::Simple, initial, false)])
+}
+
+impl SqliteFile {
+    /// Locks the file, unless it is locked by this store already.
+    fn hold(&self) -> Result<(), StoreError> {
+        let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        if lock.is_some() {
+            return Ok(());
+        }
+        let mut path = self.path.clone().into_os_string();
+        path.push(".lock");
+        let database = self.path.display().to_string();
+        let cannot = |error: std::io::Error| StoreError::Open { database: database.clone(), reason: error.to_string() };
+        let file = File::options().create(true).append(true).open(path).map_err(cannot)?;
+        match file.try_lock() {
+            Ok(()) => *lock = Some(file),
+            Err(TryLockError::WouldBlock) => return Err(StoreError::FileLocked(database)),
+            Err(TryLockError::Error(error)) => return Err(cannot(error)),
+        }
+        Ok(())
+    }
+}
+
+impl Database for SqliteFile {
+    const KIND: &'static str = "sqlite";
+    const SQL: Statements = statements::SQLITE;
+    type Work = SqliteWork;
+
+    async fn begin(&self) -> Result<SqliteWork, StoreError> {
+        self.hold()?;
+        Ok(SqliteWork(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+    }
+
+    async fn begin_reading(&self) -> Result<SqliteWork, StoreError> {
+        Ok(SqliteWork(self.readers.begin().await?))
+    }
+
+    async fn lock(&self, _session: SessionId) -> Result<(), StoreError> {
+        self.hold()
+    }
+
+    async fn check_lock(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn unlock(&self) {
+        *self.lock.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// A transaction.
+pub(crate) struct SqliteWork(Transaction<'static, Sqlite>);
+
+/// A statement with its values. A table is one of them, as JSON, and comes last.
+fn statement(
+    sql: &'static str,
+    scalars: &[Cell<'_>],
+    table: Option<&Table<'_>>,
+) -> sqlx::query::Query<'static, Sqlite, sqlx::sqlite::SqliteArguments> {
+    let mut query = sqlx::query(sql);
+    for cell in scalars {
+        query = match cell {
+            Cell::Int(number) => query.bind(*number),
+            Cell::Text(text) => query.bind(text.clone().into_owned()),
+            Cell::NoText => query.bind(None::<String>),
+            Cell::Bytes(bytes) => query.bind(bytes.to_vec()),
+        };
+    }
+    match table {
+        Some(table) => query.bind(serde_json::to_string(table).unwrap_or_default()),
+        None => query,
+    }
+}
+
+impl Work for SqliteWork {
+    type Row = SqliteRow;
+
+    async fn run(
+        &mut self,
+        sql: &'static str,
+        scalars: &[Cell<'_>],
+        table: Option<&Table<'_>>,
+    ) -> Result<u64, StoreError> {
+        Ok(statement(sql, scalars, table).execute(&mut *self.0).await?.rows_affected())
+    }
+
+    async fn rows(
+        &mut self,
+        sql: &'static str,
+        scalars: &[Cell<'_>],
+        table: Option<&Table<'_>>,
+    ) -> Result<Vec<SqliteRow>, StoreError> {
+        Ok(statement(sql, scalars, table).fetch_all(&mut *self.0).await?)
+    }
+
+    async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl Columns for SqliteRow {
+    fn maybe_int(&self, column: usize) -> Result<Option<i64>, sqlx::Error> {
+        self.try_get(column)
+    }
+
+    fn maybe_text(&self, column: usize) -> Result<Option<String>, sqlx::Error> {
+        self.try_get(column)
+    }
+
+    fn bytes(&self, column: usize) -> Result<Vec<u8>, sqlx::Error> {
+        self.try_get(column)
+    }
+}
