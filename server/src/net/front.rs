@@ -1,0 +1,126 @@
+//! What the HTTP side asks of the lap: a bounded queue in, one answer each out.
+
+use outcry_engine::UserId;
+use outcry_shared::{
+    phase::Phase,
+    secret::{HostGrant, SeatToken},
+};
+use serde::Serialize;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, PoisonError, RwLock},
+};
+use tokio::sync::{mpsc, oneshot};
+
+/// Requests that wait for the lap; beyond it the asker is told "busy".
+const REQUESTS_MAX: usize = 256;
+
+/// A question of the HTTP side.
+#[derive(Debug)]
+pub enum FrontRequest {
+    /// Someone wants a seat.
+    Join {
+        /// As typed.
+        name: String,
+        /// The seat, or one sentence why not.
+        reply: oneshot::Sender<Result<Joined, String>>,
+    },
+    /// Where the session stands.
+    Session {
+        /// The asker's cookie.
+        cookie: Option<SeatToken>,
+        /// The answer.
+        reply: oneshot::Sender<SessionInfo>,
+    },
+}
+
+/// A new seat.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    /// Its number.
+    pub user: UserId,
+    /// Its name.
+    pub name: String,
+    /// What resumes it; goes into the cookie.
+    pub token: SeatToken,
+}
+
+/// Where the session stands, for the page before the floor.
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionInfo {
+    /// Number of the session.
+    pub session: u64,
+    /// Its name.
+    pub name: String,
+    /// The phase.
+    pub phase: Phase,
+    /// The name of the seat that the asker's cookie resumes.
+    pub you: Option<String>,
+    /// Whether newcomers may join.
+    pub open: bool,
+}
+
+/// Hashes of the grants given to hosts, shared with the HTTP side.
+#[derive(Clone, Debug, Default)]
+pub struct Grants(Arc<RwLock<BTreeSet<[u8; 32]>>>);
+
+impl Grants {
+    /// Remembers a grant.
+    pub(crate) fn add(&self, grant: HostGrant) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(hash(grant));
+    }
+
+    /// Whether a grant was given. What is compared are hashes, so its time tells nothing of
+    /// the grant.
+    #[must_use]
+    pub fn holds(&self, grant: HostGrant) -> bool {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).contains(&hash(grant))
+    }
+}
+
+fn hash(grant: HostGrant) -> [u8; 32] {
+    *blake3::hash(&grant.0).as_bytes()
+}
+
+/// The HTTP side's way to the lap.
+#[derive(Clone, Debug)]
+pub struct Front {
+    requests: mpsc::Sender<FrontRequest>,
+    /// Who may export.
+    pub grants: Grants,
+}
+
+impl Front {
+    /// The two ends.
+    #[must_use]
+    pub fn new() -> (Self, mpsc::Receiver<FrontRequest>) {
+        let (requests, receiver) = mpsc::channel(REQUESTS_MAX);
+        (Self { requests, grants: Grants::default() }, receiver)
+    }
+
+    /// Asks for a seat.
+    ///
+    /// # Errors
+    /// One sentence: why not.
+    pub async fn join(&self, name: String) -> Result<Joined, String> {
+        let (reply, answer) = oneshot::channel();
+        self.ask(FrontRequest::Join { name, reply })?;
+        answer.await.unwrap_or_else(|_| Err(BUSY.to_owned()))
+    }
+
+    /// Asks where the session stands.
+    ///
+    /// # Errors
+    /// When the server is too busy to say.
+    pub async fn session(&self, cookie: Option<SeatToken>) -> Result<SessionInfo, String> {
+        let (reply, answer) = oneshot::channel();
+        self.ask(FrontRequest::Session { cookie, reply })?;
+        answer.await.map_err(|_| BUSY.to_owned())
+    }
+
+    fn ask(&self, request: FrontRequest) -> Result<(), String> {
+        self.requests.try_send(request).map_err(|_| BUSY.to_owned())
+    }
+}
+
+const BUSY: &str = "the server is busy or stopping: try again in a moment";

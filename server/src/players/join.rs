@@ -1,0 +1,255 @@
+//! Who comes: by a hello over a connection, or by the form over HTTP.
+
+use super::{Connection, Due, Roster, Seat, SeatNews, roster::token_hash, spawn};
+use crate::{
+    intake::{Staged, Stored},
+    net::{Closing, ConnId, FrontRequest, Inbox, Joined, Role, SessionInfo, Wire},
+    publish::Welcomes,
+    record::Recorder,
+    session::{Session, random_bytes},
+    store::{NewUser, UserRow},
+};
+use bevy::{ecs::system::SystemParam, prelude::*};
+use outcry_engine::amount::AMOUNT_MAX;
+use outcry_shared::{
+    limits::{PROTOCOL_VERSION, SEATS_MAX},
+    message::{ClientMessage, ConnectRefusal, Hello, RefusalCode, SeatClaim, ServerMessage},
+    names::{self, NameError},
+    phase::Phase,
+    secret::SeatToken,
+};
+use tokio::sync::oneshot;
+
+/// A seat on its way into the store.
+#[derive(Debug)]
+pub(crate) struct StagedJoin {
+    pub(crate) row: NewUser,
+    token: SeatToken,
+    via: Via,
+}
+
+/// How someone asked to join.
+#[derive(Debug)]
+enum Via {
+    Connection(ConnId),
+    Form(oneshot::Sender<Result<Joined, String>>),
+}
+
+/// Everything that welcoming someone looks at.
+#[derive(SystemParam)]
+pub(super) struct Door<'w, 's> {
+    session: Res<'w, Session>,
+    recorder: ResMut<'w, Recorder>,
+    roster: ResMut<'w, Roster>,
+    staged: ResMut<'w, Staged>,
+    welcomes: ResMut<'w, Welcomes>,
+    news: ResMut<'w, SeatNews>,
+    players: Query<'w, 's, (&'static Seat, &'static mut Connection, &'static mut Due)>,
+    wire: Wire<'w>,
+}
+
+/// Reads who is gone and who comes.
+pub(super) fn hear(mut inbox: ResMut<Inbox>, mut door: Door) {
+    for (conn, role) in inbox.take_closed() {
+        door.gone(conn, role);
+    }
+    for request in inbox.take_requests() {
+        door.request(request);
+    }
+    for (conn, message) in inbox.messages() {
+        if let ClientMessage::Hello(hello) = message {
+            door.hello(*conn, hello);
+        }
+    }
+}
+
+impl Door<'_, '_> {
+    fn gone(&mut self, conn: ConnId, role: Role) {
+        let Role::Seat(user) = role else { return };
+        let Some(entity) = self.roster.entity(user) else { return };
+        let Ok((seat, mut connection, _)) = self.players.get_mut(entity) else { return };
+        if connection.0 == Some(conn) {
+            connection.0 = None;
+            self.news.set(seat, *connection);
+        }
+    }
+
+    fn request(&mut self, request: FrontRequest) {
+        match request {
+            FrontRequest::Join { name, reply } => self.join(&name, false, Via::Form(reply)),
+            FrontRequest::Session { cookie, reply } => {
+                let seat = cookie.and_then(|token| self.roster.by_token(token));
+                let seat =
+                    seat.and_then(|user| self.roster.entity(user)).and_then(|entity| self.players.get(entity).ok());
+                let info = SessionInfo {
+                    session: self.session.id.0,
+                    name: self.session.config.name.clone(),
+                    phase: self.session.phase,
+                    you: seat.map(|(seat, ..)| seat.name.clone()),
+                    open: self.refuses_newcomers().is_none(),
+                };
+                // The asker may have gone away.
+                let _ = reply.send(info);
+            }
+        }
+    }
+
+    fn hello(&mut self, conn: ConnId, hello: &Hello) {
+        let Some(link) = self.wire.links.get(conn) else { return };
+        if link.role != Role::New {
+            return self.wire.close(conn, Closing::policy("a second hello on one connection"));
+        }
+        let cookie = link.cookie;
+        if hello.protocol != PROTOCOL_VERSION {
+            let reason = format!("this page speaks protocol {}, the server {PROTOCOL_VERSION}: reload", hello.protocol);
+            return self.refuse(conn, RefusalCode::Version, reason);
+        }
+        match &hello.seat {
+            SeatClaim::Spectate => {
+                self.wire.links.set_role(conn, Role::Spectator);
+                self.welcomes.push(conn, None);
+            }
+            SeatClaim::Join { name, bot } => self.join(name, *bot, Via::Connection(conn)),
+            SeatClaim::Resume(token) => self.resume(conn, Some(*token)),
+            SeatClaim::Cookie => self.resume(conn, cookie),
+        }
+    }
+
+    /// Gives a seat back to who has its token; another window that holds it loses it.
+    fn resume(&mut self, conn: ConnId, token: Option<SeatToken>) {
+        let known = token.and_then(|token| self.roster.by_token(token)).and_then(|user| self.roster.entity(user));
+        let Some((seat, mut connection, mut due)) = known.and_then(|entity| self.players.get_mut(entity).ok()) else {
+            return self.refuse(
+                conn,
+                RefusalCode::UnknownSeat,
+                "that seat is not in this session: join again".to_owned(),
+            );
+        };
+        if let Some(before) = connection.0.replace(conn) {
+            self.wire.links.set_role(before, Role::Spectator);
+            let reason = "this seat was opened in another window".to_owned();
+            self.wire.send(before, &ServerMessage::Bye { reason: reason.clone() });
+            self.wire.close(before, Closing::policy(&reason));
+        }
+        due.private = true;
+        self.wire.links.set_role(conn, Role::Seat(seat.user));
+        self.news.set(seat, *connection);
+        self.welcomes.push(conn, None);
+    }
+
+    fn join(&mut self, name: &str, bot: bool, via: Via) {
+        let (row, token) = match self.new_seat(name, bot) {
+            Ok(seat) => seat,
+            Err((code, reason)) => return self.turn_away(via, code, reason),
+        };
+        if let Via::Connection(conn) = &via {
+            self.wire.links.set_role(*conn, Role::Seat(row.user));
+        }
+        self.staged.joins.push(StagedJoin { row, token, via });
+    }
+
+    fn new_seat(&mut self, name: &str, bot: bool) -> Result<(NewUser, SeatToken), (RefusalCode, String)> {
+        if let Some(reason) = self.refuses_newcomers() {
+            return Err((RefusalCode::Door, reason));
+        }
+        if self.recorder.is_stalled() {
+            return Err((RefusalCode::Busy, "the record cannot be written at the moment: try again".to_owned()));
+        }
+        let by_name = |error: NameError| (RefusalCode::Name, error.to_string());
+        let name = names::normalise(name).map_err(by_name)?;
+        let skeleton = names::skeleton(&name);
+        let staged = self.staged.joins.iter().any(|join| join.row.skeleton == skeleton);
+        if staged || self.roster.by_skeleton(&skeleton).is_some() {
+            return Err(by_name(NameError::Taken(name)));
+        }
+        let token = random_bytes().map(SeatToken).map_err(|error| (RefusalCode::Busy, error.to_string()))?;
+        let row = NewUser {
+            user: self.roster.next_user(),
+            name,
+            skeleton,
+            token_hash: token_hash(token),
+            bot,
+            deposit: self.session.floor.market.params().starting_balance,
+            seq: self.recorder.next_seq(),
+        };
+        Ok((row, token))
+    }
+
+    /// Why newcomers are not let in, if they are not.
+    fn refuses_newcomers(&self) -> Option<String> {
+        let session = &self.session;
+        let deposit = session.floor.market.params().starting_balance.0;
+        let seats = self.roster.len() + self.staged.joins.len();
+        let deposits = i64::try_from(seats + 1).unwrap_or(i64::MAX).saturating_mul(deposit);
+        let reason = match session.phase {
+            Phase::Draft => "the session is not open yet: try again in a moment",
+            Phase::Resolved => "the session is over: ask the host for a new one",
+            _ if !session.door_open => "the host has closed the door to newcomers",
+            _ if seats >= SEATS_MAX || deposits > AMOUNT_MAX => "every seat is taken",
+            _ => return None,
+        };
+        Some(reason.to_owned())
+    }
+
+    fn turn_away(&mut self, via: Via, code: RefusalCode, reason: String) {
+        match via {
+            Via::Connection(conn) => self.refuse(conn, code, reason),
+            Via::Form(reply) => {
+                // The asker may have gone away.
+                let _ = reply.send(Err(reason));
+            }
+        }
+    }
+
+    fn refuse(&mut self, conn: ConnId, code: RefusalCode, reason: String) {
+        self.wire.send(conn, &ServerMessage::Refused(ConnectRefusal { code, reason: reason.clone() }));
+        self.wire.close(conn, Closing::policy(&reason));
+    }
+}
+
+/// Gives their seats to those whose seats are stored.
+pub(super) fn seat(
+    mut commands: Commands,
+    mut stored: ResMut<Stored>,
+    mut session: ResMut<Session>,
+    mut roster: ResMut<Roster>,
+    mut news: ResMut<SeatNews>,
+    mut welcomes: ResMut<Welcomes>,
+    wire: Wire,
+) {
+    for StagedJoin { row, token, via } in stored.staged.joins.drain(..) {
+        session.seat(row.user, row.deposit);
+        let connection = match via {
+            Via::Connection(conn) if wire.links.get(conn).is_some() => {
+                welcomes.push(conn, Some(token));
+                Connection(Some(conn))
+            }
+            Via::Connection(_) => Connection(None),
+            Via::Form(reply) => {
+                // Gone already: the seat is there all the same, and its name is taken.
+                let _ = reply.send(Ok(Joined { user: row.user, name: row.name.clone(), token }));
+                Connection(None)
+            }
+        };
+        let row = UserRow {
+            user: row.user,
+            name: row.name,
+            skeleton: row.skeleton,
+            token_hash: row.token_hash,
+            bot: row.bot,
+            open: true,
+            deposit: row.deposit,
+            balance: row.deposit,
+            net_pnl: Default::default(),
+            trade_count: 0,
+            gas_paid: Default::default(),
+        };
+        news.0.push(outcry_shared::message::SeatChange::Set(outcry_shared::message::Seat {
+            user: row.user,
+            name: row.name.clone(),
+            connected: connection.0.is_some(),
+            bot: row.bot,
+        }));
+        spawn(&mut commands, &mut roster, &row, connection);
+    }
+}

@@ -1,0 +1,90 @@
+//! Who is who: by number, by token, by the look of the name.
+
+use crate::store::UserRow;
+use bevy::prelude::*;
+use outcry_engine::UserId;
+use outcry_shared::{names, secret::SeatToken};
+use std::collections::{BTreeMap, HashMap};
+
+/// The index of the participants' entities.
+#[derive(Resource, Debug, Default)]
+pub struct Roster {
+    entities: BTreeMap<UserId, Entity>,
+    tokens: HashMap<[u8; 32], UserId>,
+    skeletons: BTreeMap<String, UserId>,
+    last: u32,
+}
+
+/// What the store keeps of a token.
+pub(crate) fn token_hash(token: SeatToken) -> [u8; 32] {
+    *blake3::hash(&token.0).as_bytes()
+}
+
+impl Roster {
+    /// A participant's entity.
+    #[must_use]
+    pub fn entity(&self, user: UserId) -> Option<Entity> {
+        self.entities.get(&user).copied()
+    }
+
+    /// Every entity, by number.
+    pub fn entities(&self) -> impl Iterator<Item = (UserId, Entity)> {
+        self.entities.iter().map(|(user, entity)| (*user, *entity))
+    }
+
+    /// Seats ever given.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entities.len()
+    }
+
+    /// Whether nobody has a seat.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entities.is_empty()
+    }
+
+    /// Whose seat a token resumes. What is compared are hashes, so its time tells nothing of
+    /// the token.
+    #[must_use]
+    pub fn by_token(&self, token: SeatToken) -> Option<UserId> {
+        self.tokens.get(&token_hash(token)).copied()
+    }
+
+    /// Who has a name that looks like this one.
+    #[must_use]
+    pub fn by_skeleton(&self, skeleton: &str) -> Option<UserId> {
+        self.skeletons.get(skeleton).copied()
+    }
+
+    /// The next number.
+    pub(crate) const fn next_user(&mut self) -> UserId {
+        self.last += 1;
+        UserId(self.last)
+    }
+
+    pub(crate) fn enter(&mut self, row: &UserRow, entity: Entity) {
+        self.last = self.last.max(row.user.0);
+        self.entities.insert(row.user, entity);
+        self.skeletons.insert(row.skeleton.clone(), row.user);
+        if row.open {
+            self.tokens.insert(row.token_hash, row.user);
+        }
+    }
+
+    pub(crate) fn rename(&mut self, user: UserId, name: &str) {
+        self.skeletons.retain(|_, owner| *owner != user);
+        self.skeletons.insert(names::skeleton(name), user);
+    }
+
+    /// A closed seat cannot be resumed. Its name stays taken: it is in the record.
+    pub(crate) fn close(&mut self, user: UserId) {
+        self.tokens.retain(|_, owner| *owner != user);
+    }
+
+    pub(crate) fn remove(&mut self, user: UserId) -> Option<Entity> {
+        self.close(user);
+        self.skeletons.retain(|_, owner| *owner != user);
+        self.entities.remove(&user)
+    }
+}

@@ -1,0 +1,50 @@
+//! What only the owner of a seat is told.
+
+use super::Standings;
+use crate::{
+    net::Wire,
+    players::{Connection, Due, Seat},
+    session::Session,
+};
+use bevy::prelude::*;
+use outcry_engine::UserId;
+use outcry_shared::message::{PrivateState, Receipt, ServerMessage};
+
+/// One's own state, with the receipts since the last one.
+pub(super) fn private_state(session: &Session, user: UserId, rank: u32, receipts: Vec<Receipt>) -> PrivateState {
+    let floor = &session.floor;
+    PrivateState {
+        tick: session.tick,
+        own: floor.market.own_view(user),
+        open_orders: floor.market.open_orders(user),
+        positions: floor.ledger.positions(user),
+        statement: floor.ledger.statement(user),
+        rank,
+        trade_count: floor.market.account(user).map_or(0, |account| account.trade_count),
+        receipts,
+    }
+}
+
+/// The rank of a participant; 0 of one whose seat is closed.
+pub(super) fn rank_of(standings: &Standings, user: UserId) -> u32 {
+    standings.all().iter().find(|row| row.user == user).map_or(0, |row| row.rank)
+}
+
+/// Tells everyone whose state has changed and whose connection follows.
+pub(super) fn tell_privately(
+    session: Res<Session>,
+    standings: Res<Standings>,
+    mut players: Query<(&Seat, &Connection, &mut Due)>,
+    mut wire: Wire,
+) {
+    for (seat, connection, mut due) in &mut players {
+        let Some(conn) = connection.0.filter(|_| due.private) else { continue };
+        if !wire.links.get(conn).is_some_and(|link| link.follows()) {
+            continue;
+        }
+        due.private = false;
+        let receipts = due.receipts.drain(..).collect();
+        let state = private_state(&session, seat.user, rank_of(&standings, seat.user), receipts);
+        wire.send(conn, &ServerMessage::Private(Box::new(state)));
+    }
+}

@@ -1,0 +1,112 @@
+//! A tick for everyone: encoded once.
+
+use super::Standings;
+use crate::{
+    clock::ServerClock,
+    net::Wire,
+    players::{Due, Keys, Roster, Tally},
+    record::Done,
+    session::{Session, is_public, public_trades},
+    tick::Beat,
+};
+use bevy::prelude::*;
+use outcry_engine::{Level, OrderStatus, OutcomeId, PublicOutcome, Report, Tokens};
+use outcry_shared::message::{LevelChange, Receipt, ServerMessage, TickUpdate};
+
+/// The levels of the book as everyone has been told.
+#[derive(Resource, Debug, Default)]
+pub(super) struct Shown(Vec<Vec<Level>>);
+
+impl Shown {
+    /// What has changed since then.
+    fn changes(&mut self, outcomes: &[PublicOutcome]) -> Vec<LevelChange> {
+        let mut changes = Vec::new();
+        self.0.resize(outcomes.len(), Vec::new());
+        for (index, (shown, now)) in (0_u8..).zip(self.0.iter_mut().zip(outcomes)) {
+            let outcome = OutcomeId(index);
+            let same_place = |a: &Level, b: &Level| (a.side, a.direction, a.price) == (b.side, b.direction, b.price);
+            let gone = shown.iter().filter(|old| !now.levels.iter().any(|new| same_place(old, new)));
+            let gone = gone.map(|old| Level { total: Tokens::ZERO, opt_in: Tokens::ZERO, ..*old });
+            let changed = now.levels.iter().filter(|new| !shown.contains(new)).copied();
+            changes.extend(gone.chain(changed).map(|level| LevelChange { outcome, level }));
+            shown.clone_from(&now.levels);
+        }
+        changes
+    }
+
+    /// Everyone gets a snapshot of this instead.
+    pub(super) fn reset(&mut self, outcomes: &[PublicOutcome]) {
+        self.0 = outcomes.iter().map(|outcome| outcome.levels.clone()).collect();
+    }
+}
+
+/// Tells everyone what the lap did, and notes for each what it did to them.
+#[expect(clippy::too_many_arguments, reason = "a system names every resource it reads")]
+pub(super) fn tell_tick(
+    clock: Res<ServerClock>,
+    session: Res<Session>,
+    done: Res<Done>,
+    beat: Res<Beat>,
+    standings: Res<Standings>,
+    roster: Res<Roster>,
+    mut shown: ResMut<Shown>,
+    mut players: Query<(&Keys, &mut Due, &mut Tally)>,
+    mut wire: Wire,
+) {
+    if !done.beat {
+        return;
+    }
+    let market = &session.floor.market;
+    let public = market.public();
+    let update = TickUpdate {
+        tick: session.tick,
+        clock: session.clock(clock.now_ms()),
+        pools: public.outcomes.iter().map(|outcome| outcome.pool).collect(),
+        segment_ms: (public.segment_start_ms, public.segment_end_ms),
+        levels: shown.changes(&public.outcomes),
+        trades: public_trades(&beat.report, &beat.orders),
+        actions: beat.actions.clone(),
+        events: beat.report.events.iter().filter(|event| is_public(event)).cloned().collect(),
+        leaders: standings.leaders(),
+        metrics: market.metrics(),
+        orders: u32::try_from(beat.orders.len()).unwrap_or(u32::MAX),
+        state_hash: market.state_hash(),
+    };
+    wire.broadcast(&ServerMessage::Tick(Box::new(update)));
+    note_receipts(&beat.report, &roster, &mut players);
+    for standing in standings.all() {
+        let Some((_, mut due, _)) = roster.entity(standing.user).and_then(|entity| players.get_mut(entity).ok()) else {
+            continue;
+        };
+        if due.rank != standing.rank {
+            due.rank = standing.rank;
+            due.private = true;
+        }
+    }
+}
+
+/// One receipt per order touched; payouts touch their owners as well.
+fn note_receipts(report: &Report, roster: &Roster, players: &mut Query<(&Keys, &mut Due, &mut Tally)>) {
+    for order in &report.orders {
+        let Some((keys, mut due, mut tally)) =
+            roster.entity(order.user).and_then(|entity| players.get_mut(entity).ok())
+        else {
+            continue;
+        };
+        if order.status == OrderStatus::Rejected {
+            tally.rejected += 1;
+        }
+        let mine = |party: outcry_engine::Party| party.order() == Some(order.id);
+        due.push(Receipt {
+            order: order.clone(),
+            client_order_id: keys.client(order.id),
+            fills: report.fills.iter().filter(|fill| mine(fill.buyer) || mine(fill.seller)).cloned().collect(),
+            cash: report.cash.iter().filter(|cash| cash.order == Some(order.id)).copied().collect(),
+        });
+    }
+    for cash in &report.cash {
+        if let Some((_, mut due, _)) = roster.entity(cash.user).and_then(|entity| players.get_mut(entity).ok()) {
+            due.private = true;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! From settings to a running server, and to its end.
+
+use crate::{
+    Parts, ServerClock,
+    admin::{Password, Rights},
+    app,
+    config::Settings,
+    intake::Waiting,
+    lap::Lap,
+    net::{Closing, Crowd, EndpointState, Front, Gate, LinkEvent, Origins, Wire},
+    record::Recorder,
+    session::{Opening, Session, open_session},
+    store::{self, Store},
+    telemetry,
+    tick::{Beat, run_tick},
+};
+use axum::{Router, serve::ListenerExt};
+use bevy::{
+    app::{AppExit, ScheduleRunnerPlugin},
+    prelude::*,
+};
+use outcry_shared::phase::Phase;
+use std::{
+    io::Write,
+    net::SocketAddr,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{net::TcpListener, runtime::Runtime, sync::mpsc};
+
+/// Shortest time from one lap's begin to the next one's, in ms.
+const LAP_MS: u64 = 5;
+/// Threads for sockets and store.
+const IO_THREADS: usize = 2;
+/// Events of links that wait for the lap; beyond it link tasks wait, and so do their clients.
+const LINK_EVENTS_MAX: usize = 8_192;
+/// How long a stop waits for a store that does not answer, and for sockets to close, in ms.
+const STOP_MS: u64 = 5_000;
+
+/// Serves until told to stop.
+///
+/// # Errors
+/// One sentence for the operator: why it cannot start, or had to stop.
+pub fn serve(settings: &Settings) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(IO_THREADS)
+        .thread_name("outcry-io")
+        .enable_all()
+        .build()
+        .map_err(|error| format!("the system gives no threads: {error}"))?;
+    let figures = telemetry::start_figures();
+    let listener = runtime.block_on(TcpListener::bind(settings.listen)).map_err(|error| {
+        format!("{} cannot be listened on: {error}: choose another address with --listen", settings.listen)
+    })?;
+    let store = runtime
+        .block_on(store::open(settings.database_url.as_deref(), &settings.data_dir))
+        .map_err(|error| error.to_string())?;
+    let opening = Opening {
+        config: settings.session.0.clone(),
+        phase: if settings.draft { Phase::Draft } else { Phase::Lobby },
+        asked: settings.session.1,
+    };
+    let recovered = runtime.block_on(open_session(&*store, &opening)).map_err(|error| error.to_string())?;
+    let password = Password::new(&settings.admin_password.0).map_err(|error| error.to_string())?;
+    let (front, requests) = Front::new();
+    let (link_events, links) = mpsc::channel(LINK_EVENTS_MAX);
+    let crowd = Arc::new(Crowd::default());
+    let endpoint = endpoint(settings, &front, link_events, &crowd);
+    let _ = figures;
+    let stop = Stop::default();
+    let parts = Parts {
+        clock: ServerClock::monotonic(),
+        store: Arc::clone(&store),
+        runtime: runtime.handle().clone(),
+        recovered,
+        gate: Gate { links, requests },
+        password,
+        rights: Rights(front.grants.clone()),
+        join_url: settings.public_url.clone(),
+    };
+    let mut app = app(parts);
+    app.add_plugins((TaskPoolPlugin::default(), ScheduleRunnerPlugin::run_loop(Duration::from_millis(LAP_MS))));
+    app.insert_resource(stop.clone());
+    stopping(&mut app);
+    runtime.spawn(watch_signals(Arc::clone(&stop.asked)));
+    runtime.spawn(answer(listener, crate::net::router(endpoint)));
+    greet(settings);
+    app.run();
+    finish(&runtime, &*store, &crowd);
+    match stop.last_words.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        Some(reason) => Err(reason),
+        None => Ok(()),
+    }
+}
+
+fn endpoint(settings: &Settings, front: &Front, links: mpsc::Sender<LinkEvent>, crowd: &Arc<Crowd>) -> EndpointState {
+    let mut allowed = settings.allowed_origins.clone();
+    allowed.push(settings.public_origin());
+    let https = settings.public_url.starts_with("https://");
+    EndpointState {
+        front: front.clone(),
+        links,
+        origins: Arc::new(Origins { allowed, https }),
+        crowd: Arc::clone(crowd),
+    }
+}
+
+async fn answer(listener: TcpListener, router: Router) {
+    let listener = listener.tap_io(|stream| {
+        // Small frames must not wait for more; where the system refuses, they do.
+        let _ = stream.set_nodelay(true);
+    });
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    if let Err(error) = axum::serve(listener, service).await {
+        tracing::error!(%error, "the listener has stopped");
+    }
+}
+
+fn greet(settings: &Settings) {
+    let mut text = format!("Outcry is open: {}\n", settings.public_url);
+    if settings.admin_password.1 {
+        text += &format!("Host's password, made up for this start: {}\n", settings.admin_password.0);
+    }
+    // Nobody reads it: nothing to do about that.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    tracing::info!(listen = %settings.listen, "serving");
+}
+
+/// How the server is told to stop, and why it had to.
+#[derive(Resource, Clone, Debug, Default)]
+struct Stop {
+    asked: Arc<AtomicBool>,
+    last_words: Arc<Mutex<Option<String>>>,
+}
+
+async fn watch_signals(stop: Arc<AtomicBool>) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return stop.store(true, Ordering::Relaxed);
+        }
+    }
+    // Without a signal to wait for, the server runs until it is killed: that is safe.
+    if tokio::signal::ctrl_c().await.is_ok() {
+        stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// A stop runs a last tick, commits it, and closes the connections.
+fn stopping(app: &mut App) {
+    app.add_systems(Update, last_tick.in_set(Lap::Resolve).before(crate::admin::Acts))
+        .add_systems(Update, leave.in_set(Lap::Housekeep).before(crate::telemetry::Figures));
+}
+
+fn last_tick(stop: Res<Stop>, mut session: ResMut<Session>, mut waiting: ResMut<Waiting>, mut beat: ResMut<Beat>) {
+    if stop.asked.load(Ordering::Relaxed) && !waiting.is_empty() {
+        run_tick(&mut session, &mut waiting, &mut beat);
+    }
+}
+
+fn leave(
+    stop: Res<Stop>,
+    recorder: Res<Recorder>,
+    mut patience_laps: Local<u64>,
+    mut exits: MessageWriter<AppExit>,
+    mut wire: Wire,
+) {
+    if let Some(reason) = recorder.fatal() {
+        *stop.last_words.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason.to_owned());
+    } else if !stop.asked.load(Ordering::Relaxed) {
+        return;
+    } else if recorder.is_stalled() && *patience_laps < STOP_MS / LAP_MS {
+        *patience_laps += 1;
+        return;
+    }
+    tracing::info!("stopping");
+    wire.close_all(&Closing { code: 1001, reason: "the server is stopping: it will be back".to_owned() });
+    exits.write(AppExit::Success);
+}
+
+/// Lets sockets close and the store finish.
+fn finish(runtime: &Runtime, store: &dyn Store, crowd: &Crowd) {
+    runtime.block_on(async {
+        let closed = async {
+            while !crowd.is_empty() {
+                tokio::time::sleep(Duration::from_millis(LAP_MS)).await;
+            }
+            store.close().await
+        };
+        match tokio::time::timeout(Duration::from_millis(STOP_MS), closed).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the store was not closed"),
+            Err(_) => tracing::warn!("connections or store did not close in time"),
+        }
+    });
+}

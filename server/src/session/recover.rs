@@ -1,0 +1,160 @@
+//! From the record to a running server: the latest snapshot, the inputs after it, and the
+//! recorded hash of every tick as proof.
+
+use super::{Floor, Session};
+use crate::{
+    intake::Waiting,
+    store::{NewSession, Record, Scribe, SessionId, Store, StoreError, UserRow},
+};
+use outcry_engine::{Input, Refusal};
+use outcry_shared::{config::SessionConfig, phase::Phase};
+
+/// What to open when the store has no session to go on with.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// The configuration.
+    pub config: SessionConfig,
+    /// `Draft` or `Lobby`.
+    pub phase: Phase,
+    /// Whether the configuration was asked for: then a session that is over is not shown
+    /// again, a new one is opened.
+    pub asked: bool,
+}
+
+/// A session ready to be served.
+#[derive(Debug)]
+pub struct Recovered {
+    /// The session.
+    pub session: Session,
+    /// Everyone who has a seat.
+    pub users: Vec<UserRow>,
+    /// What was acknowledged and is in no tick.
+    pub waiting: Waiting,
+    /// Goes on with the record.
+    pub scribe: Scribe,
+    /// Groups stored so far.
+    pub groups: u64,
+}
+
+/// Why a session cannot be gone on with.
+#[derive(Debug, thiserror::Error)]
+pub enum RecoverError {
+    /// The store says so.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A configuration that no market can be opened with.
+    #[error("the configuration cannot be used: {0}")]
+    Config(String),
+    /// A snapshot that cannot be read.
+    #[error("the snapshot of session {0} at tick {1} cannot be read: {2}")]
+    Snapshot(SessionId, u64, String),
+    /// A recorded input that the market refuses.
+    #[error("input {1} of session {0} is refused in the replay: {2}")]
+    Refused(SessionId, u64, Refusal),
+    /// The replay gives another state.
+    #[error("tick {1} of session {0} gives another state in the replay than was recorded: the record was changed")]
+    Hash(SessionId, u64),
+}
+
+/// Goes on with the newest session of the store, or opens one.
+///
+/// # Errors
+/// When the store fails, another server serves the session, or the replay differs from the
+/// record.
+pub async fn open_session(store: &dyn Store, opening: &Opening) -> Result<Recovered, RecoverError> {
+    let sessions = store.sessions().await?;
+    match sessions.first() {
+        Some(newest) if !(opening.asked && newest.phase == Phase::Resolved) => {
+            store.claim(newest.id).await?;
+            recover(store.load(newest.id).await?)
+        }
+        _ => open_new(store, opening).await,
+    }
+}
+
+async fn open_new(store: &dyn Store, opening: &Opening) -> Result<Recovered, RecoverError> {
+    let floor = new_floor(&opening.config)?;
+    let new = NewSession { config: opening.config.clone(), phase: opening.phase };
+    let id = store.create(&new).await?;
+    let scribe = Scribe::new(0, &floor.market);
+    let session = Session::fresh(id, new.config, new.phase, floor);
+    Ok(Recovered { session, users: Vec::new(), waiting: Waiting::default(), scribe, groups: 0 })
+}
+
+fn new_floor(config: &SessionConfig) -> Result<Floor, RecoverError> {
+    Floor::new(config.params.clone()).map_err(|violations| {
+        let sentences: Vec<_> = violations.iter().map(ToString::to_string).collect();
+        RecoverError::Config(sentences.join("; "))
+    })
+}
+
+/// Rebuilds a session from its record.
+///
+/// # Errors
+/// When the replay differs from the record.
+pub fn recover(record: Record) -> Result<Recovered, RecoverError> {
+    let floor = replay(&record)?;
+    let Record { id, state, users, waiting_orders, waiting_cancels, last_order, last_seq, last_group, .. } = record;
+    let mut session = Session::fresh(id, state.config, state.phase, floor);
+    session.script = state.script;
+    session.door_open = state.door_open;
+    session.tick = state.tick;
+    session.last_order = last_order.0;
+    let accepted_ms = waiting_orders.iter().map(|accepted| accepted.order.ts_ms).max().unwrap_or_default();
+    session.now_ms = state.clock_ms.max(accepted_ms);
+    session.schedule_tick();
+    session.interrupted = state.phase.clock_runs() || (state.phase.is_live() && !waiting_orders.is_empty());
+    let orders = waiting_orders.into_iter().map(|accepted| accepted.order).collect();
+    let scribe = Scribe::new(last_seq, &session.floor.market);
+    Ok(Recovered { session, users, waiting: Waiting::new(orders, waiting_cancels), scribe, groups: last_group })
+}
+
+/// The floor after every recorded input.
+fn replay(record: &Record) -> Result<Floor, RecoverError> {
+    let mut floor = match &record.snapshot {
+        None => new_floor(&record.state.config)?,
+        Some(snapshot) => {
+            let damaged = |reason| RecoverError::Snapshot(record.id, snapshot.tick, reason);
+            let floor = Floor::decode(&snapshot.bytes).map_err(damaged)?;
+            if floor.market.state_hash() != snapshot.state_hash {
+                return Err(damaged("its state is not the one it was taken of".to_owned()));
+            }
+            floor
+        }
+    };
+    let mut inputs = record.inputs.iter().peekable();
+    for (tick, hash) in &record.hashes {
+        let mut now_ms = None;
+        while let Some(recorded) = inputs.next_if(|recorded| recorded.tick <= *tick) {
+            apply(&mut floor, record.id, recorded.seq, &recorded.input)?;
+            now_ms = input_ms(&recorded.input).or(now_ms);
+        }
+        if floor.market.state_hash() != *hash {
+            return Err(RecoverError::Hash(record.id, *tick));
+        }
+        if let Some(now_ms) = now_ms {
+            floor.close_tick(now_ms);
+        }
+    }
+    for recorded in inputs {
+        apply(&mut floor, record.id, recorded.seq, &recorded.input)?;
+    }
+    Ok(floor)
+}
+
+fn apply(floor: &mut Floor, id: SessionId, seq: u64, input: &Input) -> Result<(), RecoverError> {
+    floor.apply(input).map(|_| ()).map_err(|refusal| RecoverError::Refused(id, seq, refusal))
+}
+
+const fn input_ms(input: &Input) -> Option<u64> {
+    match input {
+        Input::Join { .. } => None,
+        Input::Orders { now_ms, .. }
+        | Input::Frozen { now_ms, .. }
+        | Input::Cancel { now_ms, .. }
+        | Input::Close { now_ms, .. }
+        | Input::Extend { now_ms, .. }
+        | Input::Eliminate { now_ms, .. }
+        | Input::Final { now_ms, .. } => Some(*now_ms),
+    }
+}

@@ -1,0 +1,46 @@
+//! Logs and figures.
+
+use crate::{lap::Lap, net::Links, record::Recorder, session::Session, tick::Paces};
+use bevy::prelude::*;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tracing_subscriber::EnvFilter;
+
+/// Writes figures.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Figures;
+
+/// Figures of the lap.
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, write.in_set(Lap::Housekeep).in_set(Figures));
+}
+
+/// Starts logging to standard error, as text or as JSON, at `OUTCRY_LOG`'s level.
+pub fn start_logs(json: bool) {
+    // renet warns of every message of more than 20 slices; over an ordered stream that is no fault.
+    let filter = EnvFilter::try_from_env("OUTCRY_LOG").unwrap_or_else(|_| EnvFilter::new("info,renet=error,sqlx=warn"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start, as in tests, keeps the first.
+    let _ = if json { logs.json().try_init() } else { logs.try_init() };
+}
+
+/// Starts collecting figures; the handle renders them for `/metrics`.
+#[must_use]
+pub fn start_figures() -> Option<PrometheusHandle> {
+    PrometheusBuilder::new().install_recorder().ok()
+}
+
+fn write(session: Res<Session>, recorder: Res<Recorder>, paces: Res<Paces>, links: Res<Links>, mut told: Local<u64>) {
+    if *told == session.tick {
+        return;
+    }
+    *told = session.tick;
+    metrics::gauge!("outcry_ticks").set(session.tick as f64);
+    metrics::gauge!("outcry_orders").set(session.floor.counts.orders as f64);
+    metrics::gauge!("outcry_fills").set(session.floor.counts.fills as f64);
+    metrics::gauge!("outcry_connections").set(links.len() as f64);
+    metrics::gauge!("outcry_resyncs").set(links.resyncs as f64);
+    metrics::gauge!("outcry_ticks_late").set(paces.late as f64);
+    metrics::gauge!("outcry_store_stalled").set(f64::from(u8::from(recorder.is_stalled())));
+    metrics::histogram!("outcry_match_us").record(paces.match_us as f64);
+    metrics::histogram!("outcry_commit_us").record(recorder.commit_us() as f64);
+}

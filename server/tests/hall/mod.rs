@@ -1,0 +1,331 @@
+//! A server without sockets: the same app, a clock moved by hand, a store in memory, and
+//! guests on links in memory who speak the real protocol.
+#![allow(dead_code, reason = "every test file uses its own part of the hall")]
+
+use bevy::prelude::App;
+use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, Round, Side, Tokens, Usdc};
+use outcry_server::{
+    ManualClock, Parts, ServerClock,
+    admin::{Password, Rights},
+    app,
+    net::{Closing, ConnId, Front, Gate, LinkEvent, Opened},
+    session::{Opening, open_session},
+    store::{MemoryStore, Store},
+};
+use outcry_shared::{
+    ClientMessage, ServerMessage,
+    config::{Choice, Elimination, SessionConfig, presets},
+    limits::{OUT_QUEUE_FRAMES, PROTOCOL_VERSION},
+    link::ClientLink,
+    message::{
+        Hello, HostAct, HostRequest, NewOrder, OrderAck, PrivateState, SeatClaim, Snapshot, TickUpdate, Welcome,
+    },
+    phase::Phase,
+    secret::{HostGrant, SeatToken},
+};
+use std::sync::{Arc, OnceLock};
+use tokio::{
+    runtime::Runtime,
+    sync::{mpsc, oneshot},
+};
+
+pub const PASSWORD: &str = "corn and barley";
+pub const TICK_MS: u64 = 1_000;
+
+fn runtime() -> &'static Runtime {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    RUNTIME.get_or_init(|| tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap())
+}
+
+/// Four outcomes, a minute, rounds at 20 and 40 s that take D and C, A wins.
+pub fn config() -> SessionConfig {
+    let mut config = presets()[0].config.clone();
+    let params = &mut config.params;
+    params.n_outcomes = 4;
+    params.outcome_names = ["Ada", "Bob", "Cyd", "Dot"].map(str::to_owned).to_vec();
+    params.q0 = Tokens(params.subsidy_start().0 / 2);
+    params.total_duration = 60;
+    params.batch_interval_ms = 1_000;
+    params.gas_fee = Usdc(10_000);
+    params.mr_enabled = true;
+    params.rounds = vec![Round { at_s: 20, freeze_s: 5 }, Round { at_s: 40, freeze_s: 5 }];
+    config.script.winner = Choice::Fixed(OutcomeId(0));
+    config.script.eliminate = vec![Elimination::Fixed(vec![OutcomeId(3)]), Elimination::Fixed(vec![OutcomeId(2)])];
+    config
+}
+
+/// The server and its surroundings.
+pub struct Hall {
+    pub app: App,
+    pub clock: ManualClock,
+    pub front: Front,
+    pub store: Arc<MemoryStore>,
+    links: mpsc::Sender<LinkEvent>,
+    next: u64,
+}
+
+impl Hall {
+    pub fn open() -> Self {
+        Self::with(config())
+    }
+
+    pub fn with(config: SessionConfig) -> Self {
+        Self::on(Arc::new(MemoryStore::default()), config)
+    }
+
+    /// A server on a store that may have a session already.
+    pub fn on(store: Arc<MemoryStore>, config: SessionConfig) -> Self {
+        let opening = Opening { config, phase: Phase::Lobby, asked: false };
+        let recovered = runtime().block_on(open_session(&*store, &opening)).unwrap();
+        let (clock, manual) = ServerClock::manual();
+        let (front, requests) = Front::new();
+        let (sender, links) = mpsc::channel(10_000);
+        let app = app(Parts {
+            clock,
+            store: Arc::clone(&store) as Arc<dyn Store>,
+            runtime: runtime().handle().clone(),
+            recovered,
+            gate: Gate { links, requests },
+            password: Password::new(PASSWORD).unwrap(),
+            rights: Rights(front.grants.clone()),
+            join_url: "http://floor.test".to_owned(),
+        });
+        let mut hall = Self { app, clock: manual, front, store, links: sender, next: 0 };
+        hall.lap();
+        hall
+    }
+
+    /// Stops without warning and starts again on what was stored.
+    pub fn crash(self) -> Self {
+        let store = Arc::new(self.store.another());
+        drop(self);
+        Self::on(store, config())
+    }
+
+    pub fn lap(&mut self) {
+        self.app.update();
+    }
+
+    /// Lets time pass in laps of 100 ms.
+    pub fn pass_ms(&mut self, ms: u64) {
+        for _ in 0..ms.div_ceil(100) {
+            self.clock.advance_ms(100);
+            self.lap();
+        }
+    }
+
+    pub fn tick(&mut self) {
+        self.pass_ms(TICK_MS);
+    }
+
+    pub fn connect(&mut self) -> Guest {
+        let conn = ConnId(self.next);
+        self.next += 1;
+        let (out, frames) = mpsc::channel(OUT_QUEUE_FRAMES);
+        let (close, closed) = oneshot::channel();
+        let opened = Opened { conn, peer: [127, 0, 0, 1].into(), cookie: None, out, close };
+        self.links.try_send(LinkEvent::Opened(opened)).unwrap();
+        Guest { conn, link: ClientLink::new(), frames, closed, heard: Vec::new(), next_order: 1, wire: Vec::new() }
+    }
+
+    pub fn claim(&mut self, seat: SeatClaim) -> Guest {
+        let mut guest = self.connect();
+        let hello = Hello { protocol: PROTOCOL_VERSION, build: "test".to_owned(), seat };
+        self.say(&mut guest, ClientMessage::Hello(hello));
+        guest
+    }
+
+    pub fn join(&mut self, name: &str) -> Guest {
+        self.claim(SeatClaim::Join { name: name.to_owned(), bot: false })
+    }
+
+    pub fn resume(&mut self, token: SeatToken) -> Guest {
+        self.claim(SeatClaim::Resume(token))
+    }
+
+    /// Sends a message, runs a lap, and hears what comes back.
+    pub fn say(&mut self, guest: &mut Guest, message: ClientMessage) {
+        guest.link.send(&message);
+        if let Some(frame) = guest.link.take_frame() {
+            self.frame(guest, frame);
+        }
+    }
+
+    /// Sends raw bytes, runs a lap, and hears what comes back.
+    pub fn frame(&mut self, guest: &mut Guest, frame: Vec<u8>) {
+        self.links.try_send(LinkEvent::Frame(guest.conn, frame.into())).unwrap();
+        self.lap();
+        guest.hear();
+    }
+
+    pub fn hang_up(&mut self, guest: Guest) {
+        self.links.try_send(LinkEvent::Closed(guest.conn)).unwrap();
+        drop(guest);
+        self.lap();
+    }
+
+    /// A host that has logged in.
+    pub fn host(&mut self) -> Host {
+        let mut guest = self.claim(SeatClaim::Spectate);
+        self.say(&mut guest, ClientMessage::HostLogin { password: PASSWORD.to_owned() });
+        let grant = loop {
+            self.lap();
+            guest.hear();
+            let granted = guest.heard.iter().find_map(|message| match message {
+                ServerMessage::HostGranted { grant } => Some(*grant),
+                _ => None,
+            });
+            match granted {
+                Some(grant) => break grant,
+                None => std::thread::yield_now(),
+            }
+        };
+        Host { guest, grant, next_request: 1 }
+    }
+
+    pub fn act(&mut self, host: &mut Host, act: HostAct) -> Result<String, String> {
+        let request_id = host.next_request;
+        host.next_request += 1;
+        self.request(&mut host.guest, host.grant, request_id, act)
+    }
+
+    pub fn request(
+        &mut self,
+        guest: &mut Guest,
+        grant: HostGrant,
+        request_id: u32,
+        act: HostAct,
+    ) -> Result<String, String> {
+        let request = HostRequest { grant, request_id, act };
+        guest.heard.clear();
+        self.say(guest, ClientMessage::Host(Box::new(request)));
+        self.lap();
+        guest.hear();
+        let reply = guest.heard.iter().find_map(|message| match message {
+            ServerMessage::HostReply { request_id: id, result } if *id == request_id => Some(result.clone()),
+            _ => None,
+        });
+        reply.expect("every act is answered")
+    }
+
+    /// A hall in which trading has begun.
+    pub fn running() -> (Self, Host) {
+        let mut hall = Self::open();
+        let mut host = hall.host();
+        hall.act(&mut host, HostAct::Start).unwrap();
+        (hall, host)
+    }
+}
+
+/// A host on a connection without a seat.
+pub struct Host {
+    pub guest: Guest,
+    pub grant: HostGrant,
+    pub next_request: u32,
+}
+
+/// A client.
+pub struct Guest {
+    pub conn: ConnId,
+    pub link: ClientLink,
+    pub heard: Vec<ServerMessage>,
+    /// Every byte ever received.
+    pub wire: Vec<u8>,
+    frames: mpsc::Receiver<axum::body::Bytes>,
+    closed: oneshot::Receiver<Closing>,
+    next_order: u64,
+}
+
+impl Guest {
+    pub fn hear(&mut self) {
+        while let Ok(frame) = self.frames.try_recv() {
+            self.wire.extend_from_slice(&frame);
+            self.heard.extend(self.link.receive(&frame).unwrap());
+        }
+    }
+
+    pub fn closing(&mut self) -> Option<Closing> {
+        self.closed.try_recv().ok()
+    }
+
+    fn last<'a, T: 'a>(&'a self, pick: impl Fn(&'a ServerMessage) -> Option<T>) -> Option<T> {
+        self.heard.iter().rev().find_map(pick)
+    }
+
+    pub fn welcome(&self) -> &Welcome {
+        self.last(|message| if let ServerMessage::Welcome(welcome) = message { Some(&**welcome) } else { None })
+            .unwrap()
+    }
+
+    pub fn token(&self) -> SeatToken {
+        self.welcome().you.as_ref().unwrap().token.unwrap()
+    }
+
+    pub fn private(&self) -> &PrivateState {
+        self.last(|message| match message {
+            ServerMessage::Private(state) => Some(&**state),
+            ServerMessage::Welcome(welcome) => welcome.private.as_ref(),
+            _ => None,
+        })
+        .unwrap()
+    }
+
+    pub fn snapshot(&self) -> Option<&Snapshot> {
+        self.last(|message| if let ServerMessage::Snapshot(snapshot) = message { Some(&**snapshot) } else { None })
+    }
+
+    pub fn ticks(&self) -> Vec<&TickUpdate> {
+        let ticks = self.heard.iter().filter_map(|message| match message {
+            ServerMessage::Tick(tick) => Some(&**tick),
+            _ => None,
+        });
+        ticks.collect()
+    }
+
+    pub fn acks(&self) -> Vec<&OrderAck> {
+        let acks = self.heard.iter().filter_map(|message| match message {
+            ServerMessage::OrderAck(ack) => Some(ack),
+            _ => None,
+        });
+        acks.collect()
+    }
+
+    pub fn refusal(&self) -> Option<&str> {
+        self.last(|message| match message {
+            ServerMessage::Refused(refusal) => Some(refusal.reason.as_str()),
+            ServerMessage::Bye { reason } => Some(reason.as_str()),
+            _ => None,
+        })
+    }
+
+    /// A market order of YES tokens of A.
+    pub fn buys(&mut self, tokens: i64) -> NewOrder {
+        let kind = OrderKind::Market { max_slippage: Rate(1_000_000_000) };
+        self.order(Direction::Buy, kind, tokens)
+    }
+
+    /// A resting bid for YES of B at 10 ¢.
+    pub fn bids(&mut self, tokens: i64) -> NewOrder {
+        let kind = OrderKind::Limit { price: Price(100_000), af_opt_in: false };
+        NewOrder { outcome: OutcomeId(1), ..self.order(Direction::Buy, kind, tokens) }
+    }
+
+    fn order(&mut self, direction: Direction, kind: OrderKind, tokens: i64) -> NewOrder {
+        let client_order_id = self.next_order;
+        self.next_order += 1;
+        NewOrder {
+            client_order_id,
+            outcome: OutcomeId(0),
+            side: Side::Yes,
+            direction,
+            kind,
+            size: Tokens(tokens * 1_000_000),
+        }
+    }
+
+    /// The id of the only order acknowledged so far.
+    pub fn only_order(&self) -> OrderId {
+        assert_eq!(self.acks().len(), 1);
+        self.acks()[0].result.clone().unwrap().0
+    }
+}
