@@ -11,9 +11,9 @@ use crate::{
 /// Packages by what they build on, so that each dependency is checked with one set of features.
 /// The client comes twice: with the floor, and without a renderer, as most of its tests see it.
 const CLIPPY: [&[&str]; 5] = [
-    &["--package", "outcry-engine", "--package", "outcry-shared", "--package", "outcry-bots"],
+    &["--package", "outcry-engine", "--package", "outcry-shared"],
     &["--package", "xtask", "--package", "outcry-parity"],
-    &["--package", "outcry-server"],
+    &["--package", "outcry-server", "--package", "outcry-bots"],
     &["--package", "outcry-client", "--no-default-features"],
     &["--package", "outcry-client", "--features", "probe"],
 ];

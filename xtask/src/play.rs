@@ -102,9 +102,9 @@ fn start_bots(place: &Place, options: &Options) -> Result<Option<Background>> {
     if options.bots == 0 {
         return Ok(None);
     }
-    let url = format!("ws://127.0.0.1:{}/ws", options.port);
+    let url = format!("http://127.0.0.1:{}", options.port);
     let mut command = Command::new(place.release_binary("outcry-bots"));
-    command.args(["--url", &url, "--count", &options.bots.to_string(), "--seed", "1"]);
+    command.args(["--url", &url, "--count", &options.bots.to_string(), "--seed", "1", "--stay"]);
     Background::start("the bots", &mut command).map(Some)
 }
 

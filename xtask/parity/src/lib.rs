@@ -9,5 +9,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// What is wrong with the scenario, in one sentence.
 #[wasm_bindgen(js_name = runScenario)]
 pub fn run_scenario(scenario: &str) -> Result<String, String> {
-    outcry_engine::scenario::run(scenario).map_err(|error| error.to_string())
+    let json = serde_json::from_str(scenario).map_err(|error| format!("scenario: is no JSON: {error}"))?;
+    let mut lines = Vec::new();
+    outcry_engine::scenario::run(&json, |line| lines.push(line.to_string())).map_err(|error| error.to_string())?;
+    Ok(lines.join("\n"))
 }

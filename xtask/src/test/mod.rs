@@ -32,7 +32,7 @@ struct Step {
     run: fn(&Place, &Options) -> Result<()>,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 10] = [
     Step { name: "needs", about: "what the run needs on this machine", run: |_, _| install_needs() },
     Step { name: "tidy", about: "file lengths, left-over words", run: |place, _| tidy::check(place) },
     Step { name: "format", about: "rustfmt", run: |place, _| lint::format(place) },
@@ -47,11 +47,10 @@ const STEPS: [Step; 11] = [
         about: "model, view models and panels, without a renderer",
         run: |place, _| steps::client(place),
     },
-    Step { name: "server", about: "the lap, both databases, the real program", run: |place, _| steps::server(place) },
     Step {
-        name: "bots",
-        about: "strategies, and a session over the real protocol",
-        run: |place, _| steps::bots(place),
+        name: "server",
+        about: "the lap, both databases, bots, the real program",
+        run: |place, _| steps::server(place),
     },
     Step {
         name: "web",

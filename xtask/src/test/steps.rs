@@ -11,7 +11,9 @@ use std::process::Command;
 
 /// The database of the store's contract.
 const DATABASE_VARIABLE: &str = "TEST_DATABASE_URL";
-/// The programs of the black-box tests.
+/// The programs without a screen; together, so that what both use is built once.
+const PROGRAMS: [&str; 4] = ["--package", "outcry-server", "--package", "outcry-bots"];
+/// Where the black-box tests find them.
 const SERVER_VARIABLE: &str = "OUTCRY_SERVER_BIN";
 const BOTS_VARIABLE: &str = "OUTCRY_BOTS_BIN";
 
@@ -32,20 +34,12 @@ pub(super) fn client(place: &Place) -> Result<()> {
     run::run(locked(place, "test").args(["--package", "outcry-client", "--no-default-features"]))
 }
 
-/// The lap, the stores and the real server.
+/// The lap, the stores, the bots, and the real server with bots in it.
 pub(super) fn server(place: &Place) -> Result<()> {
     build_programs(place)?;
     let postgres = Postgres::start()?;
     let mut cargo = locked(place, "test");
-    cargo.args(["--package", "outcry-server"]).env(DATABASE_VARIABLE, postgres.url());
-    run::run(with_programs(place, &mut cargo))
-}
-
-/// Strategies, and bots against the real server.
-pub(super) fn bots(place: &Place) -> Result<()> {
-    build_programs(place)?;
-    let mut cargo = locked(place, "test");
-    cargo.args(["--package", "outcry-bots"]);
+    cargo.args(PROGRAMS).env(DATABASE_VARIABLE, postgres.url());
     run::run(with_programs(place, &mut cargo))
 }
 
@@ -57,8 +51,7 @@ pub(super) fn web(place: &Place, compiler: &web::toolchain::CompilerOptions) -> 
 
 /// The server and the bots as programs, for tests from outside.
 pub(super) fn build_programs(place: &Place) -> Result<()> {
-    run::run(locked(place, "build").args(["--package", "outcry-server"]))?;
-    run::run(locked(place, "build").args(["--package", "outcry-bots"]))
+    run::run(locked(place, "build").args(PROGRAMS))
 }
 
 /// Tells a test where the programs are.

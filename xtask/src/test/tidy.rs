@@ -11,6 +11,8 @@ use std::{fs, path::Path, process::Command};
 /// Lines of a file; a longer one is more than one thing.
 const LINES_MAX: usize = 400;
 const SOURCES: [&str; 6] = ["rs", "js", "mjs", "css", "html", "sql"];
+const README: &str = "README.md";
+const BOT: &str = "bots/examples/contrarian.rs";
 const TEXTS: [&str; 5] = ["md", "toml", "json", "sh", "yml"];
 
 /// Words that no committed file may have, each in two halves, so that this one may name them.
@@ -45,11 +47,20 @@ pub(crate) fn check(place: &Place) -> Result<()> {
         let text = fs::read_to_string(&path).context(name)?;
         look(name, &text, &mut untidy);
     }
+    if !readme_shows_the_bot(place)? {
+        untidy.push(format!("{README}: the bot is not {BOT} word by word"));
+    }
     if untidy.is_empty() {
         say::line(&format!("{count} files are tidy"));
         return Ok(());
     }
     Err(Failure::new(format!("{} untidy places:\n{}", untidy.len(), untidy.join("\n"))))
+}
+
+/// The README's program is one that is compiled.
+fn readme_shows_the_bot(place: &Place) -> Result<bool> {
+    let read = |name: &str| fs::read_to_string(place.root.join(name)).context(name);
+    Ok(read(README)?.contains(&format!("```rust\n{}```", read(BOT)?)))
 }
 
 fn look(name: &str, text: &str, untidy: &mut Vec<String>) {
