@@ -30,6 +30,7 @@ pub mod scenario;
 mod state;
 
 pub use amount::{Price, Rate, Tokens, Usdc};
+pub use curve::CurveView;
 pub use market::{Account, Input, Market, Metrics, OpenOrder, Refusal};
 pub use order::{Direction, Order, OrderId, OrderKind, OutcomeId, Side, UserId};
 pub use params::{InterpolationMode, Params, Round, Script, Violation, Warning};

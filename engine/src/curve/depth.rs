@@ -51,7 +51,9 @@ fn search(probe: &Probe<'_>, mut low: (i64, f64), mut high: (i64, f64)) -> Token
             break;
         }
         let fraction = low.1 / (low.1 - high.1);
-        let guess = if step % 8 == 7 { width / 2 } else { (width as f64 * fraction) as i64 };
+        // A bad end that only a bound makes bad has no price to aim by.
+        let halve = step % 8 == 7 || high.1 <= f64::EPSILON;
+        let guess = if halve { width / 2 } else { (width as f64 * fraction) as i64 };
         let size = low.0 + guess.clamp(1, width - 1);
         let worse = probe.at(Tokens(size));
         if worse <= 0.0 {

@@ -4,9 +4,11 @@
 
 mod depth;
 mod trade;
+mod view;
 
 pub(crate) use depth::depth;
 pub(crate) use trade::{Trade, apply, solve, value_with_exponent};
+pub use view::CurveView;
 
 use crate::{
     amount::Tokens,

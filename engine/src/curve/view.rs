@@ -1,0 +1,85 @@
+//! The curve of one side of one pool, for charts and proofs.
+
+use super::{Curve, Trade, depth, solve, value_with_exponent};
+use crate::{
+    amount::{Tokens, Usdc},
+    order::{Direction, OutcomeId, Side},
+    pool::Terms,
+    public::{PoolState, PublicMarket},
+};
+
+/// What one side of one pool costs or brings at a moment (§4). Sizes, costs and prices in the
+/// units of their names; floating-point sizes and values are in micro-units.
+#[derive(Clone, Debug)]
+pub struct CurveView<'m> {
+    terms: Terms<'m>,
+    pools: Vec<PoolState>,
+    place: (usize, Side, Direction),
+    done: Tokens,
+}
+
+impl PublicMarket {
+    /// One side of one pool in one direction at `now_ms`; `done` is D₀. `None` for an outcome
+    /// that is not in the game.
+    #[must_use]
+    pub fn curve(
+        &self,
+        outcome: OutcomeId,
+        side: Side,
+        direction: Direction,
+        done: Tokens,
+        now_ms: u64,
+    ) -> Option<CurveView<'_>> {
+        let pools: Vec<PoolState> = self.outcomes.iter().map(|outcome| outcome.pool).collect();
+        pools.get(outcome.index()).filter(|pool| pool.active)?;
+        let rates = self.params.rates_at(now_ms, (self.segment_start_ms, self.segment_end_ms));
+        let active = pools.iter().filter(|pool| pool.active).count();
+        let terms = Terms::new(&self.params, rates, active);
+        Some(CurveView { terms, pools, place: (outcome.index(), side, direction), done })
+    }
+}
+
+impl CurveView<'_> {
+    fn curve(&self) -> Curve {
+        let (outcome, side, direction) = self.place;
+        Curve::new(&self.terms, &self.pools[outcome], side, direction, self.done)
+    }
+
+    fn trade(&self, size: Tokens) -> Option<Trade> {
+        let (outcome, side, direction) = self.place;
+        let tradable = size.0 > 0 && (direction == Direction::Buy || size < self.pools[outcome].supply(side));
+        tradable.then(|| solve(&self.terms, &self.pools, self.place, size, self.done))
+    }
+
+    /// X before penalty, floor, cap and rounding.
+    #[must_use]
+    pub fn raw(&self, size: f64) -> f64 {
+        self.curve().raw(size)
+    }
+
+    /// m(Δ): the price of the next token, 0 to 1 where the market is sound.
+    #[must_use]
+    pub fn marginal(&self, size: f64) -> f64 {
+        let curve = self.curve();
+        curve.marginal(size, curve.raw(size))
+    }
+
+    /// X as it would be paid or received; `None` for a size that cannot be traded.
+    #[must_use]
+    pub fn value(&self, size: Tokens) -> Option<Usdc> {
+        self.trade(size).map(|trade| trade.value)
+    }
+
+    /// X of a purchase if its penalty had the exponent `eta` (§6).
+    #[must_use]
+    pub fn value_with_eta(&self, size: Tokens, eta: f64) -> Option<Usdc> {
+        let trade = self.trade(size)?;
+        Some(value_with_exponent(&self.terms, &self.pools[trade.outcome], &trade, eta))
+    }
+
+    /// `depth(t)`, at most `want`.
+    #[must_use]
+    pub fn depth(&self, price: f64, want: Tokens) -> Tokens {
+        depth(&self.terms, &self.pools, self.place, self.done, price, want)
+    }
+}
