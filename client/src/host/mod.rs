@@ -1,11 +1,92 @@
-//! The host's overlay.
+//! The host's overlay: opens over the floor after the password. Every act asks the server.
 
-/// What the host is typing.
-#[derive(Default)]
-pub struct HostDraft {}
+mod configure;
+mod draft;
+mod export;
+mod fields;
+mod form;
+mod login;
+mod people;
+mod rounds;
+mod run;
+mod watch;
 
-impl HostDraft {
-    pub(crate) fn load(&mut self, file: Result<String, String>) {
-        let _ = file;
+pub use draft::{Armed, HostDraft, Section};
+pub use form::{Checked, ConfigForm, RoundForm};
+
+use crate::{
+    action::Action,
+    model::Model,
+    text::host as words,
+    ui::{
+        place::{self, Look},
+        theme, widgets,
+    },
+};
+use egui::{Align, Context, Layout, Rect, RichText, Ui};
+
+/// Largest width of the overlay, in points: forms do not read better beyond it.
+const WIDTH_MAX: f32 = 1_100.0;
+
+/// Draws the overlay. `open` becomes false when it is closed.
+pub(crate) fn draw(ctx: &Context, model: &Model, draft: &mut HostDraft, open: &mut bool, now_ms: u64) -> Vec<Action> {
+    let screen = ctx.content_rect();
+    let margin = if crate::ui::layout::is_phone(screen) { 0.0 } else { 24.0 };
+    let logged_in = model.host.grant.is_some();
+    let size = egui::vec2(
+        (screen.width() - 2.0 * margin).min(if logged_in { WIDTH_MAX } else { 420.0_f32.max(margin) }),
+        (screen.height() - 2.0 * margin).min(if logged_in { f32::INFINITY } else { 260.0 }),
+    );
+    let rect = Rect::from_center_size(screen.center(), size);
+    if place::backdrop(ctx, "host") && !logged_in {
+        *open = false;
     }
+    place::at(ctx, "host", rect, Look::Overlay, |ui| {
+        header(ui, logged_in, open);
+        if logged_in { sections(ui, model, draft, now_ms) } else { login::panel(ui, model, draft, now_ms) }
+    })
+}
+
+fn header(ui: &mut Ui, logged_in: bool, open: &mut bool) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(words::TITLE).size(20.0).color(theme::AMBER));
+        if logged_in {
+            widgets::weak(ui, words::EVERY_ACT);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if widgets::button(ui, "host.close", "✕").clicked() || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+                *open = false;
+            }
+        });
+    });
+}
+
+fn sections(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
+    let all = [Section::Run, Section::Configure, Section::Lobby, Section::Watch, Section::Export];
+    let tabs = all.map(|section| (section, words::section(section).to_owned(), theme::AMBER));
+    if let Some(section) = widgets::segments(ui, "host.section", draft.section, &tabs) {
+        draft.section = section;
+    }
+    let Some(state) = &model.host.state else {
+        widgets::empty(ui, words::WAITING);
+        return vec![];
+    };
+    if draft.form.is_none() || !draft.edited && draft.section != Section::Configure {
+        draft.start_from(&state.config, false);
+    }
+    if draft.section == Section::Configure {
+        return configure::panel(ui, model, state, draft);
+    }
+    let scroll = egui::ScrollArea::vertical().auto_shrink([false, false]);
+    scroll
+        .show(ui, |ui| match draft.section {
+            Section::Run | Section::Configure => run::panel(ui, model, state, draft, now_ms),
+            Section::Lobby => people::panel(ui, model, state, draft, now_ms),
+            Section::Watch => {
+                watch::panel(ui, model, state);
+                vec![]
+            }
+            Section::Export => export::panel(ui, model, state),
+        })
+        .inner
 }

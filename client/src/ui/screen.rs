@@ -39,6 +39,9 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
         Phase::Draft | Phase::Lobby => lobby_panel(ctx, model, state, &places, now_ms),
         _ => trading(ctx, model, state, &places),
     });
+    if state.host_open {
+        actions.extend(crate::host::draw(ctx, model, &mut state.host, &mut state.host_open, now_ms));
+    }
     let notes = ctx.data_mut(|data| data.remove_temp::<Vec<(String, Rect)>>(widgets::notes_id()));
     state.widgets.replace(notes.unwrap_or_default());
     dedup(&mut actions);

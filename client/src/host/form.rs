@@ -1,0 +1,169 @@
+//! The configuration as a form: every field as text, every error at its field.
+
+use outcry_engine::{
+    OutcomeId, Params, Violation, Warning,
+    params::{FieldKind, Round, fields},
+};
+use outcry_shared::config::{Choice, Elimination, ScriptPlan, SessionConfig};
+use std::collections::BTreeMap;
+
+/// A round being edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundForm {
+    /// When it begins, in s, as typed.
+    pub at_s: String,
+    /// How long it freezes, in s, as typed.
+    pub freeze_s: String,
+    /// Who leaves.
+    pub eliminate: Elimination,
+}
+
+/// The configuration being edited. Fields keep what was typed, also when it is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConfigForm {
+    /// The session's name.
+    pub name: String,
+    /// Suggested maximum slippage in percent, as typed.
+    pub slippage: String,
+    /// Every parameter but lists, as typed, by field name.
+    pub values: BTreeMap<&'static str, String>,
+    /// Names of outcomes; as many as were ever asked for, so that none is lost by a typo.
+    pub outcome_names: Vec<String>,
+    /// The rounds.
+    pub rounds: Vec<RoundForm>,
+    /// Who wins.
+    pub winner: Choice,
+    base: Params,
+    checked: Checked,
+}
+
+/// What is wrong, and what is legal but costs the maker.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Checked {
+    /// Every violation at once.
+    pub errors: Vec<Violation>,
+    /// Computed when there is no error.
+    pub warnings: Vec<Warning>,
+    /// The configuration, when there is no error.
+    pub config: Option<Box<SessionConfig>>,
+}
+
+/// Outcomes that can be named at all.
+const OUTCOMES_MAX: usize = 10;
+
+impl ConfigForm {
+    /// The form of a configuration.
+    #[must_use]
+    pub fn new(config: &SessionConfig) -> Self {
+        let plain = fields().iter().filter(|field| field.kind != FieldKind::List);
+        let eliminations = config.script.eliminate.iter().cloned();
+        let rounds = config.params.rounds.iter().zip(eliminations.chain(std::iter::repeat(Elimination::Random(1))));
+        let mut form = Self {
+            name: config.name.clone(),
+            slippage: config.default_slippage_percent.to_string(),
+            values: plain.map(|field| (field.name, (field.get)(&config.params))).collect(),
+            outcome_names: config.params.outcome_names.clone(),
+            rounds: rounds.map(|(round, eliminate)| RoundForm::new(*round, eliminate)).collect(),
+            winner: config.script.winner,
+            base: config.params.clone(),
+            checked: Checked::default(),
+        };
+        form.check();
+        form
+    }
+
+    /// What is wrong with it, as of the last [`Self::check`].
+    #[must_use]
+    pub fn checked(&self) -> &Checked {
+        &self.checked
+    }
+
+    /// Errors of one field, and of what is inside it ("rounds[1].at_s").
+    pub fn errors<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a Violation> {
+        self.checked.errors.iter().filter(move |error| error.field == field)
+    }
+
+    /// How many outcomes are asked for, as far as that is a number.
+    #[must_use]
+    pub fn n_outcomes(&self) -> usize {
+        let typed = self.values.get("n_outcomes").and_then(|text| text.trim().parse::<usize>().ok());
+        typed.unwrap_or(usize::from(self.base.n_outcomes)).clamp(1, OUTCOMES_MAX)
+    }
+
+    /// Reads every field and validates the whole. To be called after every change.
+    pub fn check(&mut self) {
+        let count = self.n_outcomes();
+        while self.outcome_names.len() < count {
+            self.outcome_names.push(crate::text::host::outcome_name(self.outcome_names.len()));
+        }
+        let (config, mut errors) = self.read();
+        // A field that cannot be read keeps its old value, which must not be blamed as well.
+        let unreadable: Vec<String> = errors.iter().map(|error| error.field.clone()).collect();
+        errors.extend(config.validate().into_iter().filter(|error| !unreadable.contains(&error.field)));
+        let whole = errors.is_empty();
+        let warnings = if whole { config.params.warnings() } else { vec![] };
+        self.checked = Checked { errors, warnings, config: whole.then(|| Box::new(config)) };
+    }
+
+    fn read(&self) -> (SessionConfig, Vec<Violation>) {
+        let mut params = self.base.clone();
+        let mut errors = Vec::new();
+        for field in fields() {
+            let Some(text) = self.values.get(field.name) else { continue };
+            errors.extend((field.set)(&mut params, text).err());
+        }
+        params.outcome_names = self.outcome_names.iter().take(self.n_outcomes()).cloned().collect();
+        // Rounds that are switched off stay in the form and out of the configuration.
+        let rounds: &[RoundForm] = if params.mr_enabled { &self.rounds } else { &[] };
+        params.rounds = rounds.iter().enumerate().map(|(index, round)| round.read(index, &mut errors)).collect();
+        let eliminate = rounds.iter().map(|round| round.eliminate.clone()).collect();
+        let slippage = self.slippage.trim().parse();
+        if slippage.is_err() {
+            errors.push(whole_number("default_slippage_percent".to_owned(), &self.slippage));
+        }
+        let config = SessionConfig {
+            name: self.name.trim().to_owned(),
+            params,
+            script: ScriptPlan { winner: self.winner, eliminate },
+            default_slippage_percent: slippage.unwrap_or(1),
+        };
+        (config, errors)
+    }
+
+    /// Adds a round halfway between the last one and the end.
+    pub fn add_round(&mut self) {
+        let seconds = |text: Option<&String>| text.and_then(|text| text.trim().parse::<u32>().ok());
+        let end_s = seconds(self.values.get("total_duration")).unwrap_or(900);
+        let last_s = seconds(self.rounds.last().map(|round| &round.at_s)).unwrap_or(0);
+        let at_s = last_s + end_s.saturating_sub(last_s) / 2;
+        self.rounds.push(RoundForm::new(Round { at_s, freeze_s: 15 }, Elimination::Random(1)));
+        self.values.insert("mr_enabled", true.to_string());
+        self.check();
+    }
+
+    /// Outcomes with their names, as typed.
+    pub fn outcomes(&self) -> impl Iterator<Item = (OutcomeId, &str)> {
+        let named = self.outcome_names.iter().take(self.n_outcomes()).enumerate();
+        named.map(|(index, name)| (OutcomeId(index as u8), name.as_str()))
+    }
+}
+
+impl RoundForm {
+    fn new(round: Round, eliminate: Elimination) -> Self {
+        Self { at_s: round.at_s.to_string(), freeze_s: round.freeze_s.to_string(), eliminate }
+    }
+
+    fn read(&self, index: usize, errors: &mut Vec<Violation>) -> Round {
+        let mut seconds = |name: &str, text: &str| {
+            text.trim().parse().unwrap_or_else(|_| {
+                errors.push(whole_number(format!("rounds[{index}].{name}"), text));
+                0
+            })
+        };
+        Round { at_s: seconds("at_s", &self.at_s), freeze_s: seconds("freeze_s", &self.freeze_s) }
+    }
+}
+
+fn whole_number(field: String, value: &str) -> Violation {
+    Violation { field, value: format!("\"{value}\""), allowed: "must be a whole number".to_owned() }
+}

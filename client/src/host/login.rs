@@ -1,0 +1,37 @@
+//! The password.
+
+use super::HostDraft;
+use crate::{
+    action::Action,
+    model::Model,
+    text::host as words,
+    ui::{theme, widgets},
+};
+use egui::{Key, TextEdit, Ui, Vec2};
+
+pub(super) fn panel(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
+    ui.add_space(4.0);
+    widgets::weak(ui, words::PASSWORD_HELP);
+    let edit = TextEdit::singleline(&mut draft.password)
+        .password(true)
+        .hint_text(words::PASSWORD)
+        .font(theme::words(16.0))
+        .min_size(Vec2::new(0.0, theme::control_height(ui)));
+    let response = ui.add_sized(Vec2::new(ui.available_width(), theme::control_height(ui)), edit);
+    widgets::note(ui, "host.password", &response);
+    if ui.memory(|memory| memory.focused()).is_none() {
+        response.request_focus();
+    }
+    let retry_ms = model.host.denied.as_ref().map_or(0, |(_, from_ms)| from_ms.saturating_sub(now_ms));
+    let ready = !draft.password.is_empty() && !model.host.checking && retry_ms == 0;
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let label = if model.host.checking { words::CHECKING } else { words::LOGIN };
+    let pressed = widgets::primary(ui, "host.login", label, theme::AMBER, ready).clicked();
+    if let Some((reason, _)) = &model.host.denied {
+        widgets::callout(ui, theme::LOSS, words::denied(reason, retry_ms));
+    }
+    if !(ready && (pressed || entered)) {
+        return vec![];
+    }
+    vec![Action::HostLogin(std::mem::take(&mut draft.password))]
+}

@@ -1,0 +1,83 @@
+//! The lobby as the host sees it: link, QR code, door, everyone with kick and rename.
+
+use super::{Armed, HostDraft, run::armed_button};
+use crate::{
+    action::Action,
+    model::Model,
+    text::host as words,
+    ui::{qr, theme, widgets},
+};
+use egui::{RichText, TextEdit, Ui, Vec2};
+use outcry_shared::{
+    limits::NAME_CHARS_MAX,
+    message::{HostAct, HostState, SeatRow},
+};
+
+pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
+    let mut actions = Vec::new();
+    ui.horizontal_top(|ui| {
+        qr::code(ui, &model.join_url, 168.0);
+        ui.vertical(|ui| {
+            widgets::section(ui, words::LINK);
+            ui.label(RichText::new(&model.join_url).font(theme::digits(16.0)).color(theme::YES));
+            ui.horizontal_wrapped(|ui| {
+                if widgets::button(ui, "host.copy", words::COPY_LINK).clicked() {
+                    actions.push(Action::Copy(model.join_url.clone()));
+                }
+                if widgets::button(ui, "host.copy.projector", words::COPY_PROJECTOR).clicked() {
+                    actions.push(Action::Copy(words::projector_link(&model.join_url)));
+                }
+            });
+            let mut open = state.door_open;
+            let check = ui.checkbox(&mut open, words::DOOR);
+            widgets::note(ui, "host.door", &check);
+            if check.changed() {
+                actions.push(Action::Host(HostAct::SetDoor { open }));
+            }
+        });
+    });
+    widgets::section(ui, &words::everyone(state.seats.len()));
+    if state.seats.is_empty() {
+        widgets::empty(ui, words::NOBODY);
+    }
+    for seat in &state.seats {
+        row(ui, seat, draft, now_ms, &mut actions);
+    }
+    actions
+}
+
+fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
+    widgets::card(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            let dot = if seat.connected { theme::GAIN } else { theme::LINE };
+            let (rect, _) = ui.allocate_exact_size(Vec2::splat(10.0), egui::Sense::hover());
+            ui.painter().circle_filled(rect.center(), 5.0, dot);
+            if !rename(ui, seat, draft, actions) {
+                ui.label(RichText::new(&seat.name).size(15.0));
+            }
+            widgets::weak(ui, words::seat(seat.bot, seat.connected, seat.lag_ms));
+            widgets::figure(ui, words::orders(seat.orders, seat.rejected), 12.0, theme::WEAK);
+            if widgets::button(ui, &format!("host.rename.{}", seat.user.0), words::RENAME).clicked() {
+                draft.renaming = Some((seat.user, seat.name.clone()));
+            }
+            let names = (format!("host.kick.{}", seat.user.0), words::KICK);
+            if armed_button(ui, draft, Armed::Kick(seat.user), (&names.0, names.1), true, now_ms) {
+                actions.push(Action::Host(HostAct::Kick { user: seat.user }));
+            }
+        });
+    });
+}
+
+/// The field of a seat being renamed; whether it is this one.
+fn rename(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, actions: &mut Vec<Action>) -> bool {
+    let Some((user, name)) = draft.renaming.as_mut().filter(|(user, _)| *user == seat.user) else { return false };
+    let edit = TextEdit::singleline(name).char_limit(NAME_CHARS_MAX).desired_width(160.0);
+    let response = ui.add(edit);
+    widgets::note(ui, "host.rename.field", &response);
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if widgets::button(ui, "host.rename.ok", words::OK).clicked() || entered {
+        actions.push(Action::Host(HostAct::Rename { user: *user, name: name.clone() }));
+        draft.renaming = None;
+    }
+    true
+}

@@ -1,0 +1,123 @@
+//! Rounds, who leaves in each, and who wins.
+
+use super::{
+    ConfigForm,
+    fields::{edit, problems},
+};
+use crate::{
+    text::host as words,
+    ui::{theme, widgets},
+};
+use egui::{RichText, Ui};
+use outcry_engine::OutcomeId;
+use outcry_shared::config::{Choice, Elimination};
+
+/// Returns whether something changed.
+pub(super) fn list(ui: &mut Ui, form: &mut ConfigForm) -> bool {
+    let mut changed = false;
+    let mut gone = None;
+    for index in 0..form.rounds.len() {
+        widgets::card(ui, |ui| {
+            changed |= round(ui, form, index, &mut gone);
+        });
+    }
+    if let Some(index) = gone {
+        form.rounds.remove(index);
+        changed = true;
+    }
+    problems(ui, form, "rounds");
+    problems(ui, form, "script.eliminate");
+    if widgets::button(ui, "host.round.add", words::ADD_ROUND).clicked() {
+        form.add_round();
+        changed = true;
+    }
+    changed | winner(ui, form)
+}
+
+fn round(ui: &mut Ui, form: &mut ConfigForm, index: usize, gone: &mut Option<usize>) -> bool {
+    let mut changed = false;
+    let [at, freeze] = ["at_s", "freeze_s"].map(|name| format!("rounds[{index}].{name}"));
+    let bad = [&at, &freeze].map(|field| form.errors(field).next().is_some());
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(words::round(index + 1)).color(theme::TEXT));
+        widgets::weak(ui, words::AT_S);
+        changed |= edit(ui, &at, &mut form.rounds[index].at_s, 72.0, bad[0], true);
+        widgets::weak(ui, words::FREEZE_S);
+        changed |= edit(ui, &freeze, &mut form.rounds[index].freeze_s, 72.0, bad[1], true);
+        changed |= eliminate(ui, form, index);
+        if widgets::button(ui, &format!("host.round.{index}.remove"), "✕").clicked() {
+            *gone = Some(index);
+        }
+    });
+    for field in [&at, &freeze, &format!("script.eliminate[{index}]")] {
+        problems(ui, form, field);
+    }
+    changed
+}
+
+/// So many at random, or these.
+fn eliminate(ui: &mut Ui, form: &mut ConfigForm, index: usize) -> bool {
+    let mut changed = false;
+    let most = form.n_outcomes().saturating_sub(1).max(1) as u8;
+    let shown = words::elimination(&form.rounds[index].eliminate);
+    let outcomes: Vec<(OutcomeId, String)> = form.outcomes().map(|(id, name)| (id, name.to_owned())).collect();
+    let response = egui::ComboBox::from_id_salt(("eliminate", index)).selected_text(shown).width(170.0).show_ui(ui, |ui| {
+        let current = &mut form.rounds[index].eliminate;
+        for count in 1..=most.min(4) {
+            let choice = Elimination::Random(count);
+            changed |= ui.selectable_value(current, choice.clone(), words::elimination(&choice)).changed();
+        }
+        ui.separator();
+        for (id, name) in &outcomes {
+            changed |= fixed(ui, current, *id, name);
+        }
+    });
+    widgets::note(ui, format!("host.round.{index}.eliminate"), &response.response);
+    changed
+}
+
+/// An outcome that leaves, or not.
+fn fixed(ui: &mut Ui, current: &mut Elimination, id: OutcomeId, name: &str) -> bool {
+    let mut list = match current {
+        Elimination::Fixed(list) => list.clone(),
+        Elimination::Random(_) => vec![],
+    };
+    let mut on = list.contains(&id);
+    if !ui.checkbox(&mut on, crate::text::badge_and_name(id, name)).changed() {
+        return false;
+    }
+    if on { list.push(id) } else { list.retain(|other| *other != id) }
+    *current = if list.is_empty() { Elimination::Random(1) } else { Elimination::Fixed(list) };
+    true
+}
+
+fn winner(ui: &mut Ui, form: &mut ConfigForm) -> bool {
+    let outcomes: Vec<(OutcomeId, String)> = form.outcomes().map(|(id, name)| (id, name.to_owned())).collect();
+    let mut choice = form.winner;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(words::WINNER).color(theme::TEXT)).on_hover_text(words::WINNER_HELP);
+        choose_winner(ui, "host.form.winner", &mut choice, &outcomes);
+    });
+    problems(ui, form, "script.winner");
+    let changed = choice != form.winner;
+    form.winner = choice;
+    changed
+}
+
+/// Random, or one of the outcomes.
+pub(super) fn choose_winner(ui: &mut Ui, name: &str, choice: &mut Choice, outcomes: &[(OutcomeId, String)]) {
+    let label = |choice: Choice| match choice {
+        Choice::Random => words::RANDOM.to_owned(),
+        Choice::Fixed(id) => {
+            let named = outcomes.iter().find(|(other, _)| *other == id).map_or("?", |(_, name)| name.as_str());
+            crate::text::badge_and_name(id, named)
+        }
+    };
+    let shown = egui::ComboBox::from_id_salt(name).selected_text(label(*choice)).width(170.0).show_ui(ui, |ui| {
+        let _ = ui.selectable_value(choice, Choice::Random, words::RANDOM);
+        for (id, _) in outcomes {
+            let _ = ui.selectable_value(choice, Choice::Fixed(*id), label(Choice::Fixed(*id)));
+        }
+    });
+    widgets::note(ui, name, &shown.response);
+}

@@ -1,0 +1,222 @@
+//! The course of the session: start, pause, extend, resolve, override, reset.
+
+use super::{Armed, HostDraft, rounds::choose_winner};
+use crate::{
+    action::Action,
+    format,
+    model::Model,
+    text::{self, host as words},
+    ui::{theme, widgets},
+};
+use egui::{Color32, RichText, TextEdit, Ui, Vec2};
+use outcry_engine::OutcomeId;
+use outcry_shared::{
+    config::Choice,
+    limits::ANNOUNCEMENT_CHARS_MAX,
+    message::{HostAct, HostState, Resolve},
+    phase::Phase,
+};
+
+/// Seconds that one press of "+60 s" adds.
+const EXTEND_S: u32 = 60;
+
+pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let phase = model.phase();
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(words::now(text::phase(phase))).size(16.0));
+        if let Some(session) = &model.session
+            && phase.is_live()
+        {
+            let left = session.clock.end_ms.saturating_sub(model.session_ms(now_ms));
+            widgets::weak(ui, words::left(&format::clock(left)));
+        }
+        widgets::weak(ui, words::seats(state.seats.iter().filter(|seat| seat.connected).count(), state.seats.len()));
+    });
+    course(ui, phase, &mut actions);
+    ui.add_space(8.0);
+    resolve(ui, model, state, draft, now_ms, &mut actions);
+    ui.add_space(8.0);
+    announce(ui, draft, &mut actions);
+    ui.add_space(8.0);
+    reset(ui, draft, now_ms, &mut actions);
+    ui.add_space(8.0);
+    acts(ui, model, state);
+    actions
+}
+
+/// The plain acts; the one that comes next is lit.
+fn course(ui: &mut Ui, phase: Phase, actions: &mut Vec<Action>) {
+    let next = match phase {
+        Phase::Draft => Some("host.open"),
+        Phase::Lobby => Some("host.start"),
+        Phase::Paused => Some("host.resume"),
+        _ => None,
+    };
+    let list: [(&str, &str, bool, HostAct); 5] = [
+        ("host.open", words::OPEN, phase == Phase::Draft, HostAct::OpenLobby),
+        ("host.start", words::START, phase == Phase::Lobby, HostAct::Start),
+        ("host.pause", words::PAUSE, phase.clock_runs(), HostAct::Pause),
+        ("host.resume", words::RESUME, phase == Phase::Paused, HostAct::Resume),
+        ("host.extend", words::EXTEND, phase.is_live(), HostAct::Extend { by_s: EXTEND_S }),
+    ];
+    ui.horizontal_wrapped(|ui| {
+        for (name, label, enabled, act) in list {
+            let lit = next == Some(name);
+            if act_button(ui, name, label, enabled, lit.then_some(theme::AMBER)) {
+                actions.push(Action::Host(act));
+            }
+        }
+    });
+}
+
+fn act_button(ui: &mut Ui, name: &str, label: &str, enabled: bool, fill: Option<Color32>) -> bool {
+    let mut button = egui::Button::new(RichText::new(label).size(15.0).color(if fill.is_some() {
+        theme::INK
+    } else {
+        theme::TEXT
+    }))
+    .min_size(Vec2::new(110.0, 40.0));
+    if let Some(fill) = fill {
+        button = button.fill(fill);
+    }
+    let response = ui.add_enabled(enabled, button);
+    widgets::note(ui, name, &response);
+    response.clicked()
+}
+
+/// A destructive act: the first press arms it, the second fires.
+pub(super) fn armed_button(
+    ui: &mut Ui,
+    draft: &mut HostDraft,
+    act: Armed,
+    (name, label): (&str, &str),
+    enabled: bool,
+    now_ms: u64,
+) -> bool {
+    let armed = draft.is_armed(act, now_ms);
+    let shown = if armed { words::press_again(label) } else { label.to_owned() };
+    let clicked = act_button(ui, name, &shown, enabled, armed.then_some(theme::LOSS));
+    clicked && draft.press(act, now_ms)
+}
+
+fn resolve(
+    ui: &mut Ui,
+    model: &Model,
+    state: &HostState,
+    draft: &mut HostDraft,
+    now_ms: u64,
+    actions: &mut Vec<Action>,
+) {
+    let Some(session) = &model.session else { return };
+    let live = model.phase().is_live();
+    widgets::section(ui, words::RESOLUTIONS);
+    script(ui, state, |id| session.outcome_name(id).to_owned());
+    ui.horizontal_wrapped(|ui| {
+        let mut fire = |ui: &mut Ui, act, names, resolve| {
+            if armed_button(ui, draft, act, names, live, now_ms) {
+                actions.push(Action::Host(HostAct::Resolve(resolve)));
+            }
+        };
+        fire(ui, Armed::ResolveNext, ("host.resolve.next", words::RESOLVE_NEXT), Resolve::Next);
+        fire(ui, Armed::ResolveFinal, ("host.resolve.final", words::RESOLVE_FINAL), Resolve::Final);
+    });
+    let active: Vec<(OutcomeId, String)> =
+        session.ids().filter(|id| session.is_active(*id)).map(|id| (id, session.outcome_name(id).to_owned())).collect();
+    ui.horizontal_wrapped(|ui| {
+        widgets::weak(ui, words::BY_HAND);
+        for (id, name) in &active {
+            let mut on = draft.leaving.contains(id);
+            let check = ui.checkbox(&mut on, text::badge_and_name(*id, name));
+            widgets::note(ui, format!("host.leave.{}", id.0), &check);
+            if check.changed() {
+                if on { draft.leaving.push(*id) } else { draft.leaving.retain(|other| other != id) }
+            }
+        }
+        draft.leaving.retain(|id| active.iter().any(|(other, _)| other == id));
+        let ready = live && !draft.leaving.is_empty() && draft.leaving.len() < active.len();
+        if armed_button(ui, draft, Armed::Eliminate, ("host.eliminate", words::ELIMINATE), ready, now_ms) {
+            let leaving = std::mem::take(&mut draft.leaving);
+            actions.push(Action::Host(HostAct::Resolve(Resolve::Eliminate(leaving))));
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        widgets::weak(ui, words::OVERRIDE);
+        choose_winner(ui, "host.winner", &mut draft.winner, &active);
+        let ready = model.phase() != Phase::Resolved;
+        if armed_button(ui, draft, Armed::SetWinner, ("host.winner.set", words::SET_WINNER), ready, now_ms) {
+            actions.push(Action::Host(HostAct::SetWinner(draft.winner)));
+        }
+    });
+}
+
+/// What the script says, for the host's eyes only.
+fn script(ui: &mut Ui, state: &HostState, name: impl Fn(OutcomeId) -> String) {
+    let winner = match (state.winner, state.config.script.winner) {
+        (Some(id), _) | (None, Choice::Fixed(id)) => name(id),
+        (None, Choice::Random) => words::DRAWN_AT_START.to_owned(),
+    };
+    widgets::card(ui, |ui| {
+        widgets::weak(ui, words::SECRET);
+        ui.label(words::winner_line(&winner));
+        for (index, round) in state.config.params.rounds.iter().enumerate() {
+            let leaving = state.eliminate.get(index).map(|ids| {
+                let names: Vec<String> = ids.iter().map(|id| name(*id)).collect();
+                names.join(", ")
+            });
+            let leaving = leaving.or_else(|| state.config.script.eliminate.get(index).map(words::elimination));
+            let at = format::clock(u64::from(round.at_s) * 1_000);
+            ui.label(words::round_line(index + 1, &at, round.freeze_s, &leaving.unwrap_or_default()));
+        }
+    });
+}
+
+fn announce(ui: &mut Ui, draft: &mut HostDraft, actions: &mut Vec<Action>) {
+    widgets::section(ui, words::ANNOUNCE);
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - 130.0).max(120.0);
+        let edit = TextEdit::singleline(&mut draft.announcement)
+            .char_limit(ANNOUNCEMENT_CHARS_MAX)
+            .vertical_align(egui::Align::Center)
+            .hint_text(words::ANNOUNCE_HINT);
+        let response = ui.add_sized(Vec2::new(width, theme::control_height(ui)), edit);
+        widgets::note(ui, "host.announcement", &response);
+        let text = draft.announcement.trim().to_owned();
+        let send = ui.add_enabled_ui(!text.is_empty(), |ui| widgets::button(ui, "host.announce", words::SEND)).inner;
+        if send.clicked() {
+            actions.push(Action::Host(HostAct::Announce { text }));
+            draft.announcement.clear();
+        }
+    });
+}
+
+fn reset(ui: &mut Ui, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
+    widgets::section(ui, words::NEW_SESSION);
+    ui.horizontal_wrapped(|ui| {
+        if armed_button(ui, draft, Armed::Reset, ("host.reset", words::RESET), true, now_ms) {
+            actions.push(Action::Host(HostAct::Reset));
+        }
+        widgets::weak(ui, words::RESET_HELP);
+    });
+}
+
+/// The acts so far with their effect, newest first.
+fn acts(ui: &mut Ui, model: &Model, state: &HostState) {
+    widgets::section(ui, words::ACTS);
+    if model.host.waiting().is_some() {
+        widgets::weak(ui, words::ASKING);
+    }
+    if state.acts.is_empty() {
+        widgets::weak(ui, words::NO_ACTS);
+    }
+    for act in state.acts.iter().rev() {
+        ui.horizontal_wrapped(|ui| {
+            widgets::figure(ui, format::clock(act.at_ms), 12.5, theme::WEAK);
+            ui.label(&act.act);
+            match &act.effect {
+                Ok(done) => ui.label(RichText::new(done).color(theme::GAIN)),
+                Err(reason) => ui.label(RichText::new(reason).color(theme::LOSS)),
+            };
+        });
+    }
+}

@@ -1,0 +1,159 @@
+//! The maker's figures, order flow and health.
+
+use crate::{
+    format::{self, NOTHING, cents, money, tokens_column},
+    model::{Model, Session},
+    text::{host as words, term::Term},
+    ui::{theme, widgets},
+};
+use egui::{Grid, RichText, Ui, Vec2};
+use outcry_engine::{Direction, OutcomeId, PoolState, Side, Tokens, Usdc};
+use outcry_shared::message::{HostState, Watch};
+
+pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) {
+    let watch = &state.watch;
+    maker(ui, watch, state.config.params.z);
+    ui.add_space(8.0);
+    if let Some(session) = &model.session {
+        pools(ui, session, watch);
+    }
+    ui.add_space(8.0);
+    flow(ui, watch);
+    ui.add_space(8.0);
+    health(ui, watch);
+}
+
+fn stats(ui: &mut Ui, list: &[(Term, String)]) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(24.0, 8.0);
+        for (term, value) in list {
+            widgets::stat(ui, *term, value, theme::TEXT);
+        }
+    });
+}
+
+fn maker(ui: &mut Ui, watch: &Watch, z: Usdc) {
+    let metrics = &watch.metrics;
+    widgets::section(ui, words::MAKER);
+    let list = [
+        (Term::MakerRisk, money(metrics.mm_risk)),
+        (Term::WorstCase, format!("{} of {}", money(metrics.worst_case_loss), money(z))),
+        (Term::MakerProfit, format::money_signed(metrics.mm_profit)),
+        (Term::Fee, money(metrics.fees)),
+        (Term::Gas, money(metrics.gas)),
+        (Term::Seigniorage, money(metrics.seigniorage)),
+        (Term::Volume, money(metrics.volume)),
+    ];
+    stats(ui, &list);
+}
+
+fn pools(ui: &mut Ui, session: &Session, watch: &Watch) {
+    widgets::section(ui, words::POOLS);
+    egui::ScrollArea::horizontal().id_salt("pools").show(ui, |ui| {
+        Grid::new("host pools").num_columns(10).striped(true).spacing(Vec2::new(18.0, 6.0)).show(ui, |ui| {
+            for head in words::POOL_COLUMNS {
+                ui.label(RichText::new(head).size(12.0).color(theme::WEAK));
+            }
+            ui.end_row();
+            for (index, pool) in watch.pools.iter().enumerate() {
+                pool_row(ui, session, OutcomeId(index as u8), pool);
+            }
+        });
+    });
+}
+
+fn pool_row(ui: &mut Ui, session: &Session, id: OutcomeId, pool: &PoolState) {
+    ui.horizontal(|ui| {
+        widgets::badge(ui, id, 18.0, pool.active);
+        ui.label(session.outcome_name(id));
+    });
+    let subsidy = subsidy(session, pool);
+    let depth = |direction| {
+        let levels = session.market.outcomes.get(id.index()).map_or(&[][..], |outcome| &outcome.levels);
+        let sum = levels.iter().filter(|level| level.direction == direction).map(|level| level.total.0).sum();
+        tokens_column(Tokens(sum))
+    };
+    let price = |side| if pool.active { cents(session.price(id, side)) } else { NOTHING.to_owned() };
+    let cells = [
+        price(Side::Yes),
+        price(Side::No),
+        money(Usdc(pool.v.0 + subsidy.0)),
+        money(pool.v),
+        money(subsidy),
+        tokens_column(Tokens(pool.q_yes.0 + pool.virtual_yes.0)),
+        tokens_column(pool.q_no),
+        depth(Direction::Buy),
+        depth(Direction::Sell),
+    ];
+    for cell in cells {
+        widgets::figure(ui, cell, 12.5, if pool.active { theme::TEXT } else { theme::WEAK });
+    }
+    ui.end_row();
+}
+
+/// subsidy(V) = clamp(S − γV, 0, S), 0 when out of the game (§3).
+fn subsidy(session: &Session, pool: &PoolState) -> Usdc {
+    if !pool.active {
+        return Usdc::ZERO;
+    }
+    let params = &session.market.params;
+    let s = params.subsidy_start().0;
+    let faded = i128::from(params.gamma.0) * i128::from(pool.v.0) / i128::from(outcry_engine::amount::RATE_ONE);
+    Usdc((s - i64::try_from(faded).unwrap_or(i64::MAX)).clamp(0, s))
+}
+
+fn flow(ui: &mut Ui, watch: &Watch) {
+    widgets::section(ui, words::FLOW);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 24.0;
+        for (label, value) in words::flow(watch.ticks, watch.orders, watch.fills) {
+            count(ui, label, &value);
+        }
+        bars(ui, &watch.flow);
+    });
+    if watch.rejections.is_empty() {
+        widgets::weak(ui, words::NO_REJECTIONS);
+    }
+    for (reason, number) in &watch.rejections {
+        ui.horizontal(|ui| {
+            widgets::figure(ui, format!("{number:>6}"), 12.5, theme::AMBER);
+            ui.label(reason);
+        });
+    }
+}
+
+fn count(ui: &mut Ui, label: &str, value: &str) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.label(RichText::new(label).size(11.0).color(theme::WEAK));
+        widgets::figure(ui, value, 15.0, theme::TEXT);
+    });
+}
+
+/// Orders per tick of the last ticks.
+fn bars(ui: &mut Ui, flow: &[u32]) {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(260.0, 36.0), egui::Sense::hover());
+    response.on_hover_text(words::FLOW_HELP);
+    let most = flow.iter().copied().max().unwrap_or(0).max(1) as f32;
+    let width = rect.width() / flow.len().max(30) as f32;
+    for (index, orders) in flow.iter().enumerate() {
+        let height = rect.height() * *orders as f32 / most;
+        let left = rect.left() + index as f32 * width;
+        let bar = egui::Rect::from_min_max(
+            egui::pos2(left, rect.bottom() - height),
+            egui::pos2(left + width - 1.0, rect.bottom()),
+        );
+        ui.painter().rect_filled(bar, egui::CornerRadius::ZERO, theme::AMBER);
+    }
+    ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme::LINE));
+}
+
+fn health(ui: &mut Ui, watch: &Watch) {
+    widgets::section(ui, words::HEALTH);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 24.0;
+        for (label, value) in words::health(watch) {
+            count(ui, label, &value);
+        }
+    });
+}

@@ -1,0 +1,129 @@
+//! Pictures of panels without a graphics card: egui's triangles, filled one by one. The same
+//! on every machine, so pictures can be compared.
+
+use egui::{
+    Color32, ColorImage, TextureId, TexturesDelta,
+    epaint::{ClippedPrimitive, Mesh, Primitive, Vertex},
+};
+use egui_kittest::TestRenderer;
+use image::{Rgba, RgbaImage};
+use std::collections::HashMap;
+
+/// What stands behind the panels: the night sky of the floor.
+const BEHIND: Color32 = Color32::from_rgb(0x07, 0x0b, 0x18);
+
+/// Fills triangles into an image.
+#[derive(Default)]
+pub struct Raster {
+    textures: HashMap<TextureId, ColorImage>,
+}
+
+impl TestRenderer for Raster {
+    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
+        for (id, parts) in delta.set.drain() {
+            for part in parts {
+                self.update(id, &part);
+            }
+        }
+        for id in delta.free.drain() {
+            self.textures.remove(&id);
+        }
+    }
+
+    fn render(&mut self, ctx: &egui::Context, output: &egui::FullOutput) -> Result<RgbaImage, String> {
+        let scale = output.pixels_per_point;
+        let size = ctx.content_rect().size() * scale;
+        let mut image = RgbaImage::from_pixel(size.x.round() as u32, size.y.round() as u32, Rgba(BEHIND.to_array()));
+        for ClippedPrimitive { clip_rect, primitive } in ctx.tessellate(output.shapes.clone(), scale) {
+            let Primitive::Mesh(mesh) = primitive else { continue };
+            let Some(texture) = self.textures.get(&mesh.texture_id) else { continue };
+            fill_mesh(&mut image, &mesh, texture, clip_rect * scale, scale);
+        }
+        Ok(image)
+    }
+}
+
+impl Raster {
+    fn update(&mut self, id: TextureId, part: &egui::epaint::ImageDelta) {
+        let egui::ImageData::Color(new) = &part.image;
+        let Some([left, top]) = part.pos else {
+            self.textures.insert(id, new.as_ref().clone());
+            return;
+        };
+        let Some(whole) = self.textures.get_mut(&id) else { return };
+        for y in 0..new.height() {
+            for x in 0..new.width() {
+                whole[(left + x, top + y)] = new[(x, y)];
+            }
+        }
+    }
+}
+
+fn fill_mesh(image: &mut RgbaImage, mesh: &Mesh, texture: &ColorImage, clip: egui::Rect, scale: f32) {
+    for corners in mesh.indices.chunks_exact(3) {
+        let triangle = [0, 1, 2].map(|corner| mesh.vertices[corners[corner] as usize]);
+        fill_triangle(image, triangle, texture, clip, scale);
+    }
+}
+
+fn fill_triangle(image: &mut RgbaImage, corners: [Vertex; 3], texture: &ColorImage, clip: egui::Rect, scale: f32) {
+    let [a, b, c] = corners.map(|vertex| vertex.pos * scale);
+    let area = (b - a).x * (c - a).y - (b - a).y * (c - a).x;
+    if area.abs() < 1e-6 {
+        return;
+    }
+    let left = a.x.min(b.x).min(c.x).max(clip.left()).floor().max(0.0) as u32;
+    let top = a.y.min(b.y).min(c.y).max(clip.top()).floor().max(0.0) as u32;
+    let right = (a.x.max(b.x).max(c.x).min(clip.right()).ceil().max(0.0) as u32).min(image.width());
+    let bottom = (a.y.max(b.y).max(c.y).min(clip.bottom()).ceil().max(0.0) as u32).min(image.height());
+    for y in top..bottom {
+        for x in left..right {
+            let p = egui::pos2(x as f32 + 0.5, y as f32 + 0.5);
+            if !clip.contains(p) {
+                continue;
+            }
+            let edge = |from: egui::Pos2, to: egui::Pos2| ((to - from).x * (p - from).y - (to - from).y * (p - from).x) / area;
+            let weights = [edge(b, c), edge(c, a), edge(a, b)];
+            if weights.iter().any(|weight| *weight < 0.0) {
+                continue;
+            }
+            let color = shade(&corners, weights, texture);
+            let pixel = image.get_pixel_mut(x, y);
+            *pixel = over(*pixel, color);
+        }
+    }
+}
+
+/// Colour and texture at a point of a triangle; colours are premultiplied.
+fn shade(corners: &[Vertex; 3], weights: [f32; 3], texture: &ColorImage) -> [f32; 4] {
+    let mut color = [0.0; 4];
+    let mut uv = egui::Vec2::ZERO;
+    for (vertex, weight) in corners.iter().zip(weights) {
+        for (channel, value) in color.iter_mut().zip(vertex.color.to_array()) {
+            *channel += f32::from(value) * weight;
+        }
+        uv += vertex.uv.to_vec2() * weight;
+    }
+    let texel = sample(texture, uv);
+    [0, 1, 2, 3].map(|channel| color[channel] * texel[channel] / 255.0)
+}
+
+fn sample(texture: &ColorImage, uv: egui::Vec2) -> [f32; 4] {
+    let (width, height) = (texture.width() as f32, texture.height() as f32);
+    let (x, y) = (uv.x * width - 0.5, uv.y * height - 0.5);
+    let (left, top) = (x.floor(), y.floor());
+    let at = |dx: f32, dy: f32| {
+        let x = (left + dx).clamp(0.0, width - 1.0) as usize;
+        let y = (top + dy).clamp(0.0, height - 1.0) as usize;
+        texture[(x, y)].to_array().map(f32::from)
+    };
+    let (fx, fy) = (x - left, y - top);
+    let corners = [(at(0.0, 0.0), (1.0 - fx) * (1.0 - fy)), (at(1.0, 0.0), fx * (1.0 - fy)), (at(0.0, 1.0), (1.0 - fx) * fy), (at(1.0, 1.0), fx * fy)];
+    [0, 1, 2, 3].map(|channel| corners.iter().map(|(color, weight)| color[channel] * weight).sum())
+}
+
+fn over(below: Rgba<u8>, above: [f32; 4]) -> Rgba<u8> {
+    let keep = 1.0 - above[3] / 255.0;
+    let mix = |channel: usize| (above[channel] + f32::from(below.0[channel]) * keep).round().clamp(0.0, 255.0) as u8;
+    Rgba([mix(0), mix(1), mix(2), 255])
+}
