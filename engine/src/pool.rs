@@ -34,6 +34,7 @@ pub(crate) struct Terms<'p> {
     pub(crate) eta: f64,
     /// f as a number.
     pub(crate) fee: f64,
+    pub(crate) gamma: f64,
 }
 
 impl<'p> Terms<'p> {
@@ -52,6 +53,7 @@ impl<'p> Terms<'p> {
             p_min: params.p_min.as_f64(),
             eta: params.eta.as_f64(),
             fee: params.f.as_f64(),
+            gamma: params.gamma.as_f64(),
         }
     }
 
@@ -68,6 +70,12 @@ impl<'p> Terms<'p> {
     /// L(V) = V + subsidy(V).
     pub(crate) fn depth_of(&self, v: Usdc) -> Usdc {
         v + self.subsidy(v)
+    }
+
+    /// L(V) without rounding.
+    pub(crate) fn true_depth(&self, v: f64) -> f64 {
+        let start = self.subsidy_start.0 as f64;
+        v + (start - self.gamma * v).min(start).max(0.0)
     }
 
     /// V*(q/p_max): the least collateral at which a supply of `q` is worth p_max.

@@ -4,15 +4,18 @@ use super::{Curve, trade};
 use crate::{
     amount::{Tokens, Usdc},
     order::{Direction, Side},
-    pool::Terms,
+    pool::{OUTCOMES_MAX, Terms},
     public::PoolState,
 };
 
 /// Steps of the search; bisection alone would need no more for any size.
 const STEPS_MAX: u32 = 120;
+/// How many micro-tokens the rounding of a solve can cost at the end of a search.
+const MICROS_BACK_MAX: u32 = 64;
 
 /// `depth(t)`, but at most `at_most`: the largest size whose marginal price, and whose
 /// price afterwards, are no worse than `price`, with no penalty, floor or cap binding.
+/// The whole never costs more than ⌈t·Δ⌉ (brings less than ⌊t·Δ⌋).
 pub(crate) fn depth(
     terms: &Terms<'_>,
     pools: &[PoolState],
@@ -23,102 +26,130 @@ pub(crate) fn depth(
 ) -> Tokens {
     let (outcome, side, direction) = place;
     let pool = &pools[outcome];
-    let curve = Curve::new(terms, pool, side, direction, done);
     let at_most = match direction {
         Direction::Buy => at_most,
         Direction::Sell => at_most.min(pool.supply(side) - Tokens(1)),
     };
-    let probe = Probe { terms, pools, place, done, curve, price };
-    let at_start = curve.marginal(0.0, 0.0);
-    if at_most.0 <= 0 || probe.worse_by(at_start).max(probe.worse_by(curve.spot())) >= 0.0 {
+    let curve = Curve::new(terms, pool, side, direction, done);
+    // What the first token costs beyond the wanted price; the curve starts at the spot.
+    let start = worse_by(direction, curve.marginal(0.0, 0.0), price).max(worse_by(direction, curve.spot(), price));
+    if at_most.0 <= 0 || start >= 0.0 {
         return Tokens::ZERO;
     }
-    let at_end = probe.at(at_most);
-    if at_end <= 0.0 {
-        return at_most;
+    let probe = Probe { terms, v: pool.v.0 as f64, direction, curve, price, limits: Limits::new(terms, pools, place) };
+    let end = probe.at(at_most.0);
+    let mut size = if end <= 0.0 { at_most } else { search(&probe, (0, start), (at_most.0, end)) };
+    for _ in 0..MICROS_BACK_MAX {
+        let trade = trade::solve(terms, pools, place, size, done);
+        if size.0 == 0 || keeps_average(&trade, price) {
+            return size;
+        }
+        size -= Tokens(1);
     }
-    let start = probe.worse_by(at_start).max(probe.worse_by(curve.spot()));
-    search(&probe, (0, start), (at_most.0, at_end))
+    Tokens::ZERO
+}
+
+/// By how much one price is worse than another for whoever trades in a direction.
+fn worse_by(direction: Direction, price: f64, than: f64) -> f64 {
+    match direction {
+        Direction::Buy => price - than,
+        Direction::Sell => than - price,
+    }
+}
+
+/// Whether the whole costs at most ⌈t·Δ⌉ (brings at least ⌊t·Δ⌋) with its rounding.
+fn keeps_average(trade: &trade::Trade, price: f64) -> bool {
+    let at_price = price * trade.size.0 as f64;
+    match trade.direction {
+        Direction::Buy => trade.value <= Usdc(at_price.ceil() as i64),
+        Direction::Sell => trade.value >= Usdc(at_price.floor() as i64),
+    }
 }
 
 /// The last good size between a good `low` and a bad `high`: false position with the
 /// Illinois rule, bisection where that is slow, ended by neighbouring sizes.
 fn search(probe: &Probe<'_>, mut low: (i64, f64), mut high: (i64, f64)) -> Tokens {
-    let mut kept = 0_i32;
+    let mut streak = 0_i32;
     for step in 0..STEPS_MAX {
         let width = high.0 - low.0;
         if width <= 1 {
             break;
         }
         let fraction = low.1 / (low.1 - high.1);
-        // A bad end that only a bound makes bad has no price to aim by.
-        let halve = step % 8 == 7 || high.1 <= f64::EPSILON;
-        let guess = if halve { width / 2 } else { (width as f64 * fraction) as i64 };
+        let guess = if step % 8 == 7 { width / 2 } else { (width as f64 * fraction) as i64 };
         let size = low.0 + guess.clamp(1, width - 1);
-        let worse = probe.at(Tokens(size));
+        let worse = probe.at(size);
         if worse <= 0.0 {
             low = (size, worse.min(-f64::MIN_POSITIVE));
-            kept = kept.max(0) + 1;
-            high.1 /= if kept > 1 { 2.0 } else { 1.0 };
+            streak = streak.max(0) + 1;
+            high.1 /= if streak > 1 { 2.0 } else { 1.0 };
         } else {
             high = (size, worse);
-            kept = kept.min(0) - 1;
-            low.1 /= if kept < -1 { 2.0 } else { 1.0 };
+            streak = streak.min(0) - 1;
+            low.1 /= if streak < -1 { 2.0 } else { 1.0 };
         }
     }
     Tokens(low.0)
 }
 
+/// What bounds a sale besides its price: how far the others' collateral and its own go.
+struct Limits {
+    rooms: [f64; OUTCOMES_MAX],
+    others: usize,
+    cap: f64,
+}
+
+impl Limits {
+    fn new(terms: &Terms<'_>, pools: &[PoolState], (outcome, side, direction): (usize, Side, Direction)) -> Self {
+        let mut limits = Self { rooms: [0.0; OUTCOMES_MAX], others: 0, cap: f64::INFINITY };
+        if direction == Direction::Buy {
+            return limits;
+        }
+        let others = pools.iter().enumerate().filter(|(index, pool)| *index != outcome && pool.active);
+        for (_, pool) in others {
+            limits.rooms[limits.others] = pool.room(terms).0 as f64;
+            limits.others += 1;
+        }
+        let pool = &pools[outcome];
+        limits.cap = (pool.v - terms.least_collateral(pool.supply(side.other()))).0 as f64;
+        limits
+    }
+
+    /// What a sale of value X takes from its own pool.
+    fn rest(&self, zeta: f64, value: f64) -> f64 {
+        self.rooms[..self.others].iter().fold(value, |rest, room| rest - room.min(zeta * value))
+    }
+}
+
 struct Probe<'a> {
     terms: &'a Terms<'a>,
-    pools: &'a [PoolState],
-    place: (usize, Side, Direction),
-    done: Tokens,
+    v: f64,
+    direction: Direction,
     curve: Curve,
     price: f64,
+    limits: Limits,
 }
 
 impl Probe<'_> {
-    /// How much worse than the wanted price this one is.
-    fn worse_by(&self, price: f64) -> f64 {
-        match self.place.2 {
-            Direction::Buy => price - self.price,
-            Direction::Sell => self.price - price,
-        }
-    }
-
     /// Positive where `size` is too much, by how much its worst price misses.
-    fn at(&self, size: Tokens) -> f64 {
-        let trade = trade::solve(self.terms, self.pools, self.place, size, self.done);
-        let marginal = self.worse_by(trade.marginal);
-        let after = self.worse_by(self.price_after(&trade));
-        let worst = marginal.max(after);
-        if worst <= 0.0 && (trade.bound || self.breaks_average(&trade)) { f64::EPSILON } else { worst }
-    }
-
-    /// The price after the trade, at the true L.
-    fn price_after(&self, trade: &trade::Trade) -> f64 {
-        let (outcome, side, direction) = self.place;
-        let pool = &self.pools[outcome];
-        if trade.bound {
-            return self.curve.price_after(trade.size.0 as f64, trade.raw);
-        }
-        let (supply, v) = match direction {
-            Direction::Buy => (pool.supply(side) + trade.size, pool.v + trade::own_part(self.terms, trade.value)),
+    fn at(&self, size: i64) -> f64 {
+        let size = size as f64;
+        let value = self.curve.raw(size);
+        let marginal = worse_by(self.direction, self.curve.marginal(size, value), self.price);
+        let solved = self.curve.price_after(size, value);
+        let (after, bound) = match self.direction {
+            Direction::Buy => {
+                let v = self.v + self.terms.own_share * value;
+                let after = self.curve.supply_after(size) / self.terms.true_depth(v);
+                (after, solved.max(after) - self.terms.p_max)
+            }
             Direction::Sell => {
-                let taken = trade::taken(self.terms, self.pools, outcome, trade.value)[outcome];
-                (pool.supply(side) - trade.size, pool.v - taken)
+                let rest = self.limits.rest(self.terms.zeta, value);
+                let after = self.curve.supply_after(size) / self.terms.true_depth(self.v - rest);
+                let beyond_cap = if rest > self.limits.cap { f64::EPSILON } else { f64::NEG_INFINITY };
+                (after, (self.terms.p_min - solved).max(beyond_cap))
             }
         };
-        supply.0 as f64 / self.terms.depth_of(v).0 as f64
-    }
-
-    /// Whether rounding makes the whole cost more than ⌈t·Δ⌉ (bring less than ⌊t·Δ⌋).
-    fn breaks_average(&self, trade: &trade::Trade) -> bool {
-        let at_price = self.price * trade.size.0 as f64;
-        match self.place.2 {
-            Direction::Buy => trade.value > Usdc(at_price.ceil() as i64),
-            Direction::Sell => trade.value < Usdc(at_price.floor() as i64),
-        }
+        marginal.max(worse_by(self.direction, after, self.price)).max(bound)
     }
 }

@@ -27,8 +27,6 @@ pub(crate) struct Trade {
     pub(crate) excess: f64,
     /// m(Δ): the price of the next token.
     pub(crate) marginal: f64,
-    /// Whether penalty, floor or cap changed the value.
-    pub(crate) bound: bool,
 }
 
 /// Solves a trade of `size` with pool `outcome`. A sale needs `size` below the supply.
@@ -43,8 +41,7 @@ pub(crate) fn solve(
     let raw = curve.raw(size.0 as f64);
     let price = curve.price_after(size.0 as f64, raw);
     let marginal = curve.marginal(size.0 as f64, raw);
-    let mut trade =
-        Trade { outcome, side, direction, size, value: Usdc::ZERO, raw, excess: 1.0, marginal, bound: false };
+    let mut trade = Trade { outcome, side, direction, size, value: Usdc::ZERO, raw, excess: 1.0, marginal };
     match direction {
         Direction::Buy => settle_buy(terms, pools, price, &mut trade),
         Direction::Sell => settle_sale(terms, pools, price, &mut trade),
@@ -55,12 +52,9 @@ pub(crate) fn solve(
 fn settle_buy(terms: &Terms<'_>, pools: &[PoolState], price: f64, trade: &mut Trade) {
     if price > terms.p_max {
         trade.excess = price / terms.p_max;
-        trade.bound = true;
     }
     trade.value = penalised(trade, terms.eta);
-    let floored = raise_to_floor(terms, &pools[trade.outcome], trade.side, trade.size, trade.value);
-    trade.bound |= floored != trade.value;
-    trade.value = floored;
+    trade.value = raise_to_floor(terms, &pools[trade.outcome], trade.side, trade.size, trade.value);
 }
 
 /// X·(p′/p_max)^η, rounded up.
@@ -92,7 +86,7 @@ fn raise_to_floor(terms: &Terms<'_>, pool: &PoolState, side: Side, size: Tokens,
 }
 
 /// What a bought trade of value X leaves in its own pool: X − (N_active − 1)·⌊ζX⌋.
-pub(super) fn own_part(terms: &Terms<'_>, value: Usdc) -> Usdc {
+fn own_part(terms: &Terms<'_>, value: Usdc) -> Usdc {
     Usdc(value.0 - terms.others as i64 * terms.diverted(value).0)
 }
 
@@ -100,11 +94,8 @@ fn settle_sale(terms: &Terms<'_>, pools: &[PoolState], price: f64, trade: &mut T
     let mut value = trade.raw;
     if price < terms.p_min {
         value *= libm::pow(price.max(0.0) / terms.p_min, terms.eta);
-        trade.bound = true;
     }
-    let value = Usdc(value.floor() as i64);
-    trade.value = lower_to_cap(terms, pools, trade.outcome, trade.side, value);
-    trade.bound |= trade.value != value;
+    trade.value = lower_to_cap(terms, pools, trade.outcome, trade.side, Usdc(value.floor() as i64));
 }
 
 /// The solvency cap: the largest value, not above `value`, that leaves the other side
@@ -131,7 +122,7 @@ fn lower_to_cap(terms: &Terms<'_>, pools: &[PoolState], outcome: usize, side: Si
 
 /// What a sale of value X takes from each outcome: min(⌊ζX⌋, room) from the others, the
 /// rest from its own.
-pub(super) fn taken(terms: &Terms<'_>, pools: &[PoolState], outcome: usize, value: Usdc) -> [Usdc; OUTCOMES_MAX] {
+fn taken(terms: &Terms<'_>, pools: &[PoolState], outcome: usize, value: Usdc) -> [Usdc; OUTCOMES_MAX] {
     let mut parts = [Usdc::ZERO; OUTCOMES_MAX];
     let share = terms.diverted(value);
     let mut rest = value;
