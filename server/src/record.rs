@@ -29,7 +29,8 @@ pub(crate) struct StoreGroup;
 
 /// Stores what a lap admitted and what it did.
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, store_group.in_set(Lap::Admit).in_set(StoreGroup))
+    app.init_resource::<Done>()
+        .add_systems(Update, store_group.in_set(Lap::Admit).in_set(StoreGroup))
         .add_systems(Update, commit.in_set(Lap::Commit));
     for set in [Lap::Resolve, Lap::Match] {
         app.configure_sets(Update, set.run_if(|recorder: Res<Recorder>| !recorder.is_stalled()));
