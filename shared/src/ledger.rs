@@ -238,13 +238,13 @@ fn turnovers(report: &Report) -> Vec<Turnover> {
     turnovers
 }
 
-/// Which token a party of a fill traded, and in which direction: of a matched pair the
-/// buyer is the YES user and the seller the NO user, both buying (mint) or selling (merge).
+/// Which token a party of a fill traded, and in which direction. Of a matched pair the buyer
+/// has the fill's token and the seller the other one, and both buy (mint) or sell (merge).
 fn leg(fill: &Fill, is_buyer: bool) -> (Side, Direction) {
-    let pair_side = if is_buyer { Side::Yes } else { Side::No };
+    let own = if is_buyer { fill.side } else { fill.side.other() };
     match fill.fill_type {
-        FillType::Mint => (pair_side, Direction::Buy),
-        FillType::Merge => (pair_side, Direction::Sell),
+        FillType::Mint => (own, Direction::Buy),
+        FillType::Merge => (own, Direction::Sell),
         FillType::Amm | FillType::Lob | FillType::AutoFill if is_buyer => (fill.side, Direction::Buy),
         FillType::Amm | FillType::Lob | FillType::AutoFill => (fill.side, Direction::Sell),
     }

@@ -109,6 +109,21 @@ fn escrow_is_locked_pays_and_returns() {
 }
 
 #[test]
+fn a_pair_told_from_the_no_side_gives_the_buyer_no() {
+    let mut ledger = ledger();
+    ledger.book_report(&Report {
+        fills: vec![fill(1, party(ANN, 1), party(BEN, 2), Side::No, 10, FillType::Mint)],
+        cash: vec![
+            cash(ANN, CashKind::Cost, -6_000_000, 1, Some(1)),
+            cash(BEN, CashKind::Cost, -4_000_000, 2, Some(1)),
+        ],
+        ..Report::default()
+    });
+    assert_eq!(position(&ledger, ANN, A, Side::No), (10_000_000, 6_000_000, 0));
+    assert_eq!(position(&ledger, BEN, A, Side::Yes), (10_000_000, 4_000_000, 0));
+}
+
+#[test]
 fn matched_pairs_give_each_user_the_own_token() {
     let mut ledger = ledger();
     let pair = |fill_type, kind, amount: i64| Report {

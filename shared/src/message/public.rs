@@ -99,7 +99,7 @@ pub struct PublicTrade {
     pub ts_ms: u64,
     /// Which outcome.
     pub outcome: OutcomeId,
-    /// Which token (of a matched pair: YES).
+    /// Which token (of a matched pair: the buyer's; the seller's is the other).
     pub side: Side,
     /// Average price.
     pub price: Price,

@@ -251,6 +251,7 @@ fn private() -> PrivateState {
         filled: Tokens(1),
         af_opt_in: true,
         ts_ms: 3,
+        rested: Tokens(2),
         escrow: Usdc(0),
     };
     let own = OwnOrder {
