@@ -146,6 +146,7 @@ fn nobody_cancels_the_order_of_another() {
 fn what_no_market_could_take_is_refused_and_costs_nothing() {
     let (mut hall, _host) = Hall::running();
     let mut ada = hall.join("Ada");
+    let before = ada.private().own.balance;
     let mut check = |change: fn(&mut NewOrder), expected: &str| {
         let mut order = ada.bids(10);
         change(&mut order);
@@ -161,9 +162,13 @@ fn what_no_market_could_take_is_refused_and_costs_nothing() {
     check(|order| order.kind = limit(105_000), "grid");
     check(|order| order.kind = limit(0), "grid");
     check(|order| order.kind = limit(1_000_000), "grid");
+    let bid = ada.bids(1);
+    hall.say(&mut ada, ClientMessage::Order(bid));
     hall.tick();
     ada.hear();
-    assert_eq!(hall.join("Bob").private().own.balance, ada.welcome().private.as_ref().unwrap().own.balance);
+    let gas = hall::config().params.gas_fee;
+    assert_eq!(ada.private().statement.gas, gas, "only the one that reached the market paid");
+    assert_eq!(ada.private().own.balance, Usdc(before.0 - gas.0 - 100_000));
 }
 
 fn limit(micros: u32) -> outcry_engine::OrderKind {

@@ -1,0 +1,212 @@
+//! Freezes, eliminations, pauses and the end.
+
+mod hall;
+
+use hall::{Hall, TICK_MS};
+use outcry_engine::{Event, OrderStatus, OutcomeId, RejectReason, Tokens, Usdc};
+use outcry_shared::{
+    ClientMessage, ServerMessage,
+    config::Choice,
+    message::{EndReport, HostAct, Outcome, Resolve},
+    phase::Phase,
+};
+
+fn end(messages: &[ServerMessage]) -> Option<&EndReport> {
+    messages.iter().find_map(|message| if let ServerMessage::End(end) = message { Some(&**end) } else { None })
+}
+
+#[test]
+fn a_round_freezes_eliminates_and_goes_on_at_its_times() {
+    let (mut hall, _host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    hall.pass_ms(19_900);
+    ada.heard.clear();
+    let last_order = ada.buys(10);
+    hall.say(&mut ada, ClientMessage::Order(last_order));
+    hall.pass_ms(100);
+    ada.hear();
+    let freeze = ada.ticks()[0].clone();
+    assert_eq!((freeze.clock.phase, freeze.clock.now_ms, freeze.clock.resume_ms), (Phase::Frozen, 20_000, Some(25_000)));
+    assert_eq!(freeze.trades.len(), 1, "everything accepted before the freeze is in its tick");
+    assert!(freeze.events.contains(&Event::Freeze));
+    assert!(freeze.events.iter().any(|event| matches!(event, Event::Elimination { outcome: OutcomeId(3), .. })));
+    assert!(!freeze.pools[3].active);
+
+    hall.pass_ms(5_000);
+    ada.hear();
+    let resume = ada.ticks().last().copied().unwrap().clone();
+    assert!(resume.events.contains(&Event::Resume));
+    assert_eq!((resume.clock.phase, resume.clock.now_ms), (Phase::Running, 25_000));
+    assert_eq!(resume.clock.next_freeze_ms, Some(40_000));
+    let spectator = hall.claim(outcry_shared::message::SeatClaim::Spectate);
+    assert_eq!(spectator.welcome().snapshot.outcomes[3], Outcome::Eliminated { at_ms: 20_000 });
+}
+
+#[test]
+fn a_stall_changes_no_time_of_a_round() {
+    let (mut hall, _host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    hall.clock.advance_ms(70_000);
+    for _ in 0..20 {
+        hall.lap();
+    }
+    ada.hear();
+    let at = |wanted: fn(&Event) -> bool| {
+        let ticks = ada.ticks();
+        ticks.iter().filter(|tick| tick.events.iter().any(wanted)).map(|tick| tick.clock.now_ms).collect::<Vec<_>>()
+    };
+    assert_eq!(at(|event| matches!(event, Event::Freeze)), [20_000, 40_000]);
+    assert_eq!(at(|event| matches!(event, Event::Resume)), [25_000, 45_000]);
+    assert_eq!(at(|event| matches!(event, Event::Final { .. })), [60_000]);
+}
+
+#[test]
+fn an_order_sent_while_frozen_is_rejected_and_pays_gas() {
+    let (mut hall, _host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    hall.pass_ms(21_000);
+    let before = ada.private().own.balance;
+    let order = ada.buys(10);
+    hall.say(&mut ada, ClientMessage::Order(order));
+    let id = ada.only_order();
+    hall.tick();
+    ada.hear();
+    let receipt = ada.private().receipts[0].clone();
+    assert_eq!((receipt.order.id, receipt.order.status), (id, OrderStatus::Rejected));
+    assert_eq!(receipt.order.reason, Some(RejectReason::Frozen));
+    assert_eq!(ada.private().own.balance, Usdc(before.0 - hall::config().params.gas_fee.0));
+}
+
+#[test]
+fn cancels_work_while_frozen_and_paused() {
+    for pause in [false, true] {
+        let (mut hall, mut host) = Hall::running();
+        let mut ada = hall.join("Ada");
+        let bid = ada.bids(10);
+        hall.say(&mut ada, ClientMessage::Order(bid));
+        hall.pass_ms(if pause { 1_000 } else { 21_000 });
+        if pause {
+            hall.act(&mut host, HostAct::Pause).unwrap();
+        }
+        hall.say(&mut ada, ClientMessage::CancelAll);
+        hall.tick();
+        ada.hear();
+        assert!(ada.private().open_orders.is_empty(), "paused: {pause}");
+        assert_eq!(ada.private().statement.escrow, Usdc::ZERO);
+    }
+}
+
+#[test]
+fn the_session_clock_stands_still_while_paused() {
+    let (mut hall, mut host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    hall.pass_ms(10_500);
+    let order = ada.buys(10);
+    hall.say(&mut ada, ClientMessage::Order(order));
+    hall.act(&mut host, HostAct::Pause).unwrap();
+    ada.hear();
+    let paused = ada.ticks().last().copied().unwrap().clone();
+    assert_eq!((paused.clock.phase, paused.clock.now_ms), (Phase::Paused, 10_500));
+    assert_eq!(paused.trades.len(), 1, "a last tick takes everything accepted");
+    hall.pass_ms(100_000);
+    let refused = ada.buys(1);
+    hall.say(&mut ada, ClientMessage::Order(refused));
+    let reason = ada.acks().last().unwrap().result.clone().unwrap_err().reason;
+    assert!(reason.contains("paused"), "{reason}");
+    hall.act(&mut host, HostAct::Resume).unwrap();
+    hall.pass_ms(9_500);
+    ada.hear();
+    let freeze = ada.ticks().last().copied().unwrap().clone();
+    assert_eq!((freeze.clock.phase, freeze.clock.now_ms), (Phase::Frozen, 20_000));
+}
+
+#[test]
+fn a_freeze_that_was_paused_goes_on() {
+    let (mut hall, mut host) = Hall::running();
+    hall.pass_ms(22_000);
+    hall.act(&mut host, HostAct::Pause).unwrap();
+    hall.pass_ms(50_000);
+    hall.act(&mut host, HostAct::Resume).unwrap();
+    let mut ada = hall.join("Ada");
+    let clock = ada.welcome().snapshot.clock;
+    assert_eq!((clock.phase, clock.now_ms, clock.resume_ms), (Phase::Frozen, 22_000, Some(25_000)));
+    hall.pass_ms(3_000);
+    ada.hear();
+    assert_eq!(ada.ticks().last().unwrap().clock.phase, Phase::Running);
+}
+
+#[test]
+fn the_end_pays_ranks_and_adds_up() {
+    let (mut hall, _host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    let mut bob = hall.join("Bob");
+    let order = ada.buys(100);
+    hall.say(&mut ada, ClientMessage::Order(order));
+    let bid = bob.bids(10);
+    hall.say(&mut bob, ClientMessage::Order(bid));
+    hall.pass_ms(60_000);
+    ada.hear();
+    bob.hear();
+    let report = end(&ada.heard).expect("an end report");
+    assert_eq!(report.winner, OutcomeId(0));
+    assert_eq!(report.rankings[0].name, "Ada");
+    assert_eq!((report.rankings[0].rank, report.rankings[1].rank), (1, 2));
+    let statement = report.statement.unwrap();
+    assert_eq!(statement.payouts, Usdc::whole(100));
+    assert_eq!(statement.escrow, Usdc::ZERO);
+    assert_eq!(statement.balance(), report.rankings[0].balance);
+    assert_eq!(end(&bob.heard).unwrap().statement.unwrap().balance(), report.rankings[1].balance);
+    let total: i64 = report.rankings.iter().map(|row| row.gas.0).sum();
+    assert_eq!(report.gas_total, Usdc(total));
+    let late = hall.resume(ada.token());
+    assert_eq!(late.welcome().end.as_ref().unwrap().statement, Some(statement));
+    let mut newcomer = hall.join("Cyd");
+    assert!(newcomer.refusal().unwrap().contains("over"));
+    assert!(newcomer.closing().is_some());
+}
+
+#[test]
+fn the_host_extends_resolves_and_overrides() {
+    let (mut hall, mut host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    hall.act(&mut host, HostAct::Extend { by_s: 30 }).unwrap();
+    ada.hear();
+    let clock = ada.ticks().last().unwrap().clock;
+    assert_eq!((clock.end_ms, clock.next_freeze_ms), (90_000, Some(50_000)));
+    assert!(hall.act(&mut host, HostAct::Extend { by_s: 86_400 }).unwrap_err().len() > 5, "beyond the longest session");
+    assert!(hall.act(&mut host, HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(0)]))).unwrap_err().contains("winner"));
+    assert!(hall.act(&mut host, HostAct::SetWinner(Choice::Fixed(OutcomeId(9)))).is_err());
+    hall.act(&mut host, HostAct::SetWinner(Choice::Fixed(OutcomeId(3)))).unwrap();
+    hall.act(&mut host, HostAct::Resolve(Resolve::Next)).unwrap();
+    ada.hear();
+    let pools: Vec<bool> = ada.ticks().last().unwrap().pools.iter().map(|pool| pool.active).collect();
+    assert_eq!(pools, [false, true, true, true], "the old winner has taken the new one's place in the round");
+    assert!(hall.act(&mut host, HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(1)]))).unwrap_err().contains("frozen"));
+    hall.act(&mut host, HostAct::Resolve(Resolve::Final)).unwrap();
+    ada.hear();
+    assert_eq!(end(&ada.heard).unwrap().winner, OutcomeId(3));
+}
+
+#[test]
+fn a_reset_opens_a_new_session_and_keeps_the_seats() {
+    let (mut hall, mut host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    let order = ada.buys(10);
+    hall.say(&mut ada, ClientMessage::Order(order.clone()));
+    hall.pass_ms(5 * TICK_MS);
+    hall.act(&mut host, HostAct::Reset).unwrap();
+    ada.hear();
+    let snapshot = ada.snapshot().expect("a snapshot of the new session");
+    assert_eq!((snapshot.session, snapshot.tick, snapshot.clock.phase), (2, 0, Phase::Lobby));
+    assert_eq!(snapshot.seats.len(), 1);
+    assert_eq!(ada.private().own.free[0][0], Tokens::ZERO);
+    hall.act(&mut host, HostAct::Start).unwrap();
+    ada.heard.clear();
+    hall.say(&mut ada, ClientMessage::Order(order));
+    hall.tick();
+    ada.hear();
+    assert_eq!(ada.ticks()[0].tick, 1);
+    assert_eq!(ada.private().own.free[0][0], Tokens(10_000_000));
+    let again = hall.resume(ada.token());
+    assert_eq!(again.welcome().snapshot.session, 2);
+}

@@ -1,0 +1,43 @@
+//! One contract for every store: each case runs in memory, on SQLite and on PostgreSQL.
+//!
+//! PostgreSQL is that of `TEST_DATABASE_URL`; without it those tests pass with a word about
+//! it, unless `CI` is set.
+
+mod bench;
+mod cases;
+mod damage;
+mod played;
+mod samples;
+
+/// Runs every case on every store.
+macro_rules! contract {
+    ($($module:ident :: $case:ident),+ $(,)?) => {
+        mod memory {
+            $(#[test] fn $case() { crate::bench::on_memory(crate::$module::$case); })+
+        }
+        mod sqlite {
+            $(#[test] fn $case() { crate::bench::on_sqlite(stringify!($case), crate::$module::$case); })+
+        }
+        mod postgres {
+            $(#[test] fn $case() { crate::bench::on_postgres(crate::$module::$case); })+
+        }
+    };
+}
+
+contract!(
+    cases::everything_comes_back_as_it_went_in,
+    cases::what_was_accepted_survives_a_crash,
+    cases::a_client_id_has_one_effect,
+    cases::a_group_has_one_effect,
+    cases::a_refused_group_leaves_nothing,
+    cases::a_refused_tick_leaves_nothing,
+    cases::a_tick_has_one_effect,
+    cases::a_second_server_is_refused,
+    cases::writing_needs_a_claim,
+    cases::a_snapshot_shortens_the_record,
+    cases::long_tables_come_in_pages,
+    cases::a_purged_session_is_gone,
+    cases::unknown_sessions_are_named,
+    played::a_played_session_adds_up,
+    played::a_replay_gives_every_hash,
+);
