@@ -47,6 +47,11 @@ export class Player {
   }
 }
 
+// Sections of the overlay, by their place in its row of tabs.
+const RUN = 'host.section.0';
+const CONFIGURE = 'host.section.1';
+const EXPORT = 'host.section.4';
+
 /** The host, without a seat. */
 export class Host {
   constructor(screen) {
@@ -67,13 +72,13 @@ export class Host {
   }
 
   async rename(name) {
-    await this.screen.click('host.tab.configure');
-    await this.screen.type('host.field.name', name);
+    await this.screen.click(CONFIGURE);
+    await this.screen.type('field.name', name);
     await this.screen.click('host.apply');
   }
 
   async start() {
-    await this.screen.click('host.tab.run');
+    await this.screen.click(RUN);
     await this.screen.click('host.start');
   }
 
@@ -84,20 +89,20 @@ export class Host {
   }
 
   async resolveNext() {
-    await this.screen.click('host.tab.run');
+    await this.screen.click(RUN);
     await this.armed('host.resolve.next');
   }
 
   async resolveFinal() {
-    await this.screen.click('host.tab.run');
+    await this.screen.click(RUN);
     await this.armed('host.resolve.final');
   }
 
   /** Downloads an export and returns where it lies. */
   async download(name) {
-    await this.screen.click('host.tab.export');
+    await this.screen.click(EXPORT);
     const download = this.screen.page.waitForEvent('download');
-    await this.screen.click(`host.export.${name}`);
+    await this.screen.click(`host.export.1.${name}`);
     return (await download).path();
   }
 }
