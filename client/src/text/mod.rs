@@ -1,5 +1,6 @@
 //! Every word on the screen, in plain language; figures come in through [`crate::format`].
 
+pub mod help;
 pub mod host;
 pub mod term;
 pub mod ticket;

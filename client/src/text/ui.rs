@@ -19,6 +19,9 @@ pub const TRY_NOW: &str = "Try now";
 /// While the first state is on its way.
 pub const LOADING: &str = "Getting the market…";
 
+/// While the result is on its way.
+pub const SETTLING: &str = "Paying out and ranking…";
+
 /// "live 42 ms"
 #[must_use]
 pub fn live(lag_ms: Option<u64>) -> String {
@@ -139,3 +142,167 @@ pub const MUTE_BUTTON: &str = "Sound on or off";
 pub const HISTORY_BUTTON: &str = "What happened";
 /// Before holdings.
 pub const YOU_HOLD: &str = "You hold";
+
+/// The maker, as a party of a trade.
+pub const POOL: &str = "pool";
+
+/// Who traded with whom.
+#[must_use]
+pub fn trade_between(buyer: &str, seller: &str, fill_type: outcry_engine::FillType) -> String {
+    use outcry_engine::FillType;
+    match fill_type {
+        FillType::Mint | FillType::Merge => format!("{buyer} + {seller}"),
+        _ => format!("{buyer} ← {seller}"),
+    }
+}
+
+/// "30 of 120 filled"
+#[must_use]
+pub fn filled_of(filled: &str, size: &str) -> String {
+    format!("{filled} of {size} filled")
+}
+
+/// "You finished 2nd of 8 with $1,034.20."
+#[must_use]
+pub fn finished(place: &str, of: usize, balance: &str) -> String {
+    format!("You finished {place} of {of} with {balance}.")
+}
+
+/// Below the rankings.
+#[must_use]
+pub fn gas_of_all(amount: &str) -> String {
+    format!("Gas paid by all: {amount}")
+}
+
+/// Lines of a statement: the start, its changes, the sum.
+pub const STATEMENT: [&str; 10] = [
+    "Cash at the start",
+    "Received for tokens sold",
+    "Paid for tokens",
+    "Paid out for winning tokens",
+    "Rebates",
+    "Penalties given back",
+    "Fees",
+    "Gas",
+    "Locked in open bids",
+    "Final balance",
+];
+
+/// Columns of the tape.
+pub const TAPE_COLUMNS: [&str; 7] = ["Time", "Outcome", "", "Price", "Size", "Buyer ← seller", "How"];
+/// Empty tape.
+pub const NO_TRADES: &str = "No trades yet.";
+/// Heading of bids.
+pub const BIDS: &str = "Bids";
+/// Heading of asks.
+pub const ASKS: &str = "Asks";
+/// Hover over a level.
+pub const CLICK_LEVEL: &str = "Click to put this price into the ticket.";
+/// Shaded in the chart.
+pub const FROZEN: &str = "Frozen";
+/// Dots in the chart.
+pub const OWN_FILLS: &str = "Your trades";
+/// Nothing held.
+pub const NO_POSITIONS: &str = "You hold no tokens yet. Click a price to buy some.";
+/// Nothing rests.
+pub const NO_ORDERS: &str = "None. Limit orders wait here until they fill.";
+/// Heading.
+pub const OPEN_ORDERS: &str = "Open orders";
+/// Column.
+pub const POSITION: &str = "Position";
+/// Button.
+pub const CANCEL: &str = "Cancel";
+/// Button.
+pub const CANCEL_ALL: &str = "Cancel all";
+/// Column.
+pub const PLAYER: &str = "Player";
+/// Nobody to rank.
+pub const NO_LEADERS: &str = "Nobody to rank yet.";
+/// Empty history.
+pub const NOTHING_HAPPENED: &str = "Nothing happened yet.";
+/// A spectator's portfolio.
+pub const NO_SEAT_PORTFOLIO: &str = "You are watching: there is no portfolio without a seat.";
+
+/// No bids, no asks.
+#[must_use]
+pub const fn no_orders(direction: outcry_engine::Direction) -> &'static str {
+    match direction {
+        outcry_engine::Direction::Buy => "No bids: the pool buys at its price.",
+        outcry_engine::Direction::Sell => "No asks: the pool sells at its price.",
+    }
+}
+
+/// What stands over the floor.
+pub mod banner {
+    use outcry_shared::message::RefusalCode;
+
+    /// Title.
+    pub const FROZEN: &str = "❄ Trading is frozen";
+    /// Title.
+    pub const PAUSED: &str = "⏸ Paused by the host";
+    /// Body.
+    pub const PAUSED_BODY: &str = "The clock stands still. You can cancel orders.";
+    /// Title.
+    pub const HOST_SAYS: &str = "The host says";
+    /// Title.
+    pub const CONNECTING: &str = "Going to the floor…";
+    /// Body.
+    pub const CONNECTING_BODY: &str = "One moment.";
+    /// Title.
+    pub const RECONNECTING: &str = "Connection lost";
+    /// Title.
+    pub const CLOSED: &str = "This seat is used elsewhere, or was closed";
+    /// Button.
+    pub const JOIN_AGAIN: &str = "Join again";
+    /// Title.
+    pub const JOIN: &str = "Join the floor";
+    /// Body.
+    pub const JOIN_BODY: &str = "Choose a name; everyone sees it.";
+    /// Hint.
+    pub const NAME: &str = "Your name";
+    /// Button.
+    pub const JOIN_BUTTON: &str = "Join";
+
+    /// "The round is being resolved. Trading goes on in 0:09."
+    #[must_use]
+    pub fn frozen(left: &str) -> String {
+        format!("The round is being resolved. Trading goes on in {left}. You can cancel orders.")
+    }
+
+    /// Trying again.
+    #[must_use]
+    pub fn reconnecting(attempt: u32) -> String {
+        let times = if attempt == 0 { String::new() } else { format!(" (attempt {})", attempt + 1) };
+        format!("Trying again by itself{times}. Your seat, money and orders are kept.")
+    }
+
+    /// Why the server refused.
+    #[must_use]
+    pub const fn refused(code: RefusalCode) -> &'static str {
+        match code {
+            RefusalCode::Version => "There is a new version",
+            RefusalCode::UnknownSeat => "This seat is not known here",
+            RefusalCode::Name => "That name cannot be had",
+            RefusalCode::Door => "The door is closed",
+            RefusalCode::Busy => "The server is busy",
+        }
+    }
+}
+
+/// The end.
+pub mod end {
+    /// Heading.
+    pub const RANKINGS: &str = "Rankings";
+    /// Heading.
+    pub const STATEMENT: &str = "Where your money went";
+    /// Heading.
+    pub const MAKER: &str = "The market maker";
+    /// Column.
+    pub const BALANCE: &str = "Final balance";
+
+    /// "Ada wins!"
+    #[must_use]
+    pub fn wins(name: &str) -> String {
+        format!("{name} wins!")
+    }
+}

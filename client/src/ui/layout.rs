@@ -8,7 +8,7 @@ pub const PHONE_WIDTH: f32 = 760.0;
 const WIDE_WIDTH: f32 = 1_080.0;
 const MARGIN: f32 = 8.0;
 const TOP_BAR: f32 = 56.0;
-const TOP_BAR_PHONE: f32 = 76.0;
+const TOP_BAR_PHONE: f32 = 96.0;
 const TAB_BAR: f32 = 56.0;
 
 /// How the screen is divided.

@@ -55,6 +55,7 @@ fn people(ui: &mut Ui, view: &LobbyView) {
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
+        ui.spacing_mut().interact_size.y = 26.0;
         for person in &view.people {
             chip(ui, person);
         }
@@ -63,11 +64,9 @@ fn people(ui: &mut Ui, view: &LobbyView) {
 
 fn chip(ui: &mut Ui, person: &Person) {
     let color = if person.you { theme::AMBER } else if person.connected { theme::TEXT } else { theme::WEAK };
-    let frame = egui::Frame::new()
-        .fill(theme::faint(theme::RAISED, 0.8))
-        .corner_radius(egui::CornerRadius::same(12))
-        .inner_margin(egui::Margin::symmetric(10, 3));
-    frame.show(ui, |ui| ui.label(RichText::new(&person.label).size(13.0).color(color)));
+    let words = RichText::new(&person.label).size(13.0).color(color);
+    let chip = egui::Button::new(words).sense(egui::Sense::hover()).corner_radius(egui::CornerRadius::same(13));
+    ui.add(chip.stroke(egui::Stroke::NONE).min_size(egui::vec2(0.0, 26.0)).wrap_mode(egui::TextWrapMode::Extend));
 }
 
 fn invite(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {

@@ -2,17 +2,28 @@
 //!
 //! [`draw`] lays them over the floor. Nothing here sends; nothing here knows Bevy.
 
+mod banner;
+mod book;
+mod chart;
+mod end;
+mod help;
 pub mod keys;
 pub mod layout;
+mod leaders;
 mod lobby;
 mod outcomes;
 pub(crate) mod place;
+mod portfolio;
 pub(crate) mod qr;
 mod screen;
 mod state;
+mod table;
+mod tape;
 pub mod theme;
 mod ticket;
+mod toasts;
 mod top_bar;
+mod trading;
 mod widget_map;
 pub(crate) mod widgets;
 

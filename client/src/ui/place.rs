@@ -10,6 +10,8 @@ pub(crate) enum Look {
     Floating,
     /// From edge to edge, on a phone.
     Flat,
+    /// A bar of things to tap, on a phone.
+    Bar,
     /// Closes what is behind it.
     Overlay,
 }
@@ -17,7 +19,11 @@ pub(crate) enum Look {
 /// Shows a panel at a rectangle, which it never leaves.
 pub(crate) fn at<R>(ctx: &Context, id: &str, rect: Rect, look: Look, add: impl FnOnce(&mut Ui) -> R) -> R {
     let order = if look == Look::Overlay { Order::Foreground } else { Order::Middle };
-    let margin = if look == Look::Overlay { 16 } else { 10 };
+    let margin = match look {
+        Look::Overlay => 16,
+        Look::Floating | Look::Flat => 10,
+        Look::Bar => 0,
+    };
     let area = Area::new(Id::new(("outcry", id))).fixed_pos(rect.min).constrain(false).order(order).fade_in(false);
     let shown = area.show(ctx, |ui| {
         let frame = match look {
@@ -26,6 +32,7 @@ pub(crate) fn at<R>(ctx: &Context, id: &str, rect: Rect, look: Look, add: impl F
                 .stroke(Stroke::new(1.0, theme::LINE))
                 .corner_radius(CornerRadius::same(8)),
             Look::Flat => Frame::new().fill(theme::PANEL),
+            Look::Bar => Frame::new().fill(theme::RAISED),
         };
         let inner = rect.size() - egui::Vec2::splat(f32::from(margin) * 2.0);
         frame.inner_margin(Margin::same(margin)).show(ui, |ui| {

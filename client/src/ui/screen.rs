@@ -1,24 +1,26 @@
 //! The whole screen: which panels stand where in which phase.
 
 use super::{
-    Overlay, Tab, UiState, keys, layout,
+    Overlay, UiState, banner, end, help, keys, layout,
     layout::{Places, Shape},
-    lobby, outcomes,
+    lobby,
     place::{self, Look},
     state::TicketKey,
-    theme, ticket, top_bar, widgets,
+    theme, ticket, toasts, top_bar, trading, widgets,
 };
 use crate::{
     action::{Action, dedup},
     model::Model,
+    text::{help as help_words, ui as words},
     view::{
+        chart,
+        end::EndView,
         lobby::LobbyView,
-        outcomes::outcomes as outcome_rows,
         ticket::{TicketView, can_trade},
         top::TopView,
     },
 };
-use egui::{Context, Rect};
+use egui::{Align, Context, Layout, Rect, RichText, Ui};
 use outcry_shared::phase::Phase;
 
 /// Draws everything over the floor and returns what was asked for, without repetitions.
@@ -29,16 +31,23 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     ctx.data_mut(|data| data.remove::<Vec<(String, Rect)>>(widgets::notes_id()));
     refresh_ticket(model, state);
     let mut actions = keyboard(ctx, model, state);
-    let places = match model.phase() {
-        Phase::Draft | Phase::Lobby => layout::single(screen),
+    let phase = model.phase();
+    let places = match phase {
+        Phase::Draft | Phase::Lobby | Phase::Resolved => layout::single(screen),
         _ => layout::trading(screen),
     };
     state.floor.free = places.free;
     actions.extend(top(ctx, model, state, &places, now_ms));
-    actions.extend(match model.phase() {
-        Phase::Draft | Phase::Lobby => lobby_panel(ctx, model, state, &places, now_ms),
-        _ => trading(ctx, model, state, &places),
-    });
+    if model.session.is_some() {
+        actions.extend(match phase {
+            Phase::Draft | Phase::Lobby => lobby_panel(ctx, model, state, &places, now_ms),
+            Phase::Resolved => end_panel(ctx, model, &places),
+            _ => trading::draw(ctx, model, state, &places),
+        });
+    }
+    actions.extend(banner::draw(ctx, model, places.free, &mut state.name, now_ms));
+    toasts::standing(ctx, &model.toasts, places.free, now_ms);
+    actions.extend(overlay(ctx, model, state));
     if state.host_open {
         actions.extend(crate::host::draw(ctx, model, &mut state.host, &mut state.host_open, now_ms));
     }
@@ -135,31 +144,48 @@ fn lobby_panel(ctx: &Context, model: &Model, state: &mut UiState, places: &Place
     actions
 }
 
-fn trading(ctx: &Context, model: &Model, state: &mut UiState, places: &Places) -> Vec<Action> {
-    let mut actions = Vec::new();
-    if places.left.is_positive() {
-        place::at(ctx, "outcomes", places.left, Look::Floating, |ui| outcome_list(ui, model, state));
-    }
-    if places.right.is_positive() {
-        actions.extend(place::at(ctx, "ticket", places.right, Look::Floating, |ui| ticket_panel(ui, state)));
-    }
-    if state.tab == Tab::Ticket && places.shape != Shape::Phone {
-        state.tab = Tab::Book;
-    }
-    actions
+fn end_panel(ctx: &Context, model: &Model, places: &Places) -> Vec<Action> {
+    let look = if places.shape == Shape::Phone { Look::Flat } else { Look::Floating };
+    place::at(ctx, "end", places.main, look, |ui| match EndView::new(model) {
+        Some(view) => end::panel(ui, &view, &chart::maker(model)),
+        None => widgets::empty(ui, words::SETTLING),
+    });
+    vec![]
 }
 
-fn outcome_list(ui: &mut egui::Ui, model: &Model, state: &mut UiState) {
-    let marked = outcomes::Marked { outcome: state.draft.outcome, side: state.draft.side };
-    if let Some((outcome, side)) = outcomes::panel(ui, &outcome_rows(model), marked) {
-        state.pick(outcome, side);
+/// Largest size of a window over everything, in points.
+const OVERLAY: [f32; 2] = [640.0, 680.0];
+
+/// Help or history, over everything.
+fn overlay(ctx: &Context, model: &Model, state: &mut UiState) -> Vec<Action> {
+    let Some(shown) = state.overlay else { return vec![] };
+    let screen = ctx.content_rect();
+    let margin = if layout::is_phone(screen) { 0.0 } else { 24.0 };
+    let size = (screen.size() - egui::Vec2::splat(2.0 * margin)).min(OVERLAY.into());
+    if place::backdrop(ctx, "window") {
+        state.overlay = None;
     }
+    let UiState { overlay, prefs, .. } = state;
+    place::at(ctx, "window", Rect::from_center_size(screen.center(), size), Look::Overlay, |ui| {
+        let title = if shown == Overlay::Help { help_words::TITLE } else { help_words::HISTORY };
+        overlay_title(ui, title, overlay);
+        match shown {
+            Overlay::Help => help::panel(ui, prefs),
+            Overlay::History => {
+                toasts::history(ui, &model.toasts);
+                vec![]
+            }
+        }
+    })
 }
 
-fn ticket_panel(ui: &mut egui::Ui, state: &mut UiState) -> Vec<Action> {
-    let UiState { ticket, draft, prefs, .. } = state;
-    match ticket {
-        Some((_, view)) => ticket::panel(ui, view, draft, prefs),
-        None => vec![],
-    }
+fn overlay_title(ui: &mut Ui, title: &str, overlay: &mut Option<Overlay>) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(title).size(20.0).color(theme::AMBER));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if widgets::button(ui, "window.close", "✕").clicked() {
+                *overlay = None;
+            }
+        });
+    });
 }

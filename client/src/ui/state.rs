@@ -102,7 +102,6 @@ pub struct UiState {
     pub name: String,
     pub(super) ticket: Option<(TicketKey, TicketView)>,
     pub(super) link_copied_ms: Option<u64>,
-    pub(super) end_closed: bool,
 }
 
 /// What a ticket was computed from: while it stays, so does the ticket.

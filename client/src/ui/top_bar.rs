@@ -27,8 +27,9 @@ pub(super) struct Menu {
 
 pub(super) fn panel(ui: &mut Ui, view: &TopView, menu: Menu) -> (Vec<Action>, Pressed) {
     let mut pressed = Pressed::default();
+    ui.spacing_mut().interact_size.y = if menu.phone { 36.0 } else { theme::CONTROL };
     if menu.phone {
-        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.spacing_mut().item_spacing.y = 4.0;
         ui.horizontal(|ui| {
             name(ui, view, 15.0);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -38,6 +38,7 @@ pub(crate) fn figure(ui: &mut Ui, text: impl Into<String>, size: f32, color: Col
 
 /// A line: term left, figure right.
 pub(crate) fn line(ui: &mut Ui, term: Term, value: impl Into<String>, color: Color32) {
+    ui.spacing_mut().interact_size.y = 20.0;
     ui.horizontal(|ui| {
         label(ui, term);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| figure(ui, value, 13.0, color));

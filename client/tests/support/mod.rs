@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a fixture that cannot be built is a failed test")]
 
 pub mod raster;
+pub mod scenes;
 pub mod stage;
 
 use outcry_client::model::Model;

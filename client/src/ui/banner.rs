@@ -1,0 +1,130 @@
+//! What stands over the floor when trading does not go on: frozen, paused, disconnected.
+
+use super::{theme, widgets};
+use crate::{
+    action::Action,
+    model::{Connection, Model},
+    text::ui::banner as words,
+};
+use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, RichText, Stroke, Ui, Vec2};
+use outcry_shared::{message::RefusalCode, phase::Phase};
+
+/// Draws the one that matters most, if any.
+pub(super) fn draw(ctx: &Context, model: &Model, free: egui::Rect, name: &mut String, now_ms: u64) -> Vec<Action> {
+    let screen = ctx.content_rect();
+    if model.connection != Connection::Live {
+        return show(ctx, screen.center(), Align2::CENTER_CENTER, 380.0, theme::AMBER, |ui| connection(ui, model, name));
+    }
+    let at = free.center_top() + Vec2::new(0.0, 10.0);
+    let width = 420.0_f32.min(free.width() - 16.0);
+    match model.phase() {
+        Phase::Frozen => {
+            let left = left(model, now_ms);
+            show(ctx, at, Align2::CENTER_TOP, width, theme::YES, |ui| say(ui, theme::YES, words::FROZEN, &words::frozen(&left)))
+        }
+        Phase::Paused => {
+            show(ctx, at, Align2::CENTER_TOP, width, theme::AMBER, |ui| say(ui, theme::AMBER, words::PAUSED, words::PAUSED_BODY))
+        }
+        _ => announcement(ctx, model, at, width, now_ms),
+    }
+}
+
+/// How long the host's message stands over the floor, in ms.
+const ANNOUNCEMENT_MS: u64 = 15_000;
+
+fn announcement(ctx: &Context, model: &Model, at: egui::Pos2, width: f32, now_ms: u64) -> Vec<Action> {
+    match &model.announcement {
+        Some((text, at_ms)) if now_ms.saturating_sub(*at_ms) < ANNOUNCEMENT_MS => {
+            show(ctx, at, Align2::CENTER_TOP, width, theme::AMBER, |ui| say(ui, theme::AMBER, words::HOST_SAYS, text))
+        }
+        _ => vec![],
+    }
+}
+
+fn left(model: &Model, now_ms: u64) -> String {
+    let resume_ms = model.session.as_ref().and_then(|session| session.clock.resume_ms).unwrap_or(0);
+    crate::format::clock(resume_ms.saturating_sub(model.session_ms(now_ms)))
+}
+
+fn show(
+    ctx: &Context,
+    at: egui::Pos2,
+    pivot: Align2,
+    width: f32,
+    color: Color32,
+    add: impl FnOnce(&mut Ui) -> Vec<Action>,
+) -> Vec<Action> {
+    let area = Area::new(Id::new("outcry banner")).fixed_pos(at).pivot(pivot).order(Order::Foreground).fade_in(false);
+    let frame = Frame::new()
+        .fill(theme::PANEL.gamma_multiply(0.96))
+        .stroke(Stroke::new(1.5, theme::faint(color, 0.8)))
+        .corner_radius(egui::CornerRadius::same(8))
+        .inner_margin(Margin::symmetric(16, 10));
+    area.show(ctx, |ui| {
+        frame
+            .show(ui, |ui| {
+                ui.set_width(width.min(ctx.content_rect().width() - 48.0));
+                add(ui)
+            })
+            .inner
+    })
+    .inner
+}
+
+fn say(ui: &mut Ui, color: Color32, title: &str, body: &str) -> Vec<Action> {
+    ui.vertical_centered(|ui| {
+        ui.label(RichText::new(title).size(18.0).color(color));
+        ui.label(RichText::new(body).color(theme::TEXT));
+    });
+    vec![]
+}
+
+fn connection(ui: &mut Ui, model: &Model, name: &mut String) -> Vec<Action> {
+    let mut actions = Vec::new();
+    match &model.connection {
+        Connection::Connecting => {
+            say(ui, theme::AMBER, words::CONNECTING, words::CONNECTING_BODY);
+        }
+        Connection::Reconnecting { attempt } => {
+            say(ui, theme::AMBER, words::RECONNECTING, &words::reconnecting(*attempt));
+            if widgets::primary(ui, "connection.retry", crate::text::ui::TRY_NOW, theme::AMBER, true).clicked() {
+                actions.push(Action::Reconnect);
+            }
+        }
+        Connection::NeedsName { error } => actions.extend(join(ui, error.as_deref(), name)),
+        Connection::Refused(refusal) => {
+            say(ui, theme::LOSS, words::refused(refusal.code), &refusal.reason);
+            let label = if refusal.code == RefusalCode::Version { crate::text::ui::RELOAD } else { words::JOIN_AGAIN };
+            if widgets::primary(ui, "connection.reload", label, theme::AMBER, true).clicked() {
+                actions.push(Action::Reload);
+            }
+        }
+        Connection::Closed(reason) => {
+            say(ui, theme::LOSS, words::CLOSED, reason);
+            if widgets::primary(ui, "connection.reload", crate::text::ui::RELOAD, theme::AMBER, true).clicked() {
+                actions.push(Action::Reload);
+            }
+        }
+        Connection::Live => {}
+    }
+    actions
+}
+
+/// The native app's door; browsers have the page's form.
+fn join(ui: &mut Ui, error: Option<&str>, name: &mut String) -> Vec<Action> {
+    say(ui, theme::AMBER, words::JOIN, words::JOIN_BODY);
+    let edit = egui::TextEdit::singleline(name)
+        .hint_text(words::NAME)
+        .font(theme::words(16.0))
+        .char_limit(outcry_shared::limits::NAME_CHARS_MAX)
+        .vertical_align(egui::Align::Center);
+    let response = ui.add_sized(Vec2::new(ui.available_width(), 40.0), edit);
+    widgets::note(ui, "join.name", &response);
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let ready = !name.trim().is_empty();
+    let pressed = widgets::primary(ui, "join.submit", words::JOIN_BUTTON, theme::AMBER, ready).clicked();
+    if let Some(error) = error {
+        widgets::callout(ui, theme::LOSS, crate::text::toast::sentence(error));
+    }
+    if ready && (pressed || entered) { vec![Action::Join(name.trim().to_owned())] } else { vec![] }
+}

@@ -1,0 +1,63 @@
+//! Price history of all outcomes as step lines, freezes shaded, own fills marked; and the
+//! maker's figures at the end.
+
+use super::theme;
+use crate::{
+    text::{self, term::Term},
+    view::chart::ChartView,
+};
+use egui::{Color32, Ui};
+use egui_plot::{Legend, Line, LineStyle, Plot, PlotPoints, Points, Span};
+use outcry_engine::OutcomeId;
+
+pub(super) fn prices(ui: &mut Ui, view: &ChartView, selected: OutcomeId) {
+    let plot = base("price chart", ui.available_height())
+        .include_y(0.0)
+        .include_y(100.0)
+        .include_x(0.0)
+        .y_axis_formatter(|mark, _| format!("{:.0}¢", mark.value))
+        .legend(Legend::default().background_alpha(0.6).text_style(egui::TextStyle::Small));
+    plot.show(ui, |plot| {
+        for [from, to] in &view.freezes {
+            plot.span(Span::new(text::ui::FROZEN, *from..=*to).fill(theme::faint(theme::YES, 0.15)).border_width(0.0));
+        }
+        for (id, name, points) in &view.lines {
+            let width = if *id == selected { 3.0 } else { 1.5 };
+            // The letter in the name and the dashes tell lines apart without their colours.
+            let style = if id.0 % 2 == 0 { LineStyle::Solid } else { LineStyle::dashed_dense() };
+            let points: PlotPoints<'_> = points.clone().into();
+            let label = text::badge_and_name(*id, name);
+            plot.line(Line::new(label, points).color(theme::outcome(*id)).width(width).style(style));
+        }
+        for (id, point) in &view.fills {
+            let dots = Points::new(text::ui::OWN_FILLS, vec![*point]).radius(4.0).color(theme::outcome(*id));
+            plot.points(dots.filled(true));
+        }
+    });
+}
+
+/// The maker's figures over time.
+pub(super) fn maker(ui: &mut Ui, lines: &[(Term, Vec<[f64; 2]>)], height: f32) {
+    let colors: [Color32; 4] = [theme::AMBER, theme::YES, theme::NO, theme::GAIN];
+    let plot = base("maker chart", height)
+        .y_axis_formatter(|mark, _| format!("${:.0}", mark.value))
+        .legend(Legend::default().background_alpha(0.6).text_style(egui::TextStyle::Small));
+    plot.show(ui, |plot| {
+        for ((term, points), color) in lines.iter().zip(colors) {
+            let points: PlotPoints<'_> = points.clone().into();
+            plot.line(Line::new(term.name(), points).color(color).width(2.0));
+        }
+    });
+}
+
+fn base<'a>(id: &str, height: f32) -> Plot<'a> {
+    Plot::new(id)
+        .height(height.max(120.0))
+        .show_background(false)
+        .grid_color(theme::LINE)
+        .allow_scroll(false)
+        .allow_zoom(false)
+        .allow_drag(false)
+        .allow_boxed_zoom(false)
+        .x_axis_formatter(|mark, _| format!("{:.0} min", mark.value))
+}

@@ -1,0 +1,108 @@
+//! The end: who won, everyone's result, one's own statement, charts.
+
+use super::{
+    chart,
+    table::{self, Column, figures, words},
+    theme, widgets,
+};
+use crate::{
+    text::{
+        self,
+        term::Term,
+        ui::{end as said, lobby::person},
+    },
+    view::end::{EndView, RankRow, StatementLine},
+};
+use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
+
+const WIDE: [Column; 7] =
+    [figures(0.4), words(1.9), figures(1.4), figures(1.4), figures(1.0), figures(0.8), figures(0.9)];
+const NARROW: [Column; 4] = [figures(0.4), words(1.6), figures(1.3), figures(1.2)];
+const ROW: f32 = 26.0;
+
+pub(super) fn panel(ui: &mut Ui, view: &EndView, maker: &[(Term, Vec<[f64; 2]>)]) {
+    egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            widgets::badge(ui, view.winner, 40.0, true);
+            ui.label(RichText::new(said::wins(&view.name)).size(26.0).color(theme::AMBER));
+        });
+        if let Some(own) = &view.own {
+            ui.label(RichText::new(own).size(16.0));
+        }
+        rankings(ui, view);
+        if !view.statement.is_empty() {
+            ui.add_space(8.0);
+            statement(ui, &view.statement);
+        }
+        ui.add_space(8.0);
+        widgets::section(ui, said::MAKER);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 24.0;
+            for (term, value) in &view.maker {
+                widgets::stat(ui, *term, value, theme::TEXT);
+            }
+        });
+        chart::maker(ui, maker, 220.0);
+    });
+}
+
+fn rankings(ui: &mut Ui, view: &EndView) {
+    let columns: &[Column] = if ui.available_width() < 460.0 { &NARROW } else { &WIDE };
+    widgets::section(ui, said::RANKINGS);
+    let titles = [
+        ("#", ""),
+        (text::ui::PLAYER, ""),
+        (said::BALANCE, Term::Balance.help()),
+        (Term::Pnl.name(), Term::Pnl.help()),
+        (Term::Gain.name(), Term::Gain.help()),
+        (Term::Trades.name(), Term::Trades.help()),
+        (Term::Gas.name(), Term::Gas.help()),
+    ];
+    table::heading(ui, columns, &titles[..columns.len()]);
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        for row in &view.rankings {
+            rank(ui, row, columns);
+        }
+    });
+    widgets::weak(ui, &view.gas);
+}
+
+fn rank(ui: &mut Ui, row: &RankRow, columns: &[Column]) {
+    if row.you {
+        let place = Rect::from_min_size(ui.cursor().min, Vec2::new(ui.available_width(), ROW));
+        ui.painter().rect_filled(place, theme::CORNER, theme::faint(theme::AMBER, 0.14));
+    }
+    let color = if row.you || row.rank <= 3 { theme::AMBER } else { theme::TEXT };
+    let (rank, name) = (row.rank.to_string(), person(&row.name, row.you, row.bot));
+    let gain = theme::gain(row.pnl_sign);
+    let cells = [
+        (rank.as_str(), color),
+        (name.as_str(), color),
+        (row.balance.as_str(), theme::TEXT),
+        (row.pnl.as_str(), gain),
+        (row.gain.as_str(), gain),
+        (row.trades.as_str(), theme::WEAK),
+        (row.gas.as_str(), theme::WEAK),
+    ];
+    table::row(ui, columns, &cells[..columns.len()], ROW, 0.0);
+}
+
+/// Every line to the micro: it adds up, and one can check it.
+fn statement(ui: &mut Ui, lines: &[StatementLine]) {
+    widgets::section(ui, said::STATEMENT);
+    widgets::card(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 20.0;
+        for line in lines {
+            if line.sum {
+                ui.separator();
+            }
+            let color = if line.sum { theme::AMBER } else { theme::TEXT };
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(line.words).color(if line.sum { theme::AMBER } else { theme::WEAK }));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| widgets::figure(ui, &line.amount, 13.0, color));
+            });
+        }
+    });
+}

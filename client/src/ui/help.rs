@@ -1,0 +1,55 @@
+//! Rules, words and keys.
+
+use super::{Prefs, theme, widgets};
+use crate::{
+    action::Action,
+    text::{help as words, term::Term, ui::lobby::RULES},
+};
+use egui::{RichText, Ui};
+
+pub(super) fn panel(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
+    let mut actions = Vec::new();
+    egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        actions = settings(ui, prefs);
+        widgets::section(ui, words::RULES);
+        for (title, rule) in RULES {
+            entry(ui, title, rule);
+        }
+        widgets::section(ui, words::KEYS);
+        for (keys, what) in words::KEY_MAP {
+            ui.horizontal(|ui| {
+                let (rect, _) = ui.allocate_exact_size(egui::vec2(130.0, 20.0), egui::Sense::hover());
+                ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, keys, theme::digits(13.0), theme::AMBER);
+                ui.add(egui::Label::new(what).wrap());
+            });
+        }
+        widgets::section(ui, words::TERMS);
+        for term in words::EXPLAINED {
+            entry(ui, Term::name(*term), Term::help(*term));
+        }
+    });
+    actions
+}
+
+fn settings(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
+    let before = *prefs;
+    widgets::section(ui, words::SETTINGS);
+    ui.horizontal_wrapped(|ui| {
+        let mut check = |value: &mut bool, label: &str, name: &str| {
+            let response = ui.checkbox(value, label);
+            widgets::note(ui, name, &response);
+        };
+        check(&mut prefs.confirm_orders, crate::text::ticket::ASK_FIRST, "prefs.confirm");
+        check(&mut prefs.reduce_motion, words::REDUCE_MOTION, "prefs.motion");
+        check(&mut prefs.mute, words::MUTE, "prefs.mute");
+    });
+    if before == *prefs { vec![] } else { vec![Action::SavePrefs(*prefs)] }
+}
+
+fn entry(ui: &mut Ui, title: &str, body: &str) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.label(RichText::new(title).color(theme::TEXT));
+        ui.add(egui::Label::new(RichText::new(body).color(theme::WEAK)).wrap());
+    });
+}

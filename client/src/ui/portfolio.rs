@@ -1,0 +1,161 @@
+//! Cash, positions, open orders and "if X wins".
+
+use super::{
+    table::{self, Column, figures, words},
+    theme, widgets,
+};
+use crate::{
+    action::Action,
+    text::{self, term::Term},
+    view::{
+        portfolio::{OrderRow, PortfolioView, PositionRow},
+        scenario::ScenarioRow,
+    },
+};
+use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
+
+const ROW: f32 = 24.0;
+const POSITIONS: [Column; 6] = [words(2.0), figures(1.1), figures(0.9), figures(1.1), figures(2.3), figures(1.1)];
+const POSITIONS_NARROW: [Column; 4] = [words(1.6), figures(1.0), figures(1.0), figures(1.7)];
+const SCENARIOS: [Column; 5] = [words(1.7), figures(1.1), figures(1.2), figures(2.2), figures(0.6)];
+const SCENARIOS_NARROW: [Column; 4] = [words(1.4), figures(1.0), figures(1.1), figures(0.6)];
+
+/// Everything the portfolio shows.
+pub(super) struct Shown<'a> {
+    pub view: &'a PortfolioView,
+    pub wins: &'a [ScenarioRow],
+    pub leaves: &'a [ScenarioRow],
+}
+
+pub(super) fn panel(ui: &mut Ui, shown: &Shown<'_>) -> Vec<Action> {
+    egui::ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            cash(ui, shown.view);
+            positions(ui, &shown.view.positions);
+            ui.add_space(4.0);
+            let actions = orders(ui, &shown.view.orders);
+            ui.add_space(4.0);
+            scenarios(ui, Term::IfWins, shown.wins);
+            if !shown.leaves.is_empty() {
+                ui.add_space(4.0);
+                scenarios(ui, Term::IfLeaves, shown.leaves);
+            }
+            actions
+        })
+        .inner
+}
+
+fn cash(ui: &mut Ui, view: &PortfolioView) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 22.0;
+        let cash = &view.cash;
+        widgets::stat(ui, Term::Value, &cash.value, theme::AMBER);
+        widgets::stat(ui, Term::Pnl, &cash.pnl, theme::gain(cash.pnl_sign));
+        widgets::stat(ui, Term::Balance, &cash.balance, theme::TEXT);
+        widgets::stat(ui, Term::Locked, &cash.locked, theme::TEXT);
+    });
+}
+
+fn positions(ui: &mut Ui, rows: &[PositionRow]) {
+    if rows.is_empty() {
+        widgets::empty(ui, text::ui::NO_POSITIONS);
+        return;
+    }
+    let narrow = ui.available_width() < 460.0;
+    let columns: &[Column] = if narrow { &POSITIONS_NARROW } else { &POSITIONS };
+    let titles = [(text::ui::POSITION, ""), term(Term::Size), term(Term::AvgCost), term(Term::Value), term(Term::Unrealised), term(Term::Realised)];
+    let pick = |list: &[(&'static str, &'static str)]| -> Vec<(&'static str, &'static str)> {
+        if narrow { vec![list[0], list[1], list[2], list[4]] } else { list.to_vec() }
+    };
+    table::heading(ui, columns, &pick(&titles));
+    ui.spacing_mut().item_spacing.y = 1.0;
+    for row in rows {
+        let open = theme::gain(row.open_sign);
+        let token = text::token(row.side, &row.name);
+        let all = [
+            (token.as_str(), theme::side(row.side)),
+            (row.tokens.as_str(), theme::TEXT),
+            (row.average.as_str(), theme::TEXT),
+            (row.value.as_str(), theme::TEXT),
+            (row.open.as_str(), open),
+            (row.realised.as_str(), theme::TEXT),
+        ];
+        let cells = if narrow { vec![all[0], all[1], all[2], all[4]] } else { all.to_vec() };
+        badged(ui, columns, &cells, row.outcome);
+    }
+}
+
+/// Name and help of a term, as a heading takes them.
+const fn term(term: Term) -> (&'static str, &'static str) {
+    (term.name(), term.help())
+}
+
+fn badged(ui: &mut Ui, columns: &[Column], cells: &[table::Cell<'_>], outcome: outcry_engine::OutcomeId) {
+    let top = ui.cursor().min;
+    table::row(ui, columns, cells, ROW, 24.0);
+    let badge = Rect::from_min_size(top + Vec2::new(4.0, 3.0), Vec2::splat(18.0));
+    widgets::paint_badge(ui, badge, outcome, true);
+}
+
+fn orders(ui: &mut Ui, rows: &[OrderRow]) -> Vec<Action> {
+    let mut actions = Vec::new();
+    ui.horizontal(|ui| {
+        widgets::section(ui, text::ui::OPEN_ORDERS);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if rows.len() > 1 && widgets::button(ui, "orders.cancelall", text::ui::CANCEL_ALL).clicked() {
+                actions.push(Action::CancelAll);
+            }
+        });
+    });
+    if rows.is_empty() {
+        widgets::weak(ui, text::ui::NO_ORDERS);
+    }
+    for row in rows {
+        ui.horizontal(|ui| {
+            widgets::badge(ui, row.outcome, 18.0, true);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if widgets::button(ui, &format!("orders.cancel.{}", row.id.0), text::ui::CANCEL).clicked() {
+                    actions.push(Action::Cancel(row.id));
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| order(ui, row));
+            });
+        });
+    }
+    actions
+}
+
+fn order(ui: &mut Ui, row: &OrderRow) {
+    ui.add(egui::Label::new(RichText::new(&row.words).color(theme::side(row.side))).truncate());
+    if let Some(filled) = &row.filled {
+        widgets::weak(ui, filled);
+    }
+    if row.auto_fill {
+        ui.label(RichText::new(Term::AutoFill.name()).size(11.5).color(theme::AMBER)).on_hover_text(Term::AutoFill.help());
+    }
+}
+
+fn scenarios(ui: &mut Ui, what: Term, rows: &[ScenarioRow]) {
+    if rows.is_empty() {
+        return;
+    }
+    let narrow = ui.available_width() < 460.0;
+    let columns: &[Column] = if narrow { &SCENARIOS_NARROW } else { &SCENARIOS };
+    let cash = if what == Term::IfWins { Term::FinalCash } else { Term::Value };
+    let titles = [term(what), term(Term::Payout), term(cash), term(Term::Pnl), term(Term::RankThen)];
+    let titles = if narrow { vec![titles[0], titles[1], titles[2], titles[4]] } else { titles.to_vec() };
+    table::heading(ui, columns, &titles);
+    ui.spacing_mut().item_spacing.y = 1.0;
+    for row in rows {
+        let color = theme::gain(row.pnl_sign);
+        let all = [
+            (row.name.as_str(), theme::TEXT),
+            (row.payout.as_str(), theme::TEXT),
+            (row.cash.as_str(), if narrow { color } else { theme::TEXT }),
+            (row.pnl.as_str(), color),
+            (row.rank.as_str(), theme::AMBER),
+        ];
+        let cells = if narrow { vec![all[0], all[1], all[2], all[4]] } else { all.to_vec() };
+        badged(ui, columns, &cells, row.outcome);
+    }
+}

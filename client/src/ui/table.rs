@@ -1,0 +1,85 @@
+//! Columns that stay where they are: widths in shares, figures right-aligned in digits.
+
+use super::theme;
+use egui::{Align2, Color32, FontId, Rect, Response, Sense, Ui, Vec2, pos2};
+
+/// A column: its share of the width, and whether it holds figures.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column {
+    pub share: f32,
+    pub figures: bool,
+}
+
+/// Words, left-aligned.
+pub(crate) const fn words(share: f32) -> Column {
+    Column { share, figures: false }
+}
+
+/// Figures, right-aligned.
+pub(crate) const fn figures(share: f32) -> Column {
+    Column { share, figures: true }
+}
+
+/// A cell: its text and colour.
+pub(crate) type Cell<'a> = (&'a str, Color32);
+
+/// Distance between columns, in points.
+const GUTTER: f32 = 10.0;
+
+/// The heading of a table, with what each column means under the pointer.
+pub(crate) fn heading(ui: &mut Ui, columns: &[Column], titles: &[(&str, &str)]) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 18.0), Sense::hover());
+    for (index, (place, (title, help))) in places(rect, columns).into_iter().zip(titles).enumerate() {
+        put(ui, place, columns[index].figures, title, theme::WEAK, theme::words(11.5));
+        if !help.is_empty() {
+            ui.interact(place, ui.id().with(("heading", index)), Sense::hover()).on_hover_text(*help);
+        }
+    }
+}
+
+/// A row. `badge` leaves room at the left of the first cell.
+pub(crate) fn row(ui: &mut Ui, columns: &[Column], cells: &[Cell<'_>], height: f32, badge: f32) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
+    if response.hovered() {
+        ui.painter().rect_filled(rect, theme::CORNER, theme::faint(theme::HOVER, 0.4));
+    }
+    for (index, (mut place, (text, color))) in places(rect, columns).into_iter().zip(cells).enumerate() {
+        if index == 0 {
+            place.min.x += badge;
+        }
+        let font = if columns[index].figures { theme::digits(12.5) } else { theme::words(13.5) };
+        put(ui, place, columns[index].figures, text, *color, font);
+    }
+    response
+}
+
+/// The rectangles of columns within a row.
+pub(crate) fn places(rect: Rect, columns: &[Column]) -> Vec<Rect> {
+    let shares: f32 = columns.iter().map(|column| column.share).sum();
+    let inner = rect.shrink2(Vec2::new(6.0, 0.0));
+    let room = inner.width() - GUTTER * (columns.len().saturating_sub(1)) as f32;
+    let mut left = inner.left();
+    columns
+        .iter()
+        .map(|column| {
+            let width = room * column.share / shares;
+            let place = Rect::from_min_max(pos2(left, rect.top()), pos2(left + width, rect.bottom()));
+            left += width + GUTTER;
+            place
+        })
+        .collect()
+}
+
+fn put(ui: &Ui, place: Rect, right: bool, text: &str, color: Color32, font: FontId) {
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, color);
+    let (anchor, at) = if right {
+        (Align2::RIGHT_CENTER, place.right_center())
+    } else {
+        (Align2::LEFT_CENTER, place.left_center())
+    };
+    let rect = anchor.anchor_size(at, galley.size());
+    // A word too long for its column is cut at the column's edge, not over its neighbour.
+    let clip = place.expand2(Vec2::new(GUTTER / 2.0, 0.0)).intersect(ui.clip_rect());
+    let start = if right || galley.size().x <= place.width() { rect.min } else { pos2(place.left(), rect.top()) };
+    ui.painter().with_clip_rect(clip).galley(start, galley, color);
+}

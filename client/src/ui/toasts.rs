@@ -1,0 +1,89 @@
+//! What happened: a few that stand for a moment, and the history of all.
+
+use super::{theme, widgets};
+use crate::{
+    format,
+    model::{Toast, ToastKind, Toasts},
+    text,
+};
+use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, RichText, Stroke, Ui, Vec2};
+
+/// Toasts that stand at once; older ones give way.
+const STANDING_MAX: usize = 4;
+/// Width of a toast, in points.
+const WIDTH: f32 = 300.0;
+
+fn color(kind: ToastKind) -> Color32 {
+    match kind {
+        ToastKind::Info => theme::WEAK,
+        ToastKind::Good => theme::GAIN,
+        ToastKind::Notable => theme::AMBER,
+        ToastKind::Bad => theme::LOSS,
+    }
+}
+
+const fn mark(kind: ToastKind) -> &'static str {
+    match kind {
+        ToastKind::Info => "•",
+        ToastKind::Good => "✔",
+        ToastKind::Notable => "★",
+        ToastKind::Bad => "✖",
+    }
+}
+
+/// The fresh ones, newest at the bottom, over the lower edge of the free floor.
+pub(super) fn standing(ctx: &Context, toasts: &Toasts, free: egui::Rect, now_ms: u64) {
+    let fresh: Vec<&Toast> = toasts.fresh(now_ms).rev().take(STANDING_MAX).collect();
+    if fresh.is_empty() {
+        return;
+    }
+    let width = WIDTH.min(free.width() - 16.0);
+    let corner = free.right_bottom() - Vec2::splat(8.0);
+    let area = Area::new(Id::new("outcry toasts")).fixed_pos(corner).pivot(Align2::RIGHT_BOTTOM);
+    area.order(Order::Tooltip).interactable(false).constrain_to(free).show(ctx, |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = 6.0;
+        for toast in fresh.into_iter().rev() {
+            card(ui, toast);
+        }
+    });
+}
+
+fn card(ui: &mut Ui, toast: &Toast) {
+    let color = color(toast.kind);
+    let frame = Frame::new()
+        .fill(theme::PANEL)
+        .stroke(Stroke::new(1.0, theme::faint(color, 0.7)))
+        .corner_radius(theme::CORNER)
+        .inner_margin(Margin::symmetric(10, 6));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        words(ui, toast, color);
+    });
+}
+
+fn words(ui: &mut Ui, toast: &Toast, color: Color32) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let title = RichText::new(format!("{} {}", mark(toast.kind), toast.title)).size(14.0).color(color);
+    ui.add(egui::Label::new(title).wrap());
+    if !toast.body.is_empty() {
+        ui.add(egui::Label::new(RichText::new(&toast.body).size(12.5).color(theme::TEXT)).wrap());
+    }
+}
+
+/// All of them, newest first.
+pub(super) fn history(ui: &mut Ui, toasts: &Toasts) {
+    if toasts.iter().next().is_none() {
+        widgets::empty(ui, text::ui::NOTHING_HAPPENED);
+        return;
+    }
+    egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        for toast in toasts.iter().rev() {
+            ui.horizontal_top(|ui| {
+                ui.set_min_height(0.0);
+                widgets::figure(ui, format!("{:>7}", format::clock(toast.session_ms)), 12.0, theme::WEAK);
+                ui.vertical(|ui| words(ui, toast, color(toast.kind)));
+            });
+        }
+    });
+}

@@ -1,0 +1,199 @@
+//! The panels of an open market, wide, medium and on a phone.
+
+use super::{
+    UiState, book, chart, leaders,
+    layout::{Places, Shape},
+    outcomes,
+    place::{self, Look},
+    portfolio,
+    state::Tab,
+    tape, theme, ticket, widgets,
+};
+use crate::{
+    action::Action,
+    model::Model,
+    text::ui as words,
+    view::{
+        book::BookView, chart::ChartView, leaders::leaders as leader_rows, outcomes::outcomes as outcome_rows,
+        portfolio::PortfolioView, scenario, tape::tape as tape_rows, ticket::Kind,
+    },
+};
+use egui::{Align2, Context, Rect, Sense, Ui, Vec2};
+
+/// Panels at least this wide show the book beside the other tabs, in points.
+const TWO_COLUMNS: f32 = 1_000.0;
+
+const WIDE_TABS: [Tab; 5] = [Tab::Book, Tab::Tape, Tab::Chart, Tab::Portfolio, Tab::Leaders];
+const MEDIUM_TABS: [Tab; 6] = [Tab::Outcomes, Tab::Book, Tab::Tape, Tab::Chart, Tab::Portfolio, Tab::Leaders];
+const PHONE_TABS: [Tab; 5] = [Tab::Outcomes, Tab::Ticket, Tab::Book, Tab::Portfolio, Tab::Leaders];
+const MORE_TABS: [Tab; 3] = [Tab::Leaders, Tab::Chart, Tab::Tape];
+
+pub(super) fn draw(ctx: &Context, model: &Model, state: &mut UiState, places: &Places) -> Vec<Action> {
+    if places.shape == Shape::Phone {
+        return phone(ctx, model, state, places);
+    }
+    let mut actions = Vec::new();
+    if places.left.is_positive() {
+        place::at(ctx, "outcomes", places.left, Look::Floating, |ui| outcome_list(ui, model, state));
+    }
+    actions.extend(place::at(ctx, "ticket", places.right, Look::Floating, |ui| ticket_panel(ui, state)));
+    actions.extend(place::at(ctx, "main", places.main, Look::Floating, |ui| tabbed(ui, model, state, places)));
+    actions
+}
+
+fn tabbed(ui: &mut Ui, model: &Model, state: &mut UiState, places: &Places) -> Vec<Action> {
+    if places.main.width() >= TWO_COLUMNS {
+        return two_columns(ui, model, state);
+    }
+    let tabs: &[Tab] = if places.shape == Shape::Wide { &WIDE_TABS } else { &MEDIUM_TABS };
+    tab_row(ui, state, tabs);
+    content(ui, model, state)
+}
+
+/// Room for both: the book stays, the rest is behind tabs.
+fn two_columns(ui: &mut Ui, model: &Model, state: &mut UiState) -> Vec<Action> {
+    let rect = ui.available_rect_before_wrap();
+    let cut = rect.left() + (rect.width() * 0.4).min(520.0);
+    let left = Rect::from_min_max(rect.min, egui::pos2(cut - theme::GAP, rect.bottom()));
+    let right = Rect::from_min_max(egui::pos2(cut + theme::GAP, rect.top()), rect.max);
+    let mut child = |ui: &mut Ui, rect| ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    let mut actions = shown(&mut child(ui, left), model, state, Tab::Book);
+    let ui = &mut child(ui, right);
+    tab_row(ui, state, &WIDE_TABS[1..]);
+    actions.extend(content(ui, model, state));
+    actions
+}
+
+/// Tabs as words with a line under the chosen one.
+fn tab_row(ui: &mut Ui, state: &mut UiState, tabs: &[Tab]) {
+    if !tabs.contains(&state.tab) {
+        state.tab = tabs[0];
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for tab in tabs {
+            if tab_button(ui, *tab, state.tab == *tab, Vec2::new(0.0, 28.0)) {
+                state.tab = *tab;
+            }
+        }
+    });
+}
+
+fn tab_button(ui: &mut Ui, tab: Tab, on: bool, min: Vec2) -> bool {
+    let name = name(tab);
+    let color = if on { theme::AMBER } else { theme::WEAK };
+    let galley = ui.painter().layout_no_wrap(name.to_owned(), theme::words(14.0), color);
+    let size = Vec2::new((galley.size().x + 16.0).max(min.x), min.y);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let color = if response.hovered() && !on { theme::TEXT } else { color };
+    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
+    ui.painter().galley_with_override_text_color(at.min, galley, color);
+    if on {
+        ui.painter().hline(rect.x_range().shrink(4.0), rect.bottom() - 1.0, egui::Stroke::new(2.0, theme::AMBER));
+    }
+    response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::RadioButton, true, on, name));
+    widgets::note(ui, format!("tab.{}", name.to_lowercase()), &response);
+    response.clicked()
+}
+
+const fn name(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Outcomes => words::tab::OUTCOMES,
+        Tab::Ticket => words::tab::TICKET,
+        Tab::Book => words::tab::BOOK,
+        Tab::Tape => words::tab::TAPE,
+        Tab::Chart => words::tab::CHART,
+        Tab::Portfolio => words::tab::PORTFOLIO,
+        Tab::Leaders => words::tab::LEADERS,
+    }
+}
+
+fn phone(ctx: &Context, model: &Model, state: &mut UiState, places: &Places) -> Vec<Action> {
+    let bar_tab = if MORE_TABS.contains(&state.tab) { Tab::Leaders } else { state.tab };
+    place::at(ctx, "tabs", places.tabs, Look::Bar, |ui| {
+        let size = Vec2::new(ui.available_width() / PHONE_TABS.len() as f32, ui.available_height());
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            for tab in PHONE_TABS {
+                if tab_button(ui, tab, bar_tab == tab, size) {
+                    state.tab = tab;
+                }
+            }
+        });
+    });
+    place::at(ctx, "main", places.main, Look::Flat, |ui| {
+        if MORE_TABS.contains(&state.tab) {
+            tab_row(ui, state, &MORE_TABS);
+        }
+        content(ui, model, state)
+    })
+}
+
+fn content(ui: &mut Ui, model: &Model, state: &mut UiState) -> Vec<Action> {
+    let tab = state.tab;
+    shown(ui, model, state, tab)
+}
+
+fn shown(ui: &mut Ui, model: &Model, state: &mut UiState, tab: Tab) -> Vec<Action> {
+    match tab {
+        Tab::Outcomes => outcome_list(ui, model, state),
+        Tab::Ticket => return ticket_panel(ui, state),
+        Tab::Book => book_panel(ui, model, state),
+        Tab::Tape => tape::panel(ui, &tape_rows(model)),
+        Tab::Chart => {
+            if let Some(view) = ChartView::new(model) {
+                chart::prices(ui, &view, state.draft.outcome);
+            }
+        }
+        Tab::Portfolio => return portfolio_panel(ui, model),
+        Tab::Leaders => leaders::panel(ui, &leader_rows(model)),
+    }
+    vec![]
+}
+
+fn outcome_list(ui: &mut Ui, model: &Model, state: &mut UiState) {
+    let marked = outcomes::Marked { outcome: state.draft.outcome, side: state.draft.side };
+    if let Some((outcome, side)) = outcomes::panel(ui, &outcome_rows(model), marked) {
+        state.pick(outcome, side);
+    }
+}
+
+fn ticket_panel(ui: &mut Ui, state: &mut UiState) -> Vec<Action> {
+    let UiState { ticket, draft, prefs, .. } = state;
+    match ticket {
+        Some((_, view)) => ticket::panel(ui, view, draft, prefs),
+        None => vec![],
+    }
+}
+
+fn book_panel(ui: &mut Ui, model: &Model, state: &mut UiState) {
+    let side = state.book_side.unwrap_or(state.draft.side);
+    let Some(view) = BookView::new(model, state.draft.outcome, side) else { return };
+    match book::panel(ui, &view) {
+        Some(book::Picked::Side(side)) => state.book_side = Some(side),
+        Some(book::Picked::Level(direction, price)) => {
+            // Who clicks a bid wants to sell to it, who clicks an ask to buy from it.
+            state.draft.turn_to(view.outcome, side);
+            state.draft.turn_direction(direction.opposite());
+            state.draft.kind = Kind::Limit;
+            state.draft.limit = Some(price);
+            if state.tab == Tab::Book && layout_is_phone(ui) {
+                state.tab = Tab::Ticket;
+            }
+        }
+        None => {}
+    }
+}
+
+fn layout_is_phone(ui: &Ui) -> bool {
+    super::layout::is_phone(ui.ctx().content_rect())
+}
+
+fn portfolio_panel(ui: &mut Ui, model: &Model) -> Vec<Action> {
+    let Some(view) = PortfolioView::new(model) else {
+        widgets::empty(ui, words::NO_SEAT_PORTFOLIO);
+        return vec![];
+    };
+    let (wins, leaves) = (scenario::wins(model), scenario::eliminations(model));
+    portfolio::panel(ui, &portfolio::Shown { view: &view, wins: &wins, leaves: &leaves })
+}

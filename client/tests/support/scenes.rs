@@ -1,0 +1,178 @@
+//! Screens in every state that people see.
+
+use super::{Host, ME, busy, market, party, stage::Screen};
+use outcry_client::{
+    action::{Action, Placement},
+    model::{Connection, Model},
+    ui::Tab,
+};
+use outcry_engine::{Direction, Input, OutcomeId, Side, Usdc};
+use outcry_shared::{
+    ServerMessage,
+    config::presets,
+    message::{ActRecord, EndReport, HostState, OrderAck, RankingRow, SeatRow, Watch},
+    phase::Phase,
+    secret::HostGrant,
+};
+
+pub fn trading() -> Screen {
+    Screen::new(busy().model())
+}
+
+pub fn tab(tab: Tab) -> Screen {
+    let mut screen = trading();
+    screen.ui.tab = tab;
+    screen
+}
+
+pub fn in_phase(phase: Phase) -> Screen {
+    let mut host = busy();
+    host.phase = phase;
+    Screen::new(host.model())
+}
+
+/// An order that went through the ticket, and its receipt.
+pub fn filled() -> Screen {
+    let mut host = busy();
+    let mut screen = Screen::new(host.model());
+    let model = &mut screen.model;
+    let view = {
+        let mut draft = outcry_client::view::ticket::Draft::default();
+        draft.amount = "20".to_owned();
+        outcry_client::view::ticket::TicketView::new(model, &draft).unwrap()
+    };
+    let order = view.order.unwrap();
+    let preview = view.preview.map(|preview| preview.quote);
+    let size = order.size;
+    let number = order.client_order_id;
+    model.outgoing(&Action::PlaceOrder(Box::new(Placement { order, preview })), 5_100);
+    let (update, mut own) = host.run(&[super::Wish { size, ..market(ME.0, 0, Side::Yes, Direction::Buy, 1) }]);
+    let id = own.receipts[0].order.id;
+    own.receipts[0].client_order_id = Some(number);
+    let result = Ok((id, host.now_ms));
+    model.apply(ServerMessage::OrderAck(OrderAck { client_order_id: number, result }), 5_200);
+    model.apply(ServerMessage::Tick(update), 5_250);
+    model.apply(ServerMessage::Private(own), 5_260);
+    screen
+}
+
+/// An outcome has just left.
+pub fn eliminated() -> Screen {
+    let mut host = busy();
+    let mut model = host.model();
+    host.phase = Phase::Frozen;
+    let now_ms = host.now_ms + 1_000;
+    host.now_ms = now_ms;
+    let input = Input::Eliminate { outcomes: vec![OutcomeId(2)], now_ms, resume_ms: now_ms + 9_000 };
+    let (update, own) = host.step(&input);
+    model.apply(ServerMessage::Tick(update), 5_250);
+    model.apply(ServerMessage::Private(own), 5_260);
+    Screen::new(model)
+}
+
+/// Paid and ranked.
+pub fn resolved() -> Screen {
+    let mut host = busy();
+    let mut model = host.model();
+    host.phase = Phase::Resolved;
+    host.now_ms += 1_000;
+    let (update, own) = host.step(&Input::Final { winner: OutcomeId(0), now_ms: host.now_ms });
+    model.apply(ServerMessage::Tick(update), 5_250);
+    let statement = own.statement;
+    model.apply(ServerMessage::Private(own), 5_260);
+    let end = end_report(&host, Some(statement));
+    model.apply(ServerMessage::End(Box::new(end)), 5_270);
+    Screen::new(model)
+}
+
+pub fn end_report(host: &Host, statement: Option<outcry_shared::ledger::Statement>) -> EndReport {
+    let names = host.snapshot().seats;
+    let rankings = host.leaders().into_iter().map(|row| {
+        let account = host.market.account(row.user).unwrap();
+        let seat = names.iter().find(|seat| seat.user == row.user).unwrap();
+        RankingRow {
+            rank: row.rank,
+            user: row.user,
+            name: seat.name.clone(),
+            balance: account.balance,
+            net_pnl: Usdc(account.balance.0 - account.deposit.0),
+            gain_bp: row.gain_bp,
+            trades: row.trades,
+            gas: account.gas_paid,
+            bot: seat.bot,
+        }
+    });
+    let metrics = host.market.metrics();
+    EndReport { winner: OutcomeId(0), rankings: rankings.collect(), gas_total: metrics.gas, metrics, statement }
+}
+
+pub fn connection(connection: Connection) -> Screen {
+    let mut screen = trading();
+    screen.model.connection = connection;
+    screen
+}
+
+/// The host's overlay, logged in.
+pub fn hosting(phase: Phase) -> Screen {
+    let mut host = busy();
+    host.phase = phase;
+    let mut screen = Screen::new(host.model());
+    log_in(&mut screen.model, &host);
+    screen.ui.open_host();
+    screen
+}
+
+pub fn log_in(model: &mut Model, host: &Host) {
+    model.apply(ServerMessage::HostGranted { grant: HostGrant([7; 16]) }, 5_100);
+    model.apply(ServerMessage::HostState(Box::new(host_state(host))), 5_110);
+}
+
+pub fn host_state(host: &Host) -> HostState {
+    let mut config = presets()[0].config.clone();
+    config.params.outcome_names = party().outcome_names;
+    let seats = host.snapshot().seats;
+    let seats = seats.into_iter().map(|seat| SeatRow {
+        user: seat.user,
+        name: seat.name,
+        connected: seat.connected,
+        bot: seat.bot,
+        lag_ms: seat.connected.then_some(30 + seat.user.0 * 7),
+        orders: u64::from(seat.user.0) * 5,
+        rejected: u64::from(seat.user.0 % 3),
+    });
+    let watch = Watch {
+        phase: host.phase,
+        pools: host.market.public().outcomes.iter().map(|outcome| outcome.pool).collect(),
+        metrics: host.market.metrics(),
+        ticks: host.tick,
+        orders: 412,
+        fills: 431,
+        rejections: vec![("slippage".to_owned(), 9), ("funds".to_owned(), 3)],
+        flow: (0..60).map(|tick| 3 + tick * 7 % 11).collect(),
+        match_us: 212,
+        commit_us: 3_480,
+        connected: 7,
+        store: "sqlite".to_owned(),
+        resyncs: 0,
+    };
+    let done = |at_ms, act: &str, effect: Result<&str, &str>| ActRecord {
+        at_ms,
+        act: act.to_owned(),
+        effect: effect.map(str::to_owned).map_err(str::to_owned),
+    };
+    HostState {
+        config,
+        winner: Some(OutcomeId(3)),
+        eliminate: vec![vec![OutcomeId(2)], vec![OutcomeId(4)]],
+        warnings: vec![],
+        door_open: true,
+        seats: seats.collect(),
+        watch,
+        acts: vec![
+            done(0, "start", Ok("trading began")),
+            done(61_000, "extend by 60 s", Ok("the end moved to 16:00")),
+            done(95_000, "rename Max to Noor", Err("\"Noor\" is taken")),
+        ],
+        sessions: vec![(7, "Friday night".to_owned()), (6, "Rehearsal".to_owned())],
+    }
+}
