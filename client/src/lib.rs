@@ -5,10 +5,32 @@
 //! renderer: the model, the view models and the panels are all plain Rust.
 
 pub mod action;
+#[cfg(feature = "floor")]
+pub mod app;
+#[cfg(all(feature = "floor", not(target_arch = "wasm32")))]
+pub mod boot_native;
+#[cfg(all(feature = "floor", target_arch = "wasm32"))]
+pub mod boot_web;
+#[cfg(feature = "floor")]
+mod errands;
+#[cfg(feature = "floor")]
+mod floor;
 pub mod format;
 pub mod host;
+#[cfg(feature = "floor")]
+mod input;
 pub mod model;
+#[cfg(feature = "floor")]
+pub mod net;
+#[cfg(feature = "floor")]
+mod platform;
 pub mod preview;
+#[cfg(all(feature = "floor", feature = "probe", target_arch = "wasm32"))]
+mod probe;
+#[cfg(feature = "floor")]
+mod projector;
+#[cfg(feature = "floor")]
+mod sound;
 pub mod text;
 pub mod ui;
 pub mod view;

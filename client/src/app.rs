@@ -1,0 +1,176 @@
+//! The window, the plugins, and the order of a frame: receive, then panels, then send.
+
+use crate::{
+    errands, floor, input,
+    model::Model,
+    net::{
+        Entry, Server, Session,
+        plugin::{Actions, Net, NetSystems},
+    },
+    platform::{self, Outcomes},
+    projector, sound,
+    ui::{self, UiState},
+};
+use bevy::{
+    asset::AssetMetaCheck,
+    log::LogPlugin,
+    prelude::*,
+    render::error_handler::{ErrorType, RenderErrorHandler, RenderErrorPolicy},
+    window::WindowResolution,
+    winit::{EventLoopProxyWrapper, WinitUserEvent},
+};
+use bevy_egui::{EguiContexts, EguiPlugin, EguiPrimaryContextPass};
+use std::{cell::RefCell, rc::Rc};
+
+/// Whose screen it is.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// A participant's: floor and panels.
+    #[default]
+    Player,
+    /// A host's, without a seat: the overlay is open.
+    Host,
+    /// A projector's: the floor alone.
+    Floor,
+}
+
+/// How to start.
+#[derive(Clone, Debug)]
+pub struct Boot {
+    /// Where the server is.
+    pub server: Server,
+    /// With which seat, if any.
+    pub entry: Option<Entry>,
+    /// Whose screen it is.
+    pub view: View,
+}
+
+/// When the panels are drawn: in [`EguiPrimaryContextPass`], after what lies under them.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DrawSystems {
+    /// Labels of the floor.
+    Under,
+    /// Panels.
+    Panels,
+}
+
+/// The whole client, ready to run.
+#[must_use]
+pub fn build(boot: Boot) -> App {
+    let mut app = App::new();
+    app.insert_resource(RenderErrorHandler(on_render_error))
+        .insert_resource(ClearColor(floor::palette::VOID))
+        .insert_resource(Model::new(platform::wall_us()))
+        .insert_resource(boot.view)
+        .insert_resource(ui_state(boot.view))
+        .insert_non_send(Outcomes::default())
+        .add_plugins(
+            DefaultPlugins
+                .set(WindowPlugin { primary_window: Some(window()), ..default() })
+                .set(AssetPlugin { meta_check: AssetMetaCheck::Never, ..default() })
+                .set(LogPlugin { filter: "warn,wgpu=error,naga=error,outcry_client=info".to_owned(), ..default() }),
+        )
+        .add_plugins(EguiPlugin::default())
+        .add_plugins((crate::net::plugin::plugin, errands::plugin, floor::plugin, input::plugin, sound::plugin))
+        .configure_sets(EguiPrimaryContextPass, (DrawSystems::Under, DrawSystems::Panels).chain())
+        .configure_sets(Update, NetSystems::Send)
+        .add_systems(Last, announce_first_frame);
+    if boot.view == View::Floor {
+        app.add_plugins(projector::plugin);
+    } else {
+        app.add_systems(EguiPrimaryContextPass, draw_panels.in_set(DrawSystems::Panels));
+    }
+    #[cfg(all(feature = "probe", target_arch = "wasm32"))]
+    app.add_plugins(crate::probe::plugin);
+    connect(&mut app, boot);
+    app
+}
+
+fn ui_state(view: View) -> UiState {
+    let mut state = UiState::new(errands::kept_prefs());
+    state.touch = platform::is_touch();
+    if view == View::Host {
+        state.open_host();
+    }
+    state
+}
+
+fn window() -> Window {
+    Window {
+        title: "Outcry".to_owned(),
+        resolution: WindowResolution::new(1280, 720),
+        canvas: Some("#floor".to_owned()),
+        fit_canvas_to_parent: true,
+        // On touch screens the on-screen keyboard needs it; elsewhere it would take paste away.
+        prevent_default_event_handling: platform::is_touch(),
+        ..default()
+    }
+}
+
+/// A frame that fails is better than a floor that is gone: the next one may work.
+fn on_render_error(
+    error: &bevy::render::error_handler::RenderError,
+    _main: &mut World,
+    _render: &mut World,
+) -> RenderErrorPolicy {
+    error!("drawing failed: {}", error.description);
+    match error.ty {
+        ErrorType::DeviceLost => RenderErrorPolicy::StopRendering,
+        _ => RenderErrorPolicy::Ignore,
+    }
+}
+
+/// Opens the session; without an entry a name is asked for first.
+fn connect(app: &mut App, boot: Boot) {
+    let entry = boot.entry.clone().unwrap_or(Entry::Spectator);
+    let session = match app.world().get_resource::<EventLoopProxyWrapper>() {
+        Some(proxy) => {
+            let proxy = (**proxy).clone();
+            let wake = move || {
+                // Fails only when the window is gone.
+                let _ = proxy.send_event(WinitUserEvent::WakeUp);
+            };
+            Session::new(boot.server, entry, wake)
+        }
+        None => Session::new(boot.server, entry, || {}),
+    };
+    let session = Rc::new(RefCell::new(session));
+    #[cfg(target_arch = "wasm32")]
+    app.insert_non_send(crate::net::Visibility::watch(session.clone()));
+    app.insert_non_send(Net(session));
+    if boot.entry.is_none() {
+        app.add_systems(Startup, |net: NonSend<Net>, mut model: ResMut<Model>| {
+            net.0.borrow_mut().leave();
+            model.connection = crate::model::Connection::NeedsName { error: None };
+        });
+    }
+}
+
+fn draw_panels(
+    mut contexts: EguiContexts,
+    model: Res<Model>,
+    mut state: ResMut<UiState>,
+    mut actions: ResMut<Actions>,
+) -> Result {
+    let ctx = contexts.ctx_mut()?;
+    let wanted = ui::draw(ctx, &model, &mut state, platform::now_ms());
+    for action in &wanted {
+        if let crate::action::Action::Copy(text) = action {
+            ctx.copy_text(text.clone());
+        }
+    }
+    actions.0.extend(wanted);
+    Ok(())
+}
+
+/// Tells the page that there is something to see.
+fn announce_first_frame(mut frames: Local<u32>) {
+    /// Frames until the first picture is certainly on the screen.
+    const FRAMES: u32 = 3;
+    if *frames < FRAMES {
+        *frames += 1;
+        if *frames == FRAMES {
+            platform::announce_ready();
+        }
+    }
+}

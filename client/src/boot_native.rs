@@ -1,0 +1,78 @@
+//! The flags of the native client.
+
+use crate::{
+    app::{Boot, View},
+    net::{Entry, Server},
+};
+use bevy::{
+    prelude::*,
+    render::view::screenshot::{Captured, Screenshot, save_to_disk},
+};
+use clap::{Parser, ValueEnum};
+use std::path::PathBuf;
+
+/// The trading floor.
+#[derive(Parser, Clone, Debug)]
+#[command(name = "outcry-client", version)]
+pub struct Flags {
+    /// Where the server is: the link that people join by.
+    #[arg(long, env = "OUTCRY_URL", default_value = "http://127.0.0.1:7777", value_parser = Server::at)]
+    url: Server,
+    /// The name to join with; the same name resumes the same seat. Asked for when left out.
+    #[arg(long)]
+    name: Option<String>,
+    /// Whose screen it is.
+    #[arg(long, value_enum, default_value = "player")]
+    view: ViewFlag,
+    /// Writes a picture of the window to this PNG file and ends.
+    #[arg(long, value_name = "FILE")]
+    screenshot: Option<PathBuf>,
+    /// When the picture is taken, in seconds after the start.
+    #[arg(long, value_name = "SECONDS", default_value_t = 5.0)]
+    after: f32,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ViewFlag {
+    /// A participant's: floor and panels.
+    Player,
+    /// A host's, without a seat.
+    Host,
+    /// A projector's: the floor alone.
+    Floor,
+}
+
+impl Flags {
+    /// What they mean.
+    #[must_use]
+    pub fn boot(&self) -> Boot {
+        let view = match self.view {
+            ViewFlag::Player => View::Player,
+            ViewFlag::Host => View::Host,
+            ViewFlag::Floor => View::Floor,
+        };
+        let entry = match view {
+            View::Player => self.name.clone().map(Entry::Named),
+            View::Host | View::Floor => Some(Entry::Spectator),
+        };
+        Boot { server: self.url.clone(), entry, view }
+    }
+}
+
+/// Takes the picture that the flags ask for, then ends the program.
+pub fn screenshot(app: &mut App, flags: &Flags) {
+    let Some(file) = flags.screenshot.clone() else { return };
+    let after_s = flags.after;
+    let mut taken = false;
+    app.add_systems(Update, move |mut commands: Commands, time: Res<Time<Real>>| {
+        if !taken && time.elapsed_secs() >= after_s {
+            taken = true;
+            commands.spawn(Screenshot::primary_window()).observe(save_to_disk(file.clone()));
+        }
+    });
+    app.add_systems(Update, |captured: Query<(), With<Captured>>, mut exit: MessageWriter<AppExit>| {
+        if !captured.is_empty() {
+            exit.write(AppExit::Success);
+        }
+    });
+}

@@ -1,0 +1,117 @@
+//! How much is drawn, and how often: less where frames are slow, little where nothing moves.
+
+use super::{camera::FloorCamera, mood::Mood, pillars::Pillars, rings::Rings, sparks::Sparks};
+use bevy::{
+    prelude::*,
+    render::renderer::RenderAdapterInfo,
+    winit::{UpdateMode, WinitSettings},
+};
+use std::time::Duration;
+
+/// A frame longer than this is slow, in s.
+const SLOW_S: f32 = 1.0 / 24.0;
+/// Frames that are averaged.
+const WINDOW: u32 = 40;
+/// Pauses longer than this are no frames but waits, in s.
+const PAUSE_S: f32 = 0.5;
+/// Time between frames while nothing moves: clocks still count.
+const IDLE_WAIT: Duration = Duration::from_millis(100);
+/// Time between frames where they are slow, so that pages stay responsive.
+const SLOW_WAIT: Duration = Duration::from_millis(33);
+
+/// How much is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Software graphics: no reflections, no wall, few lights.
+    Low,
+    /// Without smoothed edges.
+    Middle,
+    /// Everything.
+    High,
+}
+
+/// How fast frames are, and what follows from it.
+#[derive(Resource, Debug)]
+pub struct Frames {
+    /// How much is drawn.
+    pub level: Level,
+    /// Frames per second, of the last few.
+    pub per_s: f32,
+    sum_s: f32,
+    count: u32,
+}
+
+impl Default for Frames {
+    fn default() -> Self {
+        Self { level: Level::High, per_s: 0.0, sum_s: 0.0, count: 0 }
+    }
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Frames>()
+        .add_systems(Startup, know_software)
+        .add_systems(Update, (measure, apply).chain().in_set(super::FloorSystems::Place))
+        .add_systems(PostUpdate, pace);
+}
+
+/// Graphics made by the processor need no measuring.
+fn know_software(adapter: Option<Res<RenderAdapterInfo>>, mut frames: ResMut<Frames>) {
+    let Some(adapter) = adapter else { return };
+    let name = format!("{} {}", adapter.name, adapter.driver_info).to_lowercase();
+    if ["swiftshader", "llvmpipe", "lavapipe", "softpipe", "software", "basic render"].iter().any(|s| name.contains(s))
+    {
+        frames.level = Level::Low;
+    }
+}
+
+fn measure(mut frames: ResMut<Frames>, time: Res<Time<Real>>, pace: Res<WinitSettings>) {
+    let frame_s = time.delta_secs();
+    if frame_s > PAUSE_S {
+        return;
+    }
+    frames.sum_s += frame_s;
+    frames.count += 1;
+    if frames.count < WINDOW {
+        return;
+    }
+    let mean_s = frames.sum_s / frames.count as f32;
+    (frames.sum_s, frames.count) = (0.0, 0);
+    frames.per_s = mean_s.recip();
+    if mean_s > SLOW_S && pace.focused_mode == UpdateMode::Continuous {
+        frames.level = match frames.level {
+            Level::High => Level::Middle,
+            Level::Middle | Level::Low => Level::Low,
+        };
+    }
+}
+
+fn apply(frames: Res<Frames>, mut camera: Query<&mut Msaa, With<FloorCamera>>, mut sparks: ResMut<Sparks>) {
+    let wanted = if frames.level == Level::High { Msaa::Sample4 } else { Msaa::Off };
+    for mut msaa in &mut camera {
+        msaa.set_if_neq(wanted);
+    }
+    sparks.limit(match frames.level {
+        Level::High => 1_400,
+        Level::Middle => 600,
+        Level::Low => 160,
+    });
+}
+
+fn pace(
+    frames: Res<Frames>,
+    mood: Res<Mood>,
+    pillars: Res<Pillars>,
+    rings: Res<Rings>,
+    sparks: Res<Sparks>,
+    mut settings: ResMut<WinitSettings>,
+) {
+    let stirring = mood.stirring || pillars.stirring || rings.stirring || !sparks.is_empty();
+    let mode = match frames.level {
+        _ if !stirring => UpdateMode::reactive(IDLE_WAIT),
+        Level::Low => UpdateMode::reactive(SLOW_WAIT),
+        Level::Middle | Level::High => UpdateMode::Continuous,
+    };
+    if settings.focused_mode != mode {
+        *settings = WinitSettings { focused_mode: mode, unfocused_mode: mode };
+    }
+}

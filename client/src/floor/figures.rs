@@ -1,0 +1,186 @@
+//! People: a figure before the pillars for everyone who has a seat, as far as there is room.
+
+use super::{
+    layout::{self, FIGURE_M},
+    material::{Kind, SolidMaterial},
+    meshes,
+    mood::Mood,
+    palette,
+    pillars::Pillars,
+};
+use crate::model::Model;
+use bevy::{camera::visibility::NoFrustumCulling, platform::collections::HashMap, prelude::*};
+use outcry_engine::UserId;
+
+/// Figures shown; others trade from the dark behind them.
+const FIGURES_MAX: usize = 42;
+/// How fast a figure goes where it belongs, per s.
+const WALK_PER_S: f32 = 3.5;
+/// How long a hop takes, in s, and how high it is, in m.
+const HOP: (f32, f32) = (0.45, 0.22);
+/// Places on the podium.
+pub(super) const PODIUM: usize = 3;
+
+/// A participant on the floor.
+pub(super) struct Figure {
+    /// Where they stand.
+    pub(super) at: Vec3,
+    slot: usize,
+    hop_s: f32,
+    entity: Entity,
+}
+
+/// The participants on the floor.
+#[derive(Resource, Default)]
+pub(super) struct Figures {
+    list: HashMap<UserId, Figure>,
+}
+
+impl Figures {
+    /// Where a trade of this participant comes from, at the height of their heads; someone
+    /// without a figure trades from the dark.
+    pub(super) fn hand(&self, user: UserId) -> Vec3 {
+        let dark = Vec3::new((user.0 % 13) as f32 - 6.0, 0.3, 8.0);
+        self.list.get(&user).map_or(dark, |figure| figure.at + Vec3::Y * FIGURE_M)
+    }
+
+    /// They did something.
+    pub(super) fn hop(&mut self, user: UserId) {
+        if let Some(figure) = self.list.get_mut(&user) {
+            figure.hop_s = HOP.0;
+        }
+    }
+
+    /// Everyone with a figure.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (UserId, &Figure)> {
+        self.list.iter().map(|(user, figure)| (*user, figure))
+    }
+}
+
+#[derive(Resource)]
+struct Shapes {
+    figure: Handle<Mesh>,
+    own: Handle<SolidMaterial>,
+    present: Handle<SolidMaterial>,
+    away: Handle<SolidMaterial>,
+    steps: [Entity; PODIUM],
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Figures>()
+        .add_systems(Startup, make_shapes)
+        .add_systems(Update, gather.in_set(super::FloorSystems::Follow))
+        .add_systems(Update, (walk, raise_podium).in_set(super::FloorSystems::Place));
+}
+
+fn make_shapes(mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, mut materials: ResMut<Assets<SolidMaterial>>) {
+    let mut material = |colour: LinearRgba, dim: f32| {
+        let mut material = SolidMaterial::new(Kind::Figure, colour, 1.0);
+        material.solid.state.w = dim;
+        materials.add(material)
+    };
+    let own = material(palette::amber(), 0.0);
+    let present = material(LinearRgba::rgb(0.10, 0.14, 0.28), 0.0);
+    let away = material(LinearRgba::BLACK, 1.0);
+    let block = meshes.add(meshes::pillar());
+    let steps = [0, 1, 2].map(|_| {
+        let parts = (Mesh3d(block.clone()), MeshMaterial3d(present.clone()), NoFrustumCulling);
+        commands.spawn((parts, Transform::from_scale(Vec3::ZERO), Visibility::Hidden)).id()
+    });
+    commands.insert_resource(Shapes { figure: meshes.add(meshes::figure()), own, present, away, steps });
+}
+
+/// Seats and figures are kept in step. A slot is kept for as long as its figure stands; the
+/// first is one's own.
+fn gather(
+    mut commands: Commands,
+    mut figures: ResMut<Figures>,
+    (model, shapes): (Res<Model>, Res<Shapes>),
+    mut looks: Query<&mut MeshMaterial3d<SolidMaterial>>,
+) {
+    let Some(session) = &model.session else { return };
+    let you = model.user();
+    figures.list.retain(|user, figure| {
+        let stays = session.seats.contains_key(user);
+        if !stays {
+            commands.entity(figure.entity).despawn();
+        }
+        stays
+    });
+    let count = session.market.outcomes.len();
+    for (user, seat) in &session.seats {
+        let own = you == Some(*user);
+        let look = match seat.connected {
+            _ if own => &shapes.own,
+            true => &shapes.present,
+            false => &shapes.away,
+        };
+        if let Some(figure) = figures.list.get(user) {
+            if let Ok(mut material) = looks.get_mut(figure.entity)
+                && material.0 != *look
+            {
+                material.0 = look.clone();
+            }
+            continue;
+        }
+        let first = usize::from(you.is_some() && !own);
+        let free = (first..FIGURES_MAX).find(|slot| figures.list.values().all(|figure| figure.slot != *slot));
+        let Some(slot) = free else { continue };
+        // They come in from the dark.
+        let at = layout::figure(slot, count) + Vec3::Z * 4.0;
+        let parts = (Mesh3d(shapes.figure.clone()), MeshMaterial3d(look.clone()), NoFrustumCulling);
+        let entity = commands.spawn((parts, Transform::from_translation(at).with_scale(Vec3::splat(FIGURE_M)))).id();
+        figures.list.insert(*user, Figure { at, slot, hop_s: 0.0, entity });
+    }
+}
+
+fn walk(
+    mut figures: ResMut<Figures>,
+    (model, pillars, mood): (Res<Model>, Res<Pillars>, Res<Mood>),
+    mut transforms: Query<&mut Transform>,
+    time: Res<Time<Real>>,
+) {
+    let dt_s = time.delta_secs().min(0.1);
+    let podium: Vec<UserId> = model.end.iter().flat_map(|end| &end.rankings).take(PODIUM).map(|row| row.user).collect();
+    for (user, figure) in &mut figures.list {
+        let goal = match podium.iter().position(|first| first == user) {
+            Some(place) => {
+                let (foot, height) = layout::podium(place);
+                foot + Vec3::Y * height
+            }
+            // Whoever is not on it makes room for it.
+            None if !podium.is_empty() => layout::figure(figure.slot, pillars.list.len()) + Vec3::Z * 1.3,
+            None => layout::figure(figure.slot, pillars.list.len()),
+        };
+        let ease = if mood.motion { 1.0 - (-dt_s * WALK_PER_S).exp() } else { 1.0 };
+        figure.at = figure.at.lerp(goal, ease);
+        figure.hop_s = if mood.motion { (figure.hop_s - dt_s).max(0.0) } else { 0.0 };
+        let part = figure.hop_s / HOP.0;
+        let hop = Vec3::Y * HOP.1 * 4.0 * part * (1.0 - part);
+        if let Ok(mut transform) = transforms.get_mut(figure.entity) {
+            transform.set_if_neq(Transform::from_translation(figure.at + hop).with_scale(Vec3::splat(FIGURE_M)));
+        }
+    }
+}
+
+/// Three steps come out of the ground once it is known who won.
+fn raise_podium(
+    (model, shapes): (Res<Model>, Res<Shapes>),
+    mut steps: Query<(&mut Transform, &mut Visibility)>,
+    time: Res<Time<Real>>,
+) {
+    let winners = model.end.as_ref().map_or(0, |end| end.rankings.len());
+    for (place, step) in shapes.steps.iter().enumerate() {
+        let Ok((mut transform, mut visibility)) = steps.get_mut(*step) else { continue };
+        if place >= winners {
+            transform.scale = Vec3::ZERO;
+            visibility.set_if_neq(Visibility::Hidden);
+            continue;
+        }
+        let (foot, height) = layout::podium(place);
+        let ease = 1.0 - (-time.delta_secs().min(0.1) * WALK_PER_S).exp();
+        transform.translation = foot;
+        transform.scale = transform.scale.lerp(Vec3::new(0.5, height, 0.5), ease);
+        visibility.set_if_neq(Visibility::Inherited);
+    }
+}

@@ -1,0 +1,219 @@
+//! One pillar per outcome: as high as its YES price.
+
+use super::{
+    layout::{self, Eased, PILLAR_RADIUS_M, SCALE_M},
+    material::{Kind, Solid, SolidMaterial, set_solid},
+    meshes,
+    mood::Mood,
+    palette,
+};
+use crate::{
+    model::{Model, Session},
+    ui::UiState,
+};
+use bevy::{camera::visibility::NoFrustumCulling, prelude::*};
+use outcry_engine::{OutcomeId, Side};
+use outcry_shared::message::Outcome;
+
+/// How fast a pillar follows its price, per s.
+const RISE_PER_S: f32 = 4.5;
+/// How fast cracks open and a pillar sinks, per s.
+const BREAK_PER_S: f32 = 1.3;
+/// How fast a glow fades, per s.
+const FADE_PER_S: f32 = 2.6;
+/// A ghost nearer to the price than this is not shown, in m.
+const GHOST_LEAST_M: f32 = 0.02;
+
+/// A pillar.
+pub(super) struct Pillar {
+    /// Whose price it shows.
+    pub(super) outcome: OutcomeId,
+    /// Its colour.
+    pub(super) colour: LinearRgba,
+    /// Where it stands.
+    pub(super) foot: Vec3,
+    /// How much it glows from what just happened.
+    pub(super) glow: f32,
+    /// Seconds for which it does not follow its price yet.
+    pub(super) hold_s: f32,
+    height: Eased,
+    crack: Eased,
+    sink: Eased,
+    ghost: Option<f32>,
+    body: Part,
+    scale: Part,
+    shade: Part,
+}
+
+struct Part {
+    entity: Entity,
+    material: Handle<SolidMaterial>,
+}
+
+impl Pillar {
+    /// Height of its head over the ground, in m.
+    pub(super) fn top_m(&self) -> f32 {
+        self.height.now * (1.0 - self.sink.now)
+    }
+
+    /// Where its head is.
+    pub(super) fn head(&self) -> Vec3 {
+        self.foot + Vec3::Y * self.top_m()
+    }
+
+    /// 1 while it stands, 0 once it has sunk.
+    pub(super) fn presence(&self) -> f32 {
+        1.0 - self.sink.now
+    }
+}
+
+/// The pillars, by outcome.
+#[derive(Resource, Default)]
+pub(super) struct Pillars {
+    /// By outcome.
+    pub(super) list: Vec<Pillar>,
+    /// Whether one of them moves.
+    pub(super) stirring: bool,
+    session: Option<u64>,
+}
+
+impl Pillars {
+    /// A pillar, if there is one.
+    pub(super) fn get_mut(&mut self, outcome: OutcomeId) -> Option<&mut Pillar> {
+        self.list.get_mut(outcome.index())
+    }
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Pillars>()
+        .add_systems(Update, build.in_set(super::FloorSystems::Follow))
+        .add_systems(Update, advance.in_set(super::FloorSystems::Move))
+        .add_systems(Update, place.in_set(super::FloorSystems::Place));
+}
+
+/// Another session, or another number of outcomes: all pillars anew.
+fn build(
+    mut commands: Commands,
+    mut pillars: ResMut<Pillars>,
+    mut meshes: ResMut<Assets<Mesh>>,
+    mut materials: ResMut<Assets<SolidMaterial>>,
+    model: Res<Model>,
+) {
+    let Some(session) = &model.session else { return };
+    let count = session.market.outcomes.len();
+    if pillars.session == Some(session.number) && pillars.list.len() == count {
+        return;
+    }
+    pillars.session = Some(session.number);
+    for pillar in pillars.list.drain(..) {
+        for part in [&pillar.body, &pillar.scale, &pillar.shade] {
+            commands.entity(part.entity).despawn();
+        }
+    }
+    let solid = meshes.add(meshes::pillar());
+    let tube = meshes.add(meshes::tube());
+    for outcome in session.ids() {
+        let colour = palette::outcome(outcome);
+        let mut part = |kind, mesh: &Handle<Mesh>| {
+            let material = materials.add(SolidMaterial::new(kind, colour, 1.0));
+            let parts =
+                (Mesh3d(mesh.clone()), MeshMaterial3d(material.clone()), Transform::default(), NoFrustumCulling);
+            Part { entity: commands.spawn(parts).id(), material }
+        };
+        let (body, scale, shade) = (part(Kind::Pillar, &solid), part(Kind::Scale, &tube), part(Kind::Ghost, &tube));
+        let gone = !matches!(fate(session, outcome), Outcome::Active | Outcome::Won);
+        pillars.list.push(Pillar {
+            outcome,
+            colour,
+            foot: layout::pillar(outcome.index(), count),
+            glow: 0.0,
+            hold_s: 0.0,
+            height: Eased { now: 0.0, target: layout::height_m(session.spot(outcome, Side::Yes)) },
+            crack: Eased::at(if gone { 1.0 } else { 0.0 }),
+            sink: Eased::at(if gone { 1.0 } else { 0.0 }),
+            ghost: None,
+            body,
+            scale,
+            shade,
+        });
+    }
+}
+
+fn fate(session: &Session, outcome: OutcomeId) -> Outcome {
+    session.outcomes.get(outcome.index()).copied().unwrap_or(Outcome::Active)
+}
+
+fn advance(
+    mut pillars: ResMut<Pillars>,
+    (model, ui, mood): (Res<Model>, Res<UiState>, Res<Mood>),
+    time: Res<Time<Real>>,
+) {
+    let Some(session) = &model.session else { return };
+    let dt_s = time.delta_secs().min(0.1);
+    let hurry = if mood.motion { 1.0 } else { f32::INFINITY };
+    let mut stirring = false;
+    for pillar in &mut pillars.list {
+        let outcome = pillar.outcome;
+        let standing = pillar.hold_s <= 0.0;
+        pillar.hold_s = if mood.motion { (pillar.hold_s - dt_s).max(0.0) } else { 0.0 };
+        match fate(session, outcome) {
+            Outcome::Active if standing => pillar.height.target = layout::height_m(session.spot(outcome, Side::Yes)),
+            Outcome::Won if standing => pillar.height.target = SCALE_M,
+            Outcome::Eliminated { .. } | Outcome::Lost => {
+                pillar.crack.target = 1.0;
+                // It breaks first and sinks then.
+                pillar.sink.target = if pillar.crack.now > 0.75 && standing { 1.0 } else { 0.0 };
+            }
+            Outcome::Active | Outcome::Won => {}
+        }
+        pillar.glow = if mood.motion { (pillar.glow * (-dt_s * FADE_PER_S).exp()).max(0.0) } else { 0.0 };
+        stirring |= pillar.height.advance(dt_s, RISE_PER_S * hurry);
+        stirring |= pillar.crack.advance(dt_s, BREAK_PER_S * hurry);
+        stirring |= pillar.sink.advance(dt_s, BREAK_PER_S * hurry);
+        stirring |= pillar.glow > 0.01 || pillar.hold_s > 0.0;
+        let ghost = ui.floor.ghosts.get(outcome.index()).map(|spots| layout::height_m(spots[0]));
+        pillar.ghost =
+            ghost.filter(|ghost| (ghost - pillar.height.now).abs() > GHOST_LEAST_M && session.is_active(outcome));
+        stirring |= pillar.ghost.is_some();
+    }
+    pillars.stirring = stirring;
+}
+
+fn place(
+    pillars: Res<Pillars>,
+    (ui, mood): (Res<UiState>, Res<Mood>),
+    mut materials: ResMut<Assets<SolidMaterial>>,
+    mut parts: Query<(&mut Transform, &mut Visibility)>,
+) {
+    for (index, pillar) in pillars.list.iter().enumerate() {
+        let selected = if ui.floor.selected == Some(pillar.outcome) { 1.0 } else { 0.0 };
+        let light = Vec4::new(mood.light.now, if mood.motion { 1.0 } else { 0.0 }, 0.0, 0.0);
+        let base = |kind, height: f32| {
+            let mut solid = Solid::new(kind, pillar.colour, pillar.presence());
+            solid.shape = Vec4::new(solid.shape.x, height, selected, index as f32);
+            solid.state = Vec4::new(mood.frost.now, pillar.crack.now, pillar.glow, pillar.sink.now * 0.5);
+            solid.scene = light;
+            solid
+        };
+        let sunk = pillar.foot - Vec3::Y * pillar.height.now * pillar.sink.now * 1.02;
+        let column = |from: f32, to: f32, radius: f32| {
+            let scale = Vec3::new(radius, (to - from).max(0.001), radius);
+            Transform::from_translation(sunk + Vec3::Y * from).with_scale(scale)
+        };
+        let mut put = |part: &Part, transform: Transform, shown: bool, solid: Solid| {
+            set_solid(&mut materials, &part.material, solid);
+            if let Ok((mut at, mut visibility)) = parts.get_mut(part.entity) {
+                at.set_if_neq(transform);
+                visibility.set_if_neq(if shown { Visibility::Inherited } else { Visibility::Hidden });
+            }
+        };
+        let height = pillar.height.now;
+        let standing = pillar.sink.now < 0.99;
+        put(&pillar.body, column(0.0, height, PILLAR_RADIUS_M), standing, base(Kind::Pillar, pillar.top_m()));
+        let scale = column(0.0, SCALE_M, PILLAR_RADIUS_M * 0.98);
+        put(&pillar.scale, scale, pillar.sink.now < 0.5, base(Kind::Scale, pillar.top_m()));
+        let ghost = pillar.ghost.unwrap_or(height);
+        let shade = column(ghost.min(height), ghost.max(height), PILLAR_RADIUS_M * 1.05);
+        put(&pillar.shade, shade, pillar.ghost.is_some(), base(Kind::Ghost, ghost));
+    }
+}

@@ -1,0 +1,181 @@
+// Everything that stands on the ground: frosted pillars, their scale, ghosts, rings of the
+// book, figures, the far wall, and the light that flies.
+
+#import bevy_pbr::forward_io::VertexOutput
+#import bevy_pbr::mesh_view_bindings::{view, globals}
+
+struct Solid {
+    // Linear colour, opacity.
+    colour: vec4<f32>,
+    // Kind, height in m, whether selected, seed.
+    shape: vec4<f32>,
+    // Frost, crack, glow, dimness.
+    state: vec4<f32>,
+    // Light, motion, height from which it begins in m, -.
+    scene: vec4<f32>,
+}
+
+@group(#{MATERIAL_BIND_GROUP}) @binding(0) var<uniform> solid: Solid;
+
+const VOID: vec3<f32> = vec3<f32>(0.0033, 0.0052, 0.0144);
+const AMBER: vec3<f32> = vec3<f32>(1.0, 0.56, 0.20);
+const ICE: vec3<f32> = vec3<f32>(0.45, 0.66, 0.95);
+const LAMP: vec3<f32> = vec3<f32>(-0.36, 0.80, 0.48);
+const SCALE_M: f32 = 5.0;
+
+fn hash(p: vec2<f32>) -> f32 {
+    let q = fract(p * vec2<f32>(0.1031, 0.1030) + solid.shape.w * 0.37);
+    let d = dot(q, q.yx + 33.33);
+    return fract((q.x + d) * (q.y + d) * 17.17);
+}
+
+fn noise(p: vec2<f32>) -> f32 {
+    let cell = floor(p);
+    let f = fract(p);
+    let s = f * f * (3.0 - 2.0 * f);
+    let low = mix(hash(cell), hash(cell + vec2<f32>(1.0, 0.0)), s.x);
+    let high = mix(hash(cell + vec2<f32>(0.0, 1.0)), hash(cell + vec2<f32>(1.0, 1.0)), s.x);
+    return mix(low, high, s.y);
+}
+
+// The etched scale: lines at 25, 50 and 75 cents, stronger at 50.
+fn marks(y: f32) -> f32 {
+    let soft = fwidth(y);
+    let quarter = abs(fract(y / (SCALE_M * 0.25) - 0.5) - 0.5) * SCALE_M * 0.25;
+    let half = abs(y - SCALE_M * 0.5);
+    let thin = 1.0 - smoothstep(0.008, 0.014 + soft, quarter);
+    let thick = 1.0 - smoothstep(0.016, 0.022 + soft, half);
+    return max(thin, thick) * step(0.3, y);
+}
+
+fn pillar(in: VertexOutput, n: vec3<f32>, eye: vec3<f32>) -> vec3<f32> {
+    let colour = solid.colour.rgb;
+    let light = solid.scene.x;
+    let y = in.world_position.y;
+    let height = solid.shape.y;
+    let glow = solid.state.z;
+    let facing = clamp(dot(n, eye), 0.0, 1.0);
+    let rim = pow(1.0 - facing, 2.6);
+    let around = atan2(n.x, n.z);
+    let at = clamp(y / max(height, 0.05), 0.0, 1.0);
+
+    // Frosted glass, lit from its own head downwards.
+    let grain = noise(vec2<f32>(around * 14.0, y * 9.0)) * 0.5 + noise(vec2<f32>(around * 5.0, y * 1.3)) * 0.5;
+    let inner = 0.07 + 0.16 * at + 0.75 * exp(-(height - y) * 1.9) + 0.10 * exp(-y * 2.4);
+    var body = colour * inner * (0.72 + 0.45 * grain) * (0.55 + 0.45 * facing);
+    body += colour * glow * (0.25 + 0.35 * at);
+
+    // The lamp: warm on one side, a streak where the glass turns.
+    let lit = clamp(dot(n, normalize(LAMP)), 0.0, 1.0);
+    let half_way = normalize(normalize(LAMP) + eye);
+    let streak = pow(clamp(dot(n, half_way), 0.0, 1.0), 48.0);
+    body += AMBER * (lit * 0.055 + streak * 0.30) * light;
+    body += mix(colour, vec3<f32>(0.8, 0.9, 1.0), 0.35) * rim * 0.38;
+    body += vec3<f32>(0.75, 0.85, 1.0) * marks(y) * 0.16 * (0.5 + 0.5 * facing);
+
+    // The head shines.
+    let head = 1.0 - smoothstep(0.03, 0.10, height - y);
+    body = mix(body, colour * (1.15 + 0.8 * glow) + vec3<f32>(0.06), head * 0.85);
+    if n.y > 0.6 {
+        body = colour * (0.95 + 0.9 * glow + 0.25 * solid.shape.z) + vec3<f32>(0.05);
+    }
+    body += colour * solid.shape.z * (0.10 + rim * 0.5);
+    return body;
+}
+
+fn frosted(body: vec3<f32>, in: VertexOutput, n: vec3<f32>, rim: f32) -> vec3<f32> {
+    let p = vec2<f32>(atan2(n.x, n.z) * 2.2, in.world_position.y * 1.7);
+    let flakes = noise(p) * 0.55 + noise(p * 3.1) * 0.3 + noise(p * 9.0) * 0.15;
+    let reach = solid.state.x;
+    let cover = smoothstep(1.05 - reach, 1.25 - reach, flakes + 0.25);
+    let ice = ICE * (0.10 + 0.30 * flakes + 0.35 * rim) + body * 0.25;
+    return mix(body, ice, cover * 0.85 * reach);
+}
+
+fn cracked(body: vec3<f32>, in: VertexOutput, n: vec3<f32>) -> vec3<f32> {
+    let p = vec2<f32>(atan2(n.x, n.z) * 1.6, in.world_position.y * 1.3) + 3.0;
+    let vein = abs(noise(p * 1.7 + noise(p * 4.0)) - 0.5);
+    let width = 0.012 + 0.05 * solid.state.y;
+    let open = 1.0 - smoothstep(width * 0.3, width, vein);
+    let grown = smoothstep(1.0 - solid.state.y * 1.3, 1.3 - solid.state.y, noise(p * 0.6) + 0.2);
+    let ember = vec3<f32>(1.0, 0.30, 0.05) * open * grown * 1.3;
+    return body * (1.0 - 0.75 * solid.state.y) + ember * solid.state.y;
+}
+
+fn figure(n: vec3<f32>, eye: vec3<f32>, y: f32) -> vec3<f32> {
+    let lit = clamp(dot(n, normalize(LAMP)), 0.0, 1.0);
+    let rim = pow(1.0 - clamp(dot(n, eye), 0.0, 1.0), 2.5);
+    var body = vec3<f32>(0.020, 0.026, 0.050);
+    body += AMBER * (lit * 0.22 + rim * 0.10) * solid.scene.x;
+    body += vec3<f32>(0.20, 0.28, 0.50) * rim * 0.35;
+    body += solid.colour.rgb * (0.10 + rim * 0.8 + 0.8 * solid.state.z);
+    return body * (1.0 - 0.6 * solid.state.w) * (0.35 + 0.65 * smoothstep(0.0, 0.35, y));
+}
+
+// The far wall: boards of lights, dim, as in a hall at night.
+fn wall(uv: vec2<f32>) -> vec3<f32> {
+    let grid = uv * vec2<f32>(420.0, 44.0);
+    let cell = floor(grid);
+    let f = fract(grid) - 0.5;
+    let board = step(0.36, noise(floor(cell / vec2<f32>(14.0, 7.0)) * 1.7)) * step(1.0, cell.x % 14.0) * step(1.0, cell.y % 7.0);
+    let on = hash(cell * 0.731 + floor(globals.time * 0.35 * solid.scene.y + hash(cell.yx) * 7.0) * 0.013);
+    let dot_light = (1.0 - smoothstep(0.12, 0.42, length(f))) * smoothstep(0.72, 1.0, on) * board;
+    let rise = smoothstep(0.02, 0.14, uv.y) * (1.0 - smoothstep(0.30, 0.85, uv.y));
+    let warm = mix(vec3<f32>(0.25, 0.36, 0.75), AMBER, step(0.93, on));
+    let haze = vec3<f32>(0.010, 0.014, 0.034) * (1.0 - smoothstep(0.0, 0.7, uv.y)) + AMBER * 0.006 * exp(-uv.y * 6.0);
+    return (warm * dot_light * rise * 0.10 + haze) * (0.45 + 0.55 * solid.scene.x);
+}
+
+@fragment
+fn fragment(in: VertexOutput) -> @location(0) vec4<f32> {
+    let n = normalize(in.world_normal);
+    let eye = normalize(view.world_position - in.world_position.xyz);
+    let rim = pow(1.0 - clamp(abs(dot(n, eye)), 0.0, 1.0), 2.6);
+    let y = in.world_position.y;
+    let kind = u32(solid.shape.x);
+    var colour = vec3<f32>(0.0);
+    var opacity = 1.0;
+
+    if kind == 0u {
+        colour = pillar(in, n, eye);
+        if solid.state.x > 0.01 {
+            colour = frosted(colour, in, n, rim);
+        }
+        if solid.state.y > 0.01 {
+            colour = cracked(colour, in, n);
+        }
+        colour *= (0.50 + 0.50 * solid.scene.x) * (1.0 - 0.75 * solid.state.w);
+    } else if kind == 1u {
+        // The scale above the head: what is left up to 100 cents.
+        let above = step(solid.shape.y + 0.01, y);
+        let ends = 1.0 - smoothstep(0.0, 0.03, abs(y - SCALE_M));
+        opacity = above * (0.012 + rim * 0.05 + marks(y) * 0.16 + ends * 0.20) * solid.colour.a;
+        colour = mix(vec3<f32>(0.45, 0.55, 0.8), solid.colour.rgb, 0.4);
+    } else if kind == 2u {
+        // A ghost: where the price would go.
+        let stripes = smoothstep(0.35, 0.65, abs(fract(y * 3.0 - atan2(n.x, n.z) * 0.4775 - globals.time * 0.5 * solid.scene.y) - 0.5) * 2.0);
+        let tip = 1.0 - smoothstep(0.0, 0.05, abs(y - solid.shape.y));
+        opacity = (0.10 + 0.16 * stripes + rim * 0.30 + tip * 0.6) * solid.colour.a;
+        colour = mix(solid.colour.rgb, vec3<f32>(1.0), 0.35 + 0.4 * tip);
+    } else if kind == 3u {
+        // A ring of the book.
+        let lit = 0.45 + 0.55 * clamp(n.y, 0.0, 1.0);
+        colour = solid.colour.rgb * (lit + solid.state.z) + vec3<f32>(1.0) * rim * 0.12;
+        opacity = solid.colour.a;
+    } else if kind == 4u {
+        colour = figure(n, eye, y);
+#ifdef VERTEX_UVS_A
+    } else if kind == 5u {
+        colour = wall(in.uv);
+#ifdef VERTEX_COLORS
+    } else {
+        // Light that flies: soft discs, added up.
+        let d = length(in.uv - 0.5) * 2.0;
+        let core = 1.0 - smoothstep(0.0, 0.35, d);
+        let halo = pow(clamp(1.0 - d, 0.0, 1.0), 2.0);
+        return vec4<f32>(in.color.rgb * (halo * 0.55 + core * 0.9) * in.color.a, 1.0);
+#endif
+#endif
+    }
+    return vec4<f32>(1.0 - exp(-colour * 1.25), opacity);
+}

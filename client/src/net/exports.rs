@@ -1,0 +1,93 @@
+//! Files of the server that need the host's right.
+
+use super::Server;
+use crate::{
+    action::Export,
+    platform::{self, Outcome},
+};
+use outcry_shared::secret::HostGrant;
+use std::sync::mpsc::Sender;
+
+/// Fetches a file from the server and saves it; what came of it goes to
+/// `outcomes`.
+pub fn fetch(server: &Server, export: &Export, grant: Option<HostGrant>, outcomes: Sender<Outcome>) {
+    let Some(grant) = grant else {
+        let _ = outcomes.send(Outcome::Said(Err("exports need the host's password".to_owned())));
+        return;
+    };
+    let url = format!("{}{}", server.base_url(), export.path());
+    let bearer = format!("Bearer {}", grant.to_hex());
+    let name = format!("outcry-{}", export.file);
+    get(url, bearer, move |got| match got {
+        Ok(bytes) => platform::save_file(&name, &bytes, &outcomes),
+        Err(reason) => {
+            let _ = outcomes.send(Outcome::Said(Err(reason)));
+        }
+    });
+}
+
+/// The sentence in an answer that is not the file.
+fn refusal(status: u16, body: &[u8]) -> String {
+    let sentence = serde_json::from_slice::<serde_json::Value>(body).ok();
+    let sentence = sentence.and_then(|json| json.get("error")?.as_str().map(str::to_owned));
+    let plain =
+        || std::str::from_utf8(body).ok().filter(|text| !text.is_empty() && text.len() < 200).map(str::to_owned);
+    sentence.or_else(plain).unwrap_or_else(|| format!("the server answered {status} to the export"))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn get(url: String, bearer: String, then: impl FnOnce(Result<Vec<u8>, String>) + Send + 'static) {
+    std::thread::spawn(move || then(get_blocking(&url, &bearer)));
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn get_blocking(url: &str, bearer: &str) -> Result<Vec<u8>, String> {
+    /// The largest export that is fetched, in bytes; a larger one is refused.
+    const EXPORT_BYTES_MAX: u64 = 1 << 30;
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let mut answer = agent
+        .get(url)
+        .header("Authorization", bearer)
+        .call()
+        .map_err(|error| format!("the export could not be fetched: {error}"))?;
+    let status = answer.status();
+    let body = answer.body_mut().with_config().limit(EXPORT_BYTES_MAX).read_to_vec();
+    let body = body.map_err(|error| format!("the export broke off: {error}"))?;
+    if status.is_success() { Ok(body) } else { Err(refusal(status.as_u16(), &body)) }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn get(url: String, bearer: String, then: impl FnOnce(Result<Vec<u8>, String>) + 'static) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let got = get_from_browser(&url, &bearer).await;
+        then(got.unwrap_or_else(|_| Err("the export could not be fetched: is the server there?".to_owned())));
+    });
+}
+
+#[cfg(target_arch = "wasm32")]
+async fn get_from_browser(url: &str, bearer: &str) -> Result<Result<Vec<u8>, String>, wasm_bindgen::JsValue> {
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen_futures::JsFuture;
+    let headers = web_sys::Headers::new()?;
+    headers.set("Authorization", bearer)?;
+    let options = web_sys::RequestInit::new();
+    options.set_headers(&headers);
+    let window = web_sys::window().ok_or(wasm_bindgen::JsValue::NULL)?;
+    let answer = JsFuture::from(window.fetch_with_str_and_init(url, &options)).await?;
+    let answer: web_sys::Response = answer.dyn_into()?;
+    let body = JsFuture::from(answer.array_buffer()?).await?;
+    let body = js_sys::Uint8Array::new(&body).to_vec();
+    Ok(if answer.ok() { Ok(body) } else { Err(refusal(answer.status(), &body)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refusal;
+
+    #[test]
+    fn a_refusal_is_one_sentence() {
+        assert_eq!(refusal(403, br#"{"error":"not the host"}"#), "not the host");
+        assert_eq!(refusal(404, b"no such session"), "no such session");
+        assert_eq!(refusal(500, b""), "the server answered 500 to the export");
+    }
+}

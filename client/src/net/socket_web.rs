@@ -1,0 +1,97 @@
+//! The browser's WebSocket. Its callbacks are owned here and taken off when it is dropped.
+
+use super::{INBOX_BYTES_MAX, SocketEvent};
+use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{BinaryType, MessageEvent, WebSocket};
+
+#[derive(Default)]
+struct Inbox {
+    events: VecDeque<SocketEvent>,
+    bytes: usize,
+}
+
+impl Inbox {
+    fn put_frame(&mut self, frame: Vec<u8>) {
+        if self.bytes + frame.len() > INBOX_BYTES_MAX {
+            self.events.retain(|event| !matches!(event, SocketEvent::Frame(_)));
+            self.bytes = 0;
+            self.events.push_back(SocketEvent::Overflow);
+            return;
+        }
+        self.bytes += frame.len();
+        self.events.push_back(SocketEvent::Frame(frame));
+    }
+}
+
+/// A connection, or an attempt at one. Dropped, it closes.
+pub(super) struct Socket {
+    socket: Option<WebSocket>,
+    inbox: Rc<RefCell<Inbox>>,
+    _on_event: Closure<dyn FnMut(web_sys::Event)>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+}
+
+impl Socket {
+    /// Starts to connect. `wake` is called when something arrived.
+    pub(super) fn connect(url: &str, wake: impl Fn() + 'static) -> Self {
+        let inbox = Rc::new(RefCell::new(Inbox::default()));
+        let wake = Rc::new(wake);
+        let on_event = {
+            let (inbox, wake) = (inbox.clone(), wake.clone());
+            Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+                let what = if event.type_() == "open" { SocketEvent::Open } else { SocketEvent::Closed };
+                inbox.borrow_mut().events.push_back(what);
+                wake();
+            })
+        };
+        let on_message = {
+            let inbox = inbox.clone();
+            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+                // Text frames are not of this protocol.
+                let Ok(buffer) = event.data().dyn_into::<js_sys::ArrayBuffer>() else { return };
+                inbox.borrow_mut().put_frame(js_sys::Uint8Array::new(&buffer).to_vec());
+                wake();
+            })
+        };
+        let socket = WebSocket::new(url).ok();
+        match &socket {
+            Some(socket) => {
+                socket.set_binary_type(BinaryType::Arraybuffer);
+                socket.set_onopen(Some(on_event.as_ref().unchecked_ref()));
+                socket.set_onclose(Some(on_event.as_ref().unchecked_ref()));
+                socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+            }
+            None => inbox.borrow_mut().events.push_back(SocketEvent::Closed),
+        }
+        Self { socket, inbox, _on_event: on_event, _on_message: on_message }
+    }
+
+    /// What happened since, one by one.
+    pub(super) fn try_recv(&mut self) -> Option<SocketEvent> {
+        let mut inbox = self.inbox.borrow_mut();
+        let event = inbox.events.pop_front()?;
+        if let SocketEvent::Frame(frame) = &event {
+            inbox.bytes = inbox.bytes.saturating_sub(frame.len());
+        }
+        Some(event)
+    }
+
+    /// Queues a frame.
+    pub(super) fn send(&mut self, frame: Vec<u8>) {
+        if let Some(socket) = &self.socket {
+            // Fails only while connecting; a session sends nothing before `Open`.
+            let _ = socket.send_with_u8_array(&frame);
+        }
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        let Some(socket) = self.socket.take() else { return };
+        socket.set_onopen(None);
+        socket.set_onclose(None);
+        socket.set_onmessage(None);
+        let _ = socket.close();
+    }
+}

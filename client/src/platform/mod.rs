@@ -1,0 +1,49 @@
+//! What browser and desktop do differently: clocks, files, what is remembered.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use native::*;
+#[cfg(target_arch = "wasm32")]
+pub use web::*;
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// What came of something that took its time.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The text of a file that a person chose, or why it cannot be read.
+    Chosen(Result<String, String>),
+    /// What was done, or one sentence why not.
+    Said(Result<String, String>),
+}
+
+/// Where outcomes arrive. Owned by the app.
+pub struct Outcomes {
+    sender: Sender<Outcome>,
+    receiver: Receiver<Outcome>,
+}
+
+impl Default for Outcomes {
+    fn default() -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver }
+    }
+}
+
+impl Outcomes {
+    /// For whoever will have an outcome.
+    #[must_use]
+    pub fn sender(&self) -> Sender<Outcome> {
+        self.sender.clone()
+    }
+
+    /// The next one that arrived.
+    #[must_use]
+    pub fn next(&self) -> Option<Outcome> {
+        self.receiver.try_recv().ok()
+    }
+}

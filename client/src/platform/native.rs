@@ -1,0 +1,99 @@
+//! The desktop: files in the working folder and in the user's configuration folder.
+
+use super::Outcome;
+use std::{
+    env, fs, io,
+    path::PathBuf,
+    sync::{LazyLock, mpsc::Sender},
+    time::{Instant, SystemTime, UNIX_EPOCH},
+};
+
+/// Name of the configuration file that is loaded from the working folder.
+const CONFIG_FILE: &str = "outcry-session.json";
+
+/// A clock of this program's own, in ms.
+#[must_use]
+pub fn now_ms() -> u64 {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    u64::try_from(START.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The wall clock in µs: grows from one start of the program to the next.
+#[must_use]
+pub fn wall_us() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// The folder of what this program remembers.
+#[must_use]
+pub fn config_dir() -> Option<PathBuf> {
+    let named = env::var_os("XDG_CONFIG_HOME").or_else(|| env::var_os("APPDATA")).map(PathBuf::from);
+    let base = named.or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".config")))?;
+    Some(base.join("outcry"))
+}
+
+/// Whether the screen is touched rather than pointed at.
+#[must_use]
+pub fn is_touch() -> bool {
+    false
+}
+
+/// Pages wait for the first frame; a desktop does not.
+pub fn announce_ready() {}
+
+/// Another version runs on the server: a program cannot fetch itself anew.
+pub fn reload() {}
+
+/// Writes into the working folder.
+pub fn save_file(name: &str, bytes: &[u8], outcomes: &Sender<Outcome>) {
+    let said = match fs::write(name, bytes) {
+        Ok(()) => Ok(format!("saved as {name}")),
+        Err(error) => Err(format!("{name} could not be written: {error}")),
+    };
+    let _ = outcomes.send(Outcome::Said(said));
+}
+
+/// Reads the configuration file of the working folder.
+pub fn choose_text_file(outcomes: &Sender<Outcome>) {
+    let text = fs::read_to_string(CONFIG_FILE)
+        .map_err(|error| format!("{CONFIG_FILE} in the working folder could not be read: {error}"));
+    let _ = outcomes.send(Outcome::Chosen(text));
+}
+
+fn prefs_file() -> Option<PathBuf> {
+    Some(config_dir()?.join("prefs.json"))
+}
+
+/// What [`keep_prefs`] wrote.
+#[must_use]
+pub fn kept_prefs() -> Option<String> {
+    fs::read_to_string(prefs_file()?).ok()
+}
+
+/// Remembers preferences on this device. They are a convenience: a failure is only logged.
+pub fn keep_prefs(text: &str) {
+    let Some(file) = prefs_file() else { return };
+    let written = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(file, text));
+    if let Err(error) = written {
+        bevy::log::warn!("preferences could not be kept: {error}");
+    }
+}
+
+/// Spoken by browsers only.
+pub fn announce(_sentence: &str) {}
+
+/// Writes a secret that only its owner may read.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn keep_secret(file: PathBuf, text: &str) -> io::Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    io::Write::write_all(&mut options.open(file)?, text.as_bytes())
+}

@@ -1,0 +1,115 @@
+//! The browser: its clock, storage, downloads and what a page can do.
+
+use super::Outcome;
+use std::sync::mpsc::Sender;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, HtmlAnchorElement, HtmlInputElement, Storage, Url};
+
+/// Key of the preferences in the browser's storage.
+const PREFS_KEY: &str = "outcry-prefs";
+/// Id of the page's element whose text a screen reader speaks.
+const ANNOUNCER_ID: &str = "announcer";
+
+/// A clock of this page's own, in ms.
+#[must_use]
+pub fn now_ms() -> u64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0, |clock| clock.now() as u64)
+}
+
+/// The wall clock in µs: grows from one start of the page to the next.
+#[must_use]
+pub fn wall_us() -> u64 {
+    (js_sys::Date::now() * 1_000.0) as u64
+}
+
+/// Whether the screen is touched rather than pointed at.
+#[must_use]
+pub fn is_touch() -> bool {
+    let query = web_sys::window().and_then(|window| window.match_media("(pointer: coarse)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
+/// Tells the page that the first frame is drawn.
+pub fn announce_ready() {
+    if let Some(window) = web_sys::window()
+        && let Ok(event) = web_sys::Event::new("outcry-ready")
+    {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// Offers a file as a download.
+pub fn save_file(name: &str, bytes: &[u8], outcomes: &Sender<Outcome>) {
+    let said = match download(name, bytes) {
+        Ok(()) => Ok(format!("saved as {name}")),
+        Err(_) => Err(format!("the browser did not save {name}")),
+    };
+    let _ = outcomes.send(Outcome::Said(said));
+}
+
+fn download(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence(&parts)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let page = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let link: HtmlAnchorElement = page.create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&url)
+}
+
+/// Lets the person choose a text file.
+pub fn choose_text_file(outcomes: &Sender<Outcome>) {
+    let page = web_sys::window().and_then(|window| window.document());
+    let Some(element) = page.and_then(|page| page.create_element("input").ok()) else { return };
+    let input: HtmlInputElement = element.unchecked_into();
+    input.set_type("file");
+    input.set_accept(".json,application/json");
+    let (outcomes, chosen) = (outcomes.clone(), input.clone());
+    let on_change = Closure::once_into_js(move || {
+        let files = js_sys::Reflect::get(&chosen, &"files".into()).unwrap_or_default();
+        let Ok(file) = js_sys::Reflect::get_u32(&files, 0) else { return };
+        let Ok(file) = file.dyn_into::<Blob>() else { return };
+        spawn_local(async move {
+            let text = JsFuture::from(file.text()).await;
+            let text = text.ok().and_then(|text| text.as_string()).ok_or("the file could not be read".to_owned());
+            let _ = outcomes.send(Outcome::Chosen(text));
+        });
+    });
+    input.set_onchange(Some(on_change.unchecked_ref()));
+    input.click();
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+/// What [`keep_prefs`] wrote.
+#[must_use]
+pub fn kept_prefs() -> Option<String> {
+    storage()?.get_item(PREFS_KEY).ok().flatten()
+}
+
+/// Remembers preferences in this browser, where it lets us.
+pub fn keep_prefs(text: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(PREFS_KEY, text);
+    }
+}
+
+/// Says a sentence to a screen reader.
+pub fn announce(sentence: &str) {
+    let page = web_sys::window().and_then(|window| window.document());
+    if let Some(element) = page.and_then(|page| page.get_element_by_id(ANNOUNCER_ID)) {
+        element.set_text_content(Some(sentence));
+    }
+}

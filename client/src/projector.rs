@@ -1,0 +1,149 @@
+//! The projector: the floor alone in large type. It joins with no seat, shows link and QR code
+//! while people gather, clock and leaderboard while they trade, and needs no hand.
+
+use crate::{
+    app::DrawSystems,
+    format,
+    model::{Connection, Model, Session},
+    platform,
+    ui::{UiState, qr, theme},
+};
+use bevy::prelude::*;
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
+use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, pos2, vec2};
+use outcry_shared::phase::Phase;
+
+/// Rows of the leaderboard.
+const LEADERS: usize = 8;
+/// Between two attempts to enter after a refusal, in ms: nobody is there to click.
+const RETRY_MS: u64 = 5_000;
+
+pub(crate) fn plugin(app: &mut App) {
+    app.add_systems(EguiPrimaryContextPass, draw.in_set(DrawSystems::Panels)).add_systems(Update, insist);
+}
+
+/// Whatever the server refused may be allowed later: another session, another version.
+fn insist(net: NonSend<crate::net::plugin::Net>, model: Res<Model>, mut tried_ms: Local<u64>) {
+    let now_ms = platform::now_ms();
+    if matches!(model.connection, Connection::Refused(_) | Connection::Closed(_)) && now_ms > *tried_ms + RETRY_MS {
+        *tried_ms = now_ms;
+        net.0.borrow_mut().reconnect();
+    }
+}
+
+fn draw(mut contexts: EguiContexts, model: Res<Model>, mut state: ResMut<UiState>) -> Result {
+    let ctx = contexts.ctx_mut()?;
+    let screen = ctx.content_rect();
+    let unit = (screen.height() / 45.0).min(screen.width() / 60.0);
+    let painter = ctx.layer_painter(egui::LayerId::background());
+    let header = Rect::from_min_max(screen.min, pos2(screen.right(), screen.top() + unit * 4.5));
+    let side = Rect::from_min_max(pos2(screen.right() - unit * 17.0, header.bottom()), screen.max);
+    state.floor.free = Rect::from_min_max(pos2(screen.left(), header.bottom()), pos2(side.left(), screen.bottom()));
+    state.floor.selected = None;
+    let Some(session) = &model.session else {
+        painter.text(screen.center(), Align2::CENTER_CENTER, "Outcry", theme::words(unit * 4.0), theme::AMBER);
+        let at = screen.center() + vec2(0.0, unit * 4.0);
+        painter.text(at, Align2::CENTER_CENTER, "waiting for the server", theme::words(unit * 1.6), theme::WEAK);
+        return Ok(());
+    };
+    title(&painter, header, unit, &model, session);
+    if matches!(session.clock.phase, Phase::Draft | Phase::Lobby) {
+        invitation(ctx, side, unit, &model, session);
+    } else {
+        leaders(&painter, side, unit, &model, session);
+    }
+    Ok(())
+}
+
+/// Name, phase and clock on top.
+fn title(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Session) {
+    let y = rect.center().y;
+    painter.text(
+        pos2(rect.left() + unit, y),
+        Align2::LEFT_CENTER,
+        &session.name,
+        theme::words(unit * 2.0),
+        theme::TEXT,
+    );
+    let now_ms = model.session_ms(platform::now_ms());
+    let clock = session.clock;
+    let until = |at_ms: u64| format::clock(at_ms.saturating_sub(now_ms));
+    let (words, colour) = match clock.phase {
+        Phase::Draft | Phase::Lobby => ("join now".to_owned(), theme::AMBER),
+        Phase::Paused => ("paused".to_owned(), theme::WEAK),
+        Phase::Frozen => (format!("frozen · trading in {}", until(clock.resume_ms.unwrap_or(now_ms))), theme::YES),
+        Phase::Running => match clock.next_freeze_ms {
+            Some(freeze) => (format!("next elimination in {}", until(freeze)), theme::AMBER),
+            None => ("final stretch".to_owned(), theme::AMBER),
+        },
+        Phase::Resolved => ("the market is settled".to_owned(), theme::AMBER),
+    };
+    painter.text(rect.center(), Align2::CENTER_CENTER, words, theme::words(unit * 1.9), colour);
+    let (right, colour) = match &model.connection {
+        Connection::Live if clock.phase == Phase::Resolved => (String::new(), theme::TEXT),
+        Connection::Live => (until(clock.end_ms), theme::TEXT),
+        _ => ("reconnecting…".to_owned(), theme::LOSS),
+    };
+    painter.text(pos2(rect.right() - unit, y), Align2::RIGHT_CENTER, right, theme::digits(unit * 2.2), colour);
+}
+
+/// Link, QR code and who is here.
+fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session: &Session) {
+    let painter = ctx.layer_painter(egui::LayerId::background());
+    let side = (rect.width() - unit * 2.0).min(rect.height() * 0.5);
+    let code = Rect::from_min_size(pos2(rect.center().x - side / 2.0, rect.top() + unit), vec2(side, side));
+    egui::Area::new(egui::Id::new("invitation")).fixed_pos(code.min).interactable(false).show(ctx, |ui| {
+        qr::code(ui, &model.join_url, side);
+    });
+    let mut at = pos2(rect.center().x, code.bottom() + unit);
+    let link = model.join_url.trim_start_matches("http://").trim_start_matches("https://").trim_end_matches('/');
+    let size = (unit * 1.5).min(rect.width() / link.chars().count().max(1) as f32 * 1.55);
+    painter.text(at, Align2::CENTER_TOP, link, theme::digits(size), theme::TEXT);
+    at.y += unit * 3.0;
+    let here = session.seats.values().filter(|seat| seat.connected).count();
+    painter.text(at, Align2::CENTER_TOP, here.to_string(), theme::digits(unit * 3.6), theme::AMBER);
+    at.y += unit * 4.4;
+    let words = if here == 1 { "player is here" } else { "players are here" };
+    painter.text(at, Align2::CENTER_TOP, words, theme::words(unit * 1.4), theme::WEAK);
+}
+
+/// The best, and at the end the final ranking.
+fn leaders(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Session) {
+    let rows: Vec<(u32, String, String, i64)> = match &model.end {
+        Some(end) => {
+            let row = |row: &outcry_shared::message::RankingRow| {
+                (row.rank, row.name.clone(), format::money(row.balance), row.gain_bp)
+            };
+            end.rankings.iter().take(LEADERS).map(row).collect()
+        }
+        None => {
+            let row = |row: &outcry_shared::message::LeaderRow| {
+                (row.rank, model.name_of(row.user), format::money(row.value), row.gain_bp)
+            };
+            session.leaders.iter().take(LEADERS).map(row).collect()
+        }
+    };
+    let heading = if model.end.is_some() { "Final ranking" } else { "Leaderboard" };
+    let mut at = rect.min + vec2(unit, unit);
+    painter.text(at, Align2::LEFT_TOP, heading, theme::words(unit * 1.5), theme::WEAK);
+    at.y += unit * 2.6;
+    for (rank, name, money, gain_bp) in rows {
+        let line = Rect::from_min_size(at, vec2(rect.width() - unit * 2.0, unit * 3.3));
+        row(painter, line, unit, (rank, &name, &money, gain_bp));
+        at.y += unit * 3.6;
+    }
+}
+
+fn row(painter: &Painter, rect: Rect, unit: f32, (rank, name, money, gain_bp): (u32, &str, &str, i64)) {
+    painter.rect_filled(rect, CornerRadius::same((unit * 0.4) as u8), theme::PANEL.gamma_multiply(0.85));
+    let first: Color32 = if rank == 1 { theme::AMBER } else { theme::TEXT };
+    let y = rect.center().y;
+    let left = |x: f32| Pos2::new(rect.left() + x * unit, y);
+    painter.text(left(0.7), Align2::LEFT_CENTER, rank.to_string(), theme::digits(unit * 1.5), first);
+    let clip = Rect::from_min_max(rect.min, pos2(rect.right() - unit * 6.4, rect.bottom()));
+    painter.with_clip_rect(clip).text(left(2.4), Align2::LEFT_CENTER, name, theme::words(unit * 1.4), first);
+    let right = rect.right() - unit * 0.6;
+    painter.text(pos2(right, y - unit * 0.1), Align2::RIGHT_BOTTOM, money, theme::digits(unit * 1.2), theme::TEXT);
+    let gain = format::gain_bp(gain_bp);
+    painter.text(pos2(right, y + unit * 0.1), Align2::RIGHT_TOP, gain, theme::digits(unit * 1.0), theme::gain(gain_bp));
+}
