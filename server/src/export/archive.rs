@@ -1,0 +1,69 @@
+//! Everything at once: one archive, or one directory.
+
+use super::{Export, ExportError, failed, gather::Gathered, render};
+use crate::store::{SessionId, Store, StoreError};
+use std::{
+    io::{Cursor, Write},
+    path::{Path, PathBuf},
+};
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+
+/// What every file and column means.
+const CODEBOOK: &str = include_str!("codebook.txt");
+/// Its name in the archive.
+const CODEBOOK_FILE: &str = "codebook.txt";
+
+/// Every file with its bytes, in the order of [`Export::ALL`], the codebook last.
+fn files(gathered: &Gathered) -> Result<Vec<(&'static str, Vec<u8>)>, ExportError> {
+    let single = Export::ALL.into_iter().filter(|export| *export != Export::Archive);
+    let mut files = single
+        .map(|export| Ok((export.file_name(), render(gathered, export)?)))
+        .collect::<Result<Vec<_>, ExportError>>()?;
+    files.push((CODEBOOK_FILE, CODEBOOK.as_bytes().to_vec()));
+    Ok(files)
+}
+
+/// The archive. Its entries carry no time, so the same record gives the same bytes.
+pub(super) fn pack(gathered: &Gathered) -> Result<Vec<u8>, ExportError> {
+    let files = files(gathered)?;
+    write_zip(&files).map_err(|error| failed(Export::Archive, error))
+}
+
+fn write_zip(files: &[(&'static str, Vec<u8>)]) -> Result<Vec<u8>, zip::result::ZipError> {
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, options)?;
+        zip.write_all(bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+/// Writes every file of a session into a directory, which is made when it is missing.
+/// Returns the files in order.
+///
+/// # Errors
+/// When the session is unknown, the store fails or a file cannot be written.
+pub async fn write_all(store: &dyn Store, session: SessionId, out: &Path) -> Result<Vec<PathBuf>, ExportError> {
+    let gathered = Gathered::from(store, session, Export::Archive).await?;
+    let cannot = |path: &Path, error: std::io::Error| ExportError::Make {
+        file: path.display().to_string(),
+        reason: error.to_string(),
+    };
+    std::fs::create_dir_all(out).map_err(|error| cannot(out, error))?;
+    let mut written = Vec::new();
+    for (name, bytes) in files(&gathered)? {
+        let path = out.join(name);
+        std::fs::write(&path, bytes).map_err(|error| cannot(&path, error))?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+/// Deletes a session and everything of it.
+///
+/// # Errors
+/// When the session is unknown or being served, or the store fails.
+pub async fn purge(store: &dyn Store, session: SessionId) -> Result<(), StoreError> {
+    store.purge(session).await
+}
