@@ -12,7 +12,7 @@ pub struct UserId(pub u32);
 pub struct OrderId(pub u64);
 
 /// An outcome's index, 0 to N − 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct OutcomeId(pub u8);
 
 impl OutcomeId {

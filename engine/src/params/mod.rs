@@ -46,12 +46,6 @@ pub struct Script {
     pub eliminate: Vec<Vec<OutcomeId>>,
 }
 
-impl Default for OutcomeId {
-    fn default() -> Self {
-        Self(0)
-    }
-}
-
 /// The public parameters of a market, with the units of §1. Field names are those
 /// of the scenario format and of configuration files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
