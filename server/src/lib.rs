@@ -4,19 +4,19 @@
 //! test builds the same [`app`] with a manual clock, an in-memory store and links of its own.
 
 pub mod admin;
-mod clock;
+pub mod clock;
 pub mod config;
 pub mod intake;
-mod lap;
+pub mod lap;
 pub mod net;
-mod players;
-mod publish;
-mod record;
+pub mod players;
+pub mod publish;
+pub mod record;
 pub mod serve;
 pub mod session;
 pub mod store;
 pub mod telemetry;
-mod tick;
+pub mod tick;
 
 pub use clock::{ManualClock, ServerClock};
 pub use lap::Lap;

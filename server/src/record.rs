@@ -21,7 +21,7 @@ const STORE_DEADLINE_MS: u64 = 5_000;
 /// Time between two attempts while the store does not answer, in ms.
 const RETRY_MS: u64 = 250;
 /// Ticks between two snapshots.
-const SNAPSHOT_TICKS: u64 = 60;
+const SNAPSHOT_TICKS: u64 = 100;
 
 /// Whatever admits something comes before this; whatever acknowledges it comes after.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]

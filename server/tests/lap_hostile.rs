@@ -5,7 +5,7 @@ mod hall;
 use hall::{Guest, Hall};
 use outcry_shared::{
     ClientMessage, ServerMessage, codec,
-    limits::{CLIENT_MESSAGE_BYTES_MAX, MESSAGES_BURST, OUT_QUEUE_FRAMES, PROTOCOL_VERSION},
+    limits::{CLIENT_MESSAGE_BYTES_MAX, MESSAGES_BURST, PROTOCOL_VERSION},
     link,
     message::{Hello, SeatClaim},
 };
@@ -136,35 +136,28 @@ fn who_has_no_seat_cannot_trade() {
 #[test]
 fn a_slow_connection_gets_a_snapshot_instead_of_the_backlog() {
     let (mut hall, _host) = Hall::running();
-    let mut ada = hall.join("Ada");
-    let mut prompt = hall.join("Bob");
+    let mut ada = hall.join_slowly("Ada");
+    hall.pass_ms(8_000);
     ada.heard.clear();
-    // Ada's queue fills and stays full for less than the patience of the server.
-    for _ in 0..OUT_QUEUE_FRAMES + 8 {
-        hall.pass_ms(200);
-        let order = prompt.buys(1);
-        hall.say(&mut prompt, ClientMessage::Order(order));
-    }
     ada.hear();
-    hall.pass_ms(1_000);
+    assert_eq!(ada.ticks().len(), 4, "more had no room");
+    assert!(ada.snapshot().is_none());
+    ada.heard.clear();
+    hall.pass_ms(100);
+    ada.hear();
+    hall.pass_ms(2_000);
     ada.hear();
     assert!(ada.closing().is_none());
-    if let Some(snapshot) = ada.snapshot() {
-        let shown = snapshot.tick;
-        hall.pass_ms(2_000);
-        ada.hear();
-        let after: Vec<u64> = ada.ticks().iter().map(|tick| tick.tick).filter(|tick| *tick > shown).collect();
-        assert_eq!(after.first(), Some(&(shown + 1)), "the updates go on where the snapshot ends");
-    }
+    let shown = ada.snapshot().expect("a snapshot").tick;
+    let after: Vec<u64> = ada.ticks().iter().map(|tick| tick.tick).filter(|tick| *tick > shown).collect();
+    assert_eq!(after.first(), Some(&(shown + 1)), "the updates go on where the snapshot ends");
 }
 
 #[test]
 fn a_connection_that_never_reads_is_closed() {
     let (mut hall, _host) = Hall::running();
-    let mut stuck = hall.join("Ada");
-    for _ in 0..60 {
-        hall.tick();
-    }
+    let mut stuck = hall.join_slowly("Ada");
+    hall.pass_ms(16_000);
     assert_eq!(stuck.closing().map(|closing| closing.code), Some(1013));
     still_serves(&mut hall);
 }

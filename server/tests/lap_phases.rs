@@ -20,6 +20,7 @@ fn a_round_freezes_eliminates_and_goes_on_at_its_times() {
     let (mut hall, _host) = Hall::running();
     let mut ada = hall.join("Ada");
     hall.pass_ms(19_900);
+    ada.hear();
     ada.heard.clear();
     let last_order = ada.buys(10);
     hall.say(&mut ada, ClientMessage::Order(last_order));
@@ -191,6 +192,7 @@ fn the_host_extends_resolves_and_overrides() {
 fn a_reset_opens_a_new_session_and_keeps_the_seats() {
     let (mut hall, mut host) = Hall::running();
     let mut ada = hall.join("Ada");
+    let token = ada.token();
     let order = ada.buys(10);
     hall.say(&mut ada, ClientMessage::Order(order.clone()));
     hall.pass_ms(5 * TICK_MS);
@@ -207,6 +209,6 @@ fn a_reset_opens_a_new_session_and_keeps_the_seats() {
     ada.hear();
     assert_eq!(ada.ticks()[0].tick, 1);
     assert_eq!(ada.private().own.free[0][0], Tokens(10_000_000));
-    let again = hall.resume(ada.token());
+    let again = hall.resume(token);
     assert_eq!(again.welcome().snapshot.session, 2);
 }

@@ -44,7 +44,7 @@ pub(super) struct Stage<'w, 's> {
 pub(super) fn perform(mut desk: ResMut<Desk>, mut stage: Stage) {
     while !stage.beat.closed {
         let Some(asked) = desk.queue.pop_front() else { return };
-        if asked.act == HostAct::Reset && stage.session.phase.is_live() {
+        if asked.act == HostAct::Reset && stage.session.phase.clock_runs() {
             // The old session's last tick is committed first.
             stage.pause();
             desk.queue.push_front(asked);

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 /// Runs a trading floor: one server, one session, one port.
 #[derive(Clone, Parser)]
-#[command(name = "outcry-server", version, about, max_term_width = 100)]
+#[command(name = "outcry-server", version, about = "Runs a trading floor: one server, one session, one port", max_term_width = 100)]
 pub struct Cli {
     /// What to do; `serve` when nothing is said
     #[command(subcommand)]

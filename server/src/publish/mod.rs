@@ -7,7 +7,7 @@ mod standings;
 mod update;
 
 pub(crate) use end::end_report;
-pub use standings::Standings;
+pub use standings::{Standing, Standings};
 
 use crate::{
     lap::Lap,

@@ -15,7 +15,7 @@ use outcry_server::{
 use outcry_shared::{
     ClientMessage, ServerMessage,
     config::{Choice, Elimination, SessionConfig, presets},
-    limits::{OUT_QUEUE_FRAMES, PROTOCOL_VERSION},
+    limits::PROTOCOL_VERSION,
     link::ClientLink,
     message::{
         Hello, HostAct, HostRequest, NewOrder, OrderAck, PrivateState, SeatClaim, Snapshot, TickUpdate, Welcome,
@@ -31,6 +31,8 @@ use tokio::{
 
 pub const PASSWORD: &str = "corn and barley";
 pub const TICK_MS: u64 = 1_000;
+/// Frames that wait for a guest who listens only now and then.
+const FRAMES: usize = 4_096;
 
 fn runtime() -> &'static Runtime {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
@@ -119,9 +121,14 @@ impl Hall {
     }
 
     pub fn connect(&mut self) -> Guest {
+        self.connect_with(FRAMES)
+    }
+
+    /// A connection whose queue holds so many frames.
+    pub fn connect_with(&mut self, queue: usize) -> Guest {
         let conn = ConnId(self.next);
         self.next += 1;
-        let (out, frames) = mpsc::channel(OUT_QUEUE_FRAMES);
+        let (out, frames) = mpsc::channel(queue);
         let (close, closed) = oneshot::channel();
         let opened = Opened { conn, peer: [127, 0, 0, 1].into(), cookie: None, out, close };
         self.links.try_send(LinkEvent::Opened(opened)).unwrap();
@@ -129,7 +136,11 @@ impl Hall {
     }
 
     pub fn claim(&mut self, seat: SeatClaim) -> Guest {
-        let mut guest = self.connect();
+        let guest = self.connect();
+        self.greet(guest, seat)
+    }
+
+    pub fn greet(&mut self, mut guest: Guest, seat: SeatClaim) -> Guest {
         let hello = Hello { protocol: PROTOCOL_VERSION, build: "test".to_owned(), seat };
         self.say(&mut guest, ClientMessage::Hello(hello));
         guest
@@ -137,6 +148,12 @@ impl Hall {
 
     pub fn join(&mut self, name: &str) -> Guest {
         self.claim(SeatClaim::Join { name: name.to_owned(), bot: false })
+    }
+
+    /// Someone whose connection takes only four frames before it is full.
+    pub fn join_slowly(&mut self, name: &str) -> Guest {
+        let guest = self.connect_with(4);
+        self.greet(guest, SeatClaim::Join { name: name.to_owned(), bot: false })
     }
 
     pub fn resume(&mut self, token: SeatToken) -> Guest {

@@ -1,0 +1,142 @@
+//! What a crash leaves behind, and what a restart makes of it.
+
+mod hall;
+
+use hall::Hall;
+use outcry_engine::{Input, Market, OutcomeId, Tokens, Usdc};
+use outcry_server::store::{Answer, MemoryStore, SessionId, Store};
+use outcry_shared::{
+    ClientMessage,
+    message::{HostAct, Outcome, Resolve},
+    phase::Phase,
+};
+
+fn now<T>(answer: Answer<'_, T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(answer).unwrap()
+}
+
+#[test]
+fn an_acknowledged_order_survives_a_crash_and_has_one_effect() {
+    let (mut hall, _host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    hall.pass_ms(5_300);
+    let order = ada.buys(10);
+    hall.say(&mut ada, ClientMessage::Order(order));
+    assert!(ada.acks()[0].result.is_ok());
+    let token = ada.token();
+    let mut hall = hall.crash();
+    let ada = hall.resume(token);
+    let clock = ada.welcome().snapshot.clock;
+    assert_eq!(clock.phase, Phase::Paused, "a session that was running goes on paused");
+    assert_eq!(clock.now_ms, 5_300, "not before the last order");
+    assert_eq!(ada.private().own.free[0][0], Tokens(10_000_000), "its tick has been run");
+    let trades = now(hall.store.trades(SessionId(1), 0));
+    assert_eq!(trades.len(), 1);
+}
+
+#[test]
+fn what_was_frozen_stays_frozen_for_the_rest() {
+    let (mut hall, _host) = Hall::running();
+    hall.pass_ms(22_000);
+    let mut hall = hall.crash();
+    let mut host = hall.host();
+    hall.act(&mut host, HostAct::Resume).unwrap();
+    let ada = hall.join("Ada");
+    let clock = ada.welcome().snapshot.clock;
+    assert_eq!((clock.phase, clock.resume_ms), (Phase::Frozen, Some(25_000)));
+    assert_eq!(ada.welcome().snapshot.outcomes[3], Outcome::Eliminated { at_ms: 20_000 });
+}
+
+#[test]
+fn a_crash_in_the_lobby_or_after_the_end_changes_nothing() {
+    let mut hall = Hall::open();
+    let token = hall.join("Ada").token();
+    let mut hall = hall.crash();
+    assert_eq!(hall.resume(token).welcome().snapshot.clock.phase, Phase::Lobby);
+    let mut host = hall.host();
+    hall.act(&mut host, HostAct::Start).unwrap();
+    hall.act(&mut host, HostAct::Resolve(Resolve::Final)).unwrap();
+    let mut hall = hall.crash();
+    let ada = hall.resume(token);
+    assert_eq!(ada.welcome().snapshot.clock.phase, Phase::Resolved);
+    assert_eq!(ada.welcome().end.as_ref().unwrap().winner, OutcomeId(0));
+}
+
+#[test]
+fn the_script_survives_with_its_override() {
+    let (mut hall, mut host) = Hall::running();
+    hall.act(&mut host, HostAct::SetWinner(outcry_shared::config::Choice::Fixed(OutcomeId(1)))).unwrap();
+    hall.pass_ms(2_000);
+    let mut hall = hall.crash();
+    let mut host = hall.host();
+    hall.act(&mut host, HostAct::Resolve(Resolve::Final)).unwrap();
+    let ada = hall.claim(outcry_shared::message::SeatClaim::Spectate);
+    assert_eq!(ada.welcome().end.as_ref().unwrap().winner, OutcomeId(1));
+}
+
+/// A session with everything in it, crashed again and again, is one session: its inputs from
+/// the first give every recorded hash.
+#[test]
+fn the_whole_record_replays_to_the_recorded_hashes() {
+    let (mut hall, mut host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    let token = ada.token();
+    for second in 0..75_u64 {
+        let order = if second % 3 == 0 { ada.bids(1) } else { ada.buys(1) };
+        hall.say(&mut ada, ClientMessage::Order(outcry_shared::message::NewOrder { client_order_id: second, ..order }));
+        if second % 10 == 7 {
+            hall.say(&mut ada, ClientMessage::CancelAll);
+        }
+        if second == 33 {
+            let bob = hall.join("Bob").welcome().you.as_ref().unwrap().user;
+            hall.act(&mut host, HostAct::Kick { user: bob }).unwrap();
+        }
+        if second % 13 == 12 && second < 60 {
+            hall = hall.crash();
+            host = hall.host();
+            ada = hall.resume(token);
+            hall.act(&mut host, HostAct::Resume).unwrap();
+        }
+        hall.tick();
+    }
+    ada.hear();
+    assert_eq!(hall.claim(outcry_shared::message::SeatClaim::Spectate).welcome().snapshot.clock.phase, Phase::Resolved);
+    assert_eq!(ada.private().statement.balance(), ada.private().own.balance);
+    replay(&hall.store);
+}
+
+fn replay(store: &MemoryStore) {
+    let session = SessionId(1);
+    let record = now(store.load(session));
+    assert!(record.snapshot.is_none(), "all of it is inputs");
+    let mut market = Market::new(record.state.config.params).unwrap();
+    let mut inputs = record.inputs.iter().peekable();
+    let mut deposits = 0;
+    for (tick, hash) in &record.hashes {
+        while let Some(recorded) = inputs.next_if(|recorded| recorded.tick <= *tick) {
+            market.apply(&recorded.input).unwrap();
+            if let Input::Join { deposit, .. } = recorded.input {
+                deposits += deposit.0;
+            }
+        }
+        assert_eq!(market.state_hash(), *hash, "tick {tick}");
+    }
+    assert!(record.hashes.len() > 60);
+    let users = now(store.users(session));
+    assert!(users.iter().all(|user| market.account(user.user).unwrap().balance == user.balance));
+    let figures = market.metrics();
+    let balances: i64 = users.iter().map(|user| user.balance.0).sum();
+    assert_eq!(Usdc(balances + figures.gas.0 + figures.mm_profit.0), Usdc(deposits), "to the micro");
+}
+
+#[test]
+fn a_second_server_on_the_same_store_is_refused() {
+    let hall = Hall::open();
+    let other = hall.store.another();
+    let opening = outcry_server::session::Opening { config: hall::config(), phase: Phase::Lobby, asked: false };
+    let refused = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+        .block_on(outcry_server::session::open_session(&other, &opening));
+    assert!(refused.unwrap_err().to_string().contains("another server"));
+}
