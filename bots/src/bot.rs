@@ -218,17 +218,18 @@ pub(crate) fn greet(
     let deadline = Instant::now() + WELCOME_TIMEOUT;
     while Instant::now() < deadline {
         let mut messages = connection.receive(deadline)?.into_iter();
-        let Some(first) = messages.next() else { break };
-        match first {
-            ServerMessage::Welcome(welcome) => {
-                let mut view = BotView::new(&welcome);
-                messages.for_each(|message| view.catch_up(&message));
-                return Ok((connection, view, welcome.you));
+        // Broadcasts may overtake the welcome; it contains what they said.
+        while let Some(message) = messages.next() {
+            match message {
+                ServerMessage::Welcome(welcome) => {
+                    let mut view = BotView::new(&welcome);
+                    messages.for_each(|message| view.catch_up(&message));
+                    return Ok((connection, view, welcome.you));
+                }
+                ServerMessage::Refused(refusal) => return Err(BotError::Refused(refusal)),
+                ServerMessage::Bye { reason } => return Err(BotError::SentAway(reason)),
+                _ => {}
             }
-            ServerMessage::Refused(refusal) => return Err(BotError::Refused(refusal)),
-            ServerMessage::Bye { reason } => return Err(BotError::SentAway(reason)),
-            // Broadcasts that overtook the welcome; it contains what they said.
-            _ => {}
         }
     }
     Err(BotError::Late("the server's welcome".to_owned()))

@@ -51,7 +51,7 @@ impl Connection {
         self.socket.send(Message::binary(frame)).map_err(|error| BotError::Lost(error.to_string()))
     }
 
-    /// The messages of the next frame, or none when nothing came until `deadline`.
+    /// The messages of the next frame, perhaps none; none when nothing came until `deadline`.
     ///
     /// # Errors
     /// When the connection is lost, or the server speaks another protocol.

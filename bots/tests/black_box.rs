@@ -1,0 +1,118 @@
+//! Twenty people play a session on the real server, which is killed in the middle.
+
+mod floor;
+
+use floor::{
+    Closing, Database, Journal, News, PASSWORD, Place, Recorded, Server, deadline, play, prove, server_program,
+};
+use outcry_bots::Host;
+use outcry_engine::{Rate, Round, Usdc};
+use outcry_shared::{
+    config::{Elimination, SessionConfig, presets},
+    message::HostAct,
+    phase::Phase,
+};
+use std::{
+    path::Path,
+    sync::mpsc::{Receiver, channel},
+    thread,
+    time::{Duration, Instant},
+};
+
+const PLAYERS: usize = 20;
+/// Session time at which the server is killed: after the first elimination.
+const KILLED_AT_MS: u64 = 7_000;
+/// How long the whole session may take.
+const SESSION: Duration = Duration::from_secs(240);
+
+fn config() -> SessionConfig {
+    let mut config = presets().swap_remove(0).config;
+    config.name = "Black box".to_owned();
+    config.params.batch_interval_ms = 100;
+    config.params.total_duration = 18;
+    config.params.rounds = vec![Round { at_s: 5, freeze_s: 1 }, Round { at_s: 11, freeze_s: 1 }];
+    config.params.gas_fee = Usdc(10_000);
+    config.params.kappa_end = Rate(50_000);
+    config.script.eliminate = vec![Elimination::Random(1); 2];
+    config
+}
+
+/// Watches as the host until `done`.
+fn watch(host: &mut Host, waiting_for: &str, done: impl Fn(&Host) -> bool) {
+    let deadline = deadline();
+    while !done(host) {
+        assert!(Instant::now() < deadline, "the host waits for {waiting_for}");
+        host.pump(deadline).expect("the server is there");
+    }
+}
+
+/// The host's way through the session.
+fn host_session(program: &Path, database: &Database, place: &Place, news: &Receiver<News>) -> Server {
+    let server = Server::start(program, database);
+    let mut host = Host::login(server.address(), PASSWORD).expect("the password is right");
+    host.act(HostAct::Configure(Box::new(config()))).expect("a valid configuration");
+    place.set(server.address());
+    News::expect(news, &News::Joined, PLAYERS);
+    host.act(HostAct::Start).expect("starts");
+    watch(&mut host, "the first elimination", |host| host.view().active().len() == 4);
+    watch(&mut host, "the middle", |host| host.view().clock.now_ms >= KILLED_AT_MS);
+    let shown = host.view().tick;
+    server.kill();
+
+    let server = Server::start(program, database);
+    let mut host = Host::login(server.address(), PASSWORD).expect("the password is right");
+    assert_eq!(host.view().clock.phase, Phase::Paused, "a session that ran goes on when the host says so");
+    assert!(host.view().tick >= shown, "tick {shown} was shown and is gone");
+    place.set(server.address());
+    News::expect(news, &News::Resumed, PLAYERS);
+    host.act(HostAct::Resume).expect("goes on");
+    watch(&mut host, "the second elimination", |host| host.view().active().len() == 3);
+    watch(&mut host, "the end", |host| host.view().end.is_some());
+    assert_eq!(host.view().clock.phase, Phase::Resolved);
+    server
+}
+
+fn session(database: &Database) {
+    let Some(program) = server_program() else { return };
+    let (place, (tell, news)) = (Place::default(), channel());
+    let until = Instant::now() + SESSION;
+    let journals: Vec<Journal> = thread::scope(|scope| {
+        let player = |index| {
+            let (place, tell) = (&place, tell.clone());
+            scope.spawn(move || play(place, index, &tell, until))
+        };
+        let players: Vec<_> = (0..PLAYERS).map(player).collect();
+        let _closing = Closing(&place);
+        let server = host_session(&program, database, &place, &news);
+        let journals = players.into_iter().map(|player| player.join().expect("plays to the end")).collect();
+        assert!(server.stop().success(), "a stop is no failure");
+        journals
+    });
+    let recorded = Recorded::read(database);
+    prove(&recorded, &config().params, &journals);
+    assert!(journals.iter().all(|journal| journal.resumed == 1));
+    let fills = recorded.trades.len();
+    assert!(recorded.orders.len() > 200 && fills > 100, "{} orders, {fills} fills", recorded.orders.len());
+
+    // A start proves the record once more, and shows the end.
+    let server = Server::start(&program, database);
+    let host = Host::login(server.address(), PASSWORD).expect("the password is right");
+    assert_eq!(host.view().end.as_ref(), journals[0].end.as_ref().map(without_statement).as_ref());
+    server.kill();
+}
+
+fn without_statement(end: &outcry_shared::message::EndReport) -> outcry_shared::message::EndReport {
+    outcry_shared::message::EndReport { statement: None, ..end.clone() }
+}
+
+#[test]
+fn twenty_people_and_a_power_cut_on_sqlite() {
+    session(&Database::sqlite());
+}
+
+#[test]
+fn twenty_people_and_a_power_cut_on_postgresql() {
+    if let Some(database) = Database::postgres() {
+        session(&database);
+    }
+}

@@ -1,0 +1,165 @@
+//! People: bots that remember everything they were told.
+
+use super::deadline;
+use outcry_bots::{Address, Bot, BotError, names, strategy::Kind};
+use outcry_engine::{OrderId, OrderStatus, UserId};
+use outcry_shared::{
+    ServerMessage,
+    message::{EndReport, OrderAck, RefusedOrder},
+};
+use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Condvar, Mutex,
+        mpsc::{Receiver, Sender},
+    },
+    time::Instant,
+};
+
+/// Shortest session time between two acts, in ms.
+const PACE_MS: u64 = 300;
+/// Orders and cancels of one act.
+const ACTIONS_MAX: usize = 4;
+
+/// Where the server is now: a new place after every start.
+#[derive(Default)]
+pub(crate) struct Place {
+    state: Mutex<(u32, Option<Address>, bool)>,
+    moved: Condvar,
+}
+
+impl Place {
+    /// The server has started there.
+    pub(crate) fn set(&self, address: &Address) {
+        let mut state = self.state.lock().expect("nobody panics inside");
+        *state = (state.0 + 1, Some(address.clone()), false);
+        self.moved.notify_all();
+    }
+
+    /// There will be no server any more.
+    pub(crate) fn close(&self) {
+        self.state.lock().expect("nobody panics inside").2 = true;
+        self.moved.notify_all();
+    }
+
+    /// The place after `generation`, as soon as there is one; `None` when there will be none.
+    fn after(&self, generation: u32, until: Instant) -> Option<(u32, Address)> {
+        let mut state = self.state.lock().expect("nobody panics inside");
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match &*state {
+                (now, Some(address), false) if *now > generation => return Some((*now, address.clone())),
+                (_, _, true) => return None,
+                _ if left.is_zero() => return None,
+                _ => state = self.moved.wait_timeout(state, left).expect("nobody panics inside").0,
+            }
+        }
+    }
+}
+
+/// Sends the players home when the host's side is done or has failed.
+pub(crate) struct Closing<'a>(pub(crate) &'a Place);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// What players tell the test while they play.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum News {
+    /// Has a seat.
+    Joined,
+    /// Is back after a loss.
+    Resumed,
+}
+
+impl News {
+    /// Waits until so many players have said it.
+    pub(crate) fn expect(news: &Receiver<Self>, expected: &Self, players: usize) {
+        for _ in 0..players {
+            let left = deadline().saturating_duration_since(Instant::now());
+            assert_eq!(news.recv_timeout(left).as_ref(), Ok(expected));
+        }
+    }
+}
+
+/// Everything a player was told.
+#[derive(Debug, Default)]
+pub(crate) struct Journal {
+    pub(crate) user: Option<UserId>,
+    /// By the client's own number; every answer, also to repetitions.
+    pub(crate) acks: BTreeMap<u64, Vec<Result<OrderId, RefusedOrder>>>,
+    /// The last standing of every order in a receipt.
+    pub(crate) standings: BTreeMap<OrderId, OrderStatus>,
+    /// Hashes seen, by tick.
+    pub(crate) hashes: BTreeMap<u64, [u8; 32]>,
+    pub(crate) end: Option<EndReport>,
+    pub(crate) unanswered: Vec<u64>,
+    pub(crate) resumed: u32,
+}
+
+/// Plays until the end of the session, through every loss of the server.
+pub(crate) fn play(place: &Place, index: usize, news: &Sender<News>, until: Instant) -> Journal {
+    let mut journal = Journal::default();
+    let Some((mut generation, address)) = place.after(0, until) else { return journal };
+    let mut bot = Bot::join(&address, &names::name(0, index, 0)).expect("a seat");
+    journal.user = bot.view().user;
+    news.send(News::Joined).expect("the test listens");
+    let mut strategy = Kind::Mix.strategy(index);
+    let mut rng = ChaCha8Rng::seed_from_u64(index as u64);
+    let mut next_act_ms = 0;
+    while bot.view().end.is_none() {
+        assert!(Instant::now() < until, "player {index} waits for the end");
+        let result = bot.pump(until).and_then(|messages| {
+            messages.iter().for_each(|message| journal.note(message));
+            let now_ms = bot.view().clock.now_ms;
+            if !bot.view().is_open() || now_ms < next_act_ms {
+                return Ok(());
+            }
+            next_act_ms = now_ms + PACE_MS;
+            let actions = strategy.act(bot.view(), &mut rng);
+            actions.iter().take(ACTIONS_MAX).try_for_each(|action| bot.act(action).map(drop))
+        });
+        let Err(mut error) = result else { continue };
+        // Until a server stays long enough to be spoken to.
+        loop {
+            assert!(error.is_passing() || matches!(error, BotError::SentAway(_)), "player {index}: {error}");
+            let Some((next, address)) = place.after(generation, until) else { return journal };
+            generation = next;
+            bot.move_to(&address);
+            match bot.resume() {
+                Ok(()) => break,
+                Err(next) => error = next,
+            }
+        }
+        assert_eq!(bot.view().user, journal.user, "a token resumes its own seat");
+        journal.resumed += 1;
+        news.send(News::Resumed).expect("the test listens");
+    }
+    journal.end = bot.view().end.clone();
+    journal.unanswered = bot.unanswered().collect();
+    journal
+}
+
+impl Journal {
+    fn note(&mut self, message: &ServerMessage) {
+        match message {
+            ServerMessage::OrderAck(OrderAck { client_order_id, result }) => {
+                let answer = result.clone().map(|(order, _)| order);
+                self.acks.entry(*client_order_id).or_default().push(answer);
+            }
+            ServerMessage::Private(private) => {
+                let standings = private.receipts.iter().map(|receipt| (receipt.order.id, receipt.order.status));
+                self.standings.extend(standings);
+            }
+            ServerMessage::Tick(update) => {
+                let before = self.hashes.insert(update.tick, update.state_hash);
+                assert!(before.is_none_or(|hash| hash == update.state_hash), "tick {} has two states", update.tick);
+            }
+            _ => {}
+        }
+    }
+}

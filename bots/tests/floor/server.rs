@@ -1,0 +1,114 @@
+//! The server's process.
+
+use super::{Database, deadline};
+use outcry_bots::Address;
+use std::{
+    collections::VecDeque,
+    io::{BufRead, BufReader, Read},
+    path::Path,
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::{
+        Arc, Mutex,
+        mpsc::{Sender, channel},
+    },
+    thread,
+    time::Instant,
+};
+
+/// The host's password in tests.
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
+/// What stands before the address in the line that says where the server listens.
+const LISTENING: &str = "listening on ";
+/// Last lines of the server's output that a failure shows.
+const LINES_SHOWN: usize = 40;
+
+type Tail = Arc<Mutex<VecDeque<String>>>;
+
+/// A running server. Dropped, it is killed.
+pub(crate) struct Server {
+    child: Child,
+    address: Address,
+    tail: Tail,
+}
+
+impl Server {
+    /// Starts the server on a free port and waits until it listens.
+    pub(crate) fn start(program: &Path, database: &Database) -> Self {
+        let mut command = Command::new(program);
+        command.args(["--listen", "127.0.0.1:0", "--admin-password", PASSWORD, "--database-url", database.url()]);
+        // Nothing of the caller's may change what is tested.
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("OUTCRY_")) {
+            command.env_remove(name);
+        }
+        command.env_remove("DATABASE_URL").env_remove("ADMIN_PASSWORD").current_dir(database.directory());
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{} cannot be started: {error}", program.display()));
+        let tail = Tail::default();
+        let (found, addresses) = channel();
+        listen(child.stdout.take().expect("piped"), &tail, found.clone());
+        listen(child.stderr.take().expect("piped"), &tail, found);
+        let left = deadline().saturating_duration_since(Instant::now());
+        // Ends early when the process does: then both readers are gone.
+        let Ok(address) = addresses.recv_timeout(left) else {
+            let status = child.kill().and_then(|()| child.wait());
+            panic!("the server does not listen ({status:?}):\n{}", shown(&tail));
+        };
+        Self { child, address, tail }
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Ends it as a power cut would.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("the server runs");
+        self.child.wait().expect("the server ends");
+    }
+
+    /// Asks it to stop, and waits until it has.
+    pub(crate) fn stop(mut self) -> ExitStatus {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(asked.is_ok_and(|status| status.success()), "kill -TERM works");
+        self.child.wait().expect("the server ends")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            eprintln!("the server's last words:\n{}", shown(&self.tail));
+        }
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Reads all that the server says, so that it is never held up, and finds its address.
+fn listen(output: impl Read + Send + 'static, tail: &Tail, found: Sender<Address>) {
+    let tail = Arc::clone(tail);
+    thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            let place = line.split_once(LISTENING).and_then(|(_, rest)| rest.split_whitespace().next());
+            if let Some(address) = place.and_then(|place| place.parse().ok()) {
+                // Found before, and nobody waits any more.
+                let _ = found.send(address);
+            }
+            let mut tail = tail.lock().expect("nobody panics inside");
+            tail.push_back(line);
+            if tail.len() > LINES_SHOWN {
+                tail.pop_front();
+            }
+        }
+    });
+}
+
+fn shown(tail: &Tail) -> String {
+    tail.lock().expect("nobody panics inside").iter().map(|line| format!("  {line}\n")).collect()
+}
