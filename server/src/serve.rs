@@ -55,6 +55,8 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     let listener = runtime.block_on(TcpListener::bind(settings.listen)).map_err(|error| {
         format!("{} cannot be listened on: {error}: choose another address with --listen", settings.listen)
     })?;
+    // With port 0 the system has chosen one.
+    let listening = listener.local_addr().unwrap_or(settings.listen);
     let store = runtime
         .block_on(store::open(settings.database_url.as_deref(), &settings.data_dir))
         .map_err(|error| error.to_string())?;
@@ -87,7 +89,7 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     stopping(&mut app);
     runtime.spawn(watch_signals(Arc::clone(&stop.asked)));
     runtime.spawn(answer(listener, crate::net::router(endpoint)));
-    greet(settings);
+    greet(settings, listening);
     app.run();
     finish(&runtime, &*store, &crowd);
     match stop.last_words.lock().unwrap_or_else(PoisonError::into_inner).take() {
@@ -119,8 +121,8 @@ async fn answer(listener: TcpListener, router: Router) {
     }
 }
 
-fn greet(settings: &Settings) {
-    let mut text = format!("Outcry is open: {}\n", settings.public_url);
+fn greet(settings: &Settings, listening: SocketAddr) {
+    let mut text = format!("Outcry is open: {}\nlistening on {listening}\n", settings.public_url);
     if settings.admin_password.1 {
         text += &format!("Host's password, made up for this start: {}\n", settings.admin_password.0);
     }
