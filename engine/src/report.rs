@@ -421,13 +421,20 @@ impl Report {
         self.payouts.push((user, amount));
     }
 
-    /// Keeps the last standing of every order and one payout per user.
+    /// An empty report with room for what a tick of so many orders usually does.
+    pub(crate) fn for_orders(orders: usize) -> Self {
+        Self {
+            fills: Vec::with_capacity(orders + orders / 4),
+            events: Vec::with_capacity(3 * orders),
+            orders: Vec::with_capacity(2 * orders),
+            payouts: Vec::new(),
+            cash: Vec::with_capacity(4 * orders),
+        }
+    }
+
+    /// Keeps the last standing of every order, by id, and one payout per user.
     pub(crate) fn tidy(&mut self) {
-        // Stable: later standings of an order stay behind earlier ones.
-        self.orders.sort_by_key(|update| update.id);
-        self.orders.reverse();
-        self.orders.dedup_by_key(|update| update.id);
-        self.orders.reverse();
+        self.keep_last_standings();
         self.payouts.sort_by_key(|(user, _)| *user);
         self.payouts.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
@@ -436,5 +443,19 @@ impl Report {
             }
             same
         });
+    }
+
+    fn keep_last_standings(&mut self) {
+        if self.orders.is_sorted_by(|a, b| a.id < b.id) {
+            return;
+        }
+        // Standings are large: their places are sorted, not they.
+        let mut places: Vec<(OrderId, usize)> =
+            self.orders.iter().enumerate().map(|(place, update)| (update.id, place)).collect();
+        places.sort_unstable();
+        places.reverse();
+        places.dedup_by_key(|(id, _)| *id);
+        let mut updates: Vec<Option<OrderUpdate>> = std::mem::take(&mut self.orders).into_iter().map(Some).collect();
+        self.orders = places.into_iter().rev().filter_map(|(_, place)| updates[place].take()).collect();
     }
 }

@@ -24,7 +24,7 @@ use traded::Traded;
 /// # Errors
 /// An invariant that would not hold.
 pub(crate) fn run(params: &Params, state: &mut State, orders: &[Order], now_ms: u64) -> Result<Report, Refusal> {
-    let mut tick = Tick::new(params, state, now_ms);
+    let mut tick = Tick::new(params, state, orders.len(), now_ms);
     let mut sorted = by_time(orders);
     tick.charge_gas(&sorted);
     sorted.retain(|order| tick.admit(order));
@@ -34,7 +34,7 @@ pub(crate) fn run(params: &Params, state: &mut State, orders: &[Order], now_ms: 
 
 /// Takes in orders sent while trading was frozen: each pays its gas and is refused.
 pub(crate) fn run_frozen(params: &Params, state: &mut State, orders: &[Order], now_ms: u64) -> Report {
-    let mut tick = Tick::new(params, state, now_ms);
+    let mut tick = Tick::new(params, state, orders.len(), now_ms);
     let sorted = by_time(orders);
     tick.charge_gas(&sorted);
     for order in sorted {
@@ -62,10 +62,10 @@ struct Tick<'a> {
 }
 
 impl<'a> Tick<'a> {
-    fn new(params: &'a Params, state: &'a mut State, now_ms: u64) -> Self {
+    fn new(params: &'a Params, state: &'a mut State, orders: usize, now_ms: u64) -> Self {
         let terms = state.terms(params, now_ms);
         let traded = Traded::new(state.seats.len());
-        Self { terms, state, now_ms, report: Report::default(), route: Route::default(), traded }
+        Self { terms, state, now_ms, report: Report::for_orders(orders), route: Route::default(), traded }
     }
 
     /// min(gas fee, balance) per order, whatever becomes of it.
