@@ -6,6 +6,8 @@
 pub mod admin;
 pub mod clock;
 pub mod config;
+pub mod export;
+pub mod http;
 pub mod intake;
 pub mod lap;
 pub mod net;

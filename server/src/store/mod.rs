@@ -54,6 +54,9 @@ pub trait Store: Send + Sync {
     /// [`StoreError::Locked`] while another server serves it.
     fn claim(&self, session: SessionId) -> Answer<'_, ()>;
 
+    /// The session that this store serves.
+    fn served(&self) -> Option<SessionId>;
+
     /// Everything that a server needs to go on with a session.
     fn load(&self, session: SessionId) -> Answer<'_, Record>;
 

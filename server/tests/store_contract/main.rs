@@ -6,6 +6,7 @@
 mod bench;
 mod cases;
 mod damage;
+mod exported;
 mod played;
 mod samples;
 
@@ -40,4 +41,6 @@ contract!(
     cases::unknown_sessions_are_named,
     played::a_played_session_adds_up,
     played::a_replay_gives_every_hash,
+    exported::exports_add_up,
+    exported::charts_and_archive_are_whole,
 );

@@ -64,15 +64,14 @@ impl MemoryStore {
         self.database.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn served(&self, database: &Database) -> Result<SessionId, StoreError> {
-        let served = database.claims.iter().find(|(_, owner)| **owner == self.id);
-        served.map(|(session, _)| *session).ok_or(StoreError::NotClaimed)
+    fn claimed(&self, database: &Database) -> Option<SessionId> {
+        database.claims.iter().find(|(_, owner)| **owner == self.id).map(|(session, _)| *session)
     }
 
     /// Runs a write on the session served, with the fault that was asked for.
     fn write<T>(&self, write: impl FnOnce(&mut Session) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut database = self.lock();
-        let served = self.served(&database)?;
+        let served = self.claimed(&database).ok_or(StoreError::NotClaimed)?;
         let fault = database.fault.take();
         if fault == Some(Fault::Lost) {
             return Err(StoreError::Unavailable("connection lost".to_owned()));
@@ -131,6 +130,10 @@ impl Store for MemoryStore {
         database.claims.retain(|_, owner| *owner != self.id);
         database.claims.insert(session, self.id);
         done(Ok(()))
+    }
+
+    fn served(&self) -> Option<SessionId> {
+        self.claimed(&self.lock())
     }
 
     fn load(&self, session: SessionId) -> Answer<'_, Record> {
@@ -198,7 +201,7 @@ impl Store for MemoryStore {
 
     fn purge(&self, session: SessionId) -> Answer<'_, ()> {
         let mut database = self.lock();
-        if database.claims.contains_key(&session) || database.claims.values().any(|owner| *owner == self.id) {
+        if database.claims.contains_key(&session) || self.claimed(&database).is_some() {
             return done(Err(StoreError::Locked(session)));
         }
         done(database.sessions.remove(&session).map(|_| ()).ok_or(StoreError::UnknownSession(session)))

@@ -81,6 +81,10 @@ impl<D: Database> Store for SqlStore<D> {
         Box::pin(self.take(session))
     }
 
+    fn served(&self) -> Option<SessionId> {
+        self.claimed().ok().map(|claim| claim.session)
+    }
+
     fn load(&self, session: SessionId) -> Answer<'_, Record> {
         Box::pin(async move { self.viewer(session).await?.record().await })
     }

@@ -1,0 +1,229 @@
+//! What a stranger, a participant and a host get from each address.
+
+use super::{HttpState, Throttle, WebFiles, files, router};
+use crate::{
+    net::Grants,
+    store::{Group, MemoryStore, NewSession, NewUser, Store},
+};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::ConnectInfo,
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use outcry_engine::{Usdc, UserId};
+use outcry_shared::{config::presets, phase::Phase, secret::HostGrant};
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+
+const GRANT: HostGrant = HostGrant([7; 16]);
+const AWAY: [u8; 4] = [192, 0, 2, 1];
+
+/// A server with one session, three files and a granted host.
+async fn server() -> Router {
+    let store = MemoryStore::default();
+    store.create(&NewSession { config: presets()[0].config.clone(), phase: Phase::Lobby }).await.unwrap();
+    let ada = NewUser {
+        user: UserId(1),
+        name: "-Ada".to_owned(),
+        skeleton: "ada".to_owned(),
+        token_hash: [1; 32],
+        bot: false,
+        deposit: Usdc(1_000_000),
+        seq: 1,
+    };
+    store.accept(&Group { number: 1, users: vec![ada], ..Group::default() }).await.unwrap();
+    let grants = Grants::default();
+    grants.add(GRANT);
+    let files = [
+        ("index.html", "<!doctype html>"),
+        ("outcry-1f0c3a9e.js", "plain"),
+        ("outcry-1f0c3a9e.js.br", "as brotli"),
+        ("outcry-1f0c3a9e.js.gz", "as gzip"),
+        ("client.wasm", "wasm"),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.into()));
+    let state = HttpState {
+        files: Arc::new(WebFiles::from_files(BTreeMap::from(files))),
+        grants,
+        store: Arc::new(store),
+        join_url: "https://floor.example.org:8443".into(),
+        figures: None,
+        throttle: Arc::new(Throttle::default()),
+    };
+    router(state, Router::new())
+}
+
+/// An answer: status, headers, body.
+type Answer = (StatusCode, HeaderMap, Vec<u8>);
+
+async fn ask(server: &Router, method: &str, path: &str, headers: &[(header::HeaderName, &str)]) -> Answer {
+    let mut request = Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(name, *value);
+    }
+    let mut request = request.body(Body::empty()).unwrap();
+    request.extensions_mut().insert(ConnectInfo(SocketAddr::from((AWAY, 40_000))));
+    let response = server.clone().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    (parts.status, parts.headers, to_bytes(body, usize::MAX).await.unwrap().to_vec())
+}
+
+fn test<F: Future<Output = ()>>(case: impl FnOnce(Router) -> F) {
+    Runtime::new().unwrap().block_on(async { case(server().await).await });
+}
+
+fn bearer(grant: HostGrant) -> String {
+    format!("Bearer {}", grant.to_hex())
+}
+
+#[test]
+fn files_come_in_the_best_form_that_the_browser_takes() {
+    test(|server| async move {
+        for (path, accepted, body, encoding, caching) in [
+            ("/", "gzip, br", "<!doctype html>", None, "no-cache"),
+            ("/outcry-1f0c3a9e.js", "gzip, deflate, br", "as brotli", Some("br"), "immutable"),
+            ("/outcry-1f0c3a9e.js", "gzip", "as gzip", Some("gzip"), "immutable"),
+            ("/outcry-1f0c3a9e.js", "br;q=0, gzip;q=0", "plain", None, "immutable"),
+            ("/outcry-1f0c3a9e.js?v=1", "", "plain", None, "immutable"),
+        ] {
+            let (status, headers, bytes) = ask(&server, "GET", path, &[(header::ACCEPT_ENCODING, accepted)]).await;
+            assert_eq!((status, bytes), (StatusCode::OK, body.as_bytes().to_vec()), "{path} {accepted}");
+            assert_eq!(headers.get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap()), encoding);
+            assert!(headers[header::CACHE_CONTROL].to_str().unwrap().contains(caching));
+        }
+        let (_, headers, _) = ask(&server, "GET", "/client.wasm", &[]).await;
+        assert_eq!(headers[header::CONTENT_TYPE], "application/wasm");
+        let tag = headers[header::ETAG].to_str().unwrap().to_owned();
+        let (status, _, body) = ask(&server, "GET", "/client.wasm", &[(header::IF_NONE_MATCH, &tag)]).await;
+        assert_eq!((status, body), (StatusCode::NOT_MODIFIED, vec![]));
+        let (status, headers, body) = ask(&server, "HEAD", "/client.wasm", &[]).await;
+        assert_eq!((status, headers[header::CONTENT_LENGTH].to_str().unwrap(), body), (StatusCode::OK, "4", vec![]));
+    });
+}
+
+#[test]
+fn nothing_outside_the_list_can_be_reached() {
+    test(|server| async move {
+        for path in [
+            "/../Cargo.toml",
+            "/%2e%2e%2fCargo.toml",
+            "/%252e%252e%252fCargo.toml",
+            "/..%5cCargo.toml",
+            "//etc/passwd",
+            "/index.html%00",
+            "/index.html/",
+            "/.env",
+            "/.git/config",
+            "/%c0%ae%c0%ae/etc/passwd",
+            "/outcry-1f0c3a9e.js.br",
+            "/export",
+            "/nothing",
+        ] {
+            let (status, _, _) = ask(&server, "GET", path, &[]).await;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+        }
+        for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
+            assert_eq!(ask(&server, method, "/", &[]).await.0, StatusCode::METHOD_NOT_ALLOWED, "{method}");
+        }
+    });
+}
+
+#[test]
+fn every_answer_says_what_a_page_may_do() {
+    test(|server| async move {
+        for path in ["/", "/outcry-1f0c3a9e.js", "/client.wasm", "/nothing", "/healthz", "/export/1/trades.csv"] {
+            let (_, headers, _) = ask(&server, "GET", path, &[]).await;
+            let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+            for part in [
+                "default-src 'none'",
+                "script-src 'self' 'wasm-unsafe-eval';",
+                "connect-src 'self' wss://floor.example.org:8443;",
+                "base-uri 'none'",
+                "form-action 'none'",
+                "frame-ancestors 'none'",
+            ] {
+                assert!(policy.contains(part), "{path}: {policy}");
+            }
+            assert!(!policy.contains("'unsafe-inline'") && !policy.contains("'unsafe-eval'"));
+            assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+            assert_eq!(headers["cross-origin-opener-policy"], "same-origin");
+            assert_eq!(headers["cross-origin-embedder-policy"], "require-corp");
+        }
+    });
+}
+
+#[test]
+fn exports_need_the_hosts_right() {
+    test(|server| async move {
+        let right = bearer(GRANT);
+        let wrong = bearer(HostGrant([8; 16]));
+        for (path, authorization, expected) in [
+            ("/export/1/rankings.csv", None, StatusCode::UNAUTHORIZED),
+            ("/export/1/rankings.csv", Some("Basic aG9zdDp4"), StatusCode::UNAUTHORIZED),
+            ("/export/1/rankings.csv", Some(wrong.as_str()), StatusCode::FORBIDDEN),
+            ("/export/1/rankings.csv", Some("Bearer ="), StatusCode::FORBIDDEN),
+            ("/export/1/nothing.csv", None, StatusCode::UNAUTHORIZED),
+            ("/export/1/nothing.csv", Some(right.as_str()), StatusCode::NOT_FOUND),
+            ("/export/2/rankings.csv", Some(right.as_str()), StatusCode::NOT_FOUND),
+            ("/export/x/rankings.csv", Some(right.as_str()), StatusCode::NOT_FOUND),
+            ("/export/1/rankings.csv", Some(right.as_str()), StatusCode::OK),
+            ("/export/current/rankings.csv", Some(right.as_str()), StatusCode::OK),
+            ("/metrics", None, StatusCode::UNAUTHORIZED),
+        ] {
+            let headers: Vec<_> = authorization.map(|value| (header::AUTHORIZATION, value)).into_iter().collect();
+            assert_eq!(ask(&server, "GET", path, &headers).await.0, expected, "{path} {authorization:?}");
+        }
+        let (_, headers, body) =
+            ask(&server, "GET", "/export/current/rankings.csv", &[(header::AUTHORIZATION, &right)]).await;
+        assert_eq!(headers[header::CONTENT_DISPOSITION], "attachment; filename=\"outcry-1-rankings.csv\"");
+        assert!(String::from_utf8(body).unwrap().contains("\r\n1,1,'-Ada,false,1.000000,"));
+    });
+}
+
+#[test]
+fn probes_and_code_are_for_everyone() {
+    test(|server| async move {
+        assert_eq!(ask(&server, "GET", "/healthz", &[]).await.0, StatusCode::OK);
+        assert_eq!(ask(&server, "GET", "/readyz", &[]).await.0, StatusCode::OK);
+        let (status, headers, body) = ask(&server, "GET", "/qr.svg", &[]).await;
+        assert_eq!((status, headers[header::CONTENT_TYPE].to_str().unwrap()), (StatusCode::OK, "image/svg+xml"));
+        assert!(String::from_utf8(body).unwrap().starts_with("<svg"));
+    });
+}
+
+#[test]
+fn an_address_that_asks_too_often_is_told_to_wait() {
+    test(|server| async move {
+        let mut answer = ask(&server, "GET", "/healthz", &[]).await;
+        for _ in 0..2_000 {
+            if answer.0 != StatusCode::OK {
+                break;
+            }
+            answer = ask(&server, "GET", "/healthz", &[]).await;
+        }
+        assert_eq!(answer.0, StatusCode::TOO_MANY_REQUESTS);
+        assert!(answer.1.contains_key(header::RETRY_AFTER));
+    });
+}
+
+#[test]
+fn without_files_the_page_says_how_to_make_them() {
+    let missing = files::WebFiles::load(std::path::Path::new("no such directory")).unwrap();
+    assert_eq!(missing.names().count(), 0);
+    test(|_| async move {
+        let store = MemoryStore::default();
+        let state = HttpState {
+            files: Arc::new(missing),
+            grants: Grants::default(),
+            store: Arc::new(store),
+            join_url: "http://127.0.0.1:7777".into(),
+            figures: None,
+            throttle: Arc::default(),
+        };
+        let (status, _, body) = ask(&router(state, Router::new()), "GET", "/", &[]).await;
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(String::from_utf8(body).unwrap().contains("cargo xtask web"));
+    });
+}

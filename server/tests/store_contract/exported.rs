@@ -1,0 +1,95 @@
+//! The exports of a played session: they parse, they add up, and the archive holds them all.
+
+use crate::{bench::Bench, played::play};
+use outcry_engine::Usdc;
+use outcry_server::{
+    export::{Export, make, write_all},
+    store::{SessionId, Store},
+};
+use std::io::{Cursor, Read};
+
+/// A table as lines of cells under their headings.
+struct Sheet {
+    headings: csv::StringRecord,
+    lines: Vec<csv::StringRecord>,
+}
+
+impl Sheet {
+    fn read(bytes: &[u8]) -> Self {
+        let mut reader = csv::Reader::from_reader(bytes);
+        let headings = reader.headers().unwrap().clone();
+        Self { headings, lines: reader.records().map(Result::unwrap).collect() }
+    }
+
+    fn column(&self, name: &str) -> Vec<&str> {
+        let at = self.headings.iter().position(|heading| heading == name).unwrap();
+        self.lines.iter().map(|line| &line[at]).collect()
+    }
+
+    fn sum(&self, name: &str) -> i64 {
+        self.column(name).iter().map(|cell| cell.parse::<Usdc>().unwrap().0).sum()
+    }
+
+    fn last(&self, name: &str) -> i64 {
+        self.column(name).last().unwrap().parse::<Usdc>().unwrap().0
+    }
+}
+
+async fn sheet(store: &dyn Store, id: SessionId, export: Export) -> Sheet {
+    Sheet::read(&make(store, id, export).await.unwrap())
+}
+
+pub(crate) async fn exports_add_up(bench: Bench) {
+    let store = bench.open().await;
+    let (id, _) = play(&*store).await;
+    let rankings = sheet(&*store, id, Export::Rankings).await;
+    let metrics = sheet(&*store, id, Export::Metrics).await;
+    let orders = sheet(&*store, id, Export::Orders).await;
+    let trades = sheet(&*store, id, Export::Trades).await;
+    let config = sheet(&*store, id, Export::Config).await;
+
+    let paid = metrics.last("mm_profit") + metrics.last("gas");
+    assert_eq!(rankings.sum("balance") + paid, rankings.sum("deposit"));
+    assert_eq!(rankings.sum("net_pnl"), -paid);
+    assert_eq!(rankings.sum("gas"), metrics.last("gas"));
+    assert_eq!(orders.sum("gas"), metrics.last("gas"));
+    assert_eq!(orders.sum("filled") + orders.sum("remaining"), orders.sum("size"));
+    assert_eq!(rankings.column("rank").first(), Some(&"1"));
+    let names = ["buy_user", "sell_user"].map(|side| trades.column(side).iter().filter(|name| **name != "AMM").count());
+    let counted: usize = rankings.column("trades").iter().map(|cell| cell.parse::<usize>().unwrap()).sum();
+    assert_eq!(names.iter().sum::<usize>(), counted);
+    assert!(config.column("field").contains(&"params.kappa_start"));
+    assert_eq!(metrics.column("phase").last(), Some(&"RESOLVED"));
+    assert!(!sheet(&*store, id, Export::Events).await.lines.is_empty());
+}
+
+pub(crate) async fn charts_and_archive_are_whole(bench: Bench) {
+    let store = bench.open().await;
+    let (id, _) = play(&*store).await;
+    let png = make(&*store, id, Export::ChartPng).await.unwrap();
+    let mut picture = png::Decoder::new(Cursor::new(png)).read_info().unwrap();
+    let mut pixels = vec![0; picture.output_buffer_size().unwrap()];
+    picture.next_frame(&mut pixels).unwrap();
+    assert!(pixels.iter().any(|byte| *byte < 100), "something is drawn");
+    let svg = String::from_utf8(make(&*store, id, Export::ChartSvg).await.unwrap()).unwrap();
+    for title in ["Volume", "Maker risk", "Worst-case loss", "Maker profit"] {
+        assert!(svg.contains(title), "{title}");
+    }
+
+    let packed = make(&*store, id, Export::Archive).await.unwrap();
+    assert_eq!(make(&*store, id, Export::Archive).await.unwrap(), packed, "the same record gives the same bytes");
+    let mut archive = zip::ZipArchive::new(Cursor::new(packed)).unwrap();
+    let packed_files = archive.len();
+    let out = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("export-{}-{id}", store.kind()));
+    let written = write_all(&*store, id, &out).await.unwrap();
+    assert_eq!((packed_files, written.len()), (9, 9));
+    for path in written {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let mut unpacked = Vec::new();
+        archive.by_name(name).unwrap().read_to_end(&mut unpacked).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), unpacked, "{name}");
+    }
+    if std::env::var_os("KEEP_EXPORTS").is_none() {
+        std::fs::remove_dir_all(out).unwrap();
+    }
+}
