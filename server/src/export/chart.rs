@@ -60,7 +60,7 @@ where
     register_font(FONT, FontStyle::Normal, epaint_default_fonts::UBUNTU_LIGHT).map_err(|_| "the font is damaged")?;
     area.fill(&WHITE)?;
     let title = format!("{} – session {}", gathered.state.config.name, gathered.session);
-    let area = area.titled(&title, (FONT, 34).into_font().color(&INK))?;
+    let area = area.margin(16, 8, 8, 16).titled(&title, (FONT, 34).into_font().color(&INK))?;
     for (panel, curve) in area.split_evenly((2, 2)).iter().zip(CURVES) {
         draw_curve(panel, curve, gathered)?;
     }

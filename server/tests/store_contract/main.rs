@@ -42,5 +42,4 @@ contract!(
     played::a_played_session_adds_up,
     played::a_replay_gives_every_hash,
     exported::exports_add_up,
-    exported::charts_and_archive_are_whole,
 );
