@@ -40,7 +40,8 @@ impl Model {
                 let q = pool.effective(side);
                 must(q > 0, format!("outcome {i} {side:?}: supply {q}"))?;
                 must(self.setting().bearable(pool.v, q), format!("outcome {i} {side:?}: price above p_max: {pool:?}"))?;
-                let (held, made) = (self.held(i, side), pool.q[side.index()] - i128::from(self.params.q0.0) + pool.pairs);
+                let (held, made) =
+                    (self.held(i, side), pool.q[side.index()] - i128::from(self.params.q0.0) + pool.pairs);
                 must(held == made, format!("outcome {i} {side:?}: {held} held, {made} made"))?;
             }
         }

@@ -57,8 +57,8 @@ impl Model {
         let parts = self.pro_rata(&self.opted_in(at, direction), d);
         let situation = self.situation(at.outcome, at.side, 0);
         match direction {
-            Direction::Buy => self.at_limit(&parts) - self.solver.cost(&situation, d),
-            Direction::Sell => self.solver.proceeds(&situation, d) - self.at_limit(&parts),
+            Direction::Buy => self.at_limit(&parts) - self.solver.cost(self, &situation, d),
+            Direction::Sell => self.solver.proceeds(self, &situation, d) - self.at_limit(&parts),
         }
     }
 
@@ -76,10 +76,13 @@ impl Model {
         }
         let volume = self.volume_of(&self.opted_in(at, direction));
         let situation = self.situation(at.outcome, at.side, 0);
-        let want = self.solver.depth(&situation, is_buy, &limit, volume.min(most));
+        let want = self.solver.depth(self, &situation, is_buy, &limit, volume.min(most));
         let d = largest(want, |d| self.surplus(at, direction, d) <= allowance);
+        if d == 0 {
+            return None;
+        }
         let surplus = self.surplus(at, direction, d);
-        (d > 0 && surplus > 0).then_some((d, surplus))
+        (surplus > 0).then_some((d, surplus))
     }
 
     /// Fills `d`; says the maker's part of the surplus.
@@ -88,8 +91,8 @@ impl Model {
         let situation = self.situation(j, side, 0);
         let parts = self.pro_rata(&self.opted_in(at, direction), d);
         let x = match direction {
-            Direction::Buy => self.solver.cost(&situation, d),
-            Direction::Sell => self.solver.proceeds(&situation, d),
+            Direction::Buy => self.solver.cost(self, &situation, d),
+            Direction::Sell => self.solver.proceeds(self, &situation, d),
         };
         self.impact(j, side, direction, d, x);
         self.hand_over(j, side, direction, &parts);
@@ -103,7 +106,15 @@ impl Model {
     }
 
     /// Gives a buyer who paid the penalty part of it back, out of the maker's parts.
-    pub(crate) fn refund(&mut self, order: &Order, at: &Situation, d: i128, x: i128, parts: Vec<(usize, i128)>) -> i128 {
+    /// `before` is the market that the trade met.
+    pub(crate) fn refund(
+        &mut self,
+        order: &Order,
+        before: &Model,
+        at: &Situation,
+        (d, x): (i128, i128),
+        parts: Vec<(usize, i128)>,
+    ) -> i128 {
         let (real_d, curve) = (Real::micros(d), at.symbols());
         let penalised = curve.price_after_buy(&real_d, &curve.raw_cost(&real_d)) > Real::micros(at.setting.p_max);
         let s: i128 = parts.iter().map(|part| part.1).sum();
@@ -111,7 +122,7 @@ impl Model {
             return 0;
         }
         let eta = (&at.eta - &Real::ratio(s, x)).max(Real::int(1));
-        let saved = x - self.solver.cost(&Situation { eta, ..at.clone() }, d);
+        let saved = x - self.solver.cost(before, &Situation { eta, ..at.clone() }, d);
         let refund = saved.min(s).max(0);
         let mut left = refund;
         for (j, part) in parts.into_iter().rev() {

@@ -2,9 +2,8 @@
 //! between, every kind of input, sizes and prices where something turns.
 
 use super::dice::Dice;
-use super::model::Model;
 use outcry_engine::{
-    Direction, Input, InterpolationMode, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Side, Tokens, Usdc,
+    Direction, Input, InterpolationMode, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Side, Tokens, Usdc,
     UserId, params::Round,
 };
 
@@ -17,7 +16,10 @@ pub(crate) fn params(dice: &mut Dice) -> Params {
     let z = dice.pick(&[i64::from(n), 50, 1_000, 10_000, 10_000, 1_000_000, 100_000_000]) * MICRO;
     let s = z / i64::from(n);
     let p_max = dice.pick(&[990_000, 990_000, 990_000, 900_000, 999_999, 500_001]);
+    let tick_size = dice.pick(&[10_000, 10_000, 1_000, 100_000, 5_000, 8_000]);
     let p_min = dice.pick(&[10_000, 10_000, 1, 100_000, 499_999]);
+    // Some tick must lie between.
+    let p_min = if i64::from(p_max) / tick_size * tick_size < p_min { 10_000 } else { p_min };
     let most_q0 = s / MICRO * i64::from(p_max) - 1;
     let zeta_max = ONE / 100 * 99 / (i64::from(n) - 1);
     let zeta = |dice: &mut Dice| {
@@ -57,9 +59,9 @@ pub(crate) fn params(dice: &mut Dice) -> Params {
         interpolation_mode: dice.pick(&[InterpolationMode::Continue, InterpolationMode::Reset]),
         f: Rate(dice.pick(&[0, ONE / 100, ONE / 100, 49_999_999, 1])),
         p_max: Price(p_max),
-        p_min: Price(p_min),
+        p_min: Price(p_min as u32),
         eta: Rate(dice.pick(&[2 * ONE, 2 * ONE, ONE + 1, 10 * ONE, 3 * ONE / 2])),
-        tick_size: Price(dice.pick(&[10_000, 10_000, 1_000, 100_000, 5_000, 8_000])),
+        tick_size: Price(tick_size as u32),
         f_match: Rate(dice.pick(&[0, ONE / 200, ONE / 200, 19_999_999])),
         sigma: Rate(dice.pick(&[0, ONE / 2, ONE / 2, ONE, 333_333_333])),
         af_cap_frac: Rate(dice.pick(&[ONE / 10, ONE / 10, ONE / 5, 1])),
@@ -112,18 +114,18 @@ impl Chance {
     }
 
     /// The next input, given how the market stands.
-    pub(crate) fn input(&mut self, market: &Model) -> Input {
+    pub(crate) fn input(&mut self, market: &Market) -> Input {
         if self.last_user < 3 {
             return self.join();
         }
-        let length = u64::from(market.params.total_duration) * 1000 / 40;
+        let length = u64::from(market.params().total_duration) * 1000 / 40;
         self.now_ms += self.dice.between(0, length as i64) as u64;
         let now_ms = self.now_ms;
         match self.dice.between(0, 99) {
             0..=1 if self.last_user < 6 => self.join(),
             2..=7 => self.cancel(market),
             8 if self.dice.once_in(4) => Input::Close { user: self.user(), now_ms },
-            9 if self.dice.once_in(2) => Input::Extend { by_ms: self.dice.pick(&[0, 1_000, 30_000]), now_ms },
+            9 if self.dice.once_in(2) => Input::Extend { by_ms: self.dice.pick(&[0, 1_000, 30_000, 999]), now_ms },
             10..=11 => self.eliminate(market),
             12 if self.dice.once_in(8) => Input::Final { winner: self.outcome(market), now_ms },
             _ => self.orders(market),
@@ -141,21 +143,20 @@ impl Chance {
         UserId(self.dice.between(1, i64::from(self.last_user)) as u32)
     }
 
-    fn outcome(&mut self, market: &Model) -> OutcomeId {
-        OutcomeId(self.dice.between(0, market.pools.len() as i64 - 1) as u8)
+    fn outcome(&mut self, market: &Market) -> OutcomeId {
+        OutcomeId(self.dice.between(0, i64::from(market.params().n_outcomes) - 1) as u8)
     }
 
-    fn cancel(&mut self, market: &Model) -> Input {
-        let order = match market.book.len() {
-            0 => OrderId(self.dice.between(0, 99) as u64),
-            n => market.book[self.dice.between(0, n as i64 - 1) as usize].id,
-        };
-        let owner = market.book.iter().find(|o| o.id == order).map(|o| o.user);
+    fn cancel(&mut self, market: &Market) -> Input {
+        let open = market.all_open_orders();
+        let none = OrderId(self.dice.between(0, 99) as u64);
+        let order = open.get(self.dice.between(0, open.len() as i64) as usize);
+        let (order, owner) = order.map_or((none, None), |order| (order.id, Some(order.user)));
         let user = owner.filter(|_| !self.dice.once_in(5)).unwrap_or_else(|| self.user());
         Input::Cancel { user, order, now_ms: self.now_ms }
     }
 
-    fn eliminate(&mut self, market: &Model) -> Input {
+    fn eliminate(&mut self, market: &Market) -> Input {
         let mut outcomes: Vec<OutcomeId> = Vec::new();
         for _ in 0..self.dice.pick(&[0, 1, 1, 1, 1, 2, 2]) {
             let any = self.outcome(market);
@@ -167,13 +168,16 @@ impl Chance {
         Input::Eliminate { outcomes, now_ms, resume_ms }
     }
 
-    fn orders(&mut self, market: &Model) -> Input {
+    fn orders(&mut self, market: &Market) -> Input {
         let count = self.dice.pick(&[0, 1, 1, 2, 3, 5, 8, 12]);
         let orders = (0..count).map(|_| self.order(market)).collect();
+        if self.dice.once_in(40) {
+            return Input::Frozen { now_ms: self.now_ms, orders };
+        }
         Input::Orders { now_ms: self.now_ms, orders }
     }
 
-    fn order(&mut self, market: &Model) -> Order {
+    fn order(&mut self, market: &Market) -> Order {
         if !self.dice.once_in(50) {
             self.last_order += 1;
         }
@@ -183,12 +187,12 @@ impl Chance {
         let outcome = match active.len() {
             0 => any,
             _ if self.dice.once_in(40) => self.dice.pick(&[any, OutcomeId(77)]),
-            n => OutcomeId(active[self.dice.between(0, (n as i64 - 1).min(2)) as usize] as u8),
+            n => active[self.dice.between(0, (n as i64 - 1).min(2)) as usize],
         };
         let side = self.dice.pick(&Side::BOTH);
         let mut direction = self.dice.pick(&[Direction::Buy, Direction::Buy, Direction::Sell]);
-        let held = market.users.get(&user).and_then(|user| user.free.get(outcome.index()));
-        let held = held.map_or(0, |free| free[side.index()]) as i64;
+        let held = market.account(user).and_then(|account| account.free.get(outcome.index()));
+        let held = held.map_or(0, |free| free[side.index()].0);
         if held < 10_000 && !self.dice.once_in(20) {
             direction = Direction::Buy;
         }
@@ -198,8 +202,8 @@ impl Chance {
         Order { id: OrderId(self.last_order), user, outcome, side, direction, kind, size: Tokens(size), ts_ms }
     }
 
-    fn size(&mut self, direction: Direction, held: i64, market: &Model) -> i64 {
-        let s = market.setting().s as i64;
+    fn size(&mut self, direction: Direction, held: i64, market: &Market) -> i64 {
+        let s = market.params().subsidy_start().0;
         let few = self.dice.between(1, 60) * MICRO;
         let odd = self.dice.log_between(10_000, (s / 4).max(20_000));
         if direction == Direction::Sell {
@@ -218,13 +222,11 @@ impl Chance {
         OrderKind::Market { max_slippage }
     }
 
-    fn limit(&mut self, market: &Model, outcome: OutcomeId, side: Side) -> OrderKind {
-        let p = &market.params;
+    fn limit(&mut self, market: &Market, outcome: OutcomeId, side: Side) -> OrderKind {
+        let p = market.params();
         let (tick, low, high) = (i64::from(p.tick_size.0), i64::from(p.p_min.0), i64::from(p.p_max.0));
-        let spot = match market.pools.get(outcome.index()) {
-            Some(pool) if pool.active => (market.spot(outcome.index(), side).to_f64() * 1e6) as i64,
-            _ => MICRO / 2,
-        };
+        let active = market.active().contains(&outcome);
+        let spot = if active { (market.spot(outcome, side) * 1e6) as i64 } else { MICRO / 2 };
         let near = (spot / tick + self.dice.between(-3, 3)) * tick;
         let any = self.dice.between(low / tick, high / tick) * tick;
         let ends = [(low + tick - 1) / tick * tick, high / tick * tick];

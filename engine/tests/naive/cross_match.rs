@@ -71,14 +71,15 @@ impl Model {
         }
         let yes_parts = self.pro_rata(&yes, d);
         let no_parts = self.pro_rata(&no, d);
-        let fee = ceil_div(i128::from(self.params.f_match.0) * (yes_price + no_price) * d, 2 * 1_000_000_000_000_000);
-        self.note_pairs(i, direction, yes_price, &yes_parts, &no_parts, fee);
+        let half_sum = i128::from(self.params.f_match.0) * (yes_price + no_price);
+        let fills = self.overlaps(&yes_parts, &no_parts);
         let at_limits = self.settle_pairs(i, Side::Yes, direction, &yes_parts)
             + self.settle_pairs(i, Side::No, direction, &no_parts);
-        let over = match direction {
-            Direction::Buy => at_limits - d - fee,
-            Direction::Sell => d - at_limits - fee,
-        };
+        let room = if direction == Direction::Buy { at_limits - d } else { d - at_limits };
+        // What rounding adds to the fee is not charged where the limits leave nothing for it.
+        let fee = ceil_div(half_sum * d, 2 * 1_000_000_000_000_000).min(room.max(0));
+        let over = room - fee;
+        self.note_pairs(i, direction, yes_price, fills, fee);
         self.pools[i].pairs += if direction == Direction::Buy { d } else { -d };
         self.fees += fee;
         self.pools[i].v += over;
@@ -106,32 +107,38 @@ impl Model {
         sum
     }
 
-    /// Both sides laid end to end, oldest first: each overlap is a fill.
-    fn note_pairs(
-        &mut self,
-        outcome: usize,
-        direction: Direction,
-        price: i128,
-        yes: &[(OrderId, i128)],
-        no: &[(OrderId, i128)],
-        fee: i128,
-    ) {
-        let kind = if direction == Direction::Buy { FillType::Mint } else { FillType::Merge };
-        let total: i128 = yes.iter().map(|part| part.1).sum();
+    /// Both sides laid end to end, oldest first: each overlap is a fill of two users.
+    fn overlaps(&self, yes: &[(OrderId, i128)], no: &[(OrderId, i128)]) -> Vec<(UserId, UserId, i128)> {
+        let mut fills = Vec::new();
         let mut yes_start = 0;
         for &(yes_id, yes_size) in yes {
             let mut no_start = 0;
             for &(no_id, no_size) in no {
                 let size = (yes_start + yes_size).min(no_start + no_size) - yes_start.max(no_start);
                 if size > 0 {
-                    let (buyer, seller) = (Some(self.rest(yes_id).user), Some(self.rest(no_id).user));
-                    let fee = fee * size / total;
-                    let value = value_down(price, size);
-                    self.note(Fill { buyer, seller, outcome, side: Side::Yes, value, size, fee, kind });
+                    fills.push((self.rest(yes_id).user, self.rest(no_id).user, size));
                 }
                 no_start += no_size;
             }
             yes_start += yes_size;
+        }
+        fills
+    }
+
+    fn note_pairs(
+        &mut self,
+        outcome: usize,
+        direction: Direction,
+        price: i128,
+        fills: Vec<(UserId, UserId, i128)>,
+        fee: i128,
+    ) {
+        let kind = if direction == Direction::Buy { FillType::Mint } else { FillType::Merge };
+        let total: i128 = fills.iter().map(|fill| fill.2).sum();
+        for (yes, no, size) in fills {
+            let (buyer, seller) = (Some(yes), Some(no));
+            let (value, fee) = (value_down(price, size), fee * size / total);
+            self.note(Fill { buyer, seller, outcome, side: Side::Yes, value, size, fee, kind });
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::real::Real;
 use super::setting::{BEYOND_ANY_BALANCE, Fraction, Setting};
+use outcry_engine::Side;
 
 /// Everything the cost of a trade with one side of one pool depends on.
 #[derive(Clone, Debug)]
@@ -12,6 +13,8 @@ pub(crate) struct Situation {
     pub(crate) kappa: Fraction,
     pub(crate) zeta: Fraction,
     pub(crate) eta: Real,
+    /// Which pool, which side.
+    pub(crate) place: (usize, Side),
     /// Collateral of the pool, effective supply of the side traded and of the other.
     pub(crate) v: i128,
     pub(crate) q: i128,
@@ -81,6 +84,12 @@ impl Situation {
         x - self.rooms.iter().map(|&room| room.min(self.zeta.floor_of(x))).sum::<i128>()
     }
 
+    /// Micros that the roundings of ζX to each other pool are worth in X.
+    pub(crate) fn floor_slack(&self) -> i128 {
+        let roundings = Real::int(self.rooms.len() as i128 + 2) / self.symbols().f;
+        1 + roundings.to_f64() as i128
+    }
+
     /// How much the pool may lose before its other side passes p_max.
     pub(crate) fn cap(&self) -> i128 {
         self.v - self.setting.least_v(self.q_other)
@@ -89,7 +98,7 @@ impl Situation {
     /// What a buyer of `d` pays.
     pub(crate) fn cost(&self, d: i128) -> i128 {
         let x = self.symbols().real_cost(&Real::micros(d));
-        if x > Real::micros(BEYOND_ANY_BALANCE) {
+        if x >= Real::micros(BEYOND_ANY_BALANCE) {
             return BEYOND_ANY_BALANCE;
         }
         let mut x = x.micros_up();
@@ -194,14 +203,28 @@ impl Symbols {
         top / (Real::int(1) - step * &self.f * after)
     }
 
-    /// X of a purchase with penalty and solvency floor, not yet rounded.
-    pub(crate) fn real_cost(&self, d: &Real) -> Real {
+    /// X of a purchase with penalty, not yet raised to the floor or rounded.
+    fn penalised_cost(&self, d: &Real) -> Real {
         let raw = self.raw_cost(d);
         let after = self.price_after_buy(d, &raw);
-        let x = if after > self.p_max { &raw * (after / &self.p_max).pow(&self.eta) } else { raw };
-        // What brings the price at the true L down to p_max.
+        if after > self.p_max { raw * (after / &self.p_max).pow(&self.eta) } else { raw }
+    }
+
+    /// The solvency floor: what brings the price at the true L down to p_max.
+    fn floor(&self, d: &Real) -> Real {
         let l = (&self.q + d) / &self.p_max;
-        x.max((self.setting.v_real(&l) - &self.v) / &self.f)
+        (self.setting.v_real(&l) - &self.v) / &self.f
+    }
+
+    /// X of a purchase with penalty and solvency floor, not yet rounded.
+    pub(crate) fn real_cost(&self, d: &Real) -> Real {
+        self.penalised_cost(d).max(self.floor(d))
+    }
+
+    /// Whether the floor decides, to within what rounding does.
+    pub(crate) fn is_floored(&self, d: i128) -> bool {
+        let d = Real::micros(d);
+        self.floor(&d) + Real::micros(100) >= self.penalised_cost(&d)
     }
 
     /// X of a sale with penalty, not yet capped or rounded.

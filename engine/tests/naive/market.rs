@@ -9,8 +9,7 @@ impl Model {
     pub(crate) fn market_order(&mut self, order: &Order, max_slippage: Rate) {
         let before = self.clone();
         if self.try_market_order(order, max_slippage) {
-            let standing =
-                Standing { status: OrderStatus::Filled, filled: i128::from(order.size.0), remaining: 0 };
+            let standing = Standing { status: OrderStatus::Filled, filled: i128::from(order.size.0), remaining: 0 };
             self.standings.insert(order.id, standing);
             return;
         }
@@ -40,6 +39,7 @@ impl Model {
             }
         }
         let spot = self.spot(i, side);
+        let before = self.clone();
         let mut value = self.take_levels(order, &route.takes).value;
         let x = self.take_pool(order, route.pool);
         value += x.unwrap_or(0);
@@ -49,7 +49,7 @@ impl Model {
         if let Some(x) = x {
             let parts = self.auto_fill(i, order.direction, x);
             if is_buy {
-                value -= self.refund(order, &at, route.pool, x, parts);
+                value -= self.refund(order, &before, &at, (route.pool, x), parts);
             }
         }
         if is_buy && value >= size {

@@ -6,6 +6,7 @@
 pub(crate) mod audit;
 pub(crate) mod auto_fill;
 pub(crate) mod chance;
+pub(crate) mod compare;
 pub(crate) mod cross_match;
 pub(crate) mod curve;
 pub(crate) mod dice;
@@ -17,4 +18,5 @@ pub(crate) mod resolution;
 pub(crate) mod route;
 pub(crate) mod scenario;
 pub(crate) mod setting;
+pub(crate) mod solve;
 pub(crate) mod tick;

@@ -2,33 +2,12 @@
 
 use super::curve::Situation;
 use super::real::Real;
+use super::solve::Solve;
 use super::setting::{Fraction, Setting};
 use outcry_engine::{
     Direction, FillType, InterpolationMode, OrderId, OrderStatus, OutcomeId, Params, Price, Rate, Side, UserId,
 };
 use std::{collections::BTreeMap, rc::Rc};
-
-/// The rounded result of a solve. The plain one is [`Exact`].
-pub(crate) trait Solve {
-    fn cost(&self, at: &Situation, d: i128) -> i128;
-    fn proceeds(&self, at: &Situation, d: i128) -> i128;
-    fn depth(&self, at: &Situation, is_buy: bool, t: &Real, want: i128) -> i128;
-}
-
-/// Every solve in 160 bits, rounded exactly.
-pub(crate) struct Exact;
-
-impl Solve for Exact {
-    fn cost(&self, at: &Situation, d: i128) -> i128 {
-        at.cost(d)
-    }
-    fn proceeds(&self, at: &Situation, d: i128) -> i128 {
-        at.proceeds(d)
-    }
-    fn depth(&self, at: &Situation, is_buy: bool, t: &Real, want: i128) -> i128 {
-        at.depth(is_buy, t, want)
-    }
-}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Pool {
@@ -129,6 +108,8 @@ pub(crate) struct Model {
     pub(crate) paid_in: i128,
     pub(crate) volume: i128,
     pub(crate) settled: bool,
+    /// Eliminations so far: each stands for a round, early or late.
+    pub(crate) rounds_done: usize,
     pub(crate) segment_start_ms: u64,
     pub(crate) segment_end_ms: u64,
     pub(crate) now_ms: u64,
@@ -176,6 +157,7 @@ impl Model {
             paid_in: 0,
             volume: 0,
             settled: false,
+            rounds_done: 0,
             segment_start_ms: 0,
             segment_end_ms: 0,
             now_ms: 0,
@@ -197,9 +179,9 @@ impl Model {
         match self.params.interpolation_mode {
             InterpolationMode::Continue => (self.segment_start_ms, self.segment_end_ms) = (0, end_ms),
             InterpolationMode::Reset => {
-                let freezes = self.params.rounds.iter().map(|round| u64::from(round.at_s) * 1000);
+                let next = self.params.rounds.get(self.rounds_done);
                 self.segment_start_ms = resume_ms;
-                self.segment_end_ms = freezes.filter(|&at| at > resume_ms).min().unwrap_or(end_ms);
+                self.segment_end_ms = next.map_or(end_ms, |round| u64::from(round.at_s) * 1000);
             }
         }
     }
@@ -263,6 +245,7 @@ impl Model {
             kappa: self.at_now(p.kappa_start, p.kappa_end),
             zeta: self.zeta(),
             eta: Real::ratio(i128::from(p.eta.0), 1_000_000_000),
+            place: (i, side),
             v: self.pools[i].v,
             q: self.pools[i].effective(side),
             q_other: self.pools[i].effective(side.other()),
@@ -349,17 +332,22 @@ impl Model {
     /// Takes `d` of a resting bid out of its escrow; says what it paid.
     pub(crate) fn take_bid(&mut self, id: OrderId, d: i128) -> i128 {
         let payment = self.rest(id).payment(d);
-        self.rest_mut(id).filled += d;
-        self.touch(id);
+        self.fill(id, d);
         payment
     }
 
     /// Takes `d` of a resting ask; says what it is paid at its limit: ⌊d·price⌋.
     pub(crate) fn take_ask(&mut self, id: OrderId, d: i128) -> i128 {
         let proceeds = value_down(self.rest(id).price, d);
-        self.rest_mut(id).filled += d;
-        self.touch(id);
+        self.fill(id, d);
         proceeds
+    }
+
+    fn fill(&mut self, id: OrderId, d: i128) {
+        self.rest_mut(id).filled += d;
+        if d > 0 {
+            self.touch(id);
+        }
     }
 
     /// Notes where a resting order stands.

@@ -26,19 +26,19 @@ impl Real {
         Self::ratio(n, 1_000_000)
     }
 
-    /// A finite binary number, exactly.
-    pub(crate) fn float(x: f64) -> Self {
-        Self(FBig::try_from(x).unwrap().with_precision(BITS).value())
-    }
-
     /// Whole units as micro-units, rounded up.
     pub(crate) fn micros_up(&self) -> i128 {
-        (self * &Self::int(1_000_000)).0.ceil().to_int().value().try_into().unwrap()
+        -(-self.clone()).micros_down()
     }
 
-    /// Whole units as micro-units, rounded down.
+    /// Whole units as micro-units, rounded down. What is a whole number but for the last
+    /// bits of 160 is that number.
     pub(crate) fn micros_down(&self) -> i128 {
-        (self * &Self::int(1_000_000)).0.floor().to_int().value().try_into().unwrap()
+        let micros = self * &Self::int(1_000_000);
+        let nearest = (micros.clone() + Self::ratio(1, 2)).0.floor();
+        let miss = (&micros - &Self(nearest.clone())).abs();
+        let whole = if miss <= Self::ratio(1, 1 << 90) { nearest } else { micros.0.floor() };
+        whole.to_int().value().try_into().unwrap()
     }
 
     /// The nearest binary number.

@@ -20,6 +20,12 @@ impl Model {
                 }
                 self.tick(*now_ms, orders);
             }
+            Input::Frozen { now_ms, orders } => {
+                if self.settled {
+                    return false;
+                }
+                self.frozen(*now_ms, orders);
+            }
             Input::Cancel { user, order, now_ms } => {
                 if !self.users.contains_key(user) {
                     return false;
@@ -35,11 +41,12 @@ impl Model {
                 self.close(*user);
             }
             Input::Extend { by_ms, now_ms } => {
-                if self.settled {
+                let end_ms = u64::from(self.params.total_duration) * 1000 + by_ms;
+                if self.settled || by_ms % 1000 != 0 || end_ms > 86_400_000 {
                     return false;
                 }
                 self.begin_step(*now_ms);
-                self.extend(*by_ms, *now_ms);
+                self.extend(*by_ms);
             }
             Input::Eliminate { outcomes, now_ms, resume_ms } => {
                 let list: Vec<usize> = outcomes.iter().map(|k| k.index()).collect();

@@ -51,12 +51,10 @@ impl Model {
     }
 
     /// Moves the end and every round still to come.
-    pub(crate) fn extend(&mut self, by_ms: u64, now_ms: u64) {
+    pub(crate) fn extend(&mut self, by_ms: u64) {
         let by_s = (by_ms / 1000) as u32;
-        for round in &mut self.params.rounds {
-            if u64::from(round.at_s) * 1000 >= now_ms {
-                round.at_s += by_s;
-            }
+        for round in self.params.rounds.iter_mut().skip(self.rounds_done) {
+            round.at_s += by_s;
         }
         self.params.total_duration += by_s;
         self.segment_end_ms += by_ms;
@@ -94,6 +92,7 @@ impl Model {
             self.pools[j].v += freed.div_euclid(n) + i128::from((rank as i128) < freed.rem_euclid(n));
         }
         self.renormalise(&prices_before);
+        self.rounds_done += 1;
         self.start_segment(resume_ms);
     }
 
@@ -135,8 +134,7 @@ impl Model {
     /// Tokens of all users, free and escrowed.
     pub(crate) fn held(&self, outcome: usize, side: Side) -> i128 {
         let free: i128 = self.users.values().map(|user| user.free[outcome][side.index()]).sum();
-        let asks =
-            self.book.iter().filter(|o| (o.outcome, o.side, o.direction) == (outcome, side, Direction::Sell));
+        let asks = self.book.iter().filter(|o| (o.outcome, o.side, o.direction) == (outcome, side, Direction::Sell));
         free + asks.map(|o| o.remaining()).sum::<i128>()
     }
 }

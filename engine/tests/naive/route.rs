@@ -112,7 +112,7 @@ impl Model {
     fn depth_for(&self, order: &Order, t: &Real, want: i128) -> i128 {
         let i = order.outcome.index();
         let at = self.situation(i, order.side, self.d0(order.user, i, order.side, order.direction));
-        self.solver.depth(&at, order.direction == Direction::Buy, t, want)
+        self.solver.depth(self, &at, order.direction == Direction::Buy, t, want)
     }
 
     /// What a limit order takes at once.
@@ -210,7 +210,8 @@ impl Model {
         self.user(maker).balance += paid;
         self.pools[i].pairs -= d;
         self.fees += d - value - paid;
-        let (buyer, seller) = (Some(maker), Some(order.user));
+        // Of a matched pair the buyer is who holds or held the side named.
+        let (buyer, seller) = (Some(order.user), Some(maker));
         self.note(Fill { buyer, seller, outcome: i, side, value, size: d, fee: 0, kind: FillType::Merge });
         value
     }
@@ -223,7 +224,7 @@ impl Model {
         let (i, side, direction) = (order.outcome.index(), order.side, order.direction);
         let at = self.situation(i, side, self.d0(order.user, i, side, direction));
         let is_buy = direction == Direction::Buy;
-        let x = if is_buy { self.solver.cost(&at, d) } else { self.solver.proceeds(&at, d) };
+        let x = if is_buy { self.solver.cost(self, &at, d) } else { self.solver.proceeds(self, &at, d) };
         let fee = rate_up(self.params.f, x);
         self.impact(i, side, direction, d, x);
         self.fees += fee;

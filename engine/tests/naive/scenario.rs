@@ -1,6 +1,7 @@
 //! Scenarios of §10 played on the naive model, and what they should give.
 
-use super::model::{Exact, Model, outcome};
+use super::model::{Model, outcome};
+use super::solve::Exact;
 use outcry_engine::{
     Direction, FillType, InterpolationMode, Order, OrderId, OrderKind, OrderStatus, Params, Price, Rate, Side, Tokens,
     Usdc, UserId, params::Round,
@@ -35,9 +36,7 @@ pub(crate) fn params(json: &Value) -> Params {
         let units = json.get(name).map_or_else(|| fixed(&default.into(), 9), |value| fixed(value, 9));
         Rate(units as i64)
     };
-    let amount = |name: &str, default: &str| {
-        json.get(name).map_or_else(|| micros(&default.into()), micros) as i64
-    };
+    let amount = |name: &str, default: &str| json.get(name).map_or_else(|| micros(&default.into()), micros) as i64;
     let on = |name: &str, default: bool| json.get(name).map_or(default, |value| value.as_bool().unwrap());
     let number = |name: &str, default: u64| json.get(name).map_or(default, |value| value.as_u64().unwrap());
     let n_outcomes = number("n_outcomes", 3) as u8;
@@ -242,9 +241,8 @@ fn fills(model: &Model, names: &Names, expected: &Value, found: &mut Found) {
         found.same(&format!("fill {k} type"), name(ours.kind), text("fill_type"));
         found.near(&format!("fill {k} outcome"), ours.outcome as i128, theirs["outcome_i"].as_i64().unwrap().into(), 0);
         found.amount(&format!("fill {k} size"), ours.size, &theirs["size"]);
-        let trade = |fill: &&Value| {
-            ["fill_type", "outcome_i", "yes_no", "price", "fee"].iter().all(|f| fill[*f] == theirs[*f])
-        };
+        let trade =
+            |fill: &&Value| ["fill_type", "outcome_i", "yes_no", "price", "fee"].iter().all(|f| fill[*f] == theirs[*f]);
         // Where orders share one trade or level, the files name its whole fee on each part.
         let fee = match all.iter().filter(trade).count() {
             0 | 1 => ours.fee,
@@ -253,12 +251,7 @@ fn fills(model: &Model, names: &Names, expected: &Value, found: &mut Found) {
         found.amount(&format!("fill {k} fee"), fee, &theirs["fee"]);
         // A price is known to a micro of value over the size.
         let slack = 1 + 1_000_000 / ours.size;
-        found.near(
-            &format!("fill {k} price"),
-            ours.value * 1_000_000 / ours.size,
-            micros(&theirs["price"]),
-            slack,
-        );
+        found.near(&format!("fill {k} price"), ours.value * 1_000_000 / ours.size, micros(&theirs["price"]), slack);
     }
 }
 

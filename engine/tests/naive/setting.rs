@@ -3,7 +3,7 @@
 use super::real::Real;
 
 /// More than all deposits together may be, in micros: what costs this is not bought.
-pub(crate) const BEYOND_ANY_BALANCE: i128 = 1_000_000_000_000_000_000;
+pub(crate) const BEYOND_ANY_BALANCE: i128 = 4_000_000_000_000_000;
 
 /// An exact fraction: ζ at some moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,4 +78,3 @@ impl Setting {
         if &gamma * &v <= s { v } else { l.clone() }
     }
 }
-

@@ -30,6 +30,20 @@ impl Model {
         self.drop_filled();
     }
 
+    /// Orders sent while trading is frozen: gas and nothing else.
+    pub(crate) fn frozen(&mut self, now_ms: u64, orders: &[Order]) {
+        self.begin_step(now_ms);
+        let mut sorted = orders.to_vec();
+        sorted.sort_by_key(|o| (o.ts_ms, o.id));
+        for order in &sorted {
+            self.charge_gas(order.user);
+            if !self.taken.contains(&order.id) {
+                self.taken.push(order.id);
+                self.reject(order);
+            }
+        }
+    }
+
     fn charge_gas(&mut self, user: UserId) {
         let fee = i128::from(self.params.gas_fee.0);
         let Some(account) = self.users.get_mut(&user) else { return };
@@ -92,11 +106,11 @@ impl Model {
         let with_fee = Self::one_plus(if is_buy { f } else { Rate(-f.0) });
         let orders = self.resting(i, side, direction, limit);
         let at = self.situation(i, side, 0);
-        let d = self.solver.depth(&at, is_buy, &(Real::micros(limit) / with_fee), self.volume_of(&orders));
+        let d = self.solver.depth(self, &at, is_buy, &(Real::micros(limit) / with_fee), self.volume_of(&orders));
         if d == 0 {
             return;
         }
-        let x = if is_buy { self.solver.cost(&at, d) } else { self.solver.proceeds(&at, d) };
+        let x = if is_buy { self.solver.cost(self, &at, d) } else { self.solver.proceeds(self, &at, d) };
         let parts = self.pro_rata(&orders, d);
         let at_limit = self.at_limit(&parts);
         let room = if is_buy { at_limit - x } else { x - at_limit };
