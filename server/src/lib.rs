@@ -55,10 +55,9 @@ pub struct Parts {
 }
 
 /// The server's app. The caller decides how its laps are run.
-#[must_use]
 pub fn app(parts: Parts) -> App {
     let mut app = App::new();
-    let Recovered { session, users, waiting, scribe, groups } = parts.recovered;
+    let Recovered { session, users, answers, waiting, scribe, groups } = parts.recovered;
     app.insert_resource(parts.clock)
         .insert_resource(Recorder::new(parts.store, parts.runtime, scribe, groups))
         .insert_resource(session)
@@ -80,6 +79,6 @@ pub fn app(parts: Parts) -> App {
         telemetry::plugin,
     ));
     app.insert_resource(waiting);
-    players::seat_all(app.world_mut(), &users);
+    players::seat_all(app.world_mut(), &users, &answers);
     app
 }

@@ -64,7 +64,7 @@ pub struct Tally {
 }
 
 /// The client's own numbers of orders and their answers, so that one sent again has one
-/// effect. Of orders from before a restart the store knows them.
+/// effect and gets the same answer, whatever the session has come to meanwhile.
 #[derive(Component, Debug, Default)]
 pub struct Keys {
     answers: HashMap<u64, (OrderId, u64)>,
@@ -136,11 +136,17 @@ pub(crate) fn spawn(commands: &mut Commands, roster: &mut Roster, row: &UserRow,
 }
 
 /// Brings in everyone whom a restart finds.
-pub(crate) fn seat_all(world: &mut World, users: &[UserRow]) {
+pub(crate) fn seat_all(world: &mut World, users: &[UserRow], answers: &[(UserId, u64, OrderId, u64)]) {
     world.resource_scope(|world, mut roster: Mut<Roster>| {
         for row in users {
             spawn(&mut world.commands(), &mut roster, row, Connection::default());
         }
+        world.flush();
+        for &(user, client_order_id, order, ts_ms) in answers {
+            let entity = roster.entity(user);
+            if let Some(mut keys) = entity.and_then(|entity| world.get_mut::<Keys>(entity)) {
+                keys.note(client_order_id, order, ts_ms);
+            }
+        }
     });
-    world.flush();
 }

@@ -6,7 +6,7 @@ use crate::{
     intake::Waiting,
     store::{NewSession, Record, Scribe, SessionId, Store, StoreError, UserRow},
 };
-use outcry_engine::{Input, Refusal};
+use outcry_engine::{Input, OrderId, Refusal, UserId};
 use outcry_shared::{config::SessionConfig, phase::Phase};
 
 /// What to open when the store has no session to go on with.
@@ -28,6 +28,8 @@ pub struct Recovered {
     pub session: Session,
     /// Everyone who has a seat.
     pub users: Vec<UserRow>,
+    /// What was answered to orders: participant, the client's own number, the order, its time.
+    pub answers: Vec<(UserId, u64, OrderId, u64)>,
     /// What was acknowledged and is in no tick.
     pub waiting: Waiting,
     /// Goes on with the record.
@@ -78,7 +80,8 @@ async fn open_new(store: &dyn Store, opening: &Opening) -> Result<Recovered, Rec
     let id = store.create(&new).await?;
     let scribe = Scribe::new(0, &floor.market);
     let session = Session::fresh(id, new.config, new.phase, floor);
-    Ok(Recovered { session, users: Vec::new(), waiting: Waiting::default(), scribe, groups: 0 })
+    let waiting = Waiting::default();
+    Ok(Recovered { session, users: Vec::new(), answers: Vec::new(), waiting, scribe, groups: 0 })
 }
 
 fn new_floor(config: &SessionConfig) -> Result<Floor, RecoverError> {
@@ -92,9 +95,10 @@ fn new_floor(config: &SessionConfig) -> Result<Floor, RecoverError> {
 ///
 /// # Errors
 /// When the replay differs from the record.
-pub fn recover(record: Record) -> Result<Recovered, RecoverError> {
+fn recover(record: Record) -> Result<Recovered, RecoverError> {
     let floor = replay(&record)?;
-    let Record { id, state, users, waiting_orders, waiting_cancels, last_order, last_seq, last_group, .. } = record;
+    let Record { id, state, users, answers, waiting_orders, waiting_cancels, last_order, last_seq, last_group, .. } =
+        record;
     let mut session = Session::fresh(id, state.config, state.phase, floor);
     session.script = state.script;
     session.door_open = state.door_open;
@@ -106,7 +110,8 @@ pub fn recover(record: Record) -> Result<Recovered, RecoverError> {
     session.interrupted = state.phase.clock_runs() || (state.phase.is_live() && !waiting_orders.is_empty());
     let orders = waiting_orders.into_iter().map(|accepted| accepted.order).collect();
     let scribe = Scribe::new(last_seq, &session.floor.market);
-    Ok(Recovered { session, users, waiting: Waiting::new(orders, waiting_cancels), scribe, groups: last_group })
+    let waiting = Waiting::new(orders, waiting_cancels);
+    Ok(Recovered { session, users, answers, waiting, scribe, groups: last_group })
 }
 
 /// The floor after every recorded input.

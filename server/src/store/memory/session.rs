@@ -260,9 +260,14 @@ impl Session {
                 .map(|row| AcceptedOrder { order: row.order.clone(), client_order_id: row.client_order_id })
                 .collect(),
             waiting_cancels: self.cancels.values().copied().collect(),
+            answers: self.orders.values().filter_map(answer).collect(),
             last_order: OrderId(self.orders.keys().last().copied().unwrap_or_default()),
             last_seq: self.inputs.keys().last().copied().unwrap_or_default(),
             last_group: self.last_group,
         }
     }
+}
+
+fn answer(row: &OrderRow) -> Option<(UserId, u64, OrderId, u64)> {
+    row.client_order_id.map(|client| (row.order.user, client, row.order.id, row.order.ts_ms))
 }

@@ -202,6 +202,11 @@ impl<R: Columns> Reader<R> {
         self.order().map(|row| AcceptedOrder { order: row.order, client_order_id: row.client_order_id })
     }
 
+    pub(super) fn answer(&mut self) -> Result<(UserId, u64, OrderId, u64), StoreError> {
+        let user = UserId(self.number()?);
+        Ok((user, self.int()?.cast_unsigned(), OrderId(self.number()?), self.number()?))
+    }
+
     pub(super) fn cancel(&mut self) -> Result<Cancel, StoreError> {
         Ok(Cancel { user: UserId(self.number()?), order: OrderId(self.number()?), now_ms: self.number()? })
     }

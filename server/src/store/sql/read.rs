@@ -75,6 +75,7 @@ impl<W: Work> Viewer<W> {
             hashes: self.all(self.sql.hashes, "ticks", &[int(tick), ALL_ROWS], Reader::tick_hash).await?,
             waiting_orders: self.all(self.sql.waiting_orders, "orders", &[], Reader::waiting_order).await?,
             waiting_cancels: self.all(self.sql.waiting_cancels, "orders", &[], Reader::cancel).await?,
+            answers: self.all(self.sql.answers, "orders", &[], Reader::answer).await?,
             state,
             snapshot,
             last_order,

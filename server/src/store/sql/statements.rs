@@ -76,6 +76,8 @@ pub(crate) struct Statements {
     pub(crate) waiting_orders: &'static str,
     /// (session) → user, order, cancel_ms
     pub(crate) waiting_cancels: &'static str,
+    /// (session) → user, client_order_id, order, ts_ms
+    pub(crate) answers: &'static str,
     /// (session) → highest order id, highest seq
     pub(crate) last_numbers: &'static str,
     /// (session, after, limit) → tick, trade columns

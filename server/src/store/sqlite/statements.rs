@@ -100,6 +100,8 @@ pub(super) const SQLITE: Statements = Statements {
         FROM orders WHERE session_id = ?1 AND tick_accepted IS NULL ORDER BY order_id",
     waiting_cancels: "SELECT user_id, order_id, cancel_ms FROM orders
         WHERE session_id = ?1 AND cancel_ms IS NOT NULL AND tick_cancelled IS NULL ORDER BY cancel_ms, order_id",
+    answers: "SELECT user_id, client_order_id, order_id, ts_ms FROM orders
+        WHERE session_id = ?1 AND client_order_id IS NOT NULL ORDER BY order_id",
     last_numbers: "SELECT (SELECT coalesce(max(order_id), 0) FROM orders WHERE session_id = ?1),
             (SELECT coalesce(max(seq), 0) FROM inputs WHERE session_id = ?1)",
     trades: "SELECT tick_id, trade_id, outcome_i, yes_no, buy_user_id, buy_order_id, sell_user_id, sell_order_id, price,
