@@ -62,7 +62,13 @@ fn tickets() {
 
 #[test]
 fn tabs() {
-    for (name, tab) in [("book", Tab::Book), ("tape", Tab::Tape), ("chart", Tab::Chart), ("portfolio", Tab::Portfolio), ("leaders", Tab::Leaders)] {
+    for (name, tab) in [
+        ("book", Tab::Book),
+        ("tape", Tab::Tape),
+        ("chart", Tab::Chart),
+        ("portfolio", Tab::Portfolio),
+        ("leaders", Tab::Leaders),
+    ] {
         shoot(name, || scenes::tab(tab));
     }
 }

@@ -40,9 +40,11 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
 fn files(ui: &mut Ui, draft: &mut HostDraft) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.horizontal_wrapped(|ui| {
-        let shown = egui::ComboBox::from_id_salt("host preset").selected_text(words::PRESETS).width(210.0).height(420.0).show_ui(
-            ui,
-            |ui| {
+        let shown = egui::ComboBox::from_id_salt("host preset")
+            .selected_text(words::PRESETS)
+            .width(210.0)
+            .height(420.0)
+            .show_ui(ui, |ui| {
                 for preset in presets() {
                     let response = ui.selectable_label(false, preset.label).on_hover_text(preset.about);
                     widgets::note(ui, format!("host.preset.{}", preset.id), &response);
@@ -50,8 +52,7 @@ fn files(ui: &mut Ui, draft: &mut HostDraft) -> Vec<Action> {
                         draft.start_from(&preset.config, true);
                     }
                 }
-            },
-        );
+            });
         widgets::note(ui, "host.presets", &shown.response);
         if widgets::button(ui, "host.load", words::LOAD).on_hover_text(words::LOAD_HELP).clicked() {
             actions.push(Action::LoadConfig);

@@ -67,7 +67,8 @@ pub struct HostDraft {
 impl HostDraft {
     /// Takes the text of a configuration file, or why it cannot be read.
     pub(crate) fn load(&mut self, file: Result<String, String>) {
-        let failed = |reason| vec![Violation { field: "file".to_owned(), value: "unreadable".to_owned(), allowed: reason }];
+        let failed =
+            |reason| vec![Violation { field: "file".to_owned(), value: "unreadable".to_owned(), allowed: reason }];
         match file.map_err(failed).and_then(|text| SessionConfig::from_json(&text)) {
             Ok(config) => self.start_from(&config, true),
             Err(errors) => self.file_errors = errors,

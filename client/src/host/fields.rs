@@ -57,7 +57,8 @@ pub(super) fn names(ui: &mut Ui, form: &mut ConfigForm) -> bool {
 pub(super) fn group(ui: &mut Ui, form: &mut ConfigForm, group: Group, wide: bool) -> bool {
     let mut changed = false;
     let width = if wide { (ui.available_width() - 32.0) / 3.0 } else { ui.available_width() };
-    let list: Vec<&Field> = fields().iter().filter(|field| field.group == group && field.kind != FieldKind::List).collect();
+    let list: Vec<&Field> =
+        fields().iter().filter(|field| field.group == group && field.kind != FieldKind::List).collect();
     for row in list.chunks(if wide { 3 } else { 1 }) {
         ui.horizontal_top(|ui| {
             for field in row {
@@ -113,7 +114,7 @@ pub(super) fn edit(ui: &mut Ui, name: &str, text: &mut String, width: f32, bad: 
                 widgets.inactive.bg_stroke = Stroke::new(1.5, theme::LOSS);
                 widgets.hovered.bg_stroke = widgets.inactive.bg_stroke;
             }
-            let edit = TextEdit::singleline(text).font(font).vertical_align(egui::Align::Center);
+            let edit = TextEdit::singleline(text).font(font).margin(egui::Margin::symmetric(8, 2)).vertical_align(egui::Align::Center);
             ui.add_sized(Vec2::new(width, height), edit)
         })
         .inner;
@@ -124,8 +125,7 @@ pub(super) fn edit(ui: &mut Ui, name: &str, text: &mut String, width: f32, bad: 
 fn switch(ui: &mut Ui, name: &str, text: &mut String) -> bool {
     let mut on = text.trim() == "true";
     let label = if on { words::ON } else { words::OFF };
-    let response = ui.checkbox(&mut on, label);
-    widgets::note(ui, format!("field.{name}"), &response);
+    let response = widgets::check(ui, &format!("field.{name}"), &mut on, label);
     if response.changed() {
         *text = on.to_string();
     }

@@ -16,6 +16,8 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u
         .password(true)
         .hint_text(words::PASSWORD)
         .font(theme::words(16.0))
+        .margin(egui::Margin::symmetric(8, 2))
+        .vertical_align(egui::Align::Center)
         .min_size(Vec2::new(0.0, theme::control_height(ui)));
     let response = ui.add_sized(Vec2::new(ui.available_width(), theme::control_height(ui)), edit);
     widgets::note(ui, "host.password", &response);

@@ -54,7 +54,9 @@ fn header(ui: &mut Ui, logged_in: bool, open: &mut bool) {
             widgets::weak(ui, words::EVERY_ACT);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if widgets::button(ui, "host.close", "✕").clicked() || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+            if widgets::button(ui, "host.close", "×").clicked()
+                || ui.input(|input| input.key_pressed(egui::Key::Escape))
+            {
                 *open = false;
             }
         });

@@ -29,9 +29,7 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
                 }
             });
             let mut open = state.door_open;
-            let check = ui.checkbox(&mut open, words::DOOR);
-            widgets::note(ui, "host.door", &check);
-            if check.changed() {
+            if widgets::check(ui, "host.door", &mut open, words::DOOR).changed() {
                 actions.push(Action::Host(HostAct::SetDoor { open }));
             }
         });

@@ -45,7 +45,7 @@ fn round(ui: &mut Ui, form: &mut ConfigForm, index: usize, gone: &mut Option<usi
         widgets::weak(ui, words::FREEZE_S);
         changed |= edit(ui, &freeze, &mut form.rounds[index].freeze_s, 72.0, bad[1], true);
         changed |= eliminate(ui, form, index);
-        if widgets::button(ui, &format!("host.round.{index}.remove"), "✕").clicked() {
+        if widgets::button(ui, &format!("host.round.{index}.remove"), "×").clicked() {
             *gone = Some(index);
         }
     });
@@ -61,17 +61,18 @@ fn eliminate(ui: &mut Ui, form: &mut ConfigForm, index: usize) -> bool {
     let most = form.n_outcomes().saturating_sub(1).max(1) as u8;
     let shown = words::elimination(&form.rounds[index].eliminate);
     let outcomes: Vec<(OutcomeId, String)> = form.outcomes().map(|(id, name)| (id, name.to_owned())).collect();
-    let response = egui::ComboBox::from_id_salt(("eliminate", index)).selected_text(shown).width(170.0).show_ui(ui, |ui| {
-        let current = &mut form.rounds[index].eliminate;
-        for count in 1..=most.min(4) {
-            let choice = Elimination::Random(count);
-            changed |= ui.selectable_value(current, choice.clone(), words::elimination(&choice)).changed();
-        }
-        ui.separator();
-        for (id, name) in &outcomes {
-            changed |= fixed(ui, current, *id, name);
-        }
-    });
+    let response =
+        egui::ComboBox::from_id_salt(("eliminate", index)).selected_text(shown).width(170.0).show_ui(ui, |ui| {
+            let current = &mut form.rounds[index].eliminate;
+            for count in 1..=most.min(4) {
+                let choice = Elimination::Random(count);
+                changed |= ui.selectable_value(current, choice.clone(), words::elimination(&choice)).changed();
+            }
+            ui.separator();
+            for (id, name) in &outcomes {
+                changed |= fixed(ui, current, *id, name);
+            }
+        });
     widgets::note(ui, format!("host.round.{index}.eliminate"), &response.response);
     changed
 }
@@ -83,10 +84,15 @@ fn fixed(ui: &mut Ui, current: &mut Elimination, id: OutcomeId, name: &str) -> b
         Elimination::Random(_) => vec![],
     };
     let mut on = list.contains(&id);
-    if !ui.checkbox(&mut on, crate::text::badge_and_name(id, name)).changed() {
+    let label = crate::text::badge_and_name(id, name);
+    if !widgets::check(ui, &format!("host.round.leaves.{}", id.0), &mut on, &label).changed() {
         return false;
     }
-    if on { list.push(id) } else { list.retain(|other| *other != id) }
+    if on {
+        list.push(id)
+    } else {
+        list.retain(|other| *other != id)
+    }
     *current = if list.is_empty() { Elimination::Random(1) } else { Elimination::Fixed(list) };
     true
 }

@@ -71,12 +71,9 @@ fn course(ui: &mut Ui, phase: Phase, actions: &mut Vec<Action>) {
 }
 
 fn act_button(ui: &mut Ui, name: &str, label: &str, enabled: bool, fill: Option<Color32>) -> bool {
-    let mut button = egui::Button::new(RichText::new(label).size(15.0).color(if fill.is_some() {
-        theme::INK
-    } else {
-        theme::TEXT
-    }))
-    .min_size(Vec2::new(110.0, 40.0));
+    let mut button =
+        egui::Button::new(RichText::new(label).size(15.0).color(if fill.is_some() { theme::INK } else { theme::TEXT }))
+            .min_size(Vec2::new(110.0, 40.0));
     if let Some(fill) = fill {
         button = button.fill(fill);
     }
@@ -127,9 +124,8 @@ fn resolve(
         widgets::weak(ui, words::BY_HAND);
         for (id, name) in &active {
             let mut on = draft.leaving.contains(id);
-            let check = ui.checkbox(&mut on, text::badge_and_name(*id, name));
-            widgets::note(ui, format!("host.leave.{}", id.0), &check);
-            if check.changed() {
+            let label = text::badge_and_name(*id, name);
+            if widgets::check(ui, &format!("host.leave.{}", id.0), &mut on, &label).changed() {
                 if on { draft.leaving.push(*id) } else { draft.leaving.retain(|other| other != id) }
             }
         }
@@ -177,6 +173,7 @@ fn announce(ui: &mut Ui, draft: &mut HostDraft, actions: &mut Vec<Action>) {
         let width = (ui.available_width() - 130.0).max(120.0);
         let edit = TextEdit::singleline(&mut draft.announcement)
             .char_limit(ANNOUNCEMENT_CHARS_MAX)
+            .margin(egui::Margin::symmetric(8, 2))
             .vertical_align(egui::Align::Center)
             .hint_text(words::ANNOUNCE_HINT);
         let response = ui.add_sized(Vec2::new(width, theme::control_height(ui)), edit);

@@ -8,7 +8,7 @@ use outcry_shared::{
     message::{
         ConnectRefusal, OrderAck, PrivateState, Receipt, RefusalCode, SeatChange, Snapshot, TickUpdate, Welcome,
     },
-    phase::Clock,
+    phase::{Clock, Phase},
 };
 
 impl Model {
@@ -111,7 +111,10 @@ impl Model {
         self.session = Some(Session::from_snapshot(snapshot));
         self.needs_resync = false;
         let mut notices = vec![Notice::Snapshot { new_session }];
-        self.phase_notice(from, now_local_ms, &mut notices);
+        let to = self.phase();
+        if from != to {
+            notices.push(Notice::Phase { from, to });
+        }
         notices
     }
 
@@ -151,14 +154,16 @@ impl Model {
         notices
     }
 
-    fn phase_notice(&mut self, from: outcry_shared::phase::Phase, now_local_ms: u64, notices: &mut Vec<Notice>) {
+    fn phase_notice(&mut self, from: Phase, now_local_ms: u64, notices: &mut Vec<Notice>) {
         let to = self.phase();
         if from == to {
             return;
         }
         notices.push(Notice::Phase { from, to });
         if let Some(words) = text::toast::phase(from, to) {
-            self.toast(ToastKind::Notable, words, now_local_ms);
+            // A banner stands over the floor while it is frozen or paused.
+            let told = matches!(to, Phase::Frozen | Phase::Paused);
+            self.toast(if told { ToastKind::Quiet } else { ToastKind::Notable }, words, now_local_ms);
         }
     }
 

@@ -59,6 +59,8 @@ pub enum Notice {
 /// What a toast is about; decides its colour and mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ToastKind {
+    /// Said elsewhere on the screen: only in the history.
+    Quiet,
     /// On its way: accepted, cancelled.
     Info,
     /// Filled, paid, rebated.
@@ -101,7 +103,10 @@ impl Toasts {
 
     /// Those that still stand, newest last.
     pub fn fresh(&self, now_local_ms: u64) -> impl DoubleEndedIterator<Item = &Toast> {
-        self.all.iter().filter(move |toast| now_local_ms.saturating_sub(toast.at_ms) < TOAST_LIFE_MS)
+        let standing = move |toast: &&Toast| {
+            toast.kind != ToastKind::Quiet && now_local_ms.saturating_sub(toast.at_ms) < TOAST_LIFE_MS
+        };
+        self.all.iter().filter(standing)
     }
 
     /// Adds one.

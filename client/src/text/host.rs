@@ -82,8 +82,7 @@ words! {
 }
 
 /// Columns of the table of pools.
-pub const POOL_COLUMNS: [&str; 10] =
-    ["Outcome", "YES", "NO", "L", "V", "Subsidy", "q YES", "q NO", "Bids", "Asks"];
+pub const POOL_COLUMNS: [&str; 10] = ["Outcome", "YES", "NO", "L", "V", "Subsidy", "q YES", "q NO", "Bids", "Asks"];
 
 /// Files of an export with the label of their button.
 pub const FILES: [(&str, &str); 9] = [
@@ -272,7 +271,8 @@ pub fn projector_link(join_url: &str) -> String {
 /// A file name for a session's configuration.
 #[must_use]
 pub fn file_name(session: &str) -> String {
-    let safe: String = session.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let safe: String =
+        session.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     format!("outcry-{}.json", safe.trim_matches('-'))
 }
 

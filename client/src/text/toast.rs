@@ -1,8 +1,8 @@
 //! What happened, in a few words and one sentence.
 
 use crate::{
-    format::{cents, money, spot_cents, tokens},
-    model::{Model, SentOrder, Session, ToastKind},
+    format::{cents, limit_cents, money, spot_cents, tokens},
+    model::{Model, SentOrder, ToastKind},
 };
 use outcry_engine::{CashKind, Event, OrderStatus, OutcomeId, Price, Tokens, Usdc, amount::MICRO};
 use outcry_shared::{message::Receipt, phase::Phase};
@@ -105,7 +105,7 @@ pub fn event(event: &Event, model: &Model) -> Option<(ToastKind, Words)> {
         Event::Renormalisation { prices, .. } => {
             let best = prices.iter().max_by(|a, b| a.2.total_cmp(&b.2))?;
             let body = format!("{} leads at {}.", name(&best.0), spot_cents(best.2));
-            Some((ToastKind::Info, words("Prices of the remaining outcomes rose together", body)))
+            Some((ToastKind::Quiet, words("Prices of the remaining outcomes rose together", body)))
         }
         _ => None,
     }
@@ -114,7 +114,7 @@ pub fn event(event: &Event, model: &Model) -> Option<(ToastKind, Words)> {
 /// What a step did to an own order.
 #[must_use]
 pub fn receipt(receipt: &Receipt, sent: Option<&SentOrder>, model: &Model) -> Words {
-    let subject = subject(receipt, sent, model.session.as_ref());
+    let subject = subject(receipt, sent, model);
     let update = &receipt.order;
     match update.status {
         OrderStatus::Rejected => {
@@ -147,12 +147,18 @@ fn cash(receipt: &Receipt, kind: CashKind) -> Usdc {
 }
 
 /// "buy 120 YES Ada"; of an order sent from elsewhere "order 17".
-fn subject(receipt: &Receipt, sent: Option<&SentOrder>, session: Option<&Session>) -> String {
-    let named = |outcome| session.map_or("", |session| session.outcome_name(outcome));
+fn subject(receipt: &Receipt, sent: Option<&SentOrder>, model: &Model) -> String {
+    let named = |outcome| model.session.as_ref().map_or("", |session| session.outcome_name(outcome));
     if let Some(sent) = sent {
         let order = &sent.order;
         let verb = super::direction(order.direction).to_lowercase();
         return format!("{verb} {} {}", tokens(order.size), super::token(order.side, named(order.outcome)));
+    }
+    let known = model.own.iter().flat_map(|own| &own.open_orders).find(|order| order.id == receipt.order.id);
+    if let Some(order) = known {
+        let verb = super::direction(order.direction).to_lowercase();
+        let token = super::token(order.side, named(order.outcome));
+        return format!("{verb} {} {token} at {}", tokens(order.size), limit_cents(order.price));
     }
     match receipt.fills.first() {
         Some(fill) => super::token(fill.side, named(fill.outcome)),

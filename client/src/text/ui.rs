@@ -59,7 +59,8 @@ pub mod lobby {
     /// Heading.
     pub const WELCOME: &str = "Welcome to the floor";
     /// Under the heading, before the start.
-    pub const WAIT: &str = "The market opens when the host starts it. You keep your seat if you reload or lose the network.";
+    pub const WAIT: &str =
+        "The market opens when the host starts it. You keep your seat if you reload or lose the network.";
     /// While the host is still setting up.
     pub const DRAFT: &str = "The host is setting up the session.";
     /// Who is here.
@@ -93,7 +94,13 @@ pub mod lobby {
     /// "Ada (you)", "Bea (bot)"
     #[must_use]
     pub fn person(name: &str, you: bool, bot: bool) -> String {
-        let mark = if you { " (you)" } else if bot { " (bot)" } else { "" };
+        let mark = if you {
+            " (you)"
+        } else if bot {
+            " (bot)"
+        } else {
+            ""
+        };
         format!("{name}{mark}")
     }
     /// "12 here, 3 of them bots"
@@ -154,6 +161,12 @@ pub fn trade_between(buyer: &str, seller: &str, fill_type: outcry_engine::FillTy
         FillType::Mint | FillType::Merge => format!("{buyer} + {seller}"),
         _ => format!("{buyer} ← {seller}"),
     }
+}
+
+/// "97.70 at 56.9¢"
+#[must_use]
+pub fn bought_at(tokens: &str, average: &str) -> String {
+    format!("{tokens} at {average}")
 }
 
 /// "30 of 120 filled"

@@ -13,18 +13,25 @@ use outcry_shared::{message::RefusalCode, phase::Phase};
 pub(super) fn draw(ctx: &Context, model: &Model, free: egui::Rect, name: &mut String, now_ms: u64) -> Vec<Action> {
     let screen = ctx.content_rect();
     if model.connection != Connection::Live {
-        return show(ctx, screen.center(), Align2::CENTER_CENTER, 380.0, theme::AMBER, |ui| connection(ui, model, name));
+        if !matches!(model.connection, Connection::Reconnecting { .. } | Connection::Connecting) {
+            super::place::backdrop(ctx, "connection");
+        }
+        return show(ctx, screen.center(), Align2::CENTER_CENTER, 380.0, theme::AMBER, |ui| {
+            connection(ui, model, name)
+        });
     }
     let at = free.center_top() + Vec2::new(0.0, 10.0);
     let width = 420.0_f32.min(free.width() - 16.0);
     match model.phase() {
         Phase::Frozen => {
             let left = left(model, now_ms);
-            show(ctx, at, Align2::CENTER_TOP, width, theme::YES, |ui| say(ui, theme::YES, words::FROZEN, &words::frozen(&left)))
+            show(ctx, at, Align2::CENTER_TOP, width, theme::YES, |ui| {
+                say(ui, theme::YES, words::FROZEN, &words::frozen(&left))
+            })
         }
-        Phase::Paused => {
-            show(ctx, at, Align2::CENTER_TOP, width, theme::AMBER, |ui| say(ui, theme::AMBER, words::PAUSED, words::PAUSED_BODY))
-        }
+        Phase::Paused => show(ctx, at, Align2::CENTER_TOP, width, theme::AMBER, |ui| {
+            say(ui, theme::AMBER, words::PAUSED, words::PAUSED_BODY)
+        }),
         _ => announcement(ctx, model, at, width, now_ms),
     }
 }

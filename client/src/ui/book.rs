@@ -42,15 +42,18 @@ pub(super) fn panel(ui: &mut Ui, view: &BookView) -> Option<Picked> {
 
 fn header(ui: &mut Ui, view: &BookView) -> Option<Picked> {
     let mut picked = None;
+    ui.spacing_mut().interact_size.y = ui.spacing().interact_size.y.min(36.0);
     ui.horizontal(|ui| {
         widgets::badge(ui, view.outcome, 20.0, true);
         ui.label(RichText::new(&view.name).size(15.0));
         ui.scope(|ui| {
             ui.set_max_width(120.0);
-            ui.spacing_mut().interact_size.y = 26.0;
             let sides = Side::BOTH.map(|side| (side, side.name().to_owned(), theme::side(side)));
             picked = widgets::segments(ui, "book.side", view.side, &sides).map(Picked::Side);
         });
+        if ui.available_width() < 240.0 {
+            return;
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(spread) = &view.spread {
                 widgets::figure(ui, spread, 12.5, theme::TEXT);
@@ -67,7 +70,8 @@ fn pool_line(ui: &mut Ui, view: &BookView) {
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 22.0), egui::Sense::hover());
     response.on_hover_text(Term::PoolPrice.help());
     ui.painter().hline(rect.x_range(), rect.center().y, egui::Stroke::new(1.0, theme::AMBER));
-    let words = format!("{} {}", Term::PoolPrice.name(), view.pool);
+    let spread = view.spread.as_ref().map_or_else(String::new, |spread| format!(" · {} {spread}", Term::Spread.name()));
+    let words = format!("{} {}{spread}", Term::PoolPrice.name(), view.pool);
     let galley = ui.painter().layout_no_wrap(words, theme::digits(12.0), theme::AMBER);
     let place = egui::Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
     ui.painter().rect_filled(place.expand2(egui::vec2(8.0, 0.0)), theme::CORNER, theme::PANEL);
@@ -92,7 +96,11 @@ fn heading(ui: &mut Ui, direction: Direction) {
         Direction::Buy => text::ui::BIDS,
         Direction::Sell => text::ui::ASKS,
     };
-    table::heading(ui, &COLUMNS, &[(title, ""), (Term::Size.name(), Term::Size.help()), (Term::Share.name(), Term::Share.help())]);
+    table::heading(
+        ui,
+        &COLUMNS,
+        &[(title, ""), (Term::Size.name(), Term::Size.help()), (Term::Share.name(), Term::Share.help())],
+    );
 }
 
 fn rows_of(ui: &mut Ui, rows: &[BookRow], side: Side, direction: Direction, reverse: bool) -> Option<Picked> {

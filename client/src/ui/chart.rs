@@ -7,33 +7,48 @@ use crate::{
     view::chart::ChartView,
 };
 use egui::{Color32, Ui};
-use egui_plot::{Legend, Line, LineStyle, Plot, PlotPoints, Points, Span};
+use egui_plot::{Corner, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, Points, Span, Text};
 use outcry_engine::OutcomeId;
 
 pub(super) fn prices(ui: &mut Ui, view: &ChartView, selected: OutcomeId) {
     let plot = base("price chart", ui.available_height())
-        .include_y(0.0)
-        .include_y(100.0)
         .include_x(0.0)
-        .y_axis_formatter(|mark, _| format!("{:.0}¢", mark.value))
-        .legend(Legend::default().background_alpha(0.6).text_style(egui::TextStyle::Small));
+        .y_axis_formatter(|mark, _| format!("{:.0}¢", mark.value));
     plot.show(ui, |plot| {
         for [from, to] in &view.freezes {
             plot.span(Span::new(text::ui::FROZEN, *from..=*to).fill(theme::faint(theme::YES, 0.15)).border_width(0.0));
         }
+        let mut ends = Vec::new();
         for (id, name, points) in &view.lines {
             let width = if *id == selected { 3.0 } else { 1.5 };
             // The letter in the name and the dashes tell lines apart without their colours.
             let style = if id.0 % 2 == 0 { LineStyle::Solid } else { LineStyle::dashed_dense() };
+            let last = points.last().copied();
             let points: PlotPoints<'_> = points.clone().into();
             let label = text::badge_and_name(*id, name);
+            ends.extend(last.map(|[x, y]| (*id, x, y)));
             plot.line(Line::new(label, points).color(theme::outcome(*id)).width(width).style(style));
         }
         for (id, point) in &view.fills {
             let dots = Points::new(text::ui::OWN_FILLS, vec![*point]).radius(4.0).color(theme::outcome(*id));
             plot.points(dots.filled(true));
         }
+        letters(plot, ends);
     });
+}
+
+/// The letter of every line at its end, apart from its neighbours': no legend to look up.
+fn letters(plot: &mut egui_plot::PlotUi<'_>, mut ends: Vec<(OutcomeId, f64, f64)>) {
+    let bounds = plot.plot_bounds();
+    let (step, aside) = (bounds.height() * 0.075, bounds.width() * 0.015);
+    ends.sort_by(|a, b| a.2.total_cmp(&b.2));
+    let mut free_from = f64::NEG_INFINITY;
+    for (id, x, y) in ends {
+        let y = y.max(free_from);
+        free_from = y + step;
+        let letter = egui::RichText::new(id.letter().to_string()).font(theme::digits(14.0)).color(theme::outcome(id));
+        plot.text(Text::new("", PlotPoint::new(x + aside, y), letter).anchor(egui::Align2::LEFT_CENTER));
+    }
 }
 
 /// The maker's figures over time.
@@ -41,7 +56,7 @@ pub(super) fn maker(ui: &mut Ui, lines: &[(Term, Vec<[f64; 2]>)], height: f32) {
     let colors: [Color32; 4] = [theme::AMBER, theme::YES, theme::NO, theme::GAIN];
     let plot = base("maker chart", height)
         .y_axis_formatter(|mark, _| format!("${:.0}", mark.value))
-        .legend(Legend::default().background_alpha(0.6).text_style(egui::TextStyle::Small));
+        .legend(Legend::default().position(Corner::LeftTop).background_alpha(0.6).text_style(egui::TextStyle::Small));
     plot.show(ui, |plot| {
         for ((term, points), color) in lines.iter().zip(colors) {
             let points: PlotPoints<'_> = points.clone().into();

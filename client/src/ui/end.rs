@@ -101,7 +101,9 @@ fn statement(ui: &mut Ui, lines: &[StatementLine]) {
             let color = if line.sum { theme::AMBER } else { theme::TEXT };
             ui.horizontal(|ui| {
                 ui.label(RichText::new(line.words).color(if line.sum { theme::AMBER } else { theme::WEAK }));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| widgets::figure(ui, &line.amount, 13.0, color));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    widgets::figure(ui, &line.amount, 13.0, color)
+                });
             });
         }
     });

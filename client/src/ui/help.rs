@@ -19,7 +19,13 @@ pub(super) fn panel(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
         for (keys, what) in words::KEY_MAP {
             ui.horizontal(|ui| {
                 let (rect, _) = ui.allocate_exact_size(egui::vec2(130.0, 20.0), egui::Sense::hover());
-                ui.painter().text(rect.left_center(), egui::Align2::LEFT_CENTER, keys, theme::digits(13.0), theme::AMBER);
+                ui.painter().text(
+                    rect.left_center(),
+                    egui::Align2::LEFT_CENTER,
+                    keys,
+                    theme::digits(13.0),
+                    theme::AMBER,
+                );
                 ui.add(egui::Label::new(what).wrap());
             });
         }
@@ -36,8 +42,7 @@ fn settings(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
     widgets::section(ui, words::SETTINGS);
     ui.horizontal_wrapped(|ui| {
         let mut check = |value: &mut bool, label: &str, name: &str| {
-            let response = ui.checkbox(value, label);
-            widgets::note(ui, name, &response);
+            widgets::check(ui, name, value, label);
         };
         check(&mut prefs.confirm_orders, crate::text::ticket::ASK_FIRST, "prefs.confirm");
         check(&mut prefs.reduce_motion, words::REDUCE_MOTION, "prefs.motion");

@@ -22,18 +22,8 @@ pub(super) struct Pressed {
     pub mute: bool,
 }
 
-const OUTCOMES: [Key; 10] = [
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-    Key::Num0,
-];
+const OUTCOMES: [Key; 10] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
 
 /// Handles every key. Actions are cancels; the rest changes the draft or is returned.
 pub(super) fn handle(

@@ -47,11 +47,12 @@ pub fn is_phone(screen: Rect) -> bool {
     screen.width() < PHONE_WIDTH
 }
 
-/// The places of panels while there is a market to trade on.
+/// The places of panels while there is a market to trade on. On a phone the floor makes room
+/// for the ticket when that is shown.
 #[must_use]
-pub fn trading(screen: Rect) -> Places {
+pub fn trading(screen: Rect, ticket: bool) -> Places {
     if is_phone(screen) {
-        return phone(screen, 0.24);
+        return phone(screen, if ticket { 0.13 } else { 0.24 }, true);
     }
     if screen.width() < WIDE_WIDTH { medium(screen) } else { wide(screen) }
 }
@@ -60,7 +61,7 @@ pub fn trading(screen: Rect) -> Places {
 #[must_use]
 pub fn single(screen: Rect) -> Places {
     if is_phone(screen) {
-        return Places { tabs: Rect::NOTHING, ..phone(screen, 0.20) };
+        return Places { tabs: Rect::NOTHING, ..phone(screen, 0.20, false) };
     }
     let top = top(screen);
     let below = below(screen, top);
@@ -78,12 +79,12 @@ fn below(screen: Rect, top: Rect) -> Rect {
     Rect::from_min_max(pos2(top.left(), top.bottom() + MARGIN), screen.max - vec2(MARGIN, MARGIN))
 }
 
-fn phone(screen: Rect, floor_share: f32) -> Places {
+fn phone(screen: Rect, floor_share: f32, tabbed: bool) -> Places {
     let top = Rect::from_min_size(screen.min, vec2(screen.width(), TOP_BAR_PHONE));
     let tabs = Rect::from_min_max(pos2(screen.left(), screen.bottom() - TAB_BAR), screen.max);
     let floor = (screen.height() * floor_share).clamp(96.0, 220.0);
     let free = Rect::from_min_size(top.left_bottom(), vec2(screen.width(), floor));
-    let main_bottom = if floor_share < 0.22 { screen.bottom() } else { tabs.top() };
+    let main_bottom = if tabbed { tabs.top() } else { screen.bottom() };
     let main = Rect::from_min_max(free.left_bottom(), pos2(screen.right(), main_bottom));
     Places { shape: Shape::Phone, top, left: Rect::NOTHING, right: Rect::NOTHING, main, tabs, free }
 }
@@ -104,7 +105,8 @@ fn wide(screen: Rect) -> Places {
     let (left_width, right_width) = (312.0 + 88.0 * grow, 320.0 + 60.0 * grow);
     let left = Rect::from_min_size(below.min, vec2(left_width, below.height()));
     let right = Rect::from_min_max(pos2(below.right() - right_width, below.top()), below.max);
-    let middle = Rect::from_min_max(pos2(left.right() + MARGIN, below.top()), pos2(right.left() - MARGIN, below.bottom()));
+    let middle =
+        Rect::from_min_max(pos2(left.right() + MARGIN, below.top()), pos2(right.left() - MARGIN, below.bottom()));
     let (free, main) = split(middle, 0.42);
     Places { shape: Shape::Wide, top, left, right, main, tabs: Rect::NOTHING, free }
 }

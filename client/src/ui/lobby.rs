@@ -63,7 +63,13 @@ fn people(ui: &mut Ui, view: &LobbyView) {
 }
 
 fn chip(ui: &mut Ui, person: &Person) {
-    let color = if person.you { theme::AMBER } else if person.connected { theme::TEXT } else { theme::WEAK };
+    let color = if person.you {
+        theme::AMBER
+    } else if person.connected {
+        theme::TEXT
+    } else {
+        theme::WEAK
+    };
     let words = RichText::new(&person.label).size(13.0).color(color);
     let chip = egui::Button::new(words).sense(egui::Sense::hover()).corner_radius(egui::CornerRadius::same(13));
     ui.add(chip.stroke(egui::Stroke::NONE).min_size(egui::vec2(0.0, 26.0)).wrap_mode(egui::TextWrapMode::Extend));

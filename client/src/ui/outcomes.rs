@@ -34,7 +34,7 @@ pub(super) fn panel(ui: &mut Ui, rows: &[OutcomeRow], marked: Marked) -> Picked 
 }
 
 fn heading(ui: &mut Ui, rows: &[OutcomeRow]) {
-    ui.horizontal(|ui| {
+    ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 20.0), Layout::left_to_right(Align::Center), |ui| {
         widgets::section(ui, text::ui::tab::OUTCOMES);
         let sum: f64 = rows.iter().filter(|row| row.fate == Outcome::Active).map(|row| row.yes).sum();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -54,26 +54,27 @@ fn card(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
     // The card senses clicks below its buttons: a container that was there before them.
     let builder = egui::UiBuilder::new().sense(Sense::click());
     let shown = ui.scope_builder(builder, |ui| {
-        frame.show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 4.0;
-            title(ui, row, active);
-            match text::ui::fate(row.fate) {
-                Some(fate) => {
-                    widgets::weak(ui, fate);
-                    None
+        frame
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.spacing_mut().item_spacing.y = 4.0;
+                title(ui, row, active);
+                match text::ui::fate(row.fate) {
+                    Some(fate) => {
+                        widgets::weak(ui, fate);
+                        None
+                    }
+                    None => prices(ui, row, marked),
                 }
-                None => prices(ui, row, marked),
-            }
-        })
-        .inner
+            })
+            .inner
     });
     widgets::note(ui, format!("outcome.{}", row.id.0), &shown.response);
     shown.inner.or_else(|| (active && shown.response.clicked()).then_some((row.id, marked.side)))
 }
 
 fn title(ui: &mut Ui, row: &OutcomeRow, active: bool) {
-    ui.horizontal(|ui| {
+    ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 24.0), Layout::left_to_right(Align::Center), |ui| {
         widgets::badge(ui, row.id, 22.0, active);
         let color = if active { theme::TEXT } else { theme::WEAK };
         let won = row.fate == Outcome::Won;
@@ -104,7 +105,7 @@ fn prices(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
         }
     });
     if !row.holdings.is_empty() {
-        ui.horizontal(|ui| {
+        ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 18.0), Layout::left_to_right(Align::Center), |ui| {
             ui.label(RichText::new(text::ui::YOU_HOLD).size(12.0).color(theme::WEAK));
             for (side, words) in &row.holdings {
                 ui.label(RichText::new(words).font(theme::digits(12.0)).color(theme::side(*side)));
@@ -119,7 +120,13 @@ fn price_button(ui: &mut Ui, row: &OutcomeRow, side: Side, on: bool, width: f32)
     let height = theme::control_height(ui);
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, height), Sense::click());
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    let strength = if on { 0.42 } else if response.hovered() { 0.32 } else { 0.18 };
+    let strength = if on {
+        0.42
+    } else if response.hovered() {
+        0.32
+    } else {
+        0.18
+    };
     let painter = ui.painter();
     painter.rect_filled(rect, theme::CORNER, theme::faint(color, strength));
     let inner = rect.shrink2(Vec2::new(10.0, 0.0));

@@ -16,7 +16,8 @@ use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
 
 const ROW: f32 = 24.0;
 const POSITIONS: [Column; 6] = [words(2.0), figures(1.1), figures(0.9), figures(1.1), figures(2.3), figures(1.1)];
-const POSITIONS_NARROW: [Column; 4] = [words(1.6), figures(1.0), figures(1.0), figures(1.7)];
+/// Panels narrower than this are on a phone, in points.
+const NARROW: f32 = 460.0;
 const SCENARIOS: [Column; 5] = [words(1.7), figures(1.1), figures(1.2), figures(2.2), figures(0.6)];
 const SCENARIOS_NARROW: [Column; 4] = [words(1.4), figures(1.0), figures(1.1), figures(0.6)];
 
@@ -47,14 +48,21 @@ pub(super) fn panel(ui: &mut Ui, shown: &Shown<'_>) -> Vec<Action> {
 }
 
 fn cash(ui: &mut Ui, view: &PortfolioView) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 22.0;
-        let cash = &view.cash;
-        widgets::stat(ui, Term::Value, &cash.value, theme::AMBER);
-        widgets::stat(ui, Term::Pnl, &cash.pnl, theme::gain(cash.pnl_sign));
-        widgets::stat(ui, Term::Balance, &cash.balance, theme::TEXT);
-        widgets::stat(ui, Term::Locked, &cash.locked, theme::TEXT);
-    });
+    let cash = &view.cash;
+    let list = [
+        (Term::Value, &cash.value, theme::AMBER),
+        (Term::Pnl, &cash.pnl, theme::gain(cash.pnl_sign)),
+        (Term::Balance, &cash.balance, theme::TEXT),
+        (Term::Locked, &cash.locked, theme::TEXT),
+    ];
+    let per_row = if ui.available_width() < NARROW { 2 } else { 4 };
+    for row in list.chunks(per_row) {
+        ui.columns(per_row, |columns| {
+            for (column, (term, value, color)) in columns.iter_mut().zip(row) {
+                widgets::stat(column, *term, *value, *color);
+            }
+        });
+    }
 }
 
 fn positions(ui: &mut Ui, rows: &[PositionRow]) {
@@ -62,28 +70,53 @@ fn positions(ui: &mut Ui, rows: &[PositionRow]) {
         widgets::empty(ui, text::ui::NO_POSITIONS);
         return;
     }
-    let narrow = ui.available_width() < 460.0;
-    let columns: &[Column] = if narrow { &POSITIONS_NARROW } else { &POSITIONS };
-    let titles = [(text::ui::POSITION, ""), term(Term::Size), term(Term::AvgCost), term(Term::Value), term(Term::Unrealised), term(Term::Realised)];
-    let pick = |list: &[(&'static str, &'static str)]| -> Vec<(&'static str, &'static str)> {
-        if narrow { vec![list[0], list[1], list[2], list[4]] } else { list.to_vec() }
-    };
-    table::heading(ui, columns, &pick(&titles));
+    if ui.available_width() < NARROW {
+        rows.iter().for_each(|row| narrow_position(ui, row));
+        return;
+    }
+    let titles = [
+        (text::ui::POSITION, ""),
+        term(Term::Size),
+        term(Term::AvgCost),
+        term(Term::Value),
+        term(Term::Unrealised),
+        term(Term::Realised),
+    ];
+    table::heading(ui, &POSITIONS, &titles);
     ui.spacing_mut().item_spacing.y = 1.0;
     for row in rows {
-        let open = theme::gain(row.open_sign);
         let token = text::token(row.side, &row.name);
-        let all = [
+        let cells = [
             (token.as_str(), theme::side(row.side)),
             (row.tokens.as_str(), theme::TEXT),
             (row.average.as_str(), theme::TEXT),
             (row.value.as_str(), theme::TEXT),
-            (row.open.as_str(), open),
+            (row.open.as_str(), theme::gain(row.open_sign)),
             (row.realised.as_str(), theme::TEXT),
         ];
-        let cells = if narrow { vec![all[0], all[1], all[2], all[4]] } else { all.to_vec() };
-        badged(ui, columns, &cells, row.outcome);
+        badged(ui, &POSITIONS, &cells, row.outcome);
     }
+}
+
+/// Two lines on a phone: what it is and is worth, what it cost and gained.
+fn narrow_position(ui: &mut Ui, row: &PositionRow) {
+    ui.spacing_mut().interact_size.y = 20.0;
+    widgets::card(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.horizontal(|ui| {
+            widgets::badge(ui, row.outcome, 18.0, true);
+            ui.label(RichText::new(text::token(row.side, &row.name)).color(theme::side(row.side)));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                widgets::figure(ui, &row.value, 14.0, theme::TEXT);
+            });
+        });
+        ui.horizontal(|ui| {
+            widgets::figure(ui, text::ui::bought_at(&row.tokens, &row.average), 12.5, theme::WEAK);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                widgets::figure(ui, &row.open, 12.5, theme::gain(row.open_sign));
+            });
+        });
+    });
 }
 
 /// Name and help of a term, as a heading takes them.
@@ -131,7 +164,8 @@ fn order(ui: &mut Ui, row: &OrderRow) {
         widgets::weak(ui, filled);
     }
     if row.auto_fill {
-        ui.label(RichText::new(Term::AutoFill.name()).size(11.5).color(theme::AMBER)).on_hover_text(Term::AutoFill.help());
+        ui.label(RichText::new(Term::AutoFill.name()).size(11.5).color(theme::AMBER))
+            .on_hover_text(Term::AutoFill.help());
     }
 }
 
@@ -139,7 +173,7 @@ fn scenarios(ui: &mut Ui, what: Term, rows: &[ScenarioRow]) {
     if rows.is_empty() {
         return;
     }
-    let narrow = ui.available_width() < 460.0;
+    let narrow = ui.available_width() < NARROW;
     let columns: &[Column] = if narrow { &SCENARIOS_NARROW } else { &SCENARIOS };
     let cash = if what == Term::IfWins { Term::FinalCash } else { Term::Value };
     let titles = [term(what), term(Term::Payout), term(cash), term(Term::Pnl), term(Term::RankThen)];

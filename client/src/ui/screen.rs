@@ -34,7 +34,7 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     let phase = model.phase();
     let places = match phase {
         Phase::Draft | Phase::Lobby | Phase::Resolved => layout::single(screen),
-        _ => layout::trading(screen),
+        _ => layout::trading(screen, state.tab == super::Tab::Ticket),
     };
     state.floor.free = places.free;
     actions.extend(top(ctx, model, state, &places, now_ms));
@@ -46,7 +46,9 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
         });
     }
     actions.extend(banner::draw(ctx, model, places.free, &mut state.name, now_ms));
-    toasts::standing(ctx, &model.toasts, places.free, now_ms);
+    let over_host = Rect::from_min_size(screen.min, egui::vec2(screen.width(), 100.0));
+    let free = if state.host_open { over_host } else { places.free };
+    toasts::standing(ctx, &model.toasts, free, now_ms);
     actions.extend(overlay(ctx, model, state));
     if state.host_open {
         actions.extend(crate::host::draw(ctx, model, &mut state.host, &mut state.host_open, now_ms));
@@ -93,7 +95,9 @@ fn keyboard(ctx: &Context, model: &Model, state: &mut UiState) -> Vec<Action> {
         state.prefs.mute = !state.prefs.mute;
         actions.push(Action::SavePrefs(state.prefs));
     }
-    if pressed.submit && let Some((_, view)) = &state.ticket {
+    if pressed.submit
+        && let Some((_, view)) = &state.ticket
+    {
         actions.extend(ticket::press(view, &mut state.draft, state.prefs));
     }
     actions
@@ -183,7 +187,7 @@ fn overlay_title(ui: &mut Ui, title: &str, overlay: &mut Option<Overlay>) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(title).size(20.0).color(theme::AMBER));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if widgets::button(ui, "window.close", "✕").clicked() {
+            if widgets::button(ui, "window.close", "×").clicked() {
                 *overlay = None;
             }
         });

@@ -72,11 +72,8 @@ pub(crate) fn places(rect: Rect, columns: &[Column]) -> Vec<Rect> {
 
 fn put(ui: &Ui, place: Rect, right: bool, text: &str, color: Color32, font: FontId) {
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, color);
-    let (anchor, at) = if right {
-        (Align2::RIGHT_CENTER, place.right_center())
-    } else {
-        (Align2::LEFT_CENTER, place.left_center())
-    };
+    let (anchor, at) =
+        if right { (Align2::RIGHT_CENTER, place.right_center()) } else { (Align2::LEFT_CENTER, place.left_center()) };
     let rect = anchor.anchor_size(at, galley.size());
     // A word too long for its column is cut at the column's edge, not over its neighbour.
     let clip = place.expand2(Vec2::new(GUTTER / 2.0, 0.0)).intersect(ui.clip_rect());

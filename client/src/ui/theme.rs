@@ -2,7 +2,8 @@
 //! mean YES and NO, and ten for outcomes that always come with their letter.
 
 use egui::{
-    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Vec2, Visuals, style::Selection,
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Vec2, Visuals,
+    style::Selection,
 };
 use outcry_engine::{Direction, OutcomeId, Side};
 

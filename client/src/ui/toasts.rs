@@ -8,14 +8,14 @@ use crate::{
 };
 use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, RichText, Stroke, Ui, Vec2};
 
-/// Toasts that stand at once; older ones give way.
-const STANDING_MAX: usize = 4;
+/// Height that a toast and what stands above it need, in points: as many stand as fit.
+const HEIGHT: f32 = 110.0;
 /// Width of a toast, in points.
 const WIDTH: f32 = 300.0;
 
 fn color(kind: ToastKind) -> Color32 {
     match kind {
-        ToastKind::Info => theme::WEAK,
+        ToastKind::Quiet | ToastKind::Info => theme::WEAK,
         ToastKind::Good => theme::GAIN,
         ToastKind::Notable => theme::AMBER,
         ToastKind::Bad => theme::LOSS,
@@ -24,7 +24,7 @@ fn color(kind: ToastKind) -> Color32 {
 
 const fn mark(kind: ToastKind) -> &'static str {
     match kind {
-        ToastKind::Info => "•",
+        ToastKind::Quiet | ToastKind::Info => "•",
         ToastKind::Good => "✔",
         ToastKind::Notable => "★",
         ToastKind::Bad => "✖",
@@ -33,7 +33,8 @@ const fn mark(kind: ToastKind) -> &'static str {
 
 /// The fresh ones, newest at the bottom, over the lower edge of the free floor.
 pub(super) fn standing(ctx: &Context, toasts: &Toasts, free: egui::Rect, now_ms: u64) {
-    let fresh: Vec<&Toast> = toasts.fresh(now_ms).rev().take(STANDING_MAX).collect();
+    let fit = (free.height() / HEIGHT).floor().clamp(1.0, 4.0) as usize;
+    let fresh: Vec<&Toast> = toasts.fresh(now_ms).rev().take(fit).collect();
     if fresh.is_empty() {
         return;
     }

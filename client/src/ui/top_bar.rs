@@ -30,12 +30,12 @@ pub(super) fn panel(ui: &mut Ui, view: &TopView, menu: Menu) -> (Vec<Action>, Pr
     ui.spacing_mut().interact_size.y = if menu.phone { 36.0 } else { theme::CONTROL };
     if menu.phone {
         ui.spacing_mut().item_spacing.y = 4.0;
-        ui.horizontal(|ui| {
-            name(ui, view, 15.0);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                pressed = buttons(ui, menu);
-                beat(ui, view);
-            });
+        ui.with_layout(Layout::right_to_left(Align::Center).with_main_wrap(false), |ui| {
+            ui.set_height(36.0);
+            ui.spacing_mut().item_spacing.x = 6.0;
+            pressed = buttons(ui, menu);
+            beat(ui, view);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| name(ui, view, 15.0));
         });
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 14.0;
@@ -44,8 +44,9 @@ pub(super) fn panel(ui: &mut Ui, view: &TopView, menu: Menu) -> (Vec<Action>, Pr
         return (vec![], pressed);
     }
     ui.horizontal_centered(|ui| {
-        ui.spacing_mut().item_spacing.x = 18.0;
         name(ui, view, 18.0);
+        ui.spacing_mut().item_spacing.x = 18.0;
+        ui.add_space(8.0);
         figures(ui, view);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = theme::GAP;
@@ -57,13 +58,17 @@ pub(super) fn panel(ui: &mut Ui, view: &TopView, menu: Menu) -> (Vec<Action>, Pr
     (vec![], pressed)
 }
 
+/// The phase first, so that a long name gives way and not the phase.
 fn name(ui: &mut Ui, view: &TopView, size: f32) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::GAP;
-        let title = RichText::new(&view.session).size(size).color(theme::TEXT).strong();
-        ui.add(egui::Label::new(title).truncate());
+    ui.spacing_mut().item_spacing.x = theme::GAP;
+    let title = RichText::new(&view.session).size(size).color(theme::TEXT).strong();
+    if ui.available_width() < 200.0 {
         phase(ui, view.phase);
-    });
+        ui.add(egui::Label::new(title).truncate());
+        return;
+    }
+    ui.label(title);
+    phase(ui, view.phase);
 }
 
 fn phase(ui: &mut Ui, phase: Phase) {
@@ -73,11 +78,7 @@ fn phase(ui: &mut Ui, phase: Phase) {
         Phase::Paused | Phase::Resolved => theme::AMBER,
         Phase::Draft | Phase::Lobby => theme::WEAK,
     };
-    let frame = egui::Frame::new()
-        .fill(theme::faint(color, 0.15))
-        .corner_radius(egui::CornerRadius::same(10))
-        .inner_margin(egui::Margin::symmetric(8, 2));
-    frame.show(ui, |ui| ui.label(RichText::new(text::phase(phase)).size(12.0).color(color)));
+    widgets::pill(ui, text::phase(phase), color);
 }
 
 fn figures(ui: &mut Ui, view: &TopView) {
@@ -132,7 +133,7 @@ fn buttons(ui: &mut Ui, menu: Menu) -> Pressed {
     };
     Pressed {
         help: small("top.help", "?", text::ui::HELP_BUTTON),
-        host: small("top.host", text::ui::HOST, text::ui::HOST_BUTTON),
+        host: small("top.host", if menu.phone { "⚙" } else { text::ui::HOST }, text::ui::HOST_BUTTON),
         mute: small("top.mute", if menu.mute { "🔇" } else { "🔊" }, text::ui::MUTE_BUTTON),
         history: small("top.history", "☰", text::ui::HISTORY_BUTTON),
     }

@@ -1,9 +1,9 @@
 //! The panels of an open market, wide, medium and on a phone.
 
 use super::{
-    UiState, book, chart, leaders,
+    UiState, book, chart,
     layout::{Places, Shape},
-    outcomes,
+    leaders, outcomes,
     place::{self, Look},
     portfolio,
     state::Tab,
@@ -18,7 +18,7 @@ use crate::{
         portfolio::PortfolioView, scenario, tape::tape as tape_rows, ticket::Kind,
     },
 };
-use egui::{Align2, Context, Rect, Sense, Ui, Vec2};
+use egui::{Align, Align2, Context, Layout, Rect, Sense, Ui, Vec2};
 
 /// Panels at least this wide show the book beside the other tabs, in points.
 const TWO_COLUMNS: f32 = 1_000.0;
@@ -69,18 +69,17 @@ fn tab_row(ui: &mut Ui, state: &mut UiState, tabs: &[Tab]) {
     if !tabs.contains(&state.tab) {
         state.tab = tabs[0];
     }
-    ui.horizontal(|ui| {
+    ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 28.0), Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for tab in tabs {
-            if tab_button(ui, *tab, state.tab == *tab, Vec2::new(0.0, 28.0)) {
+            if tab_button(ui, name(*tab), state.tab == *tab, Vec2::new(0.0, 28.0)) {
                 state.tab = *tab;
             }
         }
     });
 }
 
-fn tab_button(ui: &mut Ui, tab: Tab, on: bool, min: Vec2) -> bool {
-    let name = name(tab);
+fn tab_button(ui: &mut Ui, name: &str, on: bool, min: Vec2) -> bool {
     let color = if on { theme::AMBER } else { theme::WEAK };
     let galley = ui.painter().layout_no_wrap(name.to_owned(), theme::words(14.0), color);
     let size = Vec2::new((galley.size().x + 16.0).max(min.x), min.y);
@@ -115,7 +114,8 @@ fn phone(ctx: &Context, model: &Model, state: &mut UiState, places: &Places) -> 
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             for tab in PHONE_TABS {
-                if tab_button(ui, tab, bar_tab == tab, size) {
+                let name = if tab == Tab::Leaders { words::tab::MORE } else { name(tab) };
+                if tab_button(ui, name, bar_tab == tab, size) {
                     state.tab = tab;
                 }
             }

@@ -61,12 +61,14 @@ pub(crate) fn section(ui: &mut Ui, words: &str) {
 
 /// A raised card.
 pub(crate) fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let frame = Frame::new().fill(theme::faint(theme::RAISED, 0.6)).corner_radius(theme::CORNER).inner_margin(Margin::same(10));
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        add(ui)
-    })
-    .inner
+    let frame =
+        Frame::new().fill(theme::faint(theme::RAISED, 0.6)).corner_radius(theme::CORNER).inner_margin(Margin::same(10));
+    frame
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            add(ui)
+        })
+        .inner
 }
 
 /// A coloured note with words: what to know before going on.
@@ -107,13 +109,65 @@ pub(crate) fn button(ui: &mut Ui, name: &str, words: impl Into<String>) -> Respo
     response
 }
 
+/// A word in its colour, with rounded ends.
+pub(crate) fn pill(ui: &mut Ui, words: &str, color: Color32) -> Response {
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), theme::words(12.0), color);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + Vec2::new(16.0, 6.0), Sense::hover());
+    ui.painter().rect_filled(rect, CornerRadius::same(11), theme::faint(color, 0.16));
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, color);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, words));
+    response
+}
+
+/// A switch with its words; larger and squarer than egui's own.
+pub(crate) fn check(ui: &mut Ui, name: &str, on: &mut bool, words: &str) -> Response {
+    let side = 18.0;
+    let galley = ui.painter().layout(words.to_owned(), theme::words(13.5), theme::TEXT, ui.available_width() - side - 8.0);
+    let height = galley.size().y.max(theme::control_height(ui).min(32.0));
+    let size = Vec2::new(side + 8.0 + galley.size().x, height);
+    let (rect, mut response) = ui.allocate_exact_size(size, Sense::click());
+    if response.clicked() {
+        *on = !*on;
+        response.mark_changed();
+    }
+    let square = Rect::from_center_size(rect.left_center() + Vec2::new(side / 2.0, 0.0), Vec2::splat(side));
+    let enabled = ui.is_enabled();
+    let fill = if *on && enabled { theme::AMBER } else { theme::INK };
+    let edge = if response.hovered() { theme::TEXT } else { theme::WEAK };
+    ui.painter().rect(square, CornerRadius::same(4), fill, Stroke::new(1.0, edge), egui::StrokeKind::Inside);
+    if *on {
+        let ink = if enabled { theme::INK } else { theme::WEAK };
+        let [a, b, c] = [(-5.0, 0.0), (-1.5, 4.0), (5.0, -4.5)].map(|(x, y)| square.center() + Vec2::new(x, y));
+        ui.painter().line(vec![a, b, c], Stroke::new(2.2, ink));
+    }
+    let at = egui::pos2(square.right() + 8.0, rect.center().y - galley.size().y / 2.0);
+    let color = if enabled { theme::TEXT } else { theme::WEAK };
+    ui.painter().galley_with_override_text_color(at, galley, color);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Checkbox, enabled, *on, words));
+    note(ui, name, &response);
+    response
+}
+
 /// The one button that matters, as wide as there is room, in its colour.
 pub(crate) fn primary(ui: &mut Ui, name: &str, words: impl Into<String>, color: Color32, enabled: bool) -> Response {
+    let words = words.into();
     let (fill, ink) = if enabled { (color, theme::INK) } else { (theme::RAISED, theme::WEAK) };
-    let height = theme::control_height(ui).max(40.0);
-    let text = RichText::new(words).size(15.0).color(ink).strong();
-    let button = egui::Button::new(text).fill(fill).stroke(Stroke::NONE).min_size(Vec2::new(ui.available_width(), height)).wrap();
-    let response = ui.add_enabled(enabled, button);
+    let width = ui.available_width();
+    let mut job = egui::text::LayoutJob::simple(words.clone(), theme::words(16.0), ink, width - 20.0);
+    job.halign = Align::Center;
+    let galley = ui.painter().layout_job(job);
+    let height = theme::control_height(ui).max(42.0).max(galley.size().y + 14.0);
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, height), sense);
+    let lit = enabled && response.hovered() && !response.is_pointer_button_down_on();
+    let fill = if lit { fill.lerp_to_gamma(Color32::WHITE, 0.18) } else { fill };
+    ui.painter().rect_filled(rect, theme::CORNER, fill);
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, theme::CORNER, Stroke::new(2.0, theme::TEXT), egui::StrokeKind::Outside);
+    }
+    let at = egui::pos2(rect.center().x, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, ink);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, &words));
     note(ui, name, &response);
     response
 }

@@ -88,8 +88,7 @@ fn rows(model: &Model, levels: &[Level], outcome: OutcomeId, most: i64) -> Vec<B
 fn own(model: &Model, level: &Level, outcome: OutcomeId) -> Option<String> {
     let orders = model.own_view().map_or(&[][..], |own| &own.orders);
     let here = orders.iter().filter(|order| {
-        (order.outcome, order.side, order.direction, order.price)
-            == (outcome, level.side, level.direction, level.price)
+        (order.outcome, order.side, order.direction, order.price) == (outcome, level.side, level.direction, level.price)
     });
     let mine = here.map(|order| order.remaining.0).sum::<i64>();
     let share = i128::from(mine) * 100 / i128::from(level.total.0.max(1));

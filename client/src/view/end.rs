@@ -107,8 +107,8 @@ fn rank_row(row: &RankingRow, you: bool) -> RankRow {
 /// start + proceeds − costs + payouts + rebates + refunds − fees − gas − escrow = balance.
 #[must_use]
 pub fn statement(statement: &Statement) -> Vec<StatementLine> {
-    let line = |words, units: i64, sum: bool| {
-        let plus = if units > 0 && !sum { "+" } else { "" };
+    let line = |words: &'static str, units: i64, sum: bool| {
+        let plus = if units > 0 && !sum && words != text::ui::STATEMENT[0] { "+" } else { "" };
         StatementLine { words, amount: format!("{plus}{}", money_exact(Usdc(units))), units: Usdc(units), sum }
     };
     let [start, proceeds, costs, payouts, rebates, refunds, fees, gas, locked, balance] = text::ui::STATEMENT;

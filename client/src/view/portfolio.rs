@@ -134,8 +134,7 @@ fn average(position: &Position) -> Option<Price> {
 fn order_row(session: &Session, order: &outcry_engine::OpenOrder) -> OrderRow {
     let verb = crate::text::direction(order.direction);
     let token = crate::text::token(order.side, session.outcome_name(order.outcome));
-    let filled = (order.filled.0 > 0)
-        .then(|| crate::text::ui::filled_of(&tokens(order.filled), &tokens(order.size)));
+    let filled = (order.filled.0 > 0).then(|| crate::text::ui::filled_of(&tokens(order.filled), &tokens(order.size)));
     OrderRow {
         id: order.id,
         outcome: order.outcome,

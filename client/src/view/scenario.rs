@@ -83,7 +83,8 @@ fn rows(model: &Model, future: impl Fn(&Session, &[Position], OutcomeId) -> (Usd
 
 fn rank(model: &Model, session: &Session, after: Usdc) -> String {
     let others = session.leaders.iter().filter(|row| Some(row.user) != model.user());
-    let (ahead, known) = others.fold((0_u32, 0_u32), |(ahead, known), row| (ahead + u32::from(row.value > after), known + 1));
+    let (ahead, known) =
+        others.fold((0_u32, 0_u32), |(ahead, known), row| (ahead + u32::from(row.value > after), known + 1));
     let more = session.seats.len() as u32 > known + 1;
     // Behind everyone who is listed, and not everyone is: the place is not known.
     if ahead == known && more { crate::format::NOTHING.to_owned() } else { ordinal(ahead + 1) }

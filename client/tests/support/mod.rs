@@ -15,7 +15,10 @@ use outcry_shared::{
     ServerMessage,
     config::presets,
     ledger::Ledger,
-    message::{HistoryPoint, LeaderRow, LevelChange, Outcome, PrivateState, PublicTrade, Receipt, Seat, Snapshot, TickUpdate, Welcome, You},
+    message::{
+        HistoryPoint, LeaderRow, LevelChange, Outcome, PrivateState, PublicTrade, Receipt, Seat, Snapshot, TickUpdate,
+        Welcome, You,
+    },
     phase::{Clock, Phase},
 };
 
@@ -25,6 +28,7 @@ pub const ME: UserId = UserId(1);
 const NAMES: [&str; 8] = ["Noor", "Max", "Lina", "Ole", "Priya", "Tomás", "momo-bot", "quote-bot"];
 
 /// A server without a network.
+#[derive(Clone)]
 pub struct Host {
     pub market: Market,
     pub ledger: Ledger,
@@ -70,7 +74,8 @@ impl Host {
 
     pub fn clock(&self) -> Clock {
         let params = self.market.params();
-        let upcoming = params.rounds.iter().map(|round| u64::from(round.at_s) * 1_000).find(|at_ms| *at_ms > self.now_ms);
+        let upcoming =
+            params.rounds.iter().map(|round| u64::from(round.at_s) * 1_000).find(|at_ms| *at_ms > self.now_ms);
         Clock {
             phase: self.phase,
             now_ms: self.now_ms,
@@ -308,8 +313,13 @@ pub fn limit(user: u32, outcome: u8, side: Side, direction: Direction, cents: u3
     Wish { user: UserId(user), outcome: OutcomeId(outcome), side, direction, kind, size: Tokens::whole(size) }
 }
 
-/// A session in full swing, some three minutes in.
+/// A session in full swing, some three minutes in. Played once for all tests.
 pub fn busy() -> Host {
+    static PLAYED: std::sync::OnceLock<Host> = std::sync::OnceLock::new();
+    PLAYED.get_or_init(play).clone()
+}
+
+fn play() -> Host {
     use Direction::{Buy, Sell};
     use Side::{No, Yes};
     let mut host = Host::new(party());

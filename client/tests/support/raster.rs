@@ -67,31 +67,42 @@ fn fill_mesh(image: &mut RgbaImage, mesh: &Mesh, texture: &ColorImage, clip: egu
 }
 
 fn fill_triangle(image: &mut RgbaImage, corners: [Vertex; 3], texture: &ColorImage, clip: egui::Rect, scale: f32) {
-    let [a, b, c] = corners.map(|vertex| vertex.pos * scale);
+    let points = corners.map(|vertex| vertex.pos * scale);
+    let [a, b, c] = points;
     let area = (b - a).x * (c - a).y - (b - a).y * (c - a).x;
     if area.abs() < 1e-6 {
         return;
     }
-    let left = a.x.min(b.x).min(c.x).max(clip.left()).floor().max(0.0) as u32;
-    let top = a.y.min(b.y).min(c.y).max(clip.top()).floor().max(0.0) as u32;
-    let right = (a.x.max(b.x).max(c.x).min(clip.right()).ceil().max(0.0) as u32).min(image.width());
-    let bottom = (a.y.max(b.y).max(c.y).min(clip.bottom()).ceil().max(0.0) as u32).min(image.height());
-    for y in top..bottom {
-        for x in left..right {
-            let p = egui::pos2(x as f32 + 0.5, y as f32 + 0.5);
-            if !clip.contains(p) {
-                continue;
-            }
-            let edge = |from: egui::Pos2, to: egui::Pos2| ((to - from).x * (p - from).y - (to - from).y * (p - from).x) / area;
-            let weights = [edge(b, c), edge(c, a), edge(a, b)];
-            if weights.iter().any(|weight| *weight < 0.0) {
-                continue;
-            }
-            let color = shade(&corners, weights, texture);
+    // Most triangles are of one colour: looked up once.
+    let flat = corners[1..].iter().all(|other| other.color == corners[0].color && other.uv == corners[0].uv);
+    let color = shade(&corners, [1.0, 0.0, 0.0], texture);
+    let top = points.iter().map(|p| p.y).fold(f32::INFINITY, f32::min).max(clip.top()).max(0.0);
+    let bottom = points.iter().map(|p| p.y).fold(0.0, f32::max).min(clip.bottom()).min(image.height() as f32);
+    for y in (top - 0.5).ceil().max(0.0) as u32..(bottom - 0.5).ceil().max(0.0) as u32 {
+        let middle = y as f32 + 0.5;
+        let Some((left, right)) = span(points, middle) else { continue };
+        let (left, right) = (left.max(clip.left()).max(0.0), right.min(clip.right()).min(image.width() as f32));
+        for x in (left - 0.5).ceil().max(0.0) as u32..(right - 0.5).ceil().max(0.0) as u32 {
+            let p = egui::pos2(x as f32 + 0.5, middle);
+            let edge = |from: egui::Pos2, to: egui::Pos2| {
+                ((to - from).x * (p - from).y - (to - from).y * (p - from).x) / area
+            };
+            let color = if flat { color } else { shade(&corners, [edge(b, c), edge(c, a), edge(a, b)], texture) };
             let pixel = image.get_pixel_mut(x, y);
             *pixel = over(*pixel, color);
         }
     }
+}
+
+/// Where a row crosses a triangle.
+fn span(points: [egui::Pos2; 3], y: f32) -> Option<(f32, f32)> {
+    let mut crossings = [0, 1, 2].into_iter().filter_map(|corner| {
+        let (from, to) = (points[corner], points[(corner + 1) % 3]);
+        let between = (from.y <= y) != (to.y <= y);
+        between.then(|| from.x + (y - from.y) / (to.y - from.y) * (to.x - from.x))
+    });
+    let (first, second) = (crossings.next()?, crossings.next()?);
+    Some((first.min(second), first.max(second)))
 }
 
 /// Colour and texture at a point of a triangle; colours are premultiplied.
@@ -118,7 +129,12 @@ fn sample(texture: &ColorImage, uv: egui::Vec2) -> [f32; 4] {
         texture[(x, y)].to_array().map(f32::from)
     };
     let (fx, fy) = (x - left, y - top);
-    let corners = [(at(0.0, 0.0), (1.0 - fx) * (1.0 - fy)), (at(1.0, 0.0), fx * (1.0 - fy)), (at(0.0, 1.0), (1.0 - fx) * fy), (at(1.0, 1.0), fx * fy)];
+    let corners = [
+        (at(0.0, 0.0), (1.0 - fx) * (1.0 - fy)),
+        (at(1.0, 0.0), fx * (1.0 - fy)),
+        (at(0.0, 1.0), (1.0 - fx) * fy),
+        (at(1.0, 1.0), fx * fy),
+    ];
     [0, 1, 2, 3].map(|channel| corners.iter().map(|(color, weight)| color[channel] * weight).sum())
 }
 

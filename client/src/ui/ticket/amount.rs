@@ -12,7 +12,7 @@ use outcry_engine::{Direction, Tokens, Usdc};
 /// The amount, its steppers, quick amounts and slider.
 pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
     let unit = draft.counts();
-    ui.horizontal(|ui| {
+    ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 18.0), Layout::left_to_right(Align::Center), |ui| {
         widgets::label(ui, if unit == Unit::Money { Term::Amount } else { Term::Size });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let there = match draft.direction {
@@ -61,7 +61,8 @@ fn field(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
 
 /// Money or tokens; what is typed is carried over.
 fn unit_switch(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
-    let options = [(Unit::Money, "$".to_owned(), theme::TEXT), (Unit::Tokens, words::TOKENS_SHORT.to_owned(), theme::TEXT)];
+    let options =
+        [(Unit::Money, "$".to_owned(), theme::TEXT), (Unit::Tokens, words::TOKENS_SHORT.to_owned(), theme::TEXT)];
     let Some(chosen) = widgets::segments(ui, "ticket.unit", unit, &options) else { return };
     if chosen == unit {
         return;
@@ -170,8 +171,7 @@ pub(super) fn limit(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
         });
     });
     if view.af_enabled {
-        let check = ui.checkbox(&mut draft.af_opt_in, RichText::new(words::AUTO_FILL).size(12.5));
-        widgets::note(ui, "ticket.autofill", &check);
+        let check = widgets::check(ui, "ticket.autofill", &mut draft.af_opt_in, words::AUTO_FILL);
         check.on_hover_text(Term::AutoFill.help());
     }
 }

@@ -33,9 +33,7 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
         if widgets::button(ui, "ticket.back", words::BACK).clicked() {
             draft.confirming = false;
         }
-        let check = ui.checkbox(&mut prefs.confirm_orders, words::ASK_FIRST);
-        widgets::note(ui, "ticket.askfirst", &check);
-        if check.changed() {
+        if widgets::check(ui, "ticket.askfirst", &mut prefs.confirm_orders, words::ASK_FIRST).changed() {
             actions.push(Action::SavePrefs(*prefs));
         }
     });

@@ -12,7 +12,7 @@ use crate::{
     ui::Prefs,
     view::ticket::{Draft, Kind, Level, TicketView},
 };
-use egui::{RichText, Ui};
+use egui::{Align, Layout, RichText, Ui};
 use outcry_engine::{Direction, OutcomeId, Side};
 
 pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -> Vec<Action> {
@@ -20,24 +20,28 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
         return confirm::panel(ui, view, draft, prefs);
     }
     draft.confirming = false;
-    egui::ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            header(ui, view, draft);
-            choices(ui, view, draft);
-            amount::rows(ui, view, draft);
-            match draft.kind {
-                Kind::Market => amount::slippage(ui, view, draft),
-                Kind::Limit => amount::limit(ui, view, draft),
-            }
-            ui.add_space(2.0);
-            preview::rows(ui, view, draft);
-            warnings(ui, view);
-            let actions = submit(ui, view, draft, *prefs);
-            blocked(ui, view, draft);
-            actions
-        })
-        .inner
+    // The button stays at the bottom, whatever has to scroll above it.
+    ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+        let actions = submit(ui, view, draft, *prefs);
+        blocked(ui, view, draft);
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| form(ui, view, draft));
+        });
+        actions
+    })
+    .inner
+}
+
+fn form(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
+    header(ui, view, draft);
+    choices(ui, view, draft);
+    amount::rows(ui, view, draft);
+    match draft.kind {
+        Kind::Market => amount::slippage(ui, view, draft),
+        Kind::Limit => amount::limit(ui, view, draft),
+    }
+    warnings(ui, view);
+    preview::rows(ui, view, draft);
 }
 
 fn header(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
@@ -113,17 +117,20 @@ fn warnings(ui: &mut Ui, view: &TicketView) {
 fn blocked(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
     let Some(blocked) = &view.blocked else { return };
     if blocked.waiting {
-        ui.vertical_centered(|ui| widgets::weak(ui, &blocked.reason));
+        widgets::weak(ui, &blocked.reason);
         return;
     }
-    widgets::callout(ui, theme::AMBER, &blocked.reason);
-    ui.horizontal_wrapped(|ui| {
-        for (index, (words, repair)) in blocked.repairs.iter().enumerate() {
-            if widgets::button(ui, &format!("ticket.repair.{index}"), words).clicked() {
-                view.repair(draft, *repair);
+    // From the bottom up: the repairs stand right above the button, the reason above them.
+    if !blocked.repairs.is_empty() {
+        ui.horizontal(|ui| {
+            for (index, (words, repair)) in blocked.repairs.iter().enumerate() {
+                if widgets::button(ui, &format!("ticket.repair.{index}"), words).clicked() {
+                    view.repair(draft, *repair);
+                }
             }
-        }
-    });
+        });
+    }
+    widgets::callout(ui, theme::AMBER, &blocked.reason);
 }
 
 fn submit(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: Prefs) -> Vec<Action> {

@@ -14,7 +14,9 @@ pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &Draft) {
     widgets::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
         let Some(preview) = &view.preview else {
-            for term in [Term::Average, Term::Slippage, Term::Fee, total_term(draft.direction), Term::ToWin, Term::PriceAfter] {
+            for term in
+                [Term::Average, Term::Slippage, Term::Fee, total_term(draft.direction), Term::ToWin, Term::PriceAfter]
+            {
                 widgets::line(ui, term, NOTHING, theme::WEAK);
             }
             return;

@@ -1,0 +1,332 @@
+//! Panels driven as people drive them: clicks and keys in, actions out.
+#![expect(clippy::unwrap_used, reason = "a widget that is not there is a failed test")]
+
+mod support;
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use outcry_client::{
+    action::Action,
+    host::Section,
+    model::Connection,
+    ui::{Prefs, Tab},
+    view::ticket::{Kind, Unit},
+};
+use outcry_engine::{Direction, OrderKind, OutcomeId, Price, Side, Tokens};
+use outcry_shared::{message::HostAct, phase::Phase};
+use support::{
+    ME, busy, limit, scenes,
+    stage::{Screen, stage},
+};
+
+type Window = Harness<'static, Screen>;
+
+const LAPTOP: [f32; 2] = [1280.0, 800.0];
+const PHONE: [f32; 2] = [360.0, 740.0];
+
+/// Clicks the middle of a thing by its stable name.
+fn click(window: &mut Window, name: &str) {
+    let place = window.state().ui.widgets.get(name).unwrap_or_else(|| {
+        let all: Vec<String> = window.state().ui.widgets.iter().map(|(name, _)| name.to_owned()).collect();
+        panic!("{name} is not on the screen; there are {all:?}")
+    });
+    let pos = place.center();
+    for event in [
+        egui::Event::PointerMoved(pos),
+        egui::Event::PointerButton { pos, button: egui::PointerButton::Primary, pressed: true, modifiers: Modifiers::NONE },
+        egui::Event::PointerButton { pos, button: egui::PointerButton::Primary, pressed: false, modifiers: Modifiers::NONE },
+    ] {
+        // One frame each: a button that is held for long is not a click.
+        window.event(event);
+        window.step();
+    }
+    window.run_ok();
+}
+
+fn type_text(window: &mut Window, text: &str) {
+    window.event(egui::Event::Text(text.to_owned()));
+    window.run_ok();
+}
+
+fn press(window: &mut Window, key: Key, modifiers: Modifiers) {
+    window.key_press_modifiers(modifiers, key);
+    window.run_ok();
+}
+
+fn orders(window: &Window) -> Vec<outcry_shared::message::NewOrder> {
+    let placed = window.state().actions.iter().filter_map(|action| match action {
+        Action::PlaceOrder(placement) => Some(placement.order.clone()),
+        _ => None,
+    });
+    placed.collect()
+}
+
+fn no_confirmation(mut screen: Screen) -> Screen {
+    screen.ui.prefs = Prefs { confirm_orders: false, ..Prefs::default() };
+    screen
+}
+
+#[test]
+fn a_typed_amount_and_a_click_are_an_order() {
+    let mut window = stage(no_confirmation(scenes::trading()), LAPTOP);
+    click(&mut window, "outcome.1.no");
+    click(&mut window, "ticket.amount");
+    type_text(&mut window, "12");
+    let expected = outcry_client::view::ticket::TicketView::new(&window.state().model, &window.state().ui.draft).unwrap();
+    click(&mut window, "ticket.submit");
+    let placed = orders(&window);
+    assert_eq!(placed.len(), 1);
+    let order = &placed[0];
+    assert_eq!((order.outcome, order.side, order.direction), (OutcomeId(1), Side::No, Direction::Buy));
+    assert_eq!(Some(order.size), expected.size);
+    assert!(expected.preview.unwrap().quote.total.0 <= 12_000_000);
+    assert!(window.state().ui.draft.amount.is_empty(), "the amount is cleared, so that it is not sent twice");
+}
+
+#[test]
+fn a_confirmation_stands_between_the_button_and_the_order() {
+    let mut window = stage(scenes::trading(), LAPTOP);
+    click(&mut window, "ticket.quick.0");
+    click(&mut window, "ticket.submit");
+    assert_eq!(orders(&window), []);
+    click(&mut window, "ticket.back");
+    assert_eq!(orders(&window), []);
+    click(&mut window, "ticket.submit");
+    click(&mut window, "ticket.confirm");
+    assert_eq!(orders(&window).len(), 1);
+}
+
+#[test]
+fn every_trade_is_possible_on_a_phone_without_a_keyboard() {
+    let mut window = stage(no_confirmation(scenes::trading()), PHONE);
+    click(&mut window, "outcome.0.yes");
+    assert_eq!(window.state().ui.tab, Tab::Ticket);
+    click(&mut window, "ticket.direction.1");
+    click(&mut window, "ticket.quick.0");
+    click(&mut window, "ticket.submit");
+    let sold = orders(&window);
+    assert_eq!(sold[0].direction, Direction::Sell);
+    let held = window.state().model.free_tokens(OutcomeId(0), Side::Yes);
+    assert_eq!(sold[0].size, Tokens(held.0 / 4 / 10_000 * 10_000));
+    click(&mut window, "ticket.direction.0");
+    click(&mut window, "ticket.kind.1");
+    click(&mut window, "ticket.quick.1");
+    click(&mut window, "ticket.submit");
+    let placed = orders(&window);
+    assert!(matches!(placed[1].kind, OrderKind::Limit { price, .. } if price.0 % 10_000 == 0));
+}
+
+#[test]
+fn slippage_is_repaired_by_one_tap() {
+    let mut screen = no_confirmation(scenes::trading());
+    screen.ui.draft.amount = "300".to_owned();
+    let mut window = stage(screen, LAPTOP);
+    click(&mut window, "ticket.submit");
+    assert_eq!(orders(&window), [], "it is disabled");
+    click(&mut window, "ticket.repair.0");
+    assert_eq!(window.state().ui.draft.counts(), Unit::Tokens);
+    click(&mut window, "ticket.submit");
+    assert_eq!(orders(&window).len(), 1);
+}
+
+#[test]
+fn a_larger_slippage_can_be_allowed_by_one_tap() {
+    let mut screen = scenes::trading();
+    screen.ui.draft.amount = "150".to_owned();
+    let mut window = stage(screen, LAPTOP);
+    click(&mut window, "ticket.repair.1");
+    click(&mut window, "ticket.submit");
+    click(&mut window, "ticket.confirm");
+    assert_eq!(orders(&window).len(), 1);
+}
+
+#[test]
+fn what_is_in_the_way_is_said() {
+    let check = |name: &str, screen: Screen, words: &str| {
+        let mut window = stage(screen, LAPTOP);
+        click(&mut window, "ticket.submit");
+        assert_eq!(orders(&window), [], "{name}");
+        let view = outcry_client::view::ticket::TicketView::new(&window.state().model, &window.state().ui.draft).unwrap();
+        let reason = view.blocked.unwrap().reason;
+        assert!(reason.contains(words), "{name}: {reason}");
+    };
+    let typed = |amount: &str| {
+        let mut screen = no_confirmation(scenes::trading());
+        screen.ui.draft.amount = amount.to_owned();
+        screen
+    };
+    check("nothing typed", typed(""), "Choose an amount");
+    check("not a number", typed("ten"), "not a number");
+    check("zero", typed("0"), "not a number above 0");
+    let mut small = typed("0.001");
+    small.ui.draft.unit = Unit::Tokens;
+    check("too small", small, "0.01");
+    check("slippage", typed("300"), "allow");
+    let mut funds = typed("5000");
+    funds.ui.draft.kind = Kind::Limit;
+    funds.ui.draft.unit = Unit::Tokens;
+    check("funds", funds, "you have");
+    let mut nothing = typed("5");
+    nothing.ui.draft.outcome = OutcomeId(3);
+    nothing.ui.draft.direction = Direction::Sell;
+    check("nothing to sell", nothing, "no free YES Dorothy");
+    let mut paused = scenes::in_phase(Phase::Paused);
+    paused.ui.draft.amount = "5".to_owned();
+    check("paused", paused, "paused");
+    let mut frozen = scenes::in_phase(Phase::Frozen);
+    frozen.ui.draft.amount = "5".to_owned();
+    check("frozen", frozen, "frozen");
+    let mut away = typed("5");
+    away.model.connection = Connection::Reconnecting { attempt: 0 };
+    check("away", away, "Not connected");
+    let mut gone = scenes::eliminated();
+    let session = gone.model.session.as_mut().unwrap();
+    session.clock.phase = Phase::Running;
+    gone.ui.draft.outcome = OutcomeId(2);
+    gone.ui.draft.amount = "5".to_owned();
+    check("eliminated", gone, "out of the game");
+}
+
+#[test]
+fn a_click_on_a_level_fills_the_ticket() {
+    let mut screen = scenes::tab(Tab::Book);
+    screen.ui.draft.amount = "20".to_owned();
+    let mut window = stage(screen, LAPTOP);
+    click(&mut window, "book.yes.bid.500000");
+    let draft = &window.state().ui.draft;
+    assert_eq!((draft.direction, draft.kind, draft.limit), (Direction::Sell, Kind::Limit, Some(Price(500_000))));
+}
+
+#[test]
+fn orders_are_cancelled_one_by_one_and_all_at_once() {
+    let mut window = stage(scenes::tab(Tab::Portfolio), LAPTOP);
+    let open: Vec<_> = window.state().model.own.as_ref().unwrap().open_orders.iter().map(|order| order.id).collect();
+    assert_eq!(open.len(), 2);
+    press(&mut window, Key::X, Modifiers::NONE);
+    press(&mut window, Key::X, Modifiers::SHIFT);
+    assert_eq!(window.state().actions, [Action::Cancel(open[1]), Action::CancelAll]);
+}
+
+#[test]
+fn the_keyboard_trades() {
+    let mut window = stage(no_confirmation(scenes::trading()), LAPTOP);
+    for key in [Key::Num2, Key::N, Key::L] {
+        press(&mut window, key, Modifiers::NONE);
+    }
+    let before = {
+        let draft = &window.state().ui.draft;
+        assert_eq!((draft.outcome, draft.side, draft.kind), (OutcomeId(1), Side::No, Kind::Limit));
+        outcry_client::view::ticket::TicketView::new(&window.state().model, draft).unwrap().limit
+    };
+    press(&mut window, Key::ArrowDown, Modifiers::SHIFT);
+    press(&mut window, Key::ArrowUp, Modifiers::NONE);
+    assert_eq!(window.state().ui.draft.limit, Some(Price(before.0 - 40_000)));
+    click(&mut window, "ticket.amount");
+    type_text(&mut window, "5");
+    press(&mut window, Key::Enter, Modifiers::NONE);
+    assert_eq!(orders(&window).len(), 1);
+    press(&mut window, Key::Escape, Modifiers::NONE);
+    assert!(window.state().ui.draft.amount.is_empty());
+}
+
+#[test]
+fn letters_typed_into_a_field_are_not_commands() {
+    let mut screen = scenes::connection(Connection::NeedsName { error: None });
+    screen.ui.draft.side = Side::Yes;
+    let mut window = stage(screen, LAPTOP);
+    click(&mut window, "join.name");
+    press(&mut window, Key::N, Modifiers::NONE);
+    type_text(&mut window, "n");
+    press(&mut window, Key::X, Modifiers::SHIFT);
+    type_text(&mut window, "X");
+    click(&mut window, "join.submit");
+    assert_eq!(window.state().ui.draft.side, Side::Yes);
+    assert_eq!(window.state().actions, [Action::Join("nX".to_owned())]);
+}
+
+#[test]
+fn the_host_logs_in_and_starts() {
+    let mut screen = scenes::in_phase(Phase::Lobby);
+    screen.ui.open_host();
+    let mut window = stage(screen, LAPTOP);
+    click(&mut window, "host.password");
+    type_text(&mut window, "open sesame");
+    click(&mut window, "host.login");
+    assert_eq!(window.state().actions, [Action::HostLogin("open sesame".to_owned())]);
+    let mut host = busy();
+    host.phase = Phase::Lobby;
+    scenes::log_in(&mut window.state_mut().model, &host);
+    window.run_ok();
+    click(&mut window, "host.start");
+    assert_eq!(window.state().actions[1], Action::Host(HostAct::Start));
+}
+
+#[test]
+fn destructive_acts_are_armed_first() {
+    let mut window = stage(scenes::hosting(Phase::Running), LAPTOP);
+    click(&mut window, "host.reset");
+    assert_eq!(window.state().actions, []);
+    window.state_mut().now_ms += 60_000;
+    window.run_ok();
+    click(&mut window, "host.reset");
+    assert_eq!(window.state().actions, [], "the first press was forgotten");
+    click(&mut window, "host.reset");
+    assert_eq!(window.state().actions, [Action::Host(HostAct::Reset)]);
+}
+
+#[test]
+fn errors_stand_at_their_fields_all_at_once() {
+    let mut screen = scenes::hosting(Phase::Lobby);
+    screen.ui.host.section = Section::Configure;
+    let mut window = stage(screen, [1280.0, 2_000.0]);
+    click(&mut window, "field.f");
+    press(&mut window, Key::A, Modifiers::COMMAND);
+    type_text(&mut window, "0.5");
+    click(&mut window, "field.total_duration");
+    press(&mut window, Key::A, Modifiers::COMMAND);
+    type_text(&mut window, "soon");
+    let form = window.state().ui.host.form.as_ref().unwrap();
+    assert_eq!(form.errors("f").count(), 1);
+    assert_eq!(form.errors("total_duration").count(), 1);
+    assert!(form.checked().config.is_none());
+    click(&mut window, "host.apply");
+    assert_eq!(window.state().actions, [], "what is wrong cannot be applied");
+    click(&mut window, "field.f");
+    press(&mut window, Key::A, Modifiers::COMMAND);
+    type_text(&mut window, "0.02");
+    click(&mut window, "field.total_duration");
+    press(&mut window, Key::A, Modifiers::COMMAND);
+    type_text(&mut window, "1200");
+    click(&mut window, "host.apply");
+    let [Action::Host(HostAct::Configure(config))] = &window.state().actions[..] else {
+        panic!("expected one configuration: {:?}", window.state().actions)
+    };
+    assert_eq!((config.params.total_duration, config.params.f.0), (1_200, 20_000_000));
+}
+
+#[test]
+fn a_saved_configuration_can_be_loaded_and_a_broken_file_says_why() {
+    let mut screen = scenes::hosting(Phase::Lobby);
+    let mut config = outcry_shared::config::presets()[1].config.clone();
+    config.name = "Rehearsal".to_owned();
+    screen.ui.load_config(Ok(config.to_json()));
+    assert_eq!(screen.ui.host.form.as_ref().unwrap().checked().config.as_deref(), Some(&config));
+    screen.ui.load_config(Ok("{".to_owned()));
+    assert_eq!(screen.ui.host.file_errors.len(), 1);
+    assert_eq!(screen.ui.host.form.as_ref().unwrap().name, "Rehearsal", "the form stays");
+}
+
+#[test]
+fn an_order_is_sent_once_however_often_it_is_asked_for() {
+    let mut screen = no_confirmation(scenes::trading());
+    screen.ui.draft.amount = "5".to_owned();
+    let mut window = stage(screen, LAPTOP);
+    click(&mut window, "ticket.submit");
+    let action = window.state().actions[0].clone();
+    let model = &mut window.state_mut().model;
+    assert!(model.outgoing(&action, 6_000).is_some());
+    assert!(model.outgoing(&action, 6_001).is_none());
+    assert_eq!(model.orders.unanswered().count(), 1);
+    let mut host = busy();
+    host.run(&[limit(ME.0, 0, Side::Yes, Direction::Buy, 40, 1)]);
+}
