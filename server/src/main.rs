@@ -3,7 +3,9 @@
 use clap::Parser;
 use outcry_server::{
     config::{Cli, Command, Settings, read_session_config},
+    export::write_all,
     serve::serve,
+    store::{self, SessionId, Store},
     telemetry,
 };
 use std::{io::Write, process::ExitCode};
@@ -24,15 +26,38 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), String> {
-    match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => {
-            let settings = Settings::new(cli.flags).map_err(|error| error.to_string())?;
-            telemetry::start_logs(settings.log_json);
-            serve(&settings)
-        }
-        Command::Check { file } => check(&file),
-        Command::Export { .. } | Command::Purge { .. } => Err("not yet".to_owned()),
+    if let Some(Command::Check { file }) = &cli.command {
+        return check(file);
     }
+    let settings = Settings::new(cli.flags).map_err(|error| error.to_string())?;
+    telemetry::start_logs(settings.log_json);
+    match cli.command {
+        Some(Command::Export { session, out }) => offline(&settings, async |store| {
+            let files = write_all(store, SessionId(session), &out).await.map_err(|error| error.to_string())?;
+            say(&files.iter().map(|file| format!("{}\n", file.display())).collect::<String>())
+        }),
+        Some(Command::Purge { session }) => offline(&settings, async |store| {
+            store.purge(SessionId(session)).await.map_err(|error| error.to_string())?;
+            say(&format!("session {session} is deleted\n"))
+        }),
+        Some(Command::Serve | Command::Check { .. }) | None => serve(&settings),
+    }
+}
+
+/// Works on the store without serving a session.
+fn offline(settings: &Settings, work: impl AsyncFnOnce(&dyn Store) -> Result<(), String>) -> Result<(), String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the system gives no threads: {error}"))?;
+    runtime.block_on(async {
+        let opened = store::open(settings.database_url.as_deref(), &settings.data_dir).await;
+        let store = opened.map_err(|error| error.to_string())?;
+        let done = work(&*store).await;
+        let closed = store.close().await.map_err(|error| error.to_string());
+        done.and(closed)
+    })
+}
+
+fn say(text: &str) -> Result<(), String> {
+    std::io::stdout().write_all(text.as_bytes()).map_err(|error| format!("cannot write: {error}"))
 }
 
 /// Says what a configuration would cost the maker; what is wrong is an error.
@@ -42,5 +67,5 @@ fn check(file: &std::path::Path) -> Result<(), String> {
     for warning in config.params.warnings() {
         text += &format!("warning: {}: {}\n", warning.field, warning.text);
     }
-    std::io::stdout().write_all(text.as_bytes()).map_err(|error| format!("cannot write: {error}"))
+    say(&text)
 }

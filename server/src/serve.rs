@@ -5,6 +5,7 @@ use crate::{
     admin::{Password, Rights},
     app,
     config::Settings,
+    http::{self, HttpState, WebFiles},
     intake::Waiting,
     lap::Lap,
     net::{Closing, Crowd, EndpointState, Front, Gate, LinkEvent, Origins, Wire},
@@ -22,7 +23,7 @@ use bevy::{
 use outcry_shared::phase::Phase;
 use std::{
     io::Write,
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr, UdpSocket},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -51,12 +52,14 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|error| format!("the system gives no threads: {error}"))?;
-    let figures = telemetry::start_figures();
     let listener = runtime.block_on(TcpListener::bind(settings.listen)).map_err(|error| {
         format!("{} cannot be listened on: {error}: choose another address with --listen", settings.listen)
     })?;
     // With port 0 the system has chosen one.
     let listening = listener.local_addr().unwrap_or(settings.listen);
+    let join_url = settings.public_url.clone().unwrap_or_else(|| reachable_url(listening));
+    let files = WebFiles::load(&settings.web_dir)
+        .map_err(|error| format!("the web client in {} cannot be read: {error}", settings.web_dir.display()))?;
     let store = runtime
         .block_on(store::open(settings.database_url.as_deref(), &settings.data_dir))
         .map_err(|error| error.to_string())?;
@@ -70,8 +73,15 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     let (front, requests) = Front::new();
     let (link_events, links) = mpsc::channel(LINK_EVENTS_MAX);
     let crowd = Arc::new(Crowd::default());
-    let endpoint = endpoint(settings, &front, link_events, &crowd);
-    let _ = figures;
+    let session_routes = crate::net::router(endpoint(settings, &join_url, &front, link_events, &crowd));
+    let http = HttpState {
+        files: Arc::new(files),
+        grants: front.grants.clone(),
+        store: Arc::clone(&store),
+        join_url: join_url.as_str().into(),
+        figures: telemetry::start_figures(),
+        throttle: Arc::default(),
+    };
     let stop = Stop::default();
     let parts = Parts {
         clock: ServerClock::monotonic(),
@@ -81,15 +91,15 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         gate: Gate { links, requests },
         password,
         rights: Rights(front.grants.clone()),
-        join_url: settings.public_url.clone(),
+        join_url: join_url.clone(),
     };
     let mut app = app(parts);
     app.add_plugins((TaskPoolPlugin::default(), ScheduleRunnerPlugin::run_loop(Duration::from_millis(LAP_MS))));
     app.insert_resource(stop.clone());
     stopping(&mut app);
     runtime.spawn(watch_signals(Arc::clone(&stop.asked)));
-    runtime.spawn(answer(listener, crate::net::router(endpoint)));
-    greet(settings, listening);
+    runtime.spawn(answer(listener, http::router(http, session_routes)));
+    greet(settings, &join_url, listening);
     app.run();
     finish(&runtime, &*store, &crowd);
     match stop.last_words.lock().unwrap_or_else(PoisonError::into_inner).take() {
@@ -98,10 +108,31 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     }
 }
 
-fn endpoint(settings: &Settings, front: &Front, links: mpsc::Sender<LinkEvent>, crowd: &Arc<Crowd>) -> EndpointState {
+/// The address people can reach the server by. Where it listens on every address, it is the
+/// one that this machine would use to talk to others.
+fn reachable_url(listening: SocketAddr) -> String {
+    let mut address = listening;
+    if listening.ip().is_unspecified() {
+        // No packet is sent: the system only chooses a way to an address kept for documents.
+        let way = UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
+            socket.connect("192.0.2.1:9")?;
+            socket.local_addr()
+        });
+        address.set_ip(way.map_or(Ipv4Addr::LOCALHOST.into(), |way| way.ip()));
+    }
+    format!("http://{address}")
+}
+
+fn endpoint(
+    settings: &Settings,
+    join_url: &str,
+    front: &Front,
+    links: mpsc::Sender<LinkEvent>,
+    crowd: &Arc<Crowd>,
+) -> EndpointState {
     let mut allowed = settings.allowed_origins.clone();
-    allowed.push(settings.public_origin());
-    let https = settings.public_url.starts_with("https://");
+    allowed.push(origin(join_url).to_owned());
+    let https = join_url.starts_with("https://");
     EndpointState {
         front: front.clone(),
         links,
@@ -121,14 +152,21 @@ async fn answer(listener: TcpListener, router: Router) {
     }
 }
 
-fn greet(settings: &Settings, listening: SocketAddr) {
-    let mut text = format!("Outcry is open: {}\nlistening on {listening}\n", settings.public_url);
+/// The origin of an address: all before its path.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url[host..].find('/').map_or(url.len(), |at| host + at);
+    &url[..end]
+}
+
+fn greet(settings: &Settings, join_url: &str, listening: SocketAddr) {
+    let mut text = format!("Outcry is open: {join_url}\nlistening on {listening}\n");
     if settings.admin_password.1 {
         text += &format!("Host's password, made up for this start: {}\n", settings.admin_password.0);
     }
     // Nobody reads it: nothing to do about that.
     let _ = std::io::stdout().write_all(text.as_bytes());
-    tracing::info!(listen = %settings.listen, "serving");
+    tracing::info!(%listening, "serving");
 }
 
 /// How the server is told to stop, and why it had to.

@@ -5,7 +5,12 @@ use std::{net::SocketAddr, path::PathBuf};
 
 /// Runs a trading floor: one server, one session, one port.
 #[derive(Clone, Parser)]
-#[command(name = "outcry-server", version, about = "Runs a trading floor: one server, one session, one port", max_term_width = 100)]
+#[command(
+    name = "outcry-server",
+    version,
+    about = "Runs a trading floor: one server, one session, one port",
+    max_term_width = 100
+)]
 pub struct Cli {
     /// What to do; `serve` when nothing is said
     #[command(subcommand)]
@@ -48,7 +53,7 @@ pub struct Flags {
     /// Address and port to listen on [default: 127.0.0.1:7777]
     #[arg(long, env = "OUTCRY_LISTEN", global = true)]
     pub listen: Option<SocketAddr>,
-    /// Address people join by, shown as link and QR code [default: http://LISTEN]
+    /// Address people join by, shown as link and QR code [default: where it listens]
     #[arg(long, env = "OUTCRY_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
     /// Database: postgres://… or sqlite:FILE [default: a file in the data directory]

@@ -15,8 +15,8 @@ use std::{net::SocketAddr, path::PathBuf};
 pub struct Settings {
     /// Where to listen.
     pub listen: SocketAddr,
-    /// The address people join by, without a slash at its end.
-    pub public_url: String,
+    /// The address people join by, without a slash at its end, when it was said.
+    pub public_url: Option<String>,
     /// The database; none is the embedded one.
     pub database_url: Option<String>,
     /// Where the embedded database lives.
@@ -60,7 +60,7 @@ impl Settings {
     pub fn new(flags: Flags) -> Result<Self, ConfigError> {
         let file = flags.config.as_deref().map_or_else(|| Ok(File::default()), read_file)?;
         let listen = flags.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7777)));
-        let public_url = flags.public_url.or(file.public_url).unwrap_or_else(|| format!("http://{listen}"));
+        let public_url = flags.public_url.or(file.public_url).map(checked_url).transpose()?;
         let asked = flags.session_config.is_some() || flags.preset.is_some();
         let (path, preset) =
             if asked { (flags.session_config, flags.preset) } else { (file.session_config, file.preset) };
@@ -74,7 +74,7 @@ impl Settings {
         allowed_origins.extend(file.allowed_origins.unwrap_or_default());
         Ok(Self {
             listen,
-            public_url: checked_url(public_url)?,
+            public_url,
             database_url: flags.database_url.or(file.database_url),
             data_dir: flags.data_dir.or(file.data_dir).unwrap_or_else(|| PathBuf::from("outcry-data")),
             admin_password,
@@ -84,14 +84,6 @@ impl Settings {
             allowed_origins,
             log_json: flags.log_json || file.log_json.unwrap_or_default(),
         })
-    }
-
-    /// The origin of the public address.
-    #[must_use]
-    pub fn public_origin(&self) -> String {
-        let scheme = self.public_url.find("://").map_or(0, |at| at + 3);
-        let end = self.public_url[scheme..].find('/').map_or(self.public_url.len(), |at| scheme + at);
-        self.public_url[..end].to_owned()
     }
 }
 

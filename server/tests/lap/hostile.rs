@@ -1,8 +1,6 @@
 //! Connections that break the rules, are slow, hidden or silent.
 
-mod hall;
-
-use hall::{Guest, Hall};
+use crate::hall::{Guest, Hall};
 use outcry_shared::{
     ClientMessage, ServerMessage, codec,
     limits::{CLIENT_MESSAGE_BYTES_MAX, MESSAGES_BURST, PROTOCOL_VERSION},
@@ -79,8 +77,12 @@ fn three_messages_that_cannot_be_read_close_the_connection() {
         let mut hall = Hall::open();
         let mut guest = newcomer(&mut hall);
         for nth in 1..=3 {
-            hall.frame(&mut guest, packet(&[bad.clone()]));
-            assert_eq!(guest.closing().is_some(), nth == 3 && bad.len() < 1_200 || bad.len() >= 1_200, "{nth}: {bad:?}");
+            hall.frame(&mut guest, packet(std::slice::from_ref(&bad)));
+            assert_eq!(
+                guest.closing().is_some(),
+                nth == 3 && bad.len() < 1_200 || bad.len() >= 1_200,
+                "{nth}: {bad:?}"
+            );
             if bad.len() >= 1_200 {
                 break; // a message so long would be sliced: its packets are refused at once
             }

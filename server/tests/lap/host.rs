@@ -1,8 +1,6 @@
 //! The host's right, and what must stay secret.
 
-mod hall;
-
-use hall::{Hall, PASSWORD};
+use crate::hall::{Hall, PASSWORD};
 use outcry_engine::{OutcomeId, UserId};
 use outcry_shared::{
     ClientMessage, ServerMessage,
@@ -15,7 +13,7 @@ use outcry_shared::{
 
 fn every_act() -> Vec<HostAct> {
     vec![
-        HostAct::Configure(Box::new(hall::config())),
+        HostAct::Configure(Box::new(crate::hall::config())),
         HostAct::OpenLobby,
         HostAct::Start,
         HostAct::Pause,
@@ -111,7 +109,7 @@ fn acts_need_the_right_phase() {
         assert!(hall.act(&mut host, act.clone()).is_err(), "{act:?} in the lobby");
     }
     hall.act(&mut host, HostAct::Start).unwrap();
-    for act in [HostAct::Start, HostAct::Configure(Box::new(hall::config())), HostAct::Resume] {
+    for act in [HostAct::Start, HostAct::Configure(Box::new(crate::hall::config())), HostAct::Resume] {
         assert!(hall.act(&mut host, act.clone()).is_err(), "{act:?} while running");
     }
 }
@@ -121,12 +119,12 @@ fn a_configuration_is_checked_whole_and_reaches_everyone() {
     let mut hall = Hall::open();
     let mut host = hall.host();
     let mut ada = hall.join("Ada");
-    let mut bad = hall::config();
+    let mut bad = crate::hall::config();
     bad.params.n_outcomes = 2;
     bad.params.total_duration = 0;
     let reason = hall.act(&mut host, HostAct::Configure(Box::new(bad))).unwrap_err();
     assert!(reason.contains("n_outcomes") && reason.contains("total_duration"), "{reason}");
-    let mut good = hall::config();
+    let mut good = crate::hall::config();
     good.params.starting_balance = outcry_engine::Usdc::whole(250);
     hall.act(&mut host, HostAct::Configure(Box::new(good.clone()))).unwrap();
     ada.hear();
@@ -187,7 +185,7 @@ fn the_host_sees_everything_and_every_act_is_in_the_log() {
 #[test]
 fn nothing_of_the_script_reaches_a_participant_before_it_happens() {
     let wire = |winner: u8, leaves: u8| {
-        let mut config = hall::config();
+        let mut config = crate::hall::config();
         config.script.winner = Choice::Fixed(OutcomeId(winner));
         let others: Vec<u8> = (0..4).filter(|other| *other != winner && *other != leaves).collect();
         config.script.eliminate =

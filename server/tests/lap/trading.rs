@@ -1,8 +1,6 @@
 //! Joining and trading, from the hello to the receipt.
 
-mod hall;
-
-use hall::{Hall, TICK_MS};
+use crate::hall::{Hall, TICK_MS};
 use outcry_engine::{OrderStatus, Side, Tokens, Usdc};
 use outcry_server::store::{Fault, Store};
 use outcry_shared::{
@@ -18,7 +16,7 @@ fn a_newcomer_gets_a_seat_and_the_others_hear_of_it() {
     let mut ada = hall.join("Ada");
     assert_eq!(ada.welcome().you.as_ref().unwrap().name, "Ada");
     assert_eq!(ada.welcome().snapshot.clock.phase, Phase::Lobby);
-    assert_eq!(ada.private().own.balance, hall::config().params.starting_balance);
+    assert_eq!(ada.private().own.balance, crate::hall::config().params.starting_balance);
     let bob = hall.join("Bob");
     assert_eq!(bob.welcome().snapshot.seats.len(), 2);
     ada.hear();
@@ -166,7 +164,7 @@ fn what_no_market_could_take_is_refused_and_costs_nothing() {
     hall.say(&mut ada, ClientMessage::Order(bid));
     hall.tick();
     ada.hear();
-    let gas = hall::config().params.gas_fee;
+    let gas = crate::hall::config().params.gas_fee;
     assert_eq!(ada.private().statement.gas, gas, "only the one that reached the market paid");
     assert_eq!(ada.private().own.balance, Usdc(before.0 - gas.0 - 100_000));
 }

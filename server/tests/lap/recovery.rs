@@ -1,8 +1,6 @@
 //! What a crash leaves behind, and what a restart makes of it.
 
-mod hall;
-
-use hall::Hall;
+use crate::hall::Hall;
 use outcry_engine::{Input, Market, OutcomeId, Tokens, Usdc};
 use outcry_server::store::{Answer, MemoryStore, SessionId, Store};
 use outcry_shared::{
@@ -133,7 +131,7 @@ fn replay(store: &MemoryStore) {
 fn a_second_server_on_the_same_store_is_refused() {
     let hall = Hall::open();
     let other = hall.store.another();
-    let opening = outcry_server::session::Opening { config: hall::config(), phase: Phase::Lobby, asked: false };
+    let opening = outcry_server::session::Opening { config: crate::hall::config(), phase: Phase::Lobby, asked: false };
     let refused = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap()

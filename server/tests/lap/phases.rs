@@ -1,8 +1,6 @@
 //! Freezes, eliminations, pauses and the end.
 
-mod hall;
-
-use hall::{Hall, TICK_MS};
+use crate::hall::{Hall, TICK_MS};
 use outcry_engine::{Event, OrderStatus, OutcomeId, RejectReason, Tokens, Usdc};
 use outcry_shared::{
     ClientMessage, ServerMessage,
@@ -27,7 +25,10 @@ fn a_round_freezes_eliminates_and_goes_on_at_its_times() {
     hall.pass_ms(100);
     ada.hear();
     let freeze = ada.ticks()[0].clone();
-    assert_eq!((freeze.clock.phase, freeze.clock.now_ms, freeze.clock.resume_ms), (Phase::Frozen, 20_000, Some(25_000)));
+    assert_eq!(
+        (freeze.clock.phase, freeze.clock.now_ms, freeze.clock.resume_ms),
+        (Phase::Frozen, 20_000, Some(25_000))
+    );
     assert_eq!(freeze.trades.len(), 1, "everything accepted before the freeze is in its tick");
     assert!(freeze.events.contains(&Event::Freeze));
     assert!(freeze.events.iter().any(|event| matches!(event, Event::Elimination { outcome: OutcomeId(3), .. })));
@@ -75,7 +76,7 @@ fn an_order_sent_while_frozen_is_rejected_and_pays_gas() {
     let receipt = ada.private().receipts[0].clone();
     assert_eq!((receipt.order.id, receipt.order.status), (id, OrderStatus::Rejected));
     assert_eq!(receipt.order.reason, Some(RejectReason::Frozen));
-    assert_eq!(ada.private().own.balance, Usdc(before.0 - hall::config().params.gas_fee.0));
+    assert_eq!(ada.private().own.balance, Usdc(before.0 - crate::hall::config().params.gas_fee.0));
 }
 
 #[test]
@@ -175,14 +176,18 @@ fn the_host_extends_resolves_and_overrides() {
     let clock = ada.ticks().last().unwrap().clock;
     assert_eq!((clock.end_ms, clock.next_freeze_ms), (90_000, Some(50_000)));
     assert!(hall.act(&mut host, HostAct::Extend { by_s: 86_400 }).unwrap_err().len() > 5, "beyond the longest session");
-    assert!(hall.act(&mut host, HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(0)]))).unwrap_err().contains("winner"));
+    assert!(
+        hall.act(&mut host, HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(0)]))).unwrap_err().contains("winner")
+    );
     assert!(hall.act(&mut host, HostAct::SetWinner(Choice::Fixed(OutcomeId(9)))).is_err());
     hall.act(&mut host, HostAct::SetWinner(Choice::Fixed(OutcomeId(3)))).unwrap();
     hall.act(&mut host, HostAct::Resolve(Resolve::Next)).unwrap();
     ada.hear();
     let pools: Vec<bool> = ada.ticks().last().unwrap().pools.iter().map(|pool| pool.active).collect();
     assert_eq!(pools, [false, true, true, true], "the old winner has taken the new one's place in the round");
-    assert!(hall.act(&mut host, HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(1)]))).unwrap_err().contains("frozen"));
+    assert!(
+        hall.act(&mut host, HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(1)]))).unwrap_err().contains("frozen")
+    );
     hall.act(&mut host, HostAct::Resolve(Resolve::Final)).unwrap();
     ada.hear();
     assert_eq!(end(&ada.heard).unwrap().winner, OutcomeId(3));

@@ -1,6 +1,5 @@
 //! A server without sockets: the same app, a clock moved by hand, a store in memory, and
 //! guests on links in memory who speak the real protocol.
-#![allow(dead_code, reason = "every test file uses its own part of the hall")]
 
 use bevy::prelude::App;
 use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, Round, Side, Tokens, Usdc};
@@ -29,8 +28,8 @@ use tokio::{
     sync::{mpsc, oneshot},
 };
 
-pub const PASSWORD: &str = "corn and barley";
-pub const TICK_MS: u64 = 1_000;
+pub(crate) const PASSWORD: &str = "corn and barley";
+pub(crate) const TICK_MS: u64 = 1_000;
 /// Frames that wait for a guest who listens only now and then.
 const FRAMES: usize = 4_096;
 
@@ -40,7 +39,7 @@ fn runtime() -> &'static Runtime {
 }
 
 /// Four outcomes, a minute, rounds at 20 and 40 s that take D and C, A wins.
-pub fn config() -> SessionConfig {
+pub(crate) fn config() -> SessionConfig {
     let mut config = presets()[0].config.clone();
     let params = &mut config.params;
     params.n_outcomes = 4;
@@ -57,26 +56,26 @@ pub fn config() -> SessionConfig {
 }
 
 /// The server and its surroundings.
-pub struct Hall {
-    pub app: App,
-    pub clock: ManualClock,
-    pub front: Front,
-    pub store: Arc<MemoryStore>,
+pub(crate) struct Hall {
+    pub(crate) app: App,
+    pub(crate) clock: ManualClock,
+    pub(crate) front: Front,
+    pub(crate) store: Arc<MemoryStore>,
     links: mpsc::Sender<LinkEvent>,
     next: u64,
 }
 
 impl Hall {
-    pub fn open() -> Self {
+    pub(crate) fn open() -> Self {
         Self::with(config())
     }
 
-    pub fn with(config: SessionConfig) -> Self {
+    pub(crate) fn with(config: SessionConfig) -> Self {
         Self::on(Arc::new(MemoryStore::default()), config)
     }
 
     /// A server on a store that may have a session already.
-    pub fn on(store: Arc<MemoryStore>, config: SessionConfig) -> Self {
+    pub(crate) fn on(store: Arc<MemoryStore>, config: SessionConfig) -> Self {
         let opening = Opening { config, phase: Phase::Lobby, asked: false };
         let recovered = runtime().block_on(open_session(&*store, &opening)).unwrap();
         let (clock, manual) = ServerClock::manual();
@@ -98,34 +97,34 @@ impl Hall {
     }
 
     /// Stops without warning and starts again on what was stored.
-    pub fn crash(self) -> Self {
+    pub(crate) fn crash(self) -> Self {
         let store = Arc::new(self.store.another());
         drop(self);
         Self::on(store, config())
     }
 
-    pub fn lap(&mut self) {
+    pub(crate) fn lap(&mut self) {
         self.app.update();
     }
 
     /// Lets time pass in laps of 100 ms.
-    pub fn pass_ms(&mut self, ms: u64) {
+    pub(crate) fn pass_ms(&mut self, ms: u64) {
         for _ in 0..ms.div_ceil(100) {
             self.clock.advance_ms(100);
             self.lap();
         }
     }
 
-    pub fn tick(&mut self) {
+    pub(crate) fn tick(&mut self) {
         self.pass_ms(TICK_MS);
     }
 
-    pub fn connect(&mut self) -> Guest {
+    pub(crate) fn connect(&mut self) -> Guest {
         self.connect_with(FRAMES)
     }
 
     /// A connection whose queue holds so many frames.
-    pub fn connect_with(&mut self, queue: usize) -> Guest {
+    pub(crate) fn connect_with(&mut self, queue: usize) -> Guest {
         let conn = ConnId(self.next);
         self.next += 1;
         let (out, frames) = mpsc::channel(queue);
@@ -135,33 +134,33 @@ impl Hall {
         Guest { conn, link: ClientLink::new(), frames, closed, heard: Vec::new(), next_order: 1, wire: Vec::new() }
     }
 
-    pub fn claim(&mut self, seat: SeatClaim) -> Guest {
+    pub(crate) fn claim(&mut self, seat: SeatClaim) -> Guest {
         let guest = self.connect();
         self.greet(guest, seat)
     }
 
-    pub fn greet(&mut self, mut guest: Guest, seat: SeatClaim) -> Guest {
+    pub(crate) fn greet(&mut self, mut guest: Guest, seat: SeatClaim) -> Guest {
         let hello = Hello { protocol: PROTOCOL_VERSION, build: "test".to_owned(), seat };
         self.say(&mut guest, ClientMessage::Hello(hello));
         guest
     }
 
-    pub fn join(&mut self, name: &str) -> Guest {
+    pub(crate) fn join(&mut self, name: &str) -> Guest {
         self.claim(SeatClaim::Join { name: name.to_owned(), bot: false })
     }
 
     /// Someone whose connection takes only four frames before it is full.
-    pub fn join_slowly(&mut self, name: &str) -> Guest {
+    pub(crate) fn join_slowly(&mut self, name: &str) -> Guest {
         let guest = self.connect_with(4);
         self.greet(guest, SeatClaim::Join { name: name.to_owned(), bot: false })
     }
 
-    pub fn resume(&mut self, token: SeatToken) -> Guest {
+    pub(crate) fn resume(&mut self, token: SeatToken) -> Guest {
         self.claim(SeatClaim::Resume(token))
     }
 
     /// Sends a message, runs a lap, and hears what comes back.
-    pub fn say(&mut self, guest: &mut Guest, message: ClientMessage) {
+    pub(crate) fn say(&mut self, guest: &mut Guest, message: ClientMessage) {
         guest.link.send(&message);
         if let Some(frame) = guest.link.take_frame() {
             self.frame(guest, frame);
@@ -169,20 +168,20 @@ impl Hall {
     }
 
     /// Sends raw bytes, runs a lap, and hears what comes back.
-    pub fn frame(&mut self, guest: &mut Guest, frame: Vec<u8>) {
+    pub(crate) fn frame(&mut self, guest: &mut Guest, frame: Vec<u8>) {
         self.links.try_send(LinkEvent::Frame(guest.conn, frame.into())).unwrap();
         self.lap();
         guest.hear();
     }
 
-    pub fn hang_up(&mut self, guest: Guest) {
+    pub(crate) fn hang_up(&mut self, guest: Guest) {
         self.links.try_send(LinkEvent::Closed(guest.conn)).unwrap();
         drop(guest);
         self.lap();
     }
 
     /// A host that has logged in.
-    pub fn host(&mut self) -> Host {
+    pub(crate) fn host(&mut self) -> Host {
         let mut guest = self.claim(SeatClaim::Spectate);
         self.say(&mut guest, ClientMessage::HostLogin { password: PASSWORD.to_owned() });
         let grant = loop {
@@ -200,13 +199,13 @@ impl Hall {
         Host { guest, grant, next_request: 1 }
     }
 
-    pub fn act(&mut self, host: &mut Host, act: HostAct) -> Result<String, String> {
+    pub(crate) fn act(&mut self, host: &mut Host, act: HostAct) -> Result<String, String> {
         let request_id = host.next_request;
         host.next_request += 1;
         self.request(&mut host.guest, host.grant, request_id, act)
     }
 
-    pub fn request(
+    pub(crate) fn request(
         &mut self,
         guest: &mut Guest,
         grant: HostGrant,
@@ -226,7 +225,7 @@ impl Hall {
     }
 
     /// A hall in which trading has begun.
-    pub fn running() -> (Self, Host) {
+    pub(crate) fn running() -> (Self, Host) {
         let mut hall = Self::open();
         let mut host = hall.host();
         hall.act(&mut host, HostAct::Start).unwrap();
@@ -235,33 +234,33 @@ impl Hall {
 }
 
 /// A host on a connection without a seat.
-pub struct Host {
-    pub guest: Guest,
-    pub grant: HostGrant,
-    pub next_request: u32,
+pub(crate) struct Host {
+    pub(crate) guest: Guest,
+    pub(crate) grant: HostGrant,
+    pub(crate) next_request: u32,
 }
 
 /// A client.
-pub struct Guest {
-    pub conn: ConnId,
-    pub link: ClientLink,
-    pub heard: Vec<ServerMessage>,
+pub(crate) struct Guest {
+    pub(crate) conn: ConnId,
+    pub(crate) link: ClientLink,
+    pub(crate) heard: Vec<ServerMessage>,
     /// Every byte ever received.
-    pub wire: Vec<u8>,
+    pub(crate) wire: Vec<u8>,
     frames: mpsc::Receiver<axum::body::Bytes>,
     closed: oneshot::Receiver<Closing>,
     next_order: u64,
 }
 
 impl Guest {
-    pub fn hear(&mut self) {
+    pub(crate) fn hear(&mut self) {
         while let Ok(frame) = self.frames.try_recv() {
             self.wire.extend_from_slice(&frame);
             self.heard.extend(self.link.receive(&frame).unwrap());
         }
     }
 
-    pub fn closing(&mut self) -> Option<Closing> {
+    pub(crate) fn closing(&mut self) -> Option<Closing> {
         self.closed.try_recv().ok()
     }
 
@@ -269,16 +268,16 @@ impl Guest {
         self.heard.iter().rev().find_map(pick)
     }
 
-    pub fn welcome(&self) -> &Welcome {
+    pub(crate) fn welcome(&self) -> &Welcome {
         self.last(|message| if let ServerMessage::Welcome(welcome) = message { Some(&**welcome) } else { None })
             .unwrap()
     }
 
-    pub fn token(&self) -> SeatToken {
+    pub(crate) fn token(&self) -> SeatToken {
         self.welcome().you.as_ref().unwrap().token.unwrap()
     }
 
-    pub fn private(&self) -> &PrivateState {
+    pub(crate) fn private(&self) -> &PrivateState {
         self.last(|message| match message {
             ServerMessage::Private(state) => Some(&**state),
             ServerMessage::Welcome(welcome) => welcome.private.as_ref(),
@@ -287,11 +286,11 @@ impl Guest {
         .unwrap()
     }
 
-    pub fn snapshot(&self) -> Option<&Snapshot> {
+    pub(crate) fn snapshot(&self) -> Option<&Snapshot> {
         self.last(|message| if let ServerMessage::Snapshot(snapshot) = message { Some(&**snapshot) } else { None })
     }
 
-    pub fn ticks(&self) -> Vec<&TickUpdate> {
+    pub(crate) fn ticks(&self) -> Vec<&TickUpdate> {
         let ticks = self.heard.iter().filter_map(|message| match message {
             ServerMessage::Tick(tick) => Some(&**tick),
             _ => None,
@@ -299,7 +298,7 @@ impl Guest {
         ticks.collect()
     }
 
-    pub fn acks(&self) -> Vec<&OrderAck> {
+    pub(crate) fn acks(&self) -> Vec<&OrderAck> {
         let acks = self.heard.iter().filter_map(|message| match message {
             ServerMessage::OrderAck(ack) => Some(ack),
             _ => None,
@@ -307,7 +306,7 @@ impl Guest {
         acks.collect()
     }
 
-    pub fn refusal(&self) -> Option<&str> {
+    pub(crate) fn refusal(&self) -> Option<&str> {
         self.last(|message| match message {
             ServerMessage::Refused(refusal) => Some(refusal.reason.as_str()),
             ServerMessage::Bye { reason } => Some(reason.as_str()),
@@ -316,13 +315,13 @@ impl Guest {
     }
 
     /// A market order of YES tokens of A.
-    pub fn buys(&mut self, tokens: i64) -> NewOrder {
+    pub(crate) fn buys(&mut self, tokens: i64) -> NewOrder {
         let kind = OrderKind::Market { max_slippage: Rate(1_000_000_000) };
         self.order(Direction::Buy, kind, tokens)
     }
 
     /// A resting bid for YES of B at 10 ¢.
-    pub fn bids(&mut self, tokens: i64) -> NewOrder {
+    pub(crate) fn bids(&mut self, tokens: i64) -> NewOrder {
         let kind = OrderKind::Limit { price: Price(100_000), af_opt_in: false };
         NewOrder { outcome: OutcomeId(1), ..self.order(Direction::Buy, kind, tokens) }
     }
@@ -341,7 +340,7 @@ impl Guest {
     }
 
     /// The id of the only order acknowledged so far.
-    pub fn only_order(&self) -> OrderId {
+    pub(crate) fn only_order(&self) -> OrderId {
         assert_eq!(self.acks().len(), 1);
         self.acks()[0].result.clone().unwrap().0
     }
