@@ -98,7 +98,7 @@ fn apply(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, o
         summary(ui, checked.errors.len(), &checked.warnings);
         let same = checked.config.as_deref() == Some(&state.config);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.set_max_width(360.0);
+            ui.set_max_width((ui.available_width() - 4.0).min(360.0));
             let ready = open && checked.config.is_some() && !same;
             let label = if same { words::IN_FORCE } else { words::APPLY };
             if widgets::primary(ui, "host.apply", label, theme::AMBER, ready).clicked()

@@ -3,7 +3,7 @@
 use crate::{
     action::{Action, Export},
     model::Model,
-    text::host as words,
+    text::{export, host as words},
     ui::{theme, widgets},
 };
 use egui::{RichText, Ui};
@@ -18,13 +18,13 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) -> Vec<Action
     for (number, name) in known.chain(unlisted) {
         widgets::card(ui, |ui| {
             let now = number.is_none() || number == current;
-            let title = words::session(number, name, now);
+            let title = export::session(number, name, now);
             ui.label(RichText::new(title).color(if now { theme::AMBER } else { theme::TEXT }));
             ui.horizontal_wrapped(|ui| {
-                for (file, label) in words::FILES {
+                for (file, label) in export::FILES {
                     let key = number.map_or_else(|| "current".to_owned(), |number| number.to_string());
                     let response = widgets::button(ui, &format!("host.export.{key}.{file}"), label);
-                    if response.on_hover_text(words::file_help(file)).clicked() {
+                    if response.on_hover_text(export::file_help(file)).clicked() {
                         actions.push(Action::Export(Export { session: number, file }));
                     }
                 }

@@ -71,6 +71,7 @@ pub(super) fn group(ui: &mut Ui, form: &mut ConfigForm, group: Group, wide: bool
 
 /// A cell of fixed width; returns whether its field changed.
 fn cell(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> bool) -> bool {
+    let width = width.min(ui.clip_rect().width() - 36.0);
     ui.vertical(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -106,6 +107,7 @@ fn label(ui: &mut Ui, name: &str, range: &str, help: &str) {
 /// A line to type in, red when it is wrong.
 pub(super) fn edit(ui: &mut Ui, name: &str, text: &mut String, width: f32, bad: bool, mono: bool) -> bool {
     let height = theme::control_height(ui) - 4.0;
+    let width = width.min(ui.available_width());
     let font = if mono { theme::digits(13.5) } else { theme::words(14.0) };
     let response = ui
         .scope(|ui| {
@@ -114,7 +116,10 @@ pub(super) fn edit(ui: &mut Ui, name: &str, text: &mut String, width: f32, bad: 
                 widgets.inactive.bg_stroke = Stroke::new(1.5, theme::LOSS);
                 widgets.hovered.bg_stroke = widgets.inactive.bg_stroke;
             }
-            let edit = TextEdit::singleline(text).font(font).margin(egui::Margin::symmetric(8, 2)).vertical_align(egui::Align::Center);
+            let edit = TextEdit::singleline(text)
+                .font(font)
+                .margin(egui::Margin::symmetric(8, 2))
+                .vertical_align(egui::Align::Center);
             ui.add_sized(Vec2::new(width, height), edit)
         })
         .inner;

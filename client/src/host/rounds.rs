@@ -89,9 +89,9 @@ fn fixed(ui: &mut Ui, current: &mut Elimination, id: OutcomeId, name: &str) -> b
         return false;
     }
     if on {
-        list.push(id)
+        list.push(id);
     } else {
-        list.retain(|other| *other != id)
+        list.retain(|other| *other != id);
     }
     *current = if list.is_empty() { Elimination::Random(1) } else { Elimination::Fixed(list) };
     true

@@ -126,7 +126,11 @@ fn resolve(
             let mut on = draft.leaving.contains(id);
             let label = text::badge_and_name(*id, name);
             if widgets::check(ui, &format!("host.leave.{}", id.0), &mut on, &label).changed() {
-                if on { draft.leaving.push(*id) } else { draft.leaving.retain(|other| other != id) }
+                if on {
+                    draft.leaving.push(*id);
+                } else {
+                    draft.leaving.retain(|other| other != id);
+                }
             }
         }
         draft.leaving.retain(|id| active.iter().any(|(other, _)| other == id));

@@ -2,7 +2,7 @@
 
 use super::{Connection, Model, Notice, Session, ToastKind, tick::Applied};
 use crate::text;
-use outcry_engine::{CashKind, OrderStatus, Usdc};
+use outcry_engine::{CashKind, OrderStatus, RejectReason, Usdc};
 use outcry_shared::{
     ServerMessage,
     message::{
@@ -197,7 +197,9 @@ impl Model {
         let sent = self.orders.receipt(receipt).cloned();
         let words = text::toast::receipt(receipt, sent.as_ref(), self);
         let filled = !receipt.fills.is_empty();
+        let swept = matches!(receipt.order.reason, Some(RejectReason::ByElimination | RejectReason::BySettlement));
         let kind = match receipt.order.status {
+            OrderStatus::Canceled if swept => ToastKind::Quiet,
             OrderStatus::Rejected => ToastKind::Bad,
             OrderStatus::Filled => ToastKind::Good,
             _ if filled => ToastKind::Notable,

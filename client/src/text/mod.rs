@@ -1,7 +1,12 @@
 //! Every word on the screen, in plain language; figures come in through [`crate::format`].
 
+pub mod banner;
+pub mod end;
+pub mod export;
 pub mod help;
 pub mod host;
+pub mod lobby;
+pub mod receipt;
 pub mod term;
 pub mod ticket;
 pub mod toast;

@@ -158,3 +158,16 @@ pub fn to_win(win: Usdc, gain: Usdc, total: Usdc) -> String {
     let share = i64::try_from(share).map_or_else(|_| String::new(), crate::format::gain_bp);
     format!("{} ({share})", money(win))
 }
+
+/// "avg 63.8¢ · slip 4.2 % · to win $62.08"
+#[must_use]
+pub fn gist(average: &str, slippage: &str, win: Option<&str>) -> String {
+    let win = win.map_or_else(String::new, |win| format!(" · to win {win}"));
+    format!("avg {average} · slip {slippage}{win}")
+}
+
+/// "2 orders wait for the beat"
+#[must_use]
+pub fn pending(count: usize) -> String {
+    if count == 1 { "1 order waits for the beat…".to_owned() } else { format!("{count} orders wait for the beat…") }
+}

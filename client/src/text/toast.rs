@@ -170,10 +170,7 @@ fn subject(receipt: &Receipt, sent: Option<&SentOrder>, model: &Model) -> String
 fn filled(receipt: &Receipt, sent: Option<&SentOrder>) -> String {
     let size: i64 = receipt.fills.iter().map(|fill| fill.size.0).sum();
     let value: i64 = receipt.fills.iter().map(|fill| fill.value.0).sum();
-    if size == 0 {
-        return String::new();
-    }
-    let average = average(value, size);
+    let Some(average) = average(value, Tokens(size)) else { return String::new() };
     let fee = cash(receipt, CashKind::Fee);
     let mut text = format!("{} at {} on average", tokens(Tokens(size)), cents(average));
     if fee.0 != 0 {
@@ -186,9 +183,11 @@ fn filled(receipt: &Receipt, sent: Option<&SentOrder>) -> String {
     text
 }
 
-fn average(value: i64, size: i64) -> Price {
-    let units = (i128::from(value) * i128::from(MICRO) + i128::from(size) / 2) / i128::from(size.max(1));
-    Price(u32::try_from(units).unwrap_or(u32::MAX))
+/// The average price of tokens that cost or brought `value` micro-USDC in all.
+pub(crate) fn average(value: i64, size: Tokens) -> Option<Price> {
+    let half = i128::from(size.0) / 2;
+    let units = (i128::from(value) * i128::from(MICRO) + half).checked_div(i128::from(size.0))?;
+    Some(Price(u32::try_from(units).unwrap_or(u32::MAX)))
 }
 
 fn compare(promised: Price, got: Price) -> String {

@@ -4,7 +4,7 @@ use super::{theme, widgets};
 use crate::{
     action::Action,
     model::{Connection, Model},
-    text::ui::banner as words,
+    text::banner as words,
 };
 use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, RichText, Stroke, Ui, Vec2};
 use outcry_shared::{message::RefusalCode, phase::Phase};

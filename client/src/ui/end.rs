@@ -6,11 +6,7 @@ use super::{
     theme, widgets,
 };
 use crate::{
-    text::{
-        self,
-        term::Term,
-        ui::{end as said, lobby::person},
-    },
+    text::{self, end as said, lobby::person, term::Term},
     view::end::{EndView, RankRow, StatementLine},
 };
 use egui::{Align, Layout, Rect, RichText, Ui, Vec2};

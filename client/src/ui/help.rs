@@ -3,7 +3,7 @@
 use super::{Prefs, theme, widgets};
 use crate::{
     action::Action,
-    text::{help as words, term::Term, ui::lobby::RULES},
+    text::{help as words, lobby::RULES, term::Term},
 };
 use egui::{RichText, Ui};
 

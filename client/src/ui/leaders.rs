@@ -40,7 +40,7 @@ fn line(ui: &mut Ui, row: &LeaderView) {
         ui.painter().rect_filled(place, theme::CORNER, theme::faint(theme::AMBER, 0.14));
     }
     let color = if row.you { theme::AMBER } else { theme::TEXT };
-    let name = text::ui::lobby::person(&row.name, row.you, row.bot);
+    let name = text::lobby::person(&row.name, row.you, row.bot);
     let cells = [
         (row.rank.as_str(), theme::WEAK),
         (name.as_str(), color),

@@ -3,7 +3,7 @@
 use super::{theme, widgets};
 use crate::{
     action::Action,
-    text::ui::lobby as words,
+    text::lobby as words,
     view::lobby::{LobbyView, Person},
 };
 use egui::{RichText, Ui};

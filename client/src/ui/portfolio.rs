@@ -9,6 +9,7 @@ use crate::{
     text::{self, term::Term},
     view::{
         portfolio::{OrderRow, PortfolioView, PositionRow},
+        receipts::{Mark, ReceiptRow},
         scenario::ScenarioRow,
     },
 };
@@ -26,6 +27,7 @@ pub(super) struct Shown<'a> {
     pub view: &'a PortfolioView,
     pub wins: &'a [ScenarioRow],
     pub leaves: &'a [ScenarioRow],
+    pub receipts: &'a [ReceiptRow],
 }
 
 pub(super) fn panel(ui: &mut Ui, shown: &Shown<'_>) -> Vec<Action> {
@@ -36,6 +38,8 @@ pub(super) fn panel(ui: &mut Ui, shown: &Shown<'_>) -> Vec<Action> {
             positions(ui, &shown.view.positions);
             ui.add_space(4.0);
             let actions = orders(ui, &shown.view.orders);
+            ui.add_space(4.0);
+            receipts(ui, shown.receipts);
             ui.add_space(4.0);
             scenarios(ui, Term::IfWins, shown.wins);
             if !shown.leaves.is_empty() {
@@ -159,13 +163,44 @@ fn orders(ui: &mut Ui, rows: &[OrderRow]) -> Vec<Action> {
 }
 
 fn order(ui: &mut Ui, row: &OrderRow) {
-    ui.add(egui::Label::new(RichText::new(&row.words).color(theme::side(row.side))).truncate());
-    if let Some(filled) = &row.filled {
-        widgets::weak(ui, filled);
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add(egui::Label::new(RichText::new(&row.words).color(theme::side(row.side))).truncate());
+        if let Some(filled) = &row.filled {
+            ui.label(RichText::new(filled).size(12.0).color(theme::WEAK));
+        }
+        if row.auto_fill {
+            let mark = RichText::new(Term::AutoFill.name()).size(12.0).color(theme::AMBER);
+            ui.label(mark).on_hover_text(Term::AutoFill.help());
+        }
+    });
+}
+
+/// Orders sent from here, each with every part of its fill under the pointer or when tapped.
+fn receipts(ui: &mut Ui, rows: &[ReceiptRow]) {
+    widgets::section(ui, text::receipt::TITLE);
+    if rows.is_empty() {
+        ui.add(egui::Label::new(RichText::new(text::receipt::NONE).color(theme::WEAK)).wrap());
     }
-    if row.auto_fill {
-        ui.label(RichText::new(Term::AutoFill.name()).size(11.5).color(theme::AMBER))
-            .on_hover_text(Term::AutoFill.help());
+    for row in rows {
+        let (mark, color) = match row.mark {
+            Mark::Waiting => ("…", theme::AMBER),
+            Mark::Good => ("✔", theme::GAIN),
+            Mark::Bad => ("✖", theme::LOSS),
+            Mark::Gone => ("•", theme::WEAK),
+        };
+        widgets::card(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().interact_size.y = 18.0;
+            ui.horizontal_wrapped(|ui| {
+                widgets::badge(ui, row.outcome, 16.0, true);
+                ui.label(RichText::new(&row.words).color(theme::side(row.side)));
+                ui.label(RichText::new(format!("{mark} {}", row.stage)).size(13.0).color(color));
+            });
+            for line in &row.lines {
+                ui.add(egui::Label::new(RichText::new(line).size(12.5).color(theme::WEAK)).wrap());
+            }
+        });
     }
 }
 

@@ -69,6 +69,7 @@ fn refresh_ticket(model: &Model, state: &mut UiState) {
         phase: model.phase(),
         next_order: model.orders.next_id(),
         receipts: model.toasts.iter().count(),
+        pending: model.orders.pending().count(),
     };
     if state.ticket.as_ref().is_none_or(|(old, _)| *old != key) {
         state.ticket = TicketView::new(model, &state.draft).map(|view| (key, view));

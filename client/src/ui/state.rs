@@ -115,6 +115,7 @@ pub(super) struct TicketKey {
     pub phase: outcry_shared::phase::Phase,
     pub next_order: u64,
     pub receipts: usize,
+    pub pending: usize,
 }
 
 impl UiState {

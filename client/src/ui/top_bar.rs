@@ -30,8 +30,8 @@ pub(super) fn panel(ui: &mut Ui, view: &TopView, menu: Menu) -> (Vec<Action>, Pr
     ui.spacing_mut().interact_size.y = if menu.phone { 36.0 } else { theme::CONTROL };
     if menu.phone {
         ui.spacing_mut().item_spacing.y = 4.0;
-        ui.with_layout(Layout::right_to_left(Align::Center).with_main_wrap(false), |ui| {
-            ui.set_height(36.0);
+        let row = Vec2::new(ui.available_width(), 36.0);
+        ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             pressed = buttons(ui, menu);
             beat(ui, view);
@@ -88,7 +88,9 @@ fn figures(ui: &mut Ui, view: &TopView) {
     }
     let Some(account) = &view.account else { return };
     widgets::stat(ui, Term::Balance, &account.balance, theme::TEXT);
-    if let Some(locked) = &account.locked {
+    if let Some(locked) =
+        account.locked.as_ref().filter(|_| ui.available_width() > 300.0 || ui.ctx().content_rect().width() < 760.0)
+    {
         widgets::stat(ui, Term::Locked, locked, theme::WEAK);
     }
     widgets::stat(ui, Term::Rank, &account.rank, theme::AMBER);

@@ -15,7 +15,7 @@ use crate::{
     text::ui as words,
     view::{
         book::BookView, chart::ChartView, leaders::leaders as leader_rows, outcomes::outcomes as outcome_rows,
-        portfolio::PortfolioView, scenario, tape::tape as tape_rows, ticket::Kind,
+        portfolio::PortfolioView, receipts, scenario, tape::tape as tape_rows, ticket::Kind,
     },
 };
 use egui::{Align, Align2, Context, Layout, Rect, Sense, Ui, Vec2};
@@ -56,7 +56,7 @@ fn two_columns(ui: &mut Ui, model: &Model, state: &mut UiState) -> Vec<Action> {
     let cut = rect.left() + (rect.width() * 0.4).min(520.0);
     let left = Rect::from_min_max(rect.min, egui::pos2(cut - theme::GAP, rect.bottom()));
     let right = Rect::from_min_max(egui::pos2(cut + theme::GAP, rect.top()), rect.max);
-    let mut child = |ui: &mut Ui, rect| ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    let child = |ui: &mut Ui, rect| ui.new_child(egui::UiBuilder::new().max_rect(rect));
     let mut actions = shown(&mut child(ui, left), model, state, Tab::Book);
     let ui = &mut child(ui, right);
     tab_row(ui, state, &WIDE_TABS[1..]);
@@ -195,5 +195,6 @@ fn portfolio_panel(ui: &mut Ui, model: &Model) -> Vec<Action> {
         return vec![];
     };
     let (wins, leaves) = (scenario::wins(model), scenario::eliminations(model));
-    portfolio::panel(ui, &portfolio::Shown { view: &view, wins: &wins, leaves: &leaves })
+    let receipts = receipts::receipts(model);
+    portfolio::panel(ui, &portfolio::Shown { view: &view, wins: &wins, leaves: &leaves, receipts: &receipts })
 }

@@ -104,7 +104,11 @@ pub(crate) fn paint_badge(ui: &Ui, rect: Rect, outcome: OutcomeId, active: bool)
 /// A button of full control height.
 pub(crate) fn button(ui: &mut Ui, name: &str, words: impl Into<String>) -> Response {
     let height = theme::control_height(ui);
-    let response = ui.add(egui::Button::new(RichText::new(words)).min_size(Vec2::new(height, height)));
+    let response = ui.add(
+        egui::Button::new(RichText::new(words))
+            .min_size(Vec2::new(height, height))
+            .wrap_mode(egui::TextWrapMode::Extend),
+    );
     note(ui, name, &response);
     response
 }
@@ -122,7 +126,8 @@ pub(crate) fn pill(ui: &mut Ui, words: &str, color: Color32) -> Response {
 /// A switch with its words; larger and squarer than egui's own.
 pub(crate) fn check(ui: &mut Ui, name: &str, on: &mut bool, words: &str) -> Response {
     let side = 18.0;
-    let galley = ui.painter().layout(words.to_owned(), theme::words(13.5), theme::TEXT, ui.available_width() - side - 8.0);
+    let galley =
+        ui.painter().layout(words.to_owned(), theme::words(13.5), theme::TEXT, ui.available_width() - side - 8.0);
     let height = galley.size().y.max(theme::control_height(ui).min(32.0));
     let size = Vec2::new(side + 8.0 + galley.size().x, height);
     let (rect, mut response) = ui.allocate_exact_size(size, Sense::click());
@@ -186,6 +191,7 @@ pub(crate) fn segments<T: Copy + PartialEq>(
     let width = (ui.available_width() - gap * (count - 1.0)) / count;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
+        ui.spacing_mut().button_padding.x = 2.0;
         for (index, (value, words, color)) in options.iter().enumerate() {
             let on = *value == current;
             let (fill, ink) = if on { (*color, theme::INK) } else { (theme::RAISED, *color) };

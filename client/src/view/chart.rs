@@ -80,18 +80,21 @@ fn fills(model: &Model, session: &Session) -> Vec<(OutcomeId, [f64; 2])> {
     yes.map(|trade| (trade.outcome, [minutes(trade.ts_ms), trade.price.as_f64() * 100.0])).collect()
 }
 
+/// A figure of the maker, read from a point of the history.
+type Figure = (crate::text::term::Term, fn(&outcry_shared::message::HistoryPoint) -> Usdc);
+
 /// The maker's figures over time, each with points of (minute, $).
 #[must_use]
 pub fn maker(model: &Model) -> Vec<(crate::text::term::Term, Vec<[f64; 2]>)> {
     use crate::text::term::Term;
     let history = model.session.as_ref().map_or(&[][..], |session| &session.history);
-    let figures: [(Term, fn(&outcry_shared::message::HistoryPoint) -> Usdc); 4] = [
+    let figures: [Figure; 4] = [
         (Term::Volume, |point| point.volume),
         (Term::MakerRisk, |point| point.mm_risk),
         (Term::WorstCase, |point| point.worst_case_loss),
         (Term::MakerProfit, |point| point.mm_profit),
     ];
-    let line = |(term, figure): (Term, fn(&outcry_shared::message::HistoryPoint) -> Usdc)| {
+    let line = |(term, figure): Figure| {
         let points = history.iter().map(|point| [minutes(point.now_ms), figure(point).as_f64()]);
         (term, points.collect())
     };

@@ -1,6 +1,6 @@
 //! The lobby.
 
-use crate::{model::Model, text::ui::lobby as words};
+use crate::{model::Model, text::lobby as words};
 use outcry_shared::phase::Phase;
 
 /// Someone in the lobby.

@@ -7,6 +7,7 @@ pub mod leaders;
 pub mod lobby;
 pub mod outcomes;
 pub mod portfolio;
+pub mod receipts;
 pub mod scenario;
 pub mod tape;
 pub mod ticket;

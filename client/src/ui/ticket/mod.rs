@@ -22,7 +22,14 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
     draft.confirming = false;
     // The button stays at the bottom, whatever has to scroll above it.
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+        let low = ui.available_height() < LOW;
         let actions = submit(ui, view, draft, *prefs);
+        if low && view.blocked.is_none() {
+            preview::gist(ui, view, draft);
+        }
+        if view.pending > 0 {
+            ui.label(RichText::new(words::pending(view.pending)).size(13.0).color(theme::AMBER));
+        }
         blocked(ui, view, draft);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
             egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| form(ui, view, draft));
@@ -31,6 +38,9 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
     })
     .inner
 }
+
+/// Panels lower than this do not show the preview without scrolling, in points.
+const LOW: f32 = 560.0;
 
 fn form(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
     header(ui, view, draft);

@@ -34,11 +34,21 @@ fn total_term(direction: Direction) -> Term {
     }
 }
 
+/// The gist in one line, for screens too low for all of it.
+pub(super) fn gist(ui: &mut Ui, view: &TicketView, draft: &Draft) {
+    let Some(quote) = view.preview.as_ref().map(|preview| &preview.quote) else { return };
+    let average = quote.average.map_or_else(|| NOTHING.to_owned(), cents);
+    let win = (draft.direction == Direction::Buy).then(|| money(Usdc(view.size.map_or(0, |size| size.0))));
+    let words = words::gist(&average, &percent(quote.slippage), win.as_deref());
+    ui.label(RichText::new(words).font(theme::digits(12.5)).color(theme::TEXT));
+}
+
 /// "pool 80 at 52.3¢", one line for each part of the route when there are several.
 fn parts(ui: &mut Ui, quote: &Quote) {
     if quote.parts.len() < 2 {
         return;
     }
+    ui.spacing_mut().interact_size.y = 20.0;
     for part in &quote.parts {
         ui.horizontal(|ui| {
             ui.label(RichText::new(text::fill_type(part.fill_type)).size(12.5).color(theme::WEAK));

@@ -13,10 +13,10 @@ use crate::{
     preview::{self, Preview, Repair},
 };
 use outcry_engine::{OutcomeId, OwnView, Price, Rate, Side, Tokens, Usdc, amount::RATE_ONE};
-use outcry_shared::{message::NewOrder, phase::Phase};
+use outcry_shared::{config::DEFAULT_SLIPPAGE_PERCENT, message::NewOrder, phase::Phase};
 
-/// Slippage allowed when neither the player nor the session says otherwise: 5 %.
-const DEFAULT_SLIPPAGE: Rate = Rate(RATE_ONE / 20);
+/// Slippage allowed when the player does not say otherwise.
+const DEFAULT_SLIPPAGE: Rate = Rate(RATE_ONE / 100 * DEFAULT_SLIPPAGE_PERCENT as i64);
 
 /// What the ticket shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +53,8 @@ pub struct TicketView {
     pub warnings: Vec<Warning>,
     /// Why it cannot be sent now, and what would help.
     pub blocked: Option<Blocked>,
+    /// Orders on their way or waiting for the tick.
+    pub pending: usize,
 }
 
 impl TicketView {
@@ -87,6 +89,7 @@ impl TicketView {
             spot: session.spot(draft.outcome, draft.side),
             warnings,
             blocked,
+            pending: model.orders.pending().count(),
         })
     }
 

@@ -1,8 +1,5 @@
 //! The model follows the server exactly, and its figures are the engine's.
-#![expect(clippy::unwrap_used, reason = "a fixture that cannot be built is a failed test")]
-
-mod support;
-
+use crate::support::{Host, ME, busy, limit, market, party, scenes};
 use outcry_client::{
     format,
     model::{Model, Notice, Stage},
@@ -18,7 +15,6 @@ use outcry_client::{
 };
 use outcry_engine::{Direction, Input, OutcomeId, Side, Tokens, Usdc};
 use outcry_shared::{ServerMessage, message::Outcome, phase::Phase};
-use support::{Host, ME, busy, limit, market, party, scenes};
 
 fn running() -> Host {
     let mut host = Host::new(party());
@@ -102,7 +98,14 @@ fn the_preview_is_what_the_tick_does() {
         assert_eq!(view.blocked, None, "{draft:?}");
         let (order, quote) = (view.order.unwrap(), view.preview.unwrap().quote);
         let before = host.market.account(ME).unwrap().balance;
-        let wish = support::Wish { user: ME, outcome: order.outcome, side, direction, kind: order.kind, size: order.size };
+        let wish = crate::support::Wish {
+            user: ME,
+            outcome: order.outcome,
+            side,
+            direction,
+            kind: order.kind,
+            size: order.size,
+        };
         host.run(&[wish]);
         let after = host.market.account(ME).unwrap().balance;
         let moved = match direction {

@@ -1,8 +1,8 @@
 //! Panels driven as people drive them: clicks and keys in, actions out.
-#![expect(clippy::unwrap_used, reason = "a widget that is not there is a failed test")]
-
-mod support;
-
+use crate::support::{
+    ME, busy, limit, scenes,
+    stage::{Screen, stage},
+};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use outcry_client::{
@@ -14,10 +14,6 @@ use outcry_client::{
 };
 use outcry_engine::{Direction, OrderKind, OutcomeId, Price, Side, Tokens};
 use outcry_shared::{message::HostAct, phase::Phase};
-use support::{
-    ME, busy, limit, scenes,
-    stage::{Screen, stage},
-};
 
 type Window = Harness<'static, Screen>;
 
@@ -33,8 +29,18 @@ fn click(window: &mut Window, name: &str) {
     let pos = place.center();
     for event in [
         egui::Event::PointerMoved(pos),
-        egui::Event::PointerButton { pos, button: egui::PointerButton::Primary, pressed: true, modifiers: Modifiers::NONE },
-        egui::Event::PointerButton { pos, button: egui::PointerButton::Primary, pressed: false, modifiers: Modifiers::NONE },
+        egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed: true,
+            modifiers: Modifiers::NONE,
+        },
+        egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed: false,
+            modifiers: Modifiers::NONE,
+        },
     ] {
         // One frame each: a button that is held for long is not a click.
         window.event(event);
@@ -72,7 +78,8 @@ fn a_typed_amount_and_a_click_are_an_order() {
     click(&mut window, "outcome.1.no");
     click(&mut window, "ticket.amount");
     type_text(&mut window, "12");
-    let expected = outcry_client::view::ticket::TicketView::new(&window.state().model, &window.state().ui.draft).unwrap();
+    let expected =
+        outcry_client::view::ticket::TicketView::new(&window.state().model, &window.state().ui.draft).unwrap();
     click(&mut window, "ticket.submit");
     let placed = orders(&window);
     assert_eq!(placed.len(), 1);
@@ -146,7 +153,8 @@ fn what_is_in_the_way_is_said() {
         let mut window = stage(screen, LAPTOP);
         click(&mut window, "ticket.submit");
         assert_eq!(orders(&window), [], "{name}");
-        let view = outcry_client::view::ticket::TicketView::new(&window.state().model, &window.state().ui.draft).unwrap();
+        let view =
+            outcry_client::view::ticket::TicketView::new(&window.state().model, &window.state().ui.draft).unwrap();
         let reason = view.blocked.unwrap().reason;
         assert!(reason.contains(words), "{name}: {reason}");
     };

@@ -1,10 +1,8 @@
 //! A session played on the real engine, told to a model as a server would tell it.
-#![allow(dead_code, reason = "every test file uses its own part of the support")]
-#![allow(clippy::unwrap_used, reason = "a fixture that cannot be built is a failed test")]
 
-pub mod raster;
-pub mod scenes;
-pub mod stage;
+pub(crate) mod raster;
+pub(crate) mod scenes;
+pub(crate) mod stage;
 
 use outcry_client::model::Model;
 use outcry_engine::{
@@ -23,33 +21,33 @@ use outcry_shared::{
 };
 
 /// The player whose screen it is.
-pub const ME: UserId = UserId(1);
+pub(crate) const ME: UserId = UserId(1);
 /// Names of everyone; the last two are bots.
 const NAMES: [&str; 8] = ["Noor", "Max", "Lina", "Ole", "Priya", "Tomás", "momo-bot", "quote-bot"];
 
 /// A server without a network.
 #[derive(Clone)]
-pub struct Host {
-    pub market: Market,
-    pub ledger: Ledger,
-    pub now_ms: u64,
-    pub tick: u64,
-    pub phase: Phase,
-    pub outcomes: Vec<Outcome>,
-    pub history: Vec<HistoryPoint>,
-    pub tape: Vec<PublicTrade>,
+pub(crate) struct Host {
+    pub(crate) market: Market,
+    pub(crate) ledger: Ledger,
+    pub(crate) now_ms: u64,
+    pub(crate) tick: u64,
+    pub(crate) phase: Phase,
+    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) history: Vec<HistoryPoint>,
+    pub(crate) tape: Vec<PublicTrade>,
     next_order: u64,
 }
 
 /// The parameters of the party, with both matchings on.
-pub fn party() -> Params {
+pub(crate) fn party() -> Params {
     let mut params = presets()[0].config.params.clone();
     params.outcome_names = ["Ada Lovelace", "Blaise", "Carl", "Dorothy", "Emmy"].map(str::to_owned).into();
     params
 }
 
 impl Host {
-    pub fn new(params: Params) -> Self {
+    pub(crate) fn new(params: Params) -> Self {
         let count = usize::from(params.n_outcomes);
         let mut host = Self {
             market: Market::new(params.clone()).unwrap(),
@@ -72,7 +70,7 @@ impl Host {
         host
     }
 
-    pub fn clock(&self) -> Clock {
+    pub(crate) fn clock(&self) -> Clock {
         let params = self.market.params();
         let upcoming =
             params.rounds.iter().map(|round| u64::from(round.at_s) * 1_000).find(|at_ms| *at_ms > self.now_ms);
@@ -88,7 +86,7 @@ impl Host {
     }
 
     /// Runs a tick a second later; returns what a client is told.
-    pub fn run(&mut self, orders: &[Wish]) -> (Box<TickUpdate>, Box<PrivateState>) {
+    pub(crate) fn run(&mut self, orders: &[Wish]) -> (Box<TickUpdate>, Box<PrivateState>) {
         self.now_ms += 1_000;
         let now_ms = self.now_ms;
         let orders: Vec<Order> = orders.iter().map(|wish| self.order(wish)).collect();
@@ -103,7 +101,7 @@ impl Host {
     }
 
     /// Applies an input; returns what a client is told.
-    pub fn step(&mut self, input: &Input) -> (Box<TickUpdate>, Box<PrivateState>) {
+    pub(crate) fn step(&mut self, input: &Input) -> (Box<TickUpdate>, Box<PrivateState>) {
         let before = self.market.public();
         let report = self.market.apply(input).unwrap();
         self.ledger.book(&report, &self.market);
@@ -178,7 +176,7 @@ impl Host {
         report.fills.iter().map(public).collect()
     }
 
-    pub fn leaders(&self) -> Vec<LeaderRow> {
+    pub(crate) fn leaders(&self) -> Vec<LeaderRow> {
         let spot = |outcome: usize, side: usize| self.market.spot(OutcomeId(outcome as u8), Side::BOTH[side]);
         let mut rows: Vec<LeaderRow> = self
             .market
@@ -200,7 +198,7 @@ impl Host {
         rows
     }
 
-    pub fn private(&self, report: &Report) -> PrivateState {
+    pub(crate) fn private(&self, report: &Report) -> PrivateState {
         let mine = report.orders.iter().filter(|order| order.user == ME);
         let receipts = mine.map(|order| Receipt {
             order: order.clone(),
@@ -225,7 +223,7 @@ impl Host {
         }
     }
 
-    pub fn snapshot(&self) -> Snapshot {
+    pub(crate) fn snapshot(&self) -> Snapshot {
         Snapshot {
             session: 7,
             session_name: "Friday night".to_owned(),
@@ -243,7 +241,7 @@ impl Host {
     }
 
     /// A model that has just been welcomed.
-    pub fn model(&self) -> Model {
+    pub(crate) fn model(&self) -> Model {
         let mut model = Model::new(1_000);
         let welcome = Welcome {
             build: "test".to_owned(),
@@ -292,29 +290,29 @@ fn changes(before: &outcry_engine::PublicMarket, after: &outcry_engine::PublicMa
 
 /// An order as a test wants it.
 #[derive(Clone, Copy, Debug)]
-pub struct Wish {
-    pub user: UserId,
-    pub outcome: OutcomeId,
-    pub side: Side,
-    pub direction: Direction,
-    pub kind: OrderKind,
-    pub size: Tokens,
+pub(crate) struct Wish {
+    pub(crate) user: UserId,
+    pub(crate) outcome: OutcomeId,
+    pub(crate) side: Side,
+    pub(crate) direction: Direction,
+    pub(crate) kind: OrderKind,
+    pub(crate) size: Tokens,
 }
 
 /// A market order.
-pub fn market(user: u32, outcome: u8, side: Side, direction: Direction, size: i64) -> Wish {
+pub(crate) fn market(user: u32, outcome: u8, side: Side, direction: Direction, size: i64) -> Wish {
     let kind = OrderKind::Market { max_slippage: Rate(RATE_ONE) };
     Wish { user: UserId(user), outcome: OutcomeId(outcome), side, direction, kind, size: Tokens::whole(size) }
 }
 
 /// A limit order at so many cents.
-pub fn limit(user: u32, outcome: u8, side: Side, direction: Direction, cents: u32, size: i64) -> Wish {
+pub(crate) fn limit(user: u32, outcome: u8, side: Side, direction: Direction, cents: u32, size: i64) -> Wish {
     let kind = OrderKind::Limit { price: Price(cents * 10_000), af_opt_in: false };
     Wish { user: UserId(user), outcome: OutcomeId(outcome), side, direction, kind, size: Tokens::whole(size) }
 }
 
 /// A session in full swing, some three minutes in. Played once for all tests.
-pub fn busy() -> Host {
+pub(crate) fn busy() -> Host {
     static PLAYED: std::sync::OnceLock<Host> = std::sync::OnceLock::new();
     PLAYED.get_or_init(play).clone()
 }

@@ -14,7 +14,7 @@ const BEHIND: Color32 = Color32::from_rgb(0x07, 0x0b, 0x18);
 
 /// Fills triangles into an image.
 #[derive(Default)]
-pub struct Raster {
+pub(crate) struct Raster {
     textures: HashMap<TextureId, ColorImage>,
 }
 
@@ -84,9 +84,8 @@ fn fill_triangle(image: &mut RgbaImage, corners: [Vertex; 3], texture: &ColorIma
         let (left, right) = (left.max(clip.left()).max(0.0), right.min(clip.right()).min(image.width() as f32));
         for x in (left - 0.5).ceil().max(0.0) as u32..(right - 0.5).ceil().max(0.0) as u32 {
             let p = egui::pos2(x as f32 + 0.5, middle);
-            let edge = |from: egui::Pos2, to: egui::Pos2| {
-                ((to - from).x * (p - from).y - (to - from).y * (p - from).x) / area
-            };
+            let edge =
+                |from: egui::Pos2, to: egui::Pos2| ((to - from).x * (p - from).y - (to - from).y * (p - from).x) / area;
             let color = if flat { color } else { shade(&corners, [edge(b, c), edge(c, a), edge(a, b)], texture) };
             let pixel = image.get_pixel_mut(x, y);
             *pixel = over(*pixel, color);

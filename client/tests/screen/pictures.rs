@@ -1,9 +1,9 @@
 //! A picture of every screen in every state, at the widths people have. Set `OUTCRY_PICTURES`
 //! to a folder to look at them.
-#![expect(clippy::unwrap_used, reason = "a picture that cannot be made is a failed test")]
-
-mod support;
-
+use crate::support::{
+    Host, party, scenes,
+    stage::{Screen, picture, stage},
+};
 use outcry_client::{
     host::Section,
     model::Connection,
@@ -11,10 +11,6 @@ use outcry_client::{
     view::ticket::{Kind, Unit},
 };
 use outcry_shared::phase::Phase;
-use support::{
-    Host, party, scenes,
-    stage::{Screen, picture, stage},
-};
 
 const LAPTOP: [f32; 2] = [1280.0, 720.0];
 const TABLET: [f32; 2] = [768.0, 1024.0];

@@ -15,30 +15,29 @@ use outcry_shared::{
     secret::HostGrant,
 };
 
-pub fn trading() -> Screen {
+pub(crate) fn trading() -> Screen {
     Screen::new(busy().model())
 }
 
-pub fn tab(tab: Tab) -> Screen {
+pub(crate) fn tab(tab: Tab) -> Screen {
     let mut screen = trading();
     screen.ui.tab = tab;
     screen
 }
 
-pub fn in_phase(phase: Phase) -> Screen {
+pub(crate) fn in_phase(phase: Phase) -> Screen {
     let mut host = busy();
     host.phase = phase;
     Screen::new(host.model())
 }
 
 /// An order that went through the ticket, and its receipt.
-pub fn filled() -> Screen {
+pub(crate) fn filled() -> Screen {
     let mut host = busy();
     let mut screen = Screen::new(host.model());
     let model = &mut screen.model;
     let view = {
-        let mut draft = outcry_client::view::ticket::Draft::default();
-        draft.amount = "20".to_owned();
+        let draft = outcry_client::view::ticket::Draft { amount: "20".to_owned(), ..Default::default() };
         outcry_client::view::ticket::TicketView::new(model, &draft).unwrap()
     };
     let order = view.order.unwrap();
@@ -57,7 +56,7 @@ pub fn filled() -> Screen {
 }
 
 /// An outcome has just left.
-pub fn eliminated() -> Screen {
+pub(crate) fn eliminated() -> Screen {
     let mut host = busy();
     let mut model = host.model();
     host.phase = Phase::Frozen;
@@ -71,7 +70,7 @@ pub fn eliminated() -> Screen {
 }
 
 /// Paid and ranked.
-pub fn resolved() -> Screen {
+pub(crate) fn resolved() -> Screen {
     let mut host = busy();
     let mut model = host.model();
     host.phase = Phase::Resolved;
@@ -85,7 +84,7 @@ pub fn resolved() -> Screen {
     Screen::new(model)
 }
 
-pub fn end_report(host: &Host, statement: Option<outcry_shared::ledger::Statement>) -> EndReport {
+pub(crate) fn end_report(host: &Host, statement: Option<outcry_shared::ledger::Statement>) -> EndReport {
     let names = host.snapshot().seats;
     let rankings = host.leaders().into_iter().map(|row| {
         let account = host.market.account(row.user).unwrap();
@@ -106,14 +105,14 @@ pub fn end_report(host: &Host, statement: Option<outcry_shared::ledger::Statemen
     EndReport { winner: OutcomeId(0), rankings: rankings.collect(), gas_total: metrics.gas, metrics, statement }
 }
 
-pub fn connection(connection: Connection) -> Screen {
+pub(crate) fn connection(connection: Connection) -> Screen {
     let mut screen = trading();
     screen.model.connection = connection;
     screen
 }
 
 /// The host's overlay, logged in.
-pub fn hosting(phase: Phase) -> Screen {
+pub(crate) fn hosting(phase: Phase) -> Screen {
     let mut host = busy();
     host.phase = phase;
     let mut screen = Screen::new(host.model());
@@ -122,12 +121,12 @@ pub fn hosting(phase: Phase) -> Screen {
     screen
 }
 
-pub fn log_in(model: &mut Model, host: &Host) {
+pub(crate) fn log_in(model: &mut Model, host: &Host) {
     model.apply(ServerMessage::HostGranted { grant: HostGrant([7; 16]) }, 5_100);
     model.apply(ServerMessage::HostState(Box::new(host_state(host))), 5_110);
 }
 
-pub fn host_state(host: &Host) -> HostState {
+pub(crate) fn host_state(host: &Host) -> HostState {
     let mut config = presets()[0].config.clone();
     config.params.outcome_names = party().outcome_names;
     let seats = host.snapshot().seats;

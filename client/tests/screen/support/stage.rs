@@ -10,21 +10,21 @@ use outcry_client::{
 use std::path::PathBuf;
 
 /// What the harness draws.
-pub struct Screen {
-    pub model: Model,
-    pub ui: UiState,
-    pub now_ms: u64,
-    pub actions: Vec<Action>,
+pub(crate) struct Screen {
+    pub(crate) model: Model,
+    pub(crate) ui: UiState,
+    pub(crate) now_ms: u64,
+    pub(crate) actions: Vec<Action>,
 }
 
 impl Screen {
-    pub fn new(model: Model) -> Self {
+    pub(crate) fn new(model: Model) -> Self {
         Self { model, ui: UiState::default(), now_ms: 5_300, actions: vec![] }
     }
 }
 
 /// A window of this size over a screen.
-pub fn stage(screen: Screen, size: [f32; 2]) -> Harness<'static, Screen> {
+pub(crate) fn stage(screen: Screen, size: [f32; 2]) -> Harness<'static, Screen> {
     let app = |ui: &mut egui::Ui, screen: &mut Screen| {
         let actions = draw(ui.ctx(), &screen.model, &mut screen.ui, screen.now_ms);
         screen.actions.extend(actions);
@@ -39,7 +39,7 @@ pub fn stage(screen: Screen, size: [f32; 2]) -> Harness<'static, Screen> {
 }
 
 /// Writes a picture of the window beside the other products of the build.
-pub fn picture(harness: &mut Harness<'static, Screen>, name: &str) -> PathBuf {
+pub(crate) fn picture(harness: &mut Harness<'static, Screen>, name: &str) -> PathBuf {
     let folder = std::env::var_os("OUTCRY_PICTURES")
         .map_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pictures"), PathBuf::from);
     std::fs::create_dir_all(&folder).expect("the folder of pictures can be made");
