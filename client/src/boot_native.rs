@@ -2,6 +2,7 @@
 
 use crate::{
     app::{Boot, View},
+    floor::{Frames, Level},
     net::{Entry, Server},
 };
 use bevy::{
@@ -24,6 +25,9 @@ pub struct Flags {
     /// Whose screen it is.
     #[arg(long, value_enum, default_value = "player")]
     view: ViewFlag,
+    /// How much is drawn; chosen by how fast frames are when left out.
+    #[arg(long, value_enum)]
+    detail: Option<Level>,
     /// Writes a picture of the window to this PNG file and ends.
     #[arg(long, value_name = "FILE")]
     screenshot: Option<PathBuf>,
@@ -59,14 +63,25 @@ impl Flags {
     }
 }
 
-/// Takes the picture that the flags ask for, then ends the program.
-pub fn screenshot(app: &mut App, flags: &Flags) {
+/// A picture is taken after so many frames at the earliest: the first ones lack what is still
+/// being compiled for the graphics card.
+const FRAMES_BEFORE: u32 = 30;
+
+/// Does to the app what the flags ask for besides how it starts: a fixed level of detail, and
+/// a picture after which the program ends.
+pub fn apply(app: &mut App, flags: &Flags) {
+    if let Some(level) = flags.detail {
+        app.insert_resource(Frames::fixed_at(level));
+    }
     let Some(file) = flags.screenshot.clone() else { return };
     let after_s = flags.after;
     let mut taken = false;
-    app.add_systems(Update, move |mut commands: Commands, time: Res<Time<Real>>| {
-        if !taken && time.elapsed_secs() >= after_s {
+    let mut drawn = 0;
+    app.add_systems(Update, move |mut commands: Commands, time: Res<Time<Real>>, frames: Res<Frames>| {
+        drawn += 1;
+        if !taken && time.elapsed_secs() >= after_s && drawn > FRAMES_BEFORE {
             taken = true;
+            info!("drawn with detail {:?}, {:.0} frames per second", frames.level, frames.per_s);
             commands.spawn(Screenshot::primary_window()).observe(save_to_disk(file.clone()));
         }
     });

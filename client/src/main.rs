@@ -11,6 +11,6 @@ fn main() {
 fn main() -> bevy::app::AppExit {
     let flags = <outcry_client::boot_native::Flags as clap::Parser>::parse();
     let mut app = outcry_client::app::build(flags.boot());
-    outcry_client::boot_native::screenshot(&mut app, &flags);
+    outcry_client::boot_native::apply(&mut app, &flags);
     app.run()
 }

@@ -37,7 +37,7 @@ fn draw(mut contexts: EguiContexts, model: Res<Model>, mut state: ResMut<UiState
     let unit = (screen.height() / 45.0).min(screen.width() / 60.0);
     let painter = ctx.layer_painter(egui::LayerId::background());
     let header = Rect::from_min_max(screen.min, pos2(screen.right(), screen.top() + unit * 4.5));
-    let side = Rect::from_min_max(pos2(screen.right() - unit * 17.0, header.bottom()), screen.max);
+    let side = Rect::from_min_max(pos2(screen.right() - unit * 18.0, header.bottom()), screen.max);
     state.floor.free = Rect::from_min_max(pos2(screen.left(), header.bottom()), pos2(side.left(), screen.bottom()));
     state.floor.selected = None;
     let Some(session) = &model.session else {
@@ -140,10 +140,10 @@ fn row(painter: &Painter, rect: Rect, unit: f32, (rank, name, money, gain_bp): (
     let y = rect.center().y;
     let left = |x: f32| Pos2::new(rect.left() + x * unit, y);
     painter.text(left(0.7), Align2::LEFT_CENTER, rank.to_string(), theme::digits(unit * 1.5), first);
-    let clip = Rect::from_min_max(rect.min, pos2(rect.right() - unit * 6.4, rect.bottom()));
-    painter.with_clip_rect(clip).text(left(2.4), Align2::LEFT_CENTER, name, theme::words(unit * 1.4), first);
+    let clip = Rect::from_min_max(rect.min, pos2(rect.right() - unit * 7.0, rect.bottom()));
+    painter.with_clip_rect(clip).text(left(2.2), Align2::LEFT_CENTER, name, theme::words(unit * 1.2), first);
     let right = rect.right() - unit * 0.6;
-    painter.text(pos2(right, y - unit * 0.1), Align2::RIGHT_BOTTOM, money, theme::digits(unit * 1.2), theme::TEXT);
+    painter.text(pos2(right, y - unit * 0.1), Align2::RIGHT_BOTTOM, money, theme::digits(unit * 1.1), theme::TEXT);
     let gain = format::gain_bp(gain_bp);
-    painter.text(pos2(right, y + unit * 0.1), Align2::RIGHT_TOP, gain, theme::digits(unit * 1.0), theme::gain(gain_bp));
+    painter.text(pos2(right, y + unit * 0.1), Align2::RIGHT_TOP, gain, theme::digits(unit * 0.9), theme::gain(gain_bp));
 }

@@ -1,6 +1,6 @@
 //! Where the floor is seen from: the pillars fill the rectangle that panels leave free.
 
-use super::{layout, mood::Mood, pillars::Pillars};
+use super::{figures::Figures, layout, mood::Mood, pillars::Pillars};
 use crate::ui::UiState;
 use bevy::{
     camera::{SubCameraView, visibility::NoFrustumCulling},
@@ -9,17 +9,17 @@ use bevy::{
     window::PrimaryWindow,
 };
 
-/// Half of the vertical angle of view into the free rectangle, in rad.
-const HALF_VIEW_RAD: f32 = 0.27;
-/// How far the view looks down, in rad.
-const PITCH_RAD: f32 = 0.21;
-/// How far the camera sways by itself, in rad, and how fast, in rad/s.
-const SWAY_RAD: (f32, f32) = (0.035, 0.11);
+/// How far the camera sways around the room by itself, in rad, and how fast, in rad/s.
+const SWAY_RAD: (f32, f32) = (0.05, 0.13);
+/// Centre of the sway.
+const PIVOT: Vec3 = Vec3::new(0.0, 0.0, 1.0);
 /// Room for labels over the heads and under the feet, and at the sides, as a part of the free
 /// rectangle's height and width; and at least, in points.
-const ROOM: Room = Room { top: (0.14, 58.0), bottom: (0.03, 14.0), side: (0.02, 8.0) };
+const ROOM: Room = Room { top: (0.12, 40.0), bottom: (0.045, 22.0), side: (0.055, 34.0) };
 /// How much nearer the camera comes while trading is frozen.
-const NEARER: f32 = 0.90;
+const NEARER: f32 = 1.12;
+/// Rows of figures that are framed; more may be cut off.
+const ROWS_SEEN: usize = 3;
 /// A smaller free rectangle than this is not framed, in points.
 const SMALLEST: f32 = 40.0;
 
@@ -43,7 +43,7 @@ fn spawn(mut commands: Commands) {
         Camera3d::default(),
         Tonemapping::None,
         Msaa::Off,
-        Projection::Perspective(PerspectiveProjection { fov: 2.0 * HALF_VIEW_RAD, near: 0.1, far: 120.0, ..default() }),
+        Projection::Perspective(PerspectiveProjection { near: 0.1, far: 120.0, ..default() }),
         Transform::from_xyz(0.0, 4.0, 20.0),
         // Its view is larger than what culling would think.
         NoFrustumCulling,
@@ -65,8 +65,8 @@ fn inner(free: egui::Rect, window: Vec2) -> Rect {
 
 fn frame(
     window: Single<&Window, With<PrimaryWindow>>,
-    mut camera: Single<(&mut Camera, &mut Transform), With<FloorCamera>>,
-    (ui, mood, pillars): (Res<UiState>, Res<Mood>, Res<Pillars>),
+    mut camera: Single<(&mut Camera, &mut Projection, &mut Transform), With<FloorCamera>>,
+    (ui, mood, pillars, figures): (Res<UiState>, Res<Mood>, Res<Pillars>, Res<Figures>),
     time: Res<Time<Real>>,
     mut shown: Local<Option<Rect>>,
 ) {
@@ -81,18 +81,22 @@ fn frame(
     *shown = Some(rect);
 
     let sway = if mood.motion { (time.elapsed_secs() * SWAY_RAD.1).sin() * SWAY_RAD.0 } else { 0.0 };
-    let rotation = Quat::from_rotation_y(sway) * Quat::from_rotation_x(-PITCH_RAD);
-    let tangent = HALF_VIEW_RAD.tan();
-    let tangents = Vec2::new(tangent * rect.width() / rect.height(), tangent);
-    let eye = layout::eye(layout::seen(pillars.list.len().max(3)), rotation, tangents);
-    let aim = Vec3::new(0.0, 2.2, 0.0);
-    let near = 1.0 - (1.0 - NEARER) * mood.near.now;
-    let (camera, transform) = &mut *camera;
-    transform.set_if_neq(Transform::from_translation(aim + (eye - aim) * near).with_rotation(rotation));
-    // The free rectangle is the view; the window is what is seen around it.
-    camera.sub_camera_view = Some(SubCameraView {
-        full_size: rect.size().max(Vec2::ONE).as_uvec2(),
-        offset: -rect.min,
-        size: size.as_uvec2(),
-    });
+    let turn = Quat::from_rotation_y(sway);
+    let count = pillars.list.len().max(3);
+    let eye = PIVOT + turn * (layout::eye(count) - PIVOT);
+    let rows = layout::rows(figures.iter().count()).min(ROWS_SEEN);
+    let view = |place: Vec3| turn.inverse() * (place - eye);
+    let shot = layout::shot(layout::seen(count, rows), view, rect.size());
+    let scale = shot.scale * (1.0 + (NEARER - 1.0) * mood.near.now);
+
+    let (camera, projection, transform) = &mut *camera;
+    transform.set_if_neq(Transform::from_translation(eye).with_rotation(turn));
+    if let Projection::Perspective(perspective) = &mut **projection {
+        perspective.fov = 2.0 * (size.y / 2.0 / scale).atan();
+    }
+    // The view is shifted rather than turned: what is in its middle is put into the middle of
+    // the free rectangle, and uprights stay upright.
+    let shift = size / 2.0 - rect.center() + Vec2::new(shot.centre.x, -shot.centre.y) * scale;
+    let size = size.as_uvec2();
+    camera.sub_camera_view = Some(SubCameraView { full_size: size, offset: shift, size });
 }

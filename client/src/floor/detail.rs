@@ -21,6 +21,7 @@ const SLOW_WAIT: Duration = Duration::from_millis(33);
 
 /// How much is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(clap::ValueEnum))]
 pub enum Level {
     /// Software graphics: no reflections, no wall, few lights.
     Low,
@@ -37,13 +38,23 @@ pub struct Frames {
     pub level: Level,
     /// Frames per second, of the last few.
     pub per_s: f32,
+    fixed: bool,
     sum_s: f32,
     count: u32,
 }
 
 impl Default for Frames {
     fn default() -> Self {
-        Self { level: Level::High, per_s: 0.0, sum_s: 0.0, count: 0 }
+        Self { level: Level::High, per_s: 0.0, fixed: false, sum_s: 0.0, count: 0 }
+    }
+}
+
+impl Frames {
+    /// A level that stays, however fast frames are.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn fixed_at(level: Level) -> Self {
+        Self { level, fixed: true, ..Self::default() }
     }
 }
 
@@ -56,7 +67,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// Graphics made by the processor need no measuring.
 fn know_software(adapter: Option<Res<RenderAdapterInfo>>, mut frames: ResMut<Frames>) {
-    let Some(adapter) = adapter else { return };
+    let Some(adapter) = adapter.filter(|_| !frames.fixed) else { return };
     let name = format!("{} {}", adapter.name, adapter.driver_info).to_lowercase();
     if ["swiftshader", "llvmpipe", "lavapipe", "softpipe", "software", "basic render"].iter().any(|s| name.contains(s))
     {
@@ -77,7 +88,7 @@ fn measure(mut frames: ResMut<Frames>, time: Res<Time<Real>>, pace: Res<WinitSet
     let mean_s = frames.sum_s / frames.count as f32;
     (frames.sum_s, frames.count) = (0.0, 0);
     frames.per_s = mean_s.recip();
-    if mean_s > SLOW_S && pace.focused_mode == UpdateMode::Continuous {
+    if mean_s > SLOW_S && !frames.fixed && pace.focused_mode == UpdateMode::Continuous {
         frames.level = match frames.level {
             Level::High => Level::Middle,
             Level::Middle | Level::Low => Level::Low,
@@ -108,8 +119,8 @@ fn pace(
     let stirring = mood.stirring || pillars.stirring || rings.stirring || !sparks.is_empty();
     let mode = match frames.level {
         _ if !stirring => UpdateMode::reactive(IDLE_WAIT),
-        Level::Low => UpdateMode::reactive(SLOW_WAIT),
-        Level::Middle | Level::High => UpdateMode::Continuous,
+        Level::Low if !frames.fixed => UpdateMode::reactive(SLOW_WAIT),
+        _ => UpdateMode::Continuous,
     };
     if settings.focused_mode != mode {
         *settings = WinitSettings { focused_mode: mode, unfocused_mode: mode };

@@ -22,6 +22,8 @@ const PULSE_S: f32 = 0.55;
 const SPREAD_S: f32 = 0.6;
 /// When survivors of an elimination rise, in s after it: the streams have arrived.
 const RISE_AFTER_S: f32 = 2.2;
+/// The brightest a pillar gets, however much happens at it.
+const GLOW_MAX: f32 = 1.0;
 /// Lights of a stream, of a shower and of the winner's eruption.
 const STREAM: usize = 22;
 const SHOWER: usize = 130;
@@ -82,7 +84,7 @@ fn arrive(
             return true;
         }
         if let Some(pillar) = pillars.get_mut(arrival.outcome) {
-            pillar.glow = (pillar.glow + arrival.glow).min(1.4);
+            pillar.glow = (pillar.glow + arrival.glow).min(GLOW_MAX);
             if arrival.ripple > 0.0 {
                 ripples.start(pillar.foot, arrival.ripple);
             }
@@ -117,10 +119,10 @@ impl Scene<'_> {
             let Some(user) = user else { continue };
             self.pulse(user, place, palette::side(side), size_m, delay_s);
         }
-        let (glow, ripple) = if pair { (0.5, 0.0) } else { (0.45, (0.25 + tokens / 400.0).min(0.9)) };
+        let (glow, ripple) = if pair { (0.3, 0.0) } else { (0.22, (0.25 + tokens / 400.0).min(0.9)) };
         self.arrivals.0.push(Arrival { left_s: delay_s + PULSE_S, outcome: trade.outcome, glow, ripple });
         if trade.fill_type == FillType::Amm {
-            self.cross_impact(trade.outcome, delay_s + PULSE_S, (0.05 + tokens / 1_500.0).min(0.3));
+            self.cross_impact(trade.outcome, delay_s + PULSE_S, (0.03 + tokens / 3_000.0).min(0.15));
         }
     }
 

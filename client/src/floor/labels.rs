@@ -126,6 +126,11 @@ fn label(
     let height = small * 1.35 + price_size * 1.15 + if with_change { small * 1.1 } else { 0.0 };
     let top = (head.y - 6.0 - height).max(painter.clip_rect().top().max(ui.floor.free.top()) + 2.0);
 
+    // Rings and lights pass behind it.
+    let half = (width * 0.45).max(16.0);
+    let back = Rect::from_min_max(pos2(head.x - half, top - 2.0), pos2(head.x + half, top + height + 1.0));
+    painter.rect_filled(back, CornerRadius::same(6), theme::INK.gamma_multiply(0.42));
+
     let font = theme::words(small);
     let title = elided(painter, name, &font, width - small * 1.9);
     let title_width = painter.layout_no_wrap(title.clone(), font.clone(), theme::TEXT).size().x;
@@ -146,7 +151,6 @@ fn label(
         let text = format::cents_change(before, spot);
         shadowed(painter, at, Align2::CENTER_TOP, &text, theme::digits(small * 0.85), theme::gain(micros));
     }
-    let half = (width * 0.45).max(16.0);
     Some(Rect::from_min_max(pos2(head.x - half, top), pos2(head.x + half, foot.y)))
 }
 

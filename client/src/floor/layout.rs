@@ -57,32 +57,49 @@ pub(super) fn podium(place: usize) -> (Vec3, f32) {
     }
 }
 
-/// What must be seen: heads of the scale, feet, and the first row of figures.
-pub(super) fn seen(pillars: usize) -> impl Iterator<Item = Vec3> {
-    let heads = (0..pillars).map(move |index| pillar(index, pillars)).flat_map(|foot| {
+/// What must be seen: the scale of every pillar, and so many rows of figures.
+pub(super) fn seen(pillars: usize, rows: usize) -> impl Iterator<Item = Vec3> {
+    let feet = (0..pillars).map(move |index| pillar(index, pillars));
+    let scales = feet.flat_map(|foot| {
         let side = Vec3::X * PILLAR_RADIUS_M;
-        [foot - side, foot + side, foot + side + Vec3::Y * (SCALE_M + 0.1), foot - side + Vec3::Y * (SCALE_M + 0.1)]
+        [foot - side, foot + side].into_iter().flat_map(|at| [at, at + Vec3::Y * SCALE_M])
     });
-    heads.chain([Vec3::new(-2.4, 0.0, 3.4), Vec3::new(2.4, 0.0, 3.4)])
+    let rows = (0..rows).flat_map(move |row| [0, 5, 6].map(|place| figure(row * ROW + place, pillars)));
+    scales.chain(rows)
 }
 
-/// A camera that looks along `rotation`: where it must be so that all points are in a view
-/// of half angles with these tangents, as near and as central as possible.
-pub(super) fn eye(points: impl Iterator<Item = Vec3>, rotation: Quat, tangents: Vec2) -> Vec3 {
-    let back = rotation.inverse();
-    // For each axis, the two planes of the view that touch the points: a point at x, z (away
-    // from the viewer) is inside when |x − c| ≤ (distance + z) · tangent.
-    let mut high = Vec2::MIN;
-    let mut low = Vec2::MIN;
-    for point in points {
-        let p = back * point;
-        let (across, away) = (Vec2::new(p.x, p.y) / tangents, -p.z);
-        high = high.max(across - away);
-        low = low.max(-across - away);
+/// How many rows so many figures take.
+pub(super) fn rows(figures: usize) -> usize {
+    figures.div_ceil(ROW)
+}
+
+/// Where the viewer's eye is, for a number of pillars: looking level, from above their half.
+pub(super) fn eye(pillars: usize) -> Vec3 {
+    let away = 14.0 + 0.9 * pillars as f32;
+    Vec3::new(0.0, away * 0.25, away)
+}
+
+/// How a level view is put on the screen: uprights stay upright, so heights can be compared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Shot {
+    /// Points of the screen per unit of slope (metres aside per metre away).
+    pub(super) scale: f32,
+    /// The slope that is seen in the middle of the rectangle.
+    pub(super) centre: Vec2,
+}
+
+/// The shot in which all places fill a rectangle. `view` turns the world to the viewer, who
+/// looks along −z.
+pub(super) fn shot(places: impl Iterator<Item = Vec3>, view: impl Fn(Vec3) -> Vec3, rectangle: Vec2) -> Shot {
+    let (mut low, mut high) = (Vec2::MAX, Vec2::MIN);
+    for place in places {
+        let p = view(place);
+        let slope = p.xy() / (-p.z).max(0.1);
+        low = low.min(slope);
+        high = high.max(slope);
     }
-    let distance = ((high + low) / 2.0).max_element();
-    let centre = tangents * (high - low) / 2.0;
-    rotation * Vec3::new(centre.x, centre.y, distance)
+    let scale = (rectangle / (high - low).max(Vec2::splat(1e-3))).min_element();
+    Shot { scale, centre: (low + high) / 2.0 }
 }
 
 /// A value that follows its target smoothly.
@@ -117,18 +134,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_is_in_view_and_touches_it() {
+    fn everything_fits_the_rectangle_and_fills_it() {
         for count in [3, 5, 10] {
-            for tangents in [Vec2::new(0.5, 0.3), Vec2::new(0.2, 0.4), Vec2::new(0.9, 0.2)] {
-                let rotation = Quat::from_rotation_y(0.1) * Quat::from_rotation_x(-0.2);
-                let eye = eye(seen(count), rotation, tangents);
-                let reach = seen(count).map(|point| {
-                    let p = rotation.inverse() * (point - eye);
+            for rectangle in [Vec2::new(800.0, 400.0), Vec2::new(340.0, 180.0), Vec2::new(500.0, 900.0)] {
+                let view = |place: Vec3| Quat::from_rotation_y(-0.1) * (place - eye(count));
+                let shot = shot(seen(count, 2), view, rectangle);
+                let reach = seen(count, 2).map(|place| {
+                    let p = view(place);
                     assert!(p.z < 0.0, "behind the viewer");
-                    (Vec2::new(p.x, p.y).abs() / -p.z / tangents).max_element()
+                    let at = (p.xy() / -p.z - shot.centre) * shot.scale;
+                    (at.abs() / (rectangle / 2.0)).max_element()
                 });
                 let widest = reach.fold(0.0, f32::max);
-                assert!((widest - 1.0).abs() < 1e-3, "{count} pillars reach {widest} of the view {tangents}");
+                assert!((widest - 1.0).abs() < 1e-3, "{count} pillars reach {widest} of {rectangle}");
             }
         }
     }

@@ -18,8 +18,7 @@ mod ripples;
 mod room;
 mod sparks;
 
-#[cfg(all(feature = "probe", target_arch = "wasm32"))]
-pub(crate) use detail::Frames;
+pub(crate) use detail::{Frames, Level};
 pub(crate) use labels::PillarRects;
 
 use bevy::prelude::*;

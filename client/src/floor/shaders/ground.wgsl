@@ -65,8 +65,8 @@ fn fragment(in: VertexOutput) -> @location(0) vec4<f32> {
     let frost = ground.scene.w;
 
     // The one lamp: a warm pool in the middle of the room.
-    let pool = exp(-range * range * 0.012);
-    var colour = vec3<f32>(0.0050, 0.0072, 0.0165) + AMBER * pool * 0.030 * light;
+    let pool = exp(-range * range * 0.030);
+    var colour = vec3<f32>(0.0042, 0.0066, 0.0175) + AMBER * pool * 0.020 * light;
 
     // Rings of the room, and marks around them.
     let rings = line(range / 1.6, 0.006) * 0.055;

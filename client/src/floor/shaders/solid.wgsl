@@ -60,17 +60,22 @@ fn pillar(in: VertexOutput, n: vec3<f32>, eye: vec3<f32>) -> vec3<f32> {
     let at = clamp(y / max(height, 0.05), 0.0, 1.0);
 
     // Frosted glass, lit from its own head downwards.
-    let grain = noise(vec2<f32>(around * 14.0, y * 9.0)) * 0.5 + noise(vec2<f32>(around * 5.0, y * 1.3)) * 0.5;
-    let inner = 0.07 + 0.16 * at + 0.75 * exp(-(height - y) * 1.9) + 0.10 * exp(-y * 2.4);
-    var body = colour * inner * (0.72 + 0.45 * grain) * (0.55 + 0.45 * facing);
+    let grain = noise(vec2<f32>(around * 26.0, y * 26.0)) * 0.6 + noise(vec2<f32>(around * 3.0, y * 1.1)) * 0.4;
+    let inner = 0.035 + 0.10 * at * at + 0.85 * exp(-(height - y) * 1.5) + 0.16 * exp(-y * 3.0);
+    let deep = mix(colour, colour * colour * 1.3, 0.55 * facing);
+    var body = deep * inner * (0.90 + 0.20 * grain) * (0.45 + 0.55 * facing);
+    // A slender core of light within the glass.
+    body += colour * pow(facing, 10.0) * (0.10 + 0.22 * at);
     body += colour * glow * (0.25 + 0.35 * at);
 
     // The lamp: warm on one side, a streak where the glass turns.
     let lit = clamp(dot(n, normalize(LAMP)), 0.0, 1.0);
     let half_way = normalize(normalize(LAMP) + eye);
     let streak = pow(clamp(dot(n, half_way), 0.0, 1.0), 48.0);
-    body += AMBER * (lit * 0.055 + streak * 0.30) * light;
-    body += mix(colour, vec3<f32>(0.8, 0.9, 1.0), 0.35) * rim * 0.38;
+    body += AMBER * (lit * 0.030 + streak * 0.34) * light;
+    body += mix(colour, vec3<f32>(0.8, 0.9, 1.0), 0.30) * rim * 0.75;
+    // Thick walls: a bright edge and a dark one within it.
+    body *= 1.0 - 0.45 * smoothstep(0.30, 0.12, facing) * smoothstep(0.02, 0.12, facing);
     body += vec3<f32>(0.75, 0.85, 1.0) * marks(y) * 0.16 * (0.5 + 0.5 * facing);
 
     // The head shines.
@@ -105,9 +110,10 @@ fn cracked(body: vec3<f32>, in: VertexOutput, n: vec3<f32>) -> vec3<f32> {
 fn figure(n: vec3<f32>, eye: vec3<f32>, y: f32) -> vec3<f32> {
     let lit = clamp(dot(n, normalize(LAMP)), 0.0, 1.0);
     let rim = pow(1.0 - clamp(dot(n, eye), 0.0, 1.0), 2.5);
-    var body = vec3<f32>(0.020, 0.026, 0.050);
-    body += AMBER * (lit * 0.22 + rim * 0.10) * solid.scene.x;
-    body += vec3<f32>(0.20, 0.28, 0.50) * rim * 0.35;
+    let above = clamp(n.y, 0.0, 1.0);
+    var body = vec3<f32>(0.010, 0.014, 0.030) + vec3<f32>(0.016, 0.022, 0.045) * lit;
+    body += AMBER * (above * above * 0.30 + lit * rim * 0.35 + lit * 0.020) * solid.scene.x;
+    body += vec3<f32>(0.20, 0.30, 0.60) * rim * 0.30;
     body += solid.colour.rgb * (0.10 + rim * 0.8 + 0.8 * solid.state.z);
     return body * (1.0 - 0.6 * solid.state.w) * (0.35 + 0.65 * smoothstep(0.0, 0.35, y));
 }
@@ -122,8 +128,9 @@ fn wall(uv: vec2<f32>) -> vec3<f32> {
     let dot_light = (1.0 - smoothstep(0.12, 0.42, length(f))) * smoothstep(0.72, 1.0, on) * board;
     let rise = smoothstep(0.02, 0.14, uv.y) * (1.0 - smoothstep(0.30, 0.85, uv.y));
     let warm = mix(vec3<f32>(0.25, 0.36, 0.75), AMBER, step(0.93, on));
-    let haze = vec3<f32>(0.010, 0.014, 0.034) * (1.0 - smoothstep(0.0, 0.7, uv.y)) + AMBER * 0.006 * exp(-uv.y * 6.0);
-    return (warm * dot_light * rise * 0.10 + haze) * (0.45 + 0.55 * solid.scene.x);
+    let near_ground = smoothstep(0.0, 0.16, uv.y) * (1.0 - smoothstep(0.10, 0.75, uv.y));
+    let haze = (vec3<f32>(0.008, 0.012, 0.030) + AMBER * 0.003) * near_ground;
+    return VOID * 0.85 + (warm * dot_light * rise * 0.10 + haze) * (0.45 + 0.55 * solid.scene.x);
 }
 
 @fragment
@@ -173,7 +180,7 @@ fn fragment(in: VertexOutput) -> @location(0) vec4<f32> {
         let d = length(in.uv - 0.5) * 2.0;
         let core = 1.0 - smoothstep(0.0, 0.35, d);
         let halo = pow(clamp(1.0 - d, 0.0, 1.0), 2.0);
-        return vec4<f32>(in.color.rgb * (halo * 0.55 + core * 0.9) * in.color.a, 1.0);
+        return vec4<f32>(in.color.rgb * (halo * 0.55 + core * 0.9), 0.0);
 #endif
 #endif
     }
