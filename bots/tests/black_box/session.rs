@@ -1,9 +1,8 @@
 //! Twenty people play a session on the real server, which is killed in the middle.
 
-mod floor;
-
-use floor::{
-    Closing, Database, Journal, News, PASSWORD, Place, Recorded, Server, deadline, play, prove, server_program,
+use crate::floor::{
+    Closing, Database, Journal, News, PASSWORD, Place, Recorded, Server, play, prove, prove_exports, server_program,
+    watch,
 };
 use outcry_bots::Host;
 use outcry_engine::{Rate, Round, Usdc};
@@ -35,15 +34,6 @@ fn config() -> SessionConfig {
     config.params.kappa_end = Rate(50_000);
     config.script.eliminate = vec![Elimination::Random(1); 2];
     config
-}
-
-/// Watches as the host until `done`.
-fn watch(host: &mut Host, waiting_for: &str, done: impl Fn(&Host) -> bool) {
-    let deadline = deadline();
-    while !done(host) {
-        assert!(Instant::now() < deadline, "the host waits for {waiting_for}");
-        host.pump(deadline).expect("the server is there");
-    }
 }
 
 /// The host's way through the session.
@@ -98,6 +88,7 @@ fn session(database: &Database) {
     let server = Server::start(&program, database);
     let host = Host::login(server.address(), PASSWORD).expect("the password is right");
     assert_eq!(host.view().end.as_ref(), journals[0].end.as_ref().map(without_statement).as_ref());
+    prove_exports(server.address(), host.grant(), &recorded);
     server.kill();
 }
 

@@ -1,9 +1,7 @@
 //! The server is killed again and again at random points; nothing acknowledged is lost and
 //! nothing happens twice.
 
-mod floor;
-
-use floor::{Closing, Database, News, PASSWORD, Place, Recorded, Server, deadline, play, prove, server_program};
+use crate::floor::{Closing, Database, News, PASSWORD, Place, Recorded, Server, deadline, play, prove, server_program};
 use outcry_bots::{Host, strategy::Dice};
 use outcry_shared::{
     config::{SessionConfig, presets},
@@ -40,7 +38,7 @@ fn config() -> SessionConfig {
 }
 
 /// Watches as the host for so many frames.
-fn watch(host: &mut Host, frames: u32) {
+fn watch_frames(host: &mut Host, frames: u32) {
     for _ in 0..frames {
         host.pump(deadline()).expect("the server is there");
     }
@@ -55,7 +53,7 @@ fn killed_again_and_again(program: &Path, database: &Database, place: &Place, ne
     News::expect(news, &News::Joined, PLAYERS);
     host.act(HostAct::Start).expect("starts");
     for _ in 0..kills() {
-        watch(&mut host, rng.between(1.0, FRAMES_MAX) as u32);
+        watch_frames(&mut host, rng.between(1.0, FRAMES_MAX) as u32);
         let shown = host.view().tick;
         server.kill();
         server = Server::start(program, database);
@@ -65,7 +63,7 @@ fn killed_again_and_again(program: &Path, database: &Database, place: &Place, ne
         News::expect(news, &News::Resumed, PLAYERS);
         host.act(HostAct::Resume).expect("goes on");
     }
-    watch(&mut host, FRAMES_MAX as u32);
+    watch_frames(&mut host, FRAMES_MAX as u32);
     host.act(HostAct::Resolve(Resolve::Final)).expect("ends");
     server
 }

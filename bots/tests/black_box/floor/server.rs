@@ -34,14 +34,13 @@ pub(crate) struct Server {
 impl Server {
     /// Starts the server on a free port and waits until it listens.
     pub(crate) fn start(program: &Path, database: &Database) -> Self {
-        let mut command = Command::new(program);
-        command.args(["--listen", "127.0.0.1:0", "--admin-password", PASSWORD, "--database-url", database.url()]);
-        // Nothing of the caller's may change what is tested.
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("OUTCRY_")) {
-            command.env_remove(name);
-        }
-        command.env_remove("DATABASE_URL").env_remove("ADMIN_PASSWORD").current_dir(database.directory());
-        let mut child = command
+        Self::start_at(program, database, "127.0.0.1:0")
+    }
+
+    /// Starts the server there and waits until it listens.
+    pub(crate) fn start_at(program: &Path, database: &Database, place: &str) -> Self {
+        let mut child = command(program, database)
+            .args(["--listen", place])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -88,6 +87,17 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The server's program with a database and a password, and nothing of the caller's.
+pub(crate) fn command(program: &Path, database: &Database) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("OUTCRY_")) {
+        command.env_remove(name);
+    }
+    command.env_remove("DATABASE_URL").env_remove("ADMIN_PASSWORD").current_dir(database.directory());
+    command.args(["--admin-password", PASSWORD, "--database-url", database.url()]);
+    command
 }
 
 /// Reads all that the server says, so that it is never held up, and finds its address.

@@ -2,17 +2,20 @@
 #![expect(clippy::print_stderr, reason = "a failure says where to look")]
 
 mod database;
+mod exports;
 mod player;
 mod proof;
 mod record;
 mod server;
 
 pub(crate) use database::Database;
+pub(crate) use exports::prove_exports;
 pub(crate) use player::{Closing, Journal, News, Place, play};
 pub(crate) use proof::prove;
 pub(crate) use record::Recorded;
-pub(crate) use server::{PASSWORD, Server};
+pub(crate) use server::{PASSWORD, Server, command};
 
+use outcry_bots::Host;
 use std::time::{Duration, Instant};
 
 /// How long anything that is waited for may take; far more than it should.
@@ -27,4 +30,13 @@ pub(crate) fn server_program() -> Option<std::path::PathBuf> {
     let program = std::env::var_os("OUTCRY_SERVER_BIN").map(Into::into);
     assert!(program.is_some() || std::env::var_os("CI").is_none(), "OUTCRY_SERVER_BIN does not name the server");
     program
+}
+
+/// Watches as the host until `done`.
+pub(crate) fn watch(host: &mut Host, waiting_for: &str, done: impl Fn(&Host) -> bool) {
+    let deadline = deadline();
+    while !done(host) {
+        assert!(Instant::now() < deadline, "the host waits for {waiting_for}");
+        host.pump(deadline).expect("the server is there");
+    }
 }

@@ -1,11 +1,15 @@
 //! People: bots that remember everything they were told.
 
 use super::deadline;
-use outcry_bots::{Address, Bot, BotError, names, strategy::Kind};
+use outcry_bots::{
+    Address, Bot, BotAction, BotError, names,
+    strategy::{Dice, Kind},
+};
 use outcry_engine::{OrderId, OrderStatus, UserId};
 use outcry_shared::{
-    ServerMessage,
-    message::{EndReport, OrderAck, RefusedOrder},
+    ClientMessage, ServerMessage,
+    message::{EndReport, NewOrder, OrderAck, RefusedOrder},
+    phase::Phase,
 };
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use std::{
@@ -21,6 +25,12 @@ use std::{
 const PACE_MS: u64 = 300;
 /// Orders and cancels of one act.
 const ACTIONS_MAX: usize = 4;
+/// Every so many players trade against the freeze, too, and are rejected.
+const STUBBORN: usize = 5;
+/// Every so many players now and then take everything back.
+const FICKLE: usize = 3;
+/// Every such order is sent twice.
+const REPEATED: u64 = 7;
 
 /// Where the server is now: a new place after every start.
 #[derive(Default)]
@@ -116,12 +126,17 @@ pub(crate) fn play(place: &Place, index: usize, news: &Sender<News>, until: Inst
         let result = bot.pump(until).and_then(|messages| {
             messages.iter().for_each(|message| journal.note(message));
             let now_ms = bot.view().clock.now_ms;
-            if !bot.view().is_open() || now_ms < next_act_ms {
+            let is_stubborn = index.is_multiple_of(STUBBORN) && bot.view().clock.phase == Phase::Frozen;
+            if !(bot.view().is_open() || is_stubborn) || now_ms < next_act_ms {
                 return Ok(());
             }
             next_act_ms = now_ms + PACE_MS;
-            let actions = strategy.act(bot.view(), &mut rng);
-            actions.iter().take(ACTIONS_MAX).try_for_each(|action| bot.act(action).map(drop))
+            let mut actions = strategy.act(bot.view(), &mut rng);
+            actions.truncate(ACTIONS_MAX);
+            if index.is_multiple_of(FICKLE) && rng.chance(0.05) {
+                actions.push(BotAction::CancelAll);
+            }
+            actions.iter().try_for_each(|action| act(&mut bot, action))
         });
         let Err(mut error) = result else { continue };
         // Until a server stays long enough to be spoken to.
@@ -142,6 +157,20 @@ pub(crate) fn play(place: &Place, index: usize, news: &Sender<News>, until: Inst
     journal.end = bot.view().end.clone();
     journal.unanswered = bot.unanswered().collect();
     journal
+}
+
+/// Does it, and sends some orders twice.
+fn act(bot: &mut Bot, action: &BotAction) -> Result<(), BotError> {
+    let number = bot.act(action)?;
+    match (number, action) {
+        (Some(client_order_id), &BotAction::Order { outcome, side, direction, kind, size })
+            if client_order_id.is_multiple_of(REPEATED) =>
+        {
+            let again = NewOrder { client_order_id, outcome, side, direction, kind, size };
+            bot.send(&ClientMessage::Order(again))
+        }
+        _ => Ok(()),
+    }
 }
 
 impl Journal {

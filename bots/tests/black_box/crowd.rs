@@ -1,0 +1,63 @@
+//! A crowd plays a session to its end on the real server, through a power cut.
+
+use crate::floor::{Database, PASSWORD, Recorded, Server, server_program, watch};
+use outcry_bots::{Host, crowd::Crowd, strategy::Kind};
+use outcry_shared::{
+    config::{SessionConfig, presets},
+    message::{HostAct, Resolve},
+};
+use std::thread;
+
+const BOTS: usize = 12;
+
+fn config() -> SessionConfig {
+    let mut config = presets().swap_remove(0).config;
+    config.params.batch_interval_ms = 100;
+    config
+}
+
+fn everyone_is_here(host: &Host) -> bool {
+    host.state().is_some_and(|state| state.seats.iter().filter(|seat| seat.connected).count() == BOTS)
+}
+
+#[test]
+fn a_crowd_plays_through_a_power_cut() {
+    let Some(program) = server_program() else { return };
+    let database = Database::sqlite();
+    let server = Server::start(&program, &database);
+    let mut host = Host::login(server.address(), PASSWORD).expect("the password is right");
+    host.act(HostAct::Configure(Box::new(config()))).expect("a valid configuration");
+    let crowd = Crowd {
+        address: server.address().clone(),
+        count: BOTS,
+        seed: 11,
+        kind: Kind::Mix,
+        pace_ms: 400,
+        duration: None,
+        stay: false,
+    };
+    let outcome = thread::scope(|scope| {
+        let playing = scope.spawn(|| crowd.play());
+        watch(&mut host, "the crowd", everyone_is_here);
+        host.act(HostAct::Start).expect("starts");
+        watch(&mut host, "ticks", |host| host.view().tick >= 30);
+        let place = server.address().authority().to_owned();
+        server.kill();
+        let server = Server::start_at(&program, &database, &place);
+        let mut host = Host::login(server.address(), PASSWORD).expect("the password is right");
+        let tick = host.view().tick;
+        watch(&mut host, "the crowd's return", everyone_is_here);
+        host.act(HostAct::Resume).expect("goes on");
+        watch(&mut host, "more ticks", |host| host.view().tick >= tick + 30);
+        host.act(HostAct::Resolve(Resolve::Final)).expect("ends");
+        let outcome = playing.join().expect("the crowd plays");
+        assert!(server.stop().success());
+        outcome
+    });
+    assert_eq!(outcome.failures, []);
+    let stats = outcome.stats;
+    assert_eq!(stats.reconnects, BOTS as u64);
+    assert!(stats.orders > 50 && stats.fills > 20, "{stats}");
+    assert!(stats.accepted + stats.refused <= stats.orders, "{stats}");
+    assert_eq!(Recorded::read(&database).orders.len() as u64, stats.accepted, "{stats}");
+}

@@ -1,0 +1,9 @@
+//! The real server as a program, seen from outside: people play on it, it is killed, it is
+//! started wrongly. `cargo xtask test` names it in `OUTCRY_SERVER_BIN`, and a PostgreSQL in
+//! `TEST_DATABASE_URL`.
+
+mod crowd;
+mod floor;
+mod kills;
+mod session;
+mod starts;
