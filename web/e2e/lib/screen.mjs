@@ -31,6 +31,7 @@ export class Screen {
   /** Opens a page of its own cookies. */
   static async open(browser, who, size = { width: 960, height: 600 }) {
     const context = await browser.newContext({ viewport: size, acceptDownloads: true, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(STATE_LIMIT_MS);
     const page = await context.newPage();
     const screen = new Screen(who, context, page);
     page.on('pageerror', (error) => screen.faults.push(error.message));
@@ -51,7 +52,7 @@ export class Screen {
 
   /** Waits until the floor has drawn its first frame. */
   async ready() {
-    await this.page.waitForFunction(() => document.body.dataset.state === 'ready', null, { timeout: STATE_LIMIT_MS });
+    await this.page.waitForFunction(() => document.body.dataset.state === 'ready');
   }
 
   /** What the probe says now. */
@@ -111,6 +112,6 @@ export class Screen {
     await mkdir(dir, { recursive: true });
     pictures += 1;
     const file = `${String(pictures).padStart(2, '0')}-${this.who}-${name}.png`;
-    await this.page.screenshot({ path: join(dir, file), timeout: STATE_LIMIT_MS });
+    await this.page.screenshot({ path: join(dir, file) });
   }
 }
