@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::Place,
-    amount::{Tokens, Usdc},
+    amount::{MICRO, Tokens, Usdc, mul_div_down},
     market::{OpenOrder, Refusal},
     order::{Direction, OrderId, OutcomeId, Side, UserId},
     params::Params,
@@ -89,7 +89,7 @@ fn check_active(state: &State, outcome: OutcomeId) -> Result<(), Refusal> {
 /// Eliminates checked outcomes.
 pub(crate) fn eliminate(params: &Params, state: &mut State, outcomes: &[OutcomeId], resume_ms: u64) -> Report {
     let mut report = Report::default();
-    let sum_before = yes_prices(params, &state.pools);
+    let sum_before = active_yes_prices(params, &state.pools).sum();
     cancel_all(state, |outcome| outcomes.contains(&outcome), &RejectReason::ByElimination, &mut report);
     let closed = outcomes.iter().map(|&outcome| close_pool(params, state, outcome, &mut report)).collect();
     flow(&mut state.pools, closed, &mut report);
@@ -101,8 +101,18 @@ pub(crate) fn eliminate(params: &Params, state: &mut State, outcomes: &[OutcomeI
     report
 }
 
-fn yes_prices(params: &Params, pools: &[PoolState]) -> f64 {
-    pools.iter().filter(|pool| pool.active).map(|pool| pool.price(Side::Yes, params)).sum()
+/// Bits after the point of a fixed-point price: sums, ratios and products of them fit in
+/// 128 bits, and come out alike on every platform.
+const PRICE_BITS: u32 = 60;
+
+/// q/L of YES, rounded to the nearest fixed-point number.
+fn yes_price(params: &Params, pool: &PoolState) -> u128 {
+    let (q, l) = (pool.supply(Side::Yes).0.max(0) as u128, pool.depth(params).0.max(1) as u128);
+    ((q << PRICE_BITS) + l / 2) / l
+}
+
+fn active_yes_prices(params: &Params, pools: &[PoolState]) -> impl Iterator<Item = u128> {
+    pools.iter().filter(|pool| pool.active).map(|pool| yes_price(params, pool))
 }
 
 /// Pays NO holders and frees what is left; it flows on when all are gone.
@@ -158,21 +168,38 @@ fn pay(state: &mut State, outcome: OutcomeId, winning: Side, report: &mut Report
     paid
 }
 
+/// λ = max(1, min(P/Σp, renorm_cap/max p)) as a fraction.
+fn lift(params: &Params, pools: &[PoolState], sum_before: u128) -> (u128, u128) {
+    let sum: u128 = active_yes_prices(params, pools).sum();
+    let highest = active_yes_prices(params, pools).max().unwrap_or_default();
+    let cap = (u128::from(params.renorm_cap.0) << PRICE_BITS) / MICRO as u128;
+    let (numerator, denominator) = if sum_before * highest <= cap * sum { (sum_before, sum) } else { (cap, highest) };
+    (numerator.max(denominator), denominator.max(1))
+}
+
 /// Lifts the YES prices of the remaining outcomes together, as far as the old sum and the
 /// leader's price allow.
-fn renormalise(params: &Params, pools: &mut [PoolState], sum_before: f64, report: &mut Report) {
-    let sum = yes_prices(params, pools);
-    let highest = pools.iter().filter(|pool| pool.active).map(|pool| pool.price(Side::Yes, params)).fold(0.0, f64::max);
-    let factor = (sum_before / sum).min(params.renorm_cap.as_f64() / highest).max(1.0);
+fn renormalise(params: &Params, pools: &mut [PoolState], sum_before: u128, report: &mut Report) {
+    let lift = lift(params, pools, sum_before);
     let mut prices = Vec::new();
     for (index, pool) in pools.iter_mut().enumerate().filter(|(_, pool)| pool.active) {
         let before = pool.price(Side::Yes, params);
-        let lifted = Tokens((factor * pool.supply(Side::Yes).0 as f64).floor() as i64);
-        let virtual_yes = lifted - pool.q_yes;
+        let virtual_yes = lifted(lift, pool, params) - pool.q_yes;
         pool.virtual_yes = if params.vc_enabled { virtual_yes.max(Tokens::ZERO) } else { virtual_yes };
         prices.push((OutcomeId(index as u8), before, pool.price(Side::Yes, params)));
     }
+    let factor = lift.0 as f64 / lift.1 as f64;
     report.events.push(Event::Renormalisation { factor, prices });
+}
+
+/// ⌊λ·p·L⌋ = ⌊λ·q⌋, and never worth more than p_max. A product that is whole but for the
+/// rounding of the prices, less than one part in 2⁵², is taken as whole.
+fn lifted((numerator, denominator): (u128, u128), pool: &PoolState, params: &Params) -> Tokens {
+    let q = pool.supply(Side::Yes).0.max(0) as u128;
+    let scaled = q * numerator;
+    let product = (scaled + (scaled >> 52)) / denominator;
+    let most = mul_div_down(pool.depth(params).0, i64::from(params.p_max.0), MICRO);
+    Tokens(i64::try_from(product).unwrap_or(most).min(most))
 }
 
 /// Settles the market: every order cancelled, winners paid, nothing active.

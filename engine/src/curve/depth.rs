@@ -8,8 +8,8 @@ use crate::{
     public::PoolState,
 };
 
-/// Steps of the search; bisection alone would need no more for any size.
-const STEPS_MAX: u32 = 120;
+/// Steps of the search: every four of them halve any interval of sizes.
+const STEPS_MAX: u32 = 256;
 /// How many micro-tokens the rounding of a solve can cost at the end of a search.
 const MICROS_BACK_MAX: u32 = 64;
 
@@ -67,17 +67,19 @@ fn keeps_average(trade: &trade::Trade, price: f64) -> bool {
 }
 
 /// The last good size between a good `low` and a bad `high`: false position with the
-/// Illinois rule, bisection where that is slow, ended by neighbouring sizes.
+/// Illinois rule, ended by neighbouring sizes, with a bisection whenever three steps have
+/// not halved what is left.
 fn search(probe: &Probe<'_>, mut low: (i64, f64), mut high: (i64, f64)) -> Tokens {
     let mut streak = 0_i32;
-    for step in 0..STEPS_MAX {
+    let mut goal = (high.0 - low.0) / 2;
+    for step in 1..=STEPS_MAX {
         let width = high.0 - low.0;
         if width <= 1 {
             break;
         }
-        let fraction = low.1 / (low.1 - high.1);
-        let guess = if step % 8 == 7 { width / 2 } else { (width as f64 * fraction) as i64 };
-        let size = low.0 + guess.clamp(1, width - 1);
+        let bisect = step % 4 == 0 && width > goal;
+        let fraction = if bisect { 0.5 } else { low.1 / (low.1 - high.1) };
+        let size = low.0 + ((width as f64 * fraction) as i64).clamp(1, width - 1);
         let worse = probe.at(size);
         if worse <= 0.0 {
             low = (size, worse.min(-f64::MIN_POSITIVE));
@@ -87,6 +89,9 @@ fn search(probe: &Probe<'_>, mut low: (i64, f64), mut high: (i64, f64)) -> Token
             high = (size, worse);
             streak = streak.min(0) - 1;
             low.1 /= if streak < -1 { 2.0 } else { 1.0 };
+        }
+        if step % 4 == 0 {
+            goal = (high.0 - low.0) / 2;
         }
     }
     Tokens(low.0)
@@ -146,7 +151,7 @@ impl Probe<'_> {
             Direction::Sell => {
                 let rest = self.limits.rest(self.terms.zeta, value);
                 let after = self.curve.supply_after(size) / self.terms.true_depth(self.v - rest);
-                let beyond_cap = if rest > self.limits.cap { f64::EPSILON } else { f64::NEG_INFINITY };
+                let beyond_cap = (rest - self.limits.cap) / self.curve.l;
                 (after, (self.terms.p_min - solved).max(beyond_cap))
             }
         };

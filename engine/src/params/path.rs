@@ -1,7 +1,7 @@
 //! The parameters' path in time (§8).
 
 use super::{InterpolationMode, Params};
-use crate::amount::Rate;
+use crate::amount::{RATE_ONE, Rate};
 
 /// μ, ν, κ, ζ at one moment, as the curve uses them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,8 +24,8 @@ impl Params {
             InterpolationMode::Continue => (0, self.end_ms()),
             InterpolationMode::Reset => segment_ms,
         };
-        let fraction = fraction(now_ms, start_ms, end_ms);
-        let at = |start: Rate, end: Rate| start.as_f64() + fraction * (end.as_f64() - start.as_f64());
+        let passed = Passed::new(now_ms, start_ms, end_ms);
+        let at = |start: Rate, end: Rate| passed.between(start, end);
         let mu = at(self.mu_start, self.mu_end);
         let nu = at(self.nu_start, self.nu_end);
         let before = mu / (mu + nu);
@@ -38,13 +38,25 @@ impl Params {
     }
 }
 
-/// How much of a segment has passed, 0 to 1; a segment of length 0 is over.
-fn fraction(now_ms: u64, start_ms: u64, end_ms: u64) -> f64 {
-    if now_ms >= end_ms {
-        return 1.0;
+/// How much of a segment has passed; a segment of length 0 is over.
+struct Passed {
+    elapsed_ms: u64,
+    length_ms: u64,
+}
+
+impl Passed {
+    fn new(now_ms: u64, start_ms: u64, end_ms: u64) -> Self {
+        match end_ms.saturating_sub(start_ms) {
+            0 => Self { elapsed_ms: 1, length_ms: 1 },
+            length_ms => Self { elapsed_ms: now_ms.saturating_sub(start_ms).min(length_ms), length_ms },
+        }
     }
-    if now_ms <= start_ms {
-        return 0.0;
+
+    /// Linear from start to end. In integers up to one division: a small end after a large
+    /// start would lose its digits to a difference of floating-point numbers.
+    fn between(&self, start: Rate, end: Rate) -> f64 {
+        let (elapsed, length) = (i128::from(self.elapsed_ms), i128::from(self.length_ms));
+        let scaled = i128::from(start.0) * (length - elapsed) + i128::from(end.0) * elapsed;
+        scaled as f64 / (length * i128::from(RATE_ONE)) as f64
     }
-    (now_ms - start_ms) as f64 / (end_ms - start_ms) as f64
 }

@@ -1,0 +1,182 @@
+//! A search for sequences of actions that leave colluding accounts with more cash than
+//! they began with, before any resolution: random, then climbing from the best.
+
+mod presets;
+
+use outcry_engine::{
+    Direction, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Side, Tokens, Usdc, UserId,
+};
+pub(crate) use presets::presets;
+
+/// The longest sequence.
+const STEPS_MAX: usize = 12;
+/// Accounts that act as one.
+const ACCOUNTS: u64 = 3;
+/// What each begins with, in USDC.
+const DEPOSIT: i64 = 300_000;
+
+/// Even random numbers (SplitMix64).
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((u128::from(z ^ (z >> 31)) * u128::from(end)) >> 64) as u64
+    }
+
+    fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len() as u64) as usize]
+    }
+}
+
+/// One action of one account.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Action {
+    account: u32,
+    outcome: u8,
+    side: Side,
+    kind: Kind,
+    /// Thousandths of S for purchases and bids, of what is held for sales.
+    permille: i64,
+    /// Whether a tick begins with it.
+    new_tick: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    Buy,
+    Sell,
+    /// A limit order so many grid steps from the price, and which way.
+    Bid(i64),
+    Ask(i64),
+}
+
+impl Action {
+    fn random(dice: &mut Dice) -> Self {
+        let offset = dice.below(9) as i64 - 4;
+        Self {
+            account: dice.below(ACCOUNTS) as u32,
+            outcome: dice.below(3) as u8,
+            side: dice.pick(&Side::BOTH),
+            kind: dice.pick(&[Kind::Buy, Kind::Buy, Kind::Sell, Kind::Sell, Kind::Bid(offset), Kind::Ask(offset)]),
+            permille: dice.pick(&[3, 10, 30, 100, 300, 500, 1_000, 1_000]),
+            new_tick: dice.below(2) == 0,
+        }
+    }
+
+    fn order(&self, market: &Market, id: u64, ts_ms: u64) -> Option<Order> {
+        let outcome = OutcomeId(self.outcome);
+        let held = market.account(UserId(self.account))?.free[outcome.index()][self.side.index()].0;
+        let of_s = market.params().subsidy_start().0 / 1_000 * self.permille;
+        let grid = i64::from(market.params().tick_size.0);
+        let price = |steps: i64| {
+            let near = (market.spot(outcome, self.side) * 1e6) as i64 / grid;
+            let price = Price(((near + steps) * grid).clamp(grid, 1_000_000 - grid) as u32);
+            OrderKind::Limit { price, af_opt_in: true }
+        };
+        let free = OrderKind::Market { max_slippage: Rate(i64::MAX) };
+        let (direction, size, kind) = match self.kind {
+            Kind::Buy => (Direction::Buy, of_s, free),
+            Kind::Sell => (Direction::Sell, held * self.permille / 1_000, free),
+            Kind::Bid(steps) => (Direction::Buy, of_s, price(steps)),
+            Kind::Ask(steps) => (Direction::Sell, held * self.permille / 1_000, price(steps)),
+        };
+        let user = UserId(self.account);
+        let (side, size) = (self.side, Tokens(size));
+        (size.0 >= 10_000).then_some(Order { id: OrderId(id), user, outcome, side, direction, kind, size, ts_ms })
+    }
+}
+
+/// A sequence and what it gains.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) actions: Vec<Action>,
+    pub(crate) gain: Usdc,
+}
+
+/// The best plan that so many trials find.
+pub(crate) fn search(params: &Params, seed: u64, trials: u32) -> Plan {
+    let start = open(params);
+    let mut dice = Dice::new(seed);
+    let mut best = Plan { actions: Vec::new(), gain: Usdc::ZERO };
+    let mut current = Plan { actions: Vec::new(), gain: Usdc(i64::MIN) };
+    for trial in 0..trials {
+        // Begin anew from time to time, so as not to stay on a small hill.
+        let fresh = trial % 200 == 0;
+        let actions = if fresh { random(&mut dice) } else { varied(&current.actions, &mut dice) };
+        let gain = gain(&start, &actions);
+        if fresh || gain >= current.gain {
+            current = Plan { actions, gain };
+        }
+        if current.gain > best.gain {
+            best = current.clone();
+        }
+    }
+    best
+}
+
+fn random(dice: &mut Dice) -> Vec<Action> {
+    (0..4 + dice.below(STEPS_MAX as u64 - 3)).map(|_| Action::random(dice)).collect()
+}
+
+/// The same with one action changed, added, taken away or moved.
+fn varied(actions: &[Action], dice: &mut Dice) -> Vec<Action> {
+    let mut actions = actions.to_vec();
+    let at = dice.below(actions.len().max(1) as u64) as usize;
+    match dice.below(6) {
+        0 if actions.len() < STEPS_MAX => actions.insert(at, Action::random(dice)),
+        1 if actions.len() > 2 => {
+            actions.remove(at);
+        }
+        2 if actions.len() > 1 => {
+            let other = dice.below(actions.len() as u64) as usize;
+            actions.swap(at, other);
+        }
+        3 => actions[at] = Action::random(dice),
+        4 => actions[at].new_tick = !actions[at].new_tick,
+        _ => {
+            actions[at].permille =
+                (actions[at].permille * dice.pick(&[50, 80, 95, 105, 125, 200]) / 100).clamp(1, 1_000)
+        }
+    }
+    actions
+}
+
+fn open(params: &Params) -> Market {
+    let mut market = Market::new(params.clone()).unwrap();
+    for account in 0..ACCOUNTS as u32 {
+        market.apply(&Input::Join { user: UserId(account), deposit: Usdc::whole(DEPOSIT) }).unwrap();
+    }
+    market
+}
+
+/// All cash of the accounts after a plan, that in open bids too, less what they began with.
+fn gain(start: &Market, actions: &[Action]) -> Usdc {
+    let mut market = start.clone();
+    let mut now_ms = 0;
+    let mut waiting = Vec::new();
+    for (index, action) in (0..).zip(actions) {
+        // Sizes and prices are chosen as the market stood at the last tick.
+        if action.new_tick {
+            now_ms = tick(&mut market, now_ms, &mut waiting);
+        }
+        waiting.extend(action.order(&market, index + 1, now_ms));
+    }
+    tick(&mut market, now_ms, &mut waiting);
+    let balances: i64 = market.accounts().map(|(_, account)| account.balance.0).sum();
+    let escrow: i64 = market.all_open_orders().iter().map(|order| order.escrow.0).sum();
+    Usdc(balances + escrow - ACCOUNTS as i64 * DEPOSIT * 1_000_000)
+}
+
+fn tick(market: &mut Market, now_ms: u64, waiting: &mut Vec<Order>) -> u64 {
+    let orders = std::mem::take(waiting);
+    market.apply(&Input::Orders { now_ms, orders }).unwrap();
+    now_ms + u64::from(market.params().batch_interval_ms)
+}
