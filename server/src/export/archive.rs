@@ -1,7 +1,7 @@
 //! Everything at once: one archive, or one directory.
 
 use super::{Export, ExportError, failed, gather::Gathered, render};
-use crate::store::{SessionId, Store, StoreError};
+use crate::store::{SessionId, Store};
 use std::{
     io::{Cursor, Write},
     path::{Path, PathBuf},
@@ -58,12 +58,4 @@ pub async fn write_all(store: &dyn Store, session: SessionId, out: &Path) -> Res
         written.push(path);
     }
     Ok(written)
-}
-
-/// Deletes a session and everything of it.
-///
-/// # Errors
-/// When the session is unknown or being served, or the store fails.
-pub async fn purge(store: &dyn Store, session: SessionId) -> Result<(), StoreError> {
-    store.purge(session).await
 }

@@ -10,7 +10,7 @@ mod gather;
 mod rankings;
 mod tables;
 
-pub use archive::{purge, write_all};
+pub use archive::write_all;
 
 use crate::store::{SessionId, Store, StoreError};
 use gather::Gathered;

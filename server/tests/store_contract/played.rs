@@ -8,9 +8,9 @@ use outcry_server::store::{AcceptedOrder, Group, NewSession, NewUser, Scribe, Se
 use outcry_shared::{config::presets, phase::Phase};
 
 const USERS: u32 = 6;
-const TICKS: u64 = 40;
+const TICKS: u64 = 24;
 const ORDERS_PER_TICK: u64 = 12;
-const ELIMINATION_TICK: u64 = 15;
+const ELIMINATION_TICK: u64 = 9;
 
 /// A small generator: the same session every time.
 struct Chance(u64);
@@ -113,8 +113,8 @@ impl Game<'_> {
 pub(crate) async fn play(store: &dyn Store) -> (SessionId, Market) {
     let mut config = presets()[0].config.clone();
     config.params.gas_fee = outcry_engine::Usdc(1_000);
-    config.params.rounds = vec![outcry_engine::Round { at_s: 15, freeze_s: 1 }];
-    config.params.total_duration = 40;
+    config.params.rounds = vec![outcry_engine::Round { at_s: 9, freeze_s: 1 }];
+    config.params.total_duration = 24;
     let market = Market::new(config.params.clone()).unwrap();
     let id = store.create(&NewSession { config, phase: Phase::Lobby }).await.unwrap();
     let scribe = Scribe::new(0, &market);

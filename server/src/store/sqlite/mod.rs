@@ -188,3 +188,33 @@ impl Columns for SqliteRow {
         self.try_get(column)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+
+    /// A tick must cost what it touches, not what the session has gathered: every row is
+    /// found by its whole key.
+    #[tokio::test]
+    async fn rows_are_found_by_their_whole_key() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        migrator().run(&mut connection).await.unwrap();
+        let sql = statements::SQLITE;
+        for (statement, key) in [
+            (sql.update_orders, "orders USING PRIMARY KEY (session_id=? AND order_id=?)"),
+            (sql.take_cancels, "orders USING PRIMARY KEY (session_id=? AND order_id=?)"),
+            (sql.insert_cancels, "orders USING PRIMARY KEY (session_id=? AND order_id=?)"),
+            (sql.update_users, "users USING PRIMARY KEY (session_id=? AND user_id=?)"),
+            (sql.rename_users, "users USING PRIMARY KEY (session_id=? AND user_id=?)"),
+            (sql.find_duplicates, "(session_id=? AND user_id=? AND client_order_id=?)"),
+            (sql.waiting_orders, "orders_by_tick (session_id=? AND tick_accepted=?)"),
+            (sql.waiting_cancels, "orders_to_cancel (session_id=? AND cancel_ms>?)"),
+        ] {
+            let explained = format!("EXPLAIN QUERY PLAN {statement}");
+            let rows = sqlx::query(AssertSqlSafe(explained)).fetch_all(&mut connection).await.unwrap();
+            let plan: Vec<String> = rows.iter().map(|row| row.try_get("detail").unwrap()).collect();
+            assert!(plan.iter().any(|step| step.contains(key)), "{statement}: {plan:?}");
+        }
+    }
+}

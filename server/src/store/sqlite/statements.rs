@@ -1,5 +1,7 @@
 //! The statements of SQLite. A table comes as one JSON array of rows (`json_each`), so every
-//! statement has one text however many rows it is about, and is prepared once.
+//! statement has one text however many rows it is about, and is prepared once. Where rows are
+//! updated, the array is laid out first with the session's number in each row: with the number as
+//! a parameter SQLite would walk through the session once for every row.
 
 use crate::store::sql::Statements;
 
@@ -18,9 +20,11 @@ pub(super) const SQLITE: Statements = Statements {
     insert_users: "INSERT INTO users (session_id, user_id, display_name, skeleton, token_hash, is_bot, deposit, balance)
         SELECT ?1, value ->> 0, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, value ->> 5, value ->> 5
         FROM json_each(?2)",
-    rename_users: "UPDATE users SET display_name = new.value ->> 1, skeleton = new.value ->> 2,
+    rename_users: "WITH new AS MATERIALIZED (SELECT ?1 AS session_id, value ->> 0 AS user_id, value ->> 1 AS name,
+            value ->> 2 AS skeleton FROM json_each(?2))
+        UPDATE users SET display_name = new.name, skeleton = new.skeleton,
             updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
-        FROM json_each(?2) AS new WHERE users.session_id = ?1 AND users.user_id = new.value ->> 0",
+        FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
     insert_orders: "INSERT INTO orders (session_id, order_id, user_id, client_order_id, outcome_i, yes_no, is_buy, type,
             size, limit_price, max_slippage, af_opt_in, remaining, ts_ms)
         SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
@@ -32,10 +36,11 @@ pub(super) const SQLITE: Statements = Statements {
         WHERE orders.session_id = ?1 AND orders.user_id = new.value ->> 1 AND orders.client_order_id = new.value ->> 2
             AND orders.order_id <> new.value ->> 0
         ORDER BY 1",
-    insert_cancels: "UPDATE orders SET cancel_ms = new.value ->> 2
-        FROM json_each(?2) AS new
-        WHERE orders.session_id = ?1 AND orders.order_id = new.value ->> 0 AND orders.user_id = new.value ->> 1
-            AND orders.cancel_ms IS NULL",
+    insert_cancels: "WITH new AS MATERIALIZED (SELECT ?1 AS session_id, value ->> 0 AS order_id, value ->> 1 AS user_id,
+            value ->> 2 AS cancel_ms FROM json_each(?2))
+        UPDATE orders SET cancel_ms = new.cancel_ms
+        FROM new WHERE orders.session_id = new.session_id AND orders.order_id = new.order_id
+            AND orders.user_id = new.user_id AND orders.cancel_ms IS NULL",
     insert_events: "INSERT INTO events (session_id, event_id, type, payload, ts_ms)
         SELECT ?1, ?2 + key + 1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?3)",
     insert_inputs: "INSERT INTO inputs (session_id, seq, tick_id, kind, payload)
@@ -45,21 +50,27 @@ pub(super) const SQLITE: Statements = Statements {
         WHERE session_id = ?1 AND current_tick = ?2 - 1",
     tick_hash: "SELECT state_hash FROM ticks WHERE session_id = ?1 AND tick_id = ?2",
     current_tick: "SELECT current_tick FROM config WHERE session_id = ?1",
-    update_orders: "UPDATE orders SET status = new.value ->> 1, filled = new.value ->> 2, remaining = new.value ->> 3,
-            reason = new.value ->> 4, gas = gas + (new.value ->> 5),
-            tick_accepted = CASE new.value ->> 6 WHEN 1 THEN ?2 ELSE tick_accepted END,
+    update_orders: "WITH new AS MATERIALIZED (SELECT ?1 AS session_id, value ->> 0 AS order_id, value ->> 1 AS status,
+            value ->> 2 AS filled, value ->> 3 AS remaining, value ->> 4 AS reason, value ->> 5 AS gas,
+            value ->> 6 AS taken FROM json_each(?3))
+        UPDATE orders SET status = new.status, filled = new.filled, remaining = new.remaining, reason = new.reason,
+            gas = orders.gas + new.gas, tick_accepted = CASE new.taken WHEN 1 THEN ?2 ELSE tick_accepted END,
             updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
-        FROM json_each(?3) AS new WHERE orders.session_id = ?1 AND orders.order_id = new.value ->> 0",
-    take_cancels: "UPDATE orders SET tick_cancelled = ?2
-        FROM json_each(?3) AS new WHERE orders.session_id = ?1 AND orders.order_id = new.value ->> 0",
+        FROM new WHERE orders.session_id = new.session_id AND orders.order_id = new.order_id",
+    take_cancels: "WITH new AS MATERIALIZED (SELECT ?1 AS session_id, value ->> 0 AS order_id FROM json_each(?3))
+        UPDATE orders SET tick_cancelled = ?2
+        FROM new WHERE orders.session_id = new.session_id AND orders.order_id = new.order_id",
     insert_trades: "INSERT INTO trades (session_id, tick_id, trade_id, outcome_i, yes_no, buy_user_id, buy_order_id,
             sell_user_id, sell_order_id, price, size, value, fee, fill_type, ts_ms)
         SELECT ?1, ?2, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
             value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12
         FROM json_each(?3)",
-    update_users: "UPDATE users SET balance = new.value ->> 1, net_pnl = new.value ->> 2, trade_count = new.value ->> 3,
-            gas_paid = new.value ->> 4, is_open = new.value ->> 5, updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
-        FROM json_each(?2) AS new WHERE users.session_id = ?1 AND users.user_id = new.value ->> 0",
+    update_users: "WITH new AS MATERIALIZED (SELECT ?1 AS session_id, value ->> 0 AS user_id, value ->> 1 AS balance,
+            value ->> 2 AS net_pnl, value ->> 3 AS trade_count, value ->> 4 AS gas_paid, value ->> 5 AS is_open
+            FROM json_each(?2))
+        UPDATE users SET balance = new.balance, net_pnl = new.net_pnl, trade_count = new.trade_count,
+            gas_paid = new.gas_paid, is_open = new.is_open, updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+        FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
     upsert_positions: "INSERT INTO positions (session_id, user_id, outcome_i, yes_no, tokens)
         SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?2) WHERE TRUE
         ON CONFLICT DO UPDATE SET tokens = excluded.tokens, updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
