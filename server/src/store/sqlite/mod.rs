@@ -208,7 +208,6 @@ mod tests {
             (sql.update_users, "users USING PRIMARY KEY (session_id=? AND user_id=?)"),
             (sql.rename_users, "users USING PRIMARY KEY (session_id=? AND user_id=?)"),
             (sql.find_duplicates, "(session_id=? AND user_id=? AND client_order_id=?)"),
-            (sql.waiting_orders, "orders_by_tick (session_id=? AND tick_accepted=?)"),
             (sql.waiting_cancels, "orders_to_cancel (session_id=? AND cancel_ms>?)"),
         ] {
             let explained = format!("EXPLAIN QUERY PLAN {statement}");
