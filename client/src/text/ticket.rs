@@ -159,11 +159,23 @@ pub fn to_win(win: Usdc, gain: Usdc, total: Usdc) -> String {
     format!("{} ({share})", money(win))
 }
 
-/// "avg 63.8¢ · slip 4.2 % · to win $62.08"
+/// "avg 63.8¢ · slip 4.2 %"
 #[must_use]
-pub fn gist(average: &str, slippage: &str, win: Option<&str>) -> String {
+pub fn gist_filled(average: &str, slippage: &str) -> String {
+    format!("avg {average} · slip {slippage}")
+}
+
+/// "waits in the book: 40 at 55¢"
+#[must_use]
+pub fn gist_resting(rests: &str) -> String {
+    format!("waits: {rests}")
+}
+
+/// "… · to win $62.08"
+#[must_use]
+pub fn gist(first: &str, win: Option<&str>) -> String {
     let win = win.map_or_else(String::new, |win| format!(" · to win {win}"));
-    format!("avg {average} · slip {slippage}{win}")
+    format!("{first}{win}")
 }
 
 /// "2 orders wait for the beat"

@@ -38,7 +38,9 @@ pub(super) fn handle(
     let key = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let shift = |key| ctx.input_mut(|input| input.consume_key(Modifiers::SHIFT, key));
     pressed.escape = key(Key::Escape);
-    pressed.submit = (in_amount || !typing) && key(Key::Enter);
+    // Enter on a button that was reached with Tab presses that button, not the order's.
+    let elsewhere = ctx.memory(|memory| memory.focused()).is_some() && !in_amount;
+    pressed.submit = !elsewhere && key(Key::Enter);
     if typing && !in_amount {
         return (vec![], pressed);
     }

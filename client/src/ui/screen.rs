@@ -85,7 +85,8 @@ fn keyboard(ctx: &Context, model: &Model, state: &mut UiState) -> Vec<Action> {
     }
     let newest = model.own.iter().flat_map(|own| &own.open_orders).map(|order| order.id).max();
     let view = state.ticket.as_ref().map(|(_, view)| view);
-    let (mut actions, pressed) = keys::handle(ctx, view, &mut state.draft, newest);
+    let covered = state.overlay.is_some();
+    let (mut actions, pressed) = keys::handle(ctx, view.filter(|_| !covered), &mut state.draft, newest);
     if pressed.escape {
         escape(state);
     }

@@ -1,6 +1,6 @@
 //! The top bar.
 
-use super::{theme, widgets};
+use super::{layout::PHONE_WIDTH, theme, widgets};
 use crate::{
     action::Action,
     text::{self, term::Term},
@@ -8,6 +8,9 @@ use crate::{
 };
 use egui::{Align, Layout, RichText, Sense, Ui, Vec2};
 use outcry_shared::phase::Phase;
+
+/// Screens narrower than this leave out the locked cash, in points.
+const TIGHT_WIDTH: f32 = 900.0;
 
 /// What the buttons of the top bar did to the state of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,9 +91,9 @@ fn figures(ui: &mut Ui, view: &TopView) {
     }
     let Some(account) = &view.account else { return };
     widgets::stat(ui, Term::Balance, &account.balance, theme::TEXT);
-    if let Some(locked) =
-        account.locked.as_ref().filter(|_| ui.available_width() > 300.0 || ui.ctx().content_rect().width() < 760.0)
-    {
+    // Between a phone and a laptop there is no room for it; the portfolio has it.
+    let width = ui.ctx().content_rect().width();
+    if let Some(locked) = account.locked.as_ref().filter(|_| !(PHONE_WIDTH..TIGHT_WIDTH).contains(&width)) {
         widgets::stat(ui, Term::Locked, locked, theme::WEAK);
     }
     widgets::stat(ui, Term::Rank, &account.rank, theme::AMBER);

@@ -21,7 +21,8 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
     }
     draft.confirming = false;
     // The button stays at the bottom, whatever has to scroll above it.
-    ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+    let size = ui.available_size().min(egui::vec2(f32::INFINITY, TALL));
+    ui.allocate_ui_with_layout(size, Layout::bottom_up(Align::Min), |ui| {
         let low = ui.available_height() < LOW;
         let actions = submit(ui, view, draft, *prefs);
         if low && view.blocked.is_none() {
@@ -39,6 +40,8 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
     .inner
 }
 
+/// A ticket is never higher than this, so that its button stays near its figures, in points.
+const TALL: f32 = 660.0;
 /// Panels lower than this do not show the preview without scrolling, in points.
 const LOW: f32 = 560.0;
 

@@ -39,7 +39,11 @@ pub(super) fn gist(ui: &mut Ui, view: &TicketView, draft: &Draft) {
     let Some(quote) = view.preview.as_ref().map(|preview| &preview.quote) else { return };
     let average = quote.average.map_or_else(|| NOTHING.to_owned(), cents);
     let win = (draft.direction == Direction::Buy).then(|| money(Usdc(view.size.map_or(0, |size| size.0))));
-    let words = words::gist(&average, &percent(quote.slippage), win.as_deref());
+    let first = match quote.average {
+        Some(_) => words::gist_filled(&average, &percent(quote.slippage)),
+        None => words::gist_resting(&words::rests(quote.rests, view.limit)),
+    };
+    let words = words::gist(&first, win.as_deref());
     ui.label(RichText::new(words).font(theme::digits(12.5)).color(theme::TEXT));
 }
 
