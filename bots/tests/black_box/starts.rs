@@ -29,14 +29,14 @@ fn bad_starts_are_explained() {
         std::fs::write(&path, text).expect("a file");
         path.display().to_string()
     };
-    let config = file("config.json", r#"{"params": {"z": "0", "n_outcomes": 99}}"#);
+    let config = file("config.json", r#"{"params": {"z": "0", "f": "7"}}"#);
     let broken = file("broken.json", "{");
     let settings = file("settings.toml", "lisen = 1");
     let cases: [(&[&str], &[&str]); 8] = [
         (&["--listen", "nowhere"], &["nowhere"]),
         (&["--listen", &taken], &[&taken]),
         (&["--preset", "parti"], &["parti"]),
-        (&["--session-config", &config], &["z", "n_outcomes"]),
+        (&["--session-config", &config], &["z is 0", "f is 7"]),
         (&["--session-config", &broken], &["broken.json"]),
         (&["--session-config", "missing.json"], &["missing.json"]),
         (&["--config", &settings], &["lisen"]),
