@@ -1,6 +1,6 @@
 //! Every parameter as a validated field, presets, files.
 
-use super::{HostDraft, fields, rounds};
+use super::{Checked, HostDraft, fields, rounds};
 use crate::{
     action::Action,
     model::Model,
@@ -20,7 +20,7 @@ const GROUPS: [Group; 5] = [Group::Event, Group::Resolution, Group::Money, Group
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft) -> Vec<Action> {
     let mut actions = files(ui, draft);
     let open = matches!(model.phase(), Phase::Draft | Phase::Lobby);
-    let footer = 64.0;
+    let footer = if ui.available_width() < NARROW { 96.0 } else { 64.0 };
     let height = (ui.available_height() - footer).max(120.0);
     let scroll = egui::ScrollArea::vertical().auto_shrink([false, false]).max_height(height);
     scroll.show(ui, |ui| {
@@ -38,31 +38,44 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
 
 /// Presets, save and load.
 fn files(ui: &mut Ui, draft: &mut HostDraft) -> Vec<Action> {
-    let mut actions = Vec::new();
-    ui.horizontal_wrapped(|ui| {
-        let shown = egui::ComboBox::from_id_salt("host preset")
-            .selected_text(words::PRESETS)
-            .width(210.0)
-            .height(420.0)
-            .show_ui(ui, |ui| {
-                for preset in presets() {
-                    let response = ui.selectable_label(false, preset.label).on_hover_text(preset.about);
-                    widgets::note(ui, format!("host.preset.{}", preset.id), &response);
-                    if response.clicked() {
-                        draft.start_from(&preset.config, true);
-                    }
-                }
-            });
-        widgets::note(ui, "host.presets", &shown.response);
-        if widgets::button(ui, "host.load", words::LOAD).on_hover_text(words::LOAD_HELP).clicked() {
-            actions.push(Action::LoadConfig);
-        }
-        let config = draft.form.as_ref().and_then(|form| form.checked().config.as_ref());
-        let save = ui.add_enabled_ui(config.is_some(), |ui| widgets::button(ui, "host.save", words::SAVE)).inner;
-        if let Some(config) = config.filter(|_| save.clicked()) {
-            actions.push(Action::SaveConfig { file_name: words::file_name(&config.name), text: config.to_json() });
+    if ui.available_width() < NARROW {
+        preset_choice(ui, draft);
+        return ui.horizontal(|ui| save_and_load(ui, draft)).inner;
+    }
+    let row = ui.horizontal(|ui| {
+        preset_choice(ui, draft);
+        save_and_load(ui, draft)
+    });
+    row.inner
+}
+
+/// Forms narrower than this stack what stands side by side elsewhere, in points.
+const NARROW: f32 = 460.0;
+
+fn preset_choice(ui: &mut Ui, draft: &mut HostDraft) {
+    let choice = egui::ComboBox::from_id_salt("host preset").selected_text(words::PRESETS).width(210.0).height(420.0);
+    let shown = choice.show_ui(ui, |ui| {
+        for preset in presets() {
+            let response = ui.selectable_label(false, preset.label).on_hover_text(preset.about);
+            widgets::note(ui, format!("host.preset.{}", preset.id), &response);
+            if response.clicked() {
+                draft.start_from(&preset.config, true);
+            }
         }
     });
+    widgets::note(ui, "host.presets", &shown.response);
+}
+
+fn save_and_load(ui: &mut Ui, draft: &HostDraft) -> Vec<Action> {
+    let mut actions = Vec::new();
+    if widgets::button(ui, "host.load", words::LOAD).on_hover_text(words::LOAD_HELP).clicked() {
+        actions.push(Action::LoadConfig);
+    }
+    let config = draft.form.as_ref().and_then(|form| form.checked().config.as_ref());
+    let save = ui.add_enabled_ui(config.is_some(), |ui| widgets::button(ui, "host.save", words::SAVE)).inner;
+    if let Some(config) = config.filter(|_| save.clicked()) {
+        actions.push(Action::SaveConfig { file_name: words::file_name(&config.name), text: config.to_json() });
+    }
     actions
 }
 
@@ -90,43 +103,53 @@ fn form(ui: &mut Ui, draft: &mut HostDraft) {
 
 /// Errors and warnings counted, and the button.
 fn apply(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, open: bool) -> Vec<Action> {
-    let mut actions = Vec::new();
+    let Some(form) = &draft.form else { return vec![] };
+    let checked = form.checked();
+    let same = checked.config.as_deref() == Some(&state.config);
+    let button = |ui: &mut Ui| {
+        let ready = open && !same;
+        let label = if same { words::IN_FORCE } else { words::APPLY };
+        let config = checked.config.as_ref().filter(|_| ready);
+        let pressed = widgets::primary(ui, "host.apply", label, theme::AMBER, config.is_some()).clicked();
+        let config = config.filter(|_| pressed);
+        config.map(|config| Action::Host(HostAct::Configure(config.clone())))
+    };
     ui.add_space(4.0);
-    ui.horizontal(|ui| {
-        let Some(form) = &draft.form else { return };
-        let checked = form.checked();
-        summary(ui, checked.errors.len(), &checked.warnings);
-        let same = checked.config.as_deref() == Some(&state.config);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.set_max_width((ui.available_width() - 4.0).min(360.0));
-            let ready = open && checked.config.is_some() && !same;
-            let label = if same { words::IN_FORCE } else { words::APPLY };
-            if widgets::primary(ui, "host.apply", label, theme::AMBER, ready).clicked()
-                && let Some(config) = &checked.config
-            {
-                actions.push(Action::Host(HostAct::Configure(config.clone())));
-            }
+    let action = if ui.available_width() < NARROW {
+        summary(ui, checked);
+        button(ui)
+    } else {
+        let row = ui.horizontal(|ui| {
+            summary(ui, checked);
+            let right = Layout::right_to_left(Align::Center);
+            ui.with_layout(right, |ui| ui.scope(|ui| with_width(ui, 360.0, button)).inner).inner
         });
-    });
+        row.inner
+    };
     let last = model.host.last(|act| matches!(act, HostAct::Configure(_)));
     if let Some(Err(reason)) = last.and_then(|reply| reply.result.as_ref()) {
         ui.label(RichText::new(reason).color(theme::LOSS));
     }
-    if !actions.is_empty() {
+    if same {
         draft.edited = false;
     }
-    actions
+    action.into_iter().collect()
 }
 
-fn summary(ui: &mut Ui, errors: usize, warnings: &[outcry_engine::Warning]) {
-    if errors > 0 {
-        ui.label(RichText::new(words::errors(errors)).color(theme::LOSS));
+fn with_width<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.set_max_width(width.min(ui.available_width()));
+    add(ui)
+}
+
+fn summary(ui: &mut Ui, checked: &Checked) {
+    if !checked.errors.is_empty() {
+        ui.label(RichText::new(words::errors(checked.errors.len())).color(theme::LOSS));
         return;
     }
-    if warnings.is_empty() {
+    if checked.warnings.is_empty() {
         ui.label(RichText::new(words::ALL_FINE).color(theme::GAIN));
         return;
     }
-    let all: Vec<&str> = warnings.iter().map(|warning| warning.text.as_str()).collect();
-    ui.label(RichText::new(words::warnings(warnings.len())).color(theme::AMBER)).on_hover_text(all.join("\n"));
+    let all: Vec<&str> = checked.warnings.iter().map(|warning| warning.text.as_str()).collect();
+    ui.label(RichText::new(words::warnings(all.len())).color(theme::AMBER)).on_hover_text(all.join("\n"));
 }

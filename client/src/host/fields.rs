@@ -72,7 +72,8 @@ pub(super) fn group(ui: &mut Ui, form: &mut ConfigForm, group: Group, wide: bool
 /// A cell of fixed width; returns whether its field changed.
 fn cell(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> bool) -> bool {
     let width = width.min(ui.clip_rect().width() - 36.0);
-    ui.vertical(|ui| {
+    // Asked for by size, so that a cell which does not fit begins a new line.
+    ui.allocate_ui_with_layout(Vec2::new(width, 52.0), egui::Layout::top_down(egui::Align::Min), |ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 2.0;
         add(ui)

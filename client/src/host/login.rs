@@ -21,12 +21,13 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u
         .min_size(Vec2::new(0.0, theme::control_height(ui)));
     let response = ui.add_sized(Vec2::new(ui.available_width(), theme::control_height(ui)), edit);
     widgets::note(ui, "host.password", &response);
+    // Before the focus is asked for again, which would undo that Enter gave it up.
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if ui.memory(|memory| memory.focused()).is_none() {
         response.request_focus();
     }
     let retry_ms = model.host.denied.as_ref().map_or(0, |(_, from_ms)| from_ms.saturating_sub(now_ms));
     let ready = !draft.password.is_empty() && !model.host.checking && retry_ms == 0;
-    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let label = if model.host.checking { words::CHECKING } else { words::LOGIN };
     let pressed = widgets::primary(ui, "host.login", label, theme::AMBER, ready).clicked();
     if let Some((reason, _)) = &model.host.denied {

@@ -7,7 +7,7 @@ use crate::{
     text::host as words,
     ui::{qr, theme, widgets},
 };
-use egui::{RichText, TextEdit, Ui, Vec2};
+use egui::{Align, Layout, RichText, TextEdit, Ui, Vec2};
 use outcry_shared::{
     limits::NAME_CHARS_MAX,
     message::{HostAct, HostState, SeatRow},
@@ -46,6 +46,7 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
 
 fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     widgets::card(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 40.0;
         ui.horizontal_wrapped(|ui| {
             let dot = if seat.connected { theme::GAIN } else { theme::LINE };
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(10.0), egui::Sense::hover());
@@ -55,15 +56,26 @@ fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions:
             }
             widgets::weak(ui, words::seat(seat.bot, seat.connected, seat.lag_ms));
             widgets::figure(ui, words::orders(seat.orders, seat.rejected), 12.0, theme::WEAK);
-            if widgets::button(ui, &format!("host.rename.{}", seat.user.0), words::RENAME).clicked() {
-                draft.renaming = Some((seat.user, seat.name.clone()));
+            if ui.available_width() < BUTTONS {
+                acts(ui, seat, draft, now_ms, actions);
+                return;
             }
-            let names = (format!("host.kick.{}", seat.user.0), words::KICK);
-            if armed_button(ui, draft, Armed::Kick(seat.user), (&names.0, names.1), true, now_ms) {
-                actions.push(Action::Host(HostAct::Kick { user: seat.user }));
-            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| acts(ui, seat, draft, now_ms, actions));
         });
     });
+}
+
+/// Room that the buttons of a row need, in points.
+const BUTTONS: f32 = 300.0;
+
+fn acts(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
+    let name = format!("host.kick.{}", seat.user.0);
+    if armed_button(ui, draft, Armed::Kick(seat.user), (&name, words::KICK), true, now_ms) {
+        actions.push(Action::Host(HostAct::Kick { user: seat.user }));
+    }
+    if widgets::button(ui, &format!("host.rename.{}", seat.user.0), words::RENAME).clicked() {
+        draft.renaming = Some((seat.user, seat.name.clone()));
+    }
 }
 
 /// The field of a seat being renamed; whether it is this one.

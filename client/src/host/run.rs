@@ -22,6 +22,7 @@ const EXTEND_S: u32 = 60;
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
     let mut actions = Vec::new();
+    ui.spacing_mut().interact_size.y = 40.0;
     let phase = model.phase();
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(words::now(text::phase(phase))).size(16.0));
@@ -203,6 +204,7 @@ fn reset(ui: &mut Ui, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Acti
 
 /// The acts so far with their effect, newest first.
 fn acts(ui: &mut Ui, model: &Model, state: &HostState) {
+    ui.spacing_mut().interact_size.y = 20.0;
     widgets::section(ui, words::ACTS);
     if model.host.waiting().is_some() {
         widgets::weak(ui, words::ASKING);

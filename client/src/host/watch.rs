@@ -12,6 +12,7 @@ use outcry_shared::message::{HostState, Watch};
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) {
     let watch = &state.watch;
+    ui.spacing_mut().interact_size.y = 22.0;
     maker(ui, watch, state.config.params.z);
     ui.add_space(8.0);
     if let Some(session) = &model.session {
@@ -107,7 +108,7 @@ fn flow(ui: &mut Ui, watch: &Watch) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
         for (label, value) in words::flow(watch.ticks, watch.orders, watch.fills) {
-            count(ui, label, &value);
+            widgets::titled(ui, label, value, theme::TEXT);
         }
         bars(ui, &watch.flow);
     });
@@ -120,14 +121,6 @@ fn flow(ui: &mut Ui, watch: &Watch) {
             ui.label(reason);
         });
     }
-}
-
-fn count(ui: &mut Ui, label: &str, value: &str) {
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.label(RichText::new(label).size(11.0).color(theme::WEAK));
-        widgets::figure(ui, value, 15.0, theme::TEXT);
-    });
 }
 
 /// Orders per tick of the last ticks.
@@ -153,7 +146,7 @@ fn health(ui: &mut Ui, watch: &Watch) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
         for (label, value) in words::health(watch) {
-            count(ui, label, &value);
+            widgets::titled(ui, label, value, theme::TEXT);
         }
     });
 }

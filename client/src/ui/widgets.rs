@@ -47,11 +47,21 @@ pub(crate) fn line(ui: &mut Ui, term: Term, value: impl Into<String>, color: Col
 
 /// A column: term above, figure below.
 pub(crate) fn stat(ui: &mut Ui, term: Term, value: impl Into<String>, color: Color32) {
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.label(RichText::new(term.name()).size(11.0).color(theme::WEAK)).on_hover_text(term.help());
-        figure(ui, value, 15.0, color);
-    });
+    titled(ui, term.name(), value, color).on_hover_text(term.help());
+}
+
+/// The same for words without an explanation.
+pub(crate) fn titled(ui: &mut Ui, title: &str, value: impl Into<String>, color: Color32) -> Response {
+    let value = value.into();
+    let above = ui.painter().layout_no_wrap(title.to_owned(), theme::words(11.0), theme::WEAK);
+    let below = ui.painter().layout_no_wrap(value.clone(), theme::digits(15.0), color);
+    let size = Vec2::new(above.size().x.max(below.size().x), above.size().y + below.size().y);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let under = rect.min + Vec2::new(0.0, above.size().y);
+    ui.painter().galley(rect.min, above, theme::WEAK);
+    ui.painter().galley(under, below, color);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, format!("{title} {value}")));
+    response
 }
 
 /// A section's heading within a panel.
