@@ -28,10 +28,10 @@ impl Params {
         let at = |start: Rate, end: Rate| passed.between(start, end);
         let mu = at(self.mu_start, self.mu_end);
         let nu = at(self.nu_start, self.nu_end);
-        let before = mu / (mu + nu);
         Rates {
-            before,
-            after: 1.0 - before,
+            before: mu / (mu + nu),
+            // Not 1 − a: beside a large μ it would lose the digits of a small ν.
+            after: nu / (mu + nu),
             kappa: at(self.kappa_start, self.kappa_end),
             zeta: at(self.zeta_start, self.zeta_end),
         }
