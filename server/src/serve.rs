@@ -98,9 +98,10 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     app.insert_resource(stop.clone());
     stopping(&mut app);
     runtime.spawn(watch_signals(Arc::clone(&stop.asked)));
-    runtime.spawn(answer(listener, http::router(http, session_routes)));
+    let answering = runtime.spawn(answer(listener, http::router(http, session_routes)));
     greet(settings, &join_url, listening);
     app.run();
+    answering.abort(); // nobody new; whoever is connected is told first
     finish(&runtime, &*store, &crowd);
     match stop.last_words.lock().unwrap_or_else(PoisonError::into_inner).take() {
         Some(reason) => Err(reason),

@@ -16,8 +16,8 @@ pub struct Opening {
     pub config: SessionConfig,
     /// `Draft` or `Lobby`.
     pub phase: Phase,
-    /// Whether the configuration was asked for: then a session that is over is not shown
-    /// again, a new one is opened.
+    /// Whether the configuration was asked for: then a session that is over, or that nobody
+    /// has joined, makes way for a new one.
     pub asked: bool,
 }
 
@@ -65,13 +65,16 @@ pub enum RecoverError {
 /// record.
 pub async fn open_session(store: &dyn Store, opening: &Opening) -> Result<Recovered, RecoverError> {
     let sessions = store.sessions().await?;
-    match sessions.first() {
-        Some(newest) if !(opening.asked && newest.phase == Phase::Resolved) => {
-            store.claim(newest.id).await?;
-            recover(store.load(newest.id).await?)
+    let Some(newest) = sessions.first() else { return open_new(store, opening).await };
+    if opening.asked {
+        let unused = matches!(newest.phase, Phase::Draft | Phase::Lobby) && newest.users == 0;
+        if unused || newest.phase == Phase::Resolved {
+            return open_new(store, opening).await;
         }
-        _ => open_new(store, opening).await,
+        tracing::warn!(session = newest.id.0, "the session goes on: the configuration asked for is not used");
     }
+    store.claim(newest.id).await?;
+    recover(store.load(newest.id).await?)
 }
 
 async fn open_new(store: &dyn Store, opening: &Opening) -> Result<Recovered, RecoverError> {

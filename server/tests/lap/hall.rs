@@ -4,7 +4,7 @@
 use bevy::prelude::App;
 use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, Round, Side, Tokens, Usdc};
 use outcry_server::{
-    ManualClock, Parts, ServerClock,
+    ManualClock, Parts, Recorder, ServerClock,
     admin::{Password, Rights},
     app,
     net::{Closing, ConnId, Front, Gate, LinkEvent, Opened},
@@ -105,6 +105,11 @@ impl Hall {
 
     pub(crate) fn lap(&mut self) {
         self.app.update();
+    }
+
+    /// Why the server would have to stop.
+    pub(crate) fn fatal(&self) -> Option<&str> {
+        self.app.world().resource::<Recorder>().fatal()
     }
 
     /// Lets time pass in laps of 100 ms.
@@ -216,12 +221,20 @@ impl Hall {
         guest.heard.clear();
         self.say(guest, ClientMessage::Host(Box::new(request)));
         self.lap();
-        guest.hear();
-        let reply = guest.heard.iter().find_map(|message| match message {
-            ServerMessage::HostReply { request_id: id, result } if *id == request_id => Some(result.clone()),
-            _ => None,
-        });
-        reply.expect("every act is answered")
+        loop {
+            guest.hear();
+            let reply = guest.heard.iter().find_map(|message| match message {
+                ServerMessage::HostReply { request_id: id, result } if *id == request_id => Some(result.clone()),
+                _ => None,
+            });
+            if let Some(reply) = reply {
+                return reply;
+            }
+            // The store did not answer: it is asked again.
+            assert_eq!(self.fatal(), None);
+            assert!(guest.closing().is_none(), "every act is answered");
+            self.pass_ms(100);
+        }
     }
 
     /// A hall in which trading has begun.

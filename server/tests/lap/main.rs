@@ -6,4 +6,5 @@ mod host;
 mod hostile;
 mod phases;
 mod recovery;
+mod simulation;
 mod trading;
