@@ -124,9 +124,11 @@ impl TickPool {
     }
 }
 
+/// Shares whose remainders are ranked without allocating; pools of more orders allocate.
+const RANKED_IN_PLACE: usize = 64;
+
 /// Replaces the sizes, which sum to `whole`, by their shares of `amount`: rounded down, what
-/// is left in single units to the largest remainders, ties to the earlier. Allocates nothing:
-/// the remainders stand where the cash will.
+/// is left in single units to the largest remainders, ties to the earlier.
 pub(crate) fn largest_remainder(shares: &mut [Share], amount: i64, whole: i64) {
     if amount == whole {
         return;
@@ -135,17 +137,32 @@ pub(crate) fn largest_remainder(shares: &mut [Share], amount: i64, whole: i64) {
     for share in shares.iter_mut() {
         let (part, remainder) = mul_div_rem(amount, share.size.0, whole);
         share.size = Tokens(part);
+        // The remainder stands where the cash will.
         share.cash = Usdc(remainder);
         left -= part;
     }
-    if left == 0 {
-        return;
+    let Some(last) = usize::try_from(left).ok().and_then(|left| left.checked_sub(1)) else { return };
+    let cutoff = nth_largest_remainder(shares, last);
+    let larger = shares.iter().filter(|share| share.cash.0 > cutoff).count();
+    let mut ties = last + 1 - larger;
+    for share in shares {
+        let tie = share.cash.0 == cutoff && ties > 0;
+        ties -= usize::from(tie);
+        share.size += Tokens(i64::from(tie || share.cash.0 > cutoff));
     }
-    shares.sort_unstable_by(|a, b| b.cash.cmp(&a.cash).then(a.index.cmp(&b.index)));
-    for share in shares.iter_mut().take(usize::try_from(left).unwrap_or(0)) {
-        share.size += Tokens(1);
+}
+
+/// The remainder that has `rank` others before it in descending order.
+fn nth_largest_remainder(shares: &[Share], rank: usize) -> i64 {
+    let nth = |remainders: &mut [i64]| *remainders.select_nth_unstable_by(rank, |a, b| b.cmp(a)).1;
+    if shares.len() > RANKED_IN_PLACE {
+        return nth(&mut shares.iter().map(|share| share.cash.0).collect::<Vec<_>>());
     }
-    shares.sort_unstable_by_key(|share| share.index);
+    let mut remainders = [0; RANKED_IN_PLACE];
+    for (place, share) in remainders.iter_mut().zip(shares) {
+        *place = share.cash.0;
+    }
+    nth(&mut remainders[..shares.len()])
 }
 
 impl Book {

@@ -145,7 +145,7 @@ struct Candidate {
 /// Computes the route of `taker`.
 pub(crate) fn plan(terms: &Terms<'_>, pools: &[PoolState], resting: &impl Resting, taker: &Taker, route: &mut Route) {
     route.clear(pools);
-    let mut levels = Levels { terms, resting, taker, direct: 0, implied: 0 };
+    let mut levels = Levels::new(terms, resting, taker);
     let (mut from_levels, mut from_pool) = (Tokens::ZERO, Tokens::ZERO);
     let left = |from_levels: Tokens, from_pool: Tokens| taker.size - from_levels - from_pool;
     let depth = |price: f64, at_most| curve::depth(terms, pools, taker.place(), taker.done, price, at_most);
@@ -253,15 +253,21 @@ struct Levels<'a, R> {
     terms: &'a Terms<'a>,
     resting: &'a R,
     taker: &'a Taker,
-    direct: usize,
-    implied: usize,
+    /// The best level not yet taken of either kind.
+    direct: Option<Candidate>,
+    implied: Option<Candidate>,
 }
 
-impl<R: Resting> Levels<'_, R> {
+impl<'a, R: Resting> Levels<'a, R> {
+    fn new(terms: &'a Terms<'a>, resting: &'a R, taker: &'a Taker) -> Self {
+        let mut levels = Self { terms, resting, taker, direct: None, implied: None };
+        levels.direct = levels.direct(0);
+        levels.implied = levels.implied(0);
+        levels
+    }
+
     fn next(&mut self) -> Option<Candidate> {
-        let direct = self.direct();
-        let implied = self.implied();
-        let take_direct = match (&direct, &implied) {
+        let take_direct = match (&self.direct, &self.implied) {
             (Some(direct), Some(implied)) => match self.taker.direction {
                 Direction::Buy => direct.pool_price <= implied.pool_price,
                 Direction::Sell => direct.pool_price >= implied.pool_price,
@@ -269,43 +275,38 @@ impl<R: Resting> Levels<'_, R> {
             (direct, _) => direct.is_some(),
         };
         if take_direct {
-            self.direct += 1;
-            return direct;
+            let level = self.direct?;
+            self.direct = self.direct(level.rank + 1);
+            return Some(level);
         }
-        self.implied += 1;
-        implied
+        let level = self.implied?;
+        self.implied = self.implied(level.rank + 1);
+        Some(level)
     }
 
     /// The next level of the same token's opposite orders, which carries the same fee as
     /// the pool: compared without it.
-    fn direct(&self) -> Option<Candidate> {
+    fn direct(&self, rank: usize) -> Option<Candidate> {
         let Taker { outcome, side, direction, user, limit, .. } = *self.taker;
         let ladder = LadderId { outcome, side, direction: direction.opposite() };
-        let (price, free) = self.resting.level(ladder, self.direct, Who::Except(user))?;
+        let (price, free) = self.resting.level(ladder, rank, Who::Except(user))?;
         let passes = limit.is_none_or(|limit| match direction {
             Direction::Buy => price <= limit,
             Direction::Sell => price >= limit,
         });
         let fill_type = FillType::Lob;
-        passes.then_some(Candidate {
-            ladder,
-            rank: self.direct,
-            limit: price,
-            free,
-            fill_type,
-            pool_price: price.as_f64(),
-        })
+        passes.then_some(Candidate { ladder, rank, limit: price, free, fill_type, pool_price: price.as_f64() })
     }
 
     /// The next level that a pair with an order of the other token implies. It carries
     /// no fee f: the pool must be better with its fee.
-    fn implied(&self) -> Option<Candidate> {
+    fn implied(&self, rank: usize) -> Option<Candidate> {
         let Taker { outcome, side, direction, user, limit, .. } = *self.taker;
         if limit.is_some() || !self.terms.params.cm_enabled {
             return None;
         }
         let ladder = LadderId { outcome, side: side.other(), direction };
-        let (price, free) = self.resting.level(ladder, self.implied, Who::Except(user))?;
+        let (price, free) = self.resting.level(ladder, rank, Who::Except(user))?;
         let half = self.terms.params.f_match.as_f64() / 2.0;
         let (all_in, pool_price, fill_type) = match direction {
             Direction::Buy => {
@@ -317,7 +318,7 @@ impl<R: Resting> Levels<'_, R> {
                 (proceeds, proceeds / (1.0 - self.terms.fee), FillType::Merge)
             }
         };
-        let candidate = Candidate { ladder, rank: self.implied, limit: price, free, fill_type, pool_price };
+        let candidate = Candidate { ladder, rank, limit: price, free, fill_type, pool_price };
         (all_in > 0.0).then_some(candidate)
     }
 }

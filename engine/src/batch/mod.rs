@@ -10,7 +10,7 @@ use crate::{
     audit,
     check::{self, Means, Trial},
     market::{OpenOrder, Refusal},
-    order::{Direction, Order, OrderKind},
+    order::{Direction, Order, OrderId, OrderKind},
     params::Params,
     pool::Terms,
     report::{CashKind, Event, OrderStatus, OrderUpdate, RejectReason, Report},
@@ -27,6 +27,7 @@ pub(crate) fn run(params: &Params, state: &mut State, orders: &[Order], now_ms: 
     let mut tick = Tick::new(params, state, orders.len(), now_ms);
     let mut sorted = by_time(orders);
     tick.charge_gas(&sorted);
+    tick.take_ids(&mut sorted);
     sorted.retain(|order| tick.admit(order));
     tick.trade(&sorted)?;
     Ok(tick.finish(orders.len()))
@@ -35,8 +36,9 @@ pub(crate) fn run(params: &Params, state: &mut State, orders: &[Order], now_ms: 
 /// Takes in orders sent while trading was frozen: each pays its gas and is refused.
 pub(crate) fn run_frozen(params: &Params, state: &mut State, orders: &[Order], now_ms: u64) -> Report {
     let mut tick = Tick::new(params, state, orders.len(), now_ms);
-    let sorted = by_time(orders);
+    let mut sorted = by_time(orders);
     tick.charge_gas(&sorted);
+    tick.take_ids(&mut sorted);
     for order in sorted {
         if tick.admit(order) {
             tick.reject(order, RejectReason::Frozen);
@@ -84,13 +86,29 @@ impl<'a> Tick<'a> {
         }
     }
 
+    /// Takes the orders' numbers; refuses those whose number was taken before, by an earlier
+    /// order of the same tick or of another.
+    fn take_ids(&mut self, orders: &mut Vec<&Order>) {
+        // In the order of the numbers, which mostly goes on where the last tick ended.
+        let mut ids: Vec<(OrderId, usize)> = orders.iter().enumerate().map(|(at, order)| (order.id, at)).collect();
+        ids.sort_unstable();
+        let mut taken: Vec<bool> = vec![false; orders.len()];
+        for (id, at) in ids {
+            taken[at] = self.state.order_ids.take(id);
+        }
+        let mut taken = taken.into_iter();
+        orders.retain(|order| {
+            let fresh = taken.next().unwrap_or(false);
+            if !fresh {
+                let (order, user, reason) = (order.id, order.user, RejectReason::DuplicateId(order.id.0));
+                self.report.events.push(Event::OrderRejected { order, user, reason });
+            }
+            fresh
+        });
+    }
+
     /// Refuses orders that are malformed or nobody's; each alone.
     fn admit(&mut self, order: &Order) -> bool {
-        if !self.state.order_ids.take(order.id) {
-            let (order, user, reason) = (order.id, order.user, RejectReason::DuplicateId(order.id.0));
-            self.report.events.push(Event::OrderRejected { order, user, reason });
-            return false;
-        }
         let verdict = match self.state.seats.get(order.user) {
             None => Err(RejectReason::UnknownUser(order.user.0)),
             Some(seat) if !seat.account.open => Err(RejectReason::SeatClosed),
