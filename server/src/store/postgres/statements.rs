@@ -1,5 +1,7 @@
 //! The statements of PostgreSQL. A table comes as one array per column (`unnest`), so every
-//! statement has one text however many rows it is about, and is prepared once.
+//! statement has one text however many rows it is about, and is prepared once. Where rows are
+//! looked up, the arrays are laid out first with the session's number in each row: with the number
+//! as a parameter a planner that has not counted a young session walks through all of it.
 //!
 //! Amounts travel as micro-units and are NUMERIC in the tables: `× 0.000001` is exact there.
 
@@ -20,9 +22,10 @@ pub(super) const POSTGRES: Statements = Statements {
         SELECT $1, user_id, name, skeleton, token_hash, is_bot <> 0, deposit * 0.000001, deposit * 0.000001
         FROM unnest($2::bigint[], $3::text[], $4::text[], $5::bytea[], $6::bigint[], $7::bigint[])
             AS new (user_id, name, skeleton, token_hash, is_bot, deposit)",
-    rename_users: "UPDATE users SET display_name = new.name, skeleton = new.skeleton, updated_at = now()
-        FROM unnest($2::bigint[], $3::text[], $4::text[]) AS new (user_id, name, skeleton)
-        WHERE users.session_id = $1 AND users.user_id = new.user_id",
+    rename_users: "WITH new AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM
+            unnest($2::bigint[], $3::text[], $4::text[]) AS new (user_id, name, skeleton))
+        UPDATE users SET display_name = new.name, skeleton = new.skeleton, updated_at = now()
+        FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
     insert_orders: "INSERT INTO orders (session_id, order_id, user_id, client_order_id, outcome_i, yes_no, is_buy, type,
             size, limit_price, max_slippage, af_opt_in, remaining, ts_ms)
         SELECT $1, order_id, user_id, client_order_id, outcome_i, yes_no, is_buy <> 0, type, size * 0.000001,
@@ -32,15 +35,16 @@ pub(super) const POSTGRES: Statements = Statements {
             AS new (order_id, user_id, client_order_id, outcome_i, yes_no, is_buy, type, size, limit_price, max_slippage,
                 af_opt_in, ts_ms)
         ON CONFLICT (session_id, user_id, client_order_id) DO NOTHING",
-    find_duplicates: "SELECT new.order_id, orders.order_id, orders.ts_ms
-        FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS new (order_id, user_id, client_order_id)
-        JOIN orders ON orders.session_id = $1 AND orders.user_id = new.user_id
-            AND orders.client_order_id = new.client_order_id AND orders.order_id <> new.order_id
-        ORDER BY 1",
-    insert_cancels: "UPDATE orders SET cancel_ms = new.cancel_ms
-        FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS new (order_id, user_id, cancel_ms)
-        WHERE orders.session_id = $1 AND orders.order_id = new.order_id AND orders.user_id = new.user_id
-            AND orders.cancel_ms IS NULL",
+    find_duplicates: "WITH new AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM
+            unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS new (order_id, user_id, client_order_id))
+        SELECT new.order_id, orders.order_id, orders.ts_ms
+        FROM new JOIN orders USING (session_id, user_id, client_order_id)
+        WHERE orders.order_id <> new.order_id ORDER BY 1",
+    insert_cancels: "WITH new AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM
+            unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS new (order_id, user_id, cancel_ms))
+        UPDATE orders SET cancel_ms = new.cancel_ms
+        FROM new WHERE orders.session_id = new.session_id AND orders.order_id = new.order_id
+            AND orders.user_id = new.user_id AND orders.cancel_ms IS NULL",
     insert_events: "INSERT INTO events (session_id, event_id, type, payload, ts_ms)
         SELECT $1, $2 + number, type, payload::jsonb, ts_ms
         FROM unnest($3::text[], $4::text[], $5::bigint[]) WITH ORDINALITY AS new (type, payload, ts_ms, number)",
@@ -50,13 +54,16 @@ pub(super) const POSTGRES: Statements = Statements {
         WHERE session_id = $1 AND current_tick = $2 - 1",
     tick_hash: "SELECT state_hash FROM ticks WHERE session_id = $1 AND tick_id = $2",
     current_tick: "SELECT current_tick FROM config WHERE session_id = $1",
-    update_orders: "UPDATE orders SET status = new.status, filled = new.filled * 0.000001,
-            remaining = new.remaining * 0.000001, reason = new.reason, gas = orders.gas + new.gas * 0.000001,
+    update_orders: "WITH new AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM
+            unnest($3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::bigint[])
+            AS new (order_id, status, filled, remaining, reason, gas, taken))
+        UPDATE orders SET status = new.status, filled = new.filled * 0.000001, remaining = new.remaining * 0.000001,
+            reason = new.reason, gas = orders.gas + new.gas * 0.000001,
             tick_accepted = CASE new.taken WHEN 1 THEN $2 ELSE tick_accepted END, updated_at = now()
-        FROM unnest($3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::bigint[])
-            AS new (order_id, status, filled, remaining, reason, gas, taken)
-        WHERE orders.session_id = $1 AND orders.order_id = new.order_id",
-    take_cancels: "UPDATE orders SET tick_cancelled = $2 WHERE session_id = $1 AND order_id = ANY($3::bigint[])",
+        FROM new WHERE orders.session_id = new.session_id AND orders.order_id = new.order_id",
+    take_cancels: "WITH new AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM unnest($3::bigint[]) AS new (order_id))
+        UPDATE orders SET tick_cancelled = $2
+        FROM new WHERE orders.session_id = new.session_id AND orders.order_id = new.order_id",
     insert_trades: "INSERT INTO trades (session_id, tick_id, trade_id, outcome_i, yes_no, buy_user_id, buy_order_id,
             sell_user_id, sell_order_id, price, size, value, fee, fill_type, ts_ms)
         SELECT $1, $2, trade_id, outcome_i, yes_no, buy_user_id, buy_order_id, sell_user_id, sell_order_id,
@@ -65,12 +72,13 @@ pub(super) const POSTGRES: Statements = Statements {
                 $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::bigint[])
             AS new (trade_id, outcome_i, yes_no, buy_user_id, buy_order_id, sell_user_id, sell_order_id, price, size,
                 value, fee, fill_type, ts_ms)",
-    update_users: "UPDATE users SET balance = new.balance * 0.000001, net_pnl = new.net_pnl * 0.000001,
+    update_users: "WITH new AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM
+            unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])
+            AS new (user_id, balance, net_pnl, trade_count, gas_paid, is_open))
+        UPDATE users SET balance = new.balance * 0.000001, net_pnl = new.net_pnl * 0.000001,
             trade_count = new.trade_count, gas_paid = new.gas_paid * 0.000001, is_open = new.is_open <> 0,
             updated_at = now()
-        FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])
-            AS new (user_id, balance, net_pnl, trade_count, gas_paid, is_open)
-        WHERE users.session_id = $1 AND users.user_id = new.user_id",
+        FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
     upsert_positions: "INSERT INTO positions (session_id, user_id, outcome_i, yes_no, tokens)
         SELECT $1, user_id, outcome_i, yes_no, tokens * 0.000001
         FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[]) AS new (user_id, outcome_i, yes_no, tokens)
@@ -82,10 +90,11 @@ pub(super) const POSTGRES: Statements = Statements {
             AS new (outcome_i, yes_no, is_buy, tick, price, volume, shares)
         ON CONFLICT (session_id, outcome_i, yes_no, is_buy, tick)
             DO UPDATE SET price = excluded.price, volume = excluded.volume, shares = excluded.shares, updated_at = now()",
-    delete_lob_pools: "DELETE FROM lob_pools
-        USING unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[]) AS gone (outcome_i, yes_no, is_buy, tick)
-        WHERE lob_pools.session_id = $1 AND lob_pools.outcome_i = gone.outcome_i AND lob_pools.yes_no = gone.yes_no
-            AND lob_pools.is_buy = (gone.is_buy <> 0) AND lob_pools.tick = gone.tick",
+    delete_lob_pools: "WITH gone AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM
+            unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[]) AS gone (outcome_i, yes_no, is_buy, tick))
+        DELETE FROM lob_pools USING gone
+        WHERE lob_pools.session_id = gone.session_id AND lob_pools.outcome_i = gone.outcome_i
+            AND lob_pools.yes_no = gone.yes_no AND lob_pools.is_buy = (gone.is_buy <> 0) AND lob_pools.tick = gone.tick",
     insert_tick: "INSERT INTO ticks (session_id, tick_id, ts_ms, summary, state_hash)
         VALUES ($1, $2, $3, $4::jsonb, $5)",
     insert_metrics: "INSERT INTO metrics (session_id, tick_id, ts_ms, volume, mm_risk, worst_case_loss, mm_profit, fees,
