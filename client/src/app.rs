@@ -55,7 +55,6 @@ pub enum DrawSystems {
 }
 
 /// The whole client, ready to run.
-#[must_use]
 pub fn build(boot: Boot) -> App {
     let mut app = App::new();
     app.insert_resource(RenderErrorHandler(on_render_error))

@@ -22,7 +22,7 @@ const SLOW_WAIT: Duration = Duration::from_millis(33);
 /// How much is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(clap::ValueEnum))]
-pub enum Level {
+pub(crate) enum Level {
     /// Software graphics: no reflections, no wall, few lights.
     Low,
     /// Without smoothed edges.
@@ -33,11 +33,11 @@ pub enum Level {
 
 /// How fast frames are, and what follows from it.
 #[derive(Resource, Debug)]
-pub struct Frames {
+pub(crate) struct Frames {
     /// How much is drawn.
-    pub level: Level,
+    pub(crate) level: Level,
     /// Frames per second, of the last few.
-    pub per_s: f32,
+    pub(crate) per_s: f32,
     fixed: bool,
     sum_s: f32,
     count: u32,
@@ -53,7 +53,7 @@ impl Frames {
     /// A level that stays, however fast frames are.
     #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
-    pub fn fixed_at(level: Level) -> Self {
+    pub(crate) fn fixed_at(level: Level) -> Self {
         Self { level, fixed: true, ..Self::default() }
     }
 }

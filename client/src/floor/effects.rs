@@ -1,6 +1,7 @@
 //! What every event of the market looks like. Driven by the data of the tick alone.
 
 use super::{
+    dice::Dice,
     figures::Figures,
     layout::{self, PILLAR_RADIUS_M},
     mood::Mood,
@@ -95,7 +96,7 @@ fn arrive(
 
 impl Scene<'_> {
     fn tick(&mut self, update: &TickUpdate, dice: &mut Dice) {
-        let shown = (update.trades.len() + update.actions.len()).min(SHOWN_MAX).max(1);
+        let shown = (update.trades.len() + update.actions.len()).clamp(1, SHOWN_MAX);
         let step_s = SPREAD_S / shown as f32;
         for (index, trade) in update.trades.iter().take(SHOWN_MAX).enumerate() {
             self.trade(trade, index as f32 * step_s);
@@ -281,29 +282,5 @@ impl Scene<'_> {
         let out = PILLAR_RADIUS_M * if side == Side::Yes { 1.0 } else { 1.1 };
         let foot = self.pillars.list.get(outcome.index()).map_or(Vec3::ZERO, |pillar| pillar.foot);
         foot + Vec3::new(0.0, height, out)
-    }
-}
-
-/// Numbers that look like chance; the same in every run.
-struct Dice(u32);
-
-impl Default for Dice {
-    fn default() -> Self {
-        Self(0x9e37_79b9)
-    }
-}
-
-impl Dice {
-    /// 0 to 1.
-    fn unit(&mut self) -> f32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 17;
-        self.0 ^= self.0 << 5;
-        (self.0 >> 8) as f32 / (1 << 24) as f32
-    }
-
-    /// −reach to reach, more often near 0.
-    fn around(&mut self, reach: f32) -> f32 {
-        (self.unit() + self.unit() - 1.0) * reach
     }
 }

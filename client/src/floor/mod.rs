@@ -4,6 +4,7 @@
 
 mod camera;
 mod detail;
+mod dice;
 mod effects;
 mod figures;
 mod labels;

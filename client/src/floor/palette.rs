@@ -6,7 +6,7 @@ use egui::Color32;
 use outcry_engine::{OutcomeId, Side};
 
 /// The night around the floor.
-pub const VOID: Color = Color::srgb_u8(0x0b, 0x10, 0x20);
+pub(crate) const VOID: Color = Color::srgb_u8(0x0b, 0x10, 0x20);
 
 /// The colour of an outcome's pillar.
 pub(super) fn outcome(outcome: OutcomeId) -> LinearRgba {

@@ -10,7 +10,7 @@ use std::sync::mpsc::Sender;
 
 /// Fetches a file from the server and saves it; what came of it goes to
 /// `outcomes`.
-pub fn fetch(server: &Server, export: &Export, grant: Option<HostGrant>, outcomes: Sender<Outcome>) {
+pub(crate) fn fetch(server: &Server, export: &Export, grant: Option<HostGrant>, outcomes: Sender<Outcome>) {
     let Some(grant) = grant else {
         let _ = outcomes.send(Outcome::Said(Err("exports need the host's password".to_owned())));
         return;

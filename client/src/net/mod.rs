@@ -12,8 +12,8 @@ mod socket_web;
 #[cfg(target_arch = "wasm32")]
 mod visibility;
 
-pub mod exports;
-pub mod plugin;
+pub(crate) mod exports;
+pub(crate) mod plugin;
 
 pub use seat::Entry;
 pub use server::{BadUrl, Server};

@@ -12,20 +12,20 @@ use outcry_shared::{ClientMessage, ServerMessage};
 use std::{cell::RefCell, rc::Rc};
 
 /// The session, shared with what listens to the window outside of Bevy's frame.
-pub struct Net(pub Rc<RefCell<Session>>);
+pub(crate) struct Net(pub(crate) Rc<RefCell<Session>>);
 
 /// What a message meant, for the floor and the ear.
 #[derive(Message, Clone, Debug)]
-pub struct Heard(pub Notice);
+pub(crate) struct Heard(pub(crate) Notice);
 
 /// What people did since the last frame. Panels may be drawn twice a frame: repetitions are
 /// dropped before anything is sent.
 #[derive(Resource, Default)]
-pub struct Actions(pub Vec<Action>);
+pub(crate) struct Actions(pub(crate) Vec<Action>);
 
 /// Where the network stands in a frame.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NetSystems {
+pub(crate) enum NetSystems {
     /// What arrived goes to the model; in `PreUpdate`.
     Receive,
     /// What people did goes out; in `Update`.
@@ -33,7 +33,7 @@ pub enum NetSystems {
 }
 
 /// Runs the session in the app's frames. Needs [`Net`], [`Outcomes`] and [`Model`].
-pub fn plugin(app: &mut App) {
+pub(crate) fn plugin(app: &mut App) {
     app.init_resource::<Actions>()
         .add_message::<Heard>()
         .add_systems(PreUpdate, receive.in_set(NetSystems::Receive))

@@ -6,15 +6,15 @@ mod native;
 mod web;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::*;
+pub(crate) use native::*;
 #[cfg(target_arch = "wasm32")]
-pub use web::*;
+pub(crate) use web::*;
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// What came of something that took its time.
 #[derive(Debug)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// The text of a file that a person chose, or why it cannot be read.
     Chosen(Result<String, String>),
     /// What was done, or one sentence why not.
@@ -22,7 +22,7 @@ pub enum Outcome {
 }
 
 /// Where outcomes arrive. Owned by the app.
-pub struct Outcomes {
+pub(crate) struct Outcomes {
     sender: Sender<Outcome>,
     receiver: Receiver<Outcome>,
 }
@@ -37,13 +37,13 @@ impl Default for Outcomes {
 impl Outcomes {
     /// For whoever will have an outcome.
     #[must_use]
-    pub fn sender(&self) -> Sender<Outcome> {
+    pub(crate) fn sender(&self) -> Sender<Outcome> {
         self.sender.clone()
     }
 
     /// The next one that arrived.
     #[must_use]
-    pub fn next(&self) -> Option<Outcome> {
+    pub(crate) fn next(&self) -> Option<Outcome> {
         self.receiver.try_recv().ok()
     }
 }

@@ -13,21 +13,21 @@ const CONFIG_FILE: &str = "outcry-session.json";
 
 /// A clock of this program's own, in ms.
 #[must_use]
-pub fn now_ms() -> u64 {
+pub(crate) fn now_ms() -> u64 {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     u64::try_from(START.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The wall clock in µs: grows from one start of the program to the next.
 #[must_use]
-pub fn wall_us() -> u64 {
+pub(crate) fn wall_us() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// The folder of what this program remembers.
 #[must_use]
-pub fn config_dir() -> Option<PathBuf> {
+pub(crate) fn config_dir() -> Option<PathBuf> {
     let named = env::var_os("XDG_CONFIG_HOME").or_else(|| env::var_os("APPDATA")).map(PathBuf::from);
     let base = named.or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".config")))?;
     Some(base.join("outcry"))
@@ -35,18 +35,18 @@ pub fn config_dir() -> Option<PathBuf> {
 
 /// Whether the screen is touched rather than pointed at.
 #[must_use]
-pub fn is_touch() -> bool {
+pub(crate) fn is_touch() -> bool {
     false
 }
 
 /// Pages wait for the first frame; a desktop does not.
-pub fn announce_ready() {}
+pub(crate) fn announce_ready() {}
 
 /// Another version runs on the server: a program cannot fetch itself anew.
-pub fn reload() {}
+pub(crate) fn reload() {}
 
 /// Writes into the working folder.
-pub fn save_file(name: &str, bytes: &[u8], outcomes: &Sender<Outcome>) {
+pub(crate) fn save_file(name: &str, bytes: &[u8], outcomes: &Sender<Outcome>) {
     let said = match fs::write(name, bytes) {
         Ok(()) => Ok(format!("saved as {name}")),
         Err(error) => Err(format!("{name} could not be written: {error}")),
@@ -55,7 +55,7 @@ pub fn save_file(name: &str, bytes: &[u8], outcomes: &Sender<Outcome>) {
 }
 
 /// Reads the configuration file of the working folder.
-pub fn choose_text_file(outcomes: &Sender<Outcome>) {
+pub(crate) fn choose_text_file(outcomes: &Sender<Outcome>) {
     let text = fs::read_to_string(CONFIG_FILE)
         .map_err(|error| format!("{CONFIG_FILE} in the working folder could not be read: {error}"));
     let _ = outcomes.send(Outcome::Chosen(text));
@@ -67,12 +67,12 @@ fn prefs_file() -> Option<PathBuf> {
 
 /// What [`keep_prefs`] wrote.
 #[must_use]
-pub fn kept_prefs() -> Option<String> {
+pub(crate) fn kept_prefs() -> Option<String> {
     fs::read_to_string(prefs_file()?).ok()
 }
 
 /// Remembers preferences on this device. They are a convenience: a failure is only logged.
-pub fn keep_prefs(text: &str) {
+pub(crate) fn keep_prefs(text: &str) {
     let Some(file) = prefs_file() else { return };
     let written = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(file, text));
     if let Err(error) = written {
@@ -81,13 +81,13 @@ pub fn keep_prefs(text: &str) {
 }
 
 /// Spoken by browsers only.
-pub fn announce(_sentence: &str) {}
+pub(crate) fn announce(_sentence: &str) {}
 
 /// Writes a secret that only its owner may read.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn keep_secret(file: PathBuf, text: &str) -> io::Result<()> {
+pub(crate) fn keep_secret(file: PathBuf, text: &str) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }

@@ -13,25 +13,25 @@ const ANNOUNCER_ID: &str = "announcer";
 
 /// A clock of this page's own, in ms.
 #[must_use]
-pub fn now_ms() -> u64 {
+pub(crate) fn now_ms() -> u64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0, |clock| clock.now() as u64)
 }
 
 /// The wall clock in µs: grows from one start of the page to the next.
 #[must_use]
-pub fn wall_us() -> u64 {
+pub(crate) fn wall_us() -> u64 {
     (js_sys::Date::now() * 1_000.0) as u64
 }
 
 /// Whether the screen is touched rather than pointed at.
 #[must_use]
-pub fn is_touch() -> bool {
+pub(crate) fn is_touch() -> bool {
     let query = web_sys::window().and_then(|window| window.match_media("(pointer: coarse)").ok().flatten());
     query.is_some_and(|query| query.matches())
 }
 
 /// Tells the page that the first frame is drawn.
-pub fn announce_ready() {
+pub(crate) fn announce_ready() {
     if let Some(window) = web_sys::window()
         && let Ok(event) = web_sys::Event::new("outcry-ready")
     {
@@ -40,14 +40,14 @@ pub fn announce_ready() {
 }
 
 /// Loads the page anew.
-pub fn reload() {
+pub(crate) fn reload() {
     if let Some(window) = web_sys::window() {
         let _ = window.location().reload();
     }
 }
 
 /// Offers a file as a download.
-pub fn save_file(name: &str, bytes: &[u8], outcomes: &Sender<Outcome>) {
+pub(crate) fn save_file(name: &str, bytes: &[u8], outcomes: &Sender<Outcome>) {
     let said = match download(name, bytes) {
         Ok(()) => Ok(format!("saved as {name}")),
         Err(_) => Err(format!("the browser did not save {name}")),
@@ -68,7 +68,7 @@ fn download(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
 }
 
 /// Lets the person choose a text file.
-pub fn choose_text_file(outcomes: &Sender<Outcome>) {
+pub(crate) fn choose_text_file(outcomes: &Sender<Outcome>) {
     let page = web_sys::window().and_then(|window| window.document());
     let Some(element) = page.and_then(|page| page.create_element("input").ok()) else { return };
     let input: HtmlInputElement = element.unchecked_into();
@@ -95,19 +95,19 @@ fn storage() -> Option<Storage> {
 
 /// What [`keep_prefs`] wrote.
 #[must_use]
-pub fn kept_prefs() -> Option<String> {
+pub(crate) fn kept_prefs() -> Option<String> {
     storage()?.get_item(PREFS_KEY).ok().flatten()
 }
 
 /// Remembers preferences in this browser, where it lets us.
-pub fn keep_prefs(text: &str) {
+pub(crate) fn keep_prefs(text: &str) {
     if let Some(storage) = storage() {
         let _ = storage.set_item(PREFS_KEY, text);
     }
 }
 
 /// Says a sentence to a screen reader.
-pub fn announce(sentence: &str) {
+pub(crate) fn announce(sentence: &str) {
     let page = web_sys::window().and_then(|window| window.document());
     if let Some(element) = page.and_then(|page| page.get_element_by_id(ANNOUNCER_ID)) {
         element.set_text_content(Some(sentence));
