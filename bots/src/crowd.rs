@@ -88,7 +88,9 @@ impl Crowd {
         let mut rng = self.generator(index as u64);
         let mut stats = Stats::default();
         loop {
-            let error = match self.session(&mut bot, strategy.as_mut(), &mut rng, until) {
+            // Spread over the pace, so that a crowd does not act as one.
+            let first_act_ms = bot.view().clock.now_ms + self.pace_ms * index as u64 / self.count.max(1) as u64;
+            let error = match self.session(&mut bot, (strategy.as_mut(), &mut rng), first_act_ms, until) {
                 Ok(()) => None,
                 Err(error) if error.is_passing() => match self.persist(until, &mut waits, || bot.resume()) {
                     Ok(()) => continue,
@@ -116,11 +118,10 @@ impl Crowd {
     fn session(
         &self,
         bot: &mut Bot,
-        strategy: &mut dyn Strategy,
-        rng: &mut ChaCha8Rng,
+        (strategy, rng): (&mut dyn Strategy, &mut ChaCha8Rng),
+        mut next_act_ms: u64,
         until: Option<Instant>,
     ) -> Result<(), BotError> {
-        let mut next_act_ms = 0;
         loop {
             let now = Instant::now();
             if until.is_some_and(|until| now >= until) || !self.stay && bot.view().end.is_some() {

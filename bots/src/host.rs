@@ -67,6 +67,13 @@ impl Host {
         self.state.as_ref()
     }
 
+    /// How many bots are here, as the server last told.
+    #[must_use]
+    pub fn bots_connected(&self) -> usize {
+        let seats = self.state.iter().flat_map(|state| &state.seats);
+        seats.filter(|seat| seat.bot && seat.connected).count()
+    }
+
     /// Asks for an act and waits for the answer.
     ///
     /// # Errors

@@ -1,11 +1,19 @@
 //! `outcry-bots`: a crowd of players without a screen.
 
 use clap::Parser;
-use outcry_bots::{Address, crowd::Crowd, strategy::Kind};
-use std::{process::ExitCode, time::Duration};
+use outcry_bots::{Address, BotError, Host, crowd::Crowd, strategy::Kind};
+use outcry_shared::message::HostAct;
+use std::{
+    process::ExitCode,
+    thread,
+    time::{Duration, Instant},
+};
 
 /// Participants of a session; a server takes no more.
 const BOTS_MAX: i64 = outcry_shared::limits::SEATS_MAX as i64;
+
+/// How long the bots may take to be in before the session is started.
+const JOIN_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Plays on a trading floor over the real protocol and sums up what was played.
 #[derive(Debug, Parser)]
@@ -32,6 +40,9 @@ struct Arguments {
     /// Wait for the next session after the end of one
     #[arg(long)]
     stay: bool,
+    /// The host's password: starts the session once every bot is in
+    #[arg(long, env = "OUTCRY_START_WITH", hide_env_values = true)]
+    start_with: Option<String>,
 }
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the summary is what the program is for")]
@@ -46,9 +57,29 @@ fn main() -> ExitCode {
         duration: arguments.duration.map(Duration::from_secs),
         stay: arguments.stay,
     };
-    let outcome = crowd.play();
+    let outcome = thread::scope(|scope| {
+        let starting = arguments.start_with.map(|password| scope.spawn(|| start(&crowd, password)));
+        let outcome = crowd.play();
+        if let Some(Ok(Err(error))) = starting.map(thread::ScopedJoinHandle::join) {
+            eprintln!("the session could not be started: {error}");
+        }
+        outcome
+    });
     println!("{} bots: {}", crowd.count, outcome.stats);
     let Some((index, first)) = outcome.failures.first() else { return ExitCode::SUCCESS };
     eprintln!("{} of {} bots could not go on; number {}: {first}", outcome.failures.len(), crowd.count, index + 1);
     ExitCode::FAILURE
+}
+
+/// Starts the session as its host once every bot is in.
+fn start(crowd: &Crowd, password: String) -> Result<(), BotError> {
+    let mut host = Host::login(&crowd.address, &password)?;
+    let deadline = Instant::now() + JOIN_TIMEOUT;
+    while host.bots_connected() < crowd.count {
+        if Instant::now() >= deadline {
+            return Err(BotError::Late(format!("{} bots to be in", crowd.count)));
+        }
+        host.pump(deadline)?;
+    }
+    host.act(HostAct::Start).map(drop)
 }

@@ -21,14 +21,6 @@ pub fn gain_bp(value: Usdc, deposit: Usdc) -> i64 {
     i64::try_from(gain).unwrap_or(i64::MAX)
 }
 
-/// The rank of each figure of a list that falls: from 1, equal figures share a rank and
-/// the next one counts them all (1, 2, 2, 4).
-#[must_use]
-pub fn ranks(falling: &[Usdc]) -> Vec<u32> {
-    let better = |figure: &Usdc| falling.partition_point(|other| other > figure);
-    falling.iter().map(|figure| u32::try_from(better(figure) + 1).unwrap_or(u32::MAX)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,13 +42,6 @@ mod tests {
         }
         assert_eq!(gain_bp(Usdc(999_999_999), Usdc::whole(1_000)), 0, "towards zero");
         assert_eq!(gain_bp(Usdc(1_000_099_999), Usdc::whole(1_000)), 0, "towards zero");
-    }
-
-    #[test]
-    fn equal_figures_share_a_rank() {
-        assert_eq!(ranks(&[9, 7, 7, 3].map(Usdc)), [1, 2, 2, 4]);
-        assert_eq!(ranks(&[5, 5, 5].map(Usdc)), [1, 1, 1]);
-        assert_eq!(ranks(&[]), [0_u32; 0]);
     }
 
     proptest! {

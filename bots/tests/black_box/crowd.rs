@@ -16,10 +16,6 @@ fn config() -> SessionConfig {
     config
 }
 
-fn everyone_is_here(host: &Host) -> bool {
-    host.state().is_some_and(|state| state.seats.iter().filter(|seat| seat.connected).count() == BOTS)
-}
-
 #[test]
 fn a_crowd_plays_through_a_power_cut() {
     let Some(program) = server_program() else { return };
@@ -38,7 +34,7 @@ fn a_crowd_plays_through_a_power_cut() {
     };
     let outcome = thread::scope(|scope| {
         let playing = scope.spawn(|| crowd.play());
-        watch(&mut host, "the crowd", everyone_is_here);
+        watch(&mut host, "the crowd", |host| host.bots_connected() == BOTS);
         host.act(HostAct::Start).expect("starts");
         watch(&mut host, "ticks", |host| host.view().tick >= 30);
         let place = server.address().authority().to_owned();
@@ -46,7 +42,7 @@ fn a_crowd_plays_through_a_power_cut() {
         let server = Server::start_at(&program, &database, &place);
         let mut host = Host::login(server.address(), PASSWORD).expect("the password is right");
         let tick = host.view().tick;
-        watch(&mut host, "the crowd's return", everyone_is_here);
+        watch(&mut host, "the crowd's return", |host| host.bots_connected() == BOTS);
         host.act(HostAct::Resume).expect("goes on");
         watch(&mut host, "more ticks", |host| host.view().tick >= tick + 30);
         host.act(HostAct::Resolve(Resolve::Final)).expect("ends");
