@@ -20,7 +20,8 @@ const GROUPS: [Group; 5] = [Group::Event, Group::Resolution, Group::Money, Group
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft) -> Vec<Action> {
     let mut actions = files(ui, draft);
     let open = matches!(model.phase(), Phase::Draft | Phase::Lobby);
-    let footer = if ui.available_width() < NARROW { 96.0 } else { 64.0 };
+    let width = ui.available_width();
+    let footer = if width < NARROW { 96.0 } else { 64.0 };
     let height = (ui.available_height() - footer).max(120.0);
     let scroll = egui::ScrollArea::vertical().auto_shrink([false, false]).max_height(height);
     scroll.show(ui, |ui| {
@@ -32,7 +33,7 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
         }
         ui.add_enabled_ui(open, |ui| form(ui, draft));
     });
-    actions.extend(apply(ui, model, state, draft, open));
+    actions.extend(apply(ui, model, state, draft, (open, width)));
     actions
 }
 
@@ -102,7 +103,14 @@ fn form(ui: &mut Ui, draft: &mut HostDraft) {
 }
 
 /// Errors and warnings counted, and the button.
-fn apply(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, open: bool) -> Vec<Action> {
+fn apply(
+    ui: &mut Ui,
+    model: &Model,
+    state: &HostState,
+    draft: &mut HostDraft,
+    (open, width): (bool, f32),
+) -> Vec<Action> {
+    ui.set_max_width(width);
     let Some(form) = &draft.form else { return vec![] };
     let checked = form.checked();
     let same = checked.config.as_deref() == Some(&state.config);
@@ -115,14 +123,14 @@ fn apply(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, o
         config.map(|config| Action::Host(HostAct::Configure(config.clone())))
     };
     ui.add_space(4.0);
-    let action = if ui.available_width() < NARROW {
+    let action = if width < NARROW {
         summary(ui, checked);
-        button(ui)
+        with_width(ui, width, button)
     } else {
         let row = ui.horizontal(|ui| {
             summary(ui, checked);
             let right = Layout::right_to_left(Align::Center);
-            ui.with_layout(right, |ui| ui.scope(|ui| with_width(ui, 360.0, button)).inner).inner
+            ui.with_layout(right, |ui| with_width(ui, 360.0, button)).inner
         });
         row.inner
     };
@@ -137,8 +145,12 @@ fn apply(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, o
 }
 
 fn with_width<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.set_max_width(width.min(ui.available_width()));
-    add(ui)
+    let size = egui::vec2(width, ui.available_height().min(48.0));
+    ui.allocate_ui(size, |ui| {
+        ui.set_max_width(width);
+        add(ui)
+    })
+    .inner
 }
 
 fn summary(ui: &mut Ui, checked: &Checked) {

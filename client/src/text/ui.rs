@@ -92,7 +92,7 @@ pub fn trade_between(buyer: &str, seller: &str, fill_type: outcry_engine::FillTy
     use outcry_engine::FillType;
     match fill_type {
         FillType::Mint | FillType::Merge => format!("{buyer} + {seller}"),
-        _ => format!("{buyer} ← {seller}"),
+        _ => format!("{buyer} from {seller}"),
     }
 }
 
@@ -135,7 +135,7 @@ pub const STATEMENT: [&str; 10] = [
 ];
 
 /// Columns of the tape.
-pub const TAPE_COLUMNS: [&str; 7] = ["Time", "Outcome", "", "Price", "Size", "Buyer ← seller", "How"];
+pub const TAPE_COLUMNS: [&str; 7] = ["Time", "Outcome", "", "Price", "Size", "Buyer from seller", "How"];
 /// Empty tape.
 pub const NO_TRADES: &str = "No trades yet.";
 /// Heading of bids.

@@ -1,7 +1,7 @@
 //! Puts a panel at a place over the floor.
 
 use super::theme;
-use egui::{Area, Context, CornerRadius, Frame, Id, Margin, Order, Rect, Stroke, Ui};
+use egui::{Area, Context, CornerRadius, Id, Order, Rect, Stroke, Ui};
 
 /// How a panel looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,29 +20,36 @@ pub(crate) enum Look {
 pub(crate) fn at<R>(ctx: &Context, id: &str, rect: Rect, look: Look, add: impl FnOnce(&mut Ui) -> R) -> R {
     let order = if look == Look::Overlay { Order::Foreground } else { Order::Middle };
     let margin = match look {
-        Look::Overlay => 16,
-        Look::Floating | Look::Flat => 10,
-        Look::Bar => 0,
+        Look::Overlay => 16.0,
+        Look::Floating | Look::Flat => 10.0,
+        Look::Bar => 0.0,
     };
     let area = Area::new(Id::new(("outcry", id))).fixed_pos(rect.min).constrain(false).order(order).fade_in(false);
     let shown = area.show(ctx, |ui| {
-        let frame = match look {
-            Look::Floating | Look::Overlay => Frame::new()
-                .fill(theme::PANEL.gamma_multiply(if look == Look::Overlay { 1.0 } else { 0.94 }))
-                .stroke(Stroke::new(1.0, theme::LINE))
-                .corner_radius(CornerRadius::same(8)),
-            Look::Flat => Frame::new().fill(theme::PANEL),
-            Look::Bar => Frame::new().fill(theme::RAISED),
-        };
-        let inner = rect.size() - egui::Vec2::splat(f32::from(margin) * 2.0);
-        frame.inner_margin(Margin::same(margin)).show(ui, |ui| {
-            ui.set_min_size(inner);
-            ui.set_max_size(inner);
-            ui.set_clip_rect(rect.shrink(1.0).intersect(ui.clip_rect()));
-            add(ui)
-        })
+        // Painted and allocated whole before the content, which can then not push it wider.
+        ui.allocate_rect(rect, egui::Sense::hover());
+        paint(ui, rect, look);
+        let inner = rect.shrink(margin);
+        let mut content = ui.new_child(egui::UiBuilder::new().max_rect(inner));
+        content.set_clip_rect(rect.shrink(1.0).intersect(ui.clip_rect()));
+        add(&mut content)
     });
-    shown.inner.inner
+    shown.inner
+}
+
+fn paint(ui: &Ui, rect: Rect, look: Look) {
+    let (fill, rounded) = match look {
+        Look::Floating => (theme::PANEL.gamma_multiply(0.94), true),
+        Look::Overlay => (theme::PANEL, true),
+        Look::Flat => (theme::PANEL, false),
+        Look::Bar => (theme::RAISED, false),
+    };
+    if !rounded {
+        ui.painter().rect_filled(rect, CornerRadius::ZERO, fill);
+        return;
+    }
+    let edge = Stroke::new(1.0, theme::LINE);
+    ui.painter().rect(rect, CornerRadius::same(8), fill, edge, egui::StrokeKind::Inside);
 }
 
 /// Darkens what is behind an overlay, and takes its clicks. Returns whether it was clicked.

@@ -59,9 +59,15 @@ fn cash(ui: &mut Ui, view: &PortfolioView) {
         (Term::Balance, &cash.balance, theme::TEXT),
         (Term::Locked, &cash.locked, theme::TEXT),
     ];
-    let per_row = if ui.available_width() < NARROW { 2 } else { 4 };
-    for row in list.chunks(per_row) {
-        ui.columns(per_row, |columns| {
+    if ui.available_width() >= NARROW {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 22.0;
+            list.iter().for_each(|(term, value, color)| widgets::stat(ui, *term, *value, *color));
+        });
+        return;
+    }
+    for row in list.chunks(2) {
+        ui.columns(2, |columns| {
             for (column, (term, value, color)) in columns.iter_mut().zip(row) {
                 widgets::stat(column, *term, *value, *color);
             }

@@ -24,7 +24,7 @@ pub struct TapeRow {
     pub price: String,
     /// "120.00"
     pub size: String,
-    /// Who with whom: "Ada ← pool".
+    /// Who with whom: "Ada from pool".
     pub who: String,
     /// "pool", "matched pair", …
     pub kind: &'static str,
