@@ -3,15 +3,15 @@
 
 use super::dice::Dice;
 use outcry_engine::{
-    Direction, Input, InterpolationMode, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Side, Tokens, Usdc,
-    UserId, params::Round,
+    Direction, Input, InterpolationMode, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Side,
+    Tokens, Usdc, UserId, params::Round,
 };
 
 const MICRO: i64 = 1_000_000;
 const ONE: i64 = 1_000_000_000;
 
 /// Parameters within §2.
-pub(crate) fn params(dice: &mut Dice) -> Params {
+pub(crate) fn any_params(dice: &mut Dice) -> Params {
     let n = dice.pick(&[3, 3, 3, 4, 5, 7, 10]);
     let z = dice.pick(&[i64::from(n), 50, 1_000, 10_000, 10_000, 1_000_000, 100_000_000]) * MICRO;
     let s = z / i64::from(n);
@@ -103,7 +103,7 @@ impl Chance {
 
     /// Parameters for this scenario.
     pub(crate) fn params(&mut self) -> Params {
-        let mut params = params(&mut self.dice);
+        let mut params = any_params(&mut self.dice);
         if self.calm {
             params.z = Usdc(self.dice.pick(&[1_000, 10_000]) * MICRO);
             params.q0 = Tokens(params.z.0 / i64::from(params.n_outcomes) / 2);

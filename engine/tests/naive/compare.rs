@@ -1,6 +1,7 @@
 //! The engine's state and report against the naive model's, exactly.
 
-use super::model::{Fill, Model, Rest};
+use super::book::Rest;
+use super::model::{Fill, Model};
 use outcry_engine::{Market, OpenOrder, Report};
 
 /// What differs between engine and model after a step.

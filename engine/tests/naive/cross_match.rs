@@ -71,13 +71,19 @@ impl Model {
         }
         let yes_parts = self.pro_rata(&yes, d);
         let no_parts = self.pro_rata(&no, d);
+        let room = match direction {
+            Direction::Buy => self.at_limit(&yes_parts) + self.at_limit(&no_parts) - d,
+            Direction::Sell => d - self.at_limit(&yes_parts) - self.at_limit(&no_parts),
+        };
+        // Limits rounded order by order can fall short of the pair by micros: the fees make them up.
+        if self.fees + room < 0 {
+            return false;
+        }
         let half_sum = i128::from(self.params.f_match.0) * (yes_price + no_price);
+        let fee = ceil_div(half_sum * d, 2 * 1_000_000_000_000_000).min(room);
         let fills = self.overlaps(&yes_parts, &no_parts);
-        let at_limits = self.settle_pairs(i, Side::Yes, direction, &yes_parts)
-            + self.settle_pairs(i, Side::No, direction, &no_parts);
-        let room = if direction == Direction::Buy { at_limits - d } else { d - at_limits };
-        // What rounding adds to the fee is not charged where the limits leave nothing for it.
-        let fee = ceil_div(half_sum * d, 2 * 1_000_000_000_000_000).min(room.max(0));
+        self.hand_over(i, Side::Yes, direction, &yes_parts);
+        self.hand_over(i, Side::No, direction, &no_parts);
         let over = room - fee;
         self.note_pairs(i, direction, yes_price, fills, fee);
         self.pools[i].pairs += if direction == Direction::Buy { d } else { -d };
@@ -85,26 +91,6 @@ impl Model {
         self.pools[i].v += over;
         self.pools[i].seigniorage += over;
         true
-    }
-
-    /// Fills the orders of one side at their own limit; says what they paid or got.
-    fn settle_pairs(&mut self, i: usize, side: Side, direction: Direction, parts: &[(OrderId, i128)]) -> i128 {
-        let mut sum = 0;
-        for &(id, d) in parts {
-            let user = self.rest(id).user;
-            match direction {
-                Direction::Buy => {
-                    sum += self.take_bid(id, d);
-                    self.user(user).free[i][side.index()] += d;
-                }
-                Direction::Sell => {
-                    let paid = self.take_ask(id, d);
-                    sum += paid;
-                    self.user(user).balance += paid;
-                }
-            }
-        }
-        sum
     }
 
     /// Both sides laid end to end, oldest first: each overlap is a fill of two users.

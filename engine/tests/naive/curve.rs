@@ -90,6 +90,15 @@ impl Situation {
         1 + roundings.to_f64() as i128
     }
 
+    /// Micro-tokens within which a depth may be cut: micros that rounding shifts in the pool
+    /// and the last bits of a price, over how fast price or value move with the size.
+    pub(crate) fn depth_slack(&self, t: &Real) -> i128 {
+        let symbols = self.symbols();
+        let shifted = 2.0 * self.floor_slack() as f64 + self.q.max(self.q_other) as f64 * 1e-15;
+        let moves = 1.0 - (symbols.f * t * &symbols.p_max).to_f64();
+        2 + (shifted / t.to_f64().min(moves).max(1e-7)) as i128
+    }
+
     /// How much the pool may lose before its other side passes p_max.
     pub(crate) fn cap(&self) -> i128 {
         self.v - self.setting.least_v(self.q_other)

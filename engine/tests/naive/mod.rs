@@ -5,6 +5,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod auto_fill;
+pub(crate) mod book;
 pub(crate) mod chance;
 pub(crate) mod compare;
 pub(crate) mod cross_match;

@@ -2,7 +2,7 @@
 
 use super::model::Model;
 use super::real::Real;
-use outcry_engine::{Direction, OrderId, Side, UserId};
+use outcry_engine::{Direction, OrderId, PublicMarket, Side, UserId};
 
 impl Model {
     /// A cancel by whoever asks; true when there was such an order of theirs.
@@ -113,6 +113,20 @@ impl Model {
             let new = lifted.micros_down() - pool.q[0];
             pool.virtual_yes = if self.params.vc_enabled { new.max(0) } else { new };
         }
+    }
+
+    /// ⌊λ·p·L⌋ is the rounded result of a solve too: the engine's is taken where it is right
+    /// to a micro and 10⁻¹².
+    pub(crate) fn follow_renormalisation(&mut self, engine: &PublicMarket) -> Result<(), String> {
+        for (i, (ours, theirs)) in self.pools.iter_mut().zip(&engine.outcomes).enumerate() {
+            let virtual_yes = i128::from(theirs.pool.virtual_yes.0);
+            let miss = (virtual_yes - ours.virtual_yes).abs();
+            if miss > 1 + (ours.q[0] + ours.virtual_yes) / 1_000_000_000_000 {
+                return Err(format!("outcome {i} virtual: engine {virtual_yes}, exactly {}", ours.virtual_yes));
+            }
+            ours.virtual_yes = virtual_yes;
+        }
+        Ok(())
     }
 
     pub(crate) fn settle(&mut self, winner: usize, now_ms: u64) {

@@ -93,12 +93,16 @@ impl Solve for Checked {
         let want = want.min(1_000_000_000_000_000);
         let engine: i128 = curve.depth(t.to_f64(), Tokens(want as i64)).0.into();
         let symbols = at.symbols();
-        let slack = 5000;
+        let slack = at.depth_slack(t);
         let within = |d: i128| d <= 0 || symbols.is_within(is_buy, &Real::micros(d), t);
         assert!(within(engine - slack), "depth({}) = {engine} is too much: {at:?}", t.to_f64());
         let more = engine + slack;
-        assert!(more >= want || !within(more), "depth({}) of {want} = {engine} is too little: {} {at:?}", t.to_f64(), at.depth(is_buy, t, want));
+        assert!(
+            more >= want || !within(more),
+            "depth({}) of {want} = {engine} is too little: {} {at:?}",
+            t.to_f64(),
+            at.depth(is_buy, t, want)
+        );
         engine
     }
 }
-

@@ -1,6 +1,7 @@
 //! One tick (§5): gas, re-routing, limit orders, matching, market orders.
 
-use super::model::{Fill, Model, Rest, Standing, apportion, ceil_div, price, rate_up, value_down};
+use super::book::Rest;
+use super::model::{Fill, Model, Standing, apportion, ceil_div, price, rate_up, value_down};
 use super::real::Real;
 use outcry_engine::{Direction, FillType, Order, OrderId, OrderKind, OrderStatus, Rate, Side, UserId};
 

@@ -1,0 +1,16 @@
+//! What must hold of the curve (§4) and of what users can do with it, each on
+//! 100 000 random cases: every parameter at its ends, sizes from a micro to the
+//! limits. `OUTCRY_CASES` runs more.
+
+#[path = "naive/chance.rs"]
+mod chance;
+#[path = "naive/curve.rs"]
+#[expect(dead_code, reason = "the naive model uses the rest")]
+mod curve;
+#[path = "naive/dice.rs"]
+mod dice;
+mod proofs;
+#[path = "naive/real.rs"]
+mod real;
+#[path = "naive/setting.rs"]
+mod setting;

@@ -1,0 +1,43 @@
+//! The fuzzers' stored corpus, replayed on any compiler.
+
+#[path = "../fuzz/src/lib.rs"]
+#[expect(unreachable_pub, reason = "public for the fuzzers' crate")]
+mod targets;
+
+use std::{fs, path::Path};
+
+/// Feeds every stored input of a target to it.
+fn replay(name: &str, target: fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() >= 10, "the corpus of {name} is missing");
+    for file in files {
+        target(&fs::read(file).unwrap());
+    }
+}
+
+#[test]
+fn scenarios_are_refused_by_name_or_hold() {
+    replay("scenario", targets::scenario);
+}
+
+#[test]
+fn orders_are_rejected_alone_and_the_tick_goes_on() {
+    replay("orders", targets::orders);
+}
+
+/// A little of what the fuzzers do, seeded.
+#[test]
+fn random_bytes_are_orders_too() {
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    for _ in 0..2_000 {
+        let bytes: Vec<u8> = (0..400)
+            .map(|_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                (state >> 56) as u8
+            })
+            .collect();
+        targets::orders(&bytes);
+    }
+}
