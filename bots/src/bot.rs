@@ -62,6 +62,7 @@ impl Bot {
         let Some(token) = self.token else { return Err(BotError::Lost("there is no token to resume by".to_owned())) };
         let (connection, view, _) = greet(&self.address, SeatClaim::Resume(token))?;
         self.connection = Some(connection);
+        self.forget_other_session(view.session);
         self.view = view;
         self.stats.reconnects += 1;
         let again: Vec<_> = self.unanswered.values().map(|(order, _)| ClientMessage::Order(order.clone())).collect();
@@ -165,7 +166,10 @@ impl Bot {
 
     fn take(&mut self, message: &ServerMessage) -> Result<(), BotError> {
         match message {
-            ServerMessage::Snapshot(snapshot) => self.view.snapshot(snapshot),
+            ServerMessage::Snapshot(snapshot) => {
+                self.forget_other_session(snapshot.session);
+                self.view.snapshot(snapshot);
+            }
             ServerMessage::Tick(update) if !self.view.tick(update) => self.send(&ClientMessage::Resync)?,
             ServerMessage::Clock(clock) => self.view.clock = *clock,
             ServerMessage::Private(private) => self.private(private),
@@ -176,6 +180,13 @@ impl Bot {
             _ => {}
         }
         Ok(())
+    }
+
+    /// What was not answered in one session is not asked for in the next.
+    fn forget_other_session(&mut self, session: u64) {
+        if session != self.view.session {
+            self.unanswered.clear();
+        }
     }
 
     fn private(&mut self, private: &PrivateState) {

@@ -207,3 +207,6 @@ impl BotView {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
