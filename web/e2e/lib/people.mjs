@@ -67,7 +67,7 @@ export class Host {
 
   async logIn() {
     await this.screen.type('host.password', PASSWORD);
-    await this.screen.page.keyboard.press('Enter');
+    await this.screen.click('host.login');
     await this.screen.until('the host\'s right', ({ host }) => host);
   }
 

@@ -85,8 +85,9 @@ export class Screen {
     });
     const { x, y, w, h } = state.widgets[name];
     await this.page.mouse.move(x + w / 2, y + h / 2);
-    await this.page.mouse.down();
     await this.nextFrames(2);
+    // Without a wait in between: a press held over slow frames is no click any more.
+    await this.page.mouse.down();
     await this.page.mouse.up();
     await this.nextFrames(2);
   }
@@ -94,12 +95,19 @@ export class Screen {
   /** Types into a text field of the canvas. */
   async type(name, text) {
     await this.click(name);
-    await this.page.keyboard.press('Control+A');
-    await this.page.keyboard.type(text);
+    const { keyboard } = this.page;
+    // Held over whole frames: a modifier that comes and goes within one is not seen.
+    await keyboard.down('Control');
+    await this.nextFrames(2);
+    await keyboard.press('a');
+    await this.nextFrames(2);
+    await keyboard.up('Control');
+    await this.nextFrames(2);
+    await keyboard.type(text);
     await this.nextFrames(2);
   }
 
-  /** Lets the page draw: a press and its release must not fall into one frame. */
+  /** Lets the page draw. */
   nextFrames(count) {
     return this.page.evaluate(async (frames) => {
       for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame);
