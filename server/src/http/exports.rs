@@ -16,18 +16,17 @@ use outcry_shared::secret::HostGrant;
 /// What stands for the session that is being served in an address.
 const CURRENT: &str = "current";
 
-/// Refuses a request without the host's right.
-pub(super) fn granted(grants: &Grants, headers: &HeaderMap) -> Result<(), Response> {
+/// The refusal of a request without the host's right.
+pub(super) fn refusal(grants: &Grants, headers: &HeaderMap) -> Option<Response> {
     let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let Some(token) = sent.and_then(|value| value.strip_prefix("Bearer ")) else {
         let mut refusal = sentence(StatusCode::UNAUTHORIZED, "This needs the host's right: log in as host first.\n");
         refusal.headers_mut().insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
-        return Err(refusal);
+        return Some(refusal);
     };
-    match HostGrant::from_hex(token) {
-        Some(grant) if grants.holds(grant) => Ok(()),
-        _ => Err(sentence(StatusCode::FORBIDDEN, "This is not the host's right, or it has ended: log in again.\n")),
-    }
+    let held = HostGrant::from_hex(token).is_some_and(|grant| grants.holds(grant));
+    let wrong = || sentence(StatusCode::FORBIDDEN, "This is not the host's right, or it has ended: log in again.\n");
+    (!held).then(wrong)
 }
 
 /// `/export/{session}/{file}`.
@@ -36,7 +35,7 @@ pub(super) async fn export(
     Path((session, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    if let Err(refusal) = granted(&state.grants, &headers) {
+    if let Some(refusal) = refusal(&state.grants, &headers) {
         return refusal;
     }
     let Some(export) = Export::from_file_name(&file) else {

@@ -1,6 +1,6 @@
 //! Whether the server lives and works, and its figures.
 
-use super::{HttpState, exports::granted, sentence};
+use super::{HttpState, exports::refusal, sentence};
 use axum::{
     extract::{ConnectInfo, State},
     http::{HeaderMap, StatusCode, header},
@@ -36,7 +36,7 @@ pub(super) async fn figures(
 ) -> Response {
     // A proxy on this machine speaks for others: what it passes on needs the right.
     let from_here = peer.ip().to_canonical().is_loopback() && !headers.contains_key("x-forwarded-for");
-    if !from_here && let Err(refusal) = granted(&state.grants, &headers) {
+    if !from_here && let Some(refusal) = refusal(&state.grants, &headers) {
         return refusal;
     }
     match &state.figures {

@@ -3,6 +3,9 @@
 //! PostgreSQL is that of `TEST_DATABASE_URL`; without it those tests pass with a word about
 //! it, unless `CI` is set.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+#![expect(clippy::print_stdout, reason = "what is left out is said")]
+
 mod bench;
 mod cases;
 mod damage;
