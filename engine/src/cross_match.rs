@@ -58,8 +58,12 @@ pub(crate) fn next(params: &Params, book: &Book, fees: Usdc) -> Option<Match> {
 fn next_of(matching: &Matching<'_>, book: &Book) -> Option<Match> {
     let Matching { params, direction, .. } = *matching;
     let (yes, no) = (book.ladder(Side::Yes, direction), book.ladder(Side::No, direction));
-    if !meets(params, direction, [best(yes, direction)?.price, best(no, direction)?.price]) {
+    let (best_yes, best_no) = (best(yes, direction)?, best(no, direction)?);
+    if !meets(params, direction, [best_yes.price, best_no.price]) {
         return None;
+    }
+    if let Some(found) = pair_up(matching, best_yes, best_no) {
+        return Some(found);
     }
     // Beyond the best pair there are others only where one user stands on both sides.
     let mut pairs: Vec<(&TickPool, &TickPool)> = Vec::new();

@@ -1,11 +1,13 @@
 //! The whole state of a market, and the only way it changes.
 
+pub use crate::input::{Input, Refusal};
+
 use crate::{
     accounts::Place,
     amount::{AMOUNT_MAX, Price, Tokens, Usdc},
     audit, batch,
     book::Book,
-    order::{Direction, Order, OrderId, OutcomeId, Side, UserId},
+    order::{Direction, OrderId, OutcomeId, Side, UserId},
     params::{MS_PER_S, Params, Violation},
     public::{OwnOrder, OwnView, PublicMarket},
     report::{Event, RejectReason, Report},
@@ -16,111 +18,6 @@ use serde::{Deserialize, Serialize};
 
 /// The longest session, in s (§2); an extension beyond it is refused.
 const DURATION_MAX_S: u32 = 86_400;
-
-/// A change of the market. The record of a session is its inputs in order, and a
-/// replay is the same inputs again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Input {
-    /// A participant takes a seat with a deposit.
-    Join {
-        /// Not used before.
-        user: UserId,
-        /// The starting balance.
-        deposit: Usdc,
-    },
-    /// A tick.
-    Orders {
-        /// Session clock, in ms.
-        now_ms: u64,
-        /// In any order: they are sorted by (`ts_ms`, `id`).
-        orders: Vec<Order>,
-    },
-    /// Orders that were sent while trading was frozen: each pays its gas and is rejected.
-    Frozen {
-        /// Session clock, in ms.
-        now_ms: u64,
-        /// In any order: they are sorted by (`ts_ms`, `id`).
-        orders: Vec<Order>,
-    },
-    /// A participant takes back what rests of an order.
-    Cancel {
-        /// Who asks.
-        user: UserId,
-        /// Which order.
-        order: OrderId,
-        /// Session clock, in ms.
-        now_ms: u64,
-    },
-    /// A seat is closed: its orders are cancelled, its holdings stay, it is left out of
-    /// rankings.
-    Close {
-        /// Whose.
-        user: UserId,
-        /// Session clock, in ms.
-        now_ms: u64,
-    },
-    /// The end, and every round still to come, move.
-    Extend {
-        /// By how much, in ms.
-        by_ms: u64,
-        /// Session clock, in ms.
-        now_ms: u64,
-    },
-    /// Outcomes leave the game (§7).
-    Eliminate {
-        /// Which, none twice.
-        outcomes: Vec<OutcomeId>,
-        /// Session clock, in ms.
-        now_ms: u64,
-        /// Session clock at which trading goes on: the next segment of §8 begins there.
-        resume_ms: u64,
-    },
-    /// The market is settled (§7).
-    Final {
-        /// The winner.
-        winner: OutcomeId,
-        /// Session clock, in ms.
-        now_ms: u64,
-    },
-}
-
-/// Why an input was refused, with nothing changed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The user id is taken.
-    #[error("participant {0} has joined already")]
-    AlreadyJoined(u32),
-    /// The user id is unknown.
-    #[error("participant {0} is unknown")]
-    UnknownUser(u32),
-    /// No outcome named.
-    #[error("no outcome is named")]
-    NoOutcome,
-    /// An outcome named twice.
-    #[error("outcome {0} is named twice")]
-    Duplicate(u8),
-    /// An outcome that is not in the game.
-    #[error("outcome {0} is not in the game")]
-    NotActive(u8),
-    /// Nothing would remain.
-    #[error("at least one outcome must remain")]
-    NoneRemains,
-    /// The market has been settled.
-    #[error("the market is settled")]
-    Settled,
-    /// A deposit or a sum of deposits out of range.
-    #[error("the deposits would exceed what the market can hold")]
-    OutOfRange,
-    /// An extension that is no whole number of seconds or ends beyond the longest session.
-    #[error("an extension of {by_ms} ms is not a whole number of seconds that ends within 86400 s")]
-    Extension {
-        /// What was asked, in ms.
-        by_ms: u64,
-    },
-    /// An invariant of §9 would not hold; nothing was changed.
-    #[error("invariant violated: {0}")]
-    Invariant(String),
-}
 
 /// A participant's account. Escrow stands with the open orders.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -289,8 +289,9 @@ fn renormalising_asks_no_price_above_the_cap() {
 #[test]
 fn an_order_that_can_be_paid_is_not_refused_by_an_estimate() {
     // The original demands size·p_max on entry. 15 USDC buy 25 tokens at about 52 ¢.
+    let (size, cash) = (25.0, 15);
     let mut floor = Floor::new(|_| {});
-    floor.market.apply(&Input::Join { user: UserId(4), deposit: Usdc::whole(15) }).unwrap();
-    assert!(25.0 * 0.99 > 15.0);
-    assert!(!was_rejected(&floor.trade(4, 0, Side::Yes, Direction::Buy, 25.0)));
+    assert!(size * floor.market.params().p_max.as_f64() > f64::from(cash));
+    floor.market.apply(&Input::Join { user: UserId(4), deposit: Usdc::whole(cash.into()) }).unwrap();
+    assert!(!was_rejected(&floor.trade(4, 0, Side::Yes, Direction::Buy, size)));
 }

@@ -1,6 +1,4 @@
 //! Parameters: every violation at once, files that read back, warnings with their size.
-#![expect(clippy::unwrap_used, reason = "a test may stop")]
-
 use outcry_engine::{OutcomeId, Params, Round, Script, Tokens, Usdc, params::fields};
 use serde_json::{Value, json};
 

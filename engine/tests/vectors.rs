@@ -1,5 +1,7 @@
 //! The worked scenarios: amounts within 0.0005, prices within 10⁻⁶, and the same words.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
 use serde_json::Value;
 use std::{fs, path::Path};
 

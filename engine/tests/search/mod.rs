@@ -142,8 +142,8 @@ fn varied(actions: &[Action], dice: &mut Dice) -> Vec<Action> {
         3 => actions[at] = Action::random(dice),
         4 => actions[at].new_tick = !actions[at].new_tick,
         _ => {
-            actions[at].permille =
-                (actions[at].permille * dice.pick(&[50, 80, 95, 105, 125, 200]) / 100).clamp(1, 1_000)
+            let percent = dice.pick(&[50, 80, 95, 105, 125, 200]);
+            actions[at].permille = (actions[at].permille * percent / 100).clamp(1, 1_000);
         }
     }
     actions

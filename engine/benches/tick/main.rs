@@ -2,7 +2,8 @@
 //! on the same orders in the same run: ratios repeat on shared machines, times do not.
 //!
 //! `cargo bench -p outcry-engine --bench tick -- [ticks]`: how many ticks the tail is
-//! looked for in.
+//! looked for in. `… -- [ticks] [orders]` only runs so many ticks of so many orders, for a
+//! tool that counts instructions.
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop")]
 #![expect(clippy::disallowed_types, reason = "a benchmark has a clock")]
@@ -27,7 +28,12 @@ struct Times {
 }
 
 fn main() {
-    let ticks = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(TICKS);
+    let mut numbers = std::env::args().skip(1).filter_map(|text| text.parse().ok());
+    let ticks = numbers.next().unwrap_or(TICKS);
+    if let Some(orders) = numbers.next() {
+        let times = run(3, orders, ticks);
+        return line(&format!("median tick of {orders} orders"), median(&times.ours), median(&times.plain));
+    }
     println!("{:<44} {:>10} {:>10} {:>7}", "figure", "market µs", "plain µs", "ratio");
     for outcomes in [3, 5] {
         let times = run(outcomes, 200, ticks);

@@ -1,0 +1,104 @@
+//! Why an order was rejected or cancelled, in one sentence with what would pass.
+
+use crate::amount::{Price, Tokens, Usdc};
+use serde::{Deserialize, Serialize};
+
+/// Why an order was rejected or cancelled, with what would pass.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum RejectReason {
+    /// The average price is too far from the spot.
+    #[error(
+        "slippage {slippage_percent} % is above {limit_percent} %: size ≤ {size} passes, or allow {slippage_percent} %"
+    )]
+    Slippage {
+        /// What it would have been, in percent, as text with two places.
+        slippage_percent: String,
+        /// What was allowed, in percent.
+        limit_percent: String,
+        /// The largest size that stays within the limit.
+        size: Tokens,
+    },
+    /// Cost and fee exceed the balance.
+    #[error("needs {needed}, the balance is {balance}: size ≤ {size} passes")]
+    Funds {
+        /// Cost plus fee, and escrow of a limit order's rest.
+        needed: Usdc,
+        /// What is there after gas.
+        balance: Usdc,
+        /// The largest size that is affordable.
+        size: Tokens,
+    },
+    /// Fewer free tokens than the order sells.
+    #[error("insufficient tokens: {held} free: size ≤ {held} passes")]
+    InsufficientTokens {
+        /// Free tokens of that outcome and side.
+        held: Tokens,
+    },
+    /// Selling so much that fewer tokens bring more, or nothing at all.
+    #[error("the pool pays nothing more for that many: size ≤ {size} passes")]
+    NoProceeds {
+        /// The size that brings most.
+        size: Tokens,
+    },
+    /// A purchase at an average of 1 or more can never pay back.
+    #[error("the average price would be {average}, never paid back: size ≤ {size} passes")]
+    NeverPaysBack {
+        /// What the average would be.
+        average: Price,
+        /// The largest size with an average below 1.
+        size: Tokens,
+    },
+    /// A limit price off the grid or outside [p_min, p_max].
+    #[error("limit {price} is not on the grid of {tick_size} between {low} and {high}: try {nearest}")]
+    BadLimit {
+        /// What was asked.
+        price: Price,
+        /// The grid.
+        tick_size: Price,
+        /// Lowest allowed.
+        low: Price,
+        /// Highest allowed.
+        high: Price,
+        /// The nearest that passes.
+        nearest: Price,
+    },
+    /// Below the smallest or above the largest size.
+    #[error("size {size} is not between 0.01 and 1000000000")]
+    BadSize {
+        /// What was asked.
+        size: Tokens,
+    },
+    /// No such outcome, or it is out of the game.
+    #[error("outcome {0} is not in the game")]
+    UnknownOutcome(u8),
+    /// No such participant.
+    #[error("participant {0} is unknown")]
+    UnknownUser(u32),
+    /// The participant's seat is closed.
+    #[error("the seat is closed")]
+    SeatClosed,
+    /// An order with that id was already taken.
+    #[error("order {0} was already taken")]
+    DuplicateId(u64),
+    /// The participant has the most open orders allowed.
+    #[error("{0} orders are open already: cancel one first")]
+    TooManyOpen(u32),
+    /// Trading is frozen or over.
+    #[error("trading is frozen")]
+    Frozen,
+    /// The amounts leave the range the market computes in.
+    #[error("the amounts are beyond what the market can hold")]
+    OutOfRange,
+    /// Cancelled by its owner.
+    #[error("cancelled")]
+    ByOwner,
+    /// Cancelled because its seat was closed.
+    #[error("seat closed")]
+    BySeatClosing,
+    /// Cancelled because its outcome was eliminated.
+    #[error("outcome eliminated")]
+    ByElimination,
+    /// Cancelled because the market was settled.
+    #[error("market settled")]
+    BySettlement,
+}
