@@ -16,6 +16,8 @@ pub(super) fn panel(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
             entry(ui, title, rule);
         }
         widgets::section(ui, words::KEYS);
+        ui.spacing_mut().interact_size.y = 22.0;
+        ui.spacing_mut().item_spacing.y = 6.0;
         for (keys, what) in words::KEY_MAP {
             ui.horizontal(|ui| {
                 let (rect, _) = ui.allocate_exact_size(egui::vec2(130.0, 20.0), egui::Sense::hover());

@@ -48,7 +48,10 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     actions.extend(banner::draw(ctx, model, places.free, &mut state.name, now_ms));
     let over_host = Rect::from_min_size(screen.min, egui::vec2(screen.width(), 100.0));
     let free = if state.host_open { over_host } else { places.free };
-    toasts::standing(ctx, &model.toasts, free, now_ms);
+    // A window over everything keeps them: they stand in the history.
+    if state.overlay.is_none() {
+        toasts::standing(ctx, &model.toasts, free, now_ms);
+    }
     actions.extend(overlay(ctx, model, state));
     if state.host_open {
         actions.extend(crate::host::draw(ctx, model, &mut state.host, &mut state.host_open, now_ms));
@@ -167,7 +170,8 @@ fn overlay(ctx: &Context, model: &Model, state: &mut UiState) -> Vec<Action> {
     let Some(shown) = state.overlay else { return vec![] };
     let screen = ctx.content_rect();
     let margin = if layout::is_phone(screen) { 0.0 } else { 24.0 };
-    let size = (screen.size() - egui::Vec2::splat(2.0 * margin)).min(OVERLAY.into());
+    let most = if margin > 0.0 { OVERLAY.into() } else { screen.size() };
+    let size = (screen.size() - egui::Vec2::splat(2.0 * margin)).min(most);
     if place::backdrop(ctx, "window") {
         state.overlay = None;
     }
