@@ -4,12 +4,14 @@ mod endpoint;
 mod front;
 mod guard;
 mod link;
+mod links;
 mod transport;
 
 pub use endpoint::{Crowd, EndpointState, Origins, router};
 pub use front::{Front, FrontRequest, Grants, Joined, SessionInfo};
 pub use link::{Closing, ConnId, LinkEvent, Opened};
-pub use transport::{Gate, Inbox, Links, Role, Wire};
+pub use links::{Link, Links, Role};
+pub use transport::{Gate, Inbox, Wire};
 
 use crate::lap::Lap;
 use bevy::prelude::*;

@@ -25,11 +25,6 @@ pub(super) fn private_state(session: &Session, user: UserId, rank: u32, receipts
     }
 }
 
-/// The rank of a participant; 0 of one whose seat is closed.
-pub(super) fn rank_of(standings: &Standings, user: UserId) -> u32 {
-    standings.all().iter().find(|row| row.user == user).map_or(0, |row| row.rank)
-}
-
 /// Tells everyone whose state has changed and whose connection follows.
 pub(super) fn tell_privately(
     session: Res<Session>,
@@ -44,7 +39,7 @@ pub(super) fn tell_privately(
         }
         due.private = false;
         let receipts = due.receipts.drain(..).collect();
-        let state = private_state(&session, seat.user, rank_of(&standings, seat.user), receipts);
+        let state = private_state(&session, seat.user, standings.rank(seat.user), receipts);
         wire.send(conn, &ServerMessage::Private(Box::new(state)));
     }
 }

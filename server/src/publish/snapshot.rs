@@ -94,7 +94,7 @@ pub(super) fn welcome(
         let (you, private) = seat.map_or((None, None), |(seat, _, mut due)| {
             due.private = false;
             let receipts = due.receipts.drain(..).collect();
-            let rank = private::rank_of(&standings, seat.user);
+            let rank = standings.rank(seat.user);
             let you = You { user: seat.user, name: seat.name.clone(), token };
             (Some(you), Some(private::private_state(&session, seat.user, rank, receipts)))
         });

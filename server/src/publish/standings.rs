@@ -11,19 +11,28 @@ pub type Standing = LeaderRow;
 
 /// Everyone whose seat is open, best first.
 #[derive(Resource, Debug, Default)]
-pub struct Standings(Vec<Standing>);
+pub struct Standings {
+    rows: Vec<Standing>,
+    ranks: BTreeMap<UserId, u32>,
+}
 
 impl Standings {
     /// The rows of the leaderboard.
     #[must_use]
     pub fn leaders(&self) -> Vec<LeaderRow> {
-        self.0.iter().take(LEADERBOARD_ROWS).copied().collect()
+        self.rows.iter().take(LEADERBOARD_ROWS).copied().collect()
     }
 
     /// Everyone.
     #[must_use]
     pub fn all(&self) -> &[Standing] {
-        &self.0
+        &self.rows
+    }
+
+    /// The rank of a participant; 0 of one whose seat is closed.
+    #[must_use]
+    pub fn rank(&self, user: UserId) -> u32 {
+        self.ranks.get(&user).copied().unwrap_or_default()
     }
 
     /// Ranks everyone by value, equal ones alike.
@@ -43,7 +52,8 @@ impl Standings {
             row.rank = last.filter(|(value, _)| *value == row.value).map_or(place, |(_, rank)| rank);
             last = Some((row.value, row.rank));
         }
-        Self(rows)
+        let ranks = rows.iter().map(|row| (row.user, row.rank)).collect();
+        Self { rows, ranks }
     }
 }
 

@@ -209,6 +209,26 @@ fn nothing_of_the_script_reaches_a_participant_before_it_happens() {
     assert_eq!(one, wire(2, 0));
 }
 
+#[test]
+fn a_token_is_told_to_its_owner_alone() {
+    let (mut hall, mut host) = Hall::running();
+    let mut bob = hall.join("Bob");
+    let mut ada = hall.join("Ada");
+    let token = ada.token();
+    let order = ada.buys(10);
+    hall.say(&mut ada, ClientMessage::Order(order));
+    hall.say(&mut bob, ClientMessage::Resync);
+    hall.resume(token);
+    hall.pass_ms(3_000);
+    hall.act(&mut host, HostAct::Resolve(Resolve::Final)).unwrap();
+    let told = |wire: &[u8]| wire.windows(16).any(|window| window == token.0);
+    for guest in [&mut ada, &mut bob, &mut host.guest] {
+        guest.hear();
+    }
+    assert!(told(&ada.wire));
+    assert!(!told(&bob.wire) && !told(&host.guest.wire));
+}
+
 /// Debug text of a message, without the token that is random in each run.
 fn without_server_time(message: &ServerMessage) -> String {
     match message {

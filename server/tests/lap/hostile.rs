@@ -1,6 +1,6 @@
 //! Connections that break the rules, are slow, hidden or silent.
 
-use crate::hall::{Guest, Hall};
+use crate::{guest::Guest, hall::Hall};
 use outcry_shared::{
     ClientMessage, ServerMessage, codec,
     limits::{CLIENT_MESSAGE_BYTES_MAX, MESSAGES_BURST, PROTOCOL_VERSION},

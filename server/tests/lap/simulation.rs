@@ -2,7 +2,8 @@
 //! from a seed: whatever happens, nothing acknowledged is lost or done twice.
 
 use crate::{
-    hall::{Guest, Hall, Host},
+    guest::Guest,
+    hall::{Hall, Host},
     recovery::replay,
 };
 use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, Side, Tokens};

@@ -1,0 +1,168 @@
+//! Every connection as the lap knows it.
+
+use super::{
+    guard::Bucket,
+    link::{Closing, ConnId, Opened},
+};
+use bevy::prelude::*;
+use outcry_engine::UserId;
+use outcry_shared::secret::SeatToken;
+use std::{collections::BTreeMap, net::IpAddr};
+use tokio::sync::{mpsc, oneshot};
+
+/// Shortest time between two snapshots for one connection, in ms; asked for sooner, it waits.
+const SNAPSHOT_MS: u64 = 500;
+
+/// Who a connection is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Has not said.
+    #[default]
+    New,
+    /// Watches.
+    Spectator,
+    /// Holds a seat.
+    Seat(UserId),
+}
+
+/// A connection as the lap knows it.
+#[derive(Debug)]
+pub struct Link {
+    /// Who it is.
+    pub role: Role,
+    /// The cookie it came with.
+    pub cookie: Option<SeatToken>,
+    /// Where it comes from.
+    pub peer: IpAddr,
+    /// Whether it has given a host's grant that was right: it is sent what the host sees.
+    pub host: bool,
+    /// Round trip, in ms.
+    pub lag_ms: Option<u32>,
+    pub(super) out: mpsc::Sender<axum::body::Bytes>,
+    pub(super) close: Option<oneshot::Sender<Closing>>,
+    pub(super) closing: Option<Closing>,
+    pub(super) messages: Bucket,
+    pub(super) frames: Bucket,
+    pub(super) bad: u32,
+    pub(super) opened_ms: u64,
+    pub(super) hidden: bool,
+    pub(super) behind_ms: Option<u64>,
+    pub(super) wants_snapshot: bool,
+    pub(super) snapshot_ms: Option<u64>,
+    pub(super) dirty: bool,
+}
+
+impl Link {
+    pub(super) fn new(opened: Opened, now_ms: u64) -> Self {
+        Self {
+            role: Role::New,
+            cookie: opened.cookie,
+            peer: opened.peer,
+            host: false,
+            lag_ms: None,
+            out: opened.out,
+            close: Some(opened.close),
+            closing: None,
+            messages: Bucket::messages(now_ms),
+            frames: Bucket::frames(now_ms),
+            bad: 0,
+            opened_ms: now_ms,
+            hidden: false,
+            behind_ms: None,
+            wants_snapshot: false,
+            snapshot_ms: None,
+            dirty: false,
+        }
+    }
+
+    /// Whether updates are sent to it now. One that is hidden, slow or waiting for a snapshot
+    /// gets none: the snapshot will have everything.
+    #[must_use]
+    pub const fn follows(&self) -> bool {
+        !matches!(self.role, Role::New) && !self.hidden && self.behind_ms.is_none() && !self.wants_snapshot
+    }
+
+    /// Whether a snapshot is due to it now.
+    fn snapshot_is_due(&self, now_ms: u64) -> bool {
+        let rested = self.snapshot_ms.is_none_or(|sent_ms| now_ms >= sent_ms + SNAPSHOT_MS);
+        self.wants_snapshot && rested && !matches!(self.role, Role::New) && !self.hidden && self.behind_ms.is_none()
+    }
+}
+
+/// Every connection.
+#[derive(Resource, Debug, Default)]
+pub struct Links {
+    pub(super) links: BTreeMap<ConnId, Link>,
+    /// Updates replaced by snapshots for slow connections so far.
+    pub resyncs: u64,
+}
+
+impl Links {
+    /// A connection.
+    #[must_use]
+    pub fn get(&self, conn: ConnId) -> Option<&Link> {
+        self.links.get(&conn)
+    }
+
+    /// The seat that a connection holds.
+    #[must_use]
+    pub fn seat(&self, conn: ConnId) -> Option<UserId> {
+        match self.get(conn)?.role {
+            Role::Seat(user) => Some(user),
+            Role::New | Role::Spectator => None,
+        }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.links.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.links.is_empty()
+    }
+
+    /// Those to which updates are sent now.
+    pub fn followers(&self) -> impl Iterator<Item = ConnId> {
+        self.links.iter().filter(|(_, link)| link.follows()).map(|(conn, _)| *conn)
+    }
+
+    /// Those that have the host's right.
+    pub fn hosts(&self) -> impl Iterator<Item = ConnId> {
+        self.links.iter().filter(|(_, link)| link.host && link.follows()).map(|(conn, _)| *conn)
+    }
+
+    pub(crate) fn set_role(&mut self, conn: ConnId, role: Role) {
+        if let Some(link) = self.links.get_mut(&conn) {
+            link.role = role;
+        }
+    }
+
+    pub(crate) fn set_host(&mut self, conn: ConnId) {
+        if let Some(link) = self.links.get_mut(&conn) {
+            link.host = true;
+        }
+    }
+
+    /// Everyone starts anew from a snapshot.
+    pub(crate) fn resync_all(&mut self) {
+        for link in self.links.values_mut() {
+            link.wants_snapshot = true;
+            link.snapshot_ms = None;
+        }
+    }
+
+    /// Those to which a snapshot is due; it counts as sent.
+    pub(crate) fn take_snapshots_due(&mut self, now_ms: u64) -> Vec<ConnId> {
+        let due = self.links.iter_mut().filter(|(_, link)| link.snapshot_is_due(now_ms));
+        due.map(|(conn, link)| {
+            link.wants_snapshot = false;
+            link.snapshot_ms = Some(now_ms);
+            *conn
+        })
+        .collect()
+    }
+}
