@@ -3,8 +3,7 @@
 
 use super::history::History;
 use outcry_engine::{
-    Event, Fill, FillType, Input, Market, Order, OrderId, OrderKind, OrderStatus, OutcomeId, Params, Refusal, Report,
-    Side, Violation,
+    Event, Fill, Input, Market, Order, OrderId, OrderKind, OrderStatus, OutcomeId, Params, Refusal, Report, Violation,
 };
 use outcry_shared::{
     codec,
@@ -167,7 +166,7 @@ fn public_trade(fill: &Fill, is_market: &impl Fn(OrderId) -> bool) -> PublicTrad
         trade_id: fill.trade_id,
         ts_ms: fill.ts_ms,
         outcome: fill.outcome,
-        side: if matches!(fill.fill_type, FillType::Mint | FillType::Merge) { Side::Yes } else { fill.side },
+        side: fill.side,
         price: fill.price,
         size: fill.size,
         fill_type: fill.fill_type,
