@@ -13,28 +13,31 @@ import { SHORT_SESSION } from './lib/session.mjs';
 const NEW_NAME = 'Evening session, second draft';
 
 const server = await startServer(SHORT_SESSION);
-const browser = await startBrowser();
+// One each: pages of one browser would wait for each other's pictures.
+const browsers = await Promise.all([startBrowser(), startBrowser(), startBrowser()]);
 after(async () => {
-  await browser.close();
+  await Promise.all(browsers.map((browser) => browser.close()));
   await server.stop();
 });
 
 test('a session from the lobby to the payout', async (t) => {
-  const host = await Host.arrive(browser, server.url);
+  const host = await Host.arrive(browsers[0], server.url);
   let grace;
   let kurt;
 
   await t.test('the host configures it', async () => {
     await host.logIn();
     await host.rename(NEW_NAME);
-    const { name } = await fetch(`${server.url}/session`).then((answer) => answer.json());
-    assert.equal(name, NEW_NAME);
+    await host.screen.until('the new name at the door', async () => {
+      const { name } = await fetch(`${server.url}/session`).then((answer) => answer.json());
+      return name === NEW_NAME;
+    });
     await host.screen.picture('configured');
   });
 
   await t.test('two people join by the form', async () => {
-    grace = await Player.join(browser, server.url, 'Grace');
-    kurt = await Player.join(browser, server.url, 'Kurt');
+    grace = await Player.join(browsers[1], server.url, 'Grace');
+    kurt = await Player.join(browsers[2], server.url, 'Kurt');
     for (const { screen } of [grace, kurt]) {
       await screen.until('the lobby', ({ phase }) => phase === 'Lobby');
       await screen.picture('lobby');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 // Software WebGL on two shared cores draws a frame in its own time.
-const STATE_LIMIT_MS = 120_000;
+const STATE_LIMIT_MS = 240_000;
 const LOOK_MS = 150;
 
 const CHROMIUM_FLAGS = [
@@ -67,7 +67,7 @@ export class Screen {
     while (Date.now() < deadline) {
       if (this.faults.length > 0) throw new Error(`${this.who}'s page failed: ${this.faults.join('; ')}`);
       state = await this.state();
-      if (state !== null && condition(state)) return state;
+      if (state !== null && (await condition(state))) return state;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
     await this.picture('stuck');
