@@ -108,11 +108,13 @@ impl Stage<'_, '_> {
         if !violations.is_empty() {
             return Err(sentence(&violations));
         }
-        if !self.players.is_empty() && config.params != self.session.config.params {
-            // Joins are in the record with the old deposit: a new record begins.
-            return self.reconfigure(config);
+        if config.params != self.session.config.params {
+            if !self.players.is_empty() {
+                // Joins are in the record with the old deposit: a new record begins.
+                return self.reconfigure(config);
+            }
+            self.session.floor = Floor::new(config.params.clone()).map_err(|violations| sentence(&violations))?;
         }
-        self.session.floor = Floor::new(config.params.clone()).map_err(|violations| sentence(&violations))?;
         self.session.config = config.clone();
         self.keep_session();
         self.notices.all = true;

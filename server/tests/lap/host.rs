@@ -124,6 +124,13 @@ fn a_configuration_is_checked_whole_and_reaches_everyone() {
     bad.params.total_duration = 0;
     let reason = hall.act(&mut host, HostAct::Configure(Box::new(bad))).unwrap_err();
     assert!(reason.contains("n_outcomes") && reason.contains("total_duration"), "{reason}");
+    let mut renamed = crate::hall::config();
+    renamed.name = "Friday".to_owned();
+    hall.act(&mut host, HostAct::Configure(Box::new(renamed))).unwrap();
+    ada.hear();
+    assert_eq!(ada.snapshot().unwrap().session_name, "Friday");
+    assert_eq!(ada.private().own.balance, crate::hall::config().params.starting_balance, "Ada is still there");
+    hall.pass_ms(500); // snapshots are not sent faster
     let mut good = crate::hall::config();
     good.params.starting_balance = outcry_engine::Usdc::whole(250);
     hall.act(&mut host, HostAct::Configure(Box::new(good.clone()))).unwrap();
