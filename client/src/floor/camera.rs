@@ -17,7 +17,7 @@ const PIVOT: Vec3 = Vec3::new(0.0, 0.0, 1.0);
 /// rectangle's height and width; and at least, in points.
 const ROOM: Room = Room { top: (0.12, 40.0), bottom: (0.05, 24.0), side: (0.075, 44.0) };
 /// How much nearer the camera comes while trading is frozen.
-const NEARER: f32 = 1.12;
+const NEARER: f32 = 1.05;
 /// Rows of figures that are framed; more may be cut off.
 const ROWS_SEEN: usize = 3;
 /// A smaller free rectangle than this is not framed, in points.

@@ -1,6 +1,6 @@
 //! How much is drawn, and how often: less where frames are slow, little where nothing moves.
 
-use super::{camera::FloorCamera, mood::Mood, pillars::Pillars, rings::Rings, sparks::Sparks};
+use super::{camera::FloorCamera, figures::Figures, mood::Mood, pillars::Pillars, rings::Rings, sparks::Sparks};
 use bevy::{
     prelude::*,
     render::renderer::RenderAdapterInfo,
@@ -10,9 +10,10 @@ use std::time::Duration;
 
 /// A frame longer than this is slow, in s.
 const SLOW_S: f32 = 1.0 / 24.0;
-/// Frames that are averaged.
+/// Frames that are averaged, and for how long at most, in s.
 const WINDOW: u32 = 40;
-/// Pauses longer than this are no frames but waits, in s.
+const WINDOW_S: f32 = 3.0;
+/// Where frames may wait, pauses longer than this are no frames, in s.
 const PAUSE_S: f32 = 0.5;
 /// Time between frames while nothing moves: clocks still count.
 const IDLE_WAIT: Duration = Duration::from_millis(100);
@@ -77,18 +78,19 @@ fn know_software(adapter: Option<Res<RenderAdapterInfo>>, mut frames: ResMut<Fra
 
 fn measure(mut frames: ResMut<Frames>, time: Res<Time<Real>>, pace: Res<WinitSettings>) {
     let frame_s = time.delta_secs();
-    if frame_s > PAUSE_S {
+    let waits = pace.focused_mode != UpdateMode::Continuous;
+    if waits && frame_s > PAUSE_S {
         return;
     }
     frames.sum_s += frame_s;
     frames.count += 1;
-    if frames.count < WINDOW {
+    if frames.count < WINDOW && frames.sum_s < WINDOW_S {
         return;
     }
     let mean_s = frames.sum_s / frames.count as f32;
     (frames.sum_s, frames.count) = (0.0, 0);
     frames.per_s = mean_s.recip();
-    if mean_s > SLOW_S && !frames.fixed && pace.focused_mode == UpdateMode::Continuous {
+    if mean_s > SLOW_S && !frames.fixed && !waits {
         frames.level = match frames.level {
             Level::High => Level::Middle,
             Level::Middle | Level::Low => Level::Low,
@@ -112,11 +114,11 @@ fn pace(
     frames: Res<Frames>,
     mood: Res<Mood>,
     pillars: Res<Pillars>,
-    rings: Res<Rings>,
+    (rings, figures): (Res<Rings>, Res<Figures>),
     sparks: Res<Sparks>,
     mut settings: ResMut<WinitSettings>,
 ) {
-    let stirring = mood.stirring || pillars.stirring || rings.stirring || !sparks.is_empty();
+    let stirring = mood.stirring || pillars.stirring || rings.stirring || figures.stirring || !sparks.is_empty();
     let mode = match frames.level {
         _ if !stirring => UpdateMode::reactive(IDLE_WAIT),
         Level::Low if !frames.fixed => UpdateMode::reactive(SLOW_WAIT),

@@ -34,6 +34,8 @@ pub(super) struct Figure {
 #[derive(Resource, Default)]
 pub(super) struct Figures {
     list: HashMap<UserId, Figure>,
+    /// Whether one of them moves.
+    pub(super) stirring: bool,
 }
 
 impl Figures {
@@ -140,8 +142,9 @@ fn walk(
     mut transforms: Query<&mut Transform>,
     time: Res<Time<Real>>,
 ) {
-    let dt_s = time.delta_secs().min(0.1);
+    let dt_s = time.delta_secs().min(layout::STEP_MAX_S);
     let podium: Vec<UserId> = model.end.iter().flat_map(|end| &end.rankings).take(PODIUM).map(|row| row.user).collect();
+    let mut stirring = false;
     for (user, figure) in &mut figures.list {
         let goal = match podium.iter().position(|first| first == user) {
             Some(place) => {
@@ -153,6 +156,7 @@ fn walk(
             None => layout::figure(figure.slot, pillars.list.len()),
         };
         let ease = if mood.motion { 1.0 - (-dt_s * WALK_PER_S).exp() } else { 1.0 };
+        stirring |= figure.at.distance_squared(goal) > 1e-4 || figure.hop_s > 0.0;
         figure.at = figure.at.lerp(goal, ease);
         figure.hop_s = if mood.motion { (figure.hop_s - dt_s).max(0.0) } else { 0.0 };
         let part = figure.hop_s / HOP.0;
@@ -161,6 +165,7 @@ fn walk(
             transform.set_if_neq(Transform::from_translation(figure.at + hop).with_scale(Vec3::splat(FIGURE_M)));
         }
     }
+    figures.stirring = stirring;
 }
 
 /// Three steps come out of the ground once it is known who won.
@@ -178,7 +183,7 @@ fn raise_podium(
             continue;
         }
         let (foot, height) = layout::podium(place);
-        let ease = 1.0 - (-time.delta_secs().min(0.1) * WALK_PER_S).exp();
+        let ease = 1.0 - (-time.delta_secs().min(layout::STEP_MAX_S) * WALK_PER_S).exp();
         transform.translation = foot;
         transform.scale = transform.scale.lerp(Vec3::new(0.5, height, 0.5), ease);
         visibility.set_if_neq(Visibility::Inherited);

@@ -129,7 +129,7 @@ fn label(
     // Rings and lights pass behind it.
     let half = (width * 0.45).max(16.0);
     let back = Rect::from_min_max(pos2(head.x - half, top - 2.0), pos2(head.x + half, top + height + 1.0));
-    painter.rect_filled(back, CornerRadius::same(6), theme::INK.gamma_multiply(0.42));
+    painter.rect_filled(back, CornerRadius::same(6), theme::INK.gamma_multiply(0.62));
 
     let font = theme::words(small);
     let title = elided(painter, name, &font, width - small * 1.9);

@@ -4,6 +4,8 @@ use bevy::prelude::*;
 
 /// Height of 100 ¢.
 pub(super) const SCALE_M: f32 = 5.0;
+/// The longest step of time that is animated, in s: after a pause nothing leaps.
+pub(super) const STEP_MAX_S: f32 = 0.5;
 /// Radius of a pillar.
 pub(super) const PILLAR_RADIUS_M: f32 = 0.46;
 /// Height of a figure.

@@ -149,7 +149,7 @@ fn advance(
     time: Res<Time<Real>>,
 ) {
     let Some(session) = &model.session else { return };
-    let dt_s = time.delta_secs().min(0.1);
+    let dt_s = time.delta_secs().min(layout::STEP_MAX_S);
     let hurry = if mood.motion { 1.0 } else { f32::INFINITY };
     let mut stirring = false;
     for pillar in &mut pillars.list {

@@ -14,9 +14,9 @@ use bevy::{camera::visibility::NoFrustumCulling, platform::collections::HashMap,
 use outcry_engine::{Direction, Level, OutcomeId, Price, Side};
 
 /// Levels of one pillar that are shown: the thickest.
-const LEVELS_MAX: usize = 12;
+const LEVELS_MAX: usize = 9;
 /// Thickness of the smallest and of the largest level of the floor, in m.
-const THICKNESS_M: (f32, f32) = (0.03, 0.24);
+const THICKNESS_M: (f32, f32) = (0.03, 0.18);
 /// Radius of a ring for YES and for NO, as a multiple of the pillar's.
 const RADII: [f32; 2] = [1.10, 1.24];
 /// How fast a ring takes its size, per s.
@@ -106,7 +106,7 @@ fn grow(
     (pillars, mood): (Res<Pillars>, Res<Mood>),
     time: Res<Time<Real>>,
 ) {
-    let dt_s = time.delta_secs().min(0.1);
+    let dt_s = time.delta_secs().min(layout::STEP_MAX_S);
     let per_s = if mood.motion { GROW_PER_S } else { f32::INFINITY };
     let mut stirring = false;
     rings.list.retain(|(outcome, side, _, price), ring| {

@@ -61,13 +61,16 @@ fn light_ground(
         ground.pillars[index] = Vec4::new(pillar.foot.x, pillar.foot.z, pillar.top_m(), pillar.presence());
         ground.colours[index] = pillar.colour.to_vec3().extend(pillar.glow);
     }
-    for (slot, ripple) in ground.ripples.iter_mut().zip(ripples.shown()).take(RIPPLES_MAX) {
+    let rich = frames.level > Level::Low;
+    let mut ripple_count = 0.0;
+    for (slot, ripple) in ground.ripples.iter_mut().zip(ripples.shown()).take(if rich { RIPPLES_MAX } else { 1 }) {
         *slot = ripple;
+        ripple_count += 1.0;
     }
-    let counts = Vec2::new(pillars.list.len().min(PILLARS_MAX) as f32, ripples.shown().count() as f32);
+    let counts = Vec2::new(pillars.list.len().min(PILLARS_MAX) as f32, ripple_count);
     ground.scene = counts.extend(mood.light.now).extend(mood.frost.now);
     let (radius, strength) = mood.beat();
-    let reflect = if frames.level > Level::Low { 1.0 } else { 0.0 };
+    let reflect = if rich { 1.0 } else { 0.0 };
     ground.beat = Vec4::new(radius, strength, layout::PILLAR_RADIUS_M, reflect);
     if let Some(mut material) = materials.get_mut(&room.ground)
         && material.ground != ground

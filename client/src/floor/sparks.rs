@@ -2,6 +2,7 @@
 
 use super::{
     camera::FloorCamera,
+    layout,
     material::{Kind, SolidMaterial},
 };
 use bevy::{
@@ -123,7 +124,7 @@ fn age(mut sparks: ResMut<Sparks>, time: Res<Time<Real>>) {
     if sparks.list.is_empty() {
         return;
     }
-    let dt_s = time.delta_secs().min(0.1);
+    let dt_s = time.delta_secs().min(layout::STEP_MAX_S);
     sparks.list.retain_mut(|(spark, age_s)| {
         *age_s += dt_s;
         *age_s < spark.life_s
