@@ -81,6 +81,9 @@ fn session(database: &Database) {
     let recorded = Recorded::read(database);
     prove(&recorded, &config().params, &journals);
     assert!(journals.iter().all(|journal| journal.resumed == 1));
+    let repeated = journals.iter().flat_map(|journal| journal.acks.values()).filter(|answers| answers.len() > 1);
+    assert!(repeated.count() > 0, "some orders were sent twice");
+    assert!(recorded.orders.iter().any(|row| row.status == "REJECTED"), "some traded against the freeze");
     let fills = recorded.trades.len();
     assert!(recorded.orders.len() > 200 && fills > 100, "{} orders, {fills} fills", recorded.orders.len());
 
