@@ -55,7 +55,7 @@ test('a session from the lobby to the payout', async (t) => {
     await grace.buy(0, 'yes');
     await kurt.buy(1, 'no');
     const held = await grace.holds(0, 'Yes');
-    assert.ok(held.balance < before.balance, 'what was bought was paid');
+    assert.ok(Number(held.balance) < Number(before.balance), 'what was bought was paid');
     assert.ok(held.prices[0][0] > before.prices[0][0], 'buying YES raised its price');
     await kurt.holds(1, 'No');
     await grace.screen.picture('bought');

@@ -32,7 +32,7 @@ export class Player {
   async buy(outcome, side) {
     const { sent } = await this.screen.state();
     await this.screen.click(`outcome.${outcome}.${side}`);
-    await this.screen.click('ticket.quick.1');
+    await this.screen.click('ticket.quick.0');
     await this.screen.click('ticket.submit');
     await this.screen.picture('confirm');
     await this.screen.click('ticket.confirm');
