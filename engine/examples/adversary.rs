@@ -11,7 +11,7 @@ mod search;
 use outcry_engine::Rate;
 
 /// Plans tried for each setting when nothing is said.
-const TRIALS: u32 = 20_000;
+const TRIALS: u32 = 100_000;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);

@@ -40,23 +40,33 @@ pub(super) fn line(
 /// `fee` is that of the whole trade — a level taken, a tick pool's trade with the pool — that
 /// a fill is part of; `fee_part` is what this fill bore of it.
 fn fills(report: &Report, names: &Names) -> Vec<Value> {
-    let fills = &report.fills;
-    fills
-        .chunk_by(is_one_trade)
-        .flat_map(|trade| {
-            let fee: Usdc = trade.iter().map(|fill| fill.fee).sum();
-            trade.iter().map(move |fill| describe_fill(fill, fee, names))
-        })
-        .collect()
+    let fills: Vec<(u32, &Fill)> = acts(report).into_iter().zip(&report.fills).collect();
+    let describe = |trade: &[(u32, &Fill)]| {
+        let fee: Usdc = trade.iter().map(|(_, fill)| fill.fee).sum();
+        trade.iter().map(|(_, fill)| describe_fill(fill, fee, names)).collect::<Vec<Value>>()
+    };
+    fills.chunk_by(is_one_trade).flat_map(describe).collect()
+}
+
+/// For each fill the number of the act — an order taken, an auto-fill — that it belongs to.
+fn acts(report: &Report) -> Vec<u32> {
+    let mut acts = Vec::with_capacity(report.fills.len());
+    let mut act = 0;
+    for event in &report.events {
+        match event {
+            Event::OrderAccepted { .. } | Event::AutoFill { .. } => act += 1,
+            Event::Fill { .. } => acts.push(act),
+            _ => {}
+        }
+    }
+    acts
 }
 
 /// Whether two fills in a row are parts of one trade: of one taker with one level, or of
 /// several resting orders with the pool.
-fn is_one_trade(a: &Fill, b: &Fill) -> bool {
-    let key = |fill: &Fill| (fill.outcome, fill.side, fill.price, fill.fill_type, fill.ts_ms);
-    let taker = |fill: &Fill| [fill.buyer, fill.seller];
-    let shared = taker(a).iter().zip(taker(b)).any(|(a, b)| *a == b);
-    key(a) == key(b) && shared && matches!(a.fill_type, FillType::Lob | FillType::Amm)
+fn is_one_trade(a: &(u32, &Fill), b: &(u32, &Fill)) -> bool {
+    let key = |(act, fill): &(u32, &Fill)| (*act, fill.outcome, fill.side, fill.price, fill.fill_type);
+    key(a) == key(b) && matches!(a.1.fill_type, FillType::Lob | FillType::Amm)
 }
 
 fn describe_fill(fill: &Fill, fee: Usdc, names: &Names) -> Value {

@@ -56,6 +56,10 @@ enum Kind {
     /// A limit order so many grid steps from the price, and which way.
     Bid(i64),
     Ask(i64),
+    /// Two limit orders that make a pair, this account's YES and the next one's NO.
+    Mint(i64),
+    /// Two limit orders that burn a pair.
+    Merge(i64),
 }
 
 impl Action {
@@ -65,33 +69,89 @@ impl Action {
             account: dice.below(ACCOUNTS) as u32,
             outcome: dice.below(3) as u8,
             side: dice.pick(&Side::BOTH),
-            kind: dice.pick(&[Kind::Buy, Kind::Buy, Kind::Sell, Kind::Sell, Kind::Bid(offset), Kind::Ask(offset)]),
+            kind: match dice.below(10) {
+                0..=2 => Kind::Buy,
+                3..=5 => Kind::Sell,
+                6 => Kind::Bid(offset),
+                7 => Kind::Ask(offset),
+                8 => Kind::Mint(offset),
+                _ => Kind::Merge(offset),
+            },
             permille: dice.pick(&[3, 10, 30, 100, 300, 500, 1_000, 1_000]),
             new_tick: dice.below(2) == 0,
         }
     }
 
-    fn order(&self, market: &Market, id: u64, ts_ms: u64) -> Option<Order> {
-        let outcome = OutcomeId(self.outcome);
-        let held = market.account(UserId(self.account))?.free[outcome.index()][self.side.index()].0;
-        let of_s = market.params().subsidy_start().0 / 1_000 * self.permille;
-        let grid = i64::from(market.params().tick_size.0);
-        let price = |steps: i64| {
-            let near = (market.spot(outcome, self.side) * 1e6) as i64 / grid;
-            let price = Price(((near + steps) * grid).clamp(grid, 1_000_000 - grid) as u32);
-            OrderKind::Limit { price, af_opt_in: true }
-        };
+    /// The orders that the action sends, numbered from `id`.
+    fn orders(&self, market: &Market, id: u64, ts_ms: u64) -> Vec<Order> {
         let free = OrderKind::Market { max_slippage: Rate(i64::MAX) };
-        let (direction, size, kind) = match self.kind {
-            Kind::Buy => (Direction::Buy, of_s, free),
-            Kind::Sell => (Direction::Sell, held * self.permille / 1_000, free),
-            Kind::Bid(steps) => (Direction::Buy, of_s, price(steps)),
-            Kind::Ask(steps) => (Direction::Sell, held * self.permille / 1_000, price(steps)),
+        let (account, side) = (self.account, self.side);
+        let [bought, sold] = [self.of_s(market), self.of_held(market, account, side)];
+        let near = |steps: i64| self.near(market, side, steps);
+        let orders = match self.kind {
+            Kind::Buy => vec![(account, side, Direction::Buy, bought, free)],
+            Kind::Sell => vec![(account, side, Direction::Sell, sold, free)],
+            Kind::Bid(steps) => vec![(account, side, Direction::Buy, bought, limit(near(steps)))],
+            Kind::Ask(steps) => vec![(account, side, Direction::Sell, sold, limit(near(steps)))],
+            Kind::Mint(steps) => self.pair(market, Direction::Buy, steps),
+            Kind::Merge(steps) => self.pair(market, Direction::Sell, steps),
         };
-        let user = UserId(self.account);
-        let (side, size) = (self.side, Tokens(size));
-        (size.0 >= 10_000).then_some(Order { id: OrderId(id), user, outcome, side, direction, kind, size, ts_ms })
+        let numbered = (id..).zip(orders).map(|(id, (user, side, direction, size, kind))| Order {
+            id: OrderId(id),
+            user: UserId(user),
+            outcome: OutcomeId(self.outcome),
+            side,
+            direction,
+            kind,
+            size,
+            ts_ms,
+        });
+        numbered.filter(|order| order.size.0 >= 10_000).collect()
     }
+
+    fn of_s(&self, market: &Market) -> Tokens {
+        Tokens(market.params().subsidy_start().0 / 1_000 * self.permille)
+    }
+
+    fn of_held(&self, market: &Market, account: u32, side: Side) -> Tokens {
+        let free = market
+            .account(UserId(account))
+            .map_or(0, |account| account.free[usize::from(self.outcome)][side.index()].0);
+        Tokens(free * self.permille / 1_000)
+    }
+
+    /// So many grid steps from the price.
+    fn near(&self, market: &Market, side: Side, steps: i64) -> i64 {
+        let grid = i64::from(market.params().tick_size.0);
+        let price = (market.spot(OutcomeId(self.outcome), side) * 1e6) as i64 / grid + steps;
+        (price * grid).clamp(grid, 1_000_000 - grid)
+    }
+
+    /// YES at a price near the pool's, and NO at the nearest that meets it.
+    fn pair(
+        &self,
+        market: &Market,
+        direction: Direction,
+        steps: i64,
+    ) -> Vec<(u32, Side, Direction, Tokens, OrderKind)> {
+        let grid = i64::from(market.params().tick_size.0);
+        let other = (self.account + 1) % ACCOUNTS as u32;
+        let yes = self.near(market, Side::Yes, steps);
+        let fee = if market.params().f_match.0 == 0 { 0 } else { grid };
+        let (no, size) = match direction {
+            Direction::Buy => (1_000_000 - yes + fee, self.of_s(market)),
+            Direction::Sell => {
+                let held =
+                    [(self.account, Side::Yes), (other, Side::No)].map(|(who, side)| self.of_held(market, who, side));
+                (1_000_000 - yes - fee, held[0].min(held[1]))
+            }
+        };
+        vec![(self.account, Side::Yes, direction, size, limit(yes)), (other, Side::No, direction, size, limit(no))]
+    }
+}
+
+fn limit(price: i64) -> OrderKind {
+    OrderKind::Limit { price: Price(price.clamp(0, 1_000_000) as u32), af_opt_in: true }
 }
 
 /// A sequence and what it gains.
@@ -167,7 +227,7 @@ fn gain(start: &Market, actions: &[Action]) -> Usdc {
         if action.new_tick {
             now_ms = tick(&mut market, now_ms, &mut waiting);
         }
-        waiting.extend(action.order(&market, index + 1, now_ms));
+        waiting.extend(action.orders(&market, 2 * index + 1, now_ms));
     }
     tick(&mut market, now_ms, &mut waiting);
     let balances: i64 = market.accounts().map(|(_, account)| account.balance.0).sum();
