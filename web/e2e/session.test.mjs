@@ -54,10 +54,10 @@ test('a session from the lobby to the payout', async (t) => {
     const before = await grace.screen.state();
     await grace.buy(0, 'yes');
     await kurt.buy(1, 'no');
-    const held = await grace.holds(0, 'Yes');
+    const held = await grace.holds(0, 'YES');
     assert.ok(Number(held.balance) < Number(before.balance), 'what was bought was paid');
     assert.ok(held.prices[0][0] > before.prices[0][0], 'buying YES raised its price');
-    await kurt.holds(1, 'No');
+    await kurt.holds(1, 'NO');
     await grace.screen.picture('bought');
     await kurt.screen.picture('bought');
   });
