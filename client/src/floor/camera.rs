@@ -15,7 +15,7 @@ const SWAY_RAD: (f32, f32) = (0.05, 0.13);
 const PIVOT: Vec3 = Vec3::new(0.0, 0.0, 1.0);
 /// Room for labels over the heads and under the feet, and at the sides, as a part of the free
 /// rectangle's height and width; and at least, in points.
-const ROOM: Room = Room { top: (0.12, 40.0), bottom: (0.05, 24.0), side: (0.075, 44.0) };
+const ROOM: Room = Room { top: (0.12, 40.0), bottom: (0.07, 28.0), side: (0.085, 48.0) };
 /// How much nearer the camera comes while trading is frozen.
 const NEARER: f32 = 1.05;
 /// Rows of figures that are framed; more may be cut off.

@@ -116,7 +116,9 @@ impl Scene<'_> {
         let size_m = (0.10 + 0.03 * (1.0 + tokens).ln()).min(0.34);
         let pair = matches!(trade.fill_type, FillType::Mint | FillType::Merge);
         let place = self.at_price(trade.outcome, trade.price, trade.side);
-        for (user, side) in [(trade.buyer, trade.side), (trade.seller, if pair { trade.side.other() } else { trade.side })] {
+        for (user, side) in
+            [(trade.buyer, trade.side), (trade.seller, if pair { trade.side.other() } else { trade.side })]
+        {
             let Some(user) = user else { continue };
             self.pulse(user, place, palette::side(side), size_m, delay_s);
         }

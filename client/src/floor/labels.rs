@@ -112,6 +112,10 @@ fn label(
     let outcome = session.outcomes.get(pillar.outcome.index()).copied().unwrap_or(Outcome::Active);
     let small = (width * 0.145).clamp(10.0, 15.0) * large;
     if matches!(outcome, Outcome::Eliminated { .. } | Outcome::Lost) {
+        // At the end the podium stands where feet are seen.
+        if session.clock.phase == Phase::Resolved {
+            return None;
+        }
         let at = lens.see(pillar.foot + Vec3::Y * 0.35)?;
         let dim = theme::WEAK.gamma_multiply(0.8);
         badge(painter, at, small * 0.9, pillar.outcome, colour.gamma_multiply(0.35));

@@ -21,6 +21,8 @@ const RISE_PER_S: f32 = 4.5;
 const BREAK_PER_S: f32 = 1.3;
 /// How fast a glow fades, per s.
 const FADE_PER_S: f32 = 2.6;
+/// How much the winner glows.
+const WINNER_GLOW: f32 = 0.6;
 /// A ghost nearer to the price than this is not shown, in m.
 const GHOST_LEAST_M: f32 = 0.02;
 
@@ -166,11 +168,14 @@ fn advance(
             }
             Outcome::Active | Outcome::Won => {}
         }
-        pillar.glow = if mood.motion { (pillar.glow * (-dt_s * FADE_PER_S).exp()).max(0.0) } else { 0.0 };
+        // The winner goes on shining.
+        let rest = if fate(session, outcome) == Outcome::Won { WINNER_GLOW } else { 0.0 };
+        let fading = if mood.motion { (-dt_s * FADE_PER_S).exp() } else { 0.0 };
+        pillar.glow = rest + (pillar.glow - rest) * fading;
         stirring |= pillar.height.advance(dt_s, RISE_PER_S * hurry);
         stirring |= pillar.crack.advance(dt_s, BREAK_PER_S * hurry);
         stirring |= pillar.sink.advance(dt_s, BREAK_PER_S * hurry);
-        stirring |= pillar.glow > 0.01 || pillar.hold_s > 0.0;
+        stirring |= (pillar.glow - rest).abs() > 0.01 || pillar.hold_s > 0.0;
         let ghost = ui.floor.ghosts.get(outcome.index()).map(|spots| layout::height_m(spots[0]));
         pillar.ghost =
             ghost.filter(|ghost| (ghost - pillar.height.now).abs() > GHOST_LEAST_M && session.is_active(outcome));
