@@ -2,6 +2,8 @@
 //! 100 000 random cases: every parameter at its ends, sizes from a micro to the
 //! limits. `OUTCRY_CASES` runs more.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
 #[path = "naive/chance.rs"]
 mod chance;
 #[path = "naive/curve.rs"]

@@ -1,5 +1,7 @@
 //! The fuzzers' stored corpus, replayed on any compiler.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
 #[path = "../fuzz/src/lib.rs"]
 #[expect(unreachable_pub, reason = "public for the fuzzers' crate")]
 mod targets;

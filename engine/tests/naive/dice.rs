@@ -23,9 +23,9 @@ impl Dice {
 
     /// From `low` ≥ 1 to `high`, every order of magnitude as likely as the next.
     pub(crate) fn log_between(&mut self, low: i64, high: i64) -> i64 {
-        let (low_ln, high_ln) = ((low as f64).ln(), (high as f64).ln());
+        let (low_ln, high_ln) = (libm::log(low as f64), libm::log(high as f64));
         let unit = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        ((low_ln + unit * (high_ln - low_ln)).exp().round() as i64).clamp(low, high)
+        (libm::exp(low_ln + unit * (high_ln - low_ln)).round() as i64).clamp(low, high)
     }
 
     /// True once in `n`.
