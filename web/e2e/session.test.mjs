@@ -96,7 +96,7 @@ test('a session from the lobby to the payout', async (t) => {
     const trades = parseCsv(await readFile(await host.download('trades.csv'), 'utf8'));
     assert.ok(trades.length >= 3, `${trades.length} trades`);
     const rankings = parseCsv(await readFile(await host.download('rankings.csv'), 'utf8'));
-    assert.deepEqual(rankings.map(({ name }) => name).sort(), ['Grace', 'Kurt']);
+    assert.deepEqual(rankings.map(({ user }) => user).sort(), ['Grace', 'Kurt']);
     await host.screen.picture('exported');
   });
 
