@@ -1,15 +1,19 @@
 //! The naive model: against worked scenarios, and the engine against it.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
 mod naive;
 
-use naive::{chance::Chance, model::Model, solve::Checked};
 use naive::{
+    chance::Chance,
     compare,
+    model::Model,
     scenario::{Names, differences, open, play},
+    solve::Checked,
 };
-use outcry_engine::{Input, Market};
+use outcry_engine::{Event, Input, Market};
 use serde_json::Value;
-use std::{env, fs, path::PathBuf, rc::Rc};
+use std::{collections::BTreeMap, env, fs, path::PathBuf, rc::Rc};
 
 /// Where the worked scenarios lie.
 fn vectors() -> Vec<PathBuf> {
@@ -45,7 +49,7 @@ fn the_naive_model_agrees_with_the_worked_scenarios() {
 }
 
 /// A random scenario on engine and model: every fill, amount and figure is equal after every step.
-fn check_engine(seed: u64, steps: usize) -> Result<(), String> {
+fn check_engine(seed: u64, steps: usize, seen: &mut Seen) -> Result<(), String> {
     let mut chance = Chance::new(seed);
     let params = chance.params();
     let mut engine = Market::new(params.clone()).map_err(|what| format!("seed {seed}: {what:?}"))?;
@@ -58,6 +62,8 @@ fn check_engine(seed: u64, steps: usize) -> Result<(), String> {
             return Err(at(format!("engine {done:?} on {input:?}")));
         }
         let Ok(report) = done else { continue };
+        report.fills.iter().for_each(|fill| *seen.entry(format!("{:?}", fill.fill_type)).or_default() += 1);
+        report.events.iter().for_each(|event| *seen.entry(name(event)).or_default() += 1);
         if matches!(input, Input::Eliminate { .. }) {
             model.follow_renormalisation(&engine.public()).map_err(at)?;
         }
@@ -70,13 +76,52 @@ fn check_engine(seed: u64, steps: usize) -> Result<(), String> {
     Ok(())
 }
 
+/// How often each kind of fill, event and rejection came up.
+type Seen = BTreeMap<String, u64>;
+
+/// An event's kind; of a rejection, its reason's.
+fn name(event: &Event) -> String {
+    let text = match event {
+        Event::OrderRejected { reason, .. } => format!("{reason:?}"),
+        _ => format!("{event:?}"),
+    };
+    text.split([' ', '(']).next().unwrap_or_default().to_owned()
+}
+
+/// Kinds that a comparison without them would say nothing about.
+const MUST_BE_SEEN: [&str; 20] = [
+    "Amm",
+    "Lob",
+    "Mint",
+    "Merge",
+    "AutoFill",
+    "Rebate",
+    "Refund",
+    "OrderCanceled",
+    "Elimination",
+    "Renormalisation",
+    "Extend",
+    "Final",
+    "Slippage",
+    "Funds",
+    "InsufficientTokens",
+    "NoProceeds",
+    "NeverPaysBack",
+    "BadLimit",
+    "BadSize",
+    "UnknownUser",
+];
+
 #[test]
 fn the_engine_does_what_the_naive_model_does() {
-    let failures: Vec<String> = (std::env::var("SEED").map_or(0, |t| t.parse().unwrap())..cases(500))
-        .filter_map(|seed| check_engine(seed, 60).err())
-        .take(3)
-        .collect();
+    let mut seen = Seen::new();
+    let scenarios = cases(500);
+    let failures: Vec<String> =
+        (0..scenarios).filter_map(|seed| check_engine(seed, 60, &mut seen).err()).take(3).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+    let missing = MUST_BE_SEEN.iter().filter(|kind| seen.get(**kind).is_none_or(|&times| times < 5));
+    let missing: Vec<&&str> = if scenarios < 500 { Vec::new() } else { missing.collect() };
+    assert!(missing.is_empty(), "{missing:?} hardly came up: {seen:?}");
 }
 
 /// How many cases to run: `OUTCRY_SCENARIOS`, or what CI takes.

@@ -84,33 +84,60 @@ pub(crate) fn any_params(dice: &mut Dice) -> Params {
     }
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mood {
+    /// Sizes and prices near what people do.
+    Calm,
+    /// Cheap outcomes and purchases that run into p_max: penalties, and refunds of them.
+    Capped,
+    /// Anything.
+    Wild,
+}
+
 /// What a random scenario keeps in mind.
 pub(crate) struct Chance {
     pub(crate) dice: Dice,
     now_ms: u64,
     last_order: u64,
     last_user: u32,
-    /// Whether sizes and prices stay near what people do.
-    calm: bool,
+    mood: Mood,
 }
 
 impl Chance {
     pub(crate) fn new(seed: u64) -> Self {
         let mut dice = Dice::new(seed);
-        let calm = dice.once_in(2);
-        Self { dice, now_ms: 0, last_order: 0, last_user: 0, calm }
+        let mood = dice.pick(&[Mood::Calm, Mood::Calm, Mood::Calm, Mood::Wild, Mood::Wild, Mood::Wild, Mood::Capped]);
+        Self { dice, now_ms: 0, last_order: 0, last_user: 0, mood }
     }
 
     /// Parameters for this scenario.
     pub(crate) fn params(&mut self) -> Params {
         let mut params = any_params(&mut self.dice);
-        if self.calm {
-            params.z = Usdc(self.dice.pick(&[1_000, 10_000]) * MICRO);
-            params.q0 = Tokens(params.z.0 / i64::from(params.n_outcomes) / 2);
-            params.kappa_start = Rate(params.kappa_start.0.min(ONE / 1000));
-            params.kappa_end = Rate(params.kappa_end.0.min(ONE / 1000));
+        match self.mood {
+            Mood::Wild => {}
+            Mood::Calm => {
+                params.z = Usdc(self.dice.pick(&[1_000, 10_000]) * MICRO);
+                params.q0 = Tokens(params.z.0 / i64::from(params.n_outcomes) / 2);
+                params.kappa_start = Rate(params.kappa_start.0.min(ONE / 1000));
+                params.kappa_end = Rate(params.kappa_end.0.min(ONE / 1000));
+            }
+            Mood::Capped => self.cap(&mut params),
         }
         params
+    }
+
+    fn cap(&mut self, params: &mut Params) {
+        params.z = Usdc(i64::from(params.n_outcomes) * 1_000 * MICRO);
+        params.q0 = Tokens(100 * MICRO);
+        (params.p_max, params.p_min, params.renorm_cap) = (Price(700_000), Price(10_000), Price(600_000));
+        (params.tick_size, params.eta) = (Price(1_000), Rate(10 * ONE));
+        (params.kappa_start, params.kappa_end) = (Rate(0), Rate(0));
+        let zeta = Rate(ONE / 5 / i64::from(params.n_outcomes));
+        (params.zeta_start, params.zeta_end) = (zeta, zeta);
+        let weight = Rate(ONE);
+        (params.mu_start, params.mu_end, params.nu_start, params.nu_end) = (weight, weight, weight, weight);
+        (params.af_enabled, params.af_max_surplus, params.sigma) = (true, Rate(ONE), Rate(ONE));
+        params.gas_fee = Usdc(0);
     }
 
     /// The next input, given how the market stands.
@@ -135,6 +162,9 @@ impl Chance {
     fn join(&mut self) -> Input {
         self.last_user += 1;
         let any = self.dice.log_between(1, 1_000_000 * MICRO);
+        if self.mood == Mood::Capped {
+            return Input::Join { user: UserId(self.last_user), deposit: Usdc(1_000_000 * MICRO) };
+        }
         let deposit = self.dice.pick(&[10_000, 1_000 * MICRO, 1_000 * MICRO, 1_000_000 * MICRO, any]);
         Input::Join { user: UserId(self.last_user), deposit: Usdc(deposit) }
     }
@@ -210,8 +240,10 @@ impl Chance {
             let part = self.dice.log_between(1, held.max(1));
             return self.dice.pick(&[held, held, part, held + 1, held / 2, few.min(held)]);
         }
-        if self.calm {
-            return self.dice.pick(&[few, few, odd]);
+        match self.mood {
+            Mood::Calm => return self.dice.pick(&[few, few, odd]),
+            Mood::Capped => return if self.dice.once_in(4) { self.dice.between(s * 7 / 10, s * 9 / 10) } else { few },
+            Mood::Wild => {}
         }
         let huge = self.dice.log_between(10_000, 1_000_000_000 * MICRO);
         self.dice.pick(&[few, few, odd, odd, 10_000, 9_999, 10_001, 1_000_000_000 * MICRO, huge, 1, 0, -1])
