@@ -52,6 +52,8 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|error| format!("the system gives no threads: {error}"))?;
+    let stop = Stop::default();
+    watch_signals(&runtime, Arc::clone(&stop.asked));
     let listener = runtime.block_on(TcpListener::bind(settings.listen)).map_err(|error| {
         format!("{} cannot be listened on: {error}: choose another address with --listen", settings.listen)
     })?;
@@ -82,7 +84,6 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         figures: telemetry::start_figures(),
         throttle: Arc::default(),
     };
-    let stop = Stop::default();
     let parts = Parts {
         clock: ServerClock::monotonic(),
         store: Arc::clone(&store),
@@ -97,7 +98,6 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     app.add_plugins((TaskPoolPlugin::default(), ScheduleRunnerPlugin::run_loop(Duration::from_millis(LAP_MS))));
     app.insert_resource(stop.clone());
     stopping(&mut app);
-    runtime.spawn(watch_signals(Arc::clone(&stop.asked)));
     let answering = runtime.spawn(answer(listener, http::router(http, session_routes)));
     greet(settings, &join_url, listening);
     app.run();
@@ -177,22 +177,31 @@ struct Stop {
     last_words: Arc<Mutex<Option<String>>>,
 }
 
-async fn watch_signals(stop: Arc<AtomicBool>) {
+/// Listens for the system's request to stop from the moment this returns, not only once its
+/// task has run: a stop that comes right after the start must not be a kill.
+fn watch_signals(runtime: &Runtime, stop: Arc<AtomicBool>) {
+    let _entered = runtime.enter();
     #[cfg(unix)]
-    {
+    let terminated = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return stop.store(true, Ordering::Relaxed);
+        signal(SignalKind::terminate()).and_then(|terminate| Ok((terminate, signal(SignalKind::interrupt())?)))
+    };
+    runtime.spawn(async move {
+        #[cfg(unix)]
+        let asked = match terminated {
+            Ok((mut terminate, mut interrupt)) => tokio::select! {
+                asked = terminate.recv() => asked.is_some(),
+                asked = interrupt.recv() => asked.is_some(),
+            },
+            // Without a signal to wait for, the server runs until it is killed: that is safe.
+            Err(_) => false,
+        };
+        #[cfg(not(unix))]
+        let asked = tokio::signal::ctrl_c().await.is_ok();
+        if asked {
+            stop.store(true, Ordering::Relaxed);
         }
-    }
-    // Without a signal to wait for, the server runs until it is killed: that is safe.
-    if tokio::signal::ctrl_c().await.is_ok() {
-        stop.store(true, Ordering::Relaxed);
-    }
+    });
 }
 
 /// A stop runs a last tick, commits it, and closes the connections.
