@@ -19,7 +19,9 @@ mod ripples;
 mod room;
 mod sparks;
 
-pub(crate) use detail::{Frames, Level};
+pub(crate) use detail::Frames;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use detail::Level; // asked for on the command line
 pub(crate) use labels::PillarRects;
 
 use bevy::prelude::*;
