@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn links_lead_to_servers() {
         let check = |url, expected: Option<&str>| {
-            assert_eq!(Server::at(url).ok().map(|s| s.socket_url()).as_deref(), expected, "{url}")
+            assert_eq!(Server::at(url).ok().map(|s| s.socket_url()).as_deref(), expected, "{url}");
         };
         check("http://127.0.0.1:7777", Some("ws://127.0.0.1:7777/ws"));
         check("https://floor.example/?view=floor", Some("wss://floor.example/ws"));
