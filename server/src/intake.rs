@@ -10,9 +10,12 @@ use crate::{
     store::{AcceptedOrder, Cancel, Duplicate, Group},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
-use outcry_engine::{Order, OrderId, OrderKind, Params, Tokens, UserId, amount::AMOUNT_MAX};
+use outcry_engine::{
+    Order, OrderId, OrderKind, Params, Tokens, UserId,
+    amount::{AMOUNT_MAX, RATE_ONE},
+};
 use outcry_shared::{
-    limits::{OPEN_ORDERS_MAX, PENDING_ORDERS_MAX},
+    limits::{OPEN_ORDERS_MAX, PENDING_ORDERS_MAX, SLIPPAGE_MAX},
     message::{ClientMessage, NewOrder, OrderAck, RefusedOrder, ServerMessage},
     phase::Phase,
 };
@@ -256,8 +259,8 @@ fn well_formed(order: &NewOrder, params: &Params) -> Result<(), String> {
         ));
     }
     match order.kind {
-        OrderKind::Market { max_slippage } if max_slippage.0 < 0 => {
-            Err(format!("max slippage {max_slippage} is negative: 0 or more would be right"))
+        OrderKind::Market { max_slippage } if !(0..=SLIPPAGE_MAX * RATE_ONE).contains(&max_slippage.0) => {
+            Err(format!("max slippage {max_slippage} is not between 0 and {SLIPPAGE_MAX}"))
         }
         OrderKind::Limit { price, .. }
             if price < params.p_min || price > params.p_max || !price.0.is_multiple_of(params.tick_size.0.max(1)) =>
@@ -299,5 +302,31 @@ fn acknowledge(
     }
     for Echo { conn, ack } in staged.echoes {
         wire.send(conn, &ServerMessage::OrderAck(ack));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use outcry_engine::{Direction, OutcomeId, Rate, Side};
+
+    #[test]
+    fn slippage_keeps_to_what_the_record_holds() {
+        let check = |units: i64, fits: bool| {
+            let order = NewOrder {
+                client_order_id: 1,
+                outcome: OutcomeId(0),
+                side: Side::Yes,
+                direction: Direction::Buy,
+                kind: OrderKind::Market { max_slippage: Rate(units) },
+                size: Tokens::whole(1),
+            };
+            assert_eq!(well_formed(&order, &Params::default()).is_ok(), fits, "{units}");
+        };
+        check(-1, false);
+        check(0, true);
+        check(SLIPPAGE_MAX * RATE_ONE, true);
+        check(SLIPPAGE_MAX * RATE_ONE + 1, false);
+        check(i64::MAX, false);
     }
 }

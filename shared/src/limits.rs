@@ -20,6 +20,9 @@ pub const MESSAGES_BURST: u32 = 40;
 pub const SEATS_MAX: usize = 2_000;
 /// Open orders of a participant; an order beyond it is refused before the market.
 pub const OPEN_ORDERS_MAX: usize = 200;
+/// Largest maximum slippage of an order, as a multiple of the spot price; an order beyond it is
+/// refused before the market. No price moves that far, and the record could not hold more.
+pub const SLIPPAGE_MAX: i64 = 1_000;
 /// Orders of all participants waiting for one tick; beyond it they are refused "busy".
 pub const PENDING_ORDERS_MAX: usize = 4_000;
 /// Frames queued for a connection; when full it gets a snapshot instead of the backlog.
