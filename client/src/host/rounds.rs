@@ -122,7 +122,8 @@ pub(super) fn choose_winner(ui: &mut Ui, name: &str, choice: &mut Choice, outcom
     let shown = egui::ComboBox::from_id_salt(name).selected_text(label(*choice)).width(170.0).show_ui(ui, |ui| {
         let _ = ui.selectable_value(choice, Choice::Random, words::RANDOM);
         for (id, _) in outcomes {
-            let _ = ui.selectable_value(choice, Choice::Fixed(*id), label(Choice::Fixed(*id)));
+            let response = ui.selectable_value(choice, Choice::Fixed(*id), label(Choice::Fixed(*id)));
+            widgets::note(ui, format!("{name}.{}", id.0), &response);
         }
     });
     widgets::note(ui, name, &shown.response);

@@ -9,8 +9,8 @@ export class Player {
     this.screen = screen;
   }
 
-  static async join(browser, url, name) {
-    const screen = await Screen.open(browser, name);
+  static async join(browser, url, name, size) {
+    const screen = await Screen.open(browser, name, size);
     await screen.goto(url);
     await screen.page.waitForSelector('#name:enabled');
     await screen.picture('door');
@@ -30,13 +30,24 @@ export class Player {
 
   /** Buys with a quick amount and confirms. */
   async buy(outcome, side) {
-    const { sent } = await this.screen.state();
     await this.screen.click(`outcome.${outcome}.${side}`);
     await this.screen.click('ticket.quick.0');
+    return this.send();
+  }
+
+  /** Sends what stands in the ticket, by its button and the confirmation. */
+  async send() {
+    const { sent } = await this.screen.state();
     await this.screen.click('ticket.submit');
     await this.screen.picture('confirm');
     await this.screen.click('ticket.confirm');
     await this.screen.until('the order', (state) => state.sent.length > sent.length);
+  }
+
+  /** Waits until the last order was in a tick and returns how it ended. */
+  async receipt() {
+    const { sent } = await this.screen.until('the receipt', (state) => state.sent.at(-1)?.startsWith('Done'));
+    return sent.at(-1);
   }
 
   /** Waits for a holding and returns the state with it. */
@@ -58,17 +69,21 @@ export class Host {
     this.screen = screen;
   }
 
-  static async arrive(browser, url) {
-    const screen = await Screen.open(browser, 'host');
+  static async arrive(browser, url, size) {
+    const screen = await Screen.open(browser, 'host', size);
     await screen.goto(`${url}/?host`);
     await screen.ready();
     return new Host(screen);
   }
 
   async logIn() {
-    await this.screen.type('host.password', PASSWORD);
-    await this.screen.click('host.login');
+    await this.tryPassword(PASSWORD);
     await this.screen.until('the host\'s right', ({ host }) => host);
+  }
+
+  async tryPassword(password) {
+    await this.screen.type('host.password', password);
+    await this.screen.click('host.login');
   }
 
   async rename(name) {
@@ -78,8 +93,17 @@ export class Host {
   }
 
   async start() {
+    await this.run('host.start');
+  }
+
+  /** Presses a button of the section that runs the session. */
+  async run(name) {
     await this.screen.click(RUN);
-    await this.screen.click('host.start');
+    await this.screen.click(name);
+  }
+
+  async showSection(index) {
+    await this.screen.click(`host.section.${index}`);
   }
 
   /** Acts that cannot be taken back are armed by a first click. */
@@ -91,6 +115,13 @@ export class Host {
   async resolveNext() {
     await this.screen.click(RUN);
     await this.armed('host.resolve.next');
+  }
+
+  /** Sets who wins, in place of what was drawn. */
+  async overrideWinner(outcome) {
+    await this.run('host.winner');
+    await this.screen.click(`host.winner.${outcome}`);
+    await this.armed('host.winner.set');
   }
 
   async resolveFinal() {

@@ -1,9 +1,10 @@
 // A person's screen: a browser context whose canvas is read through the probe and worked by
-// real clicks and keys at the places that the probe names.
+// real clicks, taps and keys at the places that the probe names.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { installHiding } from './hiding.mjs';
 
 // Software WebGL on two shared cores draws a frame in its own time.
 const STATE_LIMIT_MS = 240_000;
@@ -21,6 +22,11 @@ const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
+/** Sizes of screens, in CSS pixels. */
+export const SMALL_WINDOW = { width: 960, height: 600 };
+export const LAPTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 360, height: 740, touch: true };
+
 export function startBrowser() {
   return chromium.launch({ executablePath: process.env.OUTCRY_CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS });
 }
@@ -28,12 +34,19 @@ export function startBrowser() {
 let pictures = 0;
 
 export class Screen {
-  /** Opens a page of its own cookies. */
-  static async open(browser, who, size = { width: 960, height: 600 }) {
-    const context = await browser.newContext({ viewport: size, acceptDownloads: true, reducedMotion: 'reduce' });
+  /** Opens a page of its own cookies. `touch` makes it a screen that is tapped. */
+  static async open(browser, who, { width, height, touch = false } = SMALL_WINDOW) {
+    const context = await browser.newContext({
+      viewport: { width, height },
+      hasTouch: touch,
+      isMobile: touch,
+      acceptDownloads: true,
+      reducedMotion: 'reduce',
+    });
     context.setDefaultTimeout(STATE_LIMIT_MS);
+    await context.addInitScript(installHiding);
     const page = await context.newPage();
-    const screen = new Screen(who, context, page);
+    const screen = new Screen(who, context, page, touch);
     page.on('pageerror', (error) => screen.faults.push(error.message));
     page.on('console', (message) => {
       screen.said.push(message.text());
@@ -42,8 +55,8 @@ export class Screen {
     return screen;
   }
 
-  constructor(who, context, page) {
-    Object.assign(this, { who, context, page, faults: [], said: [] });
+  constructor(who, context, page, touch) {
+    Object.assign(this, { who, context, page, touch, faults: [], said: [] });
   }
 
   goto(url) {
@@ -74,8 +87,27 @@ export class Screen {
     throw new Error(`${this.who} never saw: ${what}. The last state was ${JSON.stringify(state)}`);
   }
 
-  /** Clicks a widget of the canvas, once it is there and stands still. */
+  phase(name) {
+    return this.until(`the phase ${name}`, ({ phase }) => phase === name);
+  }
+
+  /** Clicks or taps a widget of the canvas, once it is there and stands still. */
   async click(name) {
+    const { x, y } = await this.place(name);
+    if (this.touch) {
+      await this.page.touchscreen.tap(x, y);
+    } else {
+      await this.page.mouse.move(x, y);
+      await this.nextFrames(2);
+      // Without a wait in between: a press held over slow frames is no click any more.
+      await this.page.mouse.down();
+      await this.page.mouse.up();
+    }
+    await this.nextFrames(2);
+  }
+
+  /** The middle of a widget that is there and stands still. */
+  async place(name) {
     let last = null;
     const state = await this.until(`the widget ${name}`, ({ widgets }) => {
       const place = widgets[name];
@@ -84,15 +116,10 @@ export class Screen {
       return stands;
     });
     const { x, y, w, h } = state.widgets[name];
-    await this.page.mouse.move(x + w / 2, y + h / 2);
-    await this.nextFrames(2);
-    // Without a wait in between: a press held over slow frames is no click any more.
-    await this.page.mouse.down();
-    await this.page.mouse.up();
-    await this.nextFrames(2);
+    return { x: x + w / 2, y: y + h / 2 };
   }
 
-  /** Types into a text field of the canvas. */
+  /** Types into a text field of the canvas, in place of what stands there. */
   async type(name, text) {
     await this.click(name);
     const { keyboard } = this.page;
@@ -107,6 +134,11 @@ export class Screen {
     await this.nextFrames(2);
   }
 
+  /** Puts the page into the background, or back to the front. */
+  setHidden(hidden) {
+    return this.page.evaluate((isHidden) => window.setHidden(isHidden), hidden);
+  }
+
   /** Lets the page draw. */
   nextFrames(count) {
     return this.page.evaluate(async (frames) => {
@@ -114,12 +146,13 @@ export class Screen {
     }, count);
   }
 
-  /** Keeps a picture of the screen as an artefact. */
+  /** Keeps a picture of the screen as an artefact; returns its file's name. */
   async picture(name) {
     const dir = process.env.OUTCRY_ARTEFACTS ?? 'artefacts';
     await mkdir(dir, { recursive: true });
     pictures += 1;
     const file = `${String(pictures).padStart(2, '0')}-${this.who}-${name}.png`;
     await this.page.screenshot({ path: join(dir, file) });
+    return file;
   }
 }

@@ -11,13 +11,13 @@ const LOOK_MS = 100;
 
 export const PASSWORD = 'a lamp over the floor';
 
-function required(variable) {
+export function required(variable) {
   const value = process.env[variable];
   if (!value) throw new Error(`${variable} is not set: run this by \`cargo xtask test --only browser\``);
   return value;
 }
 
-async function freePort() {
+export async function freePort() {
   const probe = createServer();
   await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address();

@@ -1,15 +1,22 @@
-// A session for tests: small, with one round that the host brings forward.
+// Sessions for tests, small.
 
+const MARKET = {
+  n_outcomes: 4,
+  outcome_names: ['North', 'East', 'South', 'West'],
+  z: '5000',
+  kappa_start: '0.0001',
+  kappa_end: '0.00005',
+  mr_enabled: true,
+};
+
+/** With one round that the host brings forward, or that never comes. */
 export const SHORT_SESSION = {
   name: 'Evening session',
-  params: {
-    n_outcomes: 4,
-    outcome_names: ['North', 'East', 'South', 'West'],
-    z: '5000',
-    kappa_start: '0.0001',
-    kappa_end: '0.00005',
-    mr_enabled: true,
-    total_duration: 3600,
-    rounds: [{ at_s: 1800, freeze_s: 3 }],
-  },
+  params: { ...MARKET, total_duration: 3600, rounds: [{ at_s: 1800, freeze_s: 3 }] },
+};
+
+/** Runs by itself from the start to the payout, in seconds. */
+export const QUICK_SESSION = {
+  name: 'Quick session',
+  params: { ...MARKET, total_duration: 50, rounds: [{ at_s: 20, freeze_s: 12 }] },
 };

@@ -1,0 +1,87 @@
+// A host on a laptop: in by the password, and through every act to the export.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import { startBots } from './lib/bots.mjs';
+import { parseCsv } from './lib/csv.mjs';
+import { Host } from './lib/people.mjs';
+import { LAPTOP, startBrowser } from './lib/screen.mjs';
+import { startServer } from './lib/server.mjs';
+import { SHORT_SESSION } from './lib/session.mjs';
+
+const EXTENSION_MS = 60_000;
+
+const server = await startServer(SHORT_SESSION);
+const browser = await startBrowser();
+let bots;
+after(async () => {
+  await browser.close();
+  await bots?.stop();
+  await server.stop();
+});
+
+test('a host on a laptop', async (t) => {
+  const host = await Host.arrive(browser, server.url, LAPTOP);
+  const { screen } = host;
+
+  await t.test('a wrong password is refused in a sentence, and slows the next one down', async () => {
+    await host.tryPassword('not the password');
+    const { denied } = await screen.until('the refusal', (state) => state.denied);
+    assert.match(denied, /wrong password: try again in 1 s/);
+    await host.tryPassword('nor this one');
+    await screen.until('a longer wait', (state) => /try again in 2 s/.test(state.denied));
+    await screen.picture('wrong-password');
+    assert.equal((await screen.state()).host, false);
+    await host.logIn();
+  });
+
+  await t.test('takes a preset', async () => {
+    await host.showSection(1);
+    await screen.click('host.presets');
+    await screen.click('host.preset.demo');
+    await screen.click('host.apply');
+    await screen.until('the five outcomes of the preset', ({ prices }) => prices.length === 5);
+    await screen.picture('preset');
+  });
+
+  await t.test('starts, pauses, resumes and extends', async () => {
+    bots = startBots(server.url, { start: false });
+    await screen.until('the bots', ({ seats }) => seats === 3);
+    await host.start();
+    const { end_ms } = await screen.phase('Running');
+    await host.run('host.pause');
+    await screen.phase('Paused');
+    await screen.picture('paused');
+    await host.run('host.resume');
+    await screen.phase('Running');
+    await host.run('host.extend');
+    const extended = await screen.until('a later end', (state) => state.end_ms > end_ms);
+    assert.equal(extended.end_ms, end_ms + EXTENSION_MS);
+  });
+
+  await t.test('has an outcome eliminated now', async () => {
+    await host.resolveNext();
+    await screen.until('an elimination', ({ outcomes }) => outcomes.filter((outcome) => outcome.Eliminated).length === 1);
+    await screen.phase('Running');
+  });
+
+  await t.test('overrides the winner, and ends it', async () => {
+    const { outcomes } = await screen.state();
+    const winner = outcomes.findLastIndex((outcome) => outcome === 'Active');
+    await host.overrideWinner(winner);
+    await host.resolveFinal();
+    const end = await screen.until('the end', ({ phase, ended }) => phase === 'Resolved' && ended);
+    assert.equal(end.outcomes[winner], 'Won');
+    await screen.picture('acts');
+    assert.ok(end.acts.every(({ effect }) => 'Ok' in effect), JSON.stringify(end.acts));
+  });
+
+  await t.test('exports the record', async () => {
+    const rankings = parseCsv(await readFile(await host.download('rankings.csv'), 'utf8'));
+    assert.equal(rankings.length, 3);
+    await screen.picture('exported');
+  });
+
+  assert.deepEqual(screen.faults, []);
+});

@@ -1,0 +1,67 @@
+// A first-time player on a phone: everything by tapping, nothing typed but the name.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { startBots } from './lib/bots.mjs';
+import { Player } from './lib/people.mjs';
+import { PHONE, startBrowser } from './lib/screen.mjs';
+import { startServer } from './lib/server.mjs';
+import { SHORT_SESSION } from './lib/session.mjs';
+
+const server = await startServer(SHORT_SESSION);
+const browser = await startBrowser();
+let bots;
+after(async () => {
+  await browser.close();
+  await bots?.stop();
+  await server.stop();
+});
+
+test('a first-time player on a phone', async (t) => {
+  const ada = await Player.join(browser, server.url, 'Ada', PHONE);
+  const { screen } = ada;
+
+  await t.test('waits in the lobby', async () => {
+    await screen.phase('Lobby');
+    await screen.picture('lobby');
+  });
+
+  await t.test('buys by tapping quick amounts, and gets a receipt', async () => {
+    bots = startBots(server.url);
+    const before = await screen.phase('Running');
+    await screen.picture('running');
+    await ada.buy(0, 'yes');
+    assert.match(await ada.receipt(), /status: Filled/);
+    const held = await ada.holds(0, 'YES');
+    assert.ok(Number(held.balance) < Number(before.balance), 'what was bought was paid');
+    await screen.picture('receipt');
+  });
+
+  await t.test('repairs a purchase that moves the price too much, by one tap', async () => {
+    while (!(await screen.state()).widgets['ticket.repair.0']) await screen.click('ticket.quick.2');
+    await screen.picture('too-much');
+    await screen.click('ticket.repair.0');
+    await screen.until('nothing in the way', ({ widgets }) => !widgets['ticket.repair.0']);
+    await ada.send();
+    assert.match(await ada.receipt(), /status: Filled/);
+  });
+
+  await t.test('looks at the portfolio', async () => {
+    await screen.click('tab.portfolio');
+    await screen.picture('portfolio');
+    const { positions } = await screen.state();
+    assert.deepEqual(positions.map(({ outcome, side }) => [outcome, side]), [[0, 'YES']]);
+  });
+
+  await t.test('sells all of it', async () => {
+    await screen.click('tab.trade');
+    await screen.click('ticket.direction.1');
+    await screen.click('ticket.quick.2');
+    await screen.picture('sells');
+    await ada.send();
+    assert.match(await ada.receipt(), /status: Filled/);
+    await screen.until('nothing held', ({ positions }) => positions.every(({ tokens }) => Number(tokens) === 0));
+  });
+
+  assert.deepEqual(screen.faults, []);
+});

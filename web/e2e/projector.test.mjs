@@ -1,0 +1,53 @@
+// A projector: shows a whole session without a hand on it, and holds no seat.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { startBots } from './lib/bots.mjs';
+import { Screen, SMALL_WINDOW, startBrowser } from './lib/screen.mjs';
+import { startServer } from './lib/server.mjs';
+import { QUICK_SESSION } from './lib/session.mjs';
+
+const BOTS = 4;
+
+const server = await startServer(QUICK_SESSION);
+const browser = await startBrowser();
+let bots;
+after(async () => {
+  await browser.close();
+  await bots?.stop();
+  await server.stop();
+});
+
+test('a projector shows a session by itself', async (t) => {
+  const screen = await Screen.open(browser, 'projector', SMALL_WINDOW);
+  await screen.goto(`${server.url}/?view=floor`);
+  await screen.ready();
+
+  await t.test('the lobby, without taking a seat', async () => {
+    const { you, seats, widgets } = await screen.phase('Lobby');
+    assert.deepEqual({ you, seats, widgets }, { you: null, seats: 0, widgets: {} });
+    await screen.picture('lobby');
+  });
+
+  await t.test('trading', async () => {
+    bots = startBots(server.url, { count: BOTS });
+    const { seats } = await screen.phase('Running');
+    assert.equal(seats, BOTS);
+    await screen.picture('running');
+  });
+
+  await t.test('the freeze with its elimination', async () => {
+    await screen.phase('Frozen');
+    await screen.until('an elimination', ({ outcomes }) => outcomes.some((outcome) => outcome.Eliminated));
+    await screen.picture('elimination');
+    await screen.phase('Running');
+  });
+
+  await t.test('the end', async () => {
+    const { outcomes } = await screen.until('the end', ({ phase, ended }) => phase === 'Resolved' && ended);
+    assert.equal(outcomes.filter((outcome) => outcome === 'Won').length, 1);
+    await screen.picture('end');
+  });
+
+  assert.deepEqual(screen.faults, []);
+});
