@@ -111,7 +111,12 @@ impl Database for PostgresDatabase {
     }
 
     async fn unlock(&self) {
-        if let Some((connection, _)) = self.lock.lock().await.take() {
+        if let Some((mut connection, session)) = self.lock.lock().await.take() {
+            // Closing alone would free the lock only when the database notices; the next server may
+            // be there before.
+            let key = i32::try_from(session.0).unwrap_or_default();
+            let unlock = sqlx::query("SELECT pg_advisory_unlock($1, $2)").bind(LOCK_CLASS).bind(key);
+            let _ = unlock.execute(&mut connection).await;
             let _ = connection.close().await;
         }
     }
