@@ -10,7 +10,7 @@ use crate::{
 use outcry_shared::{
     ClientMessage, ServerMessage,
     message::{HostAct, HostRequest, HostState, SeatClaim},
-    secret::HostGrant,
+    secret::{HostGrant, Secret},
 };
 use std::time::{Duration, Instant};
 
@@ -33,7 +33,7 @@ impl Host {
     /// When nobody answers, or the password is wrong.
     pub fn login(address: &Address, password: &str) -> Result<Self, BotError> {
         let (mut connection, view, _) = greet(address, SeatClaim::Spectate)?;
-        connection.send(&ClientMessage::HostLogin { password: password.to_owned() })?;
+        connection.send(&ClientMessage::HostLogin { password: Secret::new(password) })?;
         let deadline = Instant::now() + WELCOME_TIMEOUT;
         while Instant::now() < deadline {
             for message in connection.receive(deadline)? {

@@ -2,7 +2,10 @@
 
 use crate::ui::Prefs;
 use outcry_engine::{OrderId, Quote};
-use outcry_shared::message::{HostAct, NewOrder};
+use outcry_shared::{
+    message::{HostAct, NewOrder},
+    secret::Secret,
+};
 
 /// What a panel asks for. The owner of the connection carries it out: it hands every
 /// action to [`crate::model::Model::outgoing`] and sends the message that comes back; the
@@ -18,7 +21,7 @@ pub enum Action {
     /// Take back every own order.
     CancelAll,
     /// Ask for the host's right.
-    HostLogin(String),
+    HostLogin(Secret),
     /// An act of the host.
     Host(HostAct),
     /// Fetch a file from the server (`/export/…`) and save it.

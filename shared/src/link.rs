@@ -19,6 +19,10 @@ const CLIENT_CHANNEL_BYTES: usize = 1 << 20;
 /// Largest memory of messages waiting in a connection towards a client, in bytes.
 const SERVER_CHANNEL_BYTES: usize = 8 << 20;
 
+/// Time between frames that carry nothing but renet's acknowledgements, of which this protocol needs none: what is due
+/// sooner waits for a message or for this.
+const BOOKKEEPING_EVERY: Duration = Duration::from_secs(1);
+
 /// Kinds of renet packets (the first byte of each) that a client of this protocol sends: small
 /// unreliable messages, acknowledgements, disconnect. Others are refused before renet sees
 /// them: a sliced one with a wrong index would stop the server.
@@ -78,6 +82,8 @@ pub fn unpack(frame: &[u8]) -> Result<Vec<&[u8]>, BadFrame> {
 /// A client's end of the message layer. The owner moves frames between it and a socket.
 pub struct ClientLink {
     renet: RenetClient,
+    queued: bool,
+    since_frame: Duration,
 }
 
 impl Default for ClientLink {
@@ -92,7 +98,7 @@ impl ClientLink {
     pub fn new() -> Self {
         let mut renet = RenetClient::new(connection_config());
         renet.set_connected();
-        Self { renet }
+        Self { renet, queued: false, since_frame: Duration::ZERO }
     }
 
     /// Takes a frame from the socket and returns the messages that are complete with it.
@@ -113,15 +119,22 @@ impl ClientLink {
     /// Queues a message for the next [`Self::take_frame`].
     pub fn send(&mut self, message: &ClientMessage) {
         self.renet.send_message(CHANNEL, codec::encode(message));
+        self.queued = true;
     }
 
     /// Lets time pass in renet's bookkeeping.
     pub fn advance(&mut self, elapsed: Duration) {
         self.renet.update(elapsed);
+        self.since_frame += elapsed;
     }
 
-    /// The frame to send now, if there is anything in it.
+    /// The frame to send now: with every message that is queued, or about once a second with renet's bookkeeping. May
+    /// be asked as often as one likes.
     pub fn take_frame(&mut self) -> Option<Vec<u8>> {
+        if !self.queued && self.since_frame < BOOKKEEPING_EVERY {
+            return None;
+        }
+        (self.queued, self.since_frame) = (false, Duration::ZERO);
         let packets = self.renet.get_packets_to_send();
         (!packets.is_empty()).then(|| pack(&packets))
     }

@@ -46,3 +46,52 @@ secret! {
     /// The host's right, given after the password and sent with every act.
     HostGrant
 }
+
+/// Words that nobody but their owner may read, such as a password. On the wire a plain text; in a log never.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself. What it is given to must not keep it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ClientMessage, codec};
+
+    #[test]
+    fn nothing_prints_a_secret() {
+        let password = Secret::new("corn and barley");
+        let message = ClientMessage::HostLogin { password: password.clone() };
+        let printed =
+            format!("{password:?} {message:?} {message:#?} {:?} {:?}", SeatToken([77; 16]), HostGrant([78; 16]));
+        for secret in ["corn", "barley", "77", "78", "4d", "4e"] {
+            assert!(!printed.contains(secret), "{printed}");
+        }
+    }
+
+    #[test]
+    fn a_secret_travels_as_plain_text() {
+        let text = "pässword".to_owned();
+        let hidden = codec::encode(&ClientMessage::HostLogin { password: Secret::new(&text) });
+        assert!(hidden.ends_with(text.as_bytes()) && hidden.len() == text.len() + 2, "{hidden:?}");
+        assert_eq!(serde_json::to_string(&Secret::new(&text)).unwrap(), serde_json::to_string(&text).unwrap());
+    }
+}

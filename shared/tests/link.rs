@@ -7,6 +7,7 @@ use outcry_shared::{
     codec::{decode, encode},
     limits::{CLIENT_FRAME_BYTES_MAX, CLIENT_MESSAGE_BYTES_MAX},
     link::{BadFrame, CHANNEL, CLIENT_PACKET_KINDS, ClientLink, connection_config, pack, unpack},
+    secret::Secret,
 };
 use proptest::prelude::*;
 use renet::RenetServer;
@@ -52,10 +53,10 @@ fn every_client_message_arrives_in_packets_the_guard_lets_pass() {
 fn the_largest_client_message_is_not_sliced() {
     let mut link = ClientLink::new();
     let mut password = "x".repeat(CLIENT_MESSAGE_BYTES_MAX);
-    while encode(&ClientMessage::HostLogin { password: password.clone() }).len() > CLIENT_MESSAGE_BYTES_MAX {
+    while encode(&ClientMessage::HostLogin { password: Secret::new(&password) }).len() > CLIENT_MESSAGE_BYTES_MAX {
         password.pop();
     }
-    let message = ClientMessage::HostLogin { password };
+    let message = ClientMessage::HostLogin { password: Secret::new(password) };
     assert_eq!(encode(&message).len(), CLIENT_MESSAGE_BYTES_MAX);
     link.send(&message);
     assert_eq!(take(&mut server(), &link.take_frame().expect("something to send")), [message]);
@@ -98,6 +99,30 @@ fn an_idle_minute_costs_next_to_nothing() {
         link.advance(Duration::from_secs(1));
     }
     assert!(sent * 100 < received * 110, "{sent} bytes on the wire for {received}, though nothing was acknowledged");
+}
+
+#[test]
+fn frames_are_sent_for_messages_and_hardly_for_acknowledgements() {
+    let (mut server, mut link) = (server(), ClientLink::new());
+    let (mut with_message, mut without) = (0, 0);
+    // A minute of 60 frames a second, with something received in each and a ping every two seconds.
+    for frame in 0..3_600_u64 {
+        server.send_message(
+            CONNECTION,
+            CHANNEL,
+            encode(&outcry_shared::ServerMessage::Announcement("tick".to_owned())),
+        );
+        link.receive(&frame_of(&mut server)).expect("well-formed");
+        if frame % 120 == 0 {
+            link.send(&ClientMessage::Ping { sent_ms: frame });
+        }
+        link.advance(Duration::from_micros(16_667));
+        server.update(Duration::from_micros(16_667));
+        let Some(frame) = link.take_frame() else { continue };
+        if take(&mut server, &frame).is_empty() { without += 1 } else { with_message += 1 }
+    }
+    assert_eq!(with_message, 30, "a message leaves at once");
+    assert!(without <= 60, "{without} frames with nothing but acknowledgements");
 }
 
 #[test]

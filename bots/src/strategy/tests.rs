@@ -36,6 +36,7 @@ fn view() -> BotView {
         metrics: Default::default(),
         outcomes: vec![Outcome::Active; 5],
         state_hash: [0; 32],
+        default_slippage_percent: 5,
     };
     let welcome =
         Welcome { build: String::new(), you: None, snapshot, private: None, end: None, join_url: String::new() };

@@ -27,6 +27,7 @@ fn welcome() -> Welcome {
         metrics: Default::default(),
         outcomes: vec![Outcome::Active; 3],
         state_hash: [0; 32],
+        default_slippage_percent: 5,
     };
     Welcome { build: String::new(), you: None, snapshot, private: None, end: None, join_url: String::new() }
 }

@@ -8,6 +8,7 @@ use crate::{
     ui::{theme, widgets},
 };
 use egui::{Key, TextEdit, Ui, Vec2};
+use outcry_shared::secret::Secret;
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
     ui.add_space(4.0);
@@ -36,5 +37,5 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u
     if !(ready && (pressed || entered)) {
         return vec![];
     }
-    vec![Action::HostLogin(std::mem::take(&mut draft.password))]
+    vec![Action::HostLogin(Secret::new(std::mem::take(&mut draft.password)))]
 }

@@ -2,7 +2,7 @@
 
 use super::Model;
 use crate::action::Action;
-use outcry_shared::{ClientMessage, limits::PASSWORD_CHARS_MAX};
+use outcry_shared::{ClientMessage, limits::PASSWORD_CHARS_MAX, secret::Secret};
 
 impl Model {
     /// The message that an action sends, noted as sent. `None` for actions that the owner of
@@ -18,8 +18,8 @@ impl Model {
             Action::HostLogin(password) => {
                 self.host.checking = true;
                 self.host.denied = None;
-                let password = password.chars().take(PASSWORD_CHARS_MAX).collect();
-                Some(ClientMessage::HostLogin { password })
+                let password: String = password.reveal().chars().take(PASSWORD_CHARS_MAX).collect();
+                Some(ClientMessage::HostLogin { password: Secret::new(password) })
             }
             Action::Host(act) => self.host.request(act).map(|request| ClientMessage::Host(Box::new(request))),
             Action::Join(_)

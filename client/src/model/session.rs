@@ -1,6 +1,6 @@
 //! The public state of a session.
 
-use outcry_engine::{Metrics, OutcomeId, Price, PublicMarket, Side, UserId};
+use outcry_engine::{Metrics, OutcomeId, Price, PublicMarket, Rate, Side, UserId, amount::RATE_ONE};
 use outcry_shared::{
     limits::{HISTORY_POINTS, TAPE_TRADES},
     message::{HistoryPoint, LeaderRow, Outcome, PublicTrade, Seat, SeatChange, Snapshot},
@@ -38,6 +38,8 @@ pub struct Session {
     pub outcomes: Vec<Outcome>,
     /// Hash of the market's state.
     pub state_hash: [u8; 32],
+    /// The slippage that tickets start with.
+    pub default_slippage: Rate,
 }
 
 impl Session {
@@ -55,6 +57,7 @@ impl Session {
             metrics: snapshot.metrics,
             outcomes: snapshot.outcomes,
             state_hash: snapshot.state_hash,
+            default_slippage: Rate(RATE_ONE / 100 * i64::from(snapshot.default_slippage_percent)),
         }
     }
 

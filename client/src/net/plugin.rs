@@ -90,4 +90,6 @@ fn send(net: NonSend<Net>, outcomes: NonSend<Outcomes>, mut actions: ResMut<Acti
             None => errands::run(action, &mut session, &mut model, &outcomes),
         }
     }
+    // At once: on a slow machine the next frame is a while away.
+    session.flush();
 }

@@ -16,8 +16,6 @@ const PING_EVERY_MS: u64 = 2_000;
 const WELCOME_WITHIN_MS: u64 = 10_000;
 /// Without a word from the server for this many ms the connection counts as lost.
 const LOST_AFTER_MS: u64 = 12_000;
-/// Time between frames that only carry the message layer's own bookkeeping, in ms.
-const BOOKKEEPING_EVERY_MS: u64 = 1_000;
 
 /// What a session tells its owner.
 #[derive(Debug)]
@@ -52,9 +50,7 @@ pub struct Session {
     hidden: bool,
     heard_ms: u64,
     pinged_ms: u64,
-    flushed_ms: u64,
     polled_ms: u64,
-    to_flush: bool,
 }
 
 impl Session {
@@ -73,9 +69,7 @@ impl Session {
             hidden: false,
             heard_ms: 0,
             pinged_ms: 0,
-            flushed_ms: 0,
             polled_ms: 0,
-            to_flush: false,
         }
     }
 
@@ -108,7 +102,6 @@ impl Session {
     pub fn send(&mut self, message: &ClientMessage) {
         if self.state == State::Live {
             self.link.send(message);
-            self.to_flush = true;
         }
     }
 
@@ -121,7 +114,7 @@ impl Session {
         self.hidden = hidden;
         self.heard_ms = now_ms;
         self.send(if hidden { &ClientMessage::Hidden } else { &ClientMessage::Visible });
-        self.flush(now_ms);
+        self.flush();
     }
 
     /// Takes what arrived, sends what is due, reconnects when it is time.
@@ -142,9 +135,7 @@ impl Session {
             }
             _ => {}
         }
-        if self.to_flush || now_ms >= self.flushed_ms + BOOKKEEPING_EVERY_MS {
-            self.flush(now_ms);
-        }
+        self.flush();
         events
     }
 
@@ -163,7 +154,7 @@ impl Session {
 
     fn on_socket(&mut self, event: SocketEvent, now_ms: u64, events: &mut Vec<SessionEvent>) {
         match event {
-            SocketEvent::Open => self.greet(now_ms),
+            SocketEvent::Open => self.greet(),
             SocketEvent::Overflow => self.send(&ClientMessage::Resync),
             SocketEvent::Closed if self.state == State::Over => self.socket = None,
             SocketEvent::Closed => self.lose(now_ms, events),
@@ -177,10 +168,10 @@ impl Session {
         }
     }
 
-    fn greet(&mut self, now_ms: u64) {
+    fn greet(&mut self) {
         let build = env!("CARGO_PKG_VERSION").to_owned();
         self.link.send(&ClientMessage::Hello(Hello { protocol: PROTOCOL_VERSION, build, seat: self.claim.clone() }));
-        self.flush(now_ms);
+        self.flush();
     }
 
     fn on_message(&mut self, message: ServerMessage, events: &mut Vec<SessionEvent>) {
@@ -219,9 +210,8 @@ impl Session {
         }
     }
 
-    fn flush(&mut self, now_ms: u64) {
-        self.to_flush = false;
-        self.flushed_ms = now_ms;
+    /// Sends what is queued, rather than with the next [`Self::poll`].
+    pub fn flush(&mut self) {
         if let Some(socket) = &mut self.socket
             && let Some(frame) = self.link.take_frame()
         {

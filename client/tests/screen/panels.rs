@@ -13,7 +13,7 @@ use outcry_client::{
     view::ticket::{Kind, Unit},
 };
 use outcry_engine::{Direction, OrderKind, OutcomeId, Price, Side, Tokens};
-use outcry_shared::{message::HostAct, phase::Phase};
+use outcry_shared::{message::HostAct, phase::Phase, secret::Secret};
 
 type Window = Harness<'static, Screen>;
 
@@ -260,7 +260,7 @@ fn the_host_logs_in_and_starts() {
     click(&mut window, "host.password");
     type_text(&mut window, "open sesame");
     click(&mut window, "host.login");
-    assert_eq!(window.state().actions, [Action::HostLogin("open sesame".to_owned())]);
+    assert_eq!(window.state().actions, [Action::HostLogin(Secret::new("open sesame"))]);
     let mut host = busy();
     host.phase = Phase::Lobby;
     scenes::log_in(&mut window.state_mut().model, &host);

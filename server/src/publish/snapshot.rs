@@ -36,6 +36,7 @@ fn snapshot(session: &Session, standings: &Standings, players: &Players, server_
         metrics: floor.market.metrics(),
         outcomes: floor.fates.clone(),
         state_hash: floor.market.state_hash(),
+        default_slippage_percent: session.config.default_slippage_percent,
     }
 }
 

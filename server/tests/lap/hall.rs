@@ -19,7 +19,7 @@ use outcry_shared::{
     link::ClientLink,
     message::{Hello, HostAct, HostRequest, SeatClaim},
     phase::Phase,
-    secret::{HostGrant, SeatToken},
+    secret::{HostGrant, SeatToken, Secret},
 };
 use std::sync::{Arc, OnceLock};
 use tokio::{
@@ -187,7 +187,7 @@ impl Hall {
     /// A host that has logged in.
     pub(crate) fn host(&mut self) -> Host {
         let mut guest = self.claim(SeatClaim::Spectate);
-        self.say(&mut guest, ClientMessage::HostLogin { password: PASSWORD.to_owned() });
+        self.say(&mut guest, ClientMessage::HostLogin { password: Secret::new(PASSWORD) });
         let grant = loop {
             self.lap();
             guest.hear();

@@ -8,7 +8,7 @@ use outcry_shared::{
     limits::PASSWORD_CHARS_MAX,
     message::{HostAct, HostState, Resolve, SeatClaim},
     phase::Phase,
-    secret::HostGrant,
+    secret::{HostGrant, Secret},
 };
 
 fn every_act() -> Vec<HostAct> {
@@ -58,7 +58,7 @@ fn wrong_passwords_slow_down_and_the_right_one_works_after_the_wait() {
     let mut guest = hall.claim(SeatClaim::Spectate);
     let mut try_password = |hall: &mut Hall, password: &str| {
         guest.heard.clear();
-        hall.say(&mut guest, ClientMessage::HostLogin { password: password.to_owned() });
+        hall.say(&mut guest, ClientMessage::HostLogin { password: Secret::new(password) });
         loop {
             hall.lap();
             guest.hear();

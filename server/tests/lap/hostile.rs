@@ -6,6 +6,7 @@ use outcry_shared::{
     limits::{CLIENT_MESSAGE_BYTES_MAX, MESSAGES_BURST, PROTOCOL_VERSION},
     link,
     message::{Hello, SeatClaim},
+    secret::Secret,
 };
 
 /// One of renet's packets of small unreliable messages.
@@ -51,7 +52,7 @@ fn frames_that_no_client_sends_close_the_connection() {
 #[test]
 fn no_bit_flipped_in_a_frame_stops_the_server() {
     let mut hall = Hall::open();
-    let good = packet(&[codec::encode(&ClientMessage::HostLogin { password: "x".to_owned() })]);
+    let good = packet(&[codec::encode(&ClientMessage::HostLogin { password: Secret::new("x") })]);
     for bit in 0..good.len() * 8 {
         let mut guest = newcomer(&mut hall);
         let mut frame = good.clone();
@@ -66,7 +67,7 @@ fn no_bit_flipped_in_a_frame_stops_the_server() {
 fn three_messages_that_cannot_be_read_close_the_connection() {
     let mut trailing = codec::encode(&ClientMessage::Resync);
     trailing.push(0);
-    let long = codec::encode(&ClientMessage::HostLogin { password: "x".repeat(CLIENT_MESSAGE_BYTES_MAX) });
+    let long = codec::encode(&ClientMessage::HostLogin { password: Secret::new("x".repeat(CLIENT_MESSAGE_BYTES_MAX)) });
     let hello = codec::encode(&ClientMessage::Hello(Hello {
         protocol: PROTOCOL_VERSION,
         build: "test".to_owned(),

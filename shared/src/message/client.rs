@@ -1,7 +1,7 @@
 //! What a client says.
 
 use super::host::HostRequest;
-use crate::secret::SeatToken;
+use crate::secret::{SeatToken, Secret};
 use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Side, Tokens};
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ pub enum ClientMessage {
     /// Asks for the host's right.
     HostLogin {
         /// At most [`crate::limits::PASSWORD_CHARS_MAX`] characters.
-        password: String,
+        password: Secret,
     },
     /// An act of the host.
     Host(Box<HostRequest>),

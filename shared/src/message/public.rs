@@ -33,6 +33,8 @@ pub struct Snapshot {
     pub outcomes: Vec<Outcome>,
     /// Hash of the market's state.
     pub state_hash: [u8; 32],
+    /// The slippage that tickets start with, in percent: [`crate::config::SessionConfig::default_slippage_percent`].
+    pub default_slippage_percent: u8,
 }
 
 /// The fate of an outcome.

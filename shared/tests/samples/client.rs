@@ -5,7 +5,7 @@ use outcry_shared::{
     ClientMessage,
     config::{Choice, presets},
     message::{Hello, HostAct, HostRequest, NewOrder, Resolve, SeatClaim},
-    secret::{HostGrant, SeatToken},
+    secret::{HostGrant, SeatToken, Secret},
 };
 
 const KINDS_OF_CLIENT_MESSAGES: usize = 10;
@@ -24,7 +24,7 @@ pub(crate) fn client_messages() -> Vec<ClientMessage> {
         ClientMessage::Resync,
         ClientMessage::Hidden,
         ClientMessage::Visible,
-        ClientMessage::HostLogin { password: "pässword".repeat(16) },
+        ClientMessage::HostLogin { password: Secret::new("pässword".repeat(16)) },
     ]);
     let kinds: std::collections::BTreeSet<usize> = messages.iter().map(kind).collect();
     assert_eq!(kinds.len(), KINDS_OF_CLIENT_MESSAGES, "a kind of message has no sample");

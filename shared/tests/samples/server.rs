@@ -159,6 +159,7 @@ fn snapshot() -> Snapshot {
         metrics: Metrics { mm_profit: Usdc(-1), ..Metrics::default() },
         outcomes: vec![Outcome::Active, Outcome::Eliminated { at_ms: 300_000 }, Outcome::Won, Outcome::Lost],
         state_hash: [255; 32],
+        default_slippage_percent: 5,
     }
 }
 

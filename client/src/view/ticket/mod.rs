@@ -12,11 +12,8 @@ use crate::{
     model::{Connection, Model, Session},
     preview::{self, Preview, Repair},
 };
-use outcry_engine::{OutcomeId, OwnView, Price, Rate, Side, Tokens, Usdc, amount::RATE_ONE};
-use outcry_shared::{config::DEFAULT_SLIPPAGE_PERCENT, message::NewOrder, phase::Phase};
-
-/// Slippage allowed when the player does not say otherwise.
-const DEFAULT_SLIPPAGE: Rate = Rate(RATE_ONE / 100 * DEFAULT_SLIPPAGE_PERCENT as i64);
+use outcry_engine::{OutcomeId, OwnView, Price, Rate, Side, Tokens, Usdc};
+use outcry_shared::{message::NewOrder, phase::Phase};
 
 /// What the ticket shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +62,7 @@ impl TicketView {
         let nobody = OwnView { free: vec![[Tokens::ZERO; 2]; session.market.outcomes.len()], ..OwnView::default() };
         let own = model.own_view().unwrap_or(&nobody);
         let limit = limit(session, draft);
-        let max_slippage = draft.max_slippage.unwrap_or(DEFAULT_SLIPPAGE);
+        let max_slippage = draft.max_slippage.unwrap_or(session.default_slippage);
         let desk = Desk { model, session, own, draft, limit, max_slippage };
         let size = desk.size();
         let preview = size.filter(|size| size.0 > 0).map(|size| desk.preview(size));

@@ -11,7 +11,7 @@ use outcry_engine::{
 };
 use outcry_shared::{
     ServerMessage,
-    config::presets,
+    config::{DEFAULT_SLIPPAGE_PERCENT, presets},
     ledger::Ledger,
     message::{
         HistoryPoint, LeaderRow, LevelChange, Outcome, PrivateState, PublicTrade, Receipt, Seat, Snapshot, TickUpdate,
@@ -237,6 +237,7 @@ impl Host {
             metrics: self.market.metrics(),
             outcomes: self.outcomes.clone(),
             state_hash: self.market.state_hash(),
+            default_slippage_percent: DEFAULT_SLIPPAGE_PERCENT,
         }
     }
 
