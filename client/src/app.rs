@@ -10,6 +10,7 @@ use crate::{
     platform::{self, Outcomes},
     projector, sound,
     ui::{self, UiState},
+    zoom,
 };
 use bevy::{
     asset::AssetMetaCheck,
@@ -77,7 +78,8 @@ pub fn build(boot: Boot) -> App {
     if boot.view == View::Floor {
         app.add_plugins(projector::plugin);
     } else {
-        app.add_systems(EguiPrimaryContextPass, draw_panels.in_set(DrawSystems::Panels));
+        app.add_plugins(zoom::plugin)
+            .add_systems(EguiPrimaryContextPass, draw_panels.in_set(DrawSystems::Panels));
     }
     #[cfg(all(feature = "probe", target_arch = "wasm32"))]
     app.add_plugins(crate::probe::plugin);

@@ -18,7 +18,7 @@ fn choose_pillar(
     let clicked = buttons.just_pressed(MouseButton::Left).then(|| window.cursor_position()).flatten();
     let tapped = || touches.iter_just_pressed().next().map(|touch| touch.position());
     let Some(at) = clicked.or_else(tapped) else { return };
-    let at = egui::pos2(at.x, at.y);
+    let at = egui::pos2(at.x, at.y) / ui.floor.zoom;
     if panels.is_pointer_over_area() || !ui.floor.free.contains(at) {
         return;
     }

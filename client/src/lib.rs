@@ -34,3 +34,5 @@ mod sound;
 pub mod text;
 pub mod ui;
 pub mod view;
+#[cfg(feature = "floor")]
+mod zoom;

@@ -74,7 +74,7 @@ fn frame(
     if size.min_element() < 1.0 {
         return;
     }
-    let wanted = inner(ui.floor.free, size);
+    let wanted = inner(ui.floor.free * ui.floor.zoom, size);
     let ease = if mood.motion { 1.0 - (-time.delta_secs() * 7.0).exp() } else { 1.0 };
     let rect = shown
         .map_or(wanted, |shown| Rect { min: shown.min.lerp(wanted.min, ease), max: shown.max.lerp(wanted.max, ease) });

@@ -20,7 +20,7 @@ use crate::{
     text::host as words,
     ui::{
         place::{self, Look},
-        theme, widgets,
+        theme, toasts, widgets,
     },
 };
 use egui::{Align, Context, Layout, Rect, RichText, Ui};
@@ -43,9 +43,20 @@ pub(crate) fn draw(ctx: &Context, model: &Model, draft: &mut HostDraft, open: &m
     }
     place::at(ctx, "host", rect, Look::Overlay, |ui| {
         header(ui, logged_in, open);
-        if logged_in { sections(ui, model, draft, now_ms) } else { login::panel(ui, model, draft, now_ms) }
+        if !logged_in {
+            return login::panel(ui, model, draft, now_ms);
+        }
+        // What is done is said below the controls and never over them.
+        let inside = ui.available_rect_before_wrap();
+        let (above, below) = inside.split_top_bottom_at_y(inside.bottom() - NEWS);
+        let child = |ui: &mut Ui, rect| ui.new_child(egui::UiBuilder::new().max_rect(rect));
+        toasts::line(&mut child(ui, below.with_min_y(below.top() + 6.0)), &model.toasts, now_ms);
+        sections(&mut child(ui, above), model, draft, now_ms)
     })
 }
+
+/// Height of the line that says what happened, in points.
+const NEWS: f32 = 26.0;
 
 fn header(ui: &mut Ui, logged_in: bool, open: &mut bool) {
     ui.horizontal(|ui| {

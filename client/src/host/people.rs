@@ -47,7 +47,8 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
 fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     widgets::card(ui, |ui| {
         ui.spacing_mut().interact_size.y = 40.0;
-        ui.horizontal_wrapped(|ui| {
+        let narrow = ui.available_width() < NARROW;
+        let who = |ui: &mut Ui, draft: &mut HostDraft, actions: &mut Vec<Action>| {
             let dot = if seat.connected { theme::GAIN } else { theme::LINE };
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(10.0), egui::Sense::hover());
             ui.painter().circle_filled(rect.center(), 5.0, dot);
@@ -56,17 +57,24 @@ fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions:
             }
             widgets::weak(ui, words::seat(seat.bot, seat.connected, seat.lag_ms));
             widgets::figure(ui, words::orders(seat.orders, seat.rejected), 12.0, theme::WEAK);
-            if ui.available_width() < BUTTONS {
-                acts(ui, seat, draft, now_ms, actions);
-                return;
-            }
+        };
+        if narrow {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().interact_size.y = 28.0;
+                who(ui, draft, actions);
+            });
+            ui.horizontal(|ui| acts(ui, seat, draft, now_ms, actions));
+            return;
+        }
+        ui.horizontal(|ui| {
+            who(ui, draft, actions);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| acts(ui, seat, draft, now_ms, actions));
         });
     });
 }
 
-/// Room that the buttons of a row need, in points.
-const BUTTONS: f32 = 300.0;
+/// Rows narrower than this have their buttons on a line of their own, in points.
+const NARROW: f32 = 560.0;
 
 fn acts(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     let name = format!("host.kick.{}", seat.user.0);

@@ -21,7 +21,7 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) {
     ui.add_space(8.0);
     flow(ui, watch);
     ui.add_space(8.0);
-    health(ui, watch);
+    health(ui, state);
 }
 
 fn stats(ui: &mut Ui, list: &[(Term, String)]) {
@@ -40,7 +40,7 @@ fn maker(ui: &mut Ui, watch: &Watch, z: Usdc) {
         (Term::MakerRisk, money(metrics.mm_risk)),
         (Term::WorstCase, format!("{} of {}", money(metrics.worst_case_loss), money(z))),
         (Term::MakerProfit, format::money_signed(metrics.mm_profit)),
-        (Term::Fee, money(metrics.fees)),
+        (Term::Fees, money(metrics.fees)),
         (Term::Gas, money(metrics.gas)),
         (Term::Seigniorage, money(metrics.seigniorage)),
         (Term::Volume, money(metrics.volume)),
@@ -115,9 +115,12 @@ fn flow(ui: &mut Ui, watch: &Watch) {
     if watch.rejections.is_empty() {
         widgets::weak(ui, words::NO_REJECTIONS);
     }
+    if !watch.rejections.is_empty() {
+        widgets::weak(ui, words::REJECTIONS);
+    }
     for (reason, number) in &watch.rejections {
         ui.horizontal(|ui| {
-            widgets::figure(ui, format!("{number:>6}"), 12.5, theme::AMBER);
+            widgets::figure(ui, format!("{:>6}", format::count(*number)), 12.5, theme::AMBER);
             ui.label(reason);
         });
     }
@@ -141,11 +144,11 @@ fn bars(ui: &mut Ui, flow: &[u32]) {
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme::LINE));
 }
 
-fn health(ui: &mut Ui, watch: &Watch) {
+fn health(ui: &mut Ui, state: &HostState) {
     widgets::section(ui, words::HEALTH);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
-        for (label, value) in words::health(watch) {
+        for (label, value) in words::health(state) {
             widgets::titled(ui, label, value, theme::TEXT);
         }
     });

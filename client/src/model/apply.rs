@@ -1,6 +1,6 @@
 //! Messages of the server, one by one.
 
-use super::{Connection, Model, Notice, Session, ToastKind, tick::Applied};
+use super::{Connection, Model, Notice, Session, Stage, ToastKind, tick::Applied};
 use crate::text;
 use outcry_engine::{CashKind, OrderStatus, RejectReason, Usdc};
 use outcry_shared::{
@@ -206,6 +206,9 @@ impl Model {
             _ => ToastKind::Info,
         };
         self.toast(kind, words, now_local_ms);
+        if let Some(sent) = &sent {
+            self.toasts.supersede(sent.order.client_order_id);
+        }
         let rebate: i64 =
             receipt.cash.iter().filter(|cash| cash.kind == CashKind::Rebate).map(|cash| cash.amount.0).sum();
         if rebate > 0 {
@@ -220,10 +223,16 @@ impl Model {
     }
 
     fn ack(&mut self, ack: &OrderAck, now_local_ms: u64) -> Vec<Notice> {
-        self.orders.ack(ack);
-        let Err(refused) = &ack.result else { return vec![] };
-        self.toast(ToastKind::Bad, text::toast::refused(&refused.reason), now_local_ms);
-        vec![Notice::OwnRejected]
+        let Some(sent) = self.orders.ack(ack).cloned() else { return vec![] };
+        let (kind, words) = match &ack.result {
+            // The receipt may have come before its acknowledgement, after a reconnect.
+            Ok(_) if sent.stage != Stage::Accepted => return vec![],
+            Ok(_) => (ToastKind::Info, text::toast::accepted(&sent, self)),
+            Err(refused) => (ToastKind::Bad, text::toast::refused(&refused.reason)),
+        };
+        self.toast(kind, words, now_local_ms);
+        self.toasts.supersede(ack.client_order_id);
+        if ack.result.is_err() { vec![Notice::OwnRejected] } else { vec![] }
     }
 
     fn host_reply(&mut self, request_id: u32, result: Result<String, String>, now_local_ms: u64) {

@@ -86,6 +86,8 @@ pub struct Toast {
     pub title: String,
     /// One sentence more, or nothing.
     pub body: String,
+    /// The own order it is about, by the client's number.
+    pub order: Option<u64>,
 }
 
 /// What happened, newest last.
@@ -112,9 +114,19 @@ impl Toasts {
     /// Adds one.
     pub fn push(&mut self, kind: ToastKind, (title, body): (String, String), at_ms: u64, session_ms: u64) {
         self.next += 1;
-        self.all.push_back(Toast { id: self.next, at_ms, session_ms, kind, title, body });
+        self.all.push_back(Toast { id: self.next, at_ms, session_ms, kind, title, body, order: None });
         while self.all.len() > TOASTS_MAX {
             self.all.pop_front();
+        }
+    }
+
+    /// Says that the newest is about this order: what stood of it before is only history now.
+    pub(super) fn supersede(&mut self, order: u64) {
+        for earlier in self.all.iter_mut().filter(|toast| toast.order == Some(order)) {
+            earlier.kind = ToastKind::Quiet;
+        }
+        if let Some(newest) = self.all.back_mut() {
+            newest.order = Some(order);
         }
     }
 }

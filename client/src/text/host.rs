@@ -2,7 +2,7 @@
 
 use crate::format;
 use outcry_engine::{Violation, params::Group};
-use outcry_shared::{config::Elimination, message::Watch};
+use outcry_shared::{config::Elimination, message::HostState};
 
 macro_rules! words {
     ($($name:ident = $text:literal;)*) => {
@@ -75,6 +75,7 @@ words! {
     POOLS = "Pools";
     FLOW = "Order flow";
     FLOW_HELP = "Orders in each of the last ticks";
+    REJECTIONS = "Rejected, and why:";
     NO_REJECTIONS = "No order was rejected so far.";
     HEALTH = "Server";
     EXPORT_HELP = "Exact figures, as the database has them. The archive has every table, both charts and a description of every column.";
@@ -256,12 +257,16 @@ pub fn flow(ticks: u64, orders: u64, fills: u64) -> [(&'static str, String); 3] 
 
 /// Figures of the server.
 #[must_use]
-pub fn health(watch: &Watch) -> [(&'static str, String); 5] {
+pub fn health(state: &HostState) -> [(&'static str, String); 6] {
+    let watch = &state.watch;
     let milliseconds = |us: u64| format!("{}.{} ms", us / 1_000, us % 1_000 / 100);
+    let slowest = state.seats.iter().filter_map(|seat| seat.lag_ms.map(|lag_ms| (lag_ms, &seat.name))).max();
+    let slowest = slowest.map_or_else(|| format::NOTHING.to_owned(), |(lag_ms, name)| format!("{lag_ms} ms {name}"));
     [
         ("Matching, last tick", milliseconds(watch.match_us)),
         ("Database, last tick", milliseconds(watch.commit_us)),
-        ("Connections", format::count(u64::from(watch.connected))),
+        ("Connected", format::count(u64::from(watch.connected))),
+        ("Largest lag", slowest),
         ("Snapshots for slow ones", format::count(watch.resyncs)),
         ("Database", watch.store.clone()),
     ]

@@ -37,6 +37,7 @@ terms! {
     Change, "60 s", "How the YES price moved during the last 60 seconds of trading.";
     Market, "Market", "Trades at once at the best prices there are, whole or not at all.";
     Limit, "Limit", "Trades at your price or better; what does not fill at once waits in the book.";
+    OrderType, "Order type", "Market orders trade at once at the prices there are; limit orders wait for yours.";
     Amount, "Amount", "How much you want to spend, or how many tokens.";
     Size, "Size", "How many tokens; each pays $1 if it wins.";
     LimitPrice, "Limit price", "The worst price you accept, on the price grid of this market.";
@@ -45,6 +46,7 @@ terms! {
     Average, "Average price", "What one token costs or brings on average, before fees.";
     Slippage, "Slippage", "How much worse the average price is than the price before the order: big orders move the price.";
     Fee, "Fee", "A share of the value traded; it goes to the market maker.";
+    Fees, "Fees", "Fees paid by everyone so far; they go to the market maker.";
     Gas, "Gas", "A flat price for each order sent, even if it is rejected.";
     Total, "Total", "Everything that leaves your balance with this order.";
     Receive, "You receive", "What arrives on your balance, fee and gas taken off.";

@@ -37,6 +37,20 @@ pub fn rebate(amount: Usdc) -> Words {
     (format!("Rebate {}", money(amount)), "Your limit order was served better than you asked.".to_owned())
 }
 
+/// An order is stored and waits for the next tick.
+#[must_use]
+pub fn accepted(sent: &SentOrder, model: &Model) -> Words {
+    (format!("Accepted: {}", sent_words(sent, model)), "It trades with the next beat.".to_owned())
+}
+
+/// "buy 20 YES Ada"
+fn sent_words(sent: &SentOrder, model: &Model) -> String {
+    let order = &sent.order;
+    let name = model.session.as_ref().map_or("", |session| session.outcome_name(order.outcome));
+    let verb = super::direction(order.direction).to_lowercase();
+    format!("{verb} {} {}", tokens(order.size), super::token(order.side, name))
+}
+
 /// An order never reached the market.
 #[must_use]
 pub fn refused(reason: &str) -> Words {
@@ -150,9 +164,7 @@ fn cash(receipt: &Receipt, kind: CashKind) -> Usdc {
 fn subject(receipt: &Receipt, sent: Option<&SentOrder>, model: &Model) -> String {
     let named = |outcome| model.session.as_ref().map_or("", |session| session.outcome_name(outcome));
     if let Some(sent) = sent {
-        let order = &sent.order;
-        let verb = super::direction(order.direction).to_lowercase();
-        return format!("{verb} {} {}", tokens(order.size), super::token(order.side, named(order.outcome)));
+        return sent_words(sent, model);
     }
     let known = model.own.iter().flat_map(|own| &own.open_orders).find(|order| order.id == receipt.order.id);
     if let Some(order) = known {

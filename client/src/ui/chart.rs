@@ -7,8 +7,8 @@ use crate::{
     view::chart::ChartView,
 };
 use egui::{Color32, Ui};
-use egui_plot::{Corner, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, Points, Span, Text};
-use outcry_engine::OutcomeId;
+use egui_plot::{Corner, Legend, Line, LineStyle, MarkerShape, Plot, PlotPoint, PlotPoints, Points, Span, Text};
+use outcry_engine::{OutcomeId, Side};
 
 pub(super) fn prices(ui: &mut Ui, view: &ChartView, selected: OutcomeId) {
     let plot = base("price chart", ui.available_height())
@@ -29,9 +29,11 @@ pub(super) fn prices(ui: &mut Ui, view: &ChartView, selected: OutcomeId) {
             ends.extend(last.map(|[x, y]| (*id, x, y)));
             plot.line(Line::new(label, points).color(theme::outcome(*id)).width(width).style(style));
         }
-        for (id, point) in &view.fills {
+        for (id, side, point) in &view.fills {
+            // Round is YES, square is NO.
+            let shape = if *side == Side::Yes { MarkerShape::Circle } else { MarkerShape::Square };
             let dots = Points::new(text::ui::OWN_FILLS, vec![*point]).radius(4.0).color(theme::outcome(*id));
-            plot.points(dots.filled(true));
+            plot.points(dots.filled(true).shape(shape));
         }
         letters(plot, ends);
     });

@@ -11,6 +11,21 @@ const TOP_BAR: f32 = 56.0;
 const TOP_BAR_PHONE: f32 = 96.0;
 const TAB_BAR: f32 = 56.0;
 
+/// The window up to which panels are drawn at their own size, in points of the window.
+const AS_IT_IS: egui::Vec2 = vec2(1_600.0, 900.0);
+/// Panels grow in steps of this, so that a window being dragged does not draw every letter anew each frame.
+const ZOOM_STEP: f32 = 0.05;
+/// They never grow beyond this.
+const ZOOM_MAX: f32 = 2.5;
+
+/// How much larger than their own size panels are drawn, so that a large screen shows larger type and not tiny panels
+/// with a desert between them.
+#[must_use]
+pub fn zoom(window: egui::Vec2) -> f32 {
+    let fits = (window.x / AS_IT_IS.x).min(window.y / AS_IT_IS.y);
+    ((fits / ZOOM_STEP).floor() * ZOOM_STEP).clamp(1.0, ZOOM_MAX)
+}
+
 /// How the screen is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -33,6 +48,8 @@ pub struct Places {
     pub left: Rect,
     /// The ticket (wide, medium).
     pub right: Rect,
+    /// Who leads, below the ticket where that leaves room.
+    pub corner: Rect,
     /// The tabbed panel; on a phone the only one.
     pub main: Rect,
     /// The tab bar (phone).
@@ -61,14 +78,14 @@ pub fn trading(screen: Rect, ticket: bool) -> Places {
 #[must_use]
 pub fn single(screen: Rect) -> Places {
     if is_phone(screen) {
-        return Places { tabs: Rect::NOTHING, ..phone(screen, 0.20, false) };
+        return phone(screen, 0.20, false);
     }
     let top = top(screen);
     let below = below(screen, top);
     let width = (screen.width() * 0.42).clamp(380.0, 640.0);
     let main = Rect::from_min_max(below.min, pos2(below.left() + width, below.bottom()));
     let free = Rect::from_min_max(pos2(main.right() + MARGIN, below.top()), below.max);
-    Places { shape: Shape::Medium, top, left: Rect::NOTHING, right: Rect::NOTHING, main, tabs: Rect::NOTHING, free }
+    Places { top, main, free, ..nothing(Shape::Medium) }
 }
 
 fn top(screen: Rect) -> Rect {
@@ -81,21 +98,22 @@ fn below(screen: Rect, top: Rect) -> Rect {
 
 fn phone(screen: Rect, floor_share: f32, tabbed: bool) -> Places {
     let top = Rect::from_min_size(screen.min, vec2(screen.width(), TOP_BAR_PHONE));
-    let tabs = Rect::from_min_max(pos2(screen.left(), screen.bottom() - TAB_BAR), screen.max);
+    let bar = if tabbed { TAB_BAR } else { 0.0 };
+    let tabs = Rect::from_min_max(pos2(screen.left(), screen.bottom() - bar), screen.max);
     let floor = (screen.height() * floor_share).clamp(96.0, 220.0);
     let free = Rect::from_min_size(top.left_bottom(), vec2(screen.width(), floor));
-    let main_bottom = if tabbed { tabs.top() } else { screen.bottom() };
-    let main = Rect::from_min_max(free.left_bottom(), pos2(screen.right(), main_bottom));
-    Places { shape: Shape::Phone, top, left: Rect::NOTHING, right: Rect::NOTHING, main, tabs, free }
+    let main = Rect::from_min_max(free.left_bottom(), tabs.right_top());
+    Places { top, main, tabs, free, ..nothing(Shape::Phone) }
 }
 
 fn medium(screen: Rect) -> Places {
     let top = top(screen);
     let below = below(screen, top);
-    let right = Rect::from_min_max(pos2(below.right() - 304.0, below.top()), below.max);
-    let middle = Rect::from_min_max(below.min, pos2(right.left() - MARGIN, below.bottom()));
+    let column = Rect::from_min_max(pos2(below.right() - 304.0, below.top()), below.max);
+    let middle = Rect::from_min_max(below.min, pos2(column.left() - MARGIN, below.bottom()));
     let (free, main) = split(middle, 0.56);
-    Places { shape: Shape::Medium, top, left: Rect::NOTHING, right, main, tabs: Rect::NOTHING, free }
+    let (right, corner) = cornered(column);
+    Places { top, right, corner, main, free, ..nothing(Shape::Medium) }
 }
 
 fn wide(screen: Rect) -> Places {
@@ -104,11 +122,32 @@ fn wide(screen: Rect) -> Places {
     let grow = ((screen.width() - 1_280.0) / 1_280.0).clamp(0.0, 1.0);
     let (left_width, right_width) = (312.0 + 88.0 * grow, 320.0 + 60.0 * grow);
     let left = Rect::from_min_size(below.min, vec2(left_width, below.height()));
-    let right = Rect::from_min_max(pos2(below.right() - right_width, below.top()), below.max);
+    let column = Rect::from_min_max(pos2(below.right() - right_width, below.top()), below.max);
     let middle =
-        Rect::from_min_max(pos2(left.right() + MARGIN, below.top()), pos2(right.left() - MARGIN, below.bottom()));
+        Rect::from_min_max(pos2(left.right() + MARGIN, below.top()), pos2(column.left() - MARGIN, below.bottom()));
     let (free, main) = split(middle, 0.42);
-    Places { shape: Shape::Wide, top, left, right, main, tabs: Rect::NOTHING, free }
+    let (right, corner) = cornered(column);
+    Places { top, left, right, corner, main, free, ..nothing(Shape::Wide) }
+}
+
+fn nothing(shape: Shape) -> Places {
+    let none = Rect::NOTHING;
+    Places { shape, top: none, left: none, right: none, corner: none, main: none, tabs: none, free: none }
+}
+
+/// The height that a ticket makes use of, in points.
+const TICKET: f32 = 600.0;
+/// The least height of a leaderboard below it, in points.
+const LEADERBOARD: f32 = 190.0;
+
+/// The ticket's place, and the leaderboard's below it in a column that is high enough for both.
+fn cornered(column: Rect) -> (Rect, Rect) {
+    if column.height() < TICKET + MARGIN + LEADERBOARD {
+        return (column, Rect::NOTHING);
+    }
+    let cut = column.top() + TICKET;
+    let corner = Rect::from_min_max(pos2(column.left(), cut + MARGIN), column.max);
+    (Rect::from_min_max(column.min, pos2(column.right(), cut)), corner)
 }
 
 /// The floor above, the panel below with its share of the height.
@@ -117,4 +156,41 @@ fn split(area: Rect, panel_share: f32) -> (Rect, Rect) {
     let cut = area.bottom() - height;
     let free = Rect::from_min_max(area.min, pos2(area.right(), cut - MARGIN));
     (free, Rect::from_min_max(pos2(area.left(), cut), area.max))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_windows_have_larger_panels() {
+        let check = |width, height, expected: f32| {
+            let zoom = zoom(vec2(width, height));
+            assert!((zoom - expected).abs() < 1e-4, "{width}x{height}: {zoom}");
+        };
+        check(360.0, 740.0, 1.0);
+        check(1_280.0, 720.0, 1.0);
+        check(1_920.0, 1_080.0, 1.2);
+        check(2_560.0, 1_440.0, 1.6);
+        check(2_560.0, 1_080.0, 1.2);
+        check(7_680.0, 4_320.0, ZOOM_MAX);
+    }
+
+    #[test]
+    fn panels_are_on_the_screen_and_apart() {
+        let sizes =
+            [[360.0, 640.0], [360.0, 740.0], [768.0, 1_024.0], [960.0, 600.0], [1_280.0, 720.0], [1_600.0, 900.0]];
+        for size in sizes {
+            let screen = Rect::from_min_size(egui::Pos2::ZERO, size.into());
+            for places in [trading(screen, true), trading(screen, false), single(screen)] {
+                let all = [places.top, places.left, places.right, places.corner, places.main, places.tabs, places.free];
+                let there: Vec<Rect> = all.into_iter().filter(|rect| rect.is_positive()).collect();
+                for (index, rect) in there.iter().enumerate() {
+                    assert!(screen.contains_rect(*rect), "{size:?}: {rect}");
+                    let met = there[index + 1..].iter().find(|other| other.shrink(0.5).intersects(*rect));
+                    assert_eq!(met, None, "{size:?}: {rect}");
+                }
+            }
+        }
+    }
 }

@@ -21,7 +21,7 @@ mod table;
 mod tape;
 pub mod theme;
 mod ticket;
-mod toasts;
+pub(crate) mod toasts;
 mod top_bar;
 mod trading;
 mod widget_map;

@@ -37,6 +37,7 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
         _ => layout::trading(screen, state.tab == super::Tab::Ticket),
     };
     state.floor.free = places.free;
+    state.floor.zoom = ctx.zoom_factor();
     actions.extend(top(ctx, model, state, &places, now_ms));
     if model.session.is_some() {
         actions.extend(match phase {
@@ -46,11 +47,9 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
         });
     }
     actions.extend(banner::draw(ctx, model, places.free, &mut state.name, now_ms));
-    let over_host = Rect::from_min_size(screen.min, egui::vec2(screen.width(), 100.0));
-    let free = if state.host_open { over_host } else { places.free };
-    // A window over everything keeps them: they stand in the history.
-    if state.overlay.is_none() {
-        toasts::standing(ctx, &model.toasts, free, now_ms);
+    // Windows over everything keep them: they stand in the history, the host's has a line for them.
+    if state.overlay.is_none() && !state.host_open {
+        toasts::standing(ctx, &model.toasts, places.free, now_ms);
     }
     actions.extend(overlay(ctx, model, state));
     if state.host_open {

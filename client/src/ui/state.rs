@@ -37,11 +37,13 @@ pub struct FloorView {
     pub ghosts: Vec<[f64; 2]>,
     /// The rectangle that panels leave free, in points: pillars' heads stay in it.
     pub free: Rect,
+    /// Points of the window for each point of the panels.
+    pub zoom: f32,
 }
 
 impl Default for FloorView {
     fn default() -> Self {
-        Self { selected: None, ghosts: Vec::new(), free: Rect::NOTHING }
+        Self { selected: None, ghosts: Vec::new(), free: Rect::NOTHING, zoom: 1.0 }
     }
 }
 

@@ -121,6 +121,12 @@ pub(super) fn apply(ctx: &Context, touch: bool) {
         return;
     }
     ctx.data_mut(|data| data.insert_temp(id, touch));
+    ctx.options_mut(|options| {
+        // A press that a slow frame stretches is still a click.
+        options.input_options.max_click_duration = f64::INFINITY;
+        // The size of the window decides: [`super::layout::zoom`].
+        options.zoom_with_keyboard = false;
+    });
     ctx.set_theme(egui::Theme::Dark);
     ctx.all_styles_mut(|style| dress(style, touch));
 }
@@ -140,6 +146,7 @@ fn dress(style: &mut Style, touch: bool) {
     style.spacing.window_margin = Margin::same(12);
     style.spacing.slider_rail_height = 6.0;
     style.spacing.scroll.floating = true;
+    style.spacing.scroll.floating_allocated_width = 8.0;
     style.interaction.tooltip_delay = 0.25;
     style.interaction.selectable_labels = false;
     style.visuals = visuals();

@@ -50,6 +50,14 @@ pub(super) fn standing(ctx: &Context, toasts: &Toasts, free: egui::Rect, now_ms:
     });
 }
 
+/// The newest fresh one in one line, where there is no room to stand; whole under the pointer.
+pub(crate) fn line(ui: &mut Ui, toasts: &Toasts, now_ms: u64) {
+    let Some(toast) = toasts.fresh(now_ms).next_back() else { return };
+    let words = format!("{} {}  {}", mark(toast.kind), toast.title, toast.body);
+    let label = egui::Label::new(RichText::new(words.trim_end()).color(color(toast.kind))).truncate();
+    ui.add(label);
+}
+
 fn card(ui: &mut Ui, toast: &Toast) {
     let color = color(toast.kind);
     let frame = Frame::new()

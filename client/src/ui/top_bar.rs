@@ -87,16 +87,16 @@ fn phase(ui: &mut Ui, phase: Phase) {
 fn figures(ui: &mut Ui, view: &TopView) {
     for (term, left) in &view.countdowns {
         let hot = view.urgent || *term == Term::Resumes;
-        widgets::stat(ui, *term, left, if hot { theme::AMBER } else { theme::TEXT });
+        widgets::steady_stat(ui, *term, left, "00:00", if hot { theme::AMBER } else { theme::TEXT });
     }
     let Some(account) = &view.account else { return };
-    widgets::stat(ui, Term::Balance, &account.balance, theme::TEXT);
+    widgets::steady_stat(ui, Term::Balance, &account.balance, "$0,000.00", theme::TEXT);
     // Between a phone and a laptop there is no room for it; the portfolio has it.
     let width = ui.ctx().content_rect().width();
     if let Some(locked) = account.locked.as_ref().filter(|_| !(PHONE_WIDTH..TIGHT_WIDTH).contains(&width)) {
-        widgets::stat(ui, Term::Locked, locked, theme::WEAK);
+        widgets::steady_stat(ui, Term::Locked, locked, "$000.00", theme::WEAK);
     }
-    widgets::stat(ui, Term::Rank, &account.rank, theme::AMBER);
+    widgets::steady_stat(ui, Term::Rank, &account.rank, "00th", theme::AMBER);
 }
 
 /// The batch interval as a ring that fills: the floor's metronome.
@@ -121,8 +121,9 @@ fn connection(ui: &mut Ui, view: &TopView) {
         Health::Poor => theme::AMBER,
         Health::Lost => theme::LOSS,
     };
-    let words = RichText::new(&view.connection).font(theme::digits(12.0)).color(color);
-    ui.label(words).on_hover_text(text::ui::CONNECTION);
+    // As wide for 8 ms as for 800.
+    let words = format!("{:>11}", view.connection);
+    ui.label(RichText::new(words).font(theme::digits(12.0)).color(color)).on_hover_text(text::ui::CONNECTION);
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(8.0), Sense::hover());
     ui.painter().circle_filled(rect.center(), 4.0, color);
 }

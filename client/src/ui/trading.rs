@@ -37,6 +37,9 @@ pub(super) fn draw(ctx: &Context, model: &Model, state: &mut UiState, places: &P
         place::at(ctx, "outcomes", places.left, Look::Floating, |ui| outcome_list(ui, model, state));
     }
     actions.extend(place::at(ctx, "ticket", places.right, Look::Floating, |ui| ticket_panel(ui, state)));
+    if places.corner.is_positive() {
+        place::at(ctx, "corner", places.corner, Look::Floating, |ui| leaders::panel(ui, &leader_rows(model)));
+    }
     actions.extend(place::at(ctx, "main", places.main, Look::Floating, |ui| tabbed(ui, model, state, places)));
     actions
 }

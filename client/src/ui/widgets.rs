@@ -50,12 +50,21 @@ pub(crate) fn stat(ui: &mut Ui, term: Term, value: impl Into<String>, color: Col
     titled(ui, term.name(), value, color).on_hover_text(term.help());
 }
 
+/// The same, never narrower than `widest`: what stands beside it does not move when its figure grows.
+pub(crate) fn steady_stat(ui: &mut Ui, term: Term, value: impl Into<String>, widest: &str, color: Color32) {
+    let least = ui.painter().layout_no_wrap(widest.to_owned(), theme::digits(15.0), color).size().x;
+    stat_of(ui, term.name(), value.into(), least, color).on_hover_text(term.help());
+}
+
 /// The same for words without an explanation.
 pub(crate) fn titled(ui: &mut Ui, title: &str, value: impl Into<String>, color: Color32) -> Response {
-    let value = value.into();
+    stat_of(ui, title, value.into(), 0.0, color)
+}
+
+fn stat_of(ui: &mut Ui, title: &str, value: String, least: f32, color: Color32) -> Response {
     let above = ui.painter().layout_no_wrap(title.to_owned(), theme::words(11.0), theme::WEAK);
     let below = ui.painter().layout_no_wrap(value.clone(), theme::digits(15.0), color);
-    let size = Vec2::new(above.size().x.max(below.size().x), above.size().y + below.size().y);
+    let size = Vec2::new(above.size().x.max(below.size().x).max(least), above.size().y + below.size().y);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let under = rect.min + Vec2::new(0.0, above.size().y);
     ui.painter().galley(rect.min, above, theme::WEAK);
@@ -202,10 +211,12 @@ pub(crate) fn segments<T: Copy + PartialEq>(
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
         ui.spacing_mut().button_padding.x = 2.0;
+        // Words that would touch the edges are set smaller.
+        let size = if width < 76.0 { 12.5 } else { 14.0 };
         for (index, (value, words, color)) in options.iter().enumerate() {
             let on = *value == current;
             let (fill, ink) = if on { (*color, theme::INK) } else { (theme::RAISED, *color) };
-            let text = RichText::new(words).color(ink);
+            let text = RichText::new(words).size(size).color(ink);
             let button = egui::Button::new(text).fill(fill).stroke(Stroke::NONE).min_size(Vec2::new(width, height));
             let response = ui.add(button);
             note(ui, format!("{name}.{index}"), &response);

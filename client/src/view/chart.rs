@@ -1,7 +1,8 @@
 //! Price history of every outcome, and the maker's figures over time.
 
 use crate::model::{Model, Session};
-use outcry_engine::{OutcomeId, Usdc};
+use outcry_engine::{OutcomeId, Side, Usdc};
+use outcry_shared::message::{HistoryPoint, PublicTrade};
 
 /// Prices over time.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,8 +11,8 @@ pub struct ChartView {
     pub lines: Vec<(OutcomeId, String, Vec<[f64; 2]>)>,
     /// Stretches of frozen trading, in minutes.
     pub freezes: Vec<[f64; 2]>,
-    /// Own fills: outcome, minute, ¢ of the token.
-    pub fills: Vec<(OutcomeId, [f64; 2])>,
+    /// Own fills: outcome, token, and a point (minute, ¢) of the outcome's line.
+    pub fills: Vec<(OutcomeId, Side, [f64; 2])>,
     /// The end, in minutes.
     pub end: f64,
 }
@@ -72,16 +73,26 @@ fn freezes(session: &Session) -> Vec<[f64; 2]> {
     stretches
 }
 
-/// Own trades on the tape, at their YES equivalent where they are of NO.
-fn fills(model: &Model, session: &Session) -> Vec<(OutcomeId, [f64; 2])> {
+/// Own trades on the tape. YES stands at its price; NO has no price on this scale (YES and NO may add up to more than
+/// 100¢), so it stands on the line of its outcome.
+fn fills(model: &Model, session: &Session) -> Vec<(OutcomeId, Side, [f64; 2])> {
     let Some(me) = model.user() else { return vec![] };
     let own = session.tape.iter().filter(|trade| trade.buyer == Some(me) || trade.seller == Some(me));
-    let yes = own.filter(|trade| trade.side == outcry_engine::Side::Yes);
-    yes.map(|trade| (trade.outcome, [minutes(trade.ts_ms), trade.price.as_f64() * 100.0])).collect()
+    let point = |trade: &PublicTrade| {
+        let price = match trade.side {
+            Side::Yes => trade.price,
+            Side::No => {
+                let then = session.history.partition_point(|point| point.now_ms <= trade.ts_ms).saturating_sub(1);
+                *session.history.get(then)?.yes.get(trade.outcome.index())?
+            }
+        };
+        Some((trade.outcome, trade.side, [minutes(trade.ts_ms), price.as_f64() * 100.0]))
+    };
+    own.filter_map(point).collect()
 }
 
 /// A figure of the maker, read from a point of the history.
-type Figure = (crate::text::term::Term, fn(&outcry_shared::message::HistoryPoint) -> Usdc);
+type Figure = (crate::text::term::Term, fn(&HistoryPoint) -> Usdc);
 
 /// The maker's figures over time, each with points of (minute, $).
 #[must_use]

@@ -81,7 +81,7 @@ impl EndView {
             maker: vec![
                 (Term::Volume, money(end.metrics.volume)),
                 (Term::MakerProfit, money_signed(end.metrics.mm_profit)),
-                (Term::Fee, money(end.metrics.fees)),
+                (Term::Fees, money(end.metrics.fees)),
                 (Term::Seigniorage, money(end.metrics.seigniorage)),
             ],
             gas: text::ui::gas_of_all(&money(end.gas_total)),

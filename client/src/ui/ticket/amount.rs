@@ -92,7 +92,7 @@ fn quick(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
         ui.spacing_mut().item_spacing.x = gap;
         for (index, (words, amount)) in choices.into_iter().enumerate() {
             let button = egui::Button::new(RichText::new(words).size(13.0));
-            let response = ui.add_sized(Vec2::new(width, theme::control_height(ui) - 4.0), button);
+            let response = ui.add_sized(Vec2::new(width, theme::control_height(ui)), button);
             widgets::note(ui, format!("ticket.quick.{index}"), &response);
             if response.clicked() {
                 draft.set(unit, amount);

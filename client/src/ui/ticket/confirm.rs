@@ -4,7 +4,7 @@ use super::super::{theme, widgets};
 use super::{preview, send, warnings};
 use crate::{
     action::Action,
-    format::{limit_cents, percent},
+    format::{limit_cents, money, percent, tokens},
     text::{term::Term, ticket as words},
     ui::Prefs,
     view::ticket::{Draft, Kind, TicketView},
@@ -20,9 +20,18 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
         widgets::badge(ui, draft.outcome, 24.0, true);
         ui.add(egui::Label::new(RichText::new(&sentence).size(15.0).color(theme::side(draft.side))).wrap());
     });
-    widgets::card(ui, |ui| match draft.kind {
-        Kind::Market => widgets::line(ui, Term::MaxSlippage, percent(view.max_slippage), theme::TEXT),
-        Kind::Limit => widgets::line(ui, Term::LimitPrice, limit_cents(view.limit), theme::TEXT),
+    widgets::card(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 3.0;
+        let (kind, worst, figure) = match draft.kind {
+            Kind::Market => (Term::Market, Term::MaxSlippage, percent(view.max_slippage)),
+            Kind::Limit => (Term::Limit, Term::LimitPrice, limit_cents(view.limit)),
+        };
+        widgets::line(ui, Term::OrderType, kind.name(), theme::TEXT);
+        widgets::line(ui, Term::Size, tokens(order.size), theme::TEXT);
+        widgets::line(ui, worst, figure, theme::TEXT);
+        if shown.quote.gas.0 == 0 {
+            widgets::line(ui, Term::Gas, money(shown.quote.gas), theme::TEXT);
+        }
     });
     preview::rows(ui, view, draft);
     warnings(ui, view);

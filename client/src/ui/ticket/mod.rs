@@ -23,15 +23,16 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
     // The button stays at the bottom, whatever has to scroll above it.
     let size = ui.available_size().min(egui::vec2(f32::INFINITY, TALL));
     ui.allocate_ui_with_layout(size, Layout::bottom_up(Align::Min), |ui| {
-        let low = ui.available_height() < LOW;
+        let dense = Dense::of(ui);
+        dense.apply(ui);
         let actions = submit(ui, view, draft, *prefs);
-        if low && view.blocked.is_none() {
+        if dense == Dense::Scrolled && view.blocked.is_none() {
             preview::gist(ui, view, draft);
         }
         if view.pending > 0 {
             ui.label(RichText::new(words::pending(view.pending)).size(13.0).color(theme::AMBER));
         }
-        blocked(ui, view, draft);
+        blocked(ui, view, draft, dense);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
             egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| form(ui, view, draft));
         });
@@ -42,8 +43,39 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
 
 /// A ticket is never higher than this, so that its button stays near its figures, in points.
 const TALL: f32 = 660.0;
-/// Panels lower than this do not show the preview without scrolling, in points.
+/// Panels lower than this are tight, in points.
 const LOW: f32 = 560.0;
+/// Panels lower than this do not show the preview without scrolling even so, in points.
+const LOWEST: f32 = 420.0;
+
+/// How close things have to stand, so that the figures and the button are seen at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dense {
+    /// As everywhere.
+    Roomy,
+    /// Lower controls and gaps.
+    Tight,
+    /// No room for the figures: their gist stands above the button.
+    Scrolled,
+}
+
+impl Dense {
+    fn of(ui: &Ui) -> Self {
+        let (height, touched) = (ui.available_height(), theme::control_height(ui) >= theme::TOUCH);
+        match height {
+            _ if height >= LOW => Self::Roomy,
+            _ if touched || height < LOWEST => Self::Scrolled,
+            _ => Self::Tight,
+        }
+    }
+
+    fn apply(self, ui: &mut Ui) {
+        if self == Self::Tight {
+            ui.spacing_mut().interact_size.y = 28.0;
+            ui.spacing_mut().item_spacing.y = 6.0;
+        }
+    }
+}
 
 fn form(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
     header(ui, view, draft);
@@ -127,10 +159,12 @@ fn warnings(ui: &mut Ui, view: &TicketView) {
 }
 
 /// Why it cannot be sent, and one tap each for what would help.
-fn blocked(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
+fn blocked(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: Dense) {
     let Some(blocked) = &view.blocked else { return };
     if blocked.waiting {
-        widgets::weak(ui, &blocked.reason);
+        if dense == Dense::Roomy {
+            widgets::weak(ui, &blocked.reason);
+        }
         return;
     }
     // From the bottom up: the repairs stand right above the button, the reason above them.

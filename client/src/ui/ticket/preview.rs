@@ -11,12 +11,11 @@ use outcry_engine::{Direction, Quote, Rate, Usdc, amount::RATE_ONE};
 
 /// Every line; dashes while nothing is typed, so that nothing jumps when it is.
 pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &Draft) {
+    let tight = theme::control_height(ui) < theme::CONTROL;
     widgets::card(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 3.0;
+        ui.spacing_mut().item_spacing.y = if tight { 0.0 } else { 3.0 };
         let Some(preview) = &view.preview else {
-            for term in
-                [Term::Average, Term::Slippage, Term::Fee, total_term(draft.direction), Term::ToWin, Term::PriceAfter]
-            {
+            for term in idle_terms(draft) {
                 widgets::line(ui, term, NOTHING, theme::WEAK);
             }
             return;
@@ -25,6 +24,16 @@ pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &Draft) {
         parts(ui, quote);
         lines(ui, view, draft, quote);
     });
+}
+
+/// What stands there before anything is typed: what a market order will show.
+fn idle_terms(draft: &Draft) -> Vec<Term> {
+    let mut terms = vec![Term::Average, Term::Slippage, Term::Fee, total_term(draft.direction)];
+    if draft.direction == Direction::Buy {
+        terms.push(Term::ToWin);
+    }
+    terms.push(Term::PriceAfter);
+    terms
 }
 
 fn total_term(direction: Direction) -> Term {
