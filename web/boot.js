@@ -1,7 +1,10 @@
 // From the link to the floor: asks for a name while the program is fetched and compiled,
 // takes a seat, starts the program, and gets out of its way at its first frame.
 
-const POLL_MS = 2_000;
+// How often the page looks at the session while somebody stands at the door: more often while
+// there is nothing else to do than wait.
+const WAITING_MS = 2_000;
+const READING_MS = 10_000;
 // Of the bar, what fetching fills; the rest is starting up.
 const FETCHED_PERCENT = 90;
 
@@ -22,9 +25,15 @@ function setState(state) {
   document.body.dataset.state = state;
 }
 
-function showError(sentence) {
-  at('error').textContent = sentence;
-  at('name').setAttribute('aria-invalid', String(sentence !== ''));
+function showError(sentence, isAboutName = false) {
+  // Said again only when it is another one.
+  if (at('error').textContent !== sentence) at('error').textContent = sentence;
+  at('name').setAttribute('aria-invalid', String(isAboutName && sentence !== ''));
+}
+
+// For those who do not see the page change.
+function announce(sentence) {
+  at('announcer').textContent = sentence;
 }
 
 function showProgress(percent, text) {
@@ -42,11 +51,15 @@ function breakDown(sentence) {
 
 function showFloor() {
   isReady = true;
+  performance.mark('first-frame');
   setState('ready');
+  announce('You are on the floor.');
   canvas.focus();
-  const gone = () => (at('door').hidden = true);
-  at('door').addEventListener('transitionend', gone, { once: true });
-  if (matchMedia('(prefers-reduced-motion: reduce)').matches) gone();
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) at('door').hidden = true;
+}
+
+function closeDoor({ target }) {
+  if (target === at('door') && document.body.dataset.state === 'ready') at('door').hidden = true;
 }
 
 // --- the program ---
@@ -68,23 +81,42 @@ async function fetchProgram() {
   });
   const counted = new Response(response.body.pipeThrough(count), { headers: { 'Content-Type': 'application/wasm' } });
   const module = await WebAssembly.compileStreaming(counted);
+  performance.mark('compiled');
   showProgress(FETCHED_PERCENT, 'The floor is ready for you');
   return module;
 }
 
-const program = fetchProgram();
-// Awaited in `enter`; until then a failure is not yet anyone's business.
-program.catch(() => {});
+let program = null;
+
+// While somebody types a name. A failure leaves nothing behind: entering tries again.
+function fetchAhead() {
+  program ??= fetchProgram();
+  program.catch((error) => {
+    program = null;
+    console.warn('the program could not be fetched', error);
+    showProgress(0, 'The floor could not be fetched yet: entering tries again.');
+  });
+  return program;
+}
 
 async function enter() {
   setState('loading');
   showError('');
+  announce('Entering the floor.');
+  let parts;
   try {
-    const [module, glue] = await Promise.all([program, import(script)]);
-    showProgress(FETCHED_PERCENT + 4, 'Lighting the floor');
+    parts = await Promise.all([fetchAhead(), import(script)]);
+  } catch (error) {
+    console.warn('the floor could not be fetched', error);
+    breakDown('The floor could not be fetched: check the network and reload. Your seat is kept.');
+    return;
+  }
+  const [module, glue] = parts;
+  showProgress(FETCHED_PERCENT + 4, 'Lighting the floor');
+  try {
     await glue.default({ module_or_path: module });
   } catch (error) {
-    if (!isControlFlow(error)) breakDown(`The floor could not start (${error.message ?? error}).`);
+    if (!isControlFlow(error)) breakDown(`The floor could not start (${error.message ?? error}): reload to try again.`);
   }
 }
 
@@ -119,7 +151,7 @@ async function join(event) {
   event.preventDefault();
   const name = at('name').value.trim();
   if (name === '') {
-    showError('A name needs 1 to 24 characters.');
+    showError('A name needs 1 to 24 characters.', true);
     at('name').focus();
     return;
   }
@@ -129,7 +161,7 @@ async function join(event) {
     await post('/join', { name });
     await enter();
   } catch (error) {
-    showError(sentence(error));
+    showError(sentence(error), !(error instanceof TypeError));
     at('name').focus();
   } finally {
     button.disabled = false;
@@ -177,16 +209,24 @@ function showSession(session) {
   return isShut;
 }
 
+// What the last look at the session complained of, and whether anybody could enter.
+let complaint = '';
+let wasShut = true;
+
 async function watchSession() {
+  if (document.body.dataset.state !== 'form') return;
   let isShut = true;
   try {
     isShut = showSession(await ask('/session'));
-    showError('');
-    if (!isShut && !at('join').hidden) at('name').focus({ preventScroll: true });
+    if (complaint !== '' && at('error').textContent === complaint) showError('');
+    complaint = '';
   } catch (error) {
-    showError(sentence(error));
+    complaint = sentence(error);
+    showError(complaint);
   }
-  if (isShut && document.body.dataset.state === 'form') setTimeout(watchSession, POLL_MS);
+  if (wasShut && !isShut && !at('join').hidden) at('name').focus({ preventScroll: true });
+  wasShut = isShut;
+  setTimeout(watchSession, isShut ? WAITING_MS : READING_MS);
 }
 
 // --- what the browser would do by itself ---
@@ -199,6 +239,7 @@ function keepKeys(event) {
 }
 
 addEventListener('keydown', keepKeys);
+at('door').addEventListener('transitionend', closeDoor);
 canvas.addEventListener('contextmenu', (event) => event.preventDefault());
 addEventListener('outcry-ready', showFloor, { once: true });
 
@@ -218,6 +259,7 @@ at('name').addEventListener('input', () => showError(''));
 if (!hasWebGl2()) {
   breakDown('This browser cannot draw the floor: it has no WebGL 2. A current Chrome, Edge, Firefox or Safari has.');
 } else if (view === 'player') {
+  fetchAhead();
   watchSession();
 } else {
   enter();

@@ -4,6 +4,8 @@
 mod background;
 mod bench;
 mod failure;
+mod first_frame;
+mod gallery;
 mod lint;
 mod needs;
 mod place;
@@ -34,6 +36,10 @@ enum Command {
     Web(web::WebOptions),
     /// Checks format, lints and tidiness
     Lint,
+    /// Takes a picture of every screen and moment
+    Gallery(gallery::Options),
+    /// Measures what a browser fetches and waits for until it sees the floor
+    FirstFrame(first_frame::Options),
     /// Runs the benchmarks
     Bench(bench::Options),
 }
@@ -45,6 +51,8 @@ fn main() -> ExitCode {
         Command::Test(options) => test::test(&place, &options),
         Command::Web(options) => web::web(&place, &options).map(|_| ()),
         Command::Lint => lint::lint(&place),
+        Command::Gallery(options) => gallery::gallery(&place, &options),
+        Command::FirstFrame(options) => first_frame::measure(&place, &options),
         Command::Bench(options) => bench::bench(&place, &options),
     });
     match done {

@@ -50,6 +50,10 @@ pub(crate) const CHROMIUM: Need = Need {
     packages: &["chromium", "fonts-dejavu-core"],
 };
 
+/// A screen for programs that nobody looks at, with graphics by the processor.
+pub(crate) const HIDDEN_SCREEN: Need =
+    Need { what: "a hidden screen", found: || has("xvfb-run"), packages: &["xvfb", "xauth", "mesa-vulkan-drivers"] };
+
 /// Where Debian puts the browser.
 pub(crate) const CHROMIUM_PROGRAM: &str = "/usr/bin/chromium";
 

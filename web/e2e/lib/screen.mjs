@@ -134,6 +134,14 @@ export class Screen {
     await this.nextFrames(2);
   }
 
+  /** Gives the page another size, and the floor time to follow. */
+  async resize({ width, height }) {
+    const now = this.page.viewportSize();
+    if (now.width === width && now.height === height) return;
+    await this.page.setViewportSize({ width, height });
+    await this.nextFrames(3);
+  }
+
   /** Puts the page into the background, or back to the front. */
   setHidden(hidden) {
     return this.page.evaluate((isHidden) => window.setHidden(isHidden), hidden);

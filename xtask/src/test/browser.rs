@@ -1,4 +1,4 @@
-//! The end-to-end test in a real browser: `web/e2e`.
+//! What runs in a real browser: the end-to-end tests of `web/e2e`, and whatever uses their parts.
 
 use super::steps;
 use crate::{
@@ -7,14 +7,24 @@ use crate::{
     place::Place,
     run, web,
 };
-use std::process::Command;
+use std::{path::Path, process::Command};
 
-/// Plays a session in Chromium.
+/// Walks through the pages in Chromium.
 pub(super) fn run(place: &Place) -> Result<()> {
-    needs::ensure(&[&needs::CHROMIUM, &needs::NODE])?;
     let dist = web::dist_dir(place, web::Profile::Test);
+    let mut node = node(place, &dist)?;
+    node.args(["--test", "--test-concurrency=1"]).env("OUTCRY_ARTEFACTS", place.artefacts().join("browser"));
+    run::run(&mut node)
+}
+
+/// Node in `web/e2e`, told where browser, programs and pages are.
+///
+/// # Errors
+/// When something is missing and cannot be had, or the pages are not built.
+pub(crate) fn node(place: &Place, dist: &Path) -> Result<Command> {
+    needs::ensure(&[&needs::COMPILER, &needs::CHROMIUM, &needs::NODE])?;
     if !dist.join("index.html").is_file() {
-        return Err(Failure::new("the web client is not built: run `cargo xtask test --only web` first"));
+        return Err(Failure::new(format!("there is no web client in {}: build it first", dist.display())));
     }
     steps::build_programs(place)?;
     let folder = place.root.join("web/e2e");
@@ -24,8 +34,7 @@ pub(super) fn run(place: &Place) -> Result<()> {
         )?;
     }
     let mut node = Command::new("node");
-    node.current_dir(&folder).args(["--test", "--test-concurrency=1"]);
-    node.env("OUTCRY_WEB_DIR", dist).env("OUTCRY_ARTEFACTS", place.artefacts().join("browser"));
-    node.env("OUTCRY_CHROMIUM", needs::CHROMIUM_PROGRAM);
-    run::run(steps::with_programs(place, &mut node))
+    node.current_dir(&folder).env("OUTCRY_WEB_DIR", dist).env("OUTCRY_CHROMIUM", needs::CHROMIUM_PROGRAM);
+    steps::with_programs(place, &mut node);
+    Ok(node)
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that must hold, in the order of what it costs.
 
-mod browser;
+pub(crate) mod browser;
 mod parity;
 mod postgres;
 pub(crate) mod steps;
@@ -62,7 +62,7 @@ const STEPS: [Step; 10] = [
         about: "state hashes, native and WASM",
         run: |place, options| parity::check(place, &options.compiler),
     },
-    Step { name: "browser", about: "a session in Chromium", run: |place, _| browser::run(place) },
+    Step { name: "browser", about: "walks through the pages in Chromium", run: |place, _| browser::run(place) },
 ];
 
 /// Runs the steps and prints what each took.

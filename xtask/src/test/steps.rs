@@ -44,7 +44,7 @@ pub(super) fn server(place: &Place) -> Result<()> {
 }
 
 /// The web client as the browser test loads it.
-pub(super) fn web(place: &Place, compiler: &web::toolchain::CompilerOptions) -> Result<()> {
+pub(crate) fn web(place: &Place, compiler: &web::toolchain::CompilerOptions) -> Result<()> {
     let options = web::WebOptions { profile: Profile::Test, probe: true, compiler: compiler.clone() };
     web::web(place, &options).map(|_| ())
 }

@@ -1,0 +1,261 @@
+// Plays a session of fixed seeds and keeps a picture of every screen and moment.
+
+import { startBots } from '../e2e/lib/bots.mjs';
+import { startCable } from '../e2e/lib/cable.mjs';
+import { Host, Player } from '../e2e/lib/people.mjs';
+import { LAPTOP, Screen, startBrowser } from '../e2e/lib/screen.mjs';
+import { startServer } from '../e2e/lib/server.mjs';
+import { Album } from './album.mjs';
+import * as door from './door.mjs';
+import { nativePictures } from './native.mjs';
+
+const PHONE = { width: 360, height: 740 };
+const WALL = { width: 2560, height: 1440 };
+const BOTS = 8;
+const SEED = 7;
+
+// The host brings the rounds forward; nothing is left to chance.
+const SESSION = {
+  name: 'The great debate',
+  params: {
+    n_outcomes: 5,
+    outcome_names: ['Ada', 'Blaise', 'Carl', 'Dorothy', 'Emmy'],
+    z: '5000',
+    kappa_start: '0.0001',
+    kappa_end: '0.00005',
+    mr_enabled: true,
+    total_duration: 7200,
+    rounds: [{ at_s: 2400, freeze_s: 90 }, { at_s: 4800, freeze_s: 90 }],
+  },
+  script: { winner: { fixed: 3 }, eliminate: [{ fixed: [1] }, { fixed: [4] }] },
+};
+
+const album = new Album(process.env.OUTCRY_GALLERY);
+await album.empty();
+const server = await startServer(SESSION);
+const cable = await startCable(server.url);
+const browsers = await Promise.all([startBrowser(), startBrowser(), startBrowser()]);
+let bots;
+let grace;
+let host;
+let projector;
+
+/** The others stand still while one is looked at. */
+async function lookAt(screen) {
+  for (const other of [grace?.screen, host?.screen, projector]) {
+    if (other) await other.setHidden(other !== screen);
+  }
+}
+
+async function asGrace(tell) {
+  await lookAt(grace.screen);
+  await tell(grace.screen);
+}
+
+async function asHost(tell) {
+  await lookAt(host.screen);
+  await host.screen.resize(LAPTOP);
+  await tell(host.screen);
+}
+
+async function onTheWall(caption, phase) {
+  await lookAt(projector);
+  await projector.phase(phase);
+  await album.show(projector, caption, [LAPTOP]);
+}
+
+async function tab(screen, name, caption, sizes) {
+  for (const size of sizes) {
+    await screen.resize(size);
+    if (size === PHONE && ['trades', 'chart', 'leaders'].includes(name)) await screen.click('tab.more');
+    await screen.click(`tab.${name}`);
+    await album.show(screen, caption, [size]);
+  }
+}
+
+async function lobby() {
+  grace = await Player.join(browsers[0], cable.url, 'Grace', LAPTOP);
+  bots = startBots(server.url, { count: BOTS, seed: SEED, start: false });
+  const { screen } = grace;
+  await screen.until('the bots', ({ seats }) => seats > BOTS);
+  await album.show(screen, 'The lobby: rules, who is here, how to bring others', [LAPTOP, PHONE]);
+  await screen.resize(LAPTOP);
+  await screen.click('top.help');
+  await album.show(screen, 'Help and settings', [LAPTOP, PHONE]);
+  await screen.click('window.close');
+  projector = await Screen.open(browsers[2], 'projector', LAPTOP);
+  await projector.goto(`${server.url}/?view=floor`);
+  await projector.ready();
+  await onTheWall('The projector in the lobby', 'Lobby');
+}
+
+async function hostBefore() {
+  host = await Host.arrive(browsers[1], server.url, LAPTOP);
+  await asHost(async (screen) => {
+    await album.show(screen, 'The host\'s password', [LAPTOP]);
+    await host.tryPassword('not the password');
+    await screen.until('the refusal', ({ denied }) => denied);
+    await album.show(screen, 'A wrong password', [LAPTOP, PHONE]);
+    await screen.resize(LAPTOP);
+    await host.logIn();
+    await sections('before the start', [0, 1, 2]);
+  });
+}
+
+const SECTIONS = ['Run', 'Configure', 'Lobby', 'Watch', 'Export'];
+
+async function sections(when, indices) {
+  for (const index of indices) {
+    await host.showSection(index);
+    await album.show(host.screen, `Host, ${SECTIONS[index]}, ${when}`, [LAPTOP, PHONE]);
+    await host.screen.resize(LAPTOP);
+  }
+}
+
+async function trading() {
+  await asHost(async (screen) => {
+    await host.start();
+    await screen.phase('Running');
+  });
+  await asGrace(async (screen) => {
+    await screen.phase('Running');
+    await screen.resize(LAPTOP);
+    await screen.click('outcome.2.yes');
+    await screen.click('ticket.quick.1');
+    await album.show(screen, 'The ticket with its preview, ghosts on every pillar', [LAPTOP, PHONE]);
+    await screen.resize(LAPTOP);
+    await screen.click('ticket.submit');
+    await album.show(screen, 'The confirmation', [LAPTOP, PHONE]);
+    await screen.resize(LAPTOP);
+    await screen.click('ticket.confirm');
+    await grace.receipt();
+    await album.show(screen, 'The receipt', [LAPTOP, PHONE]);
+  });
+}
+
+async function limits() {
+  await asGrace(async (screen) => {
+    await screen.resize(LAPTOP);
+    while (!(await screen.state()).widgets['ticket.repair.0']) await screen.click('ticket.quick.2');
+    await album.show(screen, 'Too much: the reason, and what one tap would do', [LAPTOP, PHONE]);
+    await screen.resize(LAPTOP);
+    await screen.click('ticket.repair.0');
+    await grace.send();
+    await grace.receipt();
+    await screen.click('ticket.kind.1');
+    await screen.click('ticket.quick.0');
+    await screen.click('ticket.limit.down5');
+    await album.show(screen, 'A limit order', [LAPTOP, PHONE]);
+    await screen.resize(LAPTOP);
+    await grace.send();
+    await screen.until('the open order', ({ orders }) => orders.length > 0);
+  });
+}
+
+async function tabs() {
+  await asGrace(async (screen) => {
+    await tab(screen, 'market', 'The market', [PHONE]);
+    await tab(screen, 'book', 'The book', [LAPTOP, PHONE]);
+    await tab(screen, 'trades', 'The tape', [LAPTOP, PHONE]);
+    await tab(screen, 'chart', 'The chart', [LAPTOP, PHONE]);
+    await tab(screen, 'portfolio', 'The portfolio', [LAPTOP, PHONE]);
+    await tab(screen, 'leaders', 'The leaderboard', [LAPTOP, PHONE]);
+    await screen.resize(LAPTOP);
+    await screen.click('top.history');
+    await album.show(screen, 'What happened', [LAPTOP, PHONE]);
+    await screen.resize(LAPTOP);
+    await screen.click('window.close');
+    await album.show(screen, 'The running floor', [LAPTOP, WALL]);
+    await screen.resize(LAPTOP);
+  });
+  await onTheWall('The projector while trading goes on', 'Running');
+}
+
+async function away() {
+  await asGrace(async (screen) => {
+    cable.pull();
+    await screen.until('the loss', ({ connection }) => connection === 'reconnecting');
+    await album.show(screen, 'Disconnected', [LAPTOP, PHONE]);
+    cable.plug();
+    await screen.resize(LAPTOP);
+    await screen.until('the connection', ({ connection }) => connection === 'live');
+  });
+}
+
+async function said() {
+  await asHost(async (screen) => {
+    await sections('while trading goes on', [0, 3]);
+    await host.showSection(0);
+    await screen.type('host.announcement', 'Five minutes to the next round');
+    // Whoever is away does not hear it.
+    await grace.screen.setHidden(false);
+    await screen.click('host.announce');
+  });
+  await asGrace(async (screen) => {
+    await screen.until('the message', ({ announcement }) => announcement);
+    await album.show(screen, 'The host says something to all', [LAPTOP]);
+  });
+}
+
+async function paused() {
+  await asHost(async (screen) => {
+    await host.run('host.pause');
+    await screen.phase('Paused');
+  });
+  await asGrace(async (screen) => {
+    await screen.phase('Paused');
+    await album.show(screen, 'Paused by the host', [LAPTOP, PHONE]);
+  });
+  await asHost(async (screen) => {
+    await host.run('host.resume');
+    await screen.phase('Running');
+  });
+}
+
+async function freeze() {
+  await asHost(async () => {
+    await grace.screen.setHidden(false);
+    await host.resolveNext();
+  });
+  await asGrace(async (screen) => {
+    await screen.phase('Frozen');
+    await album.show(screen, 'The elimination begins', [LAPTOP]);
+    await album.show(screen, 'The freeze with its elimination', [LAPTOP, PHONE]);
+  });
+  await onTheWall('The projector in the freeze', 'Frozen');
+  await asGrace(async (screen) => {
+    await screen.resize(LAPTOP);
+    await screen.phase('Running');
+    await album.show(screen, 'After the elimination', [LAPTOP]);
+  });
+}
+
+async function end() {
+  await asHost(() => host.resolveFinal());
+  await asGrace(async (screen) => {
+    await screen.until('the end', ({ phase, ended }) => phase === 'Resolved' && ended);
+    await album.show(screen, 'The end: rankings and own statement', [LAPTOP, PHONE, WALL]);
+  });
+  await onTheWall('The projector at the end', 'Resolved');
+  await asHost(() => sections('at the end', [0, 3, 4]));
+}
+
+await album.chapter('The door', () => door.pictures(album, browsers[0], server.url, { LAPTOP, PHONE }));
+await album.chapter('The lobby', lobby);
+await album.chapter('The host before the start', hostBefore);
+await album.chapter('Trading', trading);
+await album.chapter('Orders with limits', limits);
+await album.chapter('The panels', tabs);
+await album.chapter('The desktop program', () => nativePictures(album, server.url));
+await album.chapter('Away', away);
+await album.chapter('The host in between', said);
+await album.chapter('Pause', paused);
+await album.chapter('Freeze and elimination', freeze);
+await album.chapter('The end', end);
+
+await Promise.all(browsers.map((browser) => browser.close()));
+await bots?.stop();
+await cable.stop();
+await server.stop();
+process.stdout.write(`${await album.close()}\n`);
+if (album.missing > 0) process.exitCode = 1;

@@ -1,0 +1,38 @@
+//! `cargo xtask first-frame`: what a browser has to fetch and to wait until it sees the floor (P8).
+
+use crate::{
+    failure::Result,
+    place::Place,
+    run, say,
+    test::browser,
+    web::{self, Profile, WebOptions},
+};
+use clap::Args;
+
+/// What to measure.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Takes the web client that is there instead of building it
+    #[arg(long)]
+    no_web: bool,
+    #[command(flatten)]
+    web: WebOptions,
+}
+
+/// Visits the floor in Chromium with an empty cache, and prints the figures.
+///
+/// # Errors
+/// When a build fails, the floor is not reached, or more bytes are fetched than P8 allows.
+pub(crate) fn measure(place: &Place, options: &Options) -> Result<()> {
+    let profile = options.web.profile;
+    if !options.no_web {
+        web::web(place, &options.web)?;
+    }
+    let dist = web::dist_dir(place, profile);
+    let mut node = browser::node(place, &dist)?;
+    say::step("from the link to the first frame");
+    if profile == Profile::Test {
+        say::line("of a test build, which is larger and slower than what people get");
+    }
+    run::run(node.arg("../bench/first-frame.mjs"))
+}

@@ -1,0 +1,43 @@
+//! `cargo xtask gallery`: a picture of every screen and moment, to be looked at.
+
+use crate::{
+    failure::Result,
+    needs,
+    place::Place,
+    run, say,
+    test::{browser, steps},
+    web,
+};
+use clap::Args;
+
+/// What to show.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Takes the web client of the last test run instead of building it
+    #[arg(long)]
+    no_web: bool,
+    /// With the desktop program, on a screen that nobody sees
+    #[arg(long)]
+    native: bool,
+    #[command(flatten)]
+    compiler: web::toolchain::CompilerOptions,
+}
+
+/// Plays a session and takes the pictures.
+///
+/// # Errors
+/// When a build fails, or a screen cannot be reached; the other pictures are there all the same.
+pub(crate) fn gallery(place: &Place, options: &Options) -> Result<()> {
+    if !options.no_web {
+        steps::web(place, &options.compiler)?;
+    }
+    let mut node = browser::node(place, &web::dist_dir(place, web::Profile::Test))?;
+    if options.native {
+        needs::ensure(&[&needs::DESKTOP_LIBRARIES, &needs::HIDDEN_SCREEN])?;
+        run::run(steps::locked(place, "build").args(["--package", "outcry-client"]))?;
+        node.env("OUTCRY_CLIENT_BIN", place.dev_binary("outcry-client"));
+    }
+    say::step("pictures");
+    node.arg("../gallery/gallery.mjs").env("OUTCRY_GALLERY", place.artefacts().join("gallery"));
+    run::run(&mut node)
+}
