@@ -49,6 +49,8 @@ pub struct Boot {
 /// When the panels are drawn: in [`EguiPrimaryContextPass`], after what lies under them.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DrawSystems {
+    /// The floor itself.
+    Scene,
     /// Labels of the floor.
     Under,
     /// Panels.
@@ -72,14 +74,13 @@ pub fn build(boot: Boot) -> App {
         )
         .add_plugins(EguiPlugin::default())
         .add_plugins((crate::net::plugin::plugin, errands::plugin, floor::plugin, input::plugin, sound::plugin))
-        .configure_sets(EguiPrimaryContextPass, (DrawSystems::Under, DrawSystems::Panels).chain())
+        .configure_sets(EguiPrimaryContextPass, (DrawSystems::Scene, DrawSystems::Under, DrawSystems::Panels).chain())
         .configure_sets(Update, NetSystems::Send)
         .add_systems(Last, announce_first_frame);
     if boot.view == View::Floor {
         app.add_plugins(projector::plugin);
     } else {
-        app.add_plugins(zoom::plugin)
-            .add_systems(EguiPrimaryContextPass, draw_panels.in_set(DrawSystems::Panels));
+        app.add_plugins(zoom::plugin).add_systems(EguiPrimaryContextPass, draw_panels.in_set(DrawSystems::Panels));
     }
     #[cfg(all(feature = "probe", target_arch = "wasm32"))]
     app.add_plugins(crate::probe::plugin);

@@ -2,12 +2,13 @@
 
 use crate::{
     app::{Boot, View},
-    floor::{Frames, Level},
+    floor::Frames,
     net::{Entry, Server},
+    stage::canvas::Level,
 };
 use bevy::{
     prelude::*,
-    render::view::screenshot::{Captured, Screenshot, save_to_disk},
+    render::view::screenshot::{Screenshot, ScreenshotCaptured, save_to_disk},
 };
 use clap::{Parser, ValueEnum};
 use std::path::PathBuf;
@@ -82,12 +83,12 @@ pub fn apply(app: &mut App, flags: &Flags) {
         if !taken && time.elapsed_secs() >= after_s && drawn > FRAMES_BEFORE {
             taken = true;
             info!("drawn with detail {:?}, {:.0} frames per second", frames.level, frames.per_s);
-            commands.spawn(Screenshot::primary_window()).observe(save_to_disk(file.clone()));
+            let picture = Screenshot::primary_window();
+            commands.spawn(picture).observe(save_to_disk(file.clone())).observe(end);
         }
     });
-    app.add_systems(Update, |captured: Query<(), With<Captured>>, mut exit: MessageWriter<AppExit>| {
-        if !captured.is_empty() {
-            exit.write(AppExit::Success);
-        }
-    });
+}
+
+fn end(_: On<ScreenshotCaptured>, mut exit: MessageWriter<AppExit>) {
+    exit.write(AppExit::Success);
 }

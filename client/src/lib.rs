@@ -31,6 +31,7 @@ mod probe;
 mod projector;
 #[cfg(feature = "floor")]
 mod sound;
+pub mod stage;
 pub mod text;
 pub mod ui;
 pub mod view;

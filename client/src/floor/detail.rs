@@ -1,7 +1,16 @@
 //! How much is drawn, and how often: less where frames are slow, little where nothing moves.
 
-use super::{camera::FloorCamera, figures::Figures, mood::Mood, pillars::Pillars, rings::Rings, sparks::Sparks};
+use super::{
+    camera::{FloorCamera, Stage},
+    figures::Figures,
+    mood::Mood,
+    pillars::Pillars,
+    rings::Rings,
+    sparks::Sparks,
+};
+use crate::stage::canvas::Level;
 use bevy::{
+    ecs::system::SystemParam,
     prelude::*,
     render::renderer::RenderAdapterInfo,
     winit::{UpdateMode, WinitSettings},
@@ -19,18 +28,12 @@ const PAUSE_S: f32 = 0.5;
 const IDLE_WAIT: Duration = Duration::from_millis(100);
 /// Time between frames where they are slow, so that pages stay responsive.
 const SLOW_WAIT: Duration = Duration::from_millis(33);
-
-/// How much is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(clap::ValueEnum))]
-pub(crate) enum Level {
-    /// Software graphics: no reflections, no wall, few lights.
-    Low,
-    /// Without smoothed edges.
-    Middle,
-    /// Everything.
-    High,
-}
+/// Where they are slow, the scene is drawn anew after so much time at the earliest, in s, and
+/// after so many frames' time, that panels have most of it.
+const SCENE_WAIT_S: f32 = 0.1;
+const SCENE_WAIT_FRAMES: f32 = 2.5;
+/// And while nothing moves, after this time, in s.
+const SCENE_STAYS_S: f32 = 2.0;
 
 /// How fast frames are, and what follows from it.
 #[derive(Resource, Debug)]
@@ -62,8 +65,8 @@ impl Frames {
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Frames>()
         .add_systems(Startup, know_software)
-        .add_systems(Update, (measure, apply).chain().in_set(super::FloorSystems::Place))
-        .add_systems(PostUpdate, pace);
+        .add_systems(Update, (measure, apply, choose).chain().in_set(super::FloorSystems::Frame))
+        .add_systems(Update, pace.after(super::FloorSystems::Place));
 }
 
 /// Graphics made by the processor need no measuring.
@@ -110,15 +113,51 @@ fn apply(frames: Res<Frames>, mut camera: Query<&mut Msaa, With<FloorCamera>>, m
     });
 }
 
-fn pace(
+/// What moves on the floor.
+#[derive(SystemParam)]
+pub(super) struct Moving<'w> {
+    mood: Res<'w, Mood>,
+    pillars: Res<'w, Pillars>,
+    rings: Res<'w, Rings>,
+    figures: Res<'w, Figures>,
+    sparks: Res<'w, Sparks>,
+}
+
+impl Moving<'_> {
+    fn any(&self) -> bool {
+        self.mood.stirring
+            || self.pillars.stirring
+            || self.rings.stirring
+            || self.figures.stirring
+            || !self.sparks.is_empty()
+    }
+}
+
+/// Whether the scene is drawn in this frame. Weak graphics draw it less often than the panels,
+/// and leave it while nothing moves; what has just come to rest is drawn once more.
+pub(super) fn choose(
     frames: Res<Frames>,
-    mood: Res<Mood>,
-    pillars: Res<Pillars>,
-    (rings, figures): (Res<Rings>, Res<Figures>),
-    sparks: Res<Sparks>,
-    mut settings: ResMut<WinitSettings>,
+    moving: Moving,
+    stage: Res<Stage>,
+    mut camera: Single<&mut Camera, With<FloorCamera>>,
+    time: Res<Time<Real>>,
+    (mut since_s, mut moved): (Local<f32>, Local<bool>),
 ) {
-    let stirring = mood.stirring || pillars.stirring || rings.stirring || figures.stirring || !sparks.is_empty();
+    *since_s += time.delta_secs();
+    *moved |= moving.any() || stage.stirring;
+    let wait_s = if *moved { SCENE_WAIT_S.max(time.delta_secs() * SCENE_WAIT_FRAMES) } else { SCENE_STAYS_S };
+    let drawn = frames.level > Level::Low || *since_s >= wait_s;
+    if drawn {
+        *since_s = 0.0;
+        *moved = moving.any();
+    }
+    if camera.is_active != drawn {
+        camera.is_active = drawn;
+    }
+}
+
+fn pace(frames: Res<Frames>, moving: Moving, stage: Res<Stage>, mut settings: ResMut<WinitSettings>) {
+    let stirring = moving.any() || stage.stirring;
     let mode = match frames.level {
         _ if !stirring => UpdateMode::reactive(IDLE_WAIT),
         Level::Low if !frames.fixed => UpdateMode::reactive(SLOW_WAIT),

@@ -3,14 +3,17 @@
 use super::{
     dice::Dice,
     figures::Figures,
-    layout::{self, PILLAR_RADIUS_M},
     mood::Mood,
     palette,
     pillars::Pillars,
     ripples::Ripples,
     sparks::{Path, Spark, Sparks},
 };
-use crate::{model::Notice, net::plugin::Heard};
+use crate::{
+    model::Notice,
+    net::plugin::Heard,
+    stage::place::{self, PILLAR_RADIUS_M, SCALE_M},
+};
 use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_engine::{Event, FillType, OutcomeId, Price, Side, UserId};
 use outcry_shared::message::{ActionKind, FloorAction, PublicTrade, TickUpdate};
@@ -239,7 +242,7 @@ impl Scene<'_> {
         else {
             return;
         };
-        let head = foot + Vec3::Y * layout::SCALE_M;
+        let head = foot + Vec3::Y * SCALE_M;
         let colours: Vec<LinearRgba> = self.pillars.list.iter().map(|pillar| pillar.colour).collect();
         for index in 0..self.sparks.some(ERUPTION) {
             let other = colours.get(index % colours.len().max(1)).copied().unwrap_or(colour);
@@ -280,7 +283,7 @@ impl Scene<'_> {
 
     /// The side of a pillar that is seen, at a price.
     fn at_price(&self, outcome: OutcomeId, price: Price, side: Side) -> Vec3 {
-        let height = layout::height_m(price.as_f64());
+        let height = place::height_m(price.as_f64());
         let out = PILLAR_RADIUS_M * if side == Side::Yes { 1.0 } else { 1.1 };
         let foot = self.pillars.list.get(outcome.index()).map_or(Vec3::ZERO, |pillar| pillar.foot);
         foot + Vec3::new(0.0, height, out)

@@ -1,14 +1,20 @@
 //! People: a figure before the pillars for everyone who has a seat, as far as there is room.
 
 use super::{
-    layout::{self, FIGURE_M},
+    camera::Stage,
     material::{Kind, SolidMaterial},
     meshes,
     mood::Mood,
     palette,
     pillars::Pillars,
 };
-use crate::model::Model;
+use crate::{
+    model::Model,
+    stage::{
+        eased::STEP_MAX_S,
+        place::{self, FIGURE_M, PODIUM},
+    },
+};
 use bevy::{camera::visibility::NoFrustumCulling, platform::collections::HashMap, prelude::*};
 use outcry_engine::UserId;
 
@@ -18,13 +24,17 @@ const FIGURES_MAX: usize = 42;
 const WALK_PER_S: f32 = 3.5;
 /// How long a hop takes, in s, and how high it is, in m.
 const HOP: (f32, f32) = (0.45, 0.22);
-/// Places on the podium.
-pub(super) const PODIUM: usize = 3;
+/// Radius of a step of the podium, in m.
+const STEP_M: f32 = 0.58;
+/// How much larger the first three are on their steps.
+const HONOURED: f32 = 1.5;
 
 /// A participant on the floor.
 pub(super) struct Figure {
     /// Where they stand.
     pub(super) at: Vec3,
+    /// Their height, in m.
+    pub(super) size_m: f32,
     slot: usize,
     hop_s: f32,
     entity: Entity,
@@ -43,7 +53,7 @@ impl Figures {
     /// without a figure trades from the dark.
     pub(super) fn hand(&self, user: UserId) -> Vec3 {
         let dark = Vec3::new((user.0 % 13) as f32 - 6.0, 0.3, 8.0);
-        self.list.get(&user).map_or(dark, |figure| figure.at + Vec3::Y * FIGURE_M)
+        self.list.get(&user).map_or(dark, |figure| figure.at + Vec3::Y * figure.size_m)
     }
 
     /// They did something.
@@ -51,6 +61,11 @@ impl Figures {
         if let Some(figure) = self.list.get_mut(&user) {
             figure.hop_s = HOP.0;
         }
+    }
+
+    /// Someone's figure.
+    pub(super) fn of(&self, user: UserId) -> Option<&Figure> {
+        self.list.get(&user)
     }
 
     /// Everyone with a figure.
@@ -85,8 +100,9 @@ fn make_shapes(mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, mut mat
     let present = material(LinearRgba::rgb(0.10, 0.14, 0.28), 0.0);
     let away = material(LinearRgba::BLACK, 1.0);
     let block = meshes.add(meshes::pillar());
-    let steps = [0, 1, 2].map(|_| {
-        let parts = (Mesh3d(block.clone()), MeshMaterial3d(present.clone()), NoFrustumCulling);
+    let step = materials.add(SolidMaterial::new(Kind::Step, palette::amber(), 1.0));
+    let steps = [0; PODIUM].map(|_| {
+        let parts = (Mesh3d(block.clone()), MeshMaterial3d(step.clone()), NoFrustumCulling);
         commands.spawn((parts, Transform::from_scale(Vec3::ZERO), Visibility::Hidden)).id()
     });
     commands.insert_resource(Shapes { figure: meshes.add(meshes::figure()), own, present, away, steps });
@@ -97,7 +113,7 @@ fn make_shapes(mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, mut mat
 fn gather(
     mut commands: Commands,
     mut figures: ResMut<Figures>,
-    (model, shapes): (Res<Model>, Res<Shapes>),
+    (model, shapes, stage): (Res<Model>, Res<Shapes>, Res<Stage>),
     mut looks: Query<&mut MeshMaterial3d<SolidMaterial>>,
 ) {
     let Some(session) = &model.session else { return };
@@ -129,40 +145,42 @@ fn gather(
         let free = (first..FIGURES_MAX).find(|slot| figures.list.values().all(|figure| figure.slot != *slot));
         let Some(slot) = free else { continue };
         // They come in from the dark.
-        let at = layout::figure(slot, count) + Vec3::Z * 4.0;
+        let at = place::figure(slot, count, stage.gap_m) + Vec3::Z * 4.0;
         let parts = (Mesh3d(shapes.figure.clone()), MeshMaterial3d(look.clone()), NoFrustumCulling);
         let entity = commands.spawn((parts, Transform::from_translation(at).with_scale(Vec3::splat(FIGURE_M)))).id();
-        figures.list.insert(*user, Figure { at, slot, hop_s: 0.0, entity });
+        figures.list.insert(*user, Figure { at, size_m: FIGURE_M, slot, hop_s: 0.0, entity });
     }
 }
 
 fn walk(
     mut figures: ResMut<Figures>,
-    (model, pillars, mood): (Res<Model>, Res<Pillars>, Res<Mood>),
+    (model, pillars, mood, stage): (Res<Model>, Res<Pillars>, Res<Mood>, Res<Stage>),
     mut transforms: Query<&mut Transform>,
     time: Res<Time<Real>>,
 ) {
-    let dt_s = time.delta_secs().min(layout::STEP_MAX_S);
+    let dt_s = time.delta_secs().min(STEP_MAX_S);
     let podium: Vec<UserId> = model.end.iter().flat_map(|end| &end.rankings).take(PODIUM).map(|row| row.user).collect();
     let mut stirring = false;
     for (user, figure) in &mut figures.list {
-        let goal = match podium.iter().position(|first| first == user) {
-            Some(place) => {
-                let (foot, height) = layout::podium(place);
-                foot + Vec3::Y * height
+        let floor = place::figure(figure.slot, pillars.list.len(), stage.gap_m);
+        let (goal, size_m) = match podium.iter().position(|first| first == user) {
+            Some(rank) => {
+                let (foot, height) = place::podium(rank);
+                (foot + Vec3::Y * height, FIGURE_M * HONOURED)
             }
             // Whoever is not on it makes room for it.
-            None if !podium.is_empty() => layout::figure(figure.slot, pillars.list.len()) + Vec3::Z * 1.3,
-            None => layout::figure(figure.slot, pillars.list.len()),
+            None if !podium.is_empty() => (place::beside_podium(floor), FIGURE_M),
+            None => (floor, FIGURE_M),
         };
         let ease = if mood.motion { 1.0 - (-dt_s * WALK_PER_S).exp() } else { 1.0 };
         stirring |= figure.at.distance_squared(goal) > 1e-4 || figure.hop_s > 0.0;
         figure.at = figure.at.lerp(goal, ease);
+        figure.size_m += (size_m - figure.size_m) * ease;
         figure.hop_s = if mood.motion { (figure.hop_s - dt_s).max(0.0) } else { 0.0 };
         let part = figure.hop_s / HOP.0;
         let hop = Vec3::Y * HOP.1 * 4.0 * part * (1.0 - part);
         if let Ok(mut transform) = transforms.get_mut(figure.entity) {
-            transform.set_if_neq(Transform::from_translation(figure.at + hop).with_scale(Vec3::splat(FIGURE_M)));
+            transform.set_if_neq(Transform::from_translation(figure.at + hop).with_scale(Vec3::splat(figure.size_m)));
         }
     }
     figures.stirring = stirring;
@@ -175,17 +193,17 @@ fn raise_podium(
     time: Res<Time<Real>>,
 ) {
     let winners = model.end.as_ref().map_or(0, |end| end.rankings.len());
-    for (place, step) in shapes.steps.iter().enumerate() {
+    for (rank, step) in shapes.steps.iter().enumerate() {
         let Ok((mut transform, mut visibility)) = steps.get_mut(*step) else { continue };
-        if place >= winners {
+        if rank >= winners {
             transform.scale = Vec3::ZERO;
             visibility.set_if_neq(Visibility::Hidden);
             continue;
         }
-        let (foot, height) = layout::podium(place);
-        let ease = 1.0 - (-time.delta_secs().min(layout::STEP_MAX_S) * WALK_PER_S).exp();
+        let (foot, height) = place::podium(rank);
+        let ease = 1.0 - (-time.delta_secs().min(STEP_MAX_S) * WALK_PER_S).exp();
         transform.translation = foot;
-        transform.scale = transform.scale.lerp(Vec3::new(0.5, height, 0.5), ease);
+        transform.scale = transform.scale.lerp(Vec3::new(STEP_M, height, STEP_M), ease);
         visibility.set_if_neq(Visibility::Inherited);
     }
 }

@@ -32,8 +32,10 @@ pub(super) struct Ground {
     pub(super) scene: Vec4,
     /// Radius and strength of the tick's ring, radius of a pillar, whether to reflect.
     pub(super) beat: Vec4,
-    /// Centre of the room.
+    /// Centre of the room: x, –, z; whether everything is drawn.
     pub(super) centre: Vec4,
+    /// One's own figure: x, z, strength of its mark; –.
+    pub(super) own: Vec4,
 }
 
 /// The polished ground.
@@ -74,6 +76,10 @@ pub(super) enum Kind {
     Wall,
     /// Light that flies.
     Light,
+    /// The heights to compare with, behind the pillars.
+    Grid,
+    /// A step of the podium.
+    Step,
 }
 
 /// What the solids' shader knows. Its fields are those of the shader.
@@ -85,7 +91,7 @@ pub(super) struct Solid {
     pub(super) shape: Vec4,
     /// Frost, crack, glow, dimness.
     pub(super) state: Vec4,
-    /// Light, motion, height from which it begins in m, –.
+    /// Light, motion, whether everything is drawn, –.
     pub(super) scene: Vec4,
 }
 
@@ -96,7 +102,7 @@ impl Solid {
             colour: colour.to_vec3().extend(opacity),
             shape: Vec4::new(f32::from(kind as u8), 0.0, 0.0, 0.0),
             state: Vec4::ZERO,
-            scene: Vec4::new(1.0, 1.0, 0.0, 0.0),
+            scene: Vec4::new(1.0, 1.0, 1.0, 0.0),
         }
     }
 }
@@ -113,9 +119,9 @@ impl SolidMaterial {
     /// A thing of a kind and a colour.
     pub(super) fn new(kind: Kind, colour: LinearRgba, opacity: f32) -> Self {
         let alpha = match kind {
-            Kind::Scale | Kind::Ghost => AlphaMode::Blend,
+            Kind::Scale | Kind::Ghost | Kind::Grid => AlphaMode::Blend,
             Kind::Light => AlphaMode::Add,
-            Kind::Pillar | Kind::Ring | Kind::Figure | Kind::Wall => AlphaMode::Opaque,
+            Kind::Pillar | Kind::Ring | Kind::Figure | Kind::Wall | Kind::Step => AlphaMode::Opaque,
         };
         Self { solid: Solid::new(kind, colour, opacity), alpha }
     }

@@ -1,4 +1,4 @@
-//! Shapes made in code: pillars, rings whole and broken, figures, the far wall.
+//! Shapes made in code: pillars, rings whole and broken, figures, screens, the far wall.
 
 use bevy::{
     asset::RenderAssetUsages,
@@ -46,27 +46,45 @@ pub(super) fn tube() -> Mesh {
     lathe(&[Vec2::new(1.0, 0.0), Vec2::new(1.0, 1.0)], 40)
 }
 
-/// A person, of height 1.
+/// A person, of height 1: a coat that is narrow at the ground, shoulders, and a head that
+/// floats over them.
 pub(super) fn figure() -> Mesh {
     let profile = [
-        (0.30, 0.00),
-        (0.30, 0.03),
-        (0.25, 0.06),
-        (0.17, 0.22),
-        (0.13, 0.42),
-        (0.16, 0.56),
-        (0.12, 0.63),
-        (0.06, 0.66),
-        (0.12, 0.71),
-        (0.165, 0.80),
-        (0.155, 0.89),
-        (0.10, 0.97),
-        (0.0, 1.00),
+        (0.085, 0.000),
+        (0.095, 0.010),
+        (0.105, 0.120),
+        (0.130, 0.340),
+        (0.165, 0.540),
+        (0.178, 0.620),
+        (0.168, 0.675),
+        (0.130, 0.710),
+        (0.060, 0.726),
+        (0.000, 0.730),
+        (0.000, 0.765),
+        (0.045, 0.772),
+        (0.086, 0.806),
+        (0.106, 0.866),
+        (0.098, 0.930),
+        (0.060, 0.982),
+        (0.000, 1.000),
     ];
     lathe(&profile.map(|(radius, height)| Vec2::new(radius, height)), 20)
 }
 
-/// A flat-sided ring of radius 1, of thickness 1 in height and 0.09 across; `broken` leaves
+/// An upright screen of a height that goes through places on the ground.
+pub(super) fn screen(feet: &[Vec3], height_m: f32) -> Mesh {
+    let mut surface = Surface::default();
+    let last = feet.len().saturating_sub(1).max(1) as f32;
+    for (index, foot) in feet.iter().enumerate() {
+        for y in [1.0, 0.0] {
+            surface.vertex(*foot + Vec3::Y * y * height_m, Vec3::Z, Vec2::new(index as f32 / last, y));
+        }
+    }
+    surface.grid(feet.len().saturating_sub(1) as u32, 2);
+    surface.mesh()
+}
+
+/// A disc of radius 1 and height 1 without its middle, which is in a pillar; `broken` leaves
 /// gaps, so that asks and bids differ in shape.
 pub(super) fn ring(broken: bool) -> Mesh {
     const PARTS: u32 = 12;
@@ -126,11 +144,11 @@ impl Surface {
 
     /// A side of a ring's arc: its bottom, outside or top by which edges are the outer ones.
     fn band(&mut self, start: f32, arc: f32, segments: u32, low_outer: bool, high_outer: bool) {
-        const ACROSS: f32 = 0.09;
+        const INNER: f32 = 0.45;
         let (low, high) = match (low_outer, high_outer) {
-            (false, true) => (Vec2::new(1.0, -0.5), Vec2::new(1.0 + ACROSS, -0.5)),
-            (true, true) => (Vec2::new(1.0 + ACROSS, -0.5), Vec2::new(1.0 + ACROSS, 0.5)),
-            _ => (Vec2::new(1.0 + ACROSS, 0.5), Vec2::new(1.0, 0.5)),
+            (false, true) => (Vec2::new(INNER, -0.5), Vec2::new(1.0, -0.5)),
+            (true, true) => (Vec2::new(1.0, -0.5), Vec2::new(1.0, 0.5)),
+            _ => (Vec2::new(1.0, 0.5), Vec2::new(INNER, 0.5)),
         };
         let along = (high - low).normalize_or(Vec2::Y);
         let normal = Vec2::new(along.y, -along.x);

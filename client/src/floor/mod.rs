@@ -3,15 +3,17 @@
 //! what the panels ask to be shown, and knows no panel.
 
 mod camera;
+mod canvas;
 mod detail;
 mod dice;
 mod effects;
 mod figures;
+mod glow;
 mod labels;
-mod layout;
 mod material;
 mod meshes;
 mod mood;
+mod names;
 pub(crate) mod palette;
 mod pillars;
 mod rings;
@@ -20,8 +22,6 @@ mod room;
 mod sparks;
 
 pub(crate) use detail::Frames;
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) use detail::Level; // asked for on the command line
 pub(crate) use labels::PillarRects;
 
 use bevy::prelude::*;
@@ -29,6 +29,8 @@ use bevy::prelude::*;
 /// The floor's part of a frame, in `Update`.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum FloorSystems {
+    /// From where all of it is seen.
+    Frame,
     /// What was heard becomes what is to be seen.
     Follow,
     /// Time passes: everything moves towards where it should be.
@@ -39,8 +41,9 @@ pub(crate) enum FloorSystems {
 
 /// The floor.
 pub(crate) fn plugin(app: &mut App) {
-    app.configure_sets(Update, (FloorSystems::Follow, FloorSystems::Move, FloorSystems::Place).chain())
-        .add_plugins((material::plugin, mood::plugin, detail::plugin, camera::plugin, room::plugin))
+    let order = (FloorSystems::Frame, FloorSystems::Follow, FloorSystems::Move, FloorSystems::Place);
+    app.configure_sets(Update, order.chain())
+        .add_plugins((material::plugin, mood::plugin, detail::plugin, camera::plugin, canvas::plugin, room::plugin))
         .add_plugins((pillars::plugin, rings::plugin, figures::plugin, labels::plugin))
         .add_plugins((effects::plugin, ripples::plugin, sparks::plugin));
 }

@@ -1,7 +1,11 @@
 //! The light in the room: what the phase of the session does to it.
 
-use super::layout::{self, Eased};
-use crate::{model::Model, net::plugin::Heard, ui::UiState};
+use crate::{
+    model::Model,
+    net::plugin::Heard,
+    stage::eased::{Eased, STEP_MAX_S},
+    ui::UiState,
+};
 use bevy::prelude::*;
 use outcry_shared::phase::Phase;
 
@@ -71,7 +75,7 @@ fn follow(
     if heard.read().any(|heard| matches!(heard.0, crate::model::Notice::Tick { .. })) {
         mood.beat_s = 0.0;
     }
-    let dt_s = time.delta_secs().min(layout::STEP_MAX_S);
+    let dt_s = time.delta_secs().min(STEP_MAX_S);
     let per_s = if mood.motion { FOLLOW_PER_S } else { f32::INFINITY };
     let moving = [&mut mood.light, &mut mood.frost, &mut mood.near].map(|eased| eased.advance(dt_s, per_s));
     mood.stirring = moving.contains(&true) || mood.beat().1 > 0.0;

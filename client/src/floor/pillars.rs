@@ -1,7 +1,8 @@
 //! One pillar per outcome: as high as its YES price.
 
 use super::{
-    layout::{self, Eased, PILLAR_RADIUS_M, SCALE_M},
+    camera::Stage,
+    detail::Frames,
     material::{Kind, Solid, SolidMaterial, set_solid},
     meshes,
     mood::Mood,
@@ -9,6 +10,11 @@ use super::{
 };
 use crate::{
     model::{Model, Session},
+    stage::{
+        canvas::Level,
+        eased::{Eased, STEP_MAX_S},
+        place::{self as stage, PILLAR_RADIUS_M, SCALE_M},
+    },
     ui::UiState,
 };
 use bevy::{camera::visibility::NoFrustumCulling, prelude::*};
@@ -39,7 +45,8 @@ pub(super) struct Pillar {
     /// Seconds for which it does not follow its price yet.
     pub(super) hold_s: f32,
     height: Eased,
-    crack: Eased,
+    /// How far it is broken, 0 to 1.
+    pub(super) crack: Eased,
     sink: Eased,
     ghost: Option<f32>,
     body: Part,
@@ -99,7 +106,7 @@ fn build(
     mut pillars: ResMut<Pillars>,
     mut meshes: ResMut<Assets<Mesh>>,
     mut materials: ResMut<Assets<SolidMaterial>>,
-    model: Res<Model>,
+    (model, seen): (Res<Model>, Res<Stage>),
 ) {
     let Some(session) = &model.session else { return };
     let count = session.market.outcomes.len();
@@ -127,10 +134,10 @@ fn build(
         pillars.list.push(Pillar {
             outcome,
             colour,
-            foot: layout::pillar(outcome.index(), count),
+            foot: stage::pillar(outcome.index(), count, seen.gap_m),
             glow: 0.0,
             hold_s: 0.0,
-            height: Eased { now: 0.0, target: layout::height_m(session.spot(outcome, Side::Yes)) },
+            height: Eased { now: 0.0, target: stage::height_m(session.spot(outcome, Side::Yes)) },
             crack: Eased::at(if gone { 1.0 } else { 0.0 }),
             sink: Eased::at(if gone { 1.0 } else { 0.0 }),
             ghost: None,
@@ -147,19 +154,21 @@ fn fate(session: &Session, outcome: OutcomeId) -> Outcome {
 
 fn advance(
     mut pillars: ResMut<Pillars>,
-    (model, ui, mood): (Res<Model>, Res<UiState>, Res<Mood>),
+    (model, ui, mood, seen): (Res<Model>, Res<UiState>, Res<Mood>, Res<Stage>),
     time: Res<Time<Real>>,
 ) {
     let Some(session) = &model.session else { return };
-    let dt_s = time.delta_secs().min(layout::STEP_MAX_S);
+    let dt_s = time.delta_secs().min(STEP_MAX_S);
     let hurry = if mood.motion { 1.0 } else { f32::INFINITY };
     let mut stirring = false;
+    let count = pillars.list.len();
     for pillar in &mut pillars.list {
         let outcome = pillar.outcome;
+        pillar.foot = stage::pillar(outcome.index(), count, seen.gap_m);
         let standing = pillar.hold_s <= 0.0;
         pillar.hold_s = if mood.motion { (pillar.hold_s - dt_s).max(0.0) } else { 0.0 };
         match fate(session, outcome) {
-            Outcome::Active if standing => pillar.height.target = layout::height_m(session.spot(outcome, Side::Yes)),
+            Outcome::Active if standing => pillar.height.target = stage::height_m(session.spot(outcome, Side::Yes)),
             Outcome::Won if standing => pillar.height.target = SCALE_M,
             Outcome::Eliminated { .. } | Outcome::Lost => {
                 pillar.crack.target = 1.0;
@@ -176,7 +185,7 @@ fn advance(
         stirring |= pillar.crack.advance(dt_s, BREAK_PER_S * hurry);
         stirring |= pillar.sink.advance(dt_s, BREAK_PER_S * hurry);
         stirring |= (pillar.glow - rest).abs() > 0.01 || pillar.hold_s > 0.0;
-        let ghost = ui.floor.ghosts.get(outcome.index()).map(|spots| layout::height_m(spots[0]));
+        let ghost = ui.floor.ghosts.get(outcome.index()).map(|spots| stage::height_m(spots[0]));
         pillar.ghost =
             ghost.filter(|ghost| (ghost - pillar.height.now).abs() > GHOST_LEAST_M && session.is_active(outcome));
         stirring |= pillar.ghost.is_some();
@@ -186,13 +195,14 @@ fn advance(
 
 fn place(
     pillars: Res<Pillars>,
-    (ui, mood): (Res<UiState>, Res<Mood>),
+    (ui, mood, frames): (Res<UiState>, Res<Mood>, Res<Frames>),
     mut materials: ResMut<Assets<SolidMaterial>>,
     mut parts: Query<(&mut Transform, &mut Visibility)>,
 ) {
     for (index, pillar) in pillars.list.iter().enumerate() {
         let selected = if ui.floor.selected == Some(pillar.outcome) { 1.0 } else { 0.0 };
-        let light = Vec4::new(mood.light.now, if mood.motion { 1.0 } else { 0.0 }, 0.0, 0.0);
+        let rich = f32::from(frames.level > Level::Low);
+        let light = Vec4::new(mood.light.now, f32::from(mood.motion), rich, 0.0);
         let base = |kind, height: f32| {
             let mut solid = Solid::new(kind, pillar.colour, pillar.presence());
             solid.shape = Vec4::new(solid.shape.x, height, selected, index as f32);

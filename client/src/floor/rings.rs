@@ -1,24 +1,33 @@
-//! The book on the pillars: what rests is a ring at its price, as thick as its size. Bids are
+//! The book on the pillars: what rests is a ring at its price, as broad as its size: neighbouring prices
+//! do not touch, and the whole is the profile of the book. Bids are
 //! whole rings, asks broken ones; YES and NO have their colours and radii.
 
 use super::{
-    layout::{self, Eased, PILLAR_RADIUS_M},
     material::{Kind, SolidMaterial},
     meshes,
     mood::Mood,
     palette,
     pillars::Pillars,
 };
-use crate::model::Model;
+use crate::{
+    model::Model,
+    stage::{
+        eased::{Eased, STEP_MAX_S},
+        place::{self, PILLAR_RADIUS_M},
+    },
+};
 use bevy::{camera::visibility::NoFrustumCulling, platform::collections::HashMap, prelude::*};
 use outcry_engine::{Direction, Level, OutcomeId, Price, Side};
 
 /// Levels of one pillar that are shown: the thickest.
 const LEVELS_MAX: usize = 9;
-/// Thickness of the smallest and of the largest level of the floor, in m.
-const THICKNESS_M: (f32, f32) = (0.03, 0.18);
-/// Radius of a ring for YES and for NO, as a multiple of the pillar's.
-const RADII: [f32; 2] = [1.10, 1.24];
+/// Breadth of the smallest and of the largest level of the floor, in m. Two pillars at their
+/// least distance stay apart.
+const BREADTH_M: (f32, f32) = (0.07, 0.30);
+/// Radius at which a ring of YES and of NO begins, as a multiple of the pillar's.
+const CLOSE: [f32; 2] = [1.0, 1.03];
+/// Height of a ring, in m: less than that of a cent.
+const THICKNESS_M: f32 = 0.035;
 /// How fast a ring takes its size, per s.
 const GROW_PER_S: f32 = 7.0;
 
@@ -26,7 +35,7 @@ type Key = (OutcomeId, Side, Direction, Price);
 
 struct Ring {
     entity: Entity,
-    thickness: Eased,
+    breadth: Eased,
 }
 
 /// The rings of the book.
@@ -83,19 +92,19 @@ fn follow(mut commands: Commands, mut rings: ResMut<Rings>, model: Res<Model>, s
         let Some(outcome) = session.market.outcomes.get(id.index()) else { continue };
         for level in thickest(&outcome.levels) {
             let part = level.total.0 as f32 / largest;
-            let thickness = THICKNESS_M.0 + (THICKNESS_M.1 - THICKNESS_M.0) * part;
-            book.insert((id, level.side, level.direction, level.price), thickness);
+            let breadth = BREADTH_M.0 + (BREADTH_M.1 - BREADTH_M.0) * part.sqrt();
+            book.insert((id, level.side, level.direction, level.price), breadth);
         }
     }
     for (key, ring) in &mut rings.list {
-        ring.thickness.target = book.remove(key).unwrap_or(0.0);
+        ring.breadth.target = book.remove(key).unwrap_or(0.0);
     }
     for (key, target) in book {
         let mesh = if key.2 == Direction::Buy { &shapes.whole } else { &shapes.broken };
         let material = &shapes.materials[key.1.index()];
         let parts = (Mesh3d(mesh.clone()), MeshMaterial3d(material.clone()), NoFrustumCulling);
         let entity = commands.spawn((parts, Transform::from_scale(Vec3::ZERO))).id();
-        rings.list.insert(key, Ring { entity, thickness: Eased { now: 0.0, target } });
+        rings.list.insert(key, Ring { entity, breadth: Eased { now: 0.0, target } });
     }
 }
 
@@ -106,26 +115,26 @@ fn grow(
     (pillars, mood): (Res<Pillars>, Res<Mood>),
     time: Res<Time<Real>>,
 ) {
-    let dt_s = time.delta_secs().min(layout::STEP_MAX_S);
+    let dt_s = time.delta_secs().min(STEP_MAX_S);
     let per_s = if mood.motion { GROW_PER_S } else { f32::INFINITY };
     let mut stirring = false;
     rings.list.retain(|(outcome, side, _, price), ring| {
-        stirring |= ring.thickness.advance(dt_s, per_s);
+        stirring |= ring.breadth.advance(dt_s, per_s);
         let Some(pillar) = pillars.list.get(outcome.index()) else {
             commands.entity(ring.entity).despawn();
             return false;
         };
-        if ring.thickness.now <= 0.001 && ring.thickness.target == 0.0 {
+        if ring.breadth.now <= 0.001 && ring.breadth.target == 0.0 {
             commands.entity(ring.entity).despawn();
             return false;
         }
         if let Ok(mut transform) = transforms.get_mut(ring.entity) {
-            let place = pillar.foot + Vec3::Y * layout::height_m(price.as_f64());
-            // A new ring closes in on its pillar.
-            let wide = 1.0 + 0.5 * (1.0 - (ring.thickness.now / ring.thickness.target.max(0.03)).min(1.0));
-            let radius = PILLAR_RADIUS_M * RADII[side.index()] * wide;
-            let scale = Vec3::new(radius, ring.thickness.now, radius);
-            transform.set_if_neq(Transform::from_translation(place).with_scale(scale));
+            // Where rings of both sides meet, none flickers through the other.
+            let over = THICKNESS_M * 0.4 * side.index() as f32;
+            let at = pillar.foot + Vec3::Y * (place::height_m(price.as_f64()) + over);
+            let radius = PILLAR_RADIUS_M * CLOSE[side.index()] + ring.breadth.now;
+            let scale = Vec3::new(radius, THICKNESS_M, radius);
+            transform.set_if_neq(Transform::from_translation(at).with_scale(scale));
         }
         true
     });

@@ -1,8 +1,9 @@
-//! The room: ground and far wall.
+//! The room: ground, far wall, and the heights that prices are read by.
 
 use super::{
-    detail::{Frames, Level},
-    layout,
+    camera::Stage,
+    detail::Frames,
+    figures::Figures,
     material::{Ground, GroundMaterial, Kind, PILLARS_MAX, RIPPLES_MAX, SolidMaterial, set_solid},
     meshes,
     mood::Mood,
@@ -10,12 +11,21 @@ use super::{
     pillars::Pillars,
     ripples::Ripples,
 };
+use crate::{
+    model::Model,
+    stage::{
+        canvas::Level,
+        place::{self, PILLAR_RADIUS_M, SCALE_M},
+    },
+};
 use bevy::{camera::visibility::NoFrustumCulling, prelude::*};
 
 /// Half the side of the ground, in m.
 const GROUND_M: f32 = 60.0;
 /// Radius and height of the far wall, in m.
-const WALL_M: (f32, f32) = (38.0, 15.0);
+const WALL_M: (f32, f32) = (42.0, 26.0);
+/// How far the grid reaches beyond the outer pillars, in m.
+const GRID_BEYOND_M: f32 = 0.8;
 /// Centre of the room: before the pillars.
 const CENTRE: Vec3 = Vec3::new(0.0, 0.0, 1.5);
 
@@ -23,10 +33,14 @@ const CENTRE: Vec3 = Vec3::new(0.0, 0.0, 1.5);
 struct Room {
     ground: Handle<GroundMaterial>,
     wall: Handle<SolidMaterial>,
+    grid: Handle<Mesh>,
+    /// Number of pillars and their distance in m that the grid is made for.
+    grid_for: (usize, f32),
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Startup, spawn).add_systems(Update, (light_ground, light_wall).in_set(super::FloorSystems::Place));
+    app.add_systems(Startup, spawn)
+        .add_systems(Update, (light_ground, light_wall, span_grid).in_set(super::FloorSystems::Place));
 }
 
 fn spawn(
@@ -48,20 +62,27 @@ fn spawn(
         Transform::from_translation(CENTRE).with_scale(Vec3::new(WALL_M.0, WALL_M.1, WALL_M.0)),
         NoFrustumCulling,
     ));
-    commands.insert_resource(Room { ground, wall });
+    let grid = meshes.add(meshes::screen(&[Vec3::NEG_Y, Vec3::NEG_Y], 0.0));
+    let lines = solids.add(SolidMaterial::new(Kind::Grid, LinearRgba::rgb(0.45, 0.58, 0.9), 1.0));
+    commands.spawn((Mesh3d(grid.clone()), MeshMaterial3d(lines), NoFrustumCulling));
+    commands.insert_resource(Room { ground, wall, grid, grid_for: (0, 0.0) });
 }
 
 fn light_ground(
     room: Res<Room>,
     mut materials: ResMut<Assets<GroundMaterial>>,
     (mood, pillars, ripples, frames): (Res<Mood>, Res<Pillars>, Res<Ripples>, Res<Frames>),
+    (model, figures): (Res<Model>, Res<Figures>),
 ) {
-    let mut ground = Ground { centre: CENTRE.extend(0.0), ..default() };
+    let rich = frames.level > Level::Low;
+    let mut ground = Ground { centre: CENTRE.extend(f32::from(rich)), ..default() };
+    if let Some(own) = model.user().and_then(|user| figures.of(user)).filter(|own| own.at.y < 0.05) {
+        ground.own = Vec4::new(own.at.x, own.at.z, 1.0, 0.0);
+    }
     for (index, pillar) in pillars.list.iter().take(PILLARS_MAX).enumerate() {
         ground.pillars[index] = Vec4::new(pillar.foot.x, pillar.foot.z, pillar.top_m(), pillar.presence());
         ground.colours[index] = pillar.colour.to_vec3().extend(pillar.glow);
     }
-    let rich = frames.level > Level::Low;
     let mut ripple_count = 0.0;
     for (slot, ripple) in ground.ripples.iter_mut().zip(ripples.shown()).take(if rich { RIPPLES_MAX } else { 1 }) {
         *slot = ripple;
@@ -70,8 +91,7 @@ fn light_ground(
     let counts = Vec2::new(pillars.list.len().min(PILLARS_MAX) as f32, ripple_count);
     ground.scene = counts.extend(mood.light.now).extend(mood.frost.now);
     let (radius, strength) = mood.beat();
-    let reflect = if rich { 1.0 } else { 0.0 };
-    ground.beat = Vec4::new(radius, strength, layout::PILLAR_RADIUS_M, reflect);
+    ground.beat = Vec4::new(radius, strength, PILLAR_RADIUS_M, f32::from(rich));
     if let Some(mut material) = materials.get_mut(&room.ground)
         && material.ground != ground
     {
@@ -81,7 +101,28 @@ fn light_ground(
 
 fn light_wall(room: Res<Room>, mood: Res<Mood>, frames: Res<Frames>, mut materials: ResMut<Assets<SolidMaterial>>) {
     let mut solid = SolidMaterial::new(Kind::Wall, palette::amber(), 1.0).solid;
-    let motion = mood.motion && frames.level > Level::Low;
-    solid.scene = Vec4::new(mood.light.now, f32::from(motion), 0.0, 0.0);
+    let rich = frames.level > Level::Low;
+    solid.scene = Vec4::new(mood.light.now, f32::from(mood.motion && rich), f32::from(rich), 0.0);
+    solid.state.x = mood.frost.now;
     set_solid(&mut materials, &room.wall, solid);
+}
+
+/// The grid goes through the axes of all pillars, and a little further.
+fn span_grid(
+    mut room: ResMut<Room>,
+    mut meshes: ResMut<Assets<Mesh>>,
+    (pillars, stage): (Res<Pillars>, Res<Stage>),
+) -> Result {
+    let wanted = (pillars.list.len(), stage.gap_m);
+    if room.grid_for == wanted || wanted.0 == 0 {
+        return Ok(());
+    }
+    room.grid_for = wanted;
+    let (count, gap_m) = wanted;
+    let mut feet: Vec<Vec3> = (0..count).map(|index| place::pillar(index, count, gap_m)).collect();
+    let (first, last) = (feet[0], feet[count - 1]);
+    feet.insert(0, first - Vec3::X * GRID_BEYOND_M);
+    feet.push(last + Vec3::X * GRID_BEYOND_M);
+    meshes.insert(&room.grid, meshes::screen(&feet, SCALE_M))?;
+    Ok(())
 }

@@ -2,9 +2,11 @@
 
 use super::{
     camera::FloorCamera,
-    layout,
+    detail::Frames,
+    glow::{Disc, Shining},
     material::{Kind, SolidMaterial},
 };
+use crate::stage::eased::STEP_MAX_S;
 use bevy::{
     asset::RenderAssetUsages,
     camera::visibility::NoFrustumCulling,
@@ -102,7 +104,6 @@ impl Sparks {
 #[derive(Resource)]
 struct Cloud {
     mesh: Handle<Mesh>,
-    entity: Entity,
 }
 
 pub(super) fn plugin(app: &mut App) {
@@ -113,18 +114,18 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 fn spawn(mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, mut materials: ResMut<Assets<SolidMaterial>>) {
-    let mesh = meshes.add(cloud(&[], Vec3::X, Vec3::Y));
+    let mesh = meshes.add(cloud(&[], &[], Vec3::X, Vec3::Y));
     let material = materials.add(SolidMaterial::new(Kind::Light, LinearRgba::WHITE, 1.0));
     let parts = (Mesh3d(mesh.clone()), MeshMaterial3d(material), NoFrustumCulling);
-    let entity = commands.spawn((parts, Visibility::Hidden)).id();
-    commands.insert_resource(Cloud { mesh, entity });
+    commands.spawn(parts);
+    commands.insert_resource(Cloud { mesh });
 }
 
 fn age(mut sparks: ResMut<Sparks>, time: Res<Time<Real>>) {
     if sparks.list.is_empty() {
         return;
     }
-    let dt_s = time.delta_secs().min(layout::STEP_MAX_S);
+    let dt_s = time.delta_secs().min(STEP_MAX_S);
     sparks.list.retain_mut(|(spark, age_s)| {
         *age_s += dt_s;
         *age_s < spark.life_s
@@ -132,44 +133,44 @@ fn age(mut sparks: ResMut<Sparks>, time: Res<Time<Real>>) {
 }
 
 fn draw(
-    (sparks, cloud_at): (Res<Sparks>, Res<Cloud>),
-    camera: Single<&Transform, With<FloorCamera>>,
+    (sparks, shining, cloud_at): (Res<Sparks>, Shining, Res<Cloud>),
+    frames: Res<Frames>,
+    camera: Single<(&Camera, &Transform), With<FloorCamera>>,
     mut meshes: ResMut<Assets<Mesh>>,
-    mut visibility: Query<&mut Visibility>,
 ) -> Result {
-    let shown = !sparks.list.is_empty();
-    if let Ok(mut visibility) = visibility.get_mut(cloud_at.entity) {
-        visibility.set_if_neq(if shown { Visibility::Inherited } else { Visibility::Hidden });
-    }
-    if shown {
-        meshes.insert(&cloud_at.mesh, cloud(&sparks.list, *camera.right(), *camera.up()))?;
+    let (camera, place) = *camera;
+    if camera.is_active {
+        let discs = shining.discs(frames.level, *place.back());
+        meshes.insert(&cloud_at.mesh, cloud(&sparks.list, &discs, *place.right(), *place.up()))?;
     }
     Ok(())
 }
 
 /// A mesh of squares that face the viewer. Never empty, since an empty one cannot be drawn.
-fn cloud(list: &[(Spark, f32)], right: Vec3, up: Vec3) -> Mesh {
+fn cloud(list: &[(Spark, f32)], discs: &[Disc], right: Vec3, up: Vec3) -> Mesh {
     const CORNERS: [Vec2; 4] = [Vec2::new(0.0, 1.0), Vec2::new(1.0, 1.0), Vec2::new(1.0, 0.0), Vec2::new(0.0, 0.0)];
     let mut positions = Vec::with_capacity(list.len() * 4);
     let mut uvs = Vec::with_capacity(list.len() * 4);
     let mut colours: Vec<[f32; 4]> = Vec::with_capacity(list.len() * 4);
     let mut indices = Vec::with_capacity(list.len() * 6);
-    let mut square = |place: Vec3, size_m: f32, colour: [f32; 4]| {
+    let mut square = |place: Vec3, size_m: Vec2, colour: LinearRgba| {
         let first = positions.len() as u32;
         for corner in CORNERS {
             let off = (corner - 0.5) * size_m;
             positions.push(place + right * off.x - up * off.y);
             uvs.push(corner);
-            colours.push(colour);
+            colours.push([colour.red, colour.green, colour.blue, 1.0]);
         }
         indices.extend([0, 1, 2, 0, 2, 3].map(|corner| first + corner));
     };
-    square(Vec3::NEG_Y, 0.0, [0.0; 4]);
+    square(Vec3::NEG_Y, Vec2::ZERO, LinearRgba::BLACK);
+    for disc in discs {
+        square(disc.at, disc.size_m, disc.colour);
+    }
     for (spark, age_s) in list.iter().filter(|(_, age_s)| *age_s >= 0.0) {
         let age = age_s / spark.life_s;
         let fade = (age * 8.0).min(1.0) * (1.0 - age * age);
-        let colour = spark.colour * fade;
-        square(spark.place(age), spark.size_m * (0.6 + 0.4 * fade), [colour.red, colour.green, colour.blue, 1.0]);
+        square(spark.place(age), Vec2::splat(spark.size_m * (0.6 + 0.4 * fade)), spark.colour * fade);
     }
     let normals = vec![Vec3::Y; positions.len()];
     Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)

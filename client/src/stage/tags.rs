@@ -1,0 +1,130 @@
+//! The labels over the pillars: one row above the scale, where neither heads nor rings reach,
+//! no two of which touch.
+
+use egui::{Pos2, Rect, pos2, vec2};
+
+/// Wider labels than this are not needed, in points.
+const WIDEST: f32 = 150.0;
+/// Part of the distance of neighbours that a label may take.
+const SHARE: f32 = 0.95;
+/// Between a label and the scale under it, in points.
+const CLEAR: f32 = 7.0;
+/// A free rectangle lower than this has room for one line, in points.
+const FLAT: f32 = 170.0;
+/// Narrower labels than this do without the name, without the tenths of a cent, in points.
+const NAME_WIDTH: f32 = 74.0;
+const TENTHS_WIDTH: f32 = 44.0;
+
+/// What a label says, and how large. Sizes in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    /// Whether the name stands beside the letter.
+    pub name: bool,
+    /// Whether the change stands under the price.
+    pub change: bool,
+    /// Whether the price has tenths of a cent.
+    pub tenths: bool,
+    /// Whether letter and price share a line.
+    pub flat: bool,
+    /// Size of words.
+    pub words: f32,
+    /// Size of the price.
+    pub price: f32,
+    /// Height of a label.
+    pub height: f32,
+}
+
+impl Style {
+    /// The style for so many labels over a free rectangle; `large` is 1 on a desk and more on a
+    /// wall.
+    #[must_use]
+    pub fn of(count: usize, free: Rect, large: f32) -> Self {
+        let width = (free.width() * 0.86 / count.max(1) as f32).min(WIDEST * large);
+        let low = free.height() < FLAT * large;
+        let flat = low && width >= NAME_WIDTH * large;
+        let words = (width * 0.125).clamp(10.0 * large, 15.0 * large);
+        let price = if low { words * 1.15 } else { (width * 0.225).clamp(12.0 * large, 25.0 * large) };
+        let change = !low && width >= 58.0 * large;
+        let lines = if flat { 0.0 } else { words * 1.45 } + price * 1.2 + if change { words * 1.2 } else { 0.0 };
+        Self {
+            name: !low && width >= NAME_WIDTH * large,
+            change,
+            tenths: width >= TENTHS_WIDTH * large,
+            flat,
+            words,
+            price,
+            height: lines + 4.0,
+        }
+    }
+
+    /// Room to keep above the scale.
+    #[must_use]
+    pub fn room(&self) -> f32 {
+        self.height + CLEAR + 4.0
+    }
+}
+
+/// Where the labels stand, given where the tops of the scales are seen, from left to right. All
+/// are as wide, and as high above the highest top; none leaves the free rectangle or touches
+/// another.
+#[must_use]
+pub fn row(tops: &[Pos2], style: &Style, free: Rect, large: f32) -> Vec<Rect> {
+    let (Some(first), Some(last)) = (tops.first(), tops.last()) else { return Vec::new() };
+    let apart = tops.windows(2).map(|pair| (pair[1].x - pair[0].x) * SHARE);
+    let inside = [(first.x - free.left()) * 2.0, (free.right() - last.x) * 2.0];
+    let width = apart.chain(inside).fold(WIDEST * large, f32::min).max(1.0);
+    let highest = tops.iter().map(|top| top.y).fold(f32::INFINITY, f32::min);
+    let top = (highest - CLEAR - style.height).max(free.top() + 1.0);
+    let place = |at: &Pos2| Rect::from_min_size(pos2(at.x - width / 2.0, top), vec2(width, style.height));
+    tops.iter().map(place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stage::{
+        lens::{Lens, framed},
+        place::{SCALE_M, eye, gap_m, pillar, seen},
+    };
+    use glam::Vec3;
+
+    #[test]
+    fn labels_stand_clear_of_scales_panels_and_each_other() {
+        let window = vec2(2_560.0, 1_440.0);
+        for count in 2..=10 {
+            for (width, height) in [(632.0, 370.0), (632.0, 230.0), (1_600.0, 800.0), (540.0, 520.0), (360.0, 110.0)] {
+                for turn in [-0.05, 0.05] {
+                    let free = Rect::from_min_size(pos2(300.0, 72.0), vec2(width, height));
+                    let style = Style::of(count, free, 1.0);
+                    let frame = framed(free, window, style.room());
+                    let gap = gap_m(count, frame.aspect_ratio());
+                    let lens = Lens::framing(seen(count, 2, gap), eye(count, gap), turn, frame);
+                    let top = |index| lens.see(pillar(index, count, gap) + Vec3::Y * SCALE_M);
+                    let tops: Vec<Pos2> = (0..count).filter_map(top).collect();
+                    let labels = row(&tops, &style, free, 1.0);
+                    assert_eq!(labels.len(), count);
+                    let case = format!("{count} in {width} × {height}");
+                    for (index, label) in labels.iter().enumerate() {
+                        assert!(free.contains_rect(*label), "{case}: {label:?} leaves {free:?}");
+                        assert!(tops.iter().all(|top| label.bottom() < top.y), "{case}: {label:?} on a scale");
+                        assert!(labels[..index].iter().all(|other| !other.intersects(*label)), "{case}");
+                        assert!(label.width() >= 20.0, "{case}: {label:?} is too narrow to read");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out() {
+        let style = |count, width, height| Style::of(count, Rect::from_min_size(Pos2::ZERO, vec2(width, height)), 1.0);
+        let wide = style(5, 640.0, 370.0);
+        assert!(wide.name && wide.change && wide.tenths && !wide.flat);
+        let many = style(10, 640.0, 370.0);
+        assert!(!many.name && many.tenths && !many.flat);
+        let phone = style(10, 360.0, 110.0);
+        assert!(!phone.name && !phone.change && !phone.tenths);
+        assert!(phone.height < 40.0, "{phone:?}");
+        assert!(style(3, 360.0, 110.0).flat);
+    }
+}
