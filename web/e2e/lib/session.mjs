@@ -18,5 +18,5 @@ export const SHORT_SESSION = {
 /** Runs by itself from the start to the payout, in seconds. */
 export const QUICK_SESSION = {
   name: 'Quick session',
-  params: { ...MARKET, total_duration: 50, rounds: [{ at_s: 20, freeze_s: 12 }] },
+  params: { ...MARKET, total_duration: 36, rounds: [{ at_s: 15, freeze_s: 8 }] },
 };

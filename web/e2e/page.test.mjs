@@ -1,0 +1,70 @@
+// The page where something is missing: scripts, graphics, the program, the server.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { Screen, startBrowser } from './lib/screen.mjs';
+import { startServer } from './lib/server.mjs';
+import { SHORT_SESSION } from './lib/session.mjs';
+
+const server = await startServer(SHORT_SESSION);
+const browser = await startBrowser();
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+function errorIs(page, pattern) {
+  return page.waitForFunction((source) => new RegExp(source).test(document.getElementById('error').textContent), pattern);
+}
+
+test('without scripts the page says what it needs, and offers no form', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  assert.match(await page.innerText('main'), /needs JavaScript/);
+  assert.equal(await page.locator('#name').isVisible(), false);
+  await context.close();
+});
+
+test('without WebGL 2 it says so, and fetches nothing large', async () => {
+  const { page, context } = await Screen.open(browser, 'plain');
+  await page.addInitScript(() => {
+    HTMLCanvasElement.prototype.getContext = () => null;
+  });
+  const fetched = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  await page.goto(server.url);
+  await errorIs(page, 'no WebGL 2');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'reload');
+  assert.deepEqual(fetched.filter((url) => url.endsWith('.wasm')), []);
+  await context.close();
+});
+
+test('a program that cannot be fetched is tried again on entering, then said', async () => {
+  const { page, context } = await Screen.open(browser, 'Olga');
+  let tries = 0;
+  await page.route('**/*.wasm', (route) => {
+    tries += 1;
+    return route.abort();
+  });
+  await page.goto(server.url);
+  await page.waitForFunction(() => /could not be fetched yet/.test(document.getElementById('progress-text').textContent));
+  await page.fill('#name', 'Olga');
+  await page.press('#name', 'Enter');
+  await errorIs(page, 'could not be fetched: check the network and reload');
+  assert.equal(tries, 2);
+  assert.equal(await page.getAttribute('#name', 'aria-invalid'), 'false');
+  await context.close();
+});
+
+test('a server that is gone is waited for', async () => {
+  const { page, context } = await Screen.open(browser, 'patient');
+  let isGone = true;
+  await page.route('**/session', (route) => (isGone ? route.abort() : route.continue()));
+  await page.goto(server.url);
+  await errorIs(page, 'cannot be reached');
+  isGone = false;
+  await errorIs(page, '^$');
+  assert.equal(await page.textContent('#session-name'), SHORT_SESSION.name);
+  await context.close();
+});
