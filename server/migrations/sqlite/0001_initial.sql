@@ -23,6 +23,8 @@ CREATE TABLE config (
     start_ts     TEXT,
     clock_ms     INTEGER NOT NULL DEFAULT 0 CHECK (clock_ms >= 0),
     current_tick INTEGER NOT NULL DEFAULT 0 CHECK (current_tick >= 0),
+    -- The last order that a tick has taken: those after it wait.
+    last_order   INTEGER NOT NULL DEFAULT 0 CHECK (last_order >= 0),
     created_at   TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
     updated_at   TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
 ) STRICT;
@@ -95,8 +97,6 @@ CREATE TABLE orders (
     CHECK (filled >= 0 AND filled + remaining = size)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX orders_by_status ON orders (session_id, status);
-CREATE INDEX orders_by_tick ON orders (session_id, tick_accepted);
 CREATE INDEX orders_to_cancel ON orders (session_id, cancel_ms)
     WHERE cancel_ms IS NOT NULL AND tick_cancelled IS NULL;
 
@@ -129,8 +129,10 @@ CREATE TABLE ticks (
     PRIMARY KEY (session_id, tick_id)
 ) STRICT, WITHOUT ROWID;
 
--- A user id of NULL is the maker's pool. Where a pair is made or burned (MINT, MERGE), side, price
--- and value are the buyer's, and the seller trades the other token in the same direction.
+-- A user id of NULL is the maker's pool. Any other is of a user whose row the same transaction
+-- writes: the writer sees to that once a tick, and no reference is checked row by row. Where a pair
+-- is made or burned (MINT, MERGE), side, price and value are the buyer's, and the seller trades the
+-- other token in the same direction.
 CREATE TABLE trades (
     session_id    INTEGER NOT NULL,
     trade_id      INTEGER NOT NULL,
@@ -148,9 +150,7 @@ CREATE TABLE trades (
     tick_id       INTEGER NOT NULL,
     ts_ms         INTEGER NOT NULL,
     created_at    TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
-    PRIMARY KEY (session_id, trade_id),
-    FOREIGN KEY (session_id, buy_user_id) REFERENCES users,
-    FOREIGN KEY (session_id, sell_user_id) REFERENCES users
+    PRIMARY KEY (session_id, trade_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE events (

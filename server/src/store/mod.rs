@@ -16,7 +16,7 @@ mod tick;
 
 pub use admitted::{AcceptedOrder, Cancel, Duplicate, EventRow, Group, NewUser, Rename};
 pub use error::StoreError;
-pub use memory::{Fault, MemoryStore};
+pub use memory::MemoryStore;
 pub use record::{MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow};
 pub use scribe::{Scribe, Step};
 pub use session::{NewSession, SessionId, SessionInfo, SessionState};
@@ -31,6 +31,10 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Se
 
 /// Rows of one page when a long table is read.
 pub const PAGE_ROWS: u32 = 10_000;
+/// Orders whose answers a restart brings back: so many last ones. An older one that is sent again
+/// has no second effect either, as the tables keep every client's number; only while no orders are
+/// taken it is told so, instead of its first answer.
+pub const ANSWERS_KEPT: u64 = 100_000;
 
 /// The record of sessions.
 ///

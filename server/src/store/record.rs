@@ -46,8 +46,8 @@ pub struct Record {
     pub waiting_orders: Vec<AcceptedOrder>,
     /// Cancels accepted and not yet in a tick, by time and order.
     pub waiting_cancels: Vec<Cancel>,
-    /// The answers given so far: participant, the client's own number, the order and its time in
-    /// ms. An order that is sent again after a restart gets the same one.
+    /// The answers to the last [`super::ANSWERS_KEPT`] orders: participant, the client's own
+    /// number, the order and its time in ms. One that is sent again after a restart gets the same.
     pub answers: Vec<(UserId, u64, OrderId, u64)>,
     /// The highest order id in use.
     pub last_order: OrderId,

@@ -1,12 +1,12 @@
 //! A tick as it goes into the store.
 
-use super::EventRow;
+use super::{EventRow, StoreError};
 use outcry_engine::{
     Direction, Fill, Input, Metrics, OrderId, OrderStatus, OutcomeId, PoolState, Price, Side, Tokens, Usdc, UserId,
 };
 use outcry_shared::phase::Phase;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything a tick (or a resolution, a closed seat, an extension) changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,6 +146,19 @@ impl TickBatch {
             fills: u32::try_from(self.trades.len()).unwrap_or(u32::MAX),
             prices: self.prices.clone(),
             pools: self.pools.clone(),
+        }
+    }
+
+    /// Whether every party of a trade is among the accounts touched.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] when one is not.
+    pub(crate) fn check_parties(&self) -> Result<(), StoreError> {
+        let accounts: BTreeSet<_> = self.users.iter().map(|change| change.user).collect();
+        let parties = self.trades.iter().flat_map(|fill| [fill.buyer.user(), fill.seller.user()]).flatten();
+        match parties.into_iter().find(|user| !accounts.contains(user)) {
+            None => Ok(()),
+            Some(user) => Err(StoreError::Refused(format!("participant {} trades without an account", user.0))),
         }
     }
 

@@ -1,7 +1,10 @@
 //! A server without sockets: the same app, a clock moved by hand, a store in memory, and
 //! guests on links in memory who speak the real protocol.
 
-use crate::guest::Guest;
+use crate::{
+    faulty::{FaultyStore, Place},
+    guest::Guest,
+};
 use bevy::prelude::App;
 use outcry_engine::{OutcomeId, Round, Tokens, Usdc};
 use outcry_server::{
@@ -9,7 +12,7 @@ use outcry_server::{
     admin::{Password, Rights},
     app,
     net::{ConnId, Front, Gate, LinkEvent, Opened},
-    session::{Opening, open_session},
+    session::{Opening, Session, open_session},
     store::{MemoryStore, Store},
 };
 use outcry_shared::{
@@ -32,7 +35,7 @@ pub(crate) const TICK_MS: u64 = 1_000;
 /// Frames that wait for a guest who listens only now and then.
 const FRAMES: usize = 4_096;
 
-fn runtime() -> &'static Runtime {
+pub(crate) fn runtime() -> &'static Runtime {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
     RUNTIME.get_or_init(|| tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap())
 }
@@ -59,7 +62,9 @@ pub(crate) struct Hall {
     pub(crate) app: App,
     pub(crate) clock: ManualClock,
     pub(crate) front: Front,
-    pub(crate) store: Arc<MemoryStore>,
+    pub(crate) store: Arc<FaultyStore>,
+    pub(crate) place: Place,
+    config: SessionConfig,
     links: mpsc::Sender<LinkEvent>,
     next: u64,
 }
@@ -70,12 +75,13 @@ impl Hall {
     }
 
     pub(crate) fn with(config: SessionConfig) -> Self {
-        Self::on(Arc::new(MemoryStore::default()), config)
+        Self::on(Place::Memory(MemoryStore::default()), config)
     }
 
     /// A server on a store that may have a session already.
-    pub(crate) fn on(store: Arc<MemoryStore>, config: SessionConfig) -> Self {
-        let opening = Opening { config, phase: Phase::Lobby, asked: false };
+    pub(crate) fn on(place: Place, config: SessionConfig) -> Self {
+        let store = Arc::new(FaultyStore::new(runtime().block_on(place.open())));
+        let opening = Opening { config: config.clone(), phase: Phase::Lobby, asked: false };
         let recovered = runtime().block_on(open_session(&*store, &opening)).unwrap();
         let (clock, manual) = ServerClock::manual();
         let (front, requests) = Front::new();
@@ -90,16 +96,18 @@ impl Hall {
             rights: Rights(front.grants.clone()),
             join_url: "http://floor.test".to_owned(),
         });
-        let mut hall = Self { app, clock: manual, front, store, links: sender, next: 0 };
+        let mut hall = Self { app, clock: manual, front, store, place, config, links: sender, next: 0 };
         hall.lap();
         hall
     }
 
     /// Stops without warning and starts again on what was stored.
     pub(crate) fn crash(self) -> Self {
-        let store = Arc::new(self.store.another());
-        drop(self);
-        Self::on(store, config())
+        let Self { app, store, place, config, .. } = self;
+        drop(app);
+        // The end of a process frees what it held; here, closing does.
+        runtime().block_on(store.close()).unwrap();
+        Self::on(place, config)
     }
 
     pub(crate) fn lap(&mut self) {
@@ -109,6 +117,11 @@ impl Hall {
     /// Why the server would have to stop.
     pub(crate) fn fatal(&self) -> Option<&str> {
         self.app.world().resource::<Recorder>().fatal()
+    }
+
+    /// The session as the server has it.
+    pub(crate) fn session(&self) -> &Session {
+        self.app.world().resource::<Session>()
     }
 
     /// Lets time pass in laps of 100 ms.
@@ -163,12 +176,19 @@ impl Hall {
         self.claim(SeatClaim::Resume(token))
     }
 
+    /// Sends a message for the next lap.
+    pub(crate) fn send(&mut self, guest: &mut Guest, message: &ClientMessage) {
+        guest.link.send(message);
+        if let Some(frame) = guest.link.take_frame() {
+            self.links.try_send(LinkEvent::Frame(guest.conn, frame.into())).unwrap();
+        }
+    }
+
     /// Sends a message, runs a lap, and hears what comes back.
     pub(crate) fn say(&mut self, guest: &mut Guest, message: ClientMessage) {
-        guest.link.send(&message);
-        if let Some(frame) = guest.link.take_frame() {
-            self.frame(guest, frame);
-        }
+        self.send(guest, &message);
+        self.lap();
+        guest.hear();
     }
 
     /// Sends raw bytes, runs a lap, and hears what comes back.

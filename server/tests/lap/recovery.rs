@@ -4,7 +4,7 @@ use crate::hall::Hall;
 use outcry_engine::{Market, OutcomeId, Tokens, Usdc};
 use outcry_server::{
     session::Floor,
-    store::{Answer, MemoryStore, SessionId, Store},
+    store::{Answer, SessionId, Store},
 };
 use outcry_shared::{
     ClientMessage,
@@ -12,8 +12,13 @@ use outcry_shared::{
     phase::Phase,
 };
 
+/// Runs to the end what may need time and sockets.
+pub(crate) fn wait<T>(work: impl Future<Output = T>) -> T {
+    crate::hall::runtime().block_on(work)
+}
+
 pub(crate) fn now<T>(answer: Answer<'_, T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(answer).unwrap()
+    wait(answer).unwrap()
 }
 
 #[test]
@@ -103,10 +108,11 @@ fn the_whole_record_replays_to_the_recorded_hashes() {
     ada.hear();
     assert_eq!(hall.claim(outcry_shared::message::SeatClaim::Spectate).welcome().snapshot.clock.phase, Phase::Resolved);
     assert_eq!(ada.private().statement.balance(), ada.private().own.balance);
-    replay(&hall.store);
+    replay(&*hall.store);
 }
 
-pub(crate) fn replay(store: &MemoryStore) {
+/// Replays the record and checks it against the tables. Returns the market at its end.
+pub(crate) fn replay(store: &dyn Store) -> Market {
     let session = SessionId(1);
     let record = now(store.load(session));
     let mut market = match &record.snapshot {
@@ -126,16 +132,16 @@ pub(crate) fn replay(store: &MemoryStore) {
     let deposits: i64 = users.iter().map(|user| user.deposit.0).sum();
     let balances: i64 = users.iter().map(|user| user.balance.0).sum();
     assert_eq!(Usdc(balances + figures.gas.0 + figures.mm_profit.0), Usdc(deposits), "to the micro");
+    market
 }
 
 #[test]
 fn a_second_server_on_the_same_store_is_refused() {
     let hall = Hall::open();
-    let other = hall.store.another();
     let opening = outcry_server::session::Opening { config: crate::hall::config(), phase: Phase::Lobby, asked: false };
-    let refused = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap()
-        .block_on(outcry_server::session::open_session(&other, &opening));
+    let refused = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+        let other = hall.place.open().await;
+        outcry_server::session::open_session(&*other, &opening).await
+    });
     assert!(refused.unwrap_err().to_string().contains("another server"));
 }

@@ -1,8 +1,11 @@
 //! Joining and trading, from the hello to the receipt.
 
-use crate::hall::{Hall, TICK_MS};
+use crate::{
+    faulty::Fault,
+    hall::{Hall, TICK_MS},
+};
 use outcry_engine::{OrderStatus, Side, Tokens, Usdc};
-use outcry_server::store::{Fault, Store};
+use outcry_server::store::Store;
 use outcry_shared::{
     ClientMessage, ServerMessage,
     limits::OPEN_ORDERS_MAX,

@@ -6,7 +6,8 @@ use crate::{
 };
 use outcry_engine::{Input, OrderId, OrderStatus, UserId};
 use outcry_server::store::{
-    AcceptedOrder, Committed, Duplicate, EventRow, Group, PAGE_ROWS, Rename, SessionId, SnapshotRow, Store, StoreError,
+    ANSWERS_KEPT, AcceptedOrder, Committed, Duplicate, EventRow, Group, PAGE_ROWS, Rename, SessionId, SnapshotRow,
+    Store, StoreError, UserChange,
 };
 use std::sync::Arc;
 
@@ -190,6 +191,34 @@ pub(crate) async fn a_refused_tick_leaves_nothing(bench: Bench) {
     assert_eq!(store.lob_pools(id).await.unwrap(), []);
     let order = &store.orders(id, 0).await.unwrap()[0];
     assert_eq!((order.status, order.gas.0, order.tick_accepted), (OrderStatus::Filled, 6, Some(1)));
+}
+
+pub(crate) async fn a_trade_is_of_accounts_that_are_known(bench: Bench) {
+    let (store, id) = started(&bench).await;
+    let before = everything(&*store, id).await;
+    let mut without = first_tick();
+    without.users.clear();
+    let mut unknown = first_tick();
+    unknown.users.push(UserChange { user: UserId(77), ..unknown.users[0] });
+    for bad in [without, unknown] {
+        let answer = store.commit_tick(&bad).await;
+        assert!(matches!(answer, Err(StoreError::Refused(_))), "{answer:?}");
+        assert_eq!(everything(&*store, id).await, before);
+    }
+    store.commit_tick(&first_tick()).await.unwrap();
+}
+
+pub(crate) async fn only_the_last_answers_come_back(bench: Bench) {
+    let (store, id) = serving(&bench).await;
+    let order = |nth: u64| limit(nth, 1, Some(nth));
+    let orders = vec![order(1), order(2), order(ANSWERS_KEPT + 1), order(ANSWERS_KEPT + 2)];
+    store.accept(&Group { number: 1, users: vec![user(1, 1)], orders, ..Group::default() }).await.unwrap();
+    let answers = store.load(id).await.unwrap().answers;
+    assert_eq!(answers.iter().map(|answer| answer.2.0).collect::<Vec<_>>(), [ANSWERS_KEPT + 1, ANSWERS_KEPT + 2]);
+    let again = AcceptedOrder { order: limit(ANSWERS_KEPT + 3, 1, None).order, client_order_id: Some(1) };
+    let duplicates = store.accept(&Group { number: 2, orders: vec![again], ..Group::default() }).await.unwrap();
+    let expected = Duplicate { given: OrderId(ANSWERS_KEPT + 3), stored: OrderId(1), ts_ms: 1_234 };
+    assert_eq!(duplicates, [expected], "an older one has no second effect");
 }
 
 pub(crate) async fn a_tick_has_one_effect(bench: Bench) {

@@ -35,6 +35,8 @@ contract!(
     cases::a_group_has_one_effect,
     cases::a_refused_group_leaves_nothing,
     cases::a_refused_tick_leaves_nothing,
+    cases::a_trade_is_of_accounts_that_are_known,
+    cases::only_the_last_answers_come_back,
     cases::a_tick_has_one_effect,
     cases::a_second_server_is_refused,
     cases::writing_needs_a_claim,

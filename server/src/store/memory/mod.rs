@@ -1,4 +1,4 @@
-//! A store in memory: for tests and simulations, with faults on demand.
+//! A store in memory: for tests and simulations.
 
 mod session;
 
@@ -13,15 +13,6 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// What goes wrong at the next write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// Nothing is stored.
-    Lost,
-    /// It is stored, but the answer says that the database does not answer.
-    ReplyLost,
-}
-
 /// What several stores share, as servers share a database.
 #[derive(Default)]
 struct Database {
@@ -29,7 +20,6 @@ struct Database {
     /// Which store serves which session.
     claims: BTreeMap<SessionId, u64>,
     stores: u64,
-    fault: Option<Fault>,
 }
 
 /// A store in memory. Dropping it is the end of its server; the data stay with the others
@@ -55,11 +45,6 @@ impl MemoryStore {
         Self { database: Arc::clone(&self.database), id: database.stores }
     }
 
-    /// Lets the next write go wrong.
-    pub fn fail_next(&self, fault: Fault) {
-        self.lock().fault = Some(fault);
-    }
-
     fn lock(&self) -> MutexGuard<'_, Database> {
         self.database.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -68,20 +53,12 @@ impl MemoryStore {
         database.claims.iter().find(|(_, owner)| **owner == self.id).map(|(session, _)| *session)
     }
 
-    /// Runs a write on the session served, with the fault that was asked for.
+    /// Runs a write on the session served.
     fn write<T>(&self, write: impl FnOnce(&mut Session) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut database = self.lock();
         let served = self.claimed(&database).ok_or(StoreError::NotClaimed)?;
-        let fault = database.fault.take();
-        if fault == Some(Fault::Lost) {
-            return Err(StoreError::Unavailable("connection lost".to_owned()));
-        }
         let session = database.sessions.get_mut(&served).ok_or(StoreError::UnknownSession(served))?;
-        let answer = write(session)?;
-        if fault == Some(Fault::ReplyLost) {
-            return Err(StoreError::Unavailable("connection lost after the commit".to_owned()));
-        }
-        Ok(answer)
+        write(session)
     }
 
     fn read<T>(&self, id: SessionId, read: impl FnOnce(&Session) -> T) -> Answer<'_, T>

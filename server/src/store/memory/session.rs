@@ -1,9 +1,9 @@
 //! One session of the store in memory: the rules of the tables, in code.
 
 use crate::store::{
-    AcceptedOrder, Cancel, Committed, Duplicate, EventRow, Group, LobPool, MetricsRow, NewSession, NewUser, OrderRow,
-    PositionRow, Record, RecordedInput, SessionId, SessionInfo, SessionState, SnapshotRow, StoreError, TickBatch,
-    TickRow, TradeRow, UserRow,
+    ANSWERS_KEPT, AcceptedOrder, Cancel, Committed, Duplicate, EventRow, Group, LobPool, MetricsRow, NewSession,
+    NewUser, OrderRow, PositionRow, Record, RecordedInput, SessionId, SessionInfo, SessionState, SnapshotRow,
+    StoreError, TickBatch, TickRow, TradeRow, UserRow,
 };
 use outcry_engine::{Direction, Input, OrderId, OrderStatus, OutcomeId, Side, Tokens, Usdc, UserId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -199,12 +199,12 @@ impl Session {
         if batch.trades.iter().any(|fill| self.trades.contains_key(&fill.trade_id)) {
             return refuse("trades: the id is taken");
         }
-        let parties = batch.trades.iter().flat_map(|fill| [fill.buyer.user(), fill.seller.user()]).flatten();
+        let accounts = batch.users.iter().map(|change| change.user);
         let holders = batch.positions.iter().map(|position| position.user);
-        if parties.chain(holders).any(|user| !self.users.contains_key(&user)) {
-            return refuse("trades, positions: the participant is unknown");
+        if accounts.chain(holders).any(|user| !self.users.contains_key(&user)) {
+            return refuse("users, positions: the participant is unknown");
         }
-        Ok(())
+        batch.check_parties()
     }
 
     fn write_rows(&mut self, batch: &TickBatch) {
@@ -248,6 +248,7 @@ impl Session {
 
     pub(super) fn record(&self, id: SessionId) -> Record {
         let (seq, tick) = self.snapshot.as_ref().map_or((0, 0), |snapshot| (snapshot.seq, snapshot.tick));
+        let last_order = self.orders.keys().last().copied().unwrap_or_default();
         let waiting = self.orders.values().filter(|row| row.tick_accepted.is_none());
         Record {
             id,
@@ -260,14 +261,14 @@ impl Session {
                 .map(|row| AcceptedOrder { order: row.order.clone(), client_order_id: row.client_order_id })
                 .collect(),
             waiting_cancels: self.cancels.values().copied().collect(),
-            answers: self.orders.values().filter_map(answer).collect(),
-            last_order: OrderId(self.orders.keys().last().copied().unwrap_or_default()),
+            answers: self.orders.range(last_order.saturating_sub(ANSWERS_KEPT) + 1..).filter_map(answer).collect(),
+            last_order: OrderId(last_order),
             last_seq: self.inputs.keys().last().copied().unwrap_or_default(),
             last_group: self.last_group,
         }
     }
 }
 
-fn answer(row: &OrderRow) -> Option<(UserId, u64, OrderId, u64)> {
+fn answer((_, row): (&u64, &OrderRow)) -> Option<(UserId, u64, OrderId, u64)> {
     row.client_order_id.map(|client| (row.order.user, client, row.order.id, row.order.ts_ms))
 }

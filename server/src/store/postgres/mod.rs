@@ -7,12 +7,12 @@ mod statements;
 
 use super::{
     SessionId, StoreError,
-    sql::{Cell, Column, Columns, Database, SqlStore, Statements, Table, Work},
+    sql::{Cell, Column, Columns, Database, SqlStore, Statements, Step, Table, Work},
 };
 use sqlx::{
-    ConnectOptions, Connection, PgPool, Postgres, Row, Transaction,
+    AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres, Row, Transaction,
     migrate::{Migration, MigrationType, Migrator},
-    postgres::{PgConnectOptions, PgConnection, PgPoolOptions, PgRow},
+    postgres::{PgArguments, PgConnectOptions, PgConnection, PgPoolOptions, PgRow},
 };
 use std::{str::FromStr, time::Duration};
 use tokio::sync::Mutex;
@@ -129,13 +129,15 @@ impl Database for PostgresDatabase {
 /// A transaction.
 pub(crate) struct PostgresWork(Transaction<'static, Postgres>);
 
-/// A statement with its values. A table's columns are arrays, after the scalars.
-fn statement(
-    sql: &'static str,
-    scalars: &[Cell<'_>],
-    table: Option<&Table<'_>>,
-) -> sqlx::query::Query<'static, Postgres, sqlx::postgres::PgArguments> {
-    let mut query = sqlx::query(sql);
+type Query = sqlx::query::Query<'static, Postgres, PgArguments>;
+
+/// A statement with its values.
+fn statement(sql: &'static str, scalars: &[Cell<'_>], table: Option<&Table<'_>>) -> Query {
+    bind(sqlx::query(sql), scalars, table)
+}
+
+/// Adds values. A table's columns are arrays, after the scalars.
+fn bind(mut query: Query, scalars: &[Cell<'_>], table: Option<&Table<'_>>) -> Query {
     for cell in scalars {
         query = match cell {
             Cell::Int(number) => query.bind(*number),
@@ -156,6 +158,32 @@ fn statement(
     query
 }
 
+/// Statements as parts of one, the parameters of each numbered after those of the ones before.
+/// Its text depends on which statements there are, not on how many rows: it is prepared once.
+fn together(steps: &[Step<'_>]) -> String {
+    let mut text = String::new();
+    let mut before = 0;
+    for (number, Step { sql, scalars, table }) in steps.iter().enumerate() {
+        text += if number == 0 { "WITH " } else { ", " };
+        text += &format!("step{number} AS ({})", renumbered(sql, before));
+        before += scalars.len() + table.as_ref().map_or(0, |table| table.columns.len());
+    }
+    text + " SELECT"
+}
+
+/// A statement whose `$1` is `$1` + `before`. A dollar is nothing else in our statements.
+fn renumbered(sql: &str, before: usize) -> String {
+    let mut parts = sql.split('$');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(part.len());
+        let (number, rest) = part.split_at(digits);
+        let number = number.parse::<usize>().unwrap_or_default() + before;
+        text += &format!("${number}{rest}");
+    }
+    text
+}
+
 impl Work for PostgresWork {
     type Row = PgRow;
 
@@ -166,6 +194,19 @@ impl Work for PostgresWork {
         table: Option<&Table<'_>>,
     ) -> Result<u64, StoreError> {
         Ok(statement(sql, scalars, table).execute(&mut *self.0).await?.rows_affected())
+    }
+
+    /// One statement of several: they see one state of the data, and cost one round trip.
+    async fn run_all(&mut self, steps: &[Step<'_>]) -> Result<(), StoreError> {
+        if steps.is_empty() {
+            return Ok(());
+        }
+        let mut query = sqlx::query(AssertSqlSafe(together(steps)));
+        for Step { scalars, table, .. } in steps {
+            query = bind(query, scalars, table.as_ref());
+        }
+        query.execute(&mut *self.0).await?;
+        Ok(())
     }
 
     async fn rows(

@@ -46,11 +46,12 @@ pub(super) const POSTGRES: Statements = Statements {
         FROM new WHERE orders.session_id = new.session_id AND orders.order_id = new.order_id
             AND orders.user_id = new.user_id AND orders.cancel_ms IS NULL",
     insert_events: "INSERT INTO events (session_id, event_id, type, payload, ts_ms)
-        SELECT $1, $2 + number, type, payload::jsonb, ts_ms
+        SELECT $1, $2 + number, type, payload::json, ts_ms
         FROM unnest($3::text[], $4::text[], $5::bigint[]) WITH ORDINALITY AS new (type, payload, ts_ms, number)",
     insert_inputs: "INSERT INTO inputs (session_id, seq, tick_id, kind, payload)
         SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::bytea[])",
-    advance: "UPDATE config SET current_tick = $2, status = $3, clock_ms = $4, updated_at = now()
+    advance: "UPDATE config SET current_tick = $2, status = $3, clock_ms = $4, last_order = greatest(last_order, $5),
+            updated_at = now()
         WHERE session_id = $1 AND current_tick = $2 - 1",
     tick_hash: "SELECT state_hash FROM ticks WHERE session_id = $1 AND tick_id = $2",
     current_tick: "SELECT current_tick FROM config WHERE session_id = $1",
@@ -85,7 +86,7 @@ pub(super) const POSTGRES: Statements = Statements {
         ON CONFLICT (session_id, user_id, outcome_i, yes_no)
             DO UPDATE SET tokens = excluded.tokens, updated_at = now()",
     upsert_lob_pools: "INSERT INTO lob_pools (session_id, outcome_i, yes_no, is_buy, tick, price, volume, shares)
-        SELECT $1, outcome_i, yes_no, is_buy <> 0, tick, price * 0.000001, volume * 0.000001, shares::jsonb
+        SELECT $1, outcome_i, yes_no, is_buy <> 0, tick, price * 0.000001, volume * 0.000001, shares::json
         FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[])
             AS new (outcome_i, yes_no, is_buy, tick, price, volume, shares)
         ON CONFLICT (session_id, outcome_i, yes_no, is_buy, tick)
@@ -130,11 +131,12 @@ pub(super) const POSTGRES: Statements = Statements {
             (size * 1000000)::bigint, (limit_price * 1000000)::bigint, (max_slippage * 1000000000)::bigint,
             af_opt_in::int::bigint, ts_ms, status, (filled * 1000000)::bigint, (remaining * 1000000)::bigint, reason,
             (gas * 1000000)::bigint, tick_accepted
-        FROM orders WHERE session_id = $1 AND tick_accepted IS NULL ORDER BY order_id",
+        FROM orders WHERE session_id = $1 AND order_id > (SELECT last_order FROM config WHERE session_id = $1)
+        ORDER BY order_id",
     waiting_cancels: "SELECT user_id, order_id, cancel_ms FROM orders
         WHERE session_id = $1 AND cancel_ms IS NOT NULL AND tick_cancelled IS NULL ORDER BY cancel_ms, order_id",
     answers: "SELECT user_id, client_order_id, order_id, ts_ms FROM orders
-        WHERE session_id = $1 AND client_order_id IS NOT NULL ORDER BY order_id",
+        WHERE session_id = $1 AND order_id > $2 AND client_order_id IS NOT NULL ORDER BY order_id",
     last_numbers: "SELECT (SELECT coalesce(max(order_id), 0) FROM orders WHERE session_id = $1),
             (SELECT coalesce(max(seq), 0) FROM inputs WHERE session_id = $1)",
     trades: "SELECT tick_id, trade_id, outcome_i, yes_no, buy_user_id, buy_order_id, sell_user_id, sell_order_id,

@@ -2,13 +2,13 @@
 
 use super::{
     names::{Named, input_kind},
-    table::{Table, TableOf, int},
+    table::{Cell, Table, TableOf, int},
 };
 use crate::store::{
     AcceptedOrder, Cancel, EventRow, LobPool, NewUser, OrderChange, PositionRow, RecordedInput, Rename, SnapshotRow,
     UserChange,
 };
-use outcry_engine::{Direction, Fill, OrderId, OrderKind};
+use outcry_engine::{Direction, Fill, Metrics, OrderId, OrderKind};
 use std::{borrow::Cow, collections::BTreeSet};
 
 /// A constant word as a cell of a text column.
@@ -165,6 +165,12 @@ pub(super) fn lob_pools(rows: &[LobPool]) -> Table<'_> {
 
 pub(super) fn lob_pool_keys(rows: &[LobPool]) -> Table<'_> {
     level_key(rows).build()
+}
+
+/// The maker's figures, in the order of their columns.
+pub(super) fn metrics(figures: &Metrics) -> [Cell<'static>; 8] {
+    let Metrics { volume, mm_risk, worst_case_loss, mm_profit, fees, gas, paid_in, seigniorage } = *figures;
+    [volume, mm_risk, worst_case_loss, mm_profit, fees, gas, paid_in, seigniorage].map(|figure| Cell::Int(figure.0))
 }
 
 /// What shows that a snapshot is the one that was written.

@@ -13,7 +13,7 @@ mod write;
 pub(super) use decode::Columns;
 pub(super) use statements::Statements;
 pub(super) use store::SqlStore;
-pub(super) use table::{Cell, Column, Table};
+pub(super) use table::{Cell, Column, Step, Table};
 
 use super::{SessionId, StoreError};
 use std::future::Future;
@@ -54,6 +54,10 @@ pub(crate) trait Work: Send {
         scalars: &[Cell<'_>],
         table: Option<&Table<'_>>,
     ) -> impl Future<Output = Result<u64, StoreError>> + Send;
+
+    /// Runs statements none of which looks at what another one changes: all of them or, with an
+    /// error, none that matters.
+    fn run_all(&mut self, steps: &[Step<'_>]) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Runs a statement and returns its rows.
     fn rows(

@@ -1,7 +1,7 @@
 //! What is read, in which order. Each function reads one state of the data.
 
 use super::{Cell, Statements, Work, decode::Reader, table::int};
-use crate::store::{PAGE_ROWS, Record, SessionId, SessionInfo, SessionState, SnapshotRow, StoreError};
+use crate::store::{ANSWERS_KEPT, PAGE_ROWS, Record, SessionId, SessionInfo, SessionState, SnapshotRow, StoreError};
 use outcry_engine::OrderId;
 
 /// No limit, where a statement has one.
@@ -68,6 +68,7 @@ impl<W: Work> Viewer<W> {
             .all(self.sql.last_numbers, "numbers", &[], |reader| Ok((OrderId(reader.number()?), reader.number()?)))
             .await?;
         let (last_order, last_seq) = numbers.pop().unwrap_or((OrderId(0), 0));
+        let forgotten = last_order.0.saturating_sub(ANSWERS_KEPT);
         Ok(Record {
             id: self.session,
             users: self.all(self.sql.users, "participants", &[], Reader::user).await?,
@@ -75,7 +76,7 @@ impl<W: Work> Viewer<W> {
             hashes: self.all(self.sql.hashes, "ticks", &[int(tick), ALL_ROWS], Reader::tick_hash).await?,
             waiting_orders: self.all(self.sql.waiting_orders, "orders", &[], Reader::waiting_order).await?,
             waiting_cancels: self.all(self.sql.waiting_cancels, "orders", &[], Reader::cancel).await?,
-            answers: self.all(self.sql.answers, "orders", &[], Reader::answer).await?,
+            answers: self.all(self.sql.answers, "orders", &[int(forgotten)], Reader::answer).await?,
             state,
             snapshot,
             last_order,

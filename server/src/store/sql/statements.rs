@@ -31,7 +31,7 @@ pub(crate) struct Statements {
     pub(crate) insert_events: &'static str,
     /// (session) + seq, tick, kind, payload
     pub(crate) insert_inputs: &'static str,
-    /// (session, tick, status, clock_ms): only after the tick before
+    /// (session, tick, status, clock_ms, last order taken): only after the tick before
     pub(crate) advance: &'static str,
     /// (session, tick) → state_hash
     pub(crate) tick_hash: &'static str,
@@ -72,11 +72,11 @@ pub(crate) struct Statements {
     pub(crate) lob_pools: &'static str,
     /// (session, after, limit) → order columns
     pub(crate) orders: &'static str,
-    /// (session) → order columns
+    /// (session) → order columns of those that no tick has taken
     pub(crate) waiting_orders: &'static str,
     /// (session) → user, order, cancel_ms
     pub(crate) waiting_cancels: &'static str,
-    /// (session) → user, client_order_id, order, ts_ms
+    /// (session, after) → user, client_order_id, order, ts_ms
     pub(crate) answers: &'static str,
     /// (session) → highest order id, highest seq
     pub(crate) last_numbers: &'static str,

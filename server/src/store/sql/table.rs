@@ -28,6 +28,13 @@ pub(crate) struct Table<'a> {
     pub(crate) rows: usize,
 }
 
+/// A statement with its values: scalars first, then the columns of a table.
+pub(crate) struct Step<'a> {
+    pub(crate) sql: &'static str,
+    pub(crate) scalars: Vec<Cell<'a>>,
+    pub(crate) table: Option<Table<'a>>,
+}
+
 /// Builds a table out of rows, a column at a time.
 pub(super) struct TableOf<'r, T> {
     rows: &'r [T],

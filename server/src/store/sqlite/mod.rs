@@ -7,7 +7,7 @@ mod statements;
 
 use super::{
     SessionId, StoreError,
-    sql::{Cell, Columns, Database, SqlStore, Statements, Table, Work},
+    sql::{Cell, Columns, Database, SqlStore, Statements, Step, Table, Work},
 };
 use sqlx::{
     Row, Sqlite, SqlitePool, Transaction,
@@ -159,6 +159,13 @@ impl Work for SqliteWork {
         table: Option<&Table<'_>>,
     ) -> Result<u64, StoreError> {
         Ok(statement(sql, scalars, table).execute(&mut *self.0).await?.rows_affected())
+    }
+
+    async fn run_all(&mut self, steps: &[Step<'_>]) -> Result<(), StoreError> {
+        for Step { sql, scalars, table } in steps {
+            self.run(sql, scalars, table.as_ref()).await?;
+        }
+        Ok(())
     }
 
     async fn rows(

@@ -45,7 +45,7 @@ pub(super) const SQLITE: Statements = Statements {
         SELECT ?1, ?2 + key + 1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?3)",
     insert_inputs: "INSERT INTO inputs (session_id, seq, tick_id, kind, payload)
         SELECT ?1, value ->> 0, value ->> 1, value ->> 2, unhex(value ->> 3) FROM json_each(?2)",
-    advance: "UPDATE config SET current_tick = ?2, status = ?3, clock_ms = ?4,
+    advance: "UPDATE config SET current_tick = ?2, status = ?3, clock_ms = ?4, last_order = max(last_order, ?5),
             updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
         WHERE session_id = ?1 AND current_tick = ?2 - 1",
     tick_hash: "SELECT state_hash FROM ticks WHERE session_id = ?1 AND tick_id = ?2",
@@ -108,11 +108,12 @@ pub(super) const SQLITE: Statements = Statements {
         FROM orders WHERE session_id = ?1 AND order_id > ?2 ORDER BY order_id LIMIT ?3",
     waiting_orders: "SELECT order_id, user_id, client_order_id, outcome_i, yes_no, is_buy, size, limit_price,
             max_slippage, af_opt_in, ts_ms, status, filled, remaining, reason, gas, tick_accepted
-        FROM orders WHERE session_id = ?1 AND tick_accepted IS NULL ORDER BY order_id",
+        FROM orders WHERE session_id = ?1 AND order_id > (SELECT last_order FROM config WHERE session_id = ?1)
+        ORDER BY order_id",
     waiting_cancels: "SELECT user_id, order_id, cancel_ms FROM orders
         WHERE session_id = ?1 AND cancel_ms IS NOT NULL AND tick_cancelled IS NULL ORDER BY cancel_ms, order_id",
     answers: "SELECT user_id, client_order_id, order_id, ts_ms FROM orders
-        WHERE session_id = ?1 AND client_order_id IS NOT NULL ORDER BY order_id",
+        WHERE session_id = ?1 AND order_id > ?2 AND client_order_id IS NOT NULL ORDER BY order_id",
     last_numbers: "SELECT (SELECT coalesce(max(order_id), 0) FROM orders WHERE session_id = ?1),
             (SELECT coalesce(max(seq), 0) FROM inputs WHERE session_id = ?1)",
     trades: "SELECT tick_id, trade_id, outcome_i, yes_no, buy_user_id, buy_order_id, sell_user_id, sell_order_id, price,

@@ -1,0 +1,283 @@
+//! Sessions played by chance, from a seed: with hostile and repeated messages, lost connections,
+//! a store that loses, delays and abandons writes, and restarts at any lap. Whatever happens,
+//! nothing acknowledged is lost or done twice, and the record proves itself.
+//!
+//! `OUTCRY_SIM_TICKS` sets how many ticks are played (in memory; a tenth of it on each database),
+//! `OUTCRY_SIM_SEED` the first seed.
+
+mod chance;
+mod hostile;
+mod proof;
+
+use crate::{
+    faulty::{Fault, Place},
+    guest::Guest,
+    hall::{Hall, Host},
+};
+use chance::Dice;
+use outcry_engine::OrderId;
+use outcry_server::store::MemoryStore;
+use outcry_shared::{
+    ClientMessage, ServerMessage,
+    message::{HostAct, NewOrder, Resolve},
+    phase::Phase,
+    secret::SeatToken,
+};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+/// Ticks of a run in memory.
+const TICKS: u64 = 10_000;
+/// Threads that play: sessions are independent of each other.
+const THREADS: usize = 2;
+const PLAYERS: usize = 5;
+/// Laps of one session; beyond it nothing moves any more, which is a fault.
+const LAPS_MAX: u32 = 20_000;
+
+struct Player {
+    guest: Guest,
+    token: SeatToken,
+    sent: Vec<NewOrder>,
+    /// What was acknowledged: the client's number and the id.
+    promised: BTreeMap<u64, OrderId>,
+}
+
+struct Play {
+    hall: Hall,
+    host: Host,
+    dice: Dice,
+    players: Vec<Player>,
+    /// Ticks that someone was shown, with the hash they came with.
+    shown: BTreeMap<u64, [u8; 32]>,
+}
+
+impl Play {
+    fn begin(seed: u64, place: Place) -> Self {
+        let mut dice = Dice::new(seed);
+        let mut hall = Hall::on(place, dice.config());
+        if dice.one_in(2) {
+            hall.store.forget_snapshots();
+        }
+        let mut host = hall.host();
+        let players = (0..PLAYERS).map(|nth| {
+            let guest = hall.join(&format!("Player {nth}"));
+            let token = guest.token();
+            Player { guest, token, sent: Vec::new(), promised: BTreeMap::new() }
+        });
+        let players = players.collect();
+        hall.act(&mut host, HostAct::Start).unwrap();
+        Self { hall, host, dice, players, shown: BTreeMap::new() }
+    }
+
+    /// Something happens, then a lap passes.
+    fn lap(mut self) -> Self {
+        for _ in 0..self.dice.below(4) {
+            self.somebody_acts();
+        }
+        match self.dice.below(400) {
+            0..4 => self.hall.store.fail_next(Fault::Lost),
+            4..8 => self.hall.store.fail_next(Fault::ReplyLost),
+            8..14 => self.hall.store.fail_next(Fault::Abandoned(self.dice.below(12) as u32)),
+            14..18 => self.hall.store.fail_next(Fault::Slow(50)),
+            18..24 => self.intrude(),
+            24..30 => self.reconnect(),
+            30..32 => self = self.crash(),
+            32..34 => self.meddle(),
+            _ => {}
+        }
+        self.hall.pass_ms(100);
+        self.listen();
+        assert_eq!(self.hall.fatal(), None);
+        if self.dice.one_in(50) {
+            proof::tables(&self.hall);
+        }
+        self
+    }
+
+    fn somebody_acts(&mut self) {
+        let player = self.dice.index(PLAYERS);
+        match self.dice.below(100) {
+            0..84 => {
+                let next = self.players[player].sent.len() as u64 + 1;
+                let order = self.dice.order(next);
+                self.players[player].sent.push(order.clone());
+                self.send(player, &ClientMessage::Order(order));
+            }
+            84..92 if !self.players[player].sent.is_empty() => {
+                let nth = self.dice.index(self.players[player].sent.len());
+                let order = self.players[player].sent[nth].clone();
+                self.send(player, &ClientMessage::Order(order));
+            }
+            92..96 => self.send(player, &ClientMessage::CancelAll),
+            _ => {
+                let order = OrderId(self.dice.below(1 + self.hall.session().last_order));
+                self.send(player, &ClientMessage::Cancel { order });
+            }
+        }
+    }
+
+    fn send(&mut self, player: usize, message: &ClientMessage) {
+        self.hall.send(&mut self.players[player].guest, message);
+    }
+
+    fn reconnect(&mut self) {
+        let player = self.dice.index(PLAYERS);
+        self.listen();
+        if self.dice.one_in(2) {
+            // The old connection has not noticed yet.
+            self.players[player].guest = self.hall.resume(self.players[player].token);
+            return;
+        }
+        let token = self.players[player].token;
+        let old = std::mem::replace(&mut self.players[player].guest, self.hall.connect());
+        self.hall.hang_up(old);
+        self.players[player].guest = self.hall.resume(token);
+    }
+
+    fn crash(mut self) -> Self {
+        self.listen();
+        let forgetful = self.dice.one_in(2);
+        let mut hall = self.hall.crash();
+        if forgetful {
+            hall.store.forget_snapshots();
+        }
+        proof::tables(&hall);
+        let mut host = hall.host();
+        for player in &mut self.players {
+            player.guest = hall.resume(player.token);
+        }
+        // Refused when nothing was running.
+        let _ = hall.act(&mut host, HostAct::Resume);
+        Self { hall, host, ..self }
+    }
+
+    fn meddle(&mut self) {
+        let act = match self.dice.below(6) {
+            0 | 1 => HostAct::Pause,
+            2 => HostAct::Extend { by_s: 1 },
+            3 => HostAct::Resolve(Resolve::Next),
+            4 => HostAct::SetDoor { open: self.dice.one_in(2) },
+            _ => HostAct::Announce { text: "Any more for any more?".to_owned() },
+        };
+        let resumes = act == HostAct::Pause;
+        // Refused where the phase does not allow it.
+        let _ = self.hall.act(&mut self.host, act);
+        if resumes {
+            let _ = self.hall.act(&mut self.host, HostAct::Resume);
+        }
+        self.host.guest.heard.clear();
+    }
+
+    /// Notes what was promised and shown; the same order must always get the same promise.
+    fn listen(&mut self) {
+        for player in &mut self.players {
+            player.guest.hear();
+            for message in player.guest.heard.drain(..) {
+                match message {
+                    ServerMessage::OrderAck(ack) => {
+                        let Ok((id, _)) = ack.result else { continue };
+                        let before = *player.promised.entry(ack.client_order_id).or_insert(id);
+                        assert_eq!(before, id, "one order, one answer");
+                    }
+                    ServerMessage::Tick(tick) => {
+                        let before = *self.shown.entry(tick.tick).or_insert(tick.state_hash);
+                        assert_eq!(before, tick.state_hash, "tick {} is one", tick.tick);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.host.guest.hear();
+        self.host.guest.heard.clear();
+    }
+}
+
+/// Plays a session to its end and proves it. Returns how many ticks it had.
+fn play(seed: u64, place: Place) -> u64 {
+    let mut play = Play::begin(seed, place);
+    for _ in 0..LAPS_MAX {
+        if play.hall.session().phase == Phase::Resolved {
+            play.hall.pass_ms(1_000);
+            play.listen();
+            return proof::prove(&play);
+        }
+        play = play.lap();
+    }
+    panic!("the session does not end");
+}
+
+/// Plays sessions until so many ticks are played, and names the seed of one that fails.
+fn simulate(ticks: u64, place: impl Fn(u64) -> Place + Sync) {
+    let first = number("OUTCRY_SIM_SEED").unwrap_or_default();
+    let (next, played) = (AtomicU64::new(first), AtomicU64::new(0));
+    let worker = || {
+        while played.load(Ordering::Relaxed) < ticks {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            let Ok(count) = catch_unwind(AssertUnwindSafe(|| play(seed, place(seed)))) else {
+                played.store(u64::MAX, Ordering::Relaxed);
+                panic!("again with OUTCRY_SIM_SEED={seed} OUTCRY_SIM_TICKS=1");
+            };
+            played.fetch_add(count, Ordering::Relaxed);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(worker);
+        }
+    });
+    println!("{} ticks in {} sessions", played.into_inner(), next.into_inner() - first);
+}
+
+fn number(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().map(|text| text.parse().unwrap())
+}
+
+fn ticks() -> u64 {
+    number("OUTCRY_SIM_TICKS").unwrap_or(TICKS)
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_or_done_twice() {
+    simulate(ticks(), |_| Place::Memory(MemoryStore::default()));
+}
+
+#[test]
+fn nor_is_it_on_sqlite() {
+    let directory = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("sim-{}", std::process::id()));
+    simulate(ticks() / 10, |seed| {
+        Place::Database(format!("sqlite:{}", directory.join(format!("{seed}.db")).display()))
+    });
+    std::fs::remove_dir_all(directory).unwrap();
+}
+
+#[test]
+fn nor_is_it_on_postgres() {
+    let Ok(url) = std::env::var("TEST_DATABASE_URL") else {
+        assert!(std::env::var_os("CI").is_none(), "TEST_DATABASE_URL is not set: PostgreSQL must be tested");
+        return println!("TEST_DATABASE_URL is not set: PostgreSQL is left out");
+    };
+    let (server, _) = url.rsplit_once('/').unwrap();
+    let database = |seed: u64| format!("outcry_sim_{}_{seed}", std::process::id());
+    let run = |sql: String| {
+        crate::recovery::wait(async {
+            let mut connection = PgConnection::connect(&url).await.unwrap();
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+        });
+    };
+    let made = Mutex::new(Vec::new());
+    simulate(ticks() / 10, |seed| {
+        run(format!("CREATE DATABASE {}", database(seed)));
+        made.lock().unwrap().push(seed);
+        Place::Database(format!("{server}/{}", database(seed)))
+    });
+    for seed in made.into_inner().unwrap() {
+        run(format!("DROP DATABASE {} WITH (FORCE)", database(seed)));
+    }
+}
