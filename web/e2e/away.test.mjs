@@ -28,7 +28,7 @@ const isLive = ({ connection, balance }) => connection === 'live' && balance !==
 test('whoever was away comes back as the same person with the same money', async (t) => {
   const nora = await Player.join(browsers[0], server.url, 'Nora', PHONE);
   const emil = await Player.join(browsers[1], cable.url, 'Emil', PHONE);
-  bots = startBots(server.url);
+  bots = startBots(server.url, { quiet: true });
   for (const { screen } of [nora, emil]) await screen.phase('Running');
   let left;
 

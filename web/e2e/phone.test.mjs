@@ -27,7 +27,7 @@ test('a first-time player on a phone', async (t) => {
   });
 
   await t.test('buys by tapping quick amounts, and gets a receipt', async () => {
-    bots = startBots(server.url);
+    bots = startBots(server.url, { quiet: true });
     const before = await screen.phase('Running');
     await screen.picture('running');
     await ada.buy(0, 'yes');

@@ -3,13 +3,15 @@
 import { spawn } from 'node:child_process';
 import { PASSWORD, required } from './server.mjs';
 
+// Bots that hardly act: prices stand still while somebody looks at them.
+const QUIET_MS = 600_000;
+
 /** Sends bots to a server; they start the session once all are in, unless `start` is false. */
-export function startBots(url, { count = 3, seed = 1, start = true } = {}) {
-  const child = spawn(
-    required('OUTCRY_BOTS_BIN'),
-    ['--url', url, '--count', String(count), '--seed', String(seed), ...(start ? ['--start-with', PASSWORD] : [])],
-    { stdio: 'ignore' },
-  );
+export function startBots(url, { count = 3, seed = 1, start = true, quiet = false } = {}) {
+  const flags = ['--url', url, '--count', String(count), '--seed', String(seed)];
+  if (start) flags.push('--start-with', PASSWORD);
+  if (quiet) flags.push('--pace-ms', String(QUIET_MS));
+  const child = spawn(required('OUTCRY_BOTS_BIN'), flags, { stdio: 'ignore' });
   const ended = new Promise((resolve) => child.on('exit', resolve));
   return {
     stop() {
