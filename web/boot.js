@@ -49,6 +49,17 @@ function breakDown(sentence) {
   at('reload').focus();
 }
 
+// Nobody is at a projector to press a button.
+function mendByItself() {
+  if (view === 'floor') setTimeout(reloadWhenThere, READING_MS);
+}
+
+async function reloadWhenThere() {
+  const isThere = await fetch('/session').then((answer) => answer.ok, () => false);
+  if (isThere) location.reload();
+  else mendByItself();
+}
+
 function showFloor() {
   isReady = true;
   performance.mark('first-frame');
@@ -108,7 +119,9 @@ async function enter() {
     parts = await Promise.all([fetchAhead(), import(script)]);
   } catch (error) {
     console.warn('the floor could not be fetched', error);
-    breakDown('The floor could not be fetched: check the network and reload. Your seat is kept.');
+    const seat = view === 'player' ? ' Your seat is kept.' : '';
+    breakDown(`The floor could not be fetched: check the network and reload.${seat}`);
+    mendByItself();
     return;
   }
   const [module, glue] = parts;
@@ -245,7 +258,9 @@ addEventListener('outcry-ready', showFloor, { once: true });
 
 // A program that traps is gone, before its first frame or after.
 function onTrap(error) {
-  if (error instanceof WebAssembly.RuntimeError) breakDown('The floor has stopped by a fault of its own: reload to come back to your seat.');
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  breakDown('The floor has stopped by a fault of its own: reload to come back to it.');
+  mendByItself();
 }
 addEventListener('error', (event) => onTrap(event.error));
 addEventListener('unhandledrejection', (event) => onTrap(event.reason));

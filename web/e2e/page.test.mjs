@@ -68,3 +68,15 @@ test('a server that is gone is waited for', async () => {
   assert.equal(await page.textContent('#session-name'), SHORT_SESSION.name);
   await context.close();
 });
+
+test('a projector that could not start needs no hand', async () => {
+  const { page, context } = await Screen.open(browser, 'projector');
+  await page.clock.install();
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.goto(`${server.url}/?view=floor`);
+  await errorIs(page, 'could not be fetched: check the network and reload\\.$');
+  const again = page.waitForRequest('**/*.wasm');
+  await page.clock.fastForward('00:10');
+  await again;
+  await context.close();
+});
