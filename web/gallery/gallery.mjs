@@ -73,6 +73,15 @@ async function tab(screen, name, caption, sizes) {
   }
 }
 
+/** On a phone the ticket is behind its tab. */
+async function ticket(screen, caption) {
+  await album.show(screen, caption, [LAPTOP]);
+  await screen.resize(PHONE);
+  await screen.click('tab.trade');
+  await album.show(screen, caption, [PHONE]);
+  await screen.resize(LAPTOP);
+}
+
 async function lobby() {
   grace = await Player.join(browsers[0], cable.url, 'Grace', LAPTOP);
   bots = startBots(server.url, { count: BOTS, seed: SEED, start: false });
@@ -122,14 +131,12 @@ async function trading() {
     await screen.resize(LAPTOP);
     await screen.click('outcome.2.yes');
     await screen.click('ticket.quick.1');
-    await album.show(screen, 'The ticket with its preview, ghosts on every pillar', [LAPTOP, PHONE]);
-    await screen.resize(LAPTOP);
+    await ticket(screen, 'The ticket with its preview, ghosts on every pillar');
     await screen.click('ticket.submit');
-    await album.show(screen, 'The confirmation', [LAPTOP, PHONE]);
-    await screen.resize(LAPTOP);
+    await ticket(screen, 'The confirmation');
     await screen.click('ticket.confirm');
     await grace.receipt();
-    await album.show(screen, 'The receipt', [LAPTOP, PHONE]);
+    await ticket(screen, 'The receipt');
   });
 }
 
@@ -137,16 +144,14 @@ async function limits() {
   await asGrace(async (screen) => {
     await screen.resize(LAPTOP);
     while (!(await screen.state()).widgets['ticket.repair.0']) await screen.click('ticket.quick.2');
-    await album.show(screen, 'Too much: the reason, and what one tap would do', [LAPTOP, PHONE]);
-    await screen.resize(LAPTOP);
+    await ticket(screen, 'Too much: the reason, and what one tap would do');
     await screen.click('ticket.repair.0');
     await grace.send();
     await grace.receipt();
     await screen.click('ticket.kind.1');
     await screen.click('ticket.quick.0');
     await screen.click('ticket.limit.down5');
-    await album.show(screen, 'A limit order', [LAPTOP, PHONE]);
-    await screen.resize(LAPTOP);
+    await ticket(screen, 'A limit order');
     await grace.send();
     await screen.until('the open order', ({ orders }) => orders.length > 0);
   });
