@@ -6,10 +6,12 @@
 
 #[path = "naive/chance.rs"]
 mod chance;
+#[path = "support/count.rs"]
+mod count;
 #[path = "naive/curve.rs"]
 #[expect(dead_code, reason = "the naive model uses the rest")]
 mod curve;
-#[path = "naive/dice.rs"]
+#[path = "support/dice.rs"]
 mod dice;
 mod proofs;
 #[path = "naive/real.rs"]

@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
+#[path = "support/count.rs"]
+mod count;
 mod naive;
 
+use count::count;
 use naive::{
     chance::Chance,
     compare,
@@ -13,7 +16,7 @@ use naive::{
 };
 use outcry_engine::{Event, Input, Market};
 use serde_json::Value;
-use std::{collections::BTreeMap, env, fs, path::PathBuf, rc::Rc};
+use std::{collections::BTreeMap, fs, path::PathBuf, rc::Rc};
 
 /// Where the worked scenarios lie.
 fn vectors() -> Vec<PathBuf> {
@@ -88,6 +91,11 @@ fn name(event: &Event) -> String {
     text.split([' ', '(']).next().unwrap_or_default().to_owned()
 }
 
+/// Random scenarios when nothing is said, their steps, and the ticks among them at least.
+const SCENARIOS: u64 = 500;
+const STEPS: usize = 60;
+const TICKS_MIN: u64 = 2_000;
+
 /// Kinds that a comparison without them would say nothing about.
 const MUST_BE_SEEN: [&str; 20] = [
     "Amm",
@@ -115,16 +123,13 @@ const MUST_BE_SEEN: [&str; 20] = [
 #[test]
 fn the_engine_does_what_the_naive_model_does() {
     let mut seen = Seen::new();
-    let scenarios = cases(500);
+    let scenarios = count("OUTCRY_SCENARIOS", SCENARIOS);
     let failures: Vec<String> =
-        (0..scenarios).filter_map(|seed| check_engine(seed, 60, &mut seen).err()).take(3).collect();
+        (0..scenarios).filter_map(|seed| check_engine(seed, STEPS, &mut seen).err()).take(3).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     let missing = MUST_BE_SEEN.iter().filter(|kind| seen.get(**kind).is_none_or(|&times| times < 5));
-    let missing: Vec<&&str> = if scenarios < 500 { Vec::new() } else { missing.collect() };
+    let missing: Vec<&&str> = if scenarios < SCENARIOS { Vec::new() } else { missing.collect() };
     assert!(missing.is_empty(), "{missing:?} hardly came up: {seen:?}");
-}
-
-/// How many cases to run: `OUTCRY_SCENARIOS`, or what CI takes.
-fn cases(ci: u64) -> u64 {
-    env::var("OUTCRY_SCENARIOS").ok().map_or(ci, |text| text.parse().unwrap())
+    let ticks = seen.get("Tick").copied().unwrap_or_default();
+    assert!(scenarios < SCENARIOS || ticks >= TICKS_MIN, "only {ticks} ticks were compared");
 }

@@ -1,21 +1,29 @@
 //! What holds in every market, whatever happens: random sessions with eliminations.
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
+#[path = "support/count.rs"]
+mod count;
 mod support;
 
+use count::count;
 use outcry_engine::{
     Direction, Event, FillType, Input, Market, Order, OrderKind, OrderStatus, Refusal, Report, Usdc, UserId, quote,
 };
 use std::collections::BTreeMap;
 use support::Play;
 
-/// Sessions and inputs per session.
+/// Sessions of a test when nothing is said, and inputs per session.
 const SESSIONS: u64 = 500;
 const STEPS: usize = 60;
 
+/// `OUTCRY_SCENARIOS` runs more.
+fn sessions() -> u64 {
+    count("OUTCRY_SCENARIOS", SESSIONS)
+}
+
 /// Runs random sessions; `check` sees every step with the market before and after.
 fn every_step(check: impl Fn(&Market, &Input, &Result<Report, Refusal>, &Market) -> Result<(), String>) {
-    for seed in 0..SESSIONS {
+    for seed in 0..sessions() {
         let mut play = Play::new(seed);
         for step in 0..STEPS {
             let before = play.market.clone();
@@ -97,7 +105,7 @@ fn nobody_trades_with_themselves_and_fills_add_up() {
 
 #[test]
 fn a_snapshot_goes_on_like_the_original() {
-    for seed in 0..SESSIONS / 5 {
+    for seed in 0..sessions() / 5 {
         let mut play = Play::new(seed);
         for _ in 0..STEPS / 2 {
             let input = play.input();
@@ -116,7 +124,7 @@ fn a_snapshot_goes_on_like_the_original() {
 
 #[test]
 fn the_order_of_arrival_in_a_tick_does_not_matter() {
-    for seed in 0..SESSIONS / 5 {
+    for seed in 0..sessions() / 5 {
         let mut play = Play::new(seed);
         for _ in 0..STEPS / 2 {
             let mut input = play.input();
@@ -151,7 +159,7 @@ fn settle_down(play: &mut Play) -> bool {
 #[test]
 fn a_quote_is_what_the_tick_does() {
     let mut compared = 0;
-    for seed in 0..SESSIONS {
+    for seed in 0..sessions() {
         let mut play = Play::new(seed);
         for _ in 0..STEPS / 2 {
             let input = play.input();
@@ -226,7 +234,7 @@ fn compare_quote(play: &mut Play, order: &Order) -> Result<bool, String> {
 #[test]
 fn the_size_that_a_rejection_names_passes() {
     let mut passed = 0;
-    for seed in 0..SESSIONS {
+    for seed in 0..sessions() {
         let mut play = Play::new(seed);
         for _ in 0..STEPS / 3 {
             let input = play.input();

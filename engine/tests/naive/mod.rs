@@ -10,6 +10,7 @@ pub(crate) mod chance;
 pub(crate) mod compare;
 pub(crate) mod cross_match;
 pub(crate) mod curve;
+#[path = "../support/dice.rs"]
 pub(crate) mod dice;
 pub(crate) mod market;
 pub(crate) mod model;

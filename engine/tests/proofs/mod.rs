@@ -5,11 +5,11 @@ mod place;
 mod sessions;
 mod shape;
 
-use std::env;
+use crate::count::count;
 
 /// How many cases to run: `OUTCRY_CASES`, or what CI takes.
 fn cases() -> u64 {
-    env::var("OUTCRY_CASES").ok().map_or(100_000, |text| text.parse().unwrap())
+    count("OUTCRY_CASES", 100_000)
 }
 
 /// Runs `check` on every seed; the first three that fail are told with their seeds.

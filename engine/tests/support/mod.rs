@@ -1,6 +1,10 @@
 //! Random markets and what happens in them, for tests: seeded, the same every time.
 #![allow(dead_code, clippy::allow_attributes, reason = "every test uses its own part")]
 
+mod dice;
+
+pub(crate) use dice::Dice;
+
 use outcry_engine::{
     Direction, Input, InterpolationMode, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Round,
     Side, Tokens, Usdc, UserId, params::default_names,
@@ -12,44 +16,6 @@ pub(crate) const MICRO: i64 = 1_000_000;
 pub(crate) const ONE: i64 = 1_000_000_000;
 /// Participants of a random market.
 pub(crate) const USERS: u32 = 6;
-
-/// Even random numbers (SplitMix64).
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((u128::from(z ^ (z >> 31)) * u128::from(end)) >> 64) as u64
-    }
-
-    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
-        low + self.below((high - low).max(0) as u64 + 1) as i64
-    }
-
-    pub(crate) fn pick<T: Clone>(&mut self, choices: &[T]) -> T {
-        choices[self.below(choices.len() as u64) as usize].clone()
-    }
-
-    pub(crate) fn once_in(&mut self, times: u64) -> bool {
-        self.below(times) == 0
-    }
-
-    /// Between `low` and `high`, every order of magnitude as likely.
-    pub(crate) fn of_any_size(&mut self, low: i64, high: i64) -> i64 {
-        let mut top = high.max(low);
-        while top > low && !self.once_in(4) {
-            top = (top / 8).max(low);
-        }
-        self.between(low, top)
-    }
-}
 
 /// Parameters within their ranges, at the ends of them and in between.
 pub(crate) fn params(dice: &mut Dice) -> Params {
