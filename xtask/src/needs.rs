@@ -60,6 +60,9 @@ pub(crate) const CHROMIUM_PROGRAM: &str = "/usr/bin/chromium";
 /// Runs the browser test and the WASM parity check.
 pub(crate) const NODE: Need = Need { what: "Node", found: || has("node") && has("npm"), packages: &["nodejs", "npm"] };
 
+/// Counts instructions for the benchmarks.
+pub(crate) const VALGRIND: Need = Need { what: "valgrind", found: || has("valgrind"), packages: &["valgrind"] };
+
 /// Installs what is missing, and says so.
 ///
 /// # Errors

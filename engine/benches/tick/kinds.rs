@@ -1,101 +1,143 @@
-//! What one order of each kind costs, in a tick of a hundred such orders.
+//! What one order of each kind costs, in a tick of a hundred such orders, beside what a
+//! plain book does for an order of its nearest kind.
 
-use crate::{median, timed};
+use crate::{plain::Plain, step::Steps};
 use outcry_engine::{
-    Direction, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Side, Tokens, Usdc, UserId,
+    Direction, FillType, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Report, Side,
+    Tokens, Usdc, UserId, params::default_names,
 };
 
-/// Orders of a kind in a tick, and how often the tick is repeated.
-const ORDERS: u64 = 100;
-const REPEATS: usize = 200;
+/// Orders of a kind in a tick.
+pub(crate) const ORDERS: u64 = 100;
+/// The number of the first of them; what is there before has lower ones.
+const FIRST_ID: u64 = 10;
 
-/// How each kind is brought about: what rests before, and what is sent.
-struct Kind {
-    name: &'static str,
-    rests: Option<(u8, Side, Direction, u32, bool)>,
-    sent: (Side, Direction, Option<u32>),
+/// How a kind is brought about, by YES buys of the first outcome.
+pub(crate) struct Kind {
+    pub(crate) name: &'static str,
+    /// What rests before: outcome, side, direction. It rests at ½, where the pool is.
+    rests: Option<(u8, Side, Direction)>,
+    /// Tokens bought from the pool before, which lowers the other prices.
+    bought: i64,
+    /// What is measured.
+    sent: Sent,
+    /// What every order sent ends in.
+    fills: Option<FillType>,
 }
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    Market,
+    /// Limit orders that nothing meets.
+    Limit,
+    /// Such orders taken back.
+    Cancel,
+}
+
+const BID: Option<(u8, Side, Direction)> = Some((1, Side::Yes, Direction::Buy));
+const ASK: Option<(u8, Side, Direction)> = Some((0, Side::Yes, Direction::Sell));
+const NO_BID: Option<(u8, Side, Direction)> = Some((0, Side::No, Direction::Buy));
 
 #[rustfmt::skip]
-const KINDS: [Kind; 5] = [
-    Kind { name: "pool trade", rests: None, sent: (Side::Yes, Direction::Buy, None) },
-    Kind { name: "resting match", rests: Some((0, Side::Yes, Direction::Sell, 500_000, false)), sent: (Side::Yes, Direction::Buy, None) },
-    Kind { name: "implied match", rests: Some((0, Side::No, Direction::Buy, 500_000, false)), sent: (Side::Yes, Direction::Buy, None) },
-    Kind { name: "limit order placed", rests: None, sent: (Side::Yes, Direction::Buy, Some(300_000)) },
-    Kind { name: "auto-fill trigger", rests: Some((1, Side::Yes, Direction::Buy, 500_000, true)), sent: (Side::Yes, Direction::Buy, None) },
+pub(crate) const KINDS: [Kind; 6] = [
+    Kind { name: "pool trade", rests: None, bought: 0, sent: Sent::Market, fills: Some(FillType::Amm) },
+    Kind { name: "resting match", rests: ASK, bought: 0, sent: Sent::Market, fills: Some(FillType::Lob) },
+    Kind { name: "implied match", rests: NO_BID, bought: 0, sent: Sent::Market, fills: Some(FillType::Mint) },
+    Kind { name: "auto-fill trigger", rests: BID, bought: 400, sent: Sent::Market, fills: Some(FillType::AutoFill) },
+    Kind { name: "limit order placed", rests: None, bought: 0, sent: Sent::Limit, fills: None },
+    Kind { name: "cancel", rests: None, bought: 0, sent: Sent::Cancel, fills: None },
 ];
 
-/// Every kind with its median time in µs; a cancel last.
-pub(crate) fn all() -> Vec<(&'static str, f64)> {
-    let mut times: Vec<(&'static str, f64)> = KINDS.iter().map(|kind| (kind.name, per_order(kind))).collect();
-    times.push(("cancel", per_cancel()));
-    times
-}
-
-fn open() -> Market {
-    let mut market = Market::new(Params::default()).unwrap();
-    for user in 0..3 {
-        market.apply(&Input::Join { user: UserId(user), deposit: Usdc::whole(10_000_000) }).unwrap();
-        market.endow(UserId(user), OutcomeId(0), Tokens::whole(1_000_000)).unwrap();
+impl Kind {
+    /// Measures the kind so many times, each in a market of its own.
+    pub(crate) fn run(&self, outcomes: u8, repeats: usize) -> Steps {
+        let mut steps = Steps::default();
+        let (market, plain) = (self.market(outcomes), self.plain(outcomes));
+        let inputs = self.inputs();
+        for _ in 0..repeats {
+            let report = steps.market(&mut market.clone(), &inputs);
+            self.must_be_met(&report);
+            steps.plain(&mut plain.clone(), &inputs);
+        }
+        steps
     }
-    market
+
+    fn inputs(&self) -> Vec<Input> {
+        let ids = FIRST_ID..FIRST_ID + ORDERS;
+        match self.sent {
+            Sent::Cancel => {
+                let cancel = |id| Input::Cancel { user: buyer(id), order: OrderId(id), now_ms: 1_000 };
+                ids.map(cancel).collect()
+            }
+            Sent::Market | Sent::Limit => vec![self.orders()],
+        }
+    }
+
+    fn orders(&self) -> Input {
+        let market = OrderKind::Market { max_slippage: Rate(i64::MAX) };
+        let kind = if self.sent == Sent::Market { market } else { limit(300_000) };
+        let buy = |id| order(id, buyer(id), (0, Side::Yes, Direction::Buy), kind, 1);
+        Input::Orders { now_ms: 1_000, orders: (FIRST_ID..FIRST_ID + ORDERS).map(buy).collect() }
+    }
+
+    fn market(&self, outcomes: u8) -> Market {
+        let outcome_names = default_names(outcomes);
+        let mut params = Params { n_outcomes: outcomes, outcome_names, ..Params::default() };
+        params.q0 = params.q0_default();
+        let mut market = Market::new(params).unwrap();
+        for user in 0..3 {
+            market.apply(&Input::Join { user: UserId(user), deposit: Usdc::whole(10_000_000) }).unwrap();
+            market.endow(UserId(user), OutcomeId(0), Tokens::whole(1_000_000)).unwrap();
+        }
+        if let Some(place) = self.rests {
+            market.apply(&tick(vec![order(1, UserId(0), place, limit(500_000), 100_000)])).unwrap();
+        }
+        if self.bought > 0 {
+            let kind = OrderKind::Market { max_slippage: Rate(i64::MAX) };
+            let buy = order(2, UserId(1), (0, Side::Yes, Direction::Buy), kind, self.bought);
+            market.apply(&tick(vec![buy])).unwrap();
+        }
+        if self.sent == Sent::Cancel {
+            market.apply(&self.orders()).unwrap();
+        }
+        market
+    }
+
+    /// A book with enough to meet every order sent, or with the orders to take back.
+    fn plain(&self, outcomes: u8) -> Plain {
+        let mut plain = Plain::new(outcomes);
+        for id in 1..FIRST_ID {
+            let ask = order(id, UserId(0), (0, Side::Yes, Direction::Sell), limit(500_000), 1_000);
+            plain.apply(&tick(vec![ask]));
+        }
+        if self.sent == Sent::Cancel {
+            plain.apply(&self.orders());
+        }
+        plain
+    }
+
+    /// Stops where the orders did not end in what the kind says.
+    fn must_be_met(&self, report: &Report) {
+        let Some(fill_type) = self.fills else { return };
+        let met = report.fills.iter().filter(|fill| fill.fill_type == fill_type).count();
+        assert_eq!(met as u64, ORDERS, "{}", self.name);
+    }
 }
 
-fn order(
-    id: u64,
-    user: u32,
-    outcome: u8,
-    (side, direction): (Side, Direction),
-    kind: OrderKind,
-    size: Tokens,
-) -> Order {
-    let (id, user, outcome) = (OrderId(id), UserId(user), OutcomeId(outcome));
-    Order { id, user, outcome, side, direction, kind, size, ts_ms: 0 }
+/// One of two takers.
+fn buyer(id: u64) -> UserId {
+    UserId(1 + (id % 2) as u32)
 }
 
-fn tick(now_ms: u64, orders: Vec<Order>) -> Input {
-    Input::Orders { now_ms, orders }
+fn limit(price: u32) -> OrderKind {
+    OrderKind::Limit { price: Price(price), af_opt_in: true }
 }
 
-/// Before the measured tick, what rests is placed while the pool's price passes it by.
-fn prepared(kind: &Kind) -> Market {
-    let mut market = open();
-    let Some((outcome, side, direction, price, af_opt_in)) = kind.rests else { return market };
-    let limit = OrderKind::Limit { price: Price(price), af_opt_in };
-    let size = Tokens::whole(100_000);
-    market.apply(&tick(0, vec![order(1, 0, outcome, (side, direction), limit, size)])).unwrap();
-    market
+fn tick(orders: Vec<Order>) -> Input {
+    Input::Orders { now_ms: 0, orders }
 }
 
-fn per_order(kind: &Kind) -> f64 {
-    let start = prepared(kind);
-    let (side, direction, limit) = kind.sent;
-    let sent = limit.map_or(OrderKind::Market { max_slippage: Rate(i64::MAX) }, |price| OrderKind::Limit {
-        price: Price(price),
-        af_opt_in: false,
-    });
-    let orders = (2..2 + ORDERS).map(|id| order(id, 1 + (id % 2) as u32, 0, (side, direction), sent, Tokens::whole(1)));
-    let input = tick(1_000, orders.collect());
-    let times: Vec<f64> = (0..REPEATS)
-        .map(|_| {
-            let mut market = start.clone();
-            timed(|| market.apply(&input).unwrap()).1
-        })
-        .collect();
-    median(&times) / ORDERS as f64
-}
-
-fn per_cancel() -> f64 {
-    let limit = OrderKind::Limit { price: Price(300_000), af_opt_in: false };
-    let place = |id| order(id, 1, 0, (Side::Yes, Direction::Buy), limit, Tokens::whole(1));
-    let mut start = open();
-    start.apply(&tick(0, (1..=ORDERS).map(place).collect())).unwrap();
-    let times: Vec<f64> = (0..REPEATS)
-        .map(|_| {
-            let mut market = start.clone();
-            let cancel = |id| Input::Cancel { user: UserId(1), order: OrderId(id), now_ms: 1 };
-            timed(|| (1..=ORDERS).for_each(|id| drop(market.apply(&cancel(id))))).1
-        })
-        .collect();
-    median(&times) / ORDERS as f64
+fn order(id: u64, user: UserId, place: (u8, Side, Direction), kind: OrderKind, tokens: i64) -> Order {
+    let (id, outcome, size) = (OrderId(id), OutcomeId(place.0), Tokens::whole(tokens));
+    Order { id, user, outcome, side: place.1, direction: place.2, kind, size, ts_ms: 0 }
 }

@@ -10,17 +10,23 @@ use std::collections::VecDeque;
 /// Ticks after which an order is taken back, as in the market's work.
 const TICKS_KEPT: usize = 20;
 
+#[derive(Clone)]
 pub(crate) struct Plain {
     /// Per outcome and side.
     books: Vec<OrderBook>,
     sequence: u64,
-    recent: VecDeque<Vec<(usize, OrderId)>>,
+    /// The limit orders of the last ticks.
+    recent: VecDeque<Vec<Place>>,
 }
+
+/// A book and an order's number: that of the command that brought it.
+type Place = (usize, OrderId);
 
 impl Plain {
     pub(crate) fn new(outcomes: u8) -> Self {
         let books = (0..2 * outcomes).map(|token| OrderBook::new(&token.to_string())).collect();
-        Self { books, sequence: 0, recent: VecDeque::new() }
+        // Numbered from 1, as the market's orders are.
+        Self { books, sequence: 1, recent: VecDeque::new() }
     }
 
     fn execute(&mut self, book: usize, kind: CommandKind) -> OrderId {
@@ -34,17 +40,27 @@ impl Plain {
     /// Takes back the limit orders of the tick that is now too old.
     pub(crate) fn age(&mut self) {
         if self.recent.len() >= TICKS_KEPT {
-            for (book, order_id) in self.recent.pop_front().unwrap_or_default() {
-                self.execute(
-                    book,
-                    CommandKind::Cancel(CancelCmd { order_id, order_kind: matchcore::OrderKind::Limit }),
-                );
+            for place in self.recent.pop_front().unwrap_or_default() {
+                self.cancel(place);
             }
         }
     }
 
-    pub(crate) fn tick(&mut self, input: &Input) {
-        let Input::Orders { orders, .. } = input else { return };
+    fn cancel(&mut self, (book, order_id): Place) {
+        let order_kind = matchcore::OrderKind::Limit;
+        self.execute(book, CommandKind::Cancel(CancelCmd { order_id, order_kind }));
+    }
+
+    pub(crate) fn apply(&mut self, input: &Input) {
+        match input {
+            Input::Orders { orders, .. } => self.tick(orders),
+            // Where single orders are taken back, all of them are in the first book.
+            Input::Cancel { order, .. } => self.cancel((0, OrderId(order.0))),
+            _ => {}
+        }
+    }
+
+    fn tick(&mut self, orders: &[Order]) {
         let mut rested = Vec::with_capacity(orders.len());
         for order in orders {
             let book = 2 * order.outcome.index() + order.side.index();

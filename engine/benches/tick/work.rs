@@ -1,10 +1,10 @@
-//! The work that every figure is taken on: 60 % market orders of 1–20 tokens, 40 % limit
-//! orders at 0.30–0.70, half of them opted in; 70 % buys; 20 users; the book of the last
-//! 20 ticks.
+//! The work that ticks are measured on: 60 % market orders of 1–20 tokens, 40 % limit orders
+//! at 0.30–0.70, half of them opted in; 20 users; the book of the last 20 ticks.
 
+use crate::{dice::Dice, plain::Plain, step::Steps};
 use outcry_engine::{
     Direction, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Report, Side, Tokens, Usdc,
-    UserId,
+    UserId, params::default_names,
 };
 use std::collections::VecDeque;
 
@@ -13,23 +13,37 @@ const USERS: u32 = 20;
 /// Ticks after which an order is taken back.
 const TICKS_KEPT: usize = 20;
 
-/// A small generator of even numbers (SplitMix64).
-pub(crate) struct Dice(u64);
+/// Ticks of one size in one market, one after the other.
+pub(crate) struct Ticks {
+    pub(crate) outcomes: u8,
+    pub(crate) orders: usize,
+    /// Ticks before those that are measured.
+    pub(crate) after: usize,
+    pub(crate) count: usize,
+}
 
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((u128::from(z ^ (z >> 31)) * u128::from(end)) >> 64) as u64
+impl Ticks {
+    pub(crate) fn run(&self) -> Steps {
+        let (mut work, mut plain) = (Work::new(self.outcomes), Plain::new(self.outcomes));
+        let mut steps = Steps::default();
+        for tick in 0..self.after + self.count {
+            let inputs = [work.tick(self.orders)];
+            plain.age();
+            if tick < self.after {
+                let report = work.market.apply(&inputs[0]).unwrap();
+                work.note(&report);
+                plain.apply(&inputs[0]);
+                continue;
+            }
+            let report = steps.market(&mut work.market, &inputs);
+            work.note(&report);
+            steps.plain(&mut plain, &inputs);
+        }
+        steps
     }
 }
 
+/// A market with its participants and what they send.
 pub(crate) struct Work {
     pub(crate) market: Market,
     dice: Dice,
@@ -37,11 +51,10 @@ pub(crate) struct Work {
     now_ms: u64,
     recent: VecDeque<Vec<(UserId, OrderId)>>,
 }
-
 impl Work {
-    pub(crate) fn new(outcomes: u8, seed: u64) -> Self {
-        let names = outcry_engine::params::default_names(outcomes);
-        let mut params = Params { n_outcomes: outcomes, outcome_names: names, ..Params::default() };
+    pub(crate) fn new(outcomes: u8) -> Self {
+        let outcome_names = default_names(outcomes);
+        let mut params = Params { n_outcomes: outcomes, outcome_names, ..Params::default() };
         params.kappa_start = Rate(100_000);
         params.kappa_end = Rate(100_000);
         params.total_duration = 86_400;
@@ -53,7 +66,7 @@ impl Work {
                 market.endow(UserId(user), OutcomeId(outcome), Tokens::whole(100_000)).unwrap();
             }
         }
-        Self { market, dice: Dice::new(seed), next_id: 0, now_ms: 0, recent: VecDeque::new() }
+        Self { market, dice: Dice::new(7), next_id: 0, now_ms: 0, recent: VecDeque::new() }
     }
 
     /// The next tick's orders; takes back those of the tick that is now too old.
@@ -65,7 +78,9 @@ impl Work {
                 self.market.apply(&Input::Cancel { user, order, now_ms }).unwrap();
             }
         }
-        Input::Orders { now_ms, orders: (0..orders).map(|_| self.order()).collect() }
+        // Accepted one after the other, and numbered so.
+        let accepted_ms = |index: usize| now_ms - 1_000 + (1_000 * index / orders) as u64;
+        Input::Orders { now_ms, orders: (0..orders).map(|index| self.order(accepted_ms(index))).collect() }
     }
 
     /// Remembers the orders that came to rest.
@@ -74,7 +89,7 @@ impl Work {
             .push_back(report.orders.iter().filter(|update| update.remaining.0 > 0).map(|u| (u.user, u.id)).collect());
     }
 
-    fn order(&mut self) -> Order {
+    fn order(&mut self, ts_ms: u64) -> Order {
         self.next_id += 1;
         let outcomes = self.market.params().n_outcomes;
         let is_market = self.dice.below(10) < 6;
@@ -95,7 +110,7 @@ impl Work {
             direction: if is_buy { Direction::Buy } else { Direction::Sell },
             kind,
             size: Tokens(1_000_000 + self.dice.below(19_000_001) as i64),
-            ts_ms: self.now_ms - self.dice.below(1_000),
+            ts_ms,
         }
     }
 }
