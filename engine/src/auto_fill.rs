@@ -5,7 +5,7 @@ use crate::{
     book::{Share, Who},
     curve::{self, Trade},
     order::{Direction, Side},
-    pool::{OUTCOMES_MAX, Terms},
+    pool::{OUTCOMES_MAX, Terms, round_down},
     public::PoolState,
     route::{LadderId, Resting, Route},
 };
@@ -56,7 +56,7 @@ pub(crate) fn plan(
 
 /// af_cap_frac·ζ·X, as tokens.
 fn af_cap(terms: &Terms<'_>, value: Usdc) -> Tokens {
-    Tokens((terms.params.af_cap_frac.as_f64() * terms.zeta * value.0 as f64).floor() as i64)
+    Tokens(round_down(terms.params.af_cap_frac.as_f64() * terms.zeta * value.0 as f64))
 }
 
 /// The tick pools in order of their turns: bids highest first after a buy, asks lowest
@@ -93,13 +93,10 @@ impl<'a, R: Resting> Turns<'a, R> {
         Some(best)
     }
 
-    fn ladders(&self, pools: &[PoolState]) -> impl Iterator<Item = (usize, Side)> + use<R> {
-        let mut others = [false; OUTCOMES_MAX];
-        for (index, pool) in pools.iter().enumerate() {
-            others[index] = pool.active && index != self.trigger;
-        }
-        let outcomes = others.into_iter().enumerate().filter(|(_, included)| *included);
-        outcomes.flat_map(|(outcome, _)| Side::BOTH.map(|side| (outcome, side)))
+    fn ladders<'p>(&self, pools: &'p [PoolState]) -> impl Iterator<Item = (usize, Side)> + use<'p, R> {
+        let trigger = self.trigger;
+        let all = (0..2 * pools.len()).map(|index| (index / 2, Side::BOTH[index % 2]));
+        all.filter(move |&(outcome, _)| outcome != trigger && pools[outcome].active)
     }
 
     fn comes_before(&self, price: Price, other: Price) -> bool {
@@ -123,7 +120,7 @@ impl<'a, R: Resting> Turns<'a, R> {
     }
 
     fn qualifies(&self, terms: &Terms<'_>, pool: &PoolState, side: Side, limit: Price) -> bool {
-        let spot = pool.price(side, terms.params);
+        let spot = pool.spot(side, terms);
         match self.direction {
             Direction::Buy => limit.as_f64() > spot,
             Direction::Sell => limit.as_f64() < spot,

@@ -71,7 +71,7 @@ pub(crate) fn slippage(terms: &Terms<'_>, pools: &[PoolState], taker: &Taker, ro
     if route.filled.0 == 0 {
         return 0.0;
     }
-    let spot = pools[taker.outcome].price(taker.side, terms.params);
+    let spot = pools[taker.outcome].spot(taker.side, terms);
     match taker.direction {
         Direction::Buy => (route.average() - spot) / spot,
         Direction::Sell => (spot - route.average()) / spot,

@@ -1,7 +1,7 @@
 //! One outcome's collateral and supplies, and the terms they trade on.
 
 use crate::{
-    amount::{MICRO, Price, RATE_ONE, Tokens, Usdc, mul_div_up, saturate},
+    amount::{MICRO, Price, Rate, Tokens, Usdc, mul_div_up},
     order::Side,
     params::{Params, Rates},
     public::PoolState,
@@ -59,17 +59,12 @@ impl<'p> Terms<'p> {
 
     /// ⌊ζX⌋: what a trade of value X diverts to each other outcome.
     pub(crate) fn diverted(&self, value: Usdc) -> Usdc {
-        Usdc((self.zeta * value.0 as f64).floor() as i64)
-    }
-
-    /// subsidy(V) = clamp(S − ⌊γV⌋, 0, S).
-    pub(crate) fn subsidy(&self, v: Usdc) -> Usdc {
-        self.params.subsidy(v)
+        Usdc(round_down(self.zeta * value.0 as f64))
     }
 
     /// L(V) = V + subsidy(V).
     pub(crate) fn depth_of(&self, v: Usdc) -> Usdc {
-        v + self.subsidy(v)
+        v + subsidy(self.subsidy_start, self.params.gamma, v)
     }
 
     /// L(V) without rounding.
@@ -85,10 +80,9 @@ impl<'p> Terms<'p> {
         if beyond <= 0 {
             return Usdc(beyond);
         }
-        let kept = i128::from(RATE_ONE) - i128::from(self.params.gamma.0);
-        let estimate = saturate(i128::from(beyond) * i128::from(RATE_ONE) / kept).min(depth);
-        // The estimate is right but for the rounding of γV: at most a few micros.
-        let mut v = Usdc(estimate - 2);
+        let estimate = round_down(beyond as f64 / (1.0 - self.gamma)).min(depth);
+        // Right but for its own rounding and that of γV: a micro and two.
+        let mut v = Usdc(estimate - 3);
         while self.depth_of(v).0 < depth {
             v += Usdc(1);
         }
@@ -100,12 +94,24 @@ impl Params {
     /// subsidy(V) = clamp(S − ⌊γV⌋, 0, S) (§3).
     #[must_use]
     pub fn subsidy(&self, v: Usdc) -> Usdc {
-        let start = self.subsidy_start();
-        if v.0 <= 0 {
-            return start;
-        }
-        Usdc((start - self.gamma.of_down(v)).0.max(0))
+        subsidy(self.subsidy_start(), self.gamma, v)
     }
+}
+
+/// clamp(S − ⌊γV⌋, 0, S).
+fn subsidy(start: Usdc, gamma: Rate, v: Usdc) -> Usdc {
+    if v.0 <= 0 { start } else { Usdc((start - gamma.of_down(v)).0.max(0)) }
+}
+
+/// ⌊x⌋ of an x that is not negative; x86-64 has no plain instruction for it.
+pub(crate) fn round_down(x: f64) -> i64 {
+    x as i64
+}
+
+/// ⌈x⌉ of an x that is not negative.
+pub(crate) fn round_up(x: f64) -> i64 {
+    let down = x as i64;
+    down + i64::from((down as f64) < x)
 }
 
 /// Whether a supply of `q` is worth at most p_max at depth `l`, exactly.
@@ -148,6 +154,11 @@ impl PoolState {
         self.supply(side).0 as f64 / self.depth(params).0 as f64
     }
 
+    /// The price of a side where the terms are at hand.
+    pub(crate) fn spot(&self, side: Side, terms: &Terms<'_>) -> f64 {
+        self.supply(side).0 as f64 / terms.depth_of(self.v).0 as f64
+    }
+
     /// Adds to the supply of a side.
     pub(crate) fn issue(&mut self, side: Side, size: Tokens) {
         match side {
@@ -163,9 +174,9 @@ impl PoolState {
     }
 
     /// Whether both prices are above 0 and at most p_max (§9.1).
-    pub(crate) fn is_solvent(&self, params: &Params) -> bool {
-        let l = self.depth(params);
-        let fits = |side| self.supply(side).0 > 0 && within_cap(self.supply(side), l, params.p_max);
+    pub(crate) fn is_solvent(&self, terms: &Terms<'_>) -> bool {
+        let l = terms.depth_of(self.v);
+        let fits = |side| self.supply(side).0 > 0 && within_cap(self.supply(side), l, terms.params.p_max);
         fits(Side::Yes) && fits(Side::No)
     }
 }

@@ -109,6 +109,8 @@ pub(crate) struct Route {
     pub(crate) pools: Vec<PoolState>,
     /// Whether the pool's part exceeds what a pool can buy back.
     pub(crate) exhausted: bool,
+    /// Room for sharing an amount among the orders of a level.
+    pub(crate) apportioned: Vec<Share>,
 }
 
 impl Route {

@@ -11,7 +11,7 @@ use crate::{
     market::OpenOrder,
     order::{Direction, Order, OrderId, OutcomeId, UserId},
     report::{CashKind, Event, Fill, FillType, OrderStatus, OrderUpdate, Party, Report},
-    route::{Part, share_fee, share_value},
+    route::{Part, Route, share_fee, share_value},
     state::State,
 };
 
@@ -150,11 +150,12 @@ impl Tick<'_> {
         let AutoFill { ladder, price, size, surplus, seigniorage, shares } = self.route.auto_fills[index];
         let outcome = OutcomeId(ladder.outcome as u8);
         let State { books, seats, volume, last_trade_id, .. } = &mut *self.state;
-        let shares = &self.route.shares[shares.0..shares.1];
+        let Route { shares: all, apportioned: room, .. } = &mut self.route;
+        let shares = &all[shares.0..shares.1];
         let (side, direction) = (ladder.side, ladder.direction);
         let event = Event::AutoFill { trigger, outcome, side, direction, price, size, surplus, seigniorage };
         self.report.events.push(event);
-        let mut rebates = apportion(shares, surplus - seigniorage, size);
+        let mut rebates = apportion(shares, surplus - seigniorage, size, room);
         books[ladder.outcome].fill((side, direction, price), shares, |resting, share| {
             *volume += share.cash;
             *last_trade_id += 1;
@@ -214,11 +215,18 @@ fn held_for_pairs(fill_type: FillType, size: Tokens) -> Usdc {
     }
 }
 
-/// Shares an amount among filled orders in proportion to what was filled.
-pub(super) fn apportion(shares: &[Share], amount: Usdc, filled: Tokens) -> impl Iterator<Item = Usdc> + use<> {
-    let mut parts = shares.to_vec();
-    largest_remainder(&mut parts, amount.0, filled.0);
-    parts.into_iter().map(|part| Usdc(part.size.0))
+/// Shares an amount among filled orders in proportion to what was filled; `parts` is room
+/// for it.
+pub(super) fn apportion<'p>(
+    shares: &[Share],
+    amount: Usdc,
+    filled: Tokens,
+    parts: &'p mut Vec<Share>,
+) -> impl Iterator<Item = Usdc> + use<'p> {
+    parts.clear();
+    parts.extend_from_slice(shares);
+    largest_remainder(parts, amount.0, filled.0);
+    parts.iter().map(|part| Usdc(part.size.0))
 }
 
 /// Buyer and seller of a fill that one side asked for.

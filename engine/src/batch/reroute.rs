@@ -97,8 +97,10 @@ impl Tick<'_> {
     fn commit_re_route(&mut self, re_route: &ReRoute) {
         let ReRoute { price, trade, fee, ref shares, better } = *re_route;
         let Trade { outcome, side, direction, size, value, .. } = trade;
-        let mut betters = apportion(shares, better, size);
-        let mut fees = apportion(shares, fee, size);
+        let mut room = [Vec::new(), Vec::new()];
+        let [for_betters, for_fees] = &mut room;
+        let mut betters = apportion(shares, better, size, for_betters);
+        let mut fees = apportion(shares, fee, size, for_fees);
         let State { pools, books, seats, volume, last_trade_id, .. } = &mut *self.state;
         curve::apply(&self.terms, pools, &trade);
         books[outcome].fill((side, direction, price), shares, |resting, share| {

@@ -4,7 +4,7 @@ use super::{Curve, trade};
 use crate::{
     amount::{Tokens, Usdc},
     order::{Direction, Side},
-    pool::{OUTCOMES_MAX, Terms},
+    pool::{OUTCOMES_MAX, Terms, round_down, round_up},
     public::PoolState,
 };
 
@@ -61,8 +61,8 @@ fn worse_by(direction: Direction, price: f64, than: f64) -> f64 {
 fn keeps_average(trade: &trade::Trade, price: f64) -> bool {
     let at_price = price * trade.size.0 as f64;
     match trade.direction {
-        Direction::Buy => trade.value <= Usdc(at_price.ceil() as i64),
-        Direction::Sell => trade.value >= Usdc(at_price.floor() as i64),
+        Direction::Buy => trade.value <= Usdc(round_up(at_price)),
+        Direction::Sell => trade.value >= Usdc(round_down(at_price)),
     }
 }
 

@@ -4,7 +4,7 @@ use super::Curve;
 use crate::{
     amount::{AMOUNT_MAX, Tokens, Usdc},
     order::{Direction, Side},
-    pool::{OUTCOMES_MAX, Terms, within_cap},
+    pool::{OUTCOMES_MAX, Terms, round_down, round_up, within_cap},
     public::PoolState,
 };
 
@@ -60,7 +60,7 @@ fn settle_buy(terms: &Terms<'_>, pools: &[PoolState], price: f64, trade: &mut Tr
 /// X·(p′/p_max)^η, rounded up.
 fn penalised(trade: &Trade, eta: f64) -> Usdc {
     let factor = if trade.excess > 1.0 { libm::pow(trade.excess, eta) } else { 1.0 };
-    Usdc((trade.raw * factor).min(VALUE_MAX).ceil() as i64)
+    Usdc(round_up((trade.raw * factor).min(VALUE_MAX)))
 }
 
 /// The value of a bought trade if its penalty had the exponent `eta` (§6).
@@ -77,7 +77,7 @@ fn raise_to_floor(terms: &Terms<'_>, pool: &PoolState, side: Side, size: Tokens,
     }
     let least = terms.least_collateral(supply);
     let missing = (least - pool.v).0 as f64 / terms.own_share;
-    let mut value = value.max(Usdc(missing.min(VALUE_MAX).floor() as i64));
+    let mut value = value.max(Usdc(round_down(missing.min(VALUE_MAX))));
     // Only the rounding of ζX is left to make up, in single micros toward the maker.
     while kept(value) < least && (value.0 as f64) < VALUE_MAX {
         value += Usdc(1);
@@ -95,7 +95,7 @@ fn settle_sale(terms: &Terms<'_>, pools: &[PoolState], price: f64, trade: &mut T
     if price < terms.p_min {
         value *= libm::pow(price.max(0.0) / terms.p_min, terms.eta);
     }
-    trade.value = lower_to_cap(terms, pools, trade.outcome, trade.side, Usdc(value.floor() as i64));
+    trade.value = lower_to_cap(terms, pools, trade.outcome, trade.side, Usdc(round_down(value)));
 }
 
 /// The solvency cap: the largest value, not above `value`, that leaves the other side
@@ -132,7 +132,7 @@ fn taken(terms: &Terms<'_>, pools: &[PoolState], outcome: usize, value: Usdc) ->
         }
         let mut drained = *pool;
         drained.v -= share;
-        let part = if drained.is_solvent(terms.params) { share } else { share.min(pool.room(terms)) };
+        let part = if drained.is_solvent(terms) { share } else { share.min(pool.room(terms)) };
         parts[index] = part;
         rest -= part;
     }
