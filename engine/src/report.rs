@@ -62,21 +62,21 @@ pub enum FillType {
     AutoFill,
 }
 
-/// One fill. Where a pair is made or burned (`Mint`, `Merge`), side, price and value are
-/// those of `buyer`, and `seller` trades the other token in the same direction; of two
-/// resting orders `buyer` is the YES user, of a market order and a resting one it is the
-/// market order's, whose value contains the matching fee.
+/// One fill. Where a pair is made or burned (`Mint`, `Merge`), `side`, `price` and `value`
+/// are those of `buyer`, and `seller` trades the other token in the same direction. Of two
+/// resting orders `buyer` is the YES user; of a market order and a resting one it is the
+/// market order's user, of either token, and its value contains the matching fee.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fill {
     /// Sequence number in the market, from 1.
     pub trade_id: u64,
-    /// Who received tokens (of a matched pair: the YES user).
+    /// Who received tokens; of a matched pair, whose side and price this is.
     pub buyer: Party,
-    /// Who gave tokens (of a matched pair: the NO user).
+    /// Who gave tokens; of a matched pair, who trades the other token.
     pub seller: Party,
     /// Which outcome.
     pub outcome: OutcomeId,
-    /// Which token (of a matched pair: YES).
+    /// Which token; of a matched pair, `buyer`'s.
     pub side: Side,
     /// Average price per token, without the fee, to the nearest micro.
     pub price: Price,
@@ -84,7 +84,9 @@ pub struct Fill {
     pub size: Tokens,
     /// What `size` tokens cost or brought, without the fee.
     pub value: Usdc,
-    /// The fee charged on this fill.
+    /// The fee charged on this fill: f on top of the value, or f_match of a pair of two
+    /// resting orders. 0 where a market order makes or burns the pair: its value contains
+    /// f_match.
     pub fee: Usdc,
     /// How it came about.
     pub fill_type: FillType,
