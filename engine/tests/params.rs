@@ -68,7 +68,9 @@ fn numbers_may_be_written_as_numbers() {
 fn what_is_out_of_range_is_named() {
     let cases: &[(Value, &[&str])] = &[
         (json!({"n_outcomes": 2}), &["n_outcomes"]),
-        (json!({"n_outcomes": 11}), &["n_outcomes", "zeta_start", "zeta_end"]),
+        (json!({"n_outcomes": 11}), &["n_outcomes"]),
+        (json!({"n_outcomes": 99}), &["n_outcomes"]),
+        (json!({"n_outcomes": 0, "eta": 1}), &["n_outcomes", "eta"]),
         (json!({"z": 2}), &["z"]),
         (json!({"z": "100000000.000001"}), &["z"]),
         (json!({"gamma": "0.001"}), &["gamma"]),

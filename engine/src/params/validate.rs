@@ -1,7 +1,14 @@
 //! What is allowed: every violation at once (§2).
 
 use super::{MS_PER_S, Params, Script, Violation, fields};
-use crate::amount::{MICRO, RATE_ONE};
+use crate::{
+    amount::{MICRO, RATE_ONE},
+    pool::OUTCOMES_MAX,
+};
+use std::ops::RangeInclusive;
+
+/// The fewest and most outcomes a market can have.
+const OUTCOMES: RangeInclusive<u8> = 3..=OUTCOMES_MAX as u8;
 
 /// The most characters an outcome's name may have.
 const NAME_MAX_CHARS: usize = 24;
@@ -48,9 +55,29 @@ impl Check<'_> {
         }
     }
 
+    /// N, or the nearest that is allowed, so that a wrong one is told once and not by all
+    /// that is counted in outcomes.
+    fn outcomes(&self) -> u8 {
+        self.params.n_outcomes.clamp(*OUTCOMES.start(), *OUTCOMES.end())
+    }
+
     fn event(&mut self) {
         let p = self.params;
-        self.require((3..=10).contains(&p.n_outcomes), "n_outcomes", || "must be between 3 and 10".into());
+        let counted = OUTCOMES.contains(&p.n_outcomes);
+        self.require(counted, "n_outcomes", || format!("must be between {} and {}", OUTCOMES.start(), OUTCOMES.end()));
+        if counted {
+            self.names();
+        }
+        self.require((1..=86_400).contains(&p.total_duration), "total_duration", || {
+            "must be between 1 and 86400 seconds".into()
+        });
+        self.require((50..=60_000).contains(&p.batch_interval_ms), "batch_interval_ms", || {
+            "must be between 50 and 60000 milliseconds".into()
+        });
+    }
+
+    fn names(&mut self) {
+        let p = self.params;
         self.require(p.outcome_names.len() == usize::from(p.n_outcomes), "outcome_names", || {
             format!("must name exactly {} outcomes", p.n_outcomes)
         });
@@ -63,17 +90,11 @@ impl Check<'_> {
             let first = p.outcome_names.iter().position(|other| other.trim() == name.trim()) == Some(index);
             self.note(first, field, format!("\"{name}\""), "must differ from the other names");
         }
-        self.require((1..=86_400).contains(&p.total_duration), "total_duration", || {
-            "must be between 1 and 86400 seconds".into()
-        });
-        self.require((50..=60_000).contains(&p.batch_interval_ms), "batch_interval_ms", || {
-            "must be between 50 and 60000 milliseconds".into()
-        });
     }
 
     fn curve(&mut self) {
         let p = self.params;
-        let n = i64::from(p.n_outcomes);
+        let n = i64::from(self.outcomes());
         let z_max = 100_000_000 * MICRO;
         self.require((n * MICRO..=z_max).contains(&p.z.0), "z", || format!("must be between {n} and 100000000"));
         self.require((0..RATE_ONE / 1_000).contains(&p.gamma.0), "gamma", || {
@@ -87,7 +108,7 @@ impl Check<'_> {
         for (field, kappa) in [("kappa_start", p.kappa_start), ("kappa_end", p.kappa_end)] {
             self.require((0..=RATE_ONE).contains(&kappa.0), field, || "must be between 0 and 1".into());
         }
-        let zeta_max = RATE_ONE / 100 * 99 / (n - 1).max(1);
+        let zeta_max = RATE_ONE / 100 * 99 / (n - 1);
         for (field, zeta) in [("zeta_start", p.zeta_start), ("zeta_end", p.zeta_end)] {
             self.require((0..=zeta_max).contains(&zeta.0), field, || {
                 format!("must be between 0 and {} (0.99/(N−1))", zeta_max as f64 / RATE_ONE as f64)
@@ -143,8 +164,9 @@ impl Check<'_> {
     fn rounds(&mut self) {
         let p = self.params;
         self.require(p.mr_enabled || p.rounds.is_empty(), "rounds", || "must be empty unless mr_enabled is on".into());
-        self.require(p.rounds.len() < usize::from(p.n_outcomes.max(1)), "rounds", || {
-            format!("must be at most {}: each eliminates one outcome or more", p.n_outcomes.saturating_sub(1))
+        let most = self.outcomes() - 1;
+        self.require(p.rounds.len() <= usize::from(most), "rounds", || {
+            format!("must be at most {most}: each eliminates one outcome or more")
         });
         let mut free_from_s = 1;
         for (index, round) in p.rounds.iter().enumerate() {
@@ -164,7 +186,7 @@ impl Check<'_> {
     }
 
     fn script(&mut self, script: &Script) {
-        let n = self.params.n_outcomes;
+        let n = self.outcomes();
         let winner = script.final_winner;
         self.note(winner.0 < n, "final_winner".into(), winner.0, "must be one of the outcomes, counted from 0");
         let fits = script.eliminate.len() <= self.params.rounds.len();
