@@ -3,6 +3,7 @@
 
 mod background;
 mod bench;
+mod coverage;
 mod failure;
 mod first_frame;
 mod gallery;
@@ -42,6 +43,8 @@ enum Command {
     FirstFrame(first_frame::Options),
     /// Runs the benchmarks
     Bench(bench::Options),
+    /// Measures how many lines of the engine its tests run
+    Coverage,
 }
 
 fn main() -> ExitCode {
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Gallery(options) => gallery::gallery(&place, &options),
         Command::FirstFrame(options) => first_frame::measure(&place, &options),
         Command::Bench(options) => bench::bench(&place, &options),
+        Command::Coverage => coverage::coverage(&place),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,
