@@ -39,7 +39,7 @@ test('a host on a laptop', async (t) => {
   await t.test('takes a preset', async () => {
     await host.showSection(1);
     await screen.click('host.presets');
-    await screen.click('host.preset.demo');
+    await screen.click('host.preset.party');
     await screen.click('host.apply');
     await screen.until('the five outcomes of the preset', ({ prices }) => prices.length === 5);
     await screen.picture('preset');
