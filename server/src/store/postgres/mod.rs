@@ -7,7 +7,7 @@ mod statements;
 
 use super::{
     SessionId, StoreError,
-    sql::{Cell, Column, Columns, Database, SqlStore, Statements, Step, Table, Work},
+    sql::{Cell, Column, Columns, Database, SqlStore, Statements, Step, Table, Work, int},
 };
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres, Row, Transaction,
@@ -46,6 +46,8 @@ impl PostgresStore {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(ACQUIRE_TIMEOUT_S))
+            // A connection that has died shows in its answer, and what was asked is asked again.
+            .test_before_acquire(false)
             .connect_with(options.clone())
             .await
             .map_err(|error| StoreError::Open { database: database.clone(), reason: error.to_string() })?;
@@ -77,10 +79,22 @@ impl PostgresDatabase {
 impl Database for PostgresDatabase {
     const KIND: &'static str = "postgres";
     const SQL: Statements = statements::POSTGRES;
+    const AT_ONCE: bool = true;
     type Work = PostgresWork;
 
     async fn begin(&self) -> Result<PostgresWork, StoreError> {
         Ok(PostgresWork(self.pool.begin().await?))
+    }
+
+    async fn at_once(&self, steps: &[Step<'_>]) -> Result<bool, StoreError> {
+        match together(steps).execute(&self.pool).await {
+            Ok(_) => Ok(true),
+            Err(sqlx::Error::Database(refused)) => {
+                tracing::debug!(%refused, "not at once");
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn begin_reading(&self) -> Result<PostgresWork, StoreError> {
@@ -144,6 +158,7 @@ fn bind(mut query: Query, scalars: &[Cell<'_>], table: Option<&Table<'_>>) -> Qu
             Cell::Text(text) => query.bind(text.clone().into_owned()),
             Cell::NoText => query.bind(None::<String>),
             Cell::Bytes(bytes) => query.bind(bytes.to_vec()),
+            Cell::Given(_) => query,
         };
     }
     for column in table.iter().flat_map(|table| &table.columns) {
@@ -158,28 +173,53 @@ fn bind(mut query: Query, scalars: &[Cell<'_>], table: Option<&Table<'_>>) -> Qu
     query
 }
 
-/// Statements as parts of one, the parameters of each numbered after those of the ones before.
-/// Its text depends on which statements there are, not on how many rows: it is prepared once.
-fn together(steps: &[Step<'_>]) -> String {
-    let mut text = String::new();
-    let mut before = 0;
-    for (number, Step { sql, scalars, table }) in steps.iter().enumerate() {
-        text += if number == 0 { "WITH " } else { ", " };
-        text += &format!("step{number} AS ({})", renumbered(sql, before));
-        before += scalars.len() + table.as_ref().map_or(0, |table| table.columns.len());
+/// Steps as one statement, the parameters of each numbered after those of the ones before. Its
+/// text depends on which steps there are, not on how many rows: it is prepared once.
+///
+/// A step that does not change the rows it must ends the statement: a division by zero is how a
+/// statement can refuse itself.
+fn together(steps: &[Step<'_>]) -> Query {
+    let (mut text, mut checks) = (String::from("WITH "), String::new());
+    let mut parameters = 0;
+    for (number, step) in steps.iter().enumerate() {
+        let comma = if number == 0 { "" } else { ", " };
+        text += &format!("{comma}step{number} AS ({})", renumbered(step, &mut parameters));
     }
-    text + " SELECT"
+    for (number, _) in steps.iter().enumerate().filter(|(_, step)| step.must.is_some()) {
+        parameters += 1;
+        let comma = if checks.is_empty() { " " } else { ", " };
+        checks +=
+            &format!("{comma}1 / (CASE WHEN (SELECT count(*) FROM step{number}) = ${parameters} THEN 1 ELSE 0 END)");
+    }
+    let mut query = sqlx::query(AssertSqlSafe(format!("{text} SELECT{checks}")));
+    for Step { scalars, table, .. } in steps {
+        query = bind(query, scalars, table.as_ref());
+    }
+    steps.iter().filter_map(|step| step.must).fold(query, |query, must| query.bind(int(must as u64)))
 }
 
-/// A statement whose `$1` is `$1` + `before`. A dollar is nothing else in our statements.
-fn renumbered(sql: &str, before: usize) -> String {
-    let mut parts = sql.split('$');
+/// A step's text whose parameters follow `before`, which is moved on. A dollar is nothing else in
+/// our statements.
+fn renumbered(step: &Step<'_>, before: &mut usize) -> String {
+    let next = |before: &mut usize| {
+        *before += 1;
+        format!("${before}")
+    };
+    let mut names: Vec<String> = Vec::new();
+    for cell in &step.scalars {
+        names.push(if let Cell::Given(text) = cell { (*text).to_owned() } else { next(before) });
+    }
+    for _ in step.table.iter().flat_map(|table| &table.columns) {
+        names.push(next(before));
+    }
+    let mut parts = step.sql.split('$');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let digits = part.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(part.len());
         let (number, rest) = part.split_at(digits);
-        let number = number.parse::<usize>().unwrap_or_default() + before;
-        text += &format!("${number}{rest}");
+        let name = number.parse::<usize>().ok().and_then(|number| names.get(number.checked_sub(1)?));
+        text += name.map_or("NULL", String::as_str);
+        text += rest;
     }
     text
 }
@@ -201,11 +241,7 @@ impl Work for PostgresWork {
         if steps.is_empty() {
             return Ok(());
         }
-        let mut query = sqlx::query(AssertSqlSafe(together(steps)));
-        for Step { scalars, table, .. } in steps {
-            query = bind(query, scalars, table.as_ref());
-        }
-        query.execute(&mut *self.0).await?;
+        together(steps).execute(&mut *self.0).await?;
         Ok(())
     }
 

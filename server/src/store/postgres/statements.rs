@@ -12,7 +12,7 @@ pub(super) const POSTGRES: Statements = Statements {
     insert_config: "INSERT INTO config (session_id, params, status) VALUES ($1, $2::jsonb, $3)",
     raise_epoch: "UPDATE sessions SET epoch = epoch + 1 WHERE session_id = $1 RETURNING epoch",
     fence: "UPDATE sessions SET event_count = event_count + $3, updated_at = now()
-        WHERE session_id = $1 AND epoch = $2 RETURNING event_count - $3, last_group",
+        WHERE session_id = $1 AND epoch = $2 RETURNING event_count - $3 AS before, last_group",
     set_group: "UPDATE sessions SET last_group = $2 WHERE session_id = $1",
     update_session: "UPDATE sessions SET name = $2, door_open = $3 <> 0 WHERE session_id = $1",
     update_config: "UPDATE config SET params = $2::jsonb, script = $3::jsonb, status = $4, clock_ms = $5,
@@ -52,15 +52,17 @@ pub(super) const POSTGRES: Statements = Statements {
         SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::bytea[])",
     advance: "UPDATE config SET current_tick = $2, status = $3, clock_ms = $4, last_order = greatest(last_order, $5),
             updated_at = now()
-        WHERE session_id = $1 AND current_tick = $2 - 1",
+        WHERE session_id = $1 AND current_tick = $2 - 1 RETURNING 1",
     tick_hash: "SELECT state_hash FROM ticks WHERE session_id = $1 AND tick_id = $2",
     current_tick: "SELECT current_tick FROM config WHERE session_id = $1",
     update_orders: "WITH new AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM
-            unnest($3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::bigint[])
-            AS new (order_id, status, filled, remaining, reason, gas, taken))
+            unnest($3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::bigint[], $9::bigint[],
+                $10::bigint[])
+            AS new (order_id, status, filled, remaining, reason, gas, taken, cancelled))
         UPDATE orders SET status = new.status, filled = new.filled * 0.000001, remaining = new.remaining * 0.000001,
             reason = new.reason, gas = orders.gas + new.gas * 0.000001,
-            tick_accepted = CASE new.taken WHEN 1 THEN $2 ELSE tick_accepted END, updated_at = now()
+            tick_accepted = CASE new.taken WHEN 1 THEN $2 ELSE tick_accepted END,
+            tick_cancelled = CASE new.cancelled WHEN 1 THEN $2 ELSE tick_cancelled END, updated_at = now()
         FROM new WHERE orders.session_id = new.session_id AND orders.order_id = new.order_id",
     take_cancels: "WITH new AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM unnest($3::bigint[]) AS new (order_id))
         UPDATE orders SET tick_cancelled = $2
@@ -79,7 +81,7 @@ pub(super) const POSTGRES: Statements = Statements {
         UPDATE users SET balance = new.balance * 0.000001, net_pnl = new.net_pnl * 0.000001,
             trade_count = new.trade_count, gas_paid = new.gas_paid * 0.000001, is_open = new.is_open <> 0,
             updated_at = now()
-        FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
+        FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id RETURNING 1",
     upsert_positions: "INSERT INTO positions (session_id, user_id, outcome_i, yes_no, tokens)
         SELECT $1, user_id, outcome_i, yes_no, tokens * 0.000001
         FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[]) AS new (user_id, outcome_i, yes_no, tokens)

@@ -93,7 +93,11 @@ pub(super) fn inputs(rows: &[RecordedInput]) -> Table<'_> {
         .build()
 }
 
-pub(super) fn order_changes<'r>(rows: &'r [OrderChange], taken: &BTreeSet<OrderId>) -> Table<'r> {
+pub(super) fn order_changes<'r>(
+    rows: &'r [OrderChange],
+    taken: &BTreeSet<OrderId>,
+    cancelled: &BTreeSet<OrderId>,
+) -> Table<'r> {
     TableOf::new(rows)
         .id(|change| change.id.0)
         .text(|change| word(change.status.name()))
@@ -102,6 +106,7 @@ pub(super) fn order_changes<'r>(rows: &'r [OrderChange], taken: &BTreeSet<OrderI
         .maybe_text(|change| change.reason.as_deref().map(Cow::Borrowed))
         .int(|change| change.gas.0)
         .flag(|change| taken.contains(&change.id))
+        .flag(|change| cancelled.contains(&change.id))
         .build()
 }
 

@@ -8,12 +8,13 @@ mod read;
 mod statements;
 mod store;
 mod table;
+mod tick;
 mod write;
 
 pub(super) use decode::Columns;
 pub(super) use statements::Statements;
 pub(super) use store::SqlStore;
-pub(super) use table::{Cell, Column, Step, Table};
+pub(super) use table::{Cell, Column, Step, Table, int};
 
 use super::{SessionId, StoreError};
 use std::future::Future;
@@ -24,11 +25,17 @@ pub(crate) trait Database: Send + Sync + 'static {
     const KIND: &'static str;
     /// Its statements.
     const SQL: Statements;
+    /// Whether [`Database::at_once`] can do anything.
+    const AT_ONCE: bool;
     /// A transaction; dropping it rolls back.
     type Work: Work;
 
     /// A transaction that writes.
     fn begin(&self) -> impl Future<Output = Result<Self::Work, StoreError>> + Send;
+    /// Runs steps as a transaction of one round trip. Says whether it did: if a step was refused
+    /// or did not change the rows it must, nothing is stored, and why is for a transaction of
+    /// many steps to find out.
+    fn at_once(&self, steps: &[Step<'_>]) -> impl Future<Output = Result<bool, StoreError>> + Send;
     /// A transaction that reads one state of the data.
     fn begin_reading(&self) -> impl Future<Output = Result<Self::Work, StoreError>> + Send;
     /// Locks a session in a way that ends with this process, and lets go of the one before.

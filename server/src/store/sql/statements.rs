@@ -37,7 +37,8 @@ pub(crate) struct Statements {
     pub(crate) tick_hash: &'static str,
     /// (session) → current_tick
     pub(crate) current_tick: &'static str,
-    /// (session, tick) + order, status, filled, remaining, reason, gas, taken in this tick
+    /// (session, tick) + order, status, filled, remaining, reason, gas, taken and cancelled in this
+    /// tick
     pub(crate) update_orders: &'static str,
     /// (session, tick) + order
     pub(crate) take_cancels: &'static str,

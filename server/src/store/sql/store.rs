@@ -4,6 +4,7 @@ use super::{
     Database,
     decode::Reader,
     read::Viewer,
+    tick::{TickRows, whole_tick},
     write::{Claim, Writer},
 };
 use crate::store::{
@@ -98,8 +99,12 @@ impl<D: Database> Store for SqlStore<D> {
 
     fn commit_tick<'a>(&'a self, batch: &'a TickBatch) -> Answer<'a, Committed> {
         Box::pin(async move {
-            let (writer, claim) = self.serving().await?;
-            writer.commit_tick(claim, batch).await
+            batch.check_parties()?;
+            let (claim, rows) = (self.claimed()?, TickRows::of(batch));
+            if D::AT_ONCE && self.database.at_once(&whole_tick(&D::SQL, claim, batch, &rows)).await? {
+                return Ok(Committed::Now);
+            }
+            self.writer(claim.session).await?.commit_tick(claim, batch, &rows).await
         })
     }
 

@@ -11,6 +11,8 @@ pub(crate) enum Cell<'a> {
     /// Nothing, where a text could be.
     NoText,
     Bytes(&'a [u8]),
+    /// What a step before gives, in the words of the database.
+    Given(&'static str),
 }
 
 /// One column of a table.
@@ -33,6 +35,8 @@ pub(crate) struct Step<'a> {
     pub(crate) sql: &'static str,
     pub(crate) scalars: Vec<Cell<'a>>,
     pub(crate) table: Option<Table<'a>>,
+    /// How many rows it must change, if that is asked.
+    pub(crate) must: Option<usize>,
 }
 
 /// Builds a table out of rows, a column at a time.
@@ -90,7 +94,7 @@ impl<'r, T> TableOf<'r, T> {
 
 /// Numbers of the record are far below 2⁶³; one that is not could not be read back, and the
 /// tables refuse it.
-pub(super) fn int(number: u64) -> i64 {
+pub(crate) fn int(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(-1)
 }
 

@@ -1,13 +1,21 @@
 //! What is stored, in which order. Each function is one transaction up to its commit.
 
-use super::{Cell, Statements, Step, Table, Work, decode::Reader, encode, names::Named, statements::PURGE, table::int};
+use super::{
+    Cell, Statements, Table, Work,
+    decode::Reader,
+    encode,
+    names::Named,
+    statements::PURGE,
+    table::int,
+    tick::{TickRows, accounts, advance, tick_steps},
+};
 use crate::store::{
-    Committed, Duplicate, Group, LobPool, NewSession, NewUser, RecordedInput, SessionId, SessionState, SnapshotRow,
-    StoreError, TickBatch,
+    Committed, Duplicate, Group, NewSession, NewUser, RecordedInput, SessionId, SessionState, SnapshotRow, StoreError,
+    TickBatch,
 };
 use outcry_engine::{Input, OrderId};
 use serde::Serialize;
-use std::{borrow::Cow, collections::BTreeSet};
+use std::borrow::Cow;
 
 /// Which session this server serves, and since which claim.
 #[derive(Clone, Copy, Debug)]
@@ -23,35 +31,12 @@ pub(super) struct Writer<W> {
     pub(super) session: SessionId,
 }
 
-/// What a tick's tables are made of besides the batch itself.
-struct TickRows {
-    inputs: Vec<RecordedInput>,
-    taken: BTreeSet<OrderId>,
-    cancelled: Vec<OrderId>,
-    levels: Vec<LobPool>,
-    levels_gone: Vec<LobPool>,
-}
-
-impl TickRows {
-    fn of(batch: &TickBatch) -> Self {
-        let record = |(seq, input): (u64, &Input)| RecordedInput { seq, tick: batch.tick, input: input.clone() };
-        let (levels_gone, levels) = batch.lob_pools.iter().cloned().partition(|level| level.volume.0 == 0);
-        Self {
-            inputs: (batch.first_seq..).zip(&batch.inputs).map(record).collect(),
-            taken: batch.taken_orders().collect(),
-            cancelled: batch.taken_cancels().collect(),
-            levels,
-            levels_gone,
-        }
-    }
-}
-
 /// Plain data become JSON; were they not to, the tables would refuse the text.
-fn json(value: &impl Serialize) -> Cow<'static, str> {
+pub(super) fn json(value: &impl Serialize) -> Cow<'static, str> {
     Cow::Owned(serde_json::to_string(value).unwrap_or_default())
 }
 
-fn text(text: &str) -> Cell<'_> {
+pub(super) fn text(text: &str) -> Cell<'_> {
     Cell::Text(Cow::Borrowed(text))
 }
 
@@ -177,67 +162,29 @@ impl<W: Work> Writer<W> {
         rows.into_iter().map(duplicate).collect()
     }
 
-    pub(super) async fn commit_tick(mut self, claim: Claim, batch: &TickBatch) -> Result<Committed, StoreError> {
+    /// Stores a tick step by step, and finds out why it cannot be stored if it cannot.
+    pub(super) async fn commit_tick(
+        mut self,
+        claim: Claim,
+        batch: &TickBatch,
+        rows: &TickRows,
+    ) -> Result<Committed, StoreError> {
         let (last_event, _) = self.pass_fence(claim, batch.events.len()).await?;
-        let (tick, now_ms) = (Cell::Int(int(batch.tick)), Cell::Int(int(batch.now_ms)));
-        let last_order = batch.taken_orders().max().unwrap_or(OrderId(0));
-        let advance = [self.id(), tick.clone(), text(batch.phase.name()), now_ms, Cell::Int(int(last_order.0))];
-        if self.work.run(self.sql.advance, &advance, None).await? == 0 {
+        let step = advance(self.sql, self.session, batch);
+        if self.work.run(step.sql, &step.scalars, None).await? == 0 {
             return self.stored_before(batch).await;
         }
-        self.accounts(batch).await?;
-        let rows = TickRows::of(batch);
-        let steps = self.tick_steps(batch, &rows, last_event);
+        if let Some(step) = accounts(self.sql, self.session, batch) {
+            let changed = self.work.run(step.sql, &step.scalars, step.table.as_ref()).await?;
+            if changed != batch.users.len() as u64 {
+                let touched = batch.users.len();
+                return Err(StoreError::Refused(format!("{touched} accounts were touched, {changed} are known")));
+            }
+        }
+        let steps = tick_steps(self.sql, self.session, batch, rows, Cell::Int(int(last_event)));
         self.work.run_all(&steps).await?;
-        // Beside the rest, as it may touch an order that the tick has touched as well.
-        self.bulk(self.sql.take_cancels, &[self.id(), tick], encode::order_ids(&rows.cancelled)).await?;
         self.work.commit().await?;
         Ok(Committed::Now)
-    }
-
-    /// The accounts touched: all of them, and among them every party of a trade. That stands in
-    /// for a reference of each trade to its users, which costs more than all else of a tick.
-    async fn accounts(&mut self, batch: &TickBatch) -> Result<(), StoreError> {
-        batch.check_parties()?;
-        if batch.users.is_empty() {
-            return Ok(());
-        }
-        let table = encode::user_changes(&batch.users);
-        let changed = self.work.run(self.sql.update_users, &[self.id()], Some(&table)).await?;
-        if changed == batch.users.len() as u64 {
-            return Ok(());
-        }
-        Err(StoreError::Refused(format!("{} accounts were touched, {changed} are known", batch.users.len())))
-    }
-
-    /// The statements of a tick. No two touch the same row, and none looks at what another
-    /// changes: a database may run them as one.
-    fn tick_steps<'r>(&self, batch: &'r TickBatch, rows: &'r TickRows, last_event: u64) -> Vec<Step<'r>> {
-        let sql = self.sql;
-        let (id, tick, now_ms) = (|| self.id(), Cell::Int(int(batch.tick)), Cell::Int(int(batch.now_ms)));
-        let after = vec![id(), Cell::Int(int(last_event))];
-        let at_tick = || vec![id(), tick.clone()];
-        let row = vec![
-            id(),
-            tick.clone(),
-            now_ms.clone(),
-            Cell::Text(json(&batch.summary())),
-            Cell::Bytes(&batch.state_hash),
-        ];
-        let tables = [
-            (sql.insert_inputs, vec![id()], encode::inputs(&rows.inputs)),
-            (sql.update_orders, at_tick(), encode::order_changes(&batch.orders, &rows.taken)),
-            (sql.upsert_positions, vec![id()], encode::positions(&batch.positions)),
-            (sql.upsert_lob_pools, vec![id()], encode::lob_pools(&rows.levels)),
-            (sql.delete_lob_pools, vec![id()], encode::lob_pool_keys(&rows.levels_gone)),
-            (sql.insert_trades, at_tick(), encode::trades(&batch.trades)),
-            (sql.insert_events, after, encode::events(&batch.events)),
-        ];
-        let filled = tables.into_iter().filter(|(.., table)| table.rows > 0);
-        let steps = filled.map(|(sql, scalars, table)| Step { sql, scalars, table: Some(table) });
-        let single = |sql, scalars| Step { sql, scalars, table: None };
-        let metrics = [id(), tick.clone(), now_ms].into_iter().chain(encode::metrics(&batch.metrics)).collect();
-        steps.chain([single(sql.insert_tick, row), single(sql.insert_metrics, metrics)]).collect()
     }
 
     /// Whether a batch that does not follow the last tick is one that was stored before.

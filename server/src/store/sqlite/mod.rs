@@ -96,11 +96,17 @@ impl SqliteFile {
 impl Database for SqliteFile {
     const KIND: &'static str = "sqlite";
     const SQL: Statements = statements::SQLITE;
+    /// Its statements cost no round trips.
+    const AT_ONCE: bool = false;
     type Work = SqliteWork;
 
     async fn begin(&self) -> Result<SqliteWork, StoreError> {
         self.hold()?;
         Ok(SqliteWork(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+    }
+
+    async fn at_once(&self, _steps: &[Step<'_>]) -> Result<bool, StoreError> {
+        Ok(false)
     }
 
     async fn begin_reading(&self) -> Result<SqliteWork, StoreError> {
@@ -139,7 +145,7 @@ fn statement(
         query = match cell {
             Cell::Int(number) => query.bind(*number),
             Cell::Text(text) => query.bind(text.clone().into_owned()),
-            Cell::NoText => query.bind(None::<String>),
+            Cell::NoText | Cell::Given(_) => query.bind(None::<String>),
             Cell::Bytes(bytes) => query.bind(bytes.to_vec()),
         };
     }
@@ -162,7 +168,7 @@ impl Work for SqliteWork {
     }
 
     async fn run_all(&mut self, steps: &[Step<'_>]) -> Result<(), StoreError> {
-        for Step { sql, scalars, table } in steps {
+        for Step { sql, scalars, table, .. } in steps {
             self.run(sql, scalars, table.as_ref()).await?;
         }
         Ok(())

@@ -52,9 +52,10 @@ pub(super) const SQLITE: Statements = Statements {
     current_tick: "SELECT current_tick FROM config WHERE session_id = ?1",
     update_orders: "WITH new AS MATERIALIZED (SELECT ?1 AS session_id, value ->> 0 AS order_id, value ->> 1 AS status,
             value ->> 2 AS filled, value ->> 3 AS remaining, value ->> 4 AS reason, value ->> 5 AS gas,
-            value ->> 6 AS taken FROM json_each(?3))
+            value ->> 6 AS taken, value ->> 7 AS cancelled FROM json_each(?3))
         UPDATE orders SET status = new.status, filled = new.filled, remaining = new.remaining, reason = new.reason,
             gas = orders.gas + new.gas, tick_accepted = CASE new.taken WHEN 1 THEN ?2 ELSE tick_accepted END,
+            tick_cancelled = CASE new.cancelled WHEN 1 THEN ?2 ELSE tick_cancelled END,
             updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
         FROM new WHERE orders.session_id = new.session_id AND orders.order_id = new.order_id",
     take_cancels: "WITH new AS MATERIALIZED (SELECT ?1 AS session_id, value ->> 0 AS order_id FROM json_each(?3))
