@@ -106,10 +106,9 @@ export class Host {
     await this.screen.click(`host.section.${index}`);
   }
 
-  /** Acts that cannot be taken back are armed by a first click. */
+  /** Acts that cannot be taken back are armed by a first click, for a few seconds. */
   async armed(name) {
-    await this.screen.click(name);
-    await this.screen.click(name);
+    await this.screen.click(name, 2);
   }
 
   async resolveNext() {

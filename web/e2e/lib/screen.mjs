@@ -92,8 +92,12 @@ export class Screen {
   }
 
   /** Clicks or taps a widget of the canvas, once it is there and stands still. */
-  async click(name) {
-    const { x, y } = await this.place(name);
+  async click(name, times = 1) {
+    const place = await this.place(name);
+    for (let time = 0; time < times; time += 1) await this.press(place);
+  }
+
+  async press({ x, y }) {
     if (this.touch) {
       await this.page.touchscreen.tap(x, y);
     } else {
