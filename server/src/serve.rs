@@ -15,11 +15,7 @@ use crate::{
     telemetry,
     tick::{Beat, run_tick},
 };
-use axum::{Router, serve::ListenerExt};
-use bevy::{
-    app::{AppExit, ScheduleRunnerPlugin},
-    prelude::*,
-};
+use bevy::{app::AppExit, prelude::*};
 use outcry_shared::phase::Phase;
 use std::{
     io::Write,
@@ -28,12 +24,16 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::{net::TcpListener, runtime::Runtime, sync::mpsc};
 
-/// Shortest time from one lap's begin to the next one's, in ms.
+/// Shortest time from one lap's begin to the next one's while the session clock runs, in ms.
 const LAP_MS: u64 = 5;
+/// The same while it stands: nobody trades, and a join may take a little longer.
+const IDLE_LAP_MS: u64 = 25;
+/// Time between two looks at whether the last connections are closed, in ms.
+const CLOSING_MS: u64 = 5;
 /// Threads for sockets and store.
 const IO_THREADS: usize = 2;
 /// Events of links that wait for the lap; beyond it link tasks wait, and so do their clients.
@@ -95,10 +95,11 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         join_url: join_url.clone(),
     };
     let mut app = app(parts);
-    app.add_plugins((TaskPoolPlugin::default(), ScheduleRunnerPlugin::run_loop(Duration::from_millis(LAP_MS))));
+    app.add_plugins(TaskPoolPlugin::default());
+    app.set_runner(run_laps);
     app.insert_resource(stop.clone());
     stopping(&mut app);
-    let answering = runtime.spawn(answer(listener, http::router(http, session_routes)));
+    let answering = runtime.spawn(http::answer(listener, http::router(http, session_routes)));
     greet(settings, &join_url, listening);
     app.run();
     answering.abort(); // nobody new; whoever is connected is told first
@@ -139,17 +140,6 @@ fn endpoint(
         links,
         origins: Arc::new(Origins { allowed, https }),
         crowd: Arc::clone(crowd),
-    }
-}
-
-async fn answer(listener: TcpListener, router: Router) {
-    let listener = listener.tap_io(|stream| {
-        // Small frames must not wait for more; where the system refuses, they do.
-        let _ = stream.set_nodelay(true);
-    });
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    if let Err(error) = axum::serve(listener, service).await {
-        tracing::error!(%error, "the listener has stopped");
     }
 }
 
@@ -218,8 +208,9 @@ fn last_tick(stop: Res<Stop>, mut session: ResMut<Session>, mut waiting: ResMut<
 
 fn leave(
     stop: Res<Stop>,
+    clock: Res<ServerClock>,
     recorder: Res<Recorder>,
-    mut patience_laps: Local<u64>,
+    mut asked_ms: Local<Option<u64>>,
     mut exits: MessageWriter<AppExit>,
     mut wire: Wire,
 ) {
@@ -227,8 +218,7 @@ fn leave(
         *stop.last_words.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason.to_owned());
     } else if !stop.asked.load(Ordering::Relaxed) {
         return;
-    } else if recorder.is_stalled() && *patience_laps < STOP_MS / LAP_MS {
-        *patience_laps += 1;
+    } else if recorder.is_stalled() && clock.now_ms() < *asked_ms.get_or_insert(clock.now_ms()) + STOP_MS {
         return;
     }
     tracing::info!("stopping");
@@ -236,12 +226,28 @@ fn leave(
     exits.write(AppExit::Success);
 }
 
+/// Runs laps until one of them ends it.
+fn run_laps(mut app: App) -> AppExit {
+    app.finish();
+    app.cleanup();
+    loop {
+        let began = Instant::now();
+        app.update();
+        if let Some(exit) = app.should_exit() {
+            return exit;
+        }
+        let runs = app.world().resource::<Session>().phase.clock_runs();
+        let lap = Duration::from_millis(if runs { LAP_MS } else { IDLE_LAP_MS });
+        std::thread::sleep(lap.saturating_sub(began.elapsed()));
+    }
+}
+
 /// Lets sockets close and the store finish.
 fn finish(runtime: &Runtime, store: &dyn Store, crowd: &Crowd) {
     runtime.block_on(async {
         let closed = async {
             while !crowd.is_empty() {
-                tokio::time::sleep(Duration::from_millis(LAP_MS)).await;
+                tokio::time::sleep(Duration::from_millis(CLOSING_MS)).await;
             }
             store.close().await
         };

@@ -5,11 +5,13 @@ mod exports;
 mod files;
 mod headers;
 mod limits;
+mod listen;
 mod probes;
 mod qr;
 
 pub use files::WebFiles;
 pub use limits::Throttle;
+pub use listen::answer;
 
 use crate::{net::Grants, store::Store};
 use axum::{
@@ -46,8 +48,7 @@ pub struct HttpState {
 }
 
 /// Every route: those of the session (`/ws`, `/join`, …) and ours, behind the same headers and
-/// limits. It needs the peer's address: serve it with
-/// [`axum::Router::into_make_service_with_connect_info`].
+/// limits. It needs the peer's address: serve it with [`answer`].
 pub fn router(state: HttpState, session: Router) -> Router {
     let timeout = |seconds| TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(seconds));
     let exports =

@@ -34,8 +34,9 @@ const CONNECTIONS_MAX: usize = SEATS_MAX + 500;
 const CONNECTIONS_PER_ADDRESS: usize = 256;
 /// Bytes that may wait to be written to a socket, beyond a frame.
 const WRITE_BUFFER_BYTES: usize = 8 << 20;
-/// The name of the seat's cookie.
+/// The name of the seat's cookie; over https one that browsers let no other host set.
 const COOKIE: &str = "outcry_seat";
+const HTTPS_COOKIE: &str = "__Host-outcry_seat";
 /// How long a browser keeps the cookie, in s: a day.
 const COOKIE_S: u32 = 86_400;
 
@@ -154,7 +155,7 @@ async fn socket(
         Err(status) => return (status, "too many connections: try again later").into_response(),
     };
     let conn = ConnId(state.crowd.next.fetch_add(1, Ordering::Relaxed));
-    let cookie = seat_cookie(&headers);
+    let cookie = seat_cookie(&headers, state.origins.https);
     upgrade
         .max_message_size(CLIENT_FRAME_BYTES_MAX)
         .max_frame_size(CLIENT_FRAME_BYTES_MAX)
@@ -203,7 +204,7 @@ async fn join(
 }
 
 async fn session(State(state): State<EndpointState>, headers: HeaderMap) -> Response {
-    match state.front.session(seat_cookie(&headers)).await {
+    match state.front.session(seat_cookie(&headers, state.origins.https)).await {
         Ok(info) => ([(header::CACHE_CONTROL, "no-store")], Json(info)).into_response(),
         Err(reason) => problem(StatusCode::SERVICE_UNAVAILABLE, &reason),
     }
@@ -225,15 +226,19 @@ fn problem(status: StatusCode, reason: &str) -> Response {
 }
 
 fn set_cookie(value: &str, age_s: u32, https: bool) -> String {
-    let secure = if https { "; Secure" } else { "" };
-    format!("{COOKIE}={value}; HttpOnly; SameSite=Strict; Path=/; Max-Age={age_s}{secure}")
+    let (name, secure) = (cookie_name(https), if https { "; Secure" } else { "" });
+    format!("{name}={value}; HttpOnly; SameSite=Strict; Path=/; Max-Age={age_s}{secure}")
+}
+
+const fn cookie_name(https: bool) -> &'static str {
+    if https { HTTPS_COOKIE } else { COOKIE }
 }
 
 /// The seat's token among the cookies of a request.
-fn seat_cookie(headers: &HeaderMap) -> Option<SeatToken> {
+fn seat_cookie(headers: &HeaderMap, https: bool) -> Option<SeatToken> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
     let named = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
-    named.into_iter().find(|(name, _)| *name == COOKIE).and_then(|(_, value)| SeatToken::from_hex(value))
+    named.into_iter().find(|(name, _)| *name == cookie_name(https)).and_then(|(_, value)| SeatToken::from_hex(value))
 }
 
 #[cfg(test)]
@@ -262,5 +267,20 @@ mod tests {
         check(Some("http://floor.example.org"), "127.0.0.1:7777", false);
         check(Some("http://127.0.0.1:7778"), "127.0.0.1:7777", false);
         check(Some("http://rebound.example:7777"), "rebound.example:7777", false);
+    }
+
+    #[test]
+    fn the_cookie_stays_with_our_own_pages() {
+        let token = SeatToken([7; 16]);
+        for https in [false, true] {
+            let set = set_cookie(&token.to_hex(), COOKIE_S, https);
+            assert!(set.contains("; HttpOnly; SameSite=Strict; Path=/;"), "{set}");
+            assert_eq!((set.starts_with("__Host-"), set.ends_with("; Secure")), (https, https), "{set}");
+            let mut headers = HeaderMap::new();
+            let pair = set.split(';').next().unwrap_or_default();
+            headers.insert(header::COOKIE, format!("other=1; {pair}").parse().unwrap());
+            assert_eq!(seat_cookie(&headers, https), Some(token));
+            assert_eq!(seat_cookie(&headers, !https), None, "a cookie for the other kind of page");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! One task per socket: frames in to the lap's bounded queue, frames out of the connection's
 //! own. It knows no message and no session.
 
+use super::guard::Bucket;
 use axum::{
     body::Bytes,
     extract::ws::{CloseFrame, Message, WebSocket},
@@ -96,6 +97,8 @@ async fn pump(socket: &mut WebSocket, ends: &mut LinkEnds) -> Option<Closing> {
     let born = Instant::now();
     let mut heard = born;
     let mut pings = interval(Duration::from_secs(PING_S));
+    // Browsers send none; each costs an answer.
+    let mut pings_of_theirs = Bucket::messages(0);
     loop {
         tokio::select! {
             closing = &mut ends.close => {
@@ -112,7 +115,8 @@ async fn pump(socket: &mut WebSocket, ends: &mut LinkEnds) -> Option<Closing> {
                 let event = match message?.ok()? {
                     Message::Binary(frame) => LinkEvent::Frame(ends.conn, frame),
                     Message::Pong(sent) => LinkEvent::Lag(ends.conn, lag_ms(born, &sent)?),
-                    Message::Ping(_) => continue,
+                    Message::Ping(_) if pings_of_theirs.take(ms_since(born)) => continue,
+                    Message::Ping(_) => return Some(Closing::policy("too many pings")),
                     Message::Text(_) => return Some(Closing { code: 1003, reason: "binary messages only".to_owned() }),
                     Message::Close(_) => return None,
                 };
@@ -122,13 +126,17 @@ async fn pump(socket: &mut WebSocket, ends: &mut LinkEnds) -> Option<Closing> {
                 if heard.elapsed() > Duration::from_secs(SILENCE_S) {
                     return None;
                 }
-                let sent = u64::try_from(born.elapsed().as_millis()).unwrap_or_default().to_le_bytes();
+                let sent = ms_since(born).to_le_bytes();
                 if !write(socket, Message::Ping(Bytes::copy_from_slice(&sent))).await {
                     return None;
                 }
             }
         }
     }
+}
+
+fn ms_since(moment: Instant) -> u64 {
+    u64::try_from(moment.elapsed().as_millis()).unwrap_or_default()
 }
 
 /// The age of a ping that came back; none when it is not one of ours.

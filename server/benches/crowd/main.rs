@@ -1,0 +1,135 @@
+//! A server's cost of its crowd, and how long an order takes to be seen: figures P5 and P6.
+//!
+//! The real program on an embedded database, 20 traders and so many more who hold a seat and
+//! watch. What those cost is what the server spends beyond what it spends on the traders alone,
+//! per head and tick, beside a bare WebSocket fan-out of as many bytes in the same run.
+//!
+//! `OUTCRY_BENCH_CLIENTS` ("20,200") sets other numbers of watchers, `OUTCRY_BENCH_WINDOW_S` the
+//! length of a measurement.
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
+#![expect(clippy::unwrap_used, reason = "a benchmark may stop")]
+
+mod bare;
+mod latency;
+mod process;
+mod watchers;
+
+use outcry_bots::{Host, crowd::Crowd, strategy::Kind};
+use outcry_engine::Usdc;
+use outcry_shared::{
+    config::{SessionConfig, presets},
+    message::HostAct,
+};
+use process::{Process, Spent};
+use std::{thread, time::Duration};
+use watchers::Watchers;
+
+const TRADERS: usize = 20;
+const CLIENTS: [usize; 3] = [20, 200, 1_000];
+const WINDOW_S: u64 = 8;
+/// Time between two ticks, in ms.
+const TICK_MS: u32 = 250;
+/// Watchers in the room while the latency is measured.
+const CLIENTS_FOR_LATENCY: usize = 200;
+/// What a server does at once after its watchers have come or gone.
+const SETTLE: Duration = Duration::from_millis(1_500);
+
+fn number(variable: &str, default: u64) -> u64 {
+    std::env::var(variable).map_or(default, |text| text.parse().unwrap())
+}
+
+fn window() -> Duration {
+    Duration::from_secs(number("OUTCRY_BENCH_WINDOW_S", WINDOW_S))
+}
+
+fn clients() -> Vec<usize> {
+    let read = |text: String| text.split(',').map(|number| number.parse().unwrap()).collect();
+    std::env::var("OUTCRY_BENCH_CLIENTS").map_or(CLIENTS.to_vec(), read)
+}
+
+fn config() -> SessionConfig {
+    let mut config = presets()[0].config.clone();
+    config.params.batch_interval_ms = TICK_MS;
+    config.params.total_duration = 86_400;
+    config.params.starting_balance = Usdc(100_000_000_000);
+    config.params.rounds.clear();
+    config.params.mr_enabled = false;
+    config.script.eliminate.clear();
+    config
+}
+
+/// CPU per tick of a process in the next window, in µs, and the bytes that came per watcher and
+/// tick.
+fn spend(process: &Process, watchers: Option<&Watchers>) -> (f64, f64) {
+    thread::sleep(SETTLE);
+    let bytes = || watchers.map_or(0, Watchers::bytes);
+    let (before, bytes_before) = (Spent::by(process), bytes());
+    thread::sleep(window());
+    let spent = Spent::by(process) - before;
+    let ticks = spent.wall_s * 1e3 / f64::from(TICK_MS);
+    let heads = watchers.map_or(1, Watchers::len) as f64;
+    (spent.cpu_us / ticks, (bytes() - bytes_before) as f64 / ticks / heads)
+}
+
+/// Cost of a head and tick in the server, in µs, and the bytes of it.
+fn cost(server: &Process, alone_us: &mut f64, count: usize) -> (f64, f64) {
+    let watchers = Watchers::join(&server.address(), count);
+    let (together_us, bytes) = spend(server, Some(&watchers));
+    drop(watchers);
+    let (alone_after_us, _) = spend(server, None);
+    let alone = (*alone_us + alone_after_us) / 2.0;
+    *alone_us = alone_after_us;
+    ((together_us - alone) / count as f64, bytes)
+}
+
+/// Cost of a head and tick in a bare fan-out of as many bytes, in µs.
+fn bare_cost(count: usize, bytes: f64) -> f64 {
+    let bare = Process::bare(bytes as usize);
+    let (alone_us, _) = spend(&bare, None);
+    let watchers = Watchers::listen(&bare.address(), count);
+    let (together_us, _) = spend(&bare, Some(&watchers));
+    (together_us - alone_us) / count as f64
+}
+
+fn main() {
+    let arguments: Vec<_> = std::env::args().collect();
+    if let [_, role, bytes] = &arguments[..]
+        && role == "bare"
+    {
+        return bare::serve(bytes.parse().unwrap());
+    }
+    let server = Process::server();
+    let address = server.address();
+    let mut host = Host::login(&address, process::PASSWORD).unwrap();
+    host.act(HostAct::Configure(Box::new(config()))).unwrap();
+    host.act(HostAct::Start).unwrap();
+    drop(host);
+    let crowd = Crowd {
+        address: address.clone(),
+        count: TRADERS,
+        seed: 5,
+        kind: Kind::Mix,
+        pace_ms: TICK_MS.into(),
+        duration: Some(Duration::from_secs(3_600)),
+        stay: false,
+    };
+    // They end with the process.
+    thread::spawn(move || crowd.play());
+    let (mut alone_us, _) = spend(&server, None);
+    println!("P5 {TRADERS} traders alone: {:.2} ms of CPU a tick ({TICK_MS} ms, one order each)", alone_us / 1e3);
+    let mut costs = Vec::new();
+    for count in clients() {
+        let (us, bytes) = cost(&server, &mut alone_us, count);
+        let bare_us = bare_cost(count, bytes);
+        costs.push(us);
+        println!(
+            "P5 {count:>5} clients: {us:.1} µs per client and tick of {bytes:.0} bytes · bare fan-out {bare_us:.1} µs · \
+             ratio {:.2} (bar 2.5)",
+            us / bare_us
+        );
+    }
+    let (low, high) = costs.iter().fold((f64::MAX, 0.0_f64), |(low, high), us| (low.min(*us), high.max(*us)));
+    println!("P5 dearest ÷ cheapest crowd: {:.2} (bar 1.5)", high / low);
+    let _watchers = Watchers::join(&address, CLIENTS_FOR_LATENCY);
+    latency::measure(&address, window() * 2);
+}

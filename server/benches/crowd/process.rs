@@ -1,0 +1,95 @@
+//! The processes that are measured, and what they spend.
+
+use outcry_bots::Address;
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    ops::Sub,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::Instant,
+};
+
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
+
+/// A process that listens; killed when dropped.
+pub(crate) struct Process {
+    child: Child,
+    address: Address,
+    directory: Option<PathBuf>,
+}
+
+impl Process {
+    /// The server on a database of its own.
+    pub(crate) fn server() -> Self {
+        let directory = std::env::temp_dir().join(format!("outcry-bench-crowd-{}", std::process::id()));
+        fs::create_dir_all(&directory).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_outcry-server"));
+        command.args(["--listen", "127.0.0.1:0", "--admin-password", PASSWORD, "--data-dir"]).arg(&directory);
+        command.current_dir(&directory).env("OUTCRY_LOG", "error");
+        let mut server = Self::start(command);
+        server.directory = Some(directory);
+        server
+    }
+
+    /// A fan-out of frames of so many bytes.
+    pub(crate) fn bare(bytes: usize) -> Self {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["bare", &bytes.to_string()]);
+        Self::start(command)
+    }
+
+    fn start(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut places = lines.map_while(Result::ok).filter_map(|line| {
+            let (_, rest) = line.split_once("listening on ")?;
+            rest.split_whitespace().next()?.parse().ok()
+        });
+        let address = places.next().unwrap();
+        Self { child, address, directory: None }
+    }
+
+    pub(crate) fn address(&self) -> Address {
+        self.address.clone()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if let Some(directory) = &self.directory {
+            let _ = fs::remove_dir_all(directory);
+        }
+    }
+}
+
+/// What a process has spent up to a moment.
+#[derive(Clone, Copy)]
+pub(crate) struct Spent {
+    pub(crate) cpu_us: f64,
+    pub(crate) wall_s: f64,
+}
+
+impl Spent {
+    /// From the scheduler's own account, in ns, of every thread.
+    pub(crate) fn by(process: &Process) -> Self {
+        static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+        let start = *START.get_or_init(Instant::now);
+        let tasks = fs::read_dir(format!("/proc/{}/task", process.child.id())).unwrap();
+        let ns = |task: fs::DirEntry| -> Option<f64> {
+            fs::read_to_string(task.path().join("schedstat")).ok()?.split_whitespace().next()?.parse().ok()
+        };
+        let cpu_ns: f64 = tasks.flatten().filter_map(ns).sum();
+        Self { cpu_us: cpu_ns / 1e3, wall_s: start.elapsed().as_secs_f64() }
+    }
+}
+
+impl Sub for Spent {
+    type Output = Self;
+
+    fn sub(self, before: Self) -> Self {
+        Self { cpu_us: self.cpu_us - before.cpu_us, wall_s: self.wall_s - before.wall_s }
+    }
+}
