@@ -7,3 +7,4 @@ mod floor;
 mod kills;
 mod session;
 mod starts;
+mod wire;

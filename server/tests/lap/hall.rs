@@ -5,10 +5,10 @@ use crate::{
     faulty::{FaultyStore, Place},
     guest::Guest,
 };
-use bevy::prelude::App;
+use bevy::prelude::*;
 use outcry_engine::{OutcomeId, Round, Tokens, Usdc};
 use outcry_server::{
-    ManualClock, Parts, Recorder, ServerClock,
+    Lap, ManualClock, Parts, Recorder, ServerClock,
     admin::{Password, Rights},
     app,
     net::{ConnId, Front, Gate, LinkEvent, Opened},
@@ -24,7 +24,10 @@ use outcry_shared::{
     phase::Phase,
     secret::{HostGrant, SeatToken, Secret},
 };
-use std::sync::{Arc, OnceLock};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::{Arc, OnceLock},
+};
 use tokio::{
     runtime::Runtime,
     sync::{mpsc, oneshot},
@@ -57,6 +60,29 @@ pub(crate) fn config() -> SessionConfig {
     config
 }
 
+/// The points of a lap at which a server can be killed: after each of its stations.
+pub(crate) const POINTS: [Lap; 8] =
+    [Lap::Receive, Lap::Admit, Lap::Clock, Lap::Resolve, Lap::Match, Lap::Commit, Lap::Publish, Lap::Housekeep];
+
+/// Where the lap ends, if it does.
+#[derive(Resource, Default)]
+struct Trap(Option<Lap>);
+
+fn set_traps(app: &mut App) {
+    app.init_resource::<Trap>();
+    for (nth, point) in POINTS.into_iter().enumerate() {
+        let trap = move |trap: Res<Trap>| {
+            if trap.0 == Some(point) {
+                resume_unwind(Box::new("killed"));
+            }
+        };
+        match POINTS.get(nth + 1) {
+            Some(next) => app.add_systems(Update, trap.after(point).before(*next)),
+            None => app.add_systems(Update, trap.after(point)),
+        };
+    }
+}
+
 /// The server and its surroundings.
 pub(crate) struct Hall {
     pub(crate) app: App,
@@ -86,7 +112,7 @@ impl Hall {
         let (clock, manual) = ServerClock::manual();
         let (front, requests) = Front::new();
         let (sender, links) = mpsc::channel(10_000);
-        let app = app(Parts {
+        let mut app = app(Parts {
             clock,
             store: Arc::clone(&store) as Arc<dyn Store>,
             runtime: runtime().handle().clone(),
@@ -96,9 +122,18 @@ impl Hall {
             rights: Rights(front.grants.clone()),
             join_url: "http://floor.test".to_owned(),
         });
+        set_traps(&mut app);
         let mut hall = Self { app, clock: manual, front, store, place, config, links: sender, next: 0 };
         hall.lap();
         hall
+    }
+
+    /// Runs a lap that ends at a point in its middle, as the server with it, and starts again on
+    /// what was stored.
+    pub(crate) fn killed_after(mut self, point: Lap) -> Self {
+        self.app.insert_resource(Trap(Some(point)));
+        catch_unwind(AssertUnwindSafe(|| self.app.update())).unwrap_err();
+        self.crash()
     }
 
     /// Stops without warning and starts again on what was stored.

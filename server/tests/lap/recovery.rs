@@ -1,6 +1,6 @@
 //! What a crash leaves behind, and what a restart makes of it.
 
-use crate::hall::Hall;
+use crate::hall::{Hall, POINTS};
 use outcry_engine::{Market, OutcomeId, Tokens, Usdc};
 use outcry_server::{
     session::Floor,
@@ -78,6 +78,40 @@ fn the_script_survives_with_its_override() {
     hall.act(&mut host, HostAct::Resolve(Resolve::Final)).unwrap();
     let ada = hall.claim(outcry_shared::message::SeatClaim::Spectate);
     assert_eq!(ada.welcome().end.as_ref().unwrap().winner, OutcomeId(1));
+}
+
+/// Killed at each point of the lap in which an order comes in, and of the one in which its tick
+/// runs: acknowledged or not, sent again it has one effect and one answer.
+#[test]
+fn a_kill_at_any_point_of_a_lap_loses_and_doubles_nothing() {
+    for point in POINTS {
+        for tick_is_due in [false, true] {
+            let (mut hall, _host) = Hall::running();
+            let mut ada = hall.join("Ada");
+            let (token, order) = (ada.token(), ada.buys(10));
+            hall.pass_ms(900);
+            if tick_is_due {
+                hall.say(&mut ada, ClientMessage::Order(order.clone()));
+                hall.clock.advance_ms(100);
+            } else {
+                hall.send(&mut ada, &ClientMessage::Order(order.clone()));
+            }
+            let mut hall = hall.killed_after(point);
+            ada.hear();
+            let promised = ada.acks().first().map(|ack| ack.result.clone());
+            assert!(promised.is_some() || !tick_is_due, "{point:?}");
+            let mut host = hall.host();
+            hall.act(&mut host, HostAct::Resume).unwrap();
+            let mut ada = hall.resume(token);
+            hall.say(&mut ada, ClientMessage::Order(order));
+            hall.tick();
+            ada.hear();
+            let answer = ada.acks()[0].result.clone();
+            assert!(promised.is_none_or(|promised| promised == answer), "{point:?}: one answer");
+            assert_eq!(ada.private().own.free[0][0], Tokens(10_000_000), "{point:?}: one effect");
+            assert_eq!(now(hall.store.trades(SessionId(1), 0)).len(), 1, "{point:?}");
+        }
+    }
 }
 
 /// A session with everything in it, crashed again and again, is one session: its inputs from

@@ -12,7 +12,7 @@ mod proof;
 use crate::{
     faulty::{Fault, Place},
     guest::Guest,
-    hall::{Hall, Host},
+    hall::{Hall, Host, POINTS},
 };
 use chance::Dice;
 use outcry_engine::OrderId;
@@ -88,8 +88,8 @@ impl Play {
             14..18 => self.hall.store.fail_next(Fault::Slow(50)),
             18..24 => self.intrude(),
             24..30 => self.reconnect(),
-            30..32 => self = self.crash(),
-            32..34 => self.meddle(),
+            30..33 => self = self.crash(),
+            33..35 => self.meddle(),
             _ => {}
         }
         self.hall.pass_ms(100);
@@ -144,7 +144,8 @@ impl Play {
     fn crash(mut self) -> Self {
         self.listen();
         let forgetful = self.dice.one_in(2);
-        let mut hall = self.hall.crash();
+        let point = POINTS[self.dice.index(POINTS.len())];
+        let mut hall = if self.dice.one_in(4) { self.hall.crash() } else { self.hall.killed_after(point) };
         if forgetful {
             hall.store.forget_snapshots();
         }
