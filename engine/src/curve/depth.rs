@@ -31,9 +31,14 @@ pub(crate) fn depth(
         Direction::Sell => at_most.min(pool.supply(side) - Tokens(1)),
     };
     let curve = Curve::new(terms, pool, side, direction, done);
-    // What the first token costs beyond the wanted price; the curve starts at the spot.
-    let start = worse_by(direction, curve.marginal(0.0, 0.0), price).max(worse_by(direction, curve.spot(), price));
-    if at_most.0 <= 0 || start >= 0.0 {
+    // The curve starts at the spot: mostly that alone is too much.
+    let beyond = worse_by(direction, curve.spot(), price);
+    if at_most.0 <= 0 || beyond >= 0.0 {
+        return Tokens::ZERO;
+    }
+    // What the first token costs beyond the wanted price.
+    let start = beyond.max(worse_by(direction, curve.marginal(0.0, 0.0), price));
+    if start >= 0.0 {
         return Tokens::ZERO;
     }
     let probe = Probe { terms, v: pool.v.0 as f64, direction, curve, price, limits: Limits::new(terms, pools, place) };
