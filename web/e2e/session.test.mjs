@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { parseCsv } from './lib/csv.mjs';
 import { Host, Player } from './lib/people.mjs';
-import { startBrowser } from './lib/screen.mjs';
+import { bringToFront, startBrowser } from './lib/screen.mjs';
 import { startServer } from './lib/server.mjs';
 import { SHORT_SESSION } from './lib/session.mjs';
 
@@ -24,6 +24,7 @@ test('a session from the lobby to the payout', async (t) => {
   const host = await Host.arrive(browsers[0], server.url);
   let grace;
   let kurt;
+  const turnTo = (person) => bringToFront(person.screen, [host, grace, kurt].map(({ screen }) => screen));
 
   await t.test('the host configures it', async () => {
     await host.logIn();
@@ -36,34 +37,43 @@ test('a session from the lobby to the payout', async (t) => {
   });
 
   await t.test('two people join by the form', async () => {
-    grace = await Player.join(browsers[1], server.url, 'Grace');
-    kurt = await Player.join(browsers[2], server.url, 'Kurt');
-    for (const { screen } of [grace, kurt]) {
-      await screen.until('the lobby', ({ phase }) => phase === 'Lobby');
-      await screen.picture('lobby');
-    }
+    await host.screen.setHidden(true);
+    const join = async (browser, name) => {
+      const player = await Player.join(browser, server.url, name);
+      await player.screen.phase('Lobby');
+      await player.screen.picture('lobby');
+      return player;
+    };
+    grace = await join(browsers[1], 'Grace');
+    await grace.screen.setHidden(true);
+    kurt = await join(browsers[2], 'Kurt');
   });
 
   await t.test('the host starts it', async () => {
+    await turnTo(host);
     await host.start();
-    for (const { screen } of [host, grace, kurt]) await screen.until('trading', ({ phase }) => phase === 'Running');
+    await host.screen.phase('Running');
     await host.screen.picture('running');
   });
 
   await t.test('both trade by clicking', async () => {
-    const before = await grace.screen.state();
+    await turnTo(grace);
+    const before = await grace.screen.phase('Running');
     await grace.buy(0, 'yes');
-    await kurt.buy(1, 'no');
     const held = await grace.holds(0, 'YES');
     assert.ok(Number(held.balance) < Number(before.balance), 'what was bought was paid');
     assert.ok(held.prices[0][0] > before.prices[0][0], 'buying YES raised its price');
-    await kurt.holds(1, 'NO');
     await grace.screen.picture('bought');
+    await turnTo(kurt);
+    await kurt.screen.phase('Running');
+    await kurt.buy(1, 'no');
+    await kurt.holds(1, 'NO');
     await kurt.screen.picture('bought');
   });
 
   await t.test('a reload brings back the same person', async () => {
-    const { balance, positions } = await grace.screen.state();
+    await turnTo(grace);
+    const { balance, positions } = await grace.screen.until('own money', (state) => state.balance !== null);
     await grace.comeBack();
     const now = await grace.screen.until('own money', (state) => state.balance !== null && state.connection === 'live');
     assert.equal(now.you, 'Grace');
@@ -73,19 +83,24 @@ test('a session from the lobby to the payout', async (t) => {
   });
 
   await t.test('an outcome is eliminated and trading goes on', async () => {
+    await turnTo(host);
     await host.resolveNext();
     const isOut = (outcome) => outcome.Eliminated !== undefined;
-    for (const { screen } of [grace, kurt]) {
-      await screen.until('an elimination', ({ outcomes }) => outcomes.filter(isOut).length === 1);
-      await screen.picture('eliminated');
+    for (const player of [kurt, grace]) {
+      await turnTo(player);
+      await player.screen.until('an elimination', ({ outcomes }) => outcomes.filter(isOut).length === 1);
+      await player.screen.picture('eliminated');
     }
     const { outcomes } = await grace.screen.until('trading again', ({ phase }) => phase === 'Running');
     await grace.buy(outcomes.findIndex((outcome) => outcome === 'Active'), 'yes');
   });
 
   await t.test('the end pays', async () => {
+    await turnTo(host);
     await host.resolveFinal();
-    for (const { screen } of [grace, kurt]) {
+    for (const player of [grace, kurt]) {
+      await turnTo(player);
+      const { screen } = player;
       const { outcomes } = await screen.until('the end', ({ phase, ended }) => phase === 'Resolved' && ended);
       assert.equal(outcomes.filter((outcome) => outcome === 'Won').length, 1);
       await screen.picture('end');
@@ -93,6 +108,7 @@ test('a session from the lobby to the payout', async (t) => {
   });
 
   await t.test('the record downloads and parses', async () => {
+    await turnTo(host);
     const trades = parseCsv(await readFile(await host.download('trades.csv'), 'utf8'));
     assert.ok(trades.length >= 3, `${trades.length} trades`);
     const rankings = parseCsv(await readFile(await host.download('rankings.csv'), 'utf8'));

@@ -3,7 +3,7 @@
 import { startBots } from '../e2e/lib/bots.mjs';
 import { startCable } from '../e2e/lib/cable.mjs';
 import { Host, Player } from '../e2e/lib/people.mjs';
-import { LAPTOP, Screen, startBrowser } from '../e2e/lib/screen.mjs';
+import { LAPTOP, Screen, bringToFront, startBrowser } from '../e2e/lib/screen.mjs';
 import { startServer } from '../e2e/lib/server.mjs';
 import { Album } from './album.mjs';
 import * as door from './door.mjs';
@@ -40,11 +40,8 @@ let grace;
 let host;
 let projector;
 
-/** The others stand still while one is looked at. */
-async function lookAt(screen) {
-  for (const other of [grace?.screen, host?.screen, projector]) {
-    if (other) await other.setHidden(other !== screen);
-  }
+function lookAt(screen) {
+  return bringToFront(screen, [grace?.screen, host?.screen, projector].filter(Boolean));
 }
 
 async function asGrace(tell) {

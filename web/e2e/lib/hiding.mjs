@@ -23,6 +23,7 @@ export function installHiding() {
   Object.defineProperty(document, 'visibilityState', { get: () => (isHidden ? 'hidden' : 'visible') });
 
   window.setHidden = (hidden) => {
+    if (hidden === isHidden) return;
     isHidden = hidden;
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     if (hidden) return;

@@ -31,6 +31,11 @@ export function startBrowser() {
   return chromium.launch({ executablePath: process.env.OUTCRY_CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS });
 }
 
+/** Brings one of several pages to the front, so that the others cost no frames. */
+export async function bringToFront(front, screens) {
+  for (const screen of screens) await screen.setHidden(screen !== front);
+}
+
 let pictures = 0;
 
 export class Screen {
