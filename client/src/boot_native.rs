@@ -3,15 +3,12 @@
 use crate::{
     app::{Boot, View},
     floor::Frames,
+    inspect::{self, Inspection},
     net::{Entry, Server},
     stage::canvas::Level,
 };
-use bevy::{
-    prelude::*,
-    render::view::screenshot::{Screenshot, ScreenshotCaptured, save_to_disk},
-};
+use bevy::prelude::*;
 use clap::{Parser, ValueEnum};
-use std::path::PathBuf;
 
 /// The trading floor.
 #[derive(Parser, Clone, Debug)]
@@ -29,12 +26,8 @@ pub struct Flags {
     /// How much is drawn; chosen by how fast frames are when left out.
     #[arg(long, value_enum)]
     detail: Option<Level>,
-    /// Writes a picture of the window to this PNG file and ends.
-    #[arg(long, value_name = "FILE")]
-    screenshot: Option<PathBuf>,
-    /// When the picture is taken, in seconds after the start.
-    #[arg(long, value_name = "SECONDS", default_value_t = 5.0)]
-    after: f32,
+    #[command(flatten)]
+    inspection: Inspection,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -64,31 +57,11 @@ impl Flags {
     }
 }
 
-/// A picture is taken after so many frames at the earliest: the first ones lack what is still
-/// being compiled for the graphics card.
-const FRAMES_BEFORE: u32 = 30;
-
 /// Does to the app what the flags ask for besides how it starts: a fixed level of detail, and
-/// a picture after which the program ends.
+/// what is for those who work on it.
 pub fn apply(app: &mut App, flags: &Flags) {
     if let Some(level) = flags.detail {
         app.insert_resource(Frames::fixed_at(level));
     }
-    let Some(file) = flags.screenshot.clone() else { return };
-    let after_s = flags.after;
-    let mut taken = false;
-    let mut drawn = 0;
-    app.add_systems(Update, move |mut commands: Commands, time: Res<Time<Real>>, frames: Res<Frames>| {
-        drawn += 1;
-        if !taken && time.elapsed_secs() >= after_s && drawn > FRAMES_BEFORE {
-            taken = true;
-            info!("drawn with detail {:?}, {:.0} frames per second", frames.level, frames.per_s);
-            let picture = Screenshot::primary_window();
-            commands.spawn(picture).observe(save_to_disk(file.clone())).observe(end);
-        }
-    });
-}
-
-fn end(_: On<ScreenshotCaptured>, mut exit: MessageWriter<AppExit>) {
-    exit.write(AppExit::Success);
+    inspect::apply(app, &flags.inspection);
 }

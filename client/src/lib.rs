@@ -19,8 +19,9 @@ pub mod format;
 pub mod host;
 #[cfg(feature = "floor")]
 mod input;
+#[cfg(all(feature = "floor", not(target_arch = "wasm32")))]
+mod inspect;
 pub mod model;
-#[cfg(feature = "floor")]
 pub mod net;
 #[cfg(feature = "floor")]
 mod platform;
@@ -29,8 +30,7 @@ pub mod preview;
 mod probe;
 #[cfg(feature = "floor")]
 mod projector;
-#[cfg(feature = "floor")]
-mod sound;
+pub mod sound;
 pub mod stage;
 pub mod text;
 pub mod ui;

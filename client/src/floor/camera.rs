@@ -105,7 +105,8 @@ fn frame(
     mut stage: ResMut<Stage>,
     time: Res<Time<Real>>,
 ) {
-    let size = egui::vec2(window.width(), window.height());
+    let zoom = ui.floor.zoom.max(0.1);
+    let size = egui::vec2(window.width(), window.height()) / zoom;
     if size.min_elem() < 1.0 {
         return;
     }
@@ -113,7 +114,7 @@ fn frame(
     let free = usable(ui.floor.free * ui.floor.zoom, size);
     let large = if *view == View::Floor { LARGE } else { 1.0 };
     let style = tags::Style::of(count, free, large);
-    let canvas = Canvas::of(frames.level, free, size, window.scale_factor());
+    let canvas = Canvas::of(frames.level, free, size, window.scale_factor() * zoom);
     let wanted = framed(free, size, style.room());
     if canvas != stage.canvas {
         camera.is_active = true;

@@ -15,7 +15,7 @@ use crate::{
     stage::place::{self, PILLAR_RADIUS_M, SCALE_M},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
-use outcry_engine::{Event, FillType, OutcomeId, Price, Side, UserId};
+use outcry_engine::{Event, FillType, OutcomeId, Price, Side, Usdc, UserId};
 use outcry_shared::message::{ActionKind, FloorAction, PublicTrade, TickUpdate};
 
 /// Trades and actions of one tick that are shown; the others only move the pillars.
@@ -32,8 +32,12 @@ const GLOW_MAX: f32 = 1.0;
 const STREAM: usize = 22;
 const SHOWER: usize = 130;
 const ERUPTION: usize = 420;
-/// How long the eruption lasts, in s.
+const CONFETTI: usize = 360;
+/// How long the eruption lasts, and confetti falls, in s.
 const ERUPTION_S: f32 = 7.0;
+const CONFETTI_S: f32 = 14.0;
+/// Payments and flows of this many dollars are shown by all their lights; smaller ones by fewer.
+const RICH_USD: f32 = 2_000.0;
 
 /// What happens at a pillar once a light has reached it.
 struct Arrival {
@@ -97,12 +101,17 @@ fn arrive(
     });
 }
 
+/// The part of its lights that an amount of money has.
+fn share(amount: Usdc) -> f32 {
+    (amount.as_f64() as f32 / RICH_USD).max(0.0).sqrt().clamp(0.3, 1.0)
+}
+
 impl Scene<'_> {
     fn tick(&mut self, update: &TickUpdate, dice: &mut Dice) {
         let shown = (update.trades.len() + update.actions.len()).clamp(1, SHOWN_MAX);
         let step_s = SPREAD_S / shown as f32;
         for (index, trade) in update.trades.iter().take(SHOWN_MAX).enumerate() {
-            self.trade(trade, index as f32 * step_s);
+            self.trade(trade, index as f32 * step_s, dice);
         }
         let left = SHOWN_MAX.saturating_sub(update.trades.len());
         for (index, action) in update.actions.iter().take(left).enumerate() {
@@ -114,7 +123,7 @@ impl Scene<'_> {
     }
 
     /// A fill: light flies from whoever traded to the pillar; of a pair, from both.
-    fn trade(&mut self, trade: &PublicTrade, delay_s: f32) {
+    fn trade(&mut self, trade: &PublicTrade, delay_s: f32, dice: &mut Dice) {
         let tokens = trade.size.as_f64() as f32;
         let size_m = (0.10 + 0.03 * (1.0 + tokens).ln()).min(0.34);
         let pair = matches!(trade.fill_type, FillType::Mint | FillType::Merge);
@@ -127,6 +136,10 @@ impl Scene<'_> {
         }
         let (glow, ripple) = if pair { (0.3, 0.0) } else { (0.22, (0.25 + tokens / 400.0).min(0.9)) };
         self.arrivals.0.push(Arrival { left_s: delay_s + PULSE_S, outcome: trade.outcome, glow, ripple });
+        if pair {
+            // Two lights meet, and both holders shine in one.
+            self.burst(place, 10, 0.8, LinearRgba::WHITE * 0.8, delay_s + PULSE_S, dice);
+        }
         if trade.fill_type == FillType::Amm {
             self.cross_impact(trade.outcome, delay_s + PULSE_S, (0.03 + tokens / 3_000.0).min(0.15));
         }
@@ -179,10 +192,10 @@ impl Scene<'_> {
                 self.burst(place, 26, 1.7, palette::amber(), PULSE_S, dice);
                 self.arrivals.0.push(Arrival { left_s: PULSE_S, outcome: *outcome, glow: 0.6, ripple: 0.0 });
             }
-            Event::Elimination { outcome, flows, .. } => {
-                self.shower(*outcome, dice);
-                for (to, _) in flows {
-                    self.stream(*outcome, *to, dice);
+            Event::Elimination { outcome, paid, flows, .. } => {
+                self.shower(*outcome, share(*paid), dice);
+                for (to, flow) in flows {
+                    self.stream(*outcome, *to, share(*flow), dice);
                 }
             }
             Event::Renormalisation { prices, .. } => {
@@ -197,9 +210,9 @@ impl Scene<'_> {
     }
 
     /// Holders of its NO are paid: coins rain on the floor.
-    fn shower(&mut self, outcome: OutcomeId, dice: &mut Dice) {
+    fn shower(&mut self, outcome: OutcomeId, share: f32, dice: &mut Dice) {
         let Some(head) = self.pillars.list.get(outcome.index()).map(|pillar| pillar.head()) else { return };
-        for _ in 0..self.sparks.some(SHOWER) {
+        for _ in 0..self.sparks.some((SHOWER as f32 * share) as usize) {
             let out = Vec3::new(dice.around(2.4), 2.0 + dice.unit() * 3.0, 0.6 + dice.unit() * 2.4);
             self.sparks.fly(Spark {
                 from: head,
@@ -213,7 +226,7 @@ impl Scene<'_> {
     }
 
     /// What came free flows to a survivor, which rises once it has arrived.
-    fn stream(&mut self, from: OutcomeId, to: OutcomeId, dice: &mut Dice) {
+    fn stream(&mut self, from: OutcomeId, to: OutcomeId, share: f32, dice: &mut Dice) {
         let Some((heart, colour)) = self.pillars.list.get(from.index()).map(|p| (p.foot + Vec3::Y * 0.4, p.colour))
         else {
             return;
@@ -222,12 +235,13 @@ impl Scene<'_> {
         target.hold_s = RISE_AFTER_S;
         let place = target.head();
         let lift_m = 1.2 + heart.distance(place) * 0.12;
-        for part in 0..self.sparks.some(STREAM) {
+        let parts = self.sparks.some((STREAM as f32 * share) as usize);
+        for part in 0..parts {
             let jitter = Vec3::new(dice.around(0.12), dice.around(0.12), dice.around(0.12));
             self.sparks.fly(Spark {
                 from: heart + jitter,
                 path: Path::To { place: place + jitter, lift_m },
-                delay_s: 0.8 + part as f32 / STREAM as f32 * 1.1,
+                delay_s: 0.8 + part as f32 / parts as f32 * 1.1,
                 life_s: 0.95,
                 size_m: 0.20,
                 colour: colour * 0.9,
@@ -257,6 +271,20 @@ impl Scene<'_> {
                 life_s: 2.2 + dice.unit() * 1.3,
                 size_m: 0.12 + 0.16 * dice.unit(),
                 colour: colour * 1.3,
+            });
+        }
+        for index in 0..self.sparks.some(CONFETTI) {
+            let colour = colours.get(index % colours.len().max(1)).copied().unwrap_or(colour);
+            self.sparks.fly(Spark {
+                from: Vec3::new(dice.around(9.0), SCALE_M * (1.2 + 0.3 * dice.unit()), 0.5 + dice.unit() * 3.5),
+                path: Path::Thrown {
+                    velocity: Vec3::new(dice.around(0.5), -0.8 - 0.7 * dice.unit(), 0.0),
+                    gravity: 0.0,
+                },
+                delay_s: 2.5 + dice.unit() * CONFETTI_S,
+                life_s: 6.5,
+                size_m: 0.08 + 0.07 * dice.unit(),
+                colour: colour * 0.9,
             });
         }
         for beat in 0..3 {

@@ -97,7 +97,7 @@ fn make_shapes(mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, mut mat
         materials.add(material)
     };
     let own = material(palette::amber(), 0.0);
-    let present = material(LinearRgba::rgb(0.10, 0.14, 0.28), 0.0);
+    let present = material(LinearRgba::rgb(0.06, 0.08, 0.17), 0.0);
     let away = material(LinearRgba::BLACK, 1.0);
     let block = meshes.add(meshes::pillar());
     let step = materials.add(SolidMaterial::new(Kind::Step, palette::amber(), 1.0));

@@ -68,7 +68,7 @@ fn scale(painter: &Painter, stage: &Stage, pillars: &Pillars) {
     for quarter in 1..=4 {
         let height = Vec3::Y * SCALE_M * quarter as f32 / 4.0;
         let beside = Vec3::X * (PILLAR_RADIUS_M + 0.42);
-        for (place, align) in [(first.foot - beside, Align2::RIGHT_BOTTOM), (last.foot + beside, Align2::LEFT_BOTTOM)] {
+        for (place, align) in [(first.foot - beside, Align2::RIGHT_CENTER), (last.foot + beside, Align2::LEFT_CENTER)] {
             if let Some(at) = stage.lens.see(place + height) {
                 let colour = theme::WEAK.gamma_multiply(0.85);
                 painter.text(at, align, format!("{}¢", quarter * 25), font.clone(), colour);
@@ -83,6 +83,7 @@ fn label(painter: &Painter, stage: &Stage, pillar: &Pillar, session: &Session, r
     let outcome = session.outcomes.get(pillar.outcome.index()).copied().unwrap_or(Outcome::Active);
     let colour = theme::outcome(pillar.outcome);
     let corner = CornerRadius::same((style.words * 0.45) as u8);
+    painter.rect_filled(rect, corner, theme::INK.gamma_multiply(0.45));
     if selected {
         painter.rect_filled(rect, corner, colour.gamma_multiply(0.13));
         painter.rect_stroke(rect, corner, Stroke::new(1.0, colour.gamma_multiply(0.7)), StrokeKind::Inside);

@@ -8,20 +8,23 @@ const LONGEST_MS: u64 = 8_000;
 
 /// The wait after so many failed attempts, in ms. `chance` in 0..1 spreads it over half to
 /// the whole of its length.
-pub(super) fn wait_ms(failed: u32, chance: f64) -> u64 {
+#[must_use]
+pub fn wait_ms(failed: u32, chance: f64) -> u64 {
     let whole = FIRST_MS.saturating_mul(1 << failed.saturating_sub(1).min(10)).min(LONGEST_MS);
     (whole as f64 * (0.5 + chance.clamp(0.0, 1.0) / 2.0)) as u64
 }
 
 /// A number in 0..1, different on every device.
 #[cfg(target_arch = "wasm32")]
-pub(super) fn chance() -> f64 {
+#[must_use]
+pub fn chance() -> f64 {
     js_sys::Math::random()
 }
 
 /// A number in 0..1, different on every device.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn chance() -> f64 {
+#[must_use]
+pub fn chance() -> f64 {
     use std::hash::{BuildHasher, RandomState};
     // Every `RandomState` is seeded by the system.
     (RandomState::new().hash_one(0) >> 11) as f64 / (1_u64 << 53) as f64

@@ -1,6 +1,6 @@
 //! The browser's own oscillators: no mixer to download, no thread to stutter.
 
-use super::{ATTACK_S, Tone};
+use super::wave::{ATTACK_S, Tone};
 use wasm_bindgen::JsValue;
 use web_sys::{AudioContext, AudioContextState};
 

@@ -115,10 +115,10 @@ fn figure(n: vec3<f32>, eye: vec3<f32>, y: f32) -> vec3<f32> {
     let lit = clamp(dot(n, normalize(LAMP)), 0.0, 1.0);
     let rim = pow(1.0 - clamp(dot(n, eye), 0.0, 1.0), 2.0);
     let above = clamp(n.y, 0.0, 1.0);
-    var body = vec3<f32>(0.016, 0.021, 0.042) + vec3<f32>(0.020, 0.027, 0.052) * lit;
-    body += vec3<f32>(0.30, 0.40, 0.72) * rim * (0.55 + 0.45 * above) * (0.35 + 0.65 * solid.scene.x);
+    var body = vec3<f32>(0.007, 0.009, 0.020) + vec3<f32>(0.010, 0.013, 0.026) * lit;
+    body += vec3<f32>(0.26, 0.36, 0.68) * rim * (0.55 + 0.45 * above) * (0.35 + 0.65 * solid.scene.x);
     body += AMBER * (above * above * 0.16 + lit * 0.012) * solid.scene.x;
-    body += solid.colour.rgb * (0.09 + 0.16 * lit + rim * 0.95 + 0.8 * solid.state.z);
+    body += solid.colour.rgb * (0.14 + 0.26 * lit + rim * 0.95 + 0.8 * solid.state.z);
     return body * (1.0 - 0.6 * solid.state.w);
 }
 
