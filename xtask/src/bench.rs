@@ -1,6 +1,12 @@
 //! `cargo xtask bench`: the figures, each with the ratio to a baseline of the same run.
 
-use crate::{failure::Result, needs, place::Place, run, say};
+use crate::{
+    failure::Result,
+    needs,
+    place::Place,
+    run, say,
+    test::postgres::{Commits, DATABASE_VARIABLE, Postgres},
+};
 use clap::Args;
 
 /// What to measure.
@@ -19,7 +25,7 @@ const PACKAGES: [&str; 4] = ["engine", "shared", "server", "client"];
 /// # Errors
 /// When one fails.
 pub(crate) fn bench(place: &Place, options: &Options) -> Result<()> {
-    needs::ensure(&[&needs::COMPILER, &needs::VALGRIND])?;
+    needs::ensure(&[&needs::COMPILER, &needs::VALGRIND, &needs::POSTGRES])?;
     for folder in PACKAGES {
         let package = format!("outcry-{folder}");
         if options.package.as_ref().is_some_and(|only| *only != package) {
@@ -30,7 +36,14 @@ pub(crate) fn bench(place: &Place, options: &Options) -> Result<()> {
             continue;
         }
         say::step(&package);
-        run::run(place.cargo().args(["bench", "--package", &package]))?;
+        let mut cargo = place.cargo();
+        cargo.args(["bench", "--package", &package]);
+        if folder == "server" {
+            let postgres = Postgres::start(Commits::Wait)?;
+            run::run(cargo.env(DATABASE_VARIABLE, postgres.url()))?;
+        } else {
+            run::run(&mut cargo)?;
+        }
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 pub(crate) mod browser;
 mod parity;
-mod postgres;
+pub(crate) mod postgres;
 pub(crate) mod steps;
 pub(crate) mod tidy;
 

@@ -16,11 +16,22 @@ use std::{
 
 /// How long the server may take to its first answer.
 const START_LIMIT: Duration = Duration::from_secs(30);
+/// Where tests and benchmarks look for a database.
+pub(crate) const DATABASE_VARIABLE: &str = "TEST_DATABASE_URL";
 /// The superuser inside the database.
 const ROLE: &str = "postgres";
 
+/// Whether a commit waits for the disk.
+#[derive(Clone, Copy)]
+pub(crate) enum Commits {
+    /// As with anybody's data: what is measured is what people get.
+    Wait,
+    /// What is lost with the machine is only a test's.
+    Hurry,
+}
+
 /// A running server; gone when dropped.
-pub(super) struct Postgres {
+pub(crate) struct Postgres {
     server: Option<Background>,
     dir: PathBuf,
     port: u16,
@@ -31,7 +42,7 @@ impl Postgres {
     ///
     /// # Errors
     /// When PostgreSQL is not there, or does not start.
-    pub(super) fn start() -> Result<Self> {
+    pub(crate) fn start(commits: Commits) -> Result<Self> {
         let programs = needs::postgres_programs().context("PostgreSQL is not installed: run `--only needs` first")?;
         let dir = env::temp_dir().join(format!("outcry-postgres-{}", process::id()));
         fs::create_dir_all(&dir).context(dir.display())?;
@@ -46,10 +57,11 @@ impl Postgres {
         run::output(&mut initdb)?;
 
         let mut server = Command::new(programs.join("postgres"));
-        // What is lost with the machine is only a test's: no waiting for the disk.
-        server
-            .args(["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200", "-D"])
-            .arg(&data);
+        server.args(["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]);
+        if matches!(commits, Commits::Hurry) {
+            server.args(["-c", "fsync=off"]);
+        }
+        server.arg("-D").arg(&data);
         server.args(["-p", &postgres.port.to_string(), "-k"]).arg(&postgres.dir);
         account.enter(server.stderr(Stdio::null()), &postgres.dir);
         // SIGINT is its fast shutdown; SIGTERM would wait for clients.
@@ -64,7 +76,7 @@ impl Postgres {
     }
 
     /// Where it is, for sqlx.
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("postgres://{ROLE}@127.0.0.1:{}/postgres", self.port)
     }
 }

@@ -1,6 +1,6 @@
 //! The steps that are cargo's.
 
-use super::postgres::Postgres;
+use super::postgres::{Commits, DATABASE_VARIABLE, Postgres};
 use crate::{
     failure::Result,
     place::Place,
@@ -9,8 +9,6 @@ use crate::{
 };
 use std::process::Command;
 
-/// The database of the store's contract.
-const DATABASE_VARIABLE: &str = "TEST_DATABASE_URL";
 /// The programs without a screen; together, so that what both use is built once.
 const PROGRAMS: [&str; 4] = ["--package", "outcry-server", "--package", "outcry-bots"];
 /// Where the black-box tests find them.
@@ -37,7 +35,7 @@ pub(super) fn client(place: &Place) -> Result<()> {
 /// The lap, the stores, the bots, and the real server with bots in it.
 pub(super) fn server(place: &Place) -> Result<()> {
     build_programs(place)?;
-    let postgres = Postgres::start()?;
+    let postgres = Postgres::start(Commits::Hurry)?;
     let mut cargo = locked(place, "test");
     cargo.args(PROGRAMS).env(DATABASE_VARIABLE, postgres.url());
     run::run(with_programs(place, &mut cargo))
