@@ -21,7 +21,7 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
     let mut actions = files(ui, draft);
     let open = matches!(model.phase(), Phase::Draft | Phase::Lobby);
     let width = ui.available_width();
-    let footer = if width < NARROW { 96.0 } else { 64.0 };
+    let footer = if width < NARROW { 80.0 } else { 56.0 };
     let height = (ui.available_height() - footer).max(120.0);
     let scroll = egui::ScrollArea::vertical().auto_shrink([false, false]).max_height(height);
     scroll.show(ui, |ui| {

@@ -83,6 +83,12 @@ impl HostDraft {
         self.file_errors.clear();
     }
 
+    /// Shows the configuration in force, as long as nothing is being edited. What was wrong with a file stays said.
+    pub(super) fn follow(&mut self, config: &SessionConfig) {
+        self.form = Some(ConfigForm::new(config));
+        self.edited = false;
+    }
+
     /// First press arms, second fires. Returns whether it fires.
     pub(super) fn press(&mut self, act: Armed, now_ms: u64) -> bool {
         if self.is_armed(act, now_ms) {

@@ -11,7 +11,7 @@ use outcry_engine::params::{Field, FieldKind, Group, fields};
 /// The session's own fields. Returns whether something changed.
 pub(super) fn session(ui: &mut Ui, form: &mut ConfigForm) -> bool {
     let mut changed = false;
-    ui.horizontal_wrapped(|ui| {
+    rows_from_top(ui, |ui| {
         changed |= cell(ui, 420.0, |ui| {
             label(ui, words::SESSION_NAME, "", words::SESSION_NAME_HELP);
             let bad = form.errors("name").next().is_some();
@@ -35,7 +35,7 @@ pub(super) fn names(ui: &mut Ui, form: &mut ConfigForm) -> bool {
     let mut changed = false;
     label(ui, words::OUTCOME_NAMES, "", words::OUTCOME_NAMES_HELP);
     let ids: Vec<_> = form.outcomes().map(|(id, _)| id).collect();
-    ui.horizontal_wrapped(|ui| {
+    rows_from_top(ui, |ui| {
         for id in ids {
             let field = format!("outcome_names[{}]", id.0);
             changed |= cell(ui, 196.0, |ui| {
@@ -69,6 +69,13 @@ pub(super) fn group(ui: &mut Ui, form: &mut ConfigForm, group: Group, wide: bool
     changed
 }
 
+/// Cells side by side, wrapped, each row aligned at its top: an error below one moves no other.
+fn rows_from_top(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let layout = egui::Layout::left_to_right(egui::Align::Min).with_main_wrap(true);
+    // The height is that of the first row; it grows with what is in it.
+    ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 0.0), layout, add);
+}
+
 /// A cell of fixed width; returns whether its field changed.
 fn cell(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> bool) -> bool {
     let width = width.min(ui.clip_rect().width() - 36.0);
@@ -98,11 +105,15 @@ fn one(ui: &mut Ui, form: &mut ConfigForm, field: &Field) -> bool {
 }
 
 fn label(ui: &mut Ui, name: &str, range: &str, help: &str) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(RichText::new(name).size(13.0).color(theme::TEXT)).on_hover_text(help);
-        ui.label(RichText::new(range).size(11.0).color(theme::WEAK)).on_hover_text(help);
-    });
+    ui.allocate_ui_with_layout(
+        Vec2::new(ui.available_width(), 18.0),
+        egui::Layout::left_to_right(egui::Align::Center),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.label(RichText::new(name).size(13.0).color(theme::TEXT)).on_hover_text(help);
+            ui.label(RichText::new(range).size(11.0).color(theme::WEAK)).on_hover_text(help);
+        },
+    );
 }
 
 /// A line to type in, red when it is wrong.

@@ -85,7 +85,7 @@ fn sections(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64) -> V
         return vec![];
     };
     if draft.form.is_none() || !draft.edited && draft.section != Section::Configure {
-        draft.start_from(&state.config, false);
+        draft.follow(&state.config);
     }
     if draft.section == Section::Configure {
         return configure::panel(ui, model, state, draft);

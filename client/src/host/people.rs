@@ -1,6 +1,9 @@
 //! The lobby as the host sees it: link, QR code, door, everyone with kick and rename.
 
-use super::{Armed, HostDraft, run::armed_button};
+use super::{
+    Armed, HostDraft,
+    run::{act_button, armed_button},
+};
 use crate::{
     action::Action,
     model::Model,
@@ -81,7 +84,7 @@ fn acts(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions
     if armed_button(ui, draft, Armed::Kick(seat.user), (&name, words::KICK), true, now_ms) {
         actions.push(Action::Host(HostAct::Kick { user: seat.user }));
     }
-    if widgets::button(ui, &format!("host.rename.{}", seat.user.0), words::RENAME).clicked() {
+    if act_button(ui, &format!("host.rename.{}", seat.user.0), words::RENAME, true, None) {
         draft.renaming = Some((seat.user, seat.name.clone()));
     }
 }

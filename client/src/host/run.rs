@@ -8,7 +8,7 @@ use crate::{
     text::{self, host as words},
     ui::{theme, widgets},
 };
-use egui::{Color32, RichText, TextEdit, Ui, Vec2};
+use egui::{Align, Color32, Layout, RichText, TextEdit, Ui, Vec2};
 use outcry_engine::OutcomeId;
 use outcry_shared::{
     config::Choice,
@@ -22,7 +22,38 @@ const EXTEND_S: u32 = 60;
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
     let mut actions = Vec::new();
-    ui.spacing_mut().interact_size.y = 40.0;
+    if ui.available_width() < TWO_COLUMNS {
+        course(ui, model, state, now_ms, &mut actions);
+        resolve(ui, model, state, draft, now_ms, &mut actions);
+        announce(ui, draft, &mut actions);
+        reset(ui, draft, now_ms, &mut actions);
+        acts(ui, model, state);
+        return actions;
+    }
+    ui.horizontal_top(|ui| {
+        let width = ui.available_width();
+        ui.vertical(|ui| {
+            ui.set_width(width * 0.6);
+            course(ui, model, state, now_ms, &mut actions);
+            resolve(ui, model, state, draft, now_ms, &mut actions);
+            reset(ui, draft, now_ms, &mut actions);
+        });
+        ui.add_space(16.0);
+        ui.vertical(|ui| {
+            announce(ui, draft, &mut actions);
+            acts(ui, model, state);
+        });
+    });
+    actions
+}
+
+/// Panels at least this wide show what was done beside the controls, in points.
+const TWO_COLUMNS: f32 = 900.0;
+/// Height of the acts' buttons, in points.
+const BUTTON: f32 = 40.0;
+
+/// Where the session stands, and its plain acts.
+fn course(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64, actions: &mut Vec<Action>) {
     let phase = model.phase();
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(words::now(text::phase(phase))).size(16.0));
@@ -34,20 +65,13 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
         }
         widgets::weak(ui, words::seats(state.seats.iter().filter(|seat| seat.connected).count(), state.seats.len()));
     });
-    course(ui, phase, &mut actions);
-    ui.add_space(8.0);
-    resolve(ui, model, state, draft, now_ms, &mut actions);
-    ui.add_space(8.0);
-    announce(ui, draft, &mut actions);
-    ui.add_space(8.0);
-    reset(ui, draft, now_ms, &mut actions);
-    ui.add_space(8.0);
-    acts(ui, model, state);
-    actions
+    ui.spacing_mut().interact_size.y = BUTTON;
+    plain_acts(ui, phase, actions);
+    ui.add_space(theme::GAP);
 }
 
 /// The plain acts; the one that comes next is lit.
-fn course(ui: &mut Ui, phase: Phase, actions: &mut Vec<Action>) {
+fn plain_acts(ui: &mut Ui, phase: Phase, actions: &mut Vec<Action>) {
     let next = match phase {
         Phase::Draft => Some("host.open"),
         Phase::Lobby => Some("host.start"),
@@ -71,10 +95,11 @@ fn course(ui: &mut Ui, phase: Phase, actions: &mut Vec<Action>) {
     });
 }
 
-fn act_button(ui: &mut Ui, name: &str, label: &str, enabled: bool, fill: Option<Color32>) -> bool {
+/// A button of an act; lit in a colour when it comes next or is armed.
+pub(super) fn act_button(ui: &mut Ui, name: &str, label: &str, enabled: bool, fill: Option<Color32>) -> bool {
     let mut button =
         egui::Button::new(RichText::new(label).size(15.0).color(if fill.is_some() { theme::INK } else { theme::TEXT }))
-            .min_size(Vec2::new(110.0, 40.0));
+            .min_size(Vec2::new(110.0, BUTTON));
     if let Some(fill) = fill {
         button = button.fill(fill);
     }
@@ -149,6 +174,7 @@ fn resolve(
             actions.push(Action::Host(HostAct::SetWinner(draft.winner)));
         }
     });
+    ui.add_space(theme::GAP);
 }
 
 /// What the script says, for the host's eyes only.
@@ -173,23 +199,25 @@ fn script(ui: &mut Ui, state: &HostState, name: impl Fn(OutcomeId) -> String) {
 }
 
 fn announce(ui: &mut Ui, draft: &mut HostDraft, actions: &mut Vec<Action>) {
+    ui.spacing_mut().interact_size.y = BUTTON;
     widgets::section(ui, words::ANNOUNCE);
-    ui.horizontal(|ui| {
-        let width = (ui.available_width() - 130.0).max(120.0);
+    let row = Vec2::new(ui.available_width(), theme::control_height(ui));
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        let text = draft.announcement.trim().to_owned();
+        let send = ui.add_enabled_ui(!text.is_empty(), |ui| widgets::button(ui, "host.announce", words::SEND)).inner;
         let edit = TextEdit::singleline(&mut draft.announcement)
             .char_limit(ANNOUNCEMENT_CHARS_MAX)
             .margin(egui::Margin::symmetric(8, 2))
             .vertical_align(egui::Align::Center)
             .hint_text(words::ANNOUNCE_HINT);
-        let response = ui.add_sized(Vec2::new(width, theme::control_height(ui)), edit);
+        let response = ui.add_sized(ui.available_size(), edit);
         widgets::note(ui, "host.announcement", &response);
-        let text = draft.announcement.trim().to_owned();
-        let send = ui.add_enabled_ui(!text.is_empty(), |ui| widgets::button(ui, "host.announce", words::SEND)).inner;
         if send.clicked() {
             actions.push(Action::Host(HostAct::Announce { text }));
             draft.announcement.clear();
         }
     });
+    ui.add_space(theme::GAP);
 }
 
 fn reset(ui: &mut Ui, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
@@ -200,6 +228,7 @@ fn reset(ui: &mut Ui, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Acti
         }
         widgets::weak(ui, words::RESET_HELP);
     });
+    ui.add_space(theme::GAP);
 }
 
 /// The acts so far with their effect, newest first.

@@ -3,10 +3,13 @@
 use crate::{
     format::{self, NOTHING, cents, money, tokens_column},
     model::{Model, Session},
-    text::{host as words, term::Term},
-    ui::{theme, widgets},
+    text::{host as said, term::Term},
+    ui::{
+        table::{self, Column, figures, words},
+        theme, widgets,
+    },
 };
-use egui::{Grid, RichText, Ui, Vec2};
+use egui::{Ui, Vec2};
 use outcry_engine::{Direction, OutcomeId, PoolState, Side, Tokens, Usdc};
 use outcry_shared::message::{HostState, Watch};
 
@@ -35,7 +38,7 @@ fn stats(ui: &mut Ui, list: &[(Term, String)]) {
 
 fn maker(ui: &mut Ui, watch: &Watch, z: Usdc) {
     let metrics = &watch.metrics;
-    widgets::section(ui, words::MAKER);
+    widgets::section(ui, said::MAKER);
     let list = [
         (Term::MakerRisk, money(metrics.mm_risk)),
         (Term::WorstCase, format!("{} of {}", money(metrics.worst_case_loss), money(z))),
@@ -48,27 +51,37 @@ fn maker(ui: &mut Ui, watch: &Watch, z: Usdc) {
     stats(ui, &list);
 }
 
+/// Figures in columns: prices, depths, supplies, resting orders.
+const POOLS: [Column; 10] = [
+    words(2.4),
+    figures(0.8),
+    figures(0.8),
+    figures(1.2),
+    figures(1.2),
+    figures(1.2),
+    figures(1.1),
+    figures(1.1),
+    figures(1.1),
+    figures(1.1),
+];
+/// Narrower than this the table scrolls, in points.
+const POOLS_WIDTH: f32 = 900.0;
+const ROW: f32 = 26.0;
+
 fn pools(ui: &mut Ui, session: &Session, watch: &Watch) {
-    widgets::section(ui, words::POOLS);
+    widgets::section(ui, said::POOLS);
     egui::ScrollArea::horizontal().id_salt("pools").show(ui, |ui| {
-        Grid::new("host pools").num_columns(10).striped(true).spacing(Vec2::new(18.0, 6.0)).show(ui, |ui| {
-            for head in words::POOL_COLUMNS {
-                ui.label(RichText::new(head).size(12.0).color(theme::WEAK));
-            }
-            ui.end_row();
-            for (index, pool) in watch.pools.iter().enumerate() {
-                pool_row(ui, session, OutcomeId(index as u8), pool);
-            }
-        });
+        ui.set_width(ui.available_width().max(POOLS_WIDTH));
+        ui.spacing_mut().item_spacing.y = 1.0;
+        table::heading(ui, &POOLS, &said::POOL_COLUMNS);
+        for (index, pool) in watch.pools.iter().enumerate() {
+            pool_row(ui, session, OutcomeId(index as u8), pool);
+        }
     });
 }
 
 fn pool_row(ui: &mut Ui, session: &Session, id: OutcomeId, pool: &PoolState) {
-    ui.horizontal(|ui| {
-        widgets::badge(ui, id, 18.0, pool.active);
-        ui.label(session.outcome_name(id));
-    });
-    let subsidy = subsidy(session, pool);
+    let subsidy = if pool.active { session.market.params.subsidy(pool.v) } else { Usdc::ZERO };
     let depth = |direction| {
         let levels = session.market.outcomes.get(id.index()).map_or(&[][..], |outcome| &outcome.levels);
         let sum = levels.iter().filter(|level| level.direction == direction).map(|level| level.total.0).sum();
@@ -76,6 +89,7 @@ fn pool_row(ui: &mut Ui, session: &Session, id: OutcomeId, pool: &PoolState) {
     };
     let price = |side| if pool.active { cents(session.price(id, side)) } else { NOTHING.to_owned() };
     let cells = [
+        session.outcome_name(id).to_owned(),
         price(Side::Yes),
         price(Side::No),
         money(Usdc(pool.v.0 + subsidy.0)),
@@ -86,37 +100,27 @@ fn pool_row(ui: &mut Ui, session: &Session, id: OutcomeId, pool: &PoolState) {
         depth(Direction::Buy),
         depth(Direction::Sell),
     ];
-    for cell in cells {
-        widgets::figure(ui, cell, 12.5, if pool.active { theme::TEXT } else { theme::WEAK });
-    }
-    ui.end_row();
-}
-
-/// subsidy(V) = clamp(S − γV, 0, S), 0 when out of the game (§3).
-fn subsidy(session: &Session, pool: &PoolState) -> Usdc {
-    if !pool.active {
-        return Usdc::ZERO;
-    }
-    let params = &session.market.params;
-    let s = params.subsidy_start().0;
-    let faded = i128::from(params.gamma.0) * i128::from(pool.v.0) / i128::from(outcry_engine::amount::RATE_ONE);
-    Usdc((s - i64::try_from(faded).unwrap_or(i64::MAX)).clamp(0, s))
+    let color = if pool.active { theme::TEXT } else { theme::WEAK };
+    let top = ui.cursor().min;
+    table::row(ui, &POOLS, &cells.each_ref().map(|cell| (cell.as_str(), color)), ROW, 24.0);
+    let badge = egui::Rect::from_min_size(top + Vec2::new(4.0, 4.0), Vec2::splat(18.0));
+    widgets::paint_badge(ui, badge, id, pool.active);
 }
 
 fn flow(ui: &mut Ui, watch: &Watch) {
-    widgets::section(ui, words::FLOW);
+    widgets::section(ui, said::FLOW);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
-        for (label, value) in words::flow(watch.ticks, watch.orders, watch.fills) {
+        for (label, value) in said::flow(watch.ticks, watch.orders, watch.fills) {
             widgets::titled(ui, label, value, theme::TEXT);
         }
         bars(ui, &watch.flow);
     });
     if watch.rejections.is_empty() {
-        widgets::weak(ui, words::NO_REJECTIONS);
+        widgets::weak(ui, said::NO_REJECTIONS);
     }
     if !watch.rejections.is_empty() {
-        widgets::weak(ui, words::REJECTIONS);
+        widgets::weak(ui, said::REJECTIONS);
     }
     for (reason, number) in &watch.rejections {
         ui.horizontal(|ui| {
@@ -129,7 +133,7 @@ fn flow(ui: &mut Ui, watch: &Watch) {
 /// Orders per tick of the last ticks.
 fn bars(ui: &mut Ui, flow: &[u32]) {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(260.0, 36.0), egui::Sense::hover());
-    response.on_hover_text(words::FLOW_HELP);
+    response.on_hover_text(said::FLOW_HELP);
     let most = flow.iter().copied().max().unwrap_or(0).max(1) as f32;
     let width = rect.width() / flow.len().max(30) as f32;
     for (index, orders) in flow.iter().enumerate() {
@@ -145,10 +149,10 @@ fn bars(ui: &mut Ui, flow: &[u32]) {
 }
 
 fn health(ui: &mut Ui, state: &HostState) {
-    widgets::section(ui, words::HEALTH);
+    widgets::section(ui, said::HEALTH);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 24.0;
-        for (label, value) in words::health(state) {
+        for (label, value) in said::health(state) {
             widgets::titled(ui, label, value, theme::TEXT);
         }
     });

@@ -53,7 +53,8 @@ impl Model {
                 vec![]
             }
             ServerMessage::Announcement(words) => {
-                self.toast(ToastKind::Notable, text::toast::announcement(&words), now_local_ms);
+                // It stands over the floor for a while; the history keeps it.
+                self.toast(ToastKind::Quiet, text::toast::announcement(&words), now_local_ms);
                 self.announcement = Some((words, now_local_ms));
                 vec![]
             }

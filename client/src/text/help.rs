@@ -1,7 +1,5 @@
 //! The words of the help.
 
-use super::term::Term;
-
 /// Heading.
 pub const TITLE: &str = "How it works";
 /// Heading.
@@ -32,25 +30,4 @@ pub const KEY_MAP: [(&str, &str); 11] = [
     ("Shift+X", "cancel all open orders"),
     ("U", "sound on or off"),
     ("?", "this page"),
-];
-
-/// Terms worth reading once.
-pub const EXPLAINED: &[Term] = &[
-    Term::Yes,
-    Term::No,
-    Term::Market,
-    Term::Limit,
-    Term::Slippage,
-    Term::MaxSlippage,
-    Term::Fee,
-    Term::Gas,
-    Term::Pool,
-    Term::PoolPrice,
-    Term::Overround,
-    Term::Spread,
-    Term::AutoFill,
-    Term::Value,
-    Term::Rank,
-    Term::IfWins,
-    Term::RankThen,
 ];

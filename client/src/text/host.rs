@@ -82,8 +82,19 @@ words! {
     THIS_SESSION = "this session";
 }
 
-/// Columns of the table of pools.
-pub const POOL_COLUMNS: [&str; 10] = ["Outcome", "YES", "NO", "L", "V", "Subsidy", "q YES", "q NO", "Bids", "Asks"];
+/// Columns of the table of pools, each with one sentence of help.
+pub const POOL_COLUMNS: [(&str, &str); 10] = [
+    ("Outcome", ""),
+    ("YES", "The pool's price of YES."),
+    ("NO", "The pool's price of NO."),
+    ("L", "Liquidity: the pool's collateral and the subsidy behind it; the larger, the less a trade moves the price."),
+    ("V", "Collateral that traders have brought into this pool."),
+    ("Subsidy", "The maker's own money behind this outcome; it shrinks as traders' money comes in."),
+    ("q YES", "Effective supply of YES tokens, the virtual one included."),
+    ("q NO", "Supply of NO tokens."),
+    ("Bids", "Tokens wanted by resting bids of both sides."),
+    ("Asks", "Tokens offered by resting asks of both sides."),
+];
 
 /// A section's tab.
 #[must_use]
@@ -132,7 +143,9 @@ pub fn file_error(violation: &Violation) -> String {
 #[must_use]
 pub fn denied(reason: &str, retry_ms: u64) -> String {
     let wait = if retry_ms > 0 { format!(" Try again in {} s.", retry_ms.div_ceil(1_000)) } else { String::new() };
-    format!("{}{wait}", super::toast::sentence(reason))
+    // The server says how long as well, but its words do not count down.
+    let what = reason.split_once(": try again").map_or(reason, |(what, _)| what);
+    format!("{}{wait}", super::toast::sentence(what))
 }
 
 /// "3 fields need a look"

@@ -9,6 +9,9 @@ macro_rules! terms {
         }
 
         impl Term {
+            /// Every one, in an order to read them in.
+            pub const ALL: &[Self] = &[$(Self::$term,)*];
+
             /// Its name.
             #[must_use]
             pub const fn name(self) -> &'static str {

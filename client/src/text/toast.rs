@@ -133,7 +133,7 @@ pub fn receipt(receipt: &Receipt, sent: Option<&SentOrder>, model: &Model) -> Wo
     match update.status {
         OrderStatus::Rejected => {
             let gas = cash(receipt, CashKind::Gas);
-            let mut body = update.reason.as_ref().map(|reason| sentence(&reason.to_string())).unwrap_or_default();
+            let mut body = update.reason.as_ref().map(super::ticket::reject).unwrap_or_default();
             if gas.0 < 0 {
                 body.push_str(&format!(" Gas: {}.", money(Usdc(-gas.0))));
             }
@@ -146,7 +146,7 @@ pub fn receipt(receipt: &Receipt, sent: Option<&SentOrder>, model: &Model) -> Wo
         }
         OrderStatus::Open => (format!("In the book: {subject}"), rest(update.remaining)),
         OrderStatus::Canceled => {
-            let why = update.reason.as_ref().map(|reason| sentence(&reason.to_string())).unwrap_or_default();
+            let why = update.reason.as_ref().map(super::ticket::reject).unwrap_or_default();
             (format!("Cancelled: {subject}"), why)
         }
     }

@@ -22,6 +22,11 @@ pub(super) fn draw(ctx: &Context, model: &Model, free: egui::Rect, name: &mut St
     }
     let at = free.center_top() + Vec2::new(0.0, 10.0);
     let width = 420.0_f32.min(free.width() - 16.0);
+    if let Some(text) = announcement(model, now_ms) {
+        return show(ctx, at, Align2::CENTER_TOP, width, theme::AMBER, |ui| {
+            say(ui, theme::AMBER, words::HOST_SAYS, text)
+        });
+    }
     match model.phase() {
         Phase::Frozen => {
             let left = left(model, now_ms);
@@ -32,20 +37,16 @@ pub(super) fn draw(ctx: &Context, model: &Model, free: egui::Rect, name: &mut St
         Phase::Paused => show(ctx, at, Align2::CENTER_TOP, width, theme::AMBER, |ui| {
             say(ui, theme::AMBER, words::PAUSED, words::PAUSED_BODY)
         }),
-        _ => announcement(ctx, model, at, width, now_ms),
+        _ => vec![],
     }
 }
 
 /// How long the host's message stands over the floor, in ms.
 const ANNOUNCEMENT_MS: u64 = 15_000;
 
-fn announcement(ctx: &Context, model: &Model, at: egui::Pos2, width: f32, now_ms: u64) -> Vec<Action> {
-    match &model.announcement {
-        Some((text, at_ms)) if now_ms.saturating_sub(*at_ms) < ANNOUNCEMENT_MS => {
-            show(ctx, at, Align2::CENTER_TOP, width, theme::AMBER, |ui| say(ui, theme::AMBER, words::HOST_SAYS, text))
-        }
-        _ => vec![],
-    }
+fn announcement(model: &Model, now_ms: u64) -> Option<&str> {
+    let (text, at_ms) = model.announcement.as_ref()?;
+    (now_ms.saturating_sub(*at_ms) < ANNOUNCEMENT_MS).then_some(text.as_str())
 }
 
 fn left(model: &Model, now_ms: u64) -> String {
@@ -63,7 +64,7 @@ fn show(
 ) -> Vec<Action> {
     let area = Area::new(Id::new("outcry banner")).fixed_pos(at).pivot(pivot).order(Order::Foreground).fade_in(false);
     let frame = Frame::new()
-        .fill(theme::PANEL.gamma_multiply(0.96))
+        .fill(theme::PANEL)
         .stroke(Stroke::new(1.5, theme::faint(color, 0.8)))
         .corner_radius(egui::CornerRadius::same(8))
         .inner_margin(Margin::symmetric(16, 10));

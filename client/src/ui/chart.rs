@@ -67,10 +67,14 @@ pub(super) fn maker(ui: &mut Ui, lines: &[(Term, Vec<[f64; 2]>)], height: f32) {
     });
 }
 
+/// Distance of grid lines, in points: faint at the first, full at the second.
+const GRID: egui::Rangef = egui::Rangef { min: 28.0, max: 300.0 };
+
 fn base<'a>(id: &str, height: f32) -> Plot<'a> {
     Plot::new(id)
         .height(height.max(120.0))
         .show_background(false)
+        .grid_spacing(GRID)
         .grid_color(theme::LINE)
         .allow_scroll(false)
         .allow_zoom(false)

@@ -32,8 +32,8 @@ pub(super) fn panel(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
             });
         }
         widgets::section(ui, words::TERMS);
-        for term in words::EXPLAINED {
-            entry(ui, Term::name(*term), Term::help(*term));
+        for term in Term::ALL {
+            entry(ui, term.name(), term.help());
         }
     });
     actions

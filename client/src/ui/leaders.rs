@@ -11,6 +11,10 @@ use crate::{
 use egui::{Rect, Ui, Vec2};
 
 const COLUMNS: [Column; 5] = [figures(0.5), words(2.2), figures(1.5), figures(1.1), figures(0.8)];
+/// Without the number of trades, below [`NARROW`].
+const COLUMNS_NARROW: [Column; 4] = [figures(0.35), words(1.9), figures(1.6), figures(1.2)];
+/// Panels narrower than this leave out the number of trades, in points.
+const NARROW: f32 = 320.0;
 const ROW: f32 = 26.0;
 
 pub(super) fn panel(ui: &mut Ui, rows: &[LeaderView]) {
@@ -25,16 +29,25 @@ pub(super) fn panel(ui: &mut Ui, rows: &[LeaderView]) {
         (Term::Gain.name(), Term::Gain.help()),
         (Term::Trades.name(), Term::Trades.help()),
     ];
-    table::heading(ui, &COLUMNS, &titles);
-    egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
+    let columns: &[Column] = if ui.available_width() < NARROW { &COLUMNS_NARROW } else { &COLUMNS };
+    table::heading(ui, columns, &titles[..columns.len()]);
+    ui.spacing_mut().item_spacing.y = 1.0;
+    // One's own row is always seen: below the others, when it is not among the first that fit.
+    let fit = (ui.available_height() / (ROW + 1.0)).floor() as usize;
+    let own = rows.iter().skip(fit).find(|row| row.you);
+    let height = ui.available_height() - if own.is_some() { ROW + 8.0 } else { 0.0 };
+    egui::ScrollArea::vertical().auto_shrink([false, false]).max_height(height).show(ui, |ui| {
         for row in rows {
-            line(ui, row);
+            line(ui, row, columns);
         }
     });
+    if let Some(row) = own {
+        ui.add_space(6.0);
+        line(ui, row, columns);
+    }
 }
 
-fn line(ui: &mut Ui, row: &LeaderView) {
+fn line(ui: &mut Ui, row: &LeaderView, columns: &[Column]) {
     if row.you {
         let place = Rect::from_min_size(ui.cursor().min, Vec2::new(ui.available_width(), ROW));
         ui.painter().rect_filled(place, theme::CORNER, theme::faint(theme::AMBER, 0.14));
@@ -48,5 +61,5 @@ fn line(ui: &mut Ui, row: &LeaderView) {
         (row.gain.as_str(), theme::gain(row.gain_sign)),
         (row.trades.as_str(), theme::WEAK),
     ];
-    table::row(ui, &COLUMNS, &cells, ROW, 0.0);
+    table::row(ui, columns, &cells[..columns.len()], ROW, 0.0);
 }

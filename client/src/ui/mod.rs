@@ -17,7 +17,7 @@ mod portfolio;
 pub(crate) mod qr;
 mod screen;
 mod state;
-mod table;
+pub(crate) mod table;
 mod tape;
 pub mod theme;
 mod ticket;

@@ -73,15 +73,25 @@ fn card(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
     shown.inner.or_else(|| (active && shown.response.clicked()).then_some((row.id, marked.side)))
 }
 
+/// Size of the small picture of a price, in points.
+const SPARKLINE: Vec2 = Vec2::new(52.0, 20.0);
+/// What stands beside a name when all of it does: the change, the picture and the gaps, in points.
+const BESIDE_NAME: f32 = 130.0;
+
 fn title(ui: &mut Ui, row: &OutcomeRow, active: bool) {
     ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 24.0), Layout::left_to_right(Align::Center), |ui| {
         widgets::badge(ui, row.id, 22.0, active);
         let color = if active { theme::TEXT } else { theme::WEAK };
-        let won = row.fate == Outcome::Won;
-        let name = RichText::new(&row.name).size(15.0).color(if won { theme::AMBER } else { color });
+        let color = if row.fate == Outcome::Won { theme::AMBER } else { color };
+        let width = ui.painter().layout_no_wrap(row.name.clone(), theme::words(15.0), color).size().x;
+        // A long name is worth more than the small picture of its price.
+        let picture = width + BESIDE_NAME < ui.available_width();
+        let name = RichText::new(&row.name).size(15.0).color(color);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if active {
-                widgets::sparkline(ui, &row.spark, Vec2::new(52.0, 20.0), theme::outcome(row.id));
+                if picture {
+                    widgets::sparkline(ui, &row.spark, SPARKLINE, theme::outcome(row.id));
+                }
                 let color = theme::gain(row.change_sign);
                 let change = RichText::new(&row.change).font(theme::digits(11.5)).color(color);
                 ui.label(change).on_hover_text(Term::Change.help());

@@ -1,7 +1,10 @@
 //! Columns that stay where they are: widths in shares, figures right-aligned in digits.
 
 use super::theme;
-use egui::{Align2, Color32, FontId, Rect, Response, Sense, Ui, Vec2, pos2};
+use egui::{
+    Align2, Color32, FontId, Rect, Response, Sense, Ui, Vec2, pos2,
+    text::{LayoutJob, TextWrapping},
+};
 
 /// A column: its share of the width, and whether it holds figures.
 #[derive(Clone, Copy, Debug)]
@@ -71,12 +74,14 @@ pub(crate) fn places(rect: Rect, columns: &[Column]) -> Vec<Rect> {
 }
 
 fn put(ui: &Ui, place: Rect, right: bool, text: &str, color: Color32, font: FontId) {
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, color);
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
+    // A word too long for its column ends in dots; a figure is never cut.
+    if !right {
+        job.wrap = TextWrapping::truncate_at_width(place.width());
+    }
+    let galley = ui.painter().layout_job(job);
     let (anchor, at) =
         if right { (Align2::RIGHT_CENTER, place.right_center()) } else { (Align2::LEFT_CENTER, place.left_center()) };
     let rect = anchor.anchor_size(at, galley.size());
-    // A word too long for its column is cut at the column's edge, not over its neighbour.
-    let clip = place.expand2(Vec2::new(GUTTER / 2.0, 0.0)).intersect(ui.clip_rect());
-    let start = if right || galley.size().x <= place.width() { rect.min } else { pos2(place.left(), rect.top()) };
-    ui.painter().with_clip_rect(clip).galley(start, galley, color);
+    ui.painter().galley(rect.min, galley, color);
 }

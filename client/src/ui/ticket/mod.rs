@@ -7,7 +7,7 @@ mod preview;
 use super::{theme, widgets};
 use crate::{
     action::{Action, Placement},
-    format::cents,
+    format::{NOTHING, cents},
     text::{self, term::Term, ticket as words},
     ui::Prefs,
     view::ticket::{Draft, Kind, Level, TicketView},
@@ -28,13 +28,14 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
         let actions = submit(ui, view, draft, *prefs);
         if dense == Dense::Scrolled && view.blocked.is_none() {
             preview::gist(ui, view, draft);
+            warnings(ui, view);
         }
         if view.pending > 0 {
             ui.label(RichText::new(words::pending(view.pending)).size(13.0).color(theme::AMBER));
         }
         blocked(ui, view, draft, dense);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| form(ui, view, draft));
+            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| form(ui, view, draft, dense));
         });
         actions
     })
@@ -77,7 +78,7 @@ impl Dense {
     }
 }
 
-fn form(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
+fn form(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: Dense) {
     header(ui, view, draft);
     choices(ui, view, draft);
     amount::rows(ui, view, draft);
@@ -85,7 +86,9 @@ fn form(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
         Kind::Market => amount::slippage(ui, view, draft),
         Kind::Limit => amount::limit(ui, view, draft),
     }
-    warnings(ui, view);
+    if dense != Dense::Scrolled {
+        warnings(ui, view);
+    }
     preview::rows(ui, view, draft);
 }
 
@@ -97,7 +100,7 @@ fn header(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
         let mut chosen = draft.outcome;
         let shown = egui::ComboBox::from_id_salt("ticket outcome")
             .selected_text(RichText::new(&view.name).size(16.0))
-            .width(width - 8.0)
+            .width(width)
             .height(400.0)
             .show_ui(ui, |ui| {
                 for (id, name) in &view.outcomes {
@@ -120,9 +123,10 @@ fn outcome_choice(ui: &mut Ui, chosen: &mut OutcomeId, id: OutcomeId, name: &str
 }
 
 fn choices(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
+    let active = view.outcomes.iter().any(|(id, _)| *id == draft.outcome);
     let sides = Side::BOTH.map(|side| {
-        let words = format!("{} {}", side.name(), cents(view.prices[side.index()]));
-        (side, words, theme::side(side))
+        let price = if active { cents(view.prices[side.index()]) } else { NOTHING.to_owned() };
+        (side, format!("{} {price}", side.name()), theme::side(side))
     });
     if let Some(side) = widgets::segments(ui, "ticket.side", draft.side, &sides) {
         draft.turn_to(draft.outcome, side);

@@ -65,7 +65,9 @@ impl TicketView {
         let max_slippage = draft.max_slippage.unwrap_or(session.default_slippage);
         let desk = Desk { model, session, own, draft, limit, max_slippage };
         let size = desk.size();
-        let preview = size.filter(|size| size.0 > 0).map(|size| desk.preview(size));
+        // An outcome that is out has no price to preview.
+        let wanted = size.filter(|size| size.0 > 0 && session.is_active(draft.outcome));
+        let preview = wanted.map(|size| desk.preview(size));
         let blocked = blocked::blocked(model, session, draft, size, preview.as_ref());
         let warnings = preview.as_ref().map(|preview| warn::warnings(preview, own.balance)).unwrap_or_default();
         let params = &session.market.params;
