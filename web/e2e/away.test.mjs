@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { startBots } from './lib/bots.mjs';
+import { QUIET_MS, startBots } from './lib/bots.mjs';
 import { startCable } from './lib/cable.mjs';
 import { Player } from './lib/people.mjs';
 import { PHONE, startBrowser } from './lib/screen.mjs';
@@ -28,7 +28,7 @@ const isLive = ({ connection, balance }) => connection === 'live' && balance !==
 test('whoever was away comes back as the same person with the same money', async (t) => {
   const nora = await Player.join(browsers[0], server.url, 'Nora', PHONE);
   const emil = await Player.join(browsers[1], cable.url, 'Emil', PHONE);
-  bots = startBots(server.url, { quiet: true });
+  bots = startBots(server.url, { paceMs: QUIET_MS });
   for (const { screen } of [nora, emil]) await screen.phase('Running');
   let left;
 

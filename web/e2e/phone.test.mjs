@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { startBots } from './lib/bots.mjs';
+import { QUIET_MS, startBots } from './lib/bots.mjs';
 import { Player } from './lib/people.mjs';
 import { PHONE, startBrowser } from './lib/screen.mjs';
 import { startServer } from './lib/server.mjs';
@@ -27,7 +27,7 @@ test('a first-time player on a phone', async (t) => {
   });
 
   await t.test('buys by tapping quick amounts, and gets a receipt', async () => {
-    bots = startBots(server.url, { quiet: true });
+    bots = startBots(server.url, { paceMs: QUIET_MS });
     const before = await screen.phase('Running');
     await screen.picture('running');
     await ada.buy(0, 'yes');

@@ -13,6 +13,8 @@ const PHONE = { width: 360, height: 740 };
 const WALL = { width: 2560, height: 1440 };
 const BOTS = 8;
 const SEED = 7;
+// Slow enough that an order which is looked at can still be sent.
+const PACE_MS = 12_000;
 
 // The host brings the rounds forward; nothing is left to chance.
 const SESSION = {
@@ -81,7 +83,7 @@ async function ticket(screen, caption) {
 
 async function lobby() {
   grace = await Player.join(browsers[0], cable.url, 'Grace', LAPTOP);
-  bots = startBots(server.url, { count: BOTS, seed: SEED, start: false });
+  bots = startBots(server.url, { count: BOTS, seed: SEED, start: false, paceMs: PACE_MS });
   const { screen } = grace;
   await screen.until('the bots', ({ seats }) => seats > BOTS);
   await album.show(screen, 'The lobby: rules, who is here, how to bring others', [LAPTOP, PHONE]);

@@ -3,14 +3,14 @@
 import { spawn } from 'node:child_process';
 import { PASSWORD, required } from './server.mjs';
 
-// Bots that hardly act: prices stand still while somebody looks at them.
-const QUIET_MS = 600_000;
+/** Time between two acts of a bot that hardly acts: prices stand still while somebody looks at them. */
+export const QUIET_MS = 600_000;
 
 /** Sends bots to a server; they start the session once all are in, unless `start` is false. */
-export function startBots(url, { count = 3, seed = 1, start = true, quiet = false } = {}) {
+export function startBots(url, { count = 3, seed = 1, start = true, paceMs } = {}) {
   const flags = ['--url', url, '--count', String(count), '--seed', String(seed)];
   if (start) flags.push('--start-with', PASSWORD);
-  if (quiet) flags.push('--pace-ms', String(QUIET_MS));
+  if (paceMs) flags.push('--pace-ms', String(paceMs));
   const child = spawn(required('OUTCRY_BOTS_BIN'), flags, { stdio: 'ignore' });
   const ended = new Promise((resolve) => child.on('exit', resolve));
   return {
