@@ -14,9 +14,9 @@ use crate::{
 use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_engine::{Input, UserId, Violation};
 use outcry_shared::{
-    config::SessionConfig,
+    config::{Choice, SessionConfig},
     limits::ANNOUNCEMENT_CHARS_MAX,
-    message::{ActRecord, HostAct, SeatChange, ServerMessage},
+    message::{ActRecord, HostAct, Resolve, SeatChange, ServerMessage},
     names::{self, NameError},
     phase::Phase,
 };
@@ -220,8 +220,14 @@ fn describe(act: &HostAct) -> String {
     let name = name(act);
     match act {
         HostAct::Extend { by_s } => format!("{name} by {by_s} s"),
-        HostAct::Resolve(which) => format!("{name} {which:?}"),
-        HostAct::SetWinner(choice) => format!("{name} {choice:?}"),
+        HostAct::Resolve(Resolve::Next) => format!("{name} the next round"),
+        HostAct::Resolve(Resolve::Final) => format!("{name} the end"),
+        HostAct::Resolve(Resolve::Eliminate(outcomes)) => {
+            let letters: Vec<String> = outcomes.iter().map(|outcome| outcome.letter().to_string()).collect();
+            format!("{name}: eliminate {}", letters.join(", "))
+        }
+        HostAct::SetWinner(Choice::Random) => format!("{name} to one at random"),
+        HostAct::SetWinner(Choice::Fixed(outcome)) => format!("{name} to {}", outcome.letter()),
         HostAct::Kick { user } => format!("{name} {}", user.0),
         HostAct::Rename { user, name: to } => format!("{name} {} to {to:?}", user.0),
         HostAct::SetDoor { open } => format!("{name} {}", if *open { "open" } else { "closed" }),
