@@ -1,5 +1,4 @@
 //! Amounts: read, written, and at the ends of their range.
-#![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 use outcry_engine::{Price, Rate, Tokens, Usdc, amount::ParseAmountError};
 
