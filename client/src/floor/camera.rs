@@ -115,7 +115,7 @@ fn frame(
     let large = if *view == View::Floor { LARGE } else { 1.0 };
     let style = tags::Style::of(count, free, large);
     let canvas = Canvas::of(frames.level, free, size, window.scale_factor() * zoom);
-    let wanted = framed(free, size, style.room());
+    let wanted = framed(free, size, style.room(), large);
     if canvas != stage.canvas {
         camera.is_active = true;
     }

@@ -25,6 +25,8 @@ use outcry_shared::{message::Outcome, phase::Phase};
 
 /// Before a freeze it is counted down from this many s.
 const COUNT_IN_S: u64 = 5;
+/// A price after a ticket that differs by less is not shown: a tenth of a cent.
+const GHOST_LEAST: f64 = 0.001;
 
 /// Where pillars and their labels were drawn last, in points.
 #[derive(Resource, Default)]
@@ -52,7 +54,8 @@ fn draw(
     if tops.len() == pillars.list.len() {
         for (pillar, rect) in pillars.list.iter().zip(tags::row(&tops, &stage.tags, stage.free, stage.large)) {
             let selected = ui.floor.selected == Some(pillar.outcome);
-            label(&painter, &stage, pillar, session, rect, selected);
+            let ghost = ui.floor.ghosts.get(pillar.outcome.index()).map(|spots| spots[0]);
+            label(&painter, &stage, (pillar, session), rect, selected, ghost);
             let foot = stage.lens.see(pillar.foot).map_or(rect.bottom(), |foot| foot.y);
             rects.0.push((pillar.outcome, rect.with_max_y(foot.max(rect.bottom()))));
         }
@@ -67,7 +70,7 @@ fn scale(painter: &Painter, stage: &Stage, pillars: &Pillars) {
     let font = theme::digits((stage.tags.words * 0.85).max(10.0));
     for quarter in 1..=4 {
         let height = Vec3::Y * SCALE_M * quarter as f32 / 4.0;
-        let beside = Vec3::X * (PILLAR_RADIUS_M + 0.42);
+        let beside = Vec3::X * (PILLAR_RADIUS_M + 0.16);
         for (place, align) in [(first.foot - beside, Align2::RIGHT_CENTER), (last.foot + beside, Align2::LEFT_CENTER)] {
             if let Some(at) = stage.lens.see(place + height) {
                 let colour = theme::WEAK.gamma_multiply(0.85);
@@ -77,9 +80,16 @@ fn scale(painter: &Painter, stage: &Stage, pillars: &Pillars) {
     }
 }
 
-/// Badge, name, price and its change over a pillar.
-fn label(painter: &Painter, stage: &Stage, pillar: &Pillar, session: &Session, rect: Rect, selected: bool) {
-    let style = &stage.tags;
+/// Badge, name, price and its change over a pillar; while a ticket is typed, the price after it.
+fn label(
+    painter: &Painter,
+    stage: &Stage,
+    (pillar, session): (&Pillar, &Session),
+    rect: Rect,
+    selected: bool,
+    ghost: Option<f64>,
+) {
+    let style = &stage.tags.within(rect.width(), stage.large);
     let outcome = session.outcomes.get(pillar.outcome.index()).copied().unwrap_or(Outcome::Active);
     let colour = theme::outcome(pillar.outcome);
     let corner = CornerRadius::same((style.words * 0.45) as u8);
@@ -89,12 +99,17 @@ fn label(painter: &Painter, stage: &Stage, pillar: &Pillar, session: &Session, r
         painter.rect_stroke(rect, corner, Stroke::new(1.0, colour.gamma_multiply(0.7)), StrokeKind::Inside);
     }
     let out = matches!(outcome, Outcome::Eliminated { .. } | Outcome::Lost);
+    let spot = session.spot(pillar.outcome, Side::Yes);
+    let ghost = ghost.filter(|ghost| (ghost - spot).abs() >= GHOST_LEAST);
     let faint = if out { 0.4 } else { 1.0 };
     let name = if style.name { session.outcome_name(pillar.outcome) } else { "" };
-    let spot = session.spot(pillar.outcome, Side::Yes);
     let (price, price_colour) = match outcome {
         Outcome::Won => ("won".to_owned(), theme::AMBER),
         Outcome::Lost | Outcome::Eliminated { .. } => ("out".to_owned(), theme::WEAK),
+        // Without a line of its own, the price after the ticket takes the place of the price.
+        Outcome::Active if !style.change && ghost.is_some() => {
+            (format!("→{}", format::spot_cents(ghost.unwrap_or(spot))), theme::AMBER)
+        }
         Outcome::Active if style.tenths => (format::spot_cents(spot), Color32::WHITE),
         Outcome::Active => (format!("{:.0}¢", spot * 100.0), Color32::WHITE),
     };
@@ -117,16 +132,15 @@ fn label(painter: &Painter, stage: &Stage, pillar: &Pillar, session: &Session, r
     let at = pos2(rect.center().x - price.size().x / 2.0, title.bottom() + style.words * 0.06);
     painter.galley(at, price, price_colour);
     if style.change && outcome == Outcome::Active {
-        let before = session.price_before(pillar.outcome).unwrap_or(spot);
+        let (text, colour) = match ghost {
+            Some(ghost) => (format!("→ {}", format::spot_cents(ghost)), theme::AMBER),
+            None => {
+                let before = session.price_before(pillar.outcome).unwrap_or(spot);
+                (format::cents_change(before, spot), theme::gain(((spot - before) * 1e6) as i64))
+            }
+        };
         let at = pos2(rect.center().x, rect.bottom() - 1.0);
-        let colour = theme::gain(((spot - before) * 1e6) as i64);
-        painter.text(
-            at,
-            Align2::CENTER_BOTTOM,
-            format::cents_change(before, spot),
-            theme::digits(style.words * 0.9),
-            colour,
-        );
+        painter.text(at, Align2::CENTER_BOTTOM, text, theme::digits(style.words * 0.9), colour);
     }
 }
 

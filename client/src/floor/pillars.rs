@@ -228,7 +228,7 @@ fn place(
         let scale = column(0.0, SCALE_M, PILLAR_RADIUS_M * 0.98);
         put(&pillar.scale, scale, pillar.sink.now < 0.5, base(Kind::Scale, pillar.top_m()));
         let ghost = pillar.ghost.unwrap_or(height);
-        let shade = column(ghost.min(height), ghost.max(height), PILLAR_RADIUS_M * 1.05);
+        let shade = column(ghost.min(height), ghost.max(height), PILLAR_RADIUS_M * 1.16);
         put(&pillar.shade, shade, pillar.ghost.is_some(), base(Kind::Ghost, ghost));
     }
 }

@@ -81,11 +81,11 @@ impl Lens {
 }
 
 /// The part of the free rectangle that pillars and figures fill, in points: `top` is kept for
-/// the labels over the heads.
+/// the labels over the heads, and words are `large` times those on a desk.
 #[must_use]
-pub fn framed(free: Rect, window: Points, top: f32) -> Rect {
+pub fn framed(free: Rect, window: Points, top: f32, large: f32) -> Rect {
     let free = usable(free, window);
-    let room = |(part, least): (f32, f32), of: f32| (part * of).max(least).min(of * 0.3);
+    let room = |(part, least): (f32, f32), of: f32| (part * of).max(least * large).min(of * 0.3);
     let (side, bottom) = (room(SIDE, free.width()), room(BOTTOM, free.height()));
     let top = top.min(free.height() * 0.6);
     Rect::from_min_max(pos2(free.left() + side, free.top() + top), pos2(free.right() - side, free.bottom() - bottom))
@@ -112,7 +112,7 @@ mod tests {
                 [((320.0, 72.0), (632.0, 370.0)), ((8.0, 72.0), (632.0, 230.0)), ((0.0, 0.0), (360.0, 96.0))]
             {
                 let free = Rect::from_min_size(pos2(at.0, at.1), Points::new(size.0, size.1));
-                let frame = framed(free, window, 60.0);
+                let frame = framed(free, window, 60.0, 1.0);
                 let gap = gap_m(count, frame.aspect_ratio());
                 let lens = Lens::framing(seen(count, 2, gap), eye(count, gap), 0.1, frame);
                 let places: Vec<Pos2> = seen(count, 2, gap).filter_map(|place| lens.see(place)).collect();

@@ -9,8 +9,11 @@ const WIDEST: f32 = 150.0;
 const SHARE: f32 = 0.95;
 /// Between a label and the scale under it, in points.
 const CLEAR: f32 = 7.0;
-/// A free rectangle lower than this has room for one line, in points.
+/// A free rectangle lower than this has room for one line, or for two, in points.
 const FLAT: f32 = 170.0;
+const SHORT: f32 = 265.0;
+/// Width of a price in a size of 1: five digits of the same width, and a little air.
+const PRICE_WIDTH: f32 = 3.2;
 /// Narrower labels than this do without the name, without the tenths of a cent, in points.
 const NAME_WIDTH: f32 = 74.0;
 const TENTHS_WIDTH: f32 = 44.0;
@@ -44,7 +47,7 @@ impl Style {
         let flat = low && width >= NAME_WIDTH * large;
         let words = (width * 0.125).clamp(10.0 * large, 15.0 * large);
         let price = if low { words * 1.15 } else { (width * 0.225).clamp(12.0 * large, 25.0 * large) };
-        let change = !low && width >= 58.0 * large;
+        let change = free.height() >= SHORT * large && width >= 58.0 * large;
         let lines = if flat { 0.0 } else { words * 1.45 } + price * 1.2 + if change { words * 1.2 } else { 0.0 };
         Self {
             name: !low && width >= NAME_WIDTH * large,
@@ -55,6 +58,15 @@ impl Style {
             price,
             height: lines + 4.0,
         }
+    }
+
+    /// The same for labels that turned out to be so wide: what would not fit is smaller, or
+    /// left out. The height stays.
+    #[must_use]
+    pub fn within(&self, width: f32, large: f32) -> Self {
+        let letters = if self.tenths { PRICE_WIDTH } else { PRICE_WIDTH * 0.65 };
+        let price = self.price.min(width / letters).max(8.0);
+        Self { price, name: self.name && width >= NAME_WIDTH * large * 0.8, ..*self }
     }
 
     /// Room to keep above the scale.
@@ -96,7 +108,7 @@ mod tests {
                 for turn in [-0.05, 0.05] {
                     let free = Rect::from_min_size(pos2(300.0, 72.0), vec2(width, height));
                     let style = Style::of(count, free, 1.0);
-                    let frame = framed(free, window, style.room());
+                    let frame = framed(free, window, style.room(), 1.0);
                     let gap = gap_m(count, frame.aspect_ratio());
                     let lens = Lens::framing(seen(count, 2, gap), eye(count, gap), turn, frame);
                     let top = |index| lens.see(pillar(index, count, gap) + Vec3::Y * SCALE_M);
@@ -118,6 +130,9 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_left_out() {
         let style = |count, width, height| Style::of(count, Rect::from_min_size(Pos2::ZERO, vec2(width, height)), 1.0);
+        let narrow = style(5, 640.0, 370.0).within(50.0, 1.0);
+        assert!(!narrow.name && narrow.price * PRICE_WIDTH <= 50.0, "{narrow:?}");
+        assert!(!style(5, 640.0, 230.0).change);
         let wide = style(5, 640.0, 370.0);
         assert!(wide.name && wide.change && wide.tenths && !wide.flat);
         let many = style(10, 640.0, 370.0);

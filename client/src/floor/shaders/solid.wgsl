@@ -200,9 +200,9 @@ fn fragment(in: VertexOutput) -> @location(0) vec4<f32> {
     } else if kind == 2u {
         // A ghost: where the price would go.
         let stripes = smoothstep(0.35, 0.65, abs(fract(y * 3.0 - atan2(n.x, n.z) * 0.4775 - globals.time * 0.5 * solid.scene.y) - 0.5) * 2.0);
-        let tip = 1.0 - smoothstep(0.0, 0.05, abs(y - solid.shape.y));
+        let tip = 1.0 - smoothstep(0.02, 0.06, abs(y - solid.shape.y));
         opacity = (0.16 + 0.22 * stripes + rim * 0.35 + tip * 0.65) * solid.colour.a;
-        colour = mix(solid.colour.rgb, vec3<f32>(1.0), 0.35 + 0.4 * tip);
+        colour = mix(solid.colour.rgb, vec3<f32>(1.0), 0.45 + 0.5 * tip) * (0.8 + 1.2 * tip);
     } else if kind == 3u {
         // A ring of the book: its edge shines, and its face lights up towards the edge.
         let from_above = clamp(n.y, 0.0, 1.0);
