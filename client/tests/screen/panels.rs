@@ -15,13 +15,13 @@ use outcry_client::{
 use outcry_engine::{Direction, OrderKind, OutcomeId, Price, Side, Tokens};
 use outcry_shared::{message::HostAct, phase::Phase, secret::Secret};
 
-type Window = Harness<'static, Screen>;
+pub(crate) type Window = Harness<'static, Screen>;
 
 const LAPTOP: [f32; 2] = [1280.0, 800.0];
 const PHONE: [f32; 2] = [360.0, 740.0];
 
 /// Clicks the middle of a thing by its stable name.
-fn click(window: &mut Window, name: &str) {
+pub(crate) fn click(window: &mut Window, name: &str) {
     let place = window.state().ui.widgets.get(name).unwrap_or_else(|| {
         let all: Vec<String> = window.state().ui.widgets.iter().map(|(name, _)| name.to_owned()).collect();
         panic!("{name} is not on the screen; there are {all:?}")

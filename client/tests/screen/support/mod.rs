@@ -1,5 +1,6 @@
 //! A session played on the real engine, told to a model as a server would tell it.
 
+pub(crate) mod album;
 pub(crate) mod raster;
 pub(crate) mod scenes;
 pub(crate) mod stage;

@@ -75,21 +75,78 @@ fn fill_triangle(image: &mut RgbaImage, corners: [Vertex; 3], texture: &ColorIma
     }
     // Most triangles are of one colour: looked up once.
     let flat = corners[1..].iter().all(|other| other.color == corners[0].color && other.uv == corners[0].uv);
-    let color = shade(&corners, [1.0, 0.0, 0.0], texture);
+    let mut ink = Ink::new(shade(&corners, [1.0, 0.0, 0.0], texture), image.width());
     let top = points.iter().map(|p| p.y).fold(f32::INFINITY, f32::min).max(clip.top()).max(0.0);
     let bottom = points.iter().map(|p| p.y).fold(0.0, f32::max).min(clip.bottom()).min(image.height() as f32);
     for y in (top - 0.5).ceil().max(0.0) as u32..(bottom - 0.5).ceil().max(0.0) as u32 {
         let middle = y as f32 + 0.5;
         let Some((left, right)) = span(points, middle) else { continue };
         let (left, right) = (left.max(clip.left()).max(0.0), right.min(clip.right()).min(image.width() as f32));
-        for x in (left - 0.5).ceil().max(0.0) as u32..(right - 0.5).ceil().max(0.0) as u32 {
+        let columns = (left - 0.5).ceil().max(0.0) as u32..(right - 0.5).ceil().max(0.0) as u32;
+        if flat {
+            ink.fill(image, y, columns);
+            continue;
+        }
+        for x in columns {
             let p = egui::pos2(x as f32 + 0.5, middle);
             let edge =
                 |from: egui::Pos2, to: egui::Pos2| ((to - from).x * (p - from).y - (to - from).y * (p - from).x) / area;
-            let color = if flat { color } else { shade(&corners, [edge(b, c), edge(c, a), edge(a, b)], texture) };
+            let color = shade(&corners, [edge(b, c), edge(c, a), edge(a, b)], texture);
             let pixel = image.get_pixel_mut(x, y);
             *pixel = over(*pixel, color);
         }
+    }
+}
+
+/// One colour for many pixels. Rows of an opaque one are copied whole, and what a translucent one makes of what is
+/// below is computed once per shade: without it, most of the time would go into the backgrounds of panels.
+struct Ink {
+    color: [f32; 4],
+    row: Vec<u8>,
+    over: Option<Box<[[u8; 256]; 3]>>,
+    filled: usize,
+}
+
+/// Translucent pixels after which a table pays.
+const TABLE_AFTER: usize = 1_500;
+
+impl Ink {
+    fn new(color: [f32; 4], width: u32) -> Self {
+        let opaque = color[3] >= 254.5;
+        let row = if opaque { over(Rgba([0; 4]), color).0.repeat(width as usize) } else { vec![] };
+        Self { color, row, over: None, filled: 0 }
+    }
+
+    fn fill(&mut self, image: &mut RgbaImage, y: u32, columns: std::ops::Range<u32>) {
+        if columns.is_empty() {
+            return;
+        }
+        let start = (y * image.width() + columns.start) as usize * 4;
+        let samples: &mut [u8] = image;
+        let pixels = &mut samples[start..start + columns.len() * 4];
+        if !self.row.is_empty() {
+            pixels.copy_from_slice(&self.row[..pixels.len()]);
+            return;
+        }
+        self.filled += columns.len();
+        if self.filled > TABLE_AFTER && self.over.is_none() {
+            self.over = Some(self.table());
+        }
+        for pixel in pixels.chunks_exact_mut(4) {
+            match &self.over {
+                Some(table) => (0..3).for_each(|channel| pixel[channel] = table[channel][pixel[channel] as usize]),
+                None => pixel.copy_from_slice(&over(Rgba([pixel[0], pixel[1], pixel[2], 255]), self.color).0),
+            }
+        }
+    }
+
+    fn table(&self) -> Box<[[u8; 256]; 3]> {
+        let mut table = Box::new([[0; 256]; 3]);
+        for below in 0..=255_u8 {
+            let above = over(Rgba([below, below, below, 255]), self.color);
+            (0..3).for_each(|channel| table[channel][usize::from(below)] = above.0[channel]);
+        }
+        table
     }
 }
 

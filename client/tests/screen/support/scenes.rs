@@ -31,9 +31,64 @@ pub(crate) fn in_phase(phase: Phase) -> Screen {
     Screen::new(host.model())
 }
 
-/// An order that went through the ticket, and its receipt.
-pub(crate) fn filled() -> Screen {
+/// Trading has just been opened: nothing was traded.
+pub(crate) fn opened() -> Screen {
+    let mut host = Host::new(party());
+    host.phase = Phase::Running;
+    Screen::new(host.model())
+}
+
+/// Nothing was said yet.
+pub(crate) fn loading() -> Screen {
+    Screen::new(Model::new(1_000))
+}
+
+/// Without a seat.
+pub(crate) fn spectator() -> Screen {
+    let mut screen = trading();
+    screen.model.you = None;
+    screen.model.own = None;
+    screen
+}
+
+/// Ten outcomes with names as long as they may be.
+pub(crate) fn crowded() -> Screen {
+    let mut params = party();
+    params.n_outcomes = 10;
+    params.q0 = params.q0_default();
+    params.zeta_start = outcry_engine::Rate(10_000_000);
+    params.zeta_end = params.zeta_start;
+    params.outcome_names = (0..10).map(|index| format!("Outcome with a long {}", 1_000 + index * 111)).collect();
+    let mut host = Host::new(params);
+    host.phase = Phase::Running;
+    for outcome in 0..10 {
+        let size = 10 + i64::from(outcome) * 9;
+        host.run(&[
+            market(ME.0, outcome, Side::Yes, Direction::Buy, size),
+            market(2, outcome, Side::No, Direction::Buy, size / 2),
+            super::limit(3, outcome, Side::Yes, Direction::Buy, 30, 500),
+        ]);
+    }
+    Screen::new(host.model())
+}
+
+/// A round has passed: trading was frozen for a while, and an outcome is gone.
+pub(crate) fn thawed() -> Screen {
     let mut host = busy();
+    host.phase = Phase::Frozen;
+    let now_ms = host.now_ms + 1_000;
+    host.now_ms = now_ms;
+    host.step(&Input::Eliminate { outcomes: vec![OutcomeId(2)], now_ms, resume_ms: now_ms + 15_000 });
+    host.phase = Phase::Running;
+    host.now_ms += 14_000;
+    for round in 0..30 {
+        host.run(&[market(1 + round % 5, (round % 2) as u8, Side::No, Direction::Buy, 6)]);
+    }
+    Screen::new(host.model())
+}
+
+/// An order that was sent and accepted; what it is is returned as well.
+fn sent(host: &mut Host) -> (Screen, outcry_shared::message::NewOrder) {
     let mut screen = Screen::new(host.model());
     let model = &mut screen.model;
     let view = {
@@ -42,17 +97,41 @@ pub(crate) fn filled() -> Screen {
     };
     let order = view.order.unwrap();
     let preview = view.preview.map(|preview| preview.quote);
-    let size = order.size;
-    let number = order.client_order_id;
-    model.outgoing(&Action::PlaceOrder(Box::new(Placement { order, preview })), 5_100);
-    let (update, mut own) = host.run(&[super::Wish { size, ..market(ME.0, 0, Side::Yes, Direction::Buy, 1) }]);
-    let id = own.receipts[0].order.id;
-    own.receipts[0].client_order_id = Some(number);
-    let result = Ok((id, host.now_ms));
-    model.apply(ServerMessage::OrderAck(OrderAck { client_order_id: number, result }), 5_200);
-    model.apply(ServerMessage::Tick(update), 5_250);
-    model.apply(ServerMessage::Private(own), 5_260);
+    model.outgoing(&Action::PlaceOrder(Box::new(Placement { order: order.clone(), preview })), 5_100);
+    let result = Ok((outcry_engine::OrderId(9_000), host.now_ms));
+    model.apply(ServerMessage::OrderAck(OrderAck { client_order_id: order.client_order_id, result }), 5_200);
+    (screen, order)
+}
+
+/// An order waits for its tick.
+pub(crate) fn pending() -> Screen {
+    sent(&mut busy()).0
+}
+
+/// An order that went through the ticket, and its receipt.
+pub(crate) fn filled() -> Screen {
+    let mut host = busy();
+    let (mut screen, order) = sent(&mut host);
+    let wish = super::Wish { size: order.size, ..market(ME.0, 0, Side::Yes, Direction::Buy, 1) };
+    receive(&mut screen, &mut host, wish, order.client_order_id);
     screen
+}
+
+/// An order that the tick refused: others came first.
+pub(crate) fn rejected() -> Screen {
+    let mut host = busy();
+    let (mut screen, order) = sent(&mut host);
+    let kind = outcry_engine::OrderKind::Market { max_slippage: outcry_engine::Rate(1_000_000) };
+    let wish = super::Wish { kind, ..market(ME.0, 0, Side::Yes, Direction::Buy, 60) };
+    receive(&mut screen, &mut host, wish, order.client_order_id);
+    screen
+}
+
+fn receive(screen: &mut Screen, host: &mut Host, wish: super::Wish, number: u64) {
+    let (update, mut own) = host.run(&[wish]);
+    own.receipts[0].client_order_id = Some(number);
+    screen.model.apply(ServerMessage::Tick(update), 5_250);
+    screen.model.apply(ServerMessage::Private(own), 5_260);
 }
 
 /// An outcome has just left.

@@ -1,13 +1,14 @@
 //! A screen with a model behind it, driven and looked at.
 
 use super::raster::Raster;
+use egui::Rect;
 use egui_kittest::Harness;
+use image::RgbaImage;
 use outcry_client::{
     action::Action,
     model::Model,
     ui::{UiState, draw},
 };
-use std::path::PathBuf;
 
 /// What the harness draws.
 pub(crate) struct Screen {
@@ -38,12 +39,10 @@ pub(crate) fn stage(screen: Screen, size: [f32; 2]) -> Harness<'static, Screen> 
     harness
 }
 
-/// Writes a picture of the window beside the other products of the build.
-pub(crate) fn picture(harness: &mut Harness<'static, Screen>, name: &str) -> PathBuf {
-    let folder = std::env::var_os("OUTCRY_PICTURES")
-        .map_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pictures"), PathBuf::from);
-    std::fs::create_dir_all(&folder).expect("the folder of pictures can be made");
-    let path = folder.join(format!("{name}.png"));
-    harness.render().expect("the panels can be drawn").save(&path).expect("the picture can be written");
-    path
+/// A picture of a part of the window.
+pub(crate) fn picture(harness: &mut Harness<'static, Screen>, part: Rect) -> RgbaImage {
+    let whole = harness.render().expect("the panels can be drawn");
+    let [x, y] = [part.left(), part.top()].map(|side| side.max(0.0) as u32);
+    let width = (part.width() as u32).min(whole.width() - x);
+    image::imageops::crop_imm(&whole, x, y, width, (part.height() as u32).min(whole.height() - y)).to_image()
 }

@@ -1,0 +1,92 @@
+//! The host's overlay.
+
+use super::{Part, Shot, compare};
+use crate::support::{busy, scenes, stage::Screen};
+use outcry_client::{host::Section, model::ToastKind};
+use outcry_engine::{OutcomeId, Rate};
+use outcry_shared::{ServerMessage, config::presets, phase::Phase, secret::HostGrant};
+
+const WINDOW: Part = Part::Window([1_100.0, 672.0]);
+const LOGIN: Part = Part::Window([460.0, 300.0]);
+
+pub(super) const SHOTS: &[Shot] = &[
+    ("host-login", LOGIN, login),
+    ("host-wrong-password", LOGIN, || {
+        let mut screen = login();
+        let reason = "wrong password: try again in 4 s".to_owned();
+        screen.model.apply(ServerMessage::HostDenied { reason, retry_after_ms: 4_000 }, screen.now_ms);
+        screen
+    }),
+    ("host-loading", WINDOW, || {
+        let mut screen = login();
+        screen.model.apply(ServerMessage::HostGranted { grant: HostGrant([7; 16]) }, 5_100);
+        screen
+    }),
+    ("host-run-lobby", WINDOW, || at(Phase::Lobby, Section::Run)),
+    ("host-run", WINDOW, || {
+        let mut screen = at(Phase::Running, Section::Run);
+        let words = ("Done".to_owned(), "The end moved to 16:00.".to_owned());
+        screen.model.toast(ToastKind::Info, words, screen.now_ms);
+        screen
+    }),
+    ("host-run-paused", WINDOW, || {
+        let mut screen = at(Phase::Paused, Section::Run);
+        screen.ui.host.leaving = vec![OutcomeId(1)];
+        screen.ui.host.announcement = "Back in five minutes".to_owned();
+        screen
+    }),
+    ("host-run-over", WINDOW, || at(Phase::Resolved, Section::Run)),
+    ("host-configure", WINDOW, || at(Phase::Lobby, Section::Configure)),
+    ("host-configure-closed", WINDOW, || at(Phase::Running, Section::Configure)),
+    ("host-configure-errors", WINDOW, || {
+        let mut screen = at(Phase::Lobby, Section::Configure);
+        let mut config = presets()[0].config.clone();
+        config.name.clear();
+        config.params.f = Rate(90_000_000);
+        config.params.outcome_names[1] = "Ada".to_owned();
+        screen.ui.host.start_from(&config, true);
+        screen
+    }),
+    ("host-configure-bad-file", WINDOW, || {
+        let mut screen = at(Phase::Lobby, Section::Configure);
+        screen.ui.load_config(Ok(r#"{"name": 7, "params": {"f": "lots"}}"#.to_owned()));
+        screen
+    }),
+    ("host-lobby", WINDOW, || at(Phase::Running, Section::Lobby)),
+    ("host-lobby-empty", WINDOW, || {
+        let mut screen = at(Phase::Lobby, Section::Lobby);
+        if let Some(state) = &mut screen.model.host.state {
+            state.seats.clear();
+            state.door_open = false;
+        }
+        screen
+    }),
+    ("host-watch", WINDOW, || at(Phase::Running, Section::Watch)),
+    ("host-export", WINDOW, || at(Phase::Running, Section::Export)),
+];
+
+fn login() -> Screen {
+    let mut screen = scenes::trading();
+    screen.ui.open_host();
+    screen
+}
+
+fn at(phase: Phase, section: Section) -> Screen {
+    let mut host = busy();
+    host.phase = phase;
+    let mut screen = Screen::new(host.model());
+    scenes::log_in(&mut screen.model, &host);
+    screen.ui.open_host();
+    screen.ui.host.section = section;
+    screen
+}
+
+#[test]
+fn door_and_course() {
+    compare(&SHOTS[..7]);
+}
+
+#[test]
+fn sections() {
+    compare(&SHOTS[7..]);
+}

@@ -1,0 +1,49 @@
+//! What stands over the floor when something happens, or does not.
+
+use super::{Part, Shot, compare};
+use crate::support::{scenes, stage::Screen};
+use outcry_client::model::Connection;
+use outcry_shared::{
+    ServerMessage,
+    message::{ConnectRefusal, RefusalCode},
+    phase::Phase,
+};
+
+const MIDDLE: Part = Part::Window([520.0, 420.0]);
+
+pub(super) const SHOTS: &[Shot] = &[
+    ("moment-accepted", Part::Floor, scenes::pending),
+    ("moment-filled", Part::Floor, scenes::filled),
+    ("moment-rejected", Part::Floor, scenes::rejected),
+    ("moment-eliminated", Part::Floor, scenes::eliminated),
+    ("moment-frozen", Part::Floor, || scenes::in_phase(Phase::Frozen)),
+    ("moment-paused", Part::Floor, || scenes::in_phase(Phase::Paused)),
+    ("moment-message", Part::Floor, || {
+        let mut screen = scenes::trading();
+        let words = "Two minutes of break after this round; the coffee is behind the stairs.".to_owned();
+        screen.model.apply(ServerMessage::Announcement(words), screen.now_ms - 100);
+        screen
+    }),
+    ("moment-loading", MIDDLE, scenes::loading),
+    ("moment-reconnecting", MIDDLE, || scenes::connection(Connection::Reconnecting { attempt: 2 })),
+    ("moment-closed", MIDDLE, || {
+        scenes::connection(Connection::Closed("your seat was taken over by another window".to_owned()))
+    }),
+    ("moment-new-version", MIDDLE, || {
+        refused(RefusalCode::Version, "this page speaks protocol 1, the server 2: reload")
+    }),
+    ("moment-door", MIDDLE, || refused(RefusalCode::Door, "the host has closed the door: nobody can join now")),
+    ("moment-join", MIDDLE, || scenes::connection(Connection::NeedsName { error: None })),
+    ("moment-name-taken", MIDDLE, || {
+        scenes::connection(Connection::NeedsName { error: Some("\"Noor\" is taken".to_owned()) })
+    }),
+];
+
+fn refused(code: RefusalCode, reason: &str) -> Screen {
+    scenes::connection(Connection::Refused(ConnectRefusal { code, reason: reason.to_owned() }))
+}
+
+#[test]
+fn moments() {
+    compare(SHOTS);
+}
