@@ -23,7 +23,7 @@ use std::{
 
 /// A picture is taken after so many frames at the earliest: the first ones lack what is still
 /// being compiled for the graphics card.
-const FRAMES_BEFORE: u32 = 15;
+const FRAMES_BEFORE: u32 = 30;
 /// Frames that are not measured, for the same reason.
 const FRAMES_TO_WARM: usize = 30;
 
