@@ -216,10 +216,12 @@ fn leave(
 ) {
     if let Some(reason) = recorder.fatal() {
         *stop.last_words.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason.to_owned());
-    } else if !stop.asked.load(Ordering::Relaxed) {
-        return;
-    } else if recorder.is_stalled() && clock.now_ms() < *asked_ms.get_or_insert(clock.now_ms()) + STOP_MS {
-        return;
+    } else {
+        let mut patient =
+            || recorder.is_stalled() && clock.now_ms() < *asked_ms.get_or_insert(clock.now_ms()) + STOP_MS;
+        if !stop.asked.load(Ordering::Relaxed) || patient() {
+            return;
+        }
     }
     tracing::info!("stopping");
     wire.close_all(&Closing { code: 1001, reason: "the server is stopping: it will be back".to_owned() });

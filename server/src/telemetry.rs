@@ -3,6 +3,7 @@
 use crate::{lap::Lap, net::Links, record::Recorder, session::Session, tick::Paces};
 use bevy::prelude::*;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
 /// Writes figures.
@@ -18,7 +19,8 @@ pub(super) fn plugin(app: &mut App) {
 pub fn start_logs(json: bool) {
     // renet warns of every message of more than 20 slices; over an ordered stream that is no fault.
     let filter = EnvFilter::try_from_env("OUTCRY_LOG").unwrap_or_else(|_| EnvFilter::new("info,renet=error,sqlx=warn"));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     // A second start, as in tests, keeps the first.
     let _ = if json { logs.json().try_init() } else { logs.try_init() };
 }
@@ -29,18 +31,35 @@ pub fn start_figures() -> Option<PrometheusHandle> {
     PrometheusBuilder::new().install_recorder().ok()
 }
 
-fn write(session: Res<Session>, recorder: Res<Recorder>, paces: Res<Paces>, links: Res<Links>, mut told: Local<u64>) {
-    if *told == session.tick {
+/// What the figures were written of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Told {
+    tick: u64,
+    connections: usize,
+    stalled: bool,
+}
+
+fn write(
+    session: Res<Session>,
+    recorder: Res<Recorder>,
+    paces: Res<Paces>,
+    links: Res<Links>,
+    mut told: Local<Option<Told>>,
+) {
+    let now = Told { tick: session.tick, connections: links.len(), stalled: recorder.is_stalled() };
+    let before = told.replace(now);
+    if before == Some(now) {
         return;
     }
-    *told = session.tick;
-    metrics::gauge!("outcry_ticks").set(session.tick as f64);
+    metrics::gauge!("outcry_ticks").set(now.tick as f64);
     metrics::gauge!("outcry_orders").set(session.floor.counts.orders as f64);
     metrics::gauge!("outcry_fills").set(session.floor.counts.fills as f64);
-    metrics::gauge!("outcry_connections").set(links.len() as f64);
+    metrics::gauge!("outcry_connections").set(now.connections as f64);
     metrics::gauge!("outcry_resyncs").set(links.resyncs as f64);
     metrics::gauge!("outcry_ticks_late").set(paces.late as f64);
-    metrics::gauge!("outcry_store_stalled").set(f64::from(u8::from(recorder.is_stalled())));
-    metrics::histogram!("outcry_match_us").record(paces.match_us as f64);
-    metrics::histogram!("outcry_commit_us").record(recorder.commit_us() as f64);
+    metrics::gauge!("outcry_store_stalled").set(f64::from(u8::from(now.stalled)));
+    if before.is_some_and(|before| before.tick != now.tick) {
+        metrics::histogram!("outcry_match_us").record(paces.match_us as f64);
+        metrics::histogram!("outcry_commit_us").record(recorder.commit_us() as f64);
+    }
 }

@@ -72,7 +72,8 @@ fn frame(first: u8, length: u64, payload: &[u8]) -> Vec<u8> {
     frame
 }
 
-/// Sends bytes on a socket; the server has to end it, with `code` if it says one.
+/// Sends bytes on a socket; the server has to end it, with `code` if it says one. Of a flood it
+/// leaves some unread, and then its last word may be lost on the way.
 #[track_caller]
 fn ended(address: &Address, what: &str, bytes: &[u8], code: Option<u16>) {
     let mut stream = socket(address);
@@ -105,9 +106,9 @@ fn frames(address: &Address) {
             None,
         ),
         ("a close that says too much", frame(0x88, 126, &[b'x'; 126]), None),
-        ("a flood of pings", frame(0x89, 1, b"x").repeat(10_000), Some(1008)),
+        ("a flood of pings", frame(0x89, 1, b"x").repeat(10_000), None),
         ("no frame of the protocol", frame(0x82, 3, &[0xff; 3]), Some(1008)),
-        ("a flood of frames", frame(0x82, 3, &[1, 0, 1]).repeat(10_000), Some(1008)),
+        ("a flood of frames", frame(0x82, 3, &[1, 0, 1]).repeat(10_000), None),
     ] {
         ended(address, what, &bytes, code);
     }

@@ -15,12 +15,17 @@ use sqlx::{
     postgres::{PgArguments, PgConnectOptions, PgConnection, PgPoolOptions, PgRow},
 };
 use std::{str::FromStr, time::Duration};
-use tokio::sync::Mutex;
+use tokio::{sync::Mutex, time::Instant};
 
 /// Connections besides the one that holds the lock. More work waits for one.
 const CONNECTIONS: u32 = 6;
-/// How long work waits for a connection, in s. Beyond it, it fails.
-const ACQUIRE_TIMEOUT_S: u64 = 5;
+/// How long work waits for a connection, in s. Beyond it, it fails, and is tried again: a lap must
+/// not stand for long, or nobody is told why nothing moves.
+const ACQUIRE_TIMEOUT_S: u64 = 1;
+/// How long a start waits for the database, in s.
+const REACH_TIMEOUT_S: u64 = 5;
+/// Time between two attempts to reach the database at the start.
+const RETRY: Duration = Duration::from_millis(250);
 /// First half of the advisory lock's key: this program. The second half is the session.
 const LOCK_CLASS: i32 = 0x4f75_7463;
 
@@ -42,7 +47,10 @@ impl PostgresStore {
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
         let malformed = |error: sqlx::Error| StoreError::Open { database: "URL".to_owned(), reason: error.to_string() };
         let options = PgConnectOptions::from_str(url).map_err(malformed)?.application_name("outcry");
-        let database = format!("{}/{}", options.get_host(), options.get_database().unwrap_or_default());
+        let (host, port) = (options.get_host(), options.get_port());
+        let database = format!("{host}:{port}/{}", options.get_database().unwrap_or_default());
+        let reached = reach(&options).await;
+        reached.map_err(|reason| StoreError::Open { database: database.clone(), reason })?;
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(ACQUIRE_TIMEOUT_S))
@@ -54,6 +62,24 @@ impl PostgresStore {
         let version = |error: sqlx::migrate::MigrateError| StoreError::Version { database, reason: error.to_string() };
         migrator().run(&pool).await.map_err(version)?;
         Ok(Self::new(PostgresDatabase { options, pool, lock: Mutex::new(None) }))
+    }
+}
+
+/// Waits for the database to answer, and says why it does not: a pool would only say that it has
+/// waited. It may be starting at this moment, as this server is.
+async fn reach(options: &PgConnectOptions) -> Result<(), String> {
+    let deadline = Instant::now() + Duration::from_secs(REACH_TIMEOUT_S);
+    loop {
+        match tokio::time::timeout_at(deadline, options.connect()).await {
+            Err(_) => return Err(format!("no answer within {REACH_TIMEOUT_S} s")),
+            Ok(Err(sqlx::Error::Io(_))) if Instant::now() + RETRY < deadline => tokio::time::sleep(RETRY).await,
+            Ok(Err(error)) => return Err(error.to_string()),
+            Ok(Ok(connection)) => {
+                // Whether it says goodbye does not matter.
+                let _ = connection.close().await;
+                return Ok(());
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //!
 //! `OUTCRY_SIM_TICKS` sets how many ticks are played (in memory; a tenth of it on each database),
 //! `OUTCRY_SIM_SEED` the first seed.
+#![expect(clippy::print_stdout, reason = "how much was played, and what is left out, is said")]
 
 mod chance;
 mod hostile;
