@@ -145,7 +145,7 @@ pub const ASKS: &str = "Asks";
 /// Hover over a level.
 pub const CLICK_LEVEL: &str = "Click to put this price into the ticket.";
 /// Shaded in the chart.
-pub const FROZEN: &str = "Frozen";
+pub const FROZEN: &str = "❄";
 /// Dots in the chart.
 pub const OWN_FILLS: &str = "Your trades";
 /// Nothing held.

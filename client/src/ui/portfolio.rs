@@ -16,7 +16,7 @@ use crate::{
 use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
 
 const ROW: f32 = 24.0;
-const POSITIONS: [Column; 6] = [words(2.0), figures(1.1), figures(0.9), figures(1.1), figures(2.3), figures(1.1)];
+const POSITIONS: [Column; 6] = [words(2.6), figures(1.0), figures(0.8), figures(1.0), figures(2.2), figures(1.0)];
 /// Panels narrower than this are on a phone, in points.
 const NARROW: f32 = 460.0;
 const SCENARIOS: [Column; 5] = [words(1.7), figures(1.1), figures(1.2), figures(2.2), figures(0.6)];

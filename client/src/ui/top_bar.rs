@@ -38,7 +38,14 @@ pub(super) fn panel(ui: &mut Ui, view: &TopView, menu: Menu) -> (Vec<Action>, Pr
             ui.spacing_mut().item_spacing.x = 6.0;
             pressed = buttons(ui, menu);
             beat(ui, view);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| name(ui, view, 15.0));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                // There is room for one of the two: what is wrong matters more.
+                if view.health == Health::Good {
+                    name(ui, view, 15.0);
+                } else {
+                    connection(ui, view);
+                }
+            });
         });
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 14.0;

@@ -43,7 +43,7 @@ fn line(session: &Session, id: OutcomeId) -> Vec<[f64; 2]> {
         Some(Outcome::Eliminated { at_ms }) => *at_ms,
         _ => u64::MAX,
     };
-    let points = session.history.iter().filter(|point| point.now_ms <= until_ms);
+    let points = session.history.iter().filter(|point| point.now_ms < until_ms);
     let mut line: Vec<[f64; 2]> = Vec::new();
     for point in points {
         let Some(price) = point.yes.get(id.index()) else { continue };
