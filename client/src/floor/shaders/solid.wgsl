@@ -78,7 +78,7 @@ fn pillar(in: VertexOutput, n: vec3<f32>, eye: vec3<f32>) -> vec3<f32> {
     body += AMBER * (lit * 0.030 + streak * 0.34) * light;
     body += mix(colour, vec3<f32>(0.8, 0.9, 1.0), 0.30) * rim * 0.75;
     // Thick walls: a bright edge and a dark one within it.
-    body *= 1.0 - 0.45 * smoothstep(0.30, 0.12, facing) * smoothstep(0.02, 0.12, facing);
+    body *= 1.0 - 0.45 * (1.0 - smoothstep(0.12, 0.30, facing)) * smoothstep(0.02, 0.12, facing);
     body += vec3<f32>(0.75, 0.85, 1.0) * marks(y) * 0.16 * (0.5 + 0.5 * facing);
 
     // The head shines.
@@ -148,7 +148,7 @@ fn hall(uv: vec2<f32>) -> vec3<f32> {
     let arch = 0.56 - 0.13 * x * x / (0.58 * 0.58);
     let inside = (1.0 - smoothstep(0.55, 0.58, x)) * smoothstep(0.225, 0.232, y) * (1.0 - smoothstep(arch - 0.008, arch, y));
     let bars = (smoothstep(0.012, 0.03, x) * smoothstep(0.006, 0.016, abs(fract(y * 14.0) - 0.5) * 0.142));
-    let sky = mix(vec3<f32>(0.010, 0.016, 0.046), vec3<f32>(0.034, 0.050, 0.110), smoothstep(0.60, 0.22, y));
+    let sky = mix(vec3<f32>(0.010, 0.016, 0.046), vec3<f32>(0.034, 0.050, 0.110), 1.0 - smoothstep(0.22, 0.60, y));
     colour += sky * inside * (0.35 + 0.65 * bars) * (0.75 + 0.25 * light);
     // The gallery and its running quotes.
     if solid.scene.z > 0.5 && y > 0.135 && y < 0.185 {
