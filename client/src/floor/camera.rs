@@ -111,7 +111,7 @@ fn frame(
         return;
     }
     let count = pillars.list.len().max(3);
-    let free = usable(ui.floor.free * ui.floor.zoom, size);
+    let free = usable(ui.floor.free, size);
     let large = if *view == View::Floor { LARGE } else { 1.0 };
     let style = tags::Style::of(count, free, large);
     let canvas = Canvas::of(frames.level, free, size, window.scale_factor() * zoom);
