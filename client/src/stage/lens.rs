@@ -11,7 +11,7 @@ const SMALLEST: f32 = 40.0;
 /// Room at the sides of what is framed, as a part of the free width, and at least, in points.
 const SIDE: (f32, f32) = (0.07, 44.0);
 /// Room for names under the feet, as a part of the free height, and at least, in points.
-const BOTTOM: (f32, f32) = (0.07, 26.0);
+const BOTTOM: (f32, f32) = (0.10, 10.0);
 
 /// How a level view is put on the screen: uprights stay upright, so heights can be compared.
 #[derive(Clone, Copy, Debug, PartialEq)]

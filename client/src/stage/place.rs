@@ -11,11 +11,11 @@ pub const FIGURE_M: f32 = 0.78;
 /// A pillar is never lower than this, so that it can be seen.
 const LOWEST_M: f32 = 0.05;
 /// Radius of the arc on which pillars stand; its ends come towards the viewer.
-const ARC_M: f32 = 16.0;
+const ARC_M: f32 = 20.0;
 /// Distance of neighbours on the arc: at least, so that their rings stay apart, and at most.
 const GAP_M: (f32, f32) = (1.55, 4.4);
 /// Longest arc from the first to the last pillar.
-const ARC_LONGEST_M: f32 = 19.0;
+const ARC_LONGEST_M: f32 = 24.0;
 /// Height of what is seen, with the figures before the pillars: for the choice of the gap.
 const SEEN_M: f32 = 6.6;
 /// Figures in a row; more stand behind.
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn nobody_stands_in_anyone() {
-        for (count, gap) in [(3, 3.5), (5, 2.6), (10, 1.55)] {
+        for (count, gap) in [(3, 4.4), (5, 2.6), (10, 1.55), (10, 2.66)] {
             let places: Vec<_> = (0..40).map(|slot| figure(slot, count, gap)).collect();
             for (slot, place) in places.iter().enumerate() {
                 for other in &places[..slot] {
