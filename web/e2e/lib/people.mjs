@@ -40,8 +40,7 @@ export class Player {
     const { sent } = await this.screen.state();
     await this.screen.click('ticket.submit');
     await this.screen.picture('confirm');
-    await this.screen.click('ticket.confirm');
-    await this.screen.until('the order', (state) => state.sent.length > sent.length);
+    await this.screen.clickUntil('ticket.confirm', 1, (state) => state.sent.length > sent.length);
   }
 
   /** Waits until the last order was in a tick and returns how it ended. */
@@ -108,7 +107,8 @@ export class Host {
 
   /** Acts that cannot be taken back are armed by a first click, for a few seconds. */
   async armed(name) {
-    await this.screen.click(name, 2);
+    const { acts } = await this.screen.state();
+    await this.screen.clickUntil(name, 2, (state) => state.acts.length > acts.length);
   }
 
   async resolveNext() {

@@ -9,6 +9,8 @@ import { installHiding } from './hiding.mjs';
 // Software WebGL on two shared cores draws a frame in its own time.
 const STATE_LIMIT_MS = 240_000;
 const LOOK_MS = 150;
+// Longer than any answer takes, so that nothing is done twice.
+const CLICK_AGAIN_MS = 15_000;
 
 const CHROMIUM_FLAGS = [
   '--no-sandbox',
@@ -98,21 +100,30 @@ export class Screen {
 
   /** Clicks or taps a widget of the canvas, once it is there and stands still. */
   async click(name, times = 1) {
-    const place = await this.place(name);
-    for (let time = 0; time < times; time += 1) await this.press(place);
+    const { x, y } = await this.place(name);
+    const { mouse, touchscreen } = this.page;
+    if (!this.touch) {
+      await mouse.move(x, y);
+      await this.nextFrames(2);
+    }
+    for (let time = 0; time < times; time += 1) {
+      // Without a wait in between: a press held over slow frames is no click any more.
+      await (this.touch ? touchscreen.tap(x, y) : Promise.all([mouse.down(), mouse.up()]));
+      await this.nextFrames(2);
+    }
   }
 
-  async press({ x, y }) {
-    if (this.touch) {
-      await this.page.touchscreen.tap(x, y);
-    } else {
-      await this.page.mouse.move(x, y);
-      await this.nextFrames(2);
-      // Without a wait in between: a press held over slow frames is no click any more.
-      await this.page.mouse.down();
-      await this.page.mouse.up();
-    }
-    await this.nextFrames(2);
+  /** Clicks until it has its effect: what moves or runs out while frames are slow is clicked again. */
+  async clickUntil(name, times, condition) {
+    let clickedMs = 0;
+    return this.until(`what comes of ${name}`, async (state) => {
+      if (condition(state)) return true;
+      if (state.widgets[name] && Date.now() - clickedMs > CLICK_AGAIN_MS) {
+        await this.click(name, times);
+        clickedMs = Date.now();
+      }
+      return false;
+    });
   }
 
   /** The middle of a widget that is there and stands still. */
