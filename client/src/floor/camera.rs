@@ -29,7 +29,7 @@ const FOLLOW_PER_S: f32 = 7.0;
 /// Less than this is no movement, in points.
 const STILL: f32 = 0.5;
 /// How much nearer the camera comes while trading is frozen.
-const NEARER: f32 = 1.07;
+const NEARER: f32 = 1.04;
 /// Rows of figures that are framed; more may be cut off.
 const ROWS_SEEN: usize = 2;
 /// How much larger labels are on a projector.
