@@ -13,14 +13,14 @@ use crate::{
     zoom,
 };
 use bevy::{
-    asset::AssetMetaCheck,
+    asset::{AssetEventSystems, AssetMetaCheck},
     log::LogPlugin,
     prelude::*,
     render::error_handler::{ErrorType, RenderErrorHandler, RenderErrorPolicy},
     window::WindowResolution,
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
-use bevy_egui::{EguiContexts, EguiPlugin, EguiPrimaryContextPass};
+use bevy_egui::{EguiContexts, EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass};
 use std::{cell::RefCell, rc::Rc};
 
 /// Whose screen it is.
@@ -76,6 +76,8 @@ pub fn build(boot: Boot) -> App {
         .add_plugins((crate::net::plugin::plugin, errands::plugin, floor::plugin, input::plugin, sound::plugin))
         .configure_sets(EguiPrimaryContextPass, (DrawSystems::Scene, DrawSystems::Under, DrawSystems::Panels).chain())
         .configure_sets(Update, NetSystems::Send)
+        // New glyphs are on the graphics card in the frame that shows them.
+        .configure_sets(PostUpdate, EguiPostUpdateSet::PostProcessOutput.before(AssetEventSystems))
         .add_systems(Last, announce_first_frame);
     if boot.view == View::Floor {
         app.add_plugins(projector::plugin);

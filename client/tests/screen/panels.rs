@@ -104,6 +104,20 @@ fn a_confirmation_stands_between_the_button_and_the_order() {
 }
 
 #[test]
+fn a_confirmation_waits_while_the_order_cannot_be_sent() {
+    let mut screen = scenes::trading();
+    screen.ui.draft.amount = "300".to_owned();
+    screen.ui.draft.confirming = true;
+    let mut window = stage(screen, LAPTOP);
+    click(&mut window, "ticket.confirm");
+    assert_eq!(orders(&window), [], "its slippage is too large");
+    assert!(window.state().ui.draft.confirming, "what one was asked stays");
+    window.state_mut().ui.draft.amount = "10".to_owned();
+    click(&mut window, "ticket.confirm");
+    assert_eq!(orders(&window).len(), 1);
+}
+
+#[test]
 fn every_trade_is_possible_on_a_phone_without_a_keyboard() {
     let mut window = stage(no_confirmation(scenes::trading()), PHONE);
     click(&mut window, "outcome.0.yes");

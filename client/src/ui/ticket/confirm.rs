@@ -1,7 +1,7 @@
 //! The step before sending.
 
 use super::super::{theme, widgets};
-use super::{preview, send, warnings};
+use super::{Dense, preview, send, warnings};
 use crate::{
     action::Action,
     format::{limit_cents, money, percent, tokens},
@@ -9,17 +9,46 @@ use crate::{
     ui::Prefs,
     view::ticket::{Draft, Kind, TicketView},
 };
-use egui::{RichText, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
+/// The order once more, with its button where the ticket's was. When the market moves so that it
+/// cannot be sent, it says so here and waits.
 pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -> Vec<Action> {
-    let mut actions = Vec::new();
-    let (Some(order), Some(shown)) = (&view.order, &view.preview) else { return actions };
-    ui.label(RichText::new(words::CONFIRM).size(17.0));
-    let sentence = words::button(order, &shown.quote, &view.name);
-    ui.horizontal(|ui| {
-        widgets::badge(ui, draft.outcome, 24.0, true);
-        ui.add(egui::Label::new(RichText::new(&sentence).size(15.0).color(theme::side(draft.side))).wrap());
-    });
+    super::anchored(ui, |ui| {
+        let mut actions = Vec::new();
+        let color = theme::side(draft.side);
+        let sentence = super::sentence(view, draft);
+        ui.horizontal(|ui| {
+            if widgets::button(ui, "ticket.back", words::BACK).clicked() {
+                draft.confirming = false;
+            }
+            if widgets::check(ui, "ticket.askfirst", &mut prefs.confirm_orders, words::ASK_FIRST).changed() {
+                actions.push(Action::SavePrefs(*prefs));
+            }
+        });
+        if widgets::primary(ui, "ticket.confirm", &sentence, color, view.blocked.is_none()).clicked() {
+            actions.extend(send(view, draft));
+        }
+        super::blocked(ui, view, draft, Dense::Roomy);
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                ui.label(RichText::new(words::CONFIRM).size(17.0));
+                ui.horizontal(|ui| {
+                    widgets::badge(ui, draft.outcome, 24.0, true);
+                    ui.add(egui::Label::new(RichText::new(&sentence).size(15.0).color(color)).wrap());
+                });
+                terms(ui, view, draft);
+                preview::rows(ui, view, draft);
+                warnings(ui, view);
+            });
+        });
+        actions
+    })
+}
+
+/// What is not in the preview: what kind of order it is, and how far it may go.
+fn terms(ui: &mut Ui, view: &TicketView, draft: &Draft) {
+    let (Some(order), Some(shown)) = (&view.order, &view.preview) else { return };
     widgets::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
         let (kind, worst, figure) = match draft.kind {
@@ -33,18 +62,4 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
             widgets::line(ui, Term::Gas, money(shown.quote.gas), theme::TEXT);
         }
     });
-    preview::rows(ui, view, draft);
-    warnings(ui, view);
-    if widgets::primary(ui, "ticket.confirm", sentence, theme::side(draft.side), true).clicked() {
-        actions = send(view, draft);
-    }
-    ui.horizontal(|ui| {
-        if widgets::button(ui, "ticket.back", words::BACK).clicked() {
-            draft.confirming = false;
-        }
-        if widgets::check(ui, "ticket.askfirst", &mut prefs.confirm_orders, words::ASK_FIRST).changed() {
-            actions.push(Action::SavePrefs(*prefs));
-        }
-    });
-    actions
 }

@@ -16,13 +16,10 @@ use egui::{Align, Layout, RichText, Ui};
 use outcry_engine::{Direction, OutcomeId, Side};
 
 pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -> Vec<Action> {
-    if draft.confirming && view.blocked.is_none() {
+    if draft.confirming {
         return confirm::panel(ui, view, draft, prefs);
     }
-    draft.confirming = false;
-    // The button stays at the bottom, whatever has to scroll above it.
-    let size = ui.available_size().min(egui::vec2(f32::INFINITY, TALL));
-    ui.allocate_ui_with_layout(size, Layout::bottom_up(Align::Min), |ui| {
+    anchored(ui, |ui| {
         let dense = Dense::of(ui);
         dense.apply(ui);
         let actions = submit(ui, view, draft, *prefs);
@@ -39,7 +36,12 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
         });
         actions
     })
-    .inner
+}
+
+/// From the bottom up: the button stays there, whatever has to scroll above it.
+fn anchored<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = ui.available_size().min(egui::vec2(f32::INFINITY, TALL));
+    ui.allocate_ui_with_layout(size, Layout::bottom_up(Align::Min), add).inner
 }
 
 /// A ticket is never higher than this, so that its button stays near its figures, in points.
@@ -184,14 +186,17 @@ fn blocked(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: Dense) {
     widgets::callout(ui, theme::AMBER, &blocked.reason);
 }
 
+/// The button's words: what would be sent, once it can be.
+fn sentence(view: &TicketView, draft: &Draft) -> String {
+    match (&view.order, &view.preview) {
+        (Some(order), Some(preview)) if view.blocked.is_none() => words::button(order, &preview.quote, &view.name),
+        _ => words::idle_button(draft.direction, draft.side, &view.name),
+    }
+}
+
 fn submit(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: Prefs) -> Vec<Action> {
     let color = theme::side(draft.side);
-    let ready = view.blocked.is_none();
-    let words = match (&view.order, &view.preview) {
-        (Some(order), Some(preview)) if ready => words::button(order, &preview.quote, &view.name),
-        _ => words::idle_button(draft.direction, draft.side, &view.name),
-    };
-    if !widgets::primary(ui, "ticket.submit", words, color, ready).clicked() {
+    if !widgets::primary(ui, "ticket.submit", sentence(view, draft), color, view.blocked.is_none()).clicked() {
         return vec![];
     }
     press(view, draft, prefs)
