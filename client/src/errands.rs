@@ -15,10 +15,11 @@ pub(crate) fn plugin(app: &mut App) {
     app.add_systems(PreUpdate, report);
 }
 
-/// Preferences remembered on this device.
+/// Preferences remembered on this device, or what it asks of every page.
 #[must_use]
 pub(crate) fn kept_prefs() -> Prefs {
-    platform::kept_prefs().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    let asked = || Prefs { reduce_motion: platform::is_calm(), ..Prefs::default() };
+    platform::kept_prefs().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(asked)
 }
 
 /// Does what an action asks of the owner of window and socket.

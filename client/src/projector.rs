@@ -103,7 +103,11 @@ fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session
     let here = session.seats.values().filter(|seat| seat.connected).count();
     painter.text(at, Align2::CENTER_TOP, here.to_string(), theme::digits(unit * 3.6), theme::AMBER);
     at.y += unit * 4.4;
-    let words = if here == 1 { "player is here" } else { "players are here" };
+    let words = match here {
+        0 => "be the first to join",
+        1 => "player is here",
+        _ => "players are here",
+    };
     painter.text(at, Align2::CENTER_TOP, words, theme::words(unit * 1.4), theme::WEAK);
 }
 

@@ -74,7 +74,11 @@ fn scale(painter: &Painter, stage: &Stage, pillars: &Pillars) {
         for (place, align) in [(first.foot - beside, Align2::RIGHT_CENTER), (last.foot + beside, Align2::LEFT_CENTER)] {
             if let Some(at) = stage.lens.see(place + height) {
                 let colour = theme::WEAK.gamma_multiply(0.85);
-                painter.text(at, align, format!("{}¢", quarter * 25), font.clone(), colour);
+                let words = painter.layout_no_wrap(format!("{}¢", quarter * 25), font.clone(), colour);
+                let place = align.anchor_size(at, words.size());
+                // At the edge it stands over its pillar rather than cut.
+                let last = (stage.free.right() - place.width()).max(stage.free.left());
+                painter.galley(pos2(place.left().min(last).max(stage.free.left()), place.top()), words, colour);
             }
         }
     }

@@ -39,6 +39,12 @@ pub(crate) fn is_touch() -> bool {
     false
 }
 
+/// No desktop is asked: the switch in the help says it.
+#[must_use]
+pub(crate) fn is_calm() -> bool {
+    false
+}
+
 /// Pages wait for the first frame; a desktop does not.
 pub(crate) fn announce_ready() {}
 

@@ -30,6 +30,14 @@ pub(crate) fn is_touch() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
+/// Whether this device asks for little motion.
+#[must_use]
+pub(crate) fn is_calm() -> bool {
+    let query =
+        web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
 /// Tells the page that the first frame is drawn.
 pub(crate) fn announce_ready() {
     if let Some(window) = web_sys::window()

@@ -10,6 +10,8 @@ use egui::{RichText, Ui};
 
 /// Side of the QR code, in points.
 const QR: f32 = 132.0;
+/// Panels at least this wide have people beside the code, in points.
+const BESIDE: f32 = 440.0;
 
 pub(super) fn panel(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -24,9 +26,7 @@ pub(super) fn panel(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> 
             rule_card(ui, index + 1, title, rule);
         }
         ui.add_space(4.0);
-        people(ui, view);
-        ui.add_space(4.0);
-        actions = invite(ui, view, copied);
+        actions = company(ui, view, copied);
     });
     actions
 }
@@ -75,23 +75,41 @@ fn chip(ui: &mut Ui, person: &Person) {
     ui.add(chip.stroke(egui::Stroke::NONE).min_size(egui::vec2(0.0, 26.0)).wrap_mode(egui::TextWrapMode::Extend));
 }
 
-fn invite(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
-    let mut actions = Vec::new();
+/// Who is here, and how to bring others: side by side where there is room, so that a long list
+/// does not push the code off the screen.
+fn company(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
     if view.link.is_empty() {
-        return actions;
+        people(ui, view);
+        return vec![];
     }
-    widgets::section(ui, words::INVITE);
+    if ui.available_width() < BESIDE {
+        people(ui, view);
+        ui.add_space(4.0);
+        widgets::section(ui, words::INVITE);
+        return ui.horizontal_top(|ui| code(ui, view, |ui| link(ui, view, copied))).inner;
+    }
     ui.horizontal_top(|ui| {
-        super::qr::code(ui, &view.link, QR);
-        ui.vertical(|ui| {
-            ui.add(egui::Label::new(RichText::new(&view.link).font(theme::digits(13.0)).color(theme::YES)).wrap());
-            if widgets::button(ui, "lobby.copy", words::COPY).clicked() {
-                actions.push(Action::Copy(view.link.clone()));
-            }
-            if copied {
-                widgets::weak(ui, words::COPIED);
-            }
-        });
-    });
-    actions
+        code(ui, view, |ui| {
+            widgets::section(ui, words::INVITE);
+            let actions = ui.horizontal_wrapped(|ui| link(ui, view, copied)).inner;
+            ui.add_space(4.0);
+            people(ui, view);
+            actions
+        })
+    })
+    .inner
+}
+
+fn code<R>(ui: &mut Ui, view: &LobbyView, beside: impl FnOnce(&mut Ui) -> R) -> R {
+    super::qr::code(ui, &view.link, QR);
+    ui.vertical(beside).inner
+}
+
+fn link(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
+    ui.add(egui::Label::new(RichText::new(&view.link).font(theme::digits(13.0)).color(theme::YES)).wrap());
+    let pressed = widgets::button(ui, "lobby.copy", words::COPY).clicked();
+    if copied {
+        widgets::weak(ui, words::COPIED);
+    }
+    if pressed { vec![Action::Copy(view.link.clone())] } else { vec![] }
 }
