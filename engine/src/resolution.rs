@@ -89,7 +89,7 @@ fn check_active(state: &State, outcome: OutcomeId) -> Result<(), Refusal> {
 /// Eliminates checked outcomes.
 pub(crate) fn eliminate(params: &Params, state: &mut State, outcomes: &[OutcomeId], resume_ms: u64) -> Report {
     let mut report = Report::default();
-    let sum_before = active_yes_prices(params, &state.pools).sum();
+    let sum_before = active_yes_prices(params, &state.pools, PRICE_BITS).sum();
     cancel_all(state, |outcome| outcomes.contains(&outcome), &RejectReason::ByElimination, &mut report);
     let closed = outcomes.iter().map(|&outcome| close_pool(params, state, outcome, &mut report)).collect();
     flow(&mut state.pools, closed, &mut report);
@@ -105,14 +105,14 @@ pub(crate) fn eliminate(params: &Params, state: &mut State, outcomes: &[OutcomeI
 /// 128 bits, and come out alike on every platform.
 const PRICE_BITS: u32 = 60;
 
-/// q/L of YES, rounded to the nearest fixed-point number.
-fn yes_price(params: &Params, pool: &PoolState) -> u128 {
+/// q/L of YES, rounded to the nearest number with so many bits after the point.
+fn yes_price(params: &Params, pool: &PoolState, bits: u32) -> u128 {
     let (q, l) = (pool.supply(Side::Yes).0.max(0) as u128, pool.depth(params).0.max(1) as u128);
-    ((q << PRICE_BITS) + l / 2) / l
+    ((q << bits) + l / 2) / l
 }
 
-fn active_yes_prices(params: &Params, pools: &[PoolState]) -> impl Iterator<Item = u128> {
-    pools.iter().filter(|pool| pool.active).map(|pool| yes_price(params, pool))
+fn active_yes_prices(params: &Params, pools: &[PoolState], bits: u32) -> impl Iterator<Item = u128> {
+    pools.iter().filter(|pool| pool.active).map(move |pool| yes_price(params, pool, bits))
 }
 
 /// Pays NO holders and frees what is left; it flows on when all are gone.
@@ -170,11 +170,14 @@ fn pay(state: &mut State, outcome: OutcomeId, winning: Side, report: &mut Report
 
 /// λ = max(1, min(P/Σp, renorm_cap/max p)) as a fraction.
 fn lift(params: &Params, pools: &[PoolState], sum_before: u128) -> (u128, u128) {
-    let sum: u128 = active_yes_prices(params, pools).sum();
-    let highest = active_yes_prices(params, pools).max().unwrap_or_default();
+    let highest = active_yes_prices(params, pools, PRICE_BITS).max().unwrap_or_default();
+    // As many bits as all prices leave unused before the point: λ of tiny prices is as exact.
+    let unused = highest.max(1).leading_zeros().saturating_sub(u128::BITS - 1 - PRICE_BITS);
+    let prices = || active_yes_prices(params, pools, PRICE_BITS + unused);
+    let (sum, highest) = (prices().sum::<u128>(), prices().max().unwrap_or_default());
     let cap = (u128::from(params.renorm_cap.0) << PRICE_BITS) / MICRO as u128;
     let (numerator, denominator) = if sum_before * highest <= cap * sum { (sum_before, sum) } else { (cap, highest) };
-    (numerator.max(denominator), denominator.max(1))
+    ((numerator << unused).max(denominator), denominator.max(1))
 }
 
 /// Lifts the YES prices of the remaining outcomes together, as far as the old sum and the

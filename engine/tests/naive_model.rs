@@ -96,6 +96,9 @@ const SCENARIOS: u64 = 500;
 const STEPS: usize = 60;
 const TICKS_MIN: u64 = 2_000;
 
+/// Scenarios of many more that once came out differently: tiny prices were lifted inexactly.
+const RARE: [u64; 2] = [580, 2455];
+
 /// Kinds that a comparison without them would say nothing about.
 const MUST_BE_SEEN: [&str; 20] = [
     "Amm",
@@ -125,7 +128,7 @@ fn the_engine_does_what_the_naive_model_does() {
     let mut seen = Seen::new();
     let scenarios = count("OUTCRY_SCENARIOS", SCENARIOS);
     let failures: Vec<String> =
-        (0..scenarios).filter_map(|seed| check_engine(seed, STEPS, &mut seen).err()).take(3).collect();
+        (0..scenarios).chain(RARE).filter_map(|seed| check_engine(seed, STEPS, &mut seen).err()).take(3).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     let missing = MUST_BE_SEEN.iter().filter(|kind| seen.get(**kind).is_none_or(|&times| times < 5));
     let missing: Vec<&&str> = if scenarios < SCENARIOS { Vec::new() } else { missing.collect() };
