@@ -135,8 +135,7 @@ impl Database for PostgresDatabase {
         }
         let connection = self.locked(session).await?;
         if let Some((before, _)) = lock.replace((connection, session)) {
-            // The lock ends with its connection; whether it says goodbye does not matter.
-            let _ = before.close().await;
+            release(before).await;
         }
         Ok(())
     }
@@ -151,19 +150,21 @@ impl Database for PostgresDatabase {
     }
 
     async fn unlock(&self) {
-        if let Some((mut connection, session)) = self.lock.lock().await.take() {
-            // Closing alone would free the lock only when the database notices; the next server may
-            // be there before.
-            let key = i32::try_from(session.0).unwrap_or_default();
-            let unlock = sqlx::query("SELECT pg_advisory_unlock($1, $2)").bind(LOCK_CLASS).bind(key);
-            let _ = unlock.execute(&mut connection).await;
-            let _ = connection.close().await;
+        if let Some((connection, _)) = self.lock.lock().await.take() {
+            release(connection).await;
         }
     }
 
     async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Frees a lock with its connection. Closing alone would free it only when the database notices;
+/// the next server may be there before. Whether a broken connection says goodbye does not matter.
+async fn release(mut connection: PgConnection) {
+    let _ = sqlx::query("SELECT pg_advisory_unlock_all()").execute(&mut connection).await;
+    let _ = connection.close().await;
 }
 
 /// A transaction.
