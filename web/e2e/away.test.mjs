@@ -1,34 +1,26 @@
 // Away and back: a cable that is pulled, a reload, a tab in the background for a minute.
 
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { QUIET_MS, startBots } from './lib/bots.mjs';
 import { startCable } from './lib/cable.mjs';
+import { openFloor } from './lib/floor.mjs';
 import { Player } from './lib/people.mjs';
-import { PHONE, startBrowser } from './lib/screen.mjs';
-import { startServer } from './lib/server.mjs';
+import { PHONE } from './lib/screen.mjs';
 import { SHORT_SESSION } from './lib/session.mjs';
 
 const AWAY_MS = 60_000;
 
-const server = await startServer(SHORT_SESSION);
-const cable = await startCable(server.url);
 // One each: a tab in the background is one of a browser.
-const browsers = await Promise.all([startBrowser(), startBrowser()]);
-let bots;
-after(async () => {
-  await Promise.all(browsers.map((browser) => browser.close()));
-  await bots?.stop();
-  await cable.stop();
-  await server.stop();
-});
+const { server, browsers, keep } = await openFloor(SHORT_SESSION, { windows: 2 });
+const cable = keep(await startCable(server.url));
 
 const isLive = ({ connection, balance }) => connection === 'live' && balance !== null;
 
 test('whoever was away comes back as the same person with the same money', async (t) => {
   const nora = await Player.join(browsers[0], server.url, 'Nora', PHONE);
   const emil = await Player.join(browsers[1], cable.url, 'Emil', PHONE);
-  bots = startBots(server.url, { paceMs: QUIET_MS });
+  keep(startBots(server.url, { paceMs: QUIET_MS }));
   for (const { screen } of [nora, emil]) await screen.phase('Running');
   let left;
 

@@ -1,17 +1,12 @@
 // The join form, which is HTML and there before the program is.
 
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { Screen, startBrowser } from './lib/screen.mjs';
-import { startServer } from './lib/server.mjs';
+import { test } from 'node:test';
+import { openFloor } from './lib/floor.mjs';
+import { Screen, errorIs } from './lib/screen.mjs';
 import { SHORT_SESSION } from './lib/session.mjs';
 
-const server = await startServer(SHORT_SESSION);
-const browser = await startBrowser();
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+const { server, browser } = await openFloor(SHORT_SESSION);
 
 async function door(who, size) {
   const screen = await Screen.open(browser, who, size);
@@ -23,10 +18,6 @@ async function door(who, size) {
 async function tryName(page, name) {
   await page.fill('#name', name);
   await page.press('#name', 'Enter');
-}
-
-function errorIs(page, pattern) {
-  return page.waitForFunction((source) => new RegExp(source).test(document.getElementById('error').textContent), pattern);
 }
 
 test('a name that is none is refused with a sentence, and the form stays', async () => {

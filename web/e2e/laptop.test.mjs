@@ -2,24 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { startBots } from './lib/bots.mjs';
 import { parseCsv } from './lib/csv.mjs';
+import { openFloor } from './lib/floor.mjs';
 import { Host } from './lib/people.mjs';
-import { LAPTOP, startBrowser } from './lib/screen.mjs';
-import { startServer } from './lib/server.mjs';
+import { LAPTOP } from './lib/screen.mjs';
 import { SHORT_SESSION } from './lib/session.mjs';
 
 const EXTENSION_MS = 60_000;
 
-const server = await startServer(SHORT_SESSION);
-const browser = await startBrowser();
-let bots;
-after(async () => {
-  await browser.close();
-  await bots?.stop();
-  await server.stop();
-});
+const { server, browser, keep } = await openFloor(SHORT_SESSION);
 
 test('a host on a laptop', async (t) => {
   const host = await Host.arrive(browser, server.url, LAPTOP);
@@ -46,7 +39,7 @@ test('a host on a laptop', async (t) => {
   });
 
   await t.test('starts, pauses, resumes and extends', async () => {
-    bots = startBots(server.url, { start: false });
+    keep(startBots(server.url, { start: false }));
     await screen.until('the bots', ({ seats }) => seats === 3);
     await host.start();
     const { end_ms } = await screen.phase('Running');

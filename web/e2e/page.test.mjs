@@ -1,21 +1,12 @@
 // The page where something is missing: scripts, graphics, the program, the server.
 
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { Screen, startBrowser } from './lib/screen.mjs';
-import { startServer } from './lib/server.mjs';
+import { test } from 'node:test';
+import { openFloor } from './lib/floor.mjs';
+import { Screen, errorIs } from './lib/screen.mjs';
 import { SHORT_SESSION } from './lib/session.mjs';
 
-const server = await startServer(SHORT_SESSION);
-const browser = await startBrowser();
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
-
-function errorIs(page, pattern) {
-  return page.waitForFunction((source) => new RegExp(source).test(document.getElementById('error').textContent), pattern);
-}
+const { server, browser } = await openFloor(SHORT_SESSION);
 
 test('without scripts the page says what it needs, and offers no form', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });

@@ -1,21 +1,14 @@
 // A first-time player on a phone: everything by tapping, nothing typed but the name.
 
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { QUIET_MS, startBots } from './lib/bots.mjs';
+import { openFloor } from './lib/floor.mjs';
 import { Player } from './lib/people.mjs';
-import { PHONE, startBrowser } from './lib/screen.mjs';
-import { startServer } from './lib/server.mjs';
+import { PHONE } from './lib/screen.mjs';
 import { SHORT_SESSION } from './lib/session.mjs';
 
-const server = await startServer(SHORT_SESSION);
-const browser = await startBrowser();
-let bots;
-after(async () => {
-  await browser.close();
-  await bots?.stop();
-  await server.stop();
-});
+const { server, browser, keep } = await openFloor(SHORT_SESSION);
 
 test('a first-time player on a phone', async (t) => {
   const ada = await Player.join(browser, server.url, 'Ada', PHONE);
@@ -27,7 +20,7 @@ test('a first-time player on a phone', async (t) => {
   });
 
   await t.test('buys by tapping quick amounts, and gets a receipt', async () => {
-    bots = startBots(server.url, { paceMs: QUIET_MS });
+    keep(startBots(server.url, { paceMs: QUIET_MS }));
     const before = await screen.phase('Running');
     await screen.picture('running');
     await ada.buy(0, 'yes');

@@ -1,22 +1,15 @@
 // A projector: shows a whole session without a hand on it, and holds no seat.
 
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { startBots } from './lib/bots.mjs';
-import { Screen, SMALL_WINDOW, startBrowser } from './lib/screen.mjs';
-import { startServer } from './lib/server.mjs';
+import { openFloor } from './lib/floor.mjs';
+import { Screen, SMALL_WINDOW } from './lib/screen.mjs';
 import { QUICK_SESSION } from './lib/session.mjs';
 
 const BOTS = 4;
 
-const server = await startServer(QUICK_SESSION);
-const browser = await startBrowser();
-let bots;
-after(async () => {
-  await browser.close();
-  await bots?.stop();
-  await server.stop();
-});
+const { server, browser, keep } = await openFloor(QUICK_SESSION);
 
 test('a projector shows a session by itself', async (t) => {
   const screen = await Screen.open(browser, 'projector', SMALL_WINDOW);
@@ -30,7 +23,7 @@ test('a projector shows a session by itself', async (t) => {
   });
 
   await t.test('trading', async () => {
-    bots = startBots(server.url, { count: BOTS });
+    keep(startBots(server.url, { count: BOTS }));
     const { seats } = await screen.phase('Running');
     assert.equal(seats, BOTS);
     await screen.picture('running');

@@ -3,22 +3,17 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { parseCsv } from './lib/csv.mjs';
+import { openFloor } from './lib/floor.mjs';
 import { Host, Player } from './lib/people.mjs';
-import { bringToFront, startBrowser } from './lib/screen.mjs';
-import { startServer } from './lib/server.mjs';
+import { bringToFront } from './lib/screen.mjs';
 import { SHORT_SESSION } from './lib/session.mjs';
 
 const NEW_NAME = 'Evening session, second draft';
 
-const server = await startServer(SHORT_SESSION);
 // One each: pages of one browser would wait for each other's pictures.
-const browsers = await Promise.all([startBrowser(), startBrowser(), startBrowser()]);
-after(async () => {
-  await Promise.all(browsers.map((browser) => browser.close()));
-  await server.stop();
-});
+const { server, browsers } = await openFloor(SHORT_SESSION, { windows: 3 });
 
 test('a session from the lobby to the payout', async (t) => {
   const host = await Host.arrive(browsers[0], server.url);

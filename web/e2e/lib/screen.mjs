@@ -29,6 +29,11 @@ export const SMALL_WINDOW = { width: 960, height: 600 };
 export const LAPTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740, touch: true };
 
+/** Waits until the door says what is wrong. */
+export function errorIs(page, pattern) {
+  return page.waitForFunction((source) => new RegExp(source).test(document.getElementById('error').textContent), pattern);
+}
+
 export function startBrowser() {
   return chromium.launch({ executablePath: process.env.OUTCRY_CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS });
 }
