@@ -67,6 +67,18 @@ fn parse_fixed(text: &str, places: u32) -> Result<i64, ParseAmountError> {
     i64::try_from(units).map_err(|_| out_of_range())
 }
 
+/// `num`/`den`, `den` > 0: the nearest number to it.
+pub(crate) fn quotient(num: u64, den: u64) -> f64 {
+    if num == 0 {
+        return 0.0;
+    }
+    // At least 63 bits of the quotient, and one more for all that follow them.
+    let shift = u64::BITS + num.leading_zeros();
+    let (num, den) = (u128::from(num) << shift, u128::from(den));
+    let bits = num / den | u128::from(!num.is_multiple_of(den));
+    bits as f64 * f64::from_bits(u64::from(1023 - shift) << 52)
+}
+
 fn write_fixed(f: &mut fmt::Formatter<'_>, units: i64, one: i64, places: usize) -> fmt::Result {
     let sign = if units < 0 { "-" } else { "" };
     let magnitude = units.unsigned_abs();
@@ -261,4 +273,23 @@ pub(crate) fn mul_div_rem(a: i64, b: i64, c: i64) -> (i64, i64) {
 
 pub(crate) fn saturate(wide: i128) -> i64 {
     i64::try_from(wide).unwrap_or(if wide < 0 { i64::MIN } else { i64::MAX })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quotient;
+
+    /// The hardware divides numbers of at most 53 bits to the nearest, too.
+    #[test]
+    fn a_quotient_is_the_nearest_number() {
+        let numbers = [1, 2, 3, 7, 10, 999_999, 1_000_000, 1_049_999_999, 123_456_789_012_345, (1 << 53) - 1];
+        for num in numbers {
+            for den in numbers {
+                assert_eq!(quotient(num, den), num as f64 / den as f64, "{num} / {den}");
+            }
+        }
+        assert_eq!(quotient(0, 7), 0.0);
+        assert_eq!(quotient(u64::MAX, 1), u64::MAX as f64);
+        assert_eq!(quotient(1, u64::MAX), 1.0 / u64::MAX as f64);
+    }
 }

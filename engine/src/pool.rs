@@ -1,8 +1,8 @@
 //! One outcome's collateral and supplies, and the terms they trade on.
 
 use crate::{
-    amount::{MICRO, Price, Rate, Tokens, Usdc, mul_div_up},
-    order::Side,
+    amount::{MICRO, Price, RATE_ONE, Rate, Tokens, Usdc, mul_div_up, quotient},
+    order::{Direction, Side},
     params::{Params, Rates},
     public::PoolState,
 };
@@ -32,8 +32,6 @@ pub(crate) struct Terms<'p> {
     pub(crate) p_max: f64,
     pub(crate) p_min: f64,
     pub(crate) eta: f64,
-    /// f as a number.
-    pub(crate) fee: f64,
     pub(crate) gamma: f64,
 }
 
@@ -52,9 +50,18 @@ impl<'p> Terms<'p> {
             p_max: params.p_max.as_f64(),
             p_min: params.p_min.as_f64(),
             eta: params.eta.as_f64(),
-            fee: params.f.as_f64(),
             gamma: params.gamma.as_f64(),
         }
+    }
+
+    /// The pool's price that comes to `all_in`/`parts` micro-USDC a token with its fee f: the number
+    /// nearest to it, so that equal prices are equal numbers.
+    pub(crate) fn before_fee(&self, direction: Direction, all_in: u64, parts: u64) -> f64 {
+        let fee = match direction {
+            Direction::Buy => self.params.f.0,
+            Direction::Sell => -self.params.f.0,
+        };
+        quotient(all_in * (RATE_ONE / MICRO).unsigned_abs(), parts * (RATE_ONE + fee).unsigned_abs())
     }
 
     /// ⌊ζX⌋: what a trade of value X diverts to each other outcome.

@@ -309,18 +309,16 @@ impl<'a, R: Resting> Levels<'a, R> {
         }
         let ladder = LadderId { outcome, side: side.other(), direction };
         let (price, free) = self.resting.level(ladder, rank, Who::Except(user))?;
-        let half = self.terms.params.f_match.as_f64() / 2.0;
-        let (all_in, pool_price, fill_type) = match direction {
-            Direction::Buy => {
-                let cost = 1.0 / (1.0 - half) - price.as_f64();
-                (cost, cost / (1.0 + self.terms.fee), FillType::Mint)
-            }
-            Direction::Sell => {
-                let proceeds = 1.0 / (1.0 + half) - price.as_f64();
-                (proceeds, proceeds / (1.0 - self.terms.fee), FillType::Merge)
-            }
+        // All-in, a token costs 1/(1 − f_match/2) − S (brings 1/(1 + f_match/2) − S): in parts of a
+        // micro-USDC, so that it is exact.
+        let f_match = self.terms.params.f_match.0.unsigned_abs();
+        let (parts, fill_type) = match direction {
+            Direction::Buy => (2 * RATE_ONE.unsigned_abs() - f_match, FillType::Mint),
+            Direction::Sell => (2 * RATE_ONE.unsigned_abs() + f_match, FillType::Merge),
         };
-        let candidate = Candidate { ladder, rank, limit: price, free, fill_type, pool_price };
-        (all_in > 0.0).then_some(candidate)
+        let pair = 2 * (RATE_ONE * MICRO).unsigned_abs();
+        let all_in = pair.checked_sub(parts * u64::from(price.0)).filter(|&all_in| all_in > 0)?;
+        let pool_price = self.terms.before_fee(direction, all_in, parts);
+        Some(Candidate { ladder, rank, limit: price, free, fill_type, pool_price })
     }
 }

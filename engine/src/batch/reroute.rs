@@ -5,8 +5,8 @@ use super::{
     commit::{apportion, average, in_order, note_fill, party, settle_maker, standing},
 };
 use crate::{
-    amount::{Price, Usdc},
-    book::{Share, Who},
+    amount::{Price, Tokens, Usdc},
+    book::{Share, Who, largest_remainder},
     curve::{self, Trade},
     order::{Direction, OutcomeId, Side},
     report::{CashKind, Fill, FillType, Party},
@@ -20,8 +20,8 @@ struct ReRoute {
     trade: Trade,
     fee: Usdc,
     shares: Vec<Share>,
-    /// What price and fee together leave within the limit: the orders'.
-    better: Usdc,
+    /// What the price leaves within the limit: the fee, and the rest is the orders'.
+    within: Usdc,
 }
 
 /// What became of a tick pool's turn.
@@ -68,12 +68,9 @@ impl Tick<'_> {
         let ladder = self.state.books[outcome].ladder(side, direction);
         let Some(position) = position(direction, ladder.len(), rank) else { return Turn::Over };
         let pool = &ladder[position];
-        let with_fee = match direction {
-            Direction::Buy => pool.price.as_f64() / (1.0 + self.terms.fee),
-            Direction::Sell => pool.price.as_f64() / (1.0 - self.terms.fee),
-        };
+        let with_fee = self.terms.before_fee(direction, pool.price.0.into(), 1);
         let pools = &self.state.pools;
-        let none = crate::amount::Tokens::ZERO;
+        let none = Tokens::ZERO;
         let size = curve::depth(&self.terms, pools, place, none, with_fee, pool.total);
         if size <= none {
             return Turn::Over;
@@ -91,27 +88,27 @@ impl Tick<'_> {
         }
         // Price and fee together keep the limit: what rounding adds is not charged.
         let fee = self.terms.params.f.of_up(trade.value).min(within);
-        Turn::Trade(ReRoute { price: pool.price, trade, fee, shares, better: within - fee })
+        Turn::Trade(ReRoute { price: pool.price, trade, fee, shares, within })
     }
 
     fn commit_re_route(&mut self, re_route: &ReRoute) {
-        let ReRoute { price, trade, fee, ref shares, better } = *re_route;
+        let ReRoute { price, trade, fee, ref shares, within } = *re_route;
         let Trade { outcome, side, direction, size, value, .. } = trade;
-        let mut room = [Vec::new(), Vec::new()];
-        let [for_betters, for_fees] = &mut room;
-        let mut betters = apportion(shares, better, size, for_betters);
-        let mut fees = apportion(shares, fee, size, for_fees);
+        let within = within_by_share(direction, shares, within);
+        let mut room = Vec::new();
+        let mut fees = apportion(&within, fee, within.iter().map(|part| part.size).sum(), &mut room);
+        let mut withins = within.iter().map(|part| Usdc(part.size.0));
         let State { pools, books, seats, volume, last_trade_id, .. } = &mut *self.state;
         curve::apply(&self.terms, pools, &trade);
         books[outcome].fill((side, direction, price), shares, |resting, share| {
-            let (better, fee) = (betters.next().unwrap_or(Usdc::ZERO), fees.next().unwrap_or(Usdc::ZERO));
+            let (within, fee) = (withins.next().unwrap_or(Usdc::ZERO), fees.next().unwrap_or(Usdc::ZERO));
             *last_trade_id += 1;
             let (trade_id, user) = (*last_trade_id, (resting.user, resting.id));
             settle_maker(seats, resting, share, None, &mut self.report);
-            seats.update(resting.user, |account| account.balance += better);
+            seats.update(resting.user, |account| account.balance += within - fee);
             let value = match direction {
-                Direction::Buy => share.cash - better - fee,
-                Direction::Sell => share.cash + better + fee,
+                Direction::Buy => share.cash - within,
+                Direction::Sell => share.cash + within,
             };
             match direction {
                 Direction::Buy => {
@@ -143,4 +140,17 @@ impl Tick<'_> {
         *volume += value;
         self.state.fees += fee;
     }
+}
+
+/// The shares of what the price leaves within the limit. A bid's is at most what it pays: parts
+/// of a micro-token pay nothing, and get nothing back.
+fn within_by_share(direction: Direction, shares: &[Share], within: Usdc) -> Vec<Share> {
+    let weight = |share: &Share| match direction {
+        Direction::Buy => Share { size: Tokens(share.cash.0), ..*share },
+        Direction::Sell => *share,
+    };
+    let mut parts: Vec<Share> = shares.iter().map(weight).collect();
+    let whole = parts.iter().map(|part| part.size.0).sum();
+    largest_remainder(&mut parts, within.0, whole);
+    parts
 }

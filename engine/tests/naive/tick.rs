@@ -122,8 +122,15 @@ impl Model {
         let fee = rate_up(f, x).min(room);
         self.fees += fee;
         self.impact(i, side, direction, d, x);
+        let weights =
+            parts.iter().map(|&(id, d)| if is_buy { self.rest(id).payment(d) } else { d }).collect::<Vec<_>>();
+        let rooms = apportion(&weights, room);
+        let fees = apportion(&rooms, fee);
         self.hand_over(i, side, direction, &parts);
-        self.share(&parts, room - fee);
+        for (k, &(id, _)) in parts.iter().enumerate() {
+            let user = self.rest(id).user;
+            self.user(user).balance += rooms[k] - fees[k];
+        }
         self.note_pool_fills(i, side, direction, &parts, x, fee, FillType::Amm);
     }
 
