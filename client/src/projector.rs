@@ -6,7 +6,7 @@ use crate::{
     format,
     model::{Connection, Model, Session},
     platform,
-    ui::{UiState, qr, theme},
+    ui::{UiState, qr, theme, widgets},
 };
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
@@ -144,10 +144,12 @@ fn row(painter: &Painter, rect: Rect, unit: f32, (rank, name, money, gain_bp): (
     let y = rect.center().y;
     let left = |x: f32| Pos2::new(rect.left() + x * unit, y);
     painter.text(left(0.7), Align2::LEFT_CENTER, rank.to_string(), theme::digits(unit * 1.5), first);
-    let clip = Rect::from_min_max(rect.min, pos2(rect.right() - unit * 7.0, rect.bottom()));
-    painter.with_clip_rect(clip).text(left(2.2), Align2::LEFT_CENTER, name, theme::words(unit * 1.2), first);
     let right = rect.right() - unit * 0.6;
-    painter.text(pos2(right, y - unit * 0.1), Align2::RIGHT_BOTTOM, money, theme::digits(unit * 1.1), theme::TEXT);
+    let above = pos2(right, y - unit * 0.1);
+    let money = painter.text(above, Align2::RIGHT_BOTTOM, money, theme::digits(unit * 1.1), theme::TEXT);
+    let (at, font) = (left(2.2), theme::words(unit * 1.2));
+    let name = widgets::elided(painter, name, &font, money.left() - at.x - unit * 0.4);
+    painter.text(at, Align2::LEFT_CENTER, name, font, first);
     let gain = format::gain_bp(gain_bp);
     painter.text(pos2(right, y + unit * 0.1), Align2::RIGHT_TOP, gain, theme::digits(unit * 0.9), theme::gain(gain_bp));
 }

@@ -16,6 +16,8 @@ const STYLE = `
 const NARROW_PX = 500;
 // After a change of size: the layout, the glyphs it needs, and the camera that follows.
 const FRAMES_TO_SETTLE = 8;
+/** For what moves on the floor: pillars that rise and sink, frost, sparks. */
+export const FRAMES_TO_PLAY = 40;
 
 export class Album {
   #dir;
@@ -44,12 +46,12 @@ export class Album {
     }
   }
 
-  /** A picture of a screen, once for each size. */
-  async show(screen, caption, sizes = [screen.page.viewportSize()]) {
+  /** A picture of a screen, once for each size, after so many frames. */
+  async show(screen, caption, sizes = [screen.page.viewportSize()], frames = FRAMES_TO_SETTLE) {
     for (const { width, height } of sizes) {
       const { file, path } = this.file(`${caption}-${width}`);
       await screen.resize({ width, height });
-      await screen.nextFrames(FRAMES_TO_SETTLE);
+      await screen.nextFrames(frames);
       await screen.page.screenshot({ path });
       this.#add({ file, caption, width });
     }

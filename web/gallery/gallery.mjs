@@ -5,7 +5,7 @@ import { startCable } from '../e2e/lib/cable.mjs';
 import { Host, Player } from '../e2e/lib/people.mjs';
 import { LAPTOP, Screen, bringToFront, startBrowser } from '../e2e/lib/screen.mjs';
 import { startServer } from '../e2e/lib/server.mjs';
-import { Album } from './album.mjs';
+import { Album, FRAMES_TO_PLAY } from './album.mjs';
 import * as door from './door.mjs';
 import { nativePictures } from './native.mjs';
 
@@ -60,7 +60,7 @@ async function asHost(tell) {
 async function onTheWall(caption, phase) {
   await lookAt(projector);
   await projector.phase(phase);
-  await album.show(projector, caption, [LAPTOP]);
+  await album.show(projector, caption, [LAPTOP], FRAMES_TO_PLAY);
 }
 
 async function tab(screen, name, caption, sizes) {
@@ -225,7 +225,7 @@ async function freeze() {
   await asGrace(async (screen) => {
     await screen.phase('Frozen');
     await album.show(screen, 'The elimination begins', [LAPTOP]);
-    await album.show(screen, 'The freeze with its elimination', [LAPTOP, PHONE]);
+    await album.show(screen, 'The freeze with its elimination', [LAPTOP, PHONE], FRAMES_TO_PLAY);
   });
   await onTheWall('The projector in the freeze', 'Frozen');
   await asGrace(async (screen) => {

@@ -15,7 +15,7 @@ use crate::{
         place::{PILLAR_RADIUS_M, SCALE_M},
         tags::{self, Style},
     },
-    ui::{UiState, theme},
+    ui::{UiState, theme, widgets},
 };
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
@@ -67,8 +67,12 @@ fn draw(
 /// 25, 50, 75 and 100 ¢ beside the first and the last pillar.
 fn scale(painter: &Painter, stage: &Stage, pillars: &Pillars) {
     let (Some(first), Some(last)) = (pillars.list.first(), pillars.list.last()) else { return };
-    let font = theme::digits((stage.tags.words * 0.85).max(10.0));
-    for quarter in 1..=4 {
+    let size = (stage.tags.words * 0.85).max(10.0);
+    let font = theme::digits(size);
+    // Where a quarter is hardly higher than its words, every other one is left out.
+    let quarter_m = stage.lens.points_per_m(first.foot) * SCALE_M / 4.0;
+    let step = if quarter_m < size * 1.3 { 2 } else { 1 };
+    for quarter in (step..=4).step_by(step) {
         let height = Vec3::Y * SCALE_M * quarter as f32 / 4.0;
         let beside = Vec3::X * (PILLAR_RADIUS_M + 0.16);
         for (place, align) in [(first.foot - beside, Align2::RIGHT_CENTER), (last.foot + beside, Align2::LEFT_CENTER)] {
@@ -112,10 +116,9 @@ fn label(
         Outcome::Lost | Outcome::Eliminated { .. } => ("out".to_owned(), theme::WEAK),
         // Without a line of its own, the price after the ticket takes the place of the price.
         Outcome::Active if !style.change && ghost.is_some() => {
-            (format!("→{}", format::spot_cents(ghost.unwrap_or(spot))), theme::AMBER)
+            (format!("→{}", cents(ghost.unwrap_or(spot), style.tenths)), theme::AMBER)
         }
-        Outcome::Active if style.tenths => (format::spot_cents(spot), Color32::WHITE),
-        Outcome::Active => (format!("{:.0}¢", spot * 100.0), Color32::WHITE),
+        Outcome::Active => (cents(spot, style.tenths), Color32::WHITE),
     };
     let price = painter.layout_no_wrap(price, theme::digits(style.price), price_colour);
     if style.flat {
@@ -148,12 +151,16 @@ fn label(
     }
 }
 
+fn cents(spot: f64, tenths: bool) -> String {
+    if tenths { format::spot_cents(spot) } else { format!("{:.0}¢", spot * 100.0) }
+}
+
 /// The letter and, where there is room, the name, in the middle of a line.
 fn heading(painter: &Painter, rect: Rect, style: &Style, named: (OutcomeId, &str), colour: Color32, faint: f32) {
     let font = theme::words(style.words);
     let side = style.words * 1.3;
     let words = theme::TEXT.gamma_multiply(0.35 + 0.65 * faint);
-    let name = elided(painter, named.1, &font, rect.width() - side - 6.0);
+    let name = widgets::elided(painter, named.1, &font, rect.width() - side - 6.0);
     let name = painter.layout_no_wrap(name, font, words);
     let gap = if name.size().x > 0.0 { 5.0 } else { 0.0 };
     let left = rect.center().x - (side + gap + name.size().x) / 2.0;
@@ -167,20 +174,6 @@ fn badge(painter: &Painter, centre: Pos2, size: f32, outcome: OutcomeId, colour:
     painter.rect_filled(rect, CornerRadius::same((size * 0.3) as u8), colour);
     let font = FontId::new(size * 0.95, egui::FontFamily::Proportional);
     painter.text(rect.center(), Align2::CENTER_CENTER, outcome.letter(), font, theme::INK);
-}
-
-/// As much of a name as there is room for.
-fn elided(painter: &Painter, name: &str, font: &FontId, width: f32) -> String {
-    let fits = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), Color32::WHITE).size().x <= width;
-    if fits(name) {
-        return name.to_owned();
-    }
-    let letters: Vec<char> = name.chars().collect();
-    let kept = (1..letters.len()).rev().find(|kept| {
-        let text: String = letters[..*kept].iter().collect();
-        fits(&format!("{}…", text.trim_end()))
-    });
-    kept.map_or_else(String::new, |kept| format!("{}…", letters[..kept].iter().collect::<String>().trim_end()))
 }
 
 /// The last seconds before a freeze, large.

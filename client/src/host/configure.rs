@@ -153,6 +153,9 @@ fn with_width<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
     .inner
 }
 
+/// Width of what the warnings say, in points.
+const WARNINGS_WIDTH: f32 = 320.0;
+
 fn summary(ui: &mut Ui, checked: &Checked) {
     if !checked.errors.is_empty() {
         ui.label(RichText::new(words::errors(checked.errors.len())).color(theme::LOSS));
@@ -162,6 +165,12 @@ fn summary(ui: &mut Ui, checked: &Checked) {
         ui.label(RichText::new(words::ALL_FINE).color(theme::GAIN));
         return;
     }
-    let all: Vec<&str> = checked.warnings.iter().map(|warning| warning.text.as_str()).collect();
-    ui.label(RichText::new(words::warnings(all.len())).color(theme::AMBER)).on_hover_text(all.join("\n"));
+    let title = RichText::new(words::warnings(checked.warnings.len())).color(theme::AMBER);
+    let menu = ui.menu_button(title, |ui| {
+        ui.set_max_width(WARNINGS_WIDTH);
+        for warning in &checked.warnings {
+            ui.add(egui::Label::new(&warning.text).wrap());
+        }
+    });
+    widgets::note(ui, "host.warnings", &menu.response);
 }

@@ -66,12 +66,18 @@ fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions:
                 ui.spacing_mut().interact_size.y = 28.0;
                 who(ui, draft, actions);
             });
-            ui.horizontal(|ui| acts(ui, seat, draft, now_ms, actions));
+            ui.horizontal(|ui| {
+                rename_button(ui, seat, draft);
+                kick_button(ui, seat, draft, now_ms, actions);
+            });
             return;
         }
         ui.horizontal(|ui| {
             who(ui, draft, actions);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| acts(ui, seat, draft, now_ms, actions));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                kick_button(ui, seat, draft, now_ms, actions);
+                rename_button(ui, seat, draft);
+            });
         });
     });
 }
@@ -79,11 +85,14 @@ fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions:
 /// Rows narrower than this have their buttons on a line of their own, in points.
 const NARROW: f32 = 560.0;
 
-fn acts(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
+fn kick_button(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     let name = format!("host.kick.{}", seat.user.0);
     if armed_button(ui, draft, Armed::Kick(seat.user), (&name, words::KICK), true, now_ms) {
         actions.push(Action::Host(HostAct::Kick { user: seat.user }));
     }
+}
+
+fn rename_button(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft) {
     if act_button(ui, &format!("host.rename.{}", seat.user.0), words::RENAME, true, None) {
         draft.renaming = Some((seat.user, seat.name.clone()));
     }

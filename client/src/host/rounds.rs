@@ -59,14 +59,16 @@ fn round(ui: &mut Ui, form: &mut ConfigForm, index: usize, gone: &mut Option<usi
 fn eliminate(ui: &mut Ui, form: &mut ConfigForm, index: usize) -> bool {
     let mut changed = false;
     let most = form.n_outcomes().saturating_sub(1).max(1) as u8;
-    let shown = words::elimination(&form.rounds[index].eliminate);
     let outcomes: Vec<(OutcomeId, String)> = form.outcomes().map(|(id, name)| (id, name.to_owned())).collect();
+    let name =
+        |id: OutcomeId| outcomes.iter().find(|outcome| outcome.0 == id).map_or_else(String::new, |it| it.1.clone());
+    let shown = words::elimination(&form.rounds[index].eliminate, name);
     let response =
         egui::ComboBox::from_id_salt(("eliminate", index)).selected_text(shown).width(170.0).show_ui(ui, |ui| {
             let current = &mut form.rounds[index].eliminate;
             for count in 1..=most.min(4) {
                 let choice = Elimination::Random(count);
-                changed |= ui.selectable_value(current, choice.clone(), words::elimination(&choice)).changed();
+                changed |= ui.selectable_value(current, choice.clone(), words::elimination(&choice, name)).changed();
             }
             ui.separator();
             for (id, name) in &outcomes {

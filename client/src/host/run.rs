@@ -191,7 +191,8 @@ fn script(ui: &mut Ui, state: &HostState, name: impl Fn(OutcomeId) -> String) {
                 let names: Vec<String> = ids.iter().map(|id| name(*id)).collect();
                 names.join(", ")
             });
-            let leaving = leaving.or_else(|| state.config.script.eliminate.get(index).map(words::elimination));
+            let leaving = leaving
+                .or_else(|| state.config.script.eliminate.get(index).map(|round| words::elimination(round, &name)));
             let at = format::clock(u64::from(round.at_s) * 1_000);
             ui.label(words::round_line(index + 1, &at, round.freeze_s, &leaving.unwrap_or_default()));
         }

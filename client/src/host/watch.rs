@@ -9,7 +9,7 @@ use crate::{
         theme, widgets,
     },
 };
-use egui::{Ui, Vec2};
+use egui::{Label, RichText, Ui, Vec2};
 use outcry_engine::{Direction, OutcomeId, PoolState, Side, Tokens, Usdc};
 use outcry_shared::message::{HostState, Watch};
 
@@ -64,23 +64,25 @@ const POOLS: [Column; 10] = [
     figures(1.1),
     figures(1.1),
 ];
-/// Narrower than this the table scrolls, in points.
-const POOLS_WIDTH: f32 = 900.0;
+/// On a phone the prices stand in columns and the rest below them.
+const POOLS_NARROW: [Column; 4] = [words(2.4), figures(1.0), figures(1.0), figures(1.4)];
+/// A table narrower than this is a phone's, in points.
+const NARROW: f32 = 640.0;
 const ROW: f32 = 26.0;
 
 fn pools(ui: &mut Ui, session: &Session, watch: &Watch) {
     widgets::section(ui, said::POOLS);
-    egui::ScrollArea::horizontal().id_salt("pools").show(ui, |ui| {
-        ui.set_width(ui.available_width().max(POOLS_WIDTH));
+    let columns: &[Column] = if ui.available_width() < NARROW { &POOLS_NARROW } else { &POOLS };
+    ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
-        table::heading(ui, &POOLS, &said::POOL_COLUMNS);
+        table::heading(ui, columns, &said::POOL_COLUMNS[..columns.len()]);
         for (index, pool) in watch.pools.iter().enumerate() {
-            pool_row(ui, session, OutcomeId(index as u8), pool);
+            pool_row(ui, columns, session, OutcomeId(index as u8), pool);
         }
     });
 }
 
-fn pool_row(ui: &mut Ui, session: &Session, id: OutcomeId, pool: &PoolState) {
+fn pool_row(ui: &mut Ui, columns: &[Column], session: &Session, id: OutcomeId, pool: &PoolState) {
     let subsidy = if pool.active { session.market.params.subsidy(pool.v) } else { Usdc::ZERO };
     let depth = |direction| {
         let levels = session.market.outcomes.get(id.index()).map_or(&[][..], |outcome| &outcome.levels);
@@ -102,9 +104,18 @@ fn pool_row(ui: &mut Ui, session: &Session, id: OutcomeId, pool: &PoolState) {
     ];
     let color = if pool.active { theme::TEXT } else { theme::WEAK };
     let top = ui.cursor().min;
-    table::row(ui, &POOLS, &cells.each_ref().map(|cell| (cell.as_str(), color)), ROW, 24.0);
+    table::row(ui, columns, &cells.each_ref().map(|cell| (cell.as_str(), color))[..columns.len()], ROW, 24.0);
     let badge = egui::Rect::from_min_size(top + Vec2::new(4.0, 4.0), Vec2::splat(18.0));
     widgets::paint_badge(ui, badge, id, pool.active);
+    if columns.len() < cells.len() {
+        let rest = said::POOL_COLUMNS.iter().zip(&cells).skip(columns.len());
+        let words: Vec<String> = rest.map(|((title, _), cell)| format!("{title} {cell}")).collect();
+        ui.horizontal_top(|ui| {
+            ui.add_space(20.0);
+            ui.add(Label::new(RichText::new(words.join(" · ")).size(12.0).color(theme::WEAK)).wrap());
+        });
+        ui.add_space(4.0);
+    }
 }
 
 fn flow(ui: &mut Ui, watch: &Watch) {

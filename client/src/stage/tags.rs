@@ -64,9 +64,10 @@ impl Style {
     /// left out. The height stays.
     #[must_use]
     pub fn within(&self, width: f32, large: f32) -> Self {
-        let letters = if self.tenths { PRICE_WIDTH } else { PRICE_WIDTH * 0.65 };
+        let tenths = self.tenths && width >= TENTHS_WIDTH * large;
+        let letters = if tenths { PRICE_WIDTH } else { PRICE_WIDTH * 0.8 };
         let price = self.price.min(width / letters).max(8.0);
-        Self { price, name: self.name && width >= NAME_WIDTH * large * 0.8, ..*self }
+        Self { price, tenths, name: self.name && width >= NAME_WIDTH * large * 0.8, ..*self }
     }
 
     /// Room to keep above the scale.

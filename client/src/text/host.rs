@@ -1,7 +1,7 @@
 //! The words of the host's overlay.
 
 use crate::format;
-use outcry_engine::{Violation, params::Group};
+use outcry_engine::{OutcomeId, Violation, params::Group};
 use outcry_shared::{config::Elimination, message::HostState};
 
 macro_rules! words {
@@ -174,14 +174,14 @@ pub fn round(number: usize) -> String {
     format!("Round {number}")
 }
 
-/// "1 at random", "B, D"
+/// "1 at random", "Blaise, Dorothy"
 #[must_use]
-pub fn elimination(elimination: &Elimination) -> String {
+pub fn elimination(elimination: &Elimination, name: impl Fn(OutcomeId) -> String) -> String {
     match elimination {
         Elimination::Random(count) => format!("{count} at random"),
         Elimination::Fixed(list) => {
-            let letters: Vec<String> = list.iter().map(|id| id.letter().to_string()).collect();
-            letters.join(", ")
+            let names: Vec<String> = list.iter().map(|id| name(*id)).collect();
+            names.join(", ")
         }
     }
 }

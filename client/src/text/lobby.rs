@@ -38,14 +38,16 @@ pub const RULES: [(&str, &str); 3] = [
 /// "Ada (you)", "Bea (bot)"
 #[must_use]
 pub fn person(name: &str, you: bool, bot: bool) -> String {
-    let mark = if you {
-        " (you)"
-    } else if bot {
-        " (bot)"
-    } else {
-        ""
-    };
-    format!("{name}{mark}")
+    format!("{name}{}", mark(you, bot))
+}
+/// What stands after a name.
+#[must_use]
+pub const fn mark(you: bool, bot: bool) -> &'static str {
+    match (you, bot) {
+        (true, _) => " (you)",
+        (false, true) => " (bot)",
+        (false, false) => "",
+    }
 }
 /// "12 here, 3 of them bots"
 #[must_use]

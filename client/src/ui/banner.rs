@@ -6,40 +6,47 @@ use crate::{
     model::{Connection, Model},
     text::banner as words,
 };
-use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, RichText, Stroke, Ui, Vec2};
+use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, Rect, RichText, Stroke, Ui, Vec2};
 use outcry_shared::{message::RefusalCode, phase::Phase};
 
-/// Draws the one that matters most, if any.
-pub(super) fn draw(ctx: &Context, model: &Model, free: egui::Rect, name: &mut String, now_ms: u64) -> Vec<Action> {
+/// What was asked for, and where a banner stands over the floor's lower edge.
+pub(super) type Shown = (Vec<Action>, Option<Rect>);
+
+/// Draws the one that matters most, if any. What does not ask for an answer stands low, where no
+/// pillar has its head.
+pub(super) fn draw(ctx: &Context, model: &Model, free: Rect, name: &mut String, now_ms: u64) -> Shown {
     let screen = ctx.content_rect();
     if model.connection != Connection::Live {
         if !matches!(model.connection, Connection::Reconnecting { .. } | Connection::Connecting) {
             super::place::backdrop(ctx, "connection");
         }
-        return show(ctx, screen.center(), Align2::CENTER_CENTER, 380.0, theme::AMBER, |ui| {
-            connection(ui, model, name)
-        });
+        let (actions, _) =
+            show(ctx, screen.center(), Align2::CENTER_CENTER, 380.0, theme::AMBER, |ui| connection(ui, model, name));
+        return (actions, None);
     }
-    let at = free.center_top() + Vec2::new(0.0, 10.0);
-    let width = 420.0_f32.min(free.width() - 16.0);
+    let Some((color, title, body)) = notice(model, now_ms) else { return (vec![], None) };
+    let at = free.center_bottom() - Vec2::new(0.0, 8.0);
+    let width = free.width() - 16.0 - 2.0 * f32::from(MARGIN.left);
+    let (actions, rect) =
+        show(ctx, at, Align2::CENTER_BOTTOM, width.min(WIDEST), color, |ui| say(ui, color, title, &body));
+    (actions, Some(rect))
+}
+
+/// Why nobody trades, or what the host has to say.
+fn notice(model: &Model, now_ms: u64) -> Option<(Color32, &'static str, String)> {
     if let Some(text) = announcement(model, now_ms) {
-        return show(ctx, at, Align2::CENTER_TOP, width, theme::AMBER, |ui| {
-            say(ui, theme::AMBER, words::HOST_SAYS, text)
-        });
+        return Some((theme::AMBER, words::HOST_SAYS, text.to_owned()));
     }
     match model.phase() {
-        Phase::Frozen => {
-            let left = left(model, now_ms);
-            show(ctx, at, Align2::CENTER_TOP, width, theme::YES, |ui| {
-                say(ui, theme::YES, words::FROZEN, &words::frozen(&left))
-            })
-        }
-        Phase::Paused => show(ctx, at, Align2::CENTER_TOP, width, theme::AMBER, |ui| {
-            say(ui, theme::AMBER, words::PAUSED, words::PAUSED_BODY)
-        }),
-        _ => vec![],
+        Phase::Frozen => Some((theme::YES, words::FROZEN, words::frozen(&left(model, now_ms)))),
+        Phase::Paused => Some((theme::AMBER, words::PAUSED, words::PAUSED_BODY.to_owned())),
+        _ => None,
     }
 }
+
+/// Wider banners are not needed, in points.
+const WIDEST: f32 = 560.0;
+const MARGIN: Margin = Margin { left: 16, right: 16, top: 8, bottom: 8 };
 
 /// How long the host's message stands over the floor, in ms.
 const ANNOUNCEMENT_MS: u64 = 15_000;
@@ -61,22 +68,22 @@ fn show(
     width: f32,
     color: Color32,
     add: impl FnOnce(&mut Ui) -> Vec<Action>,
-) -> Vec<Action> {
+) -> (Vec<Action>, Rect) {
     let area = Area::new(Id::new("outcry banner")).fixed_pos(at).pivot(pivot).order(Order::Foreground).fade_in(false);
     let frame = Frame::new()
         .fill(theme::PANEL)
         .stroke(Stroke::new(1.5, theme::faint(color, 0.8)))
         .corner_radius(egui::CornerRadius::same(8))
-        .inner_margin(Margin::symmetric(16, 10));
-    area.show(ctx, |ui| {
+        .inner_margin(MARGIN);
+    let shown = area.show(ctx, |ui| {
         frame
             .show(ui, |ui| {
                 ui.set_width(width.min(ctx.content_rect().width() - 48.0));
                 add(ui)
             })
             .inner
-    })
-    .inner
+    });
+    (shown.inner, shown.response.rect)
 }
 
 fn say(ui: &mut Ui, color: Color32, title: &str, body: &str) -> Vec<Action> {

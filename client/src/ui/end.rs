@@ -6,7 +6,7 @@ use super::{
     theme, widgets,
 };
 use crate::{
-    text::{self, end as said, lobby::person, term::Term},
+    text::{self, end as said, lobby::mark, term::Term},
     view::end::{EndView, RankRow, StatementLine},
 };
 use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
@@ -70,7 +70,8 @@ fn rank(ui: &mut Ui, row: &RankRow, columns: &[Column]) {
         ui.painter().rect_filled(place, theme::CORNER, theme::faint(theme::AMBER, 0.14));
     }
     let color = if row.you || row.rank <= 3 { theme::AMBER } else { theme::TEXT };
-    let (rank, name) = (row.rank.to_string(), person(&row.name, row.you, row.bot));
+    let rank = row.rank.to_string();
+    let name = table::marked(ui, &row.name, mark(row.you, row.bot), table::width(ui, columns, 1));
     let gain = theme::gain(row.pnl_sign);
     let cells = [
         (rank.as_str(), color),

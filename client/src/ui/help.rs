@@ -15,6 +15,10 @@ pub(super) fn panel(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
         for (title, rule) in RULES {
             entry(ui, title, rule);
         }
+        widgets::section(ui, words::TERMS);
+        for term in Term::ALL {
+            entry(ui, term.name(), term.help());
+        }
         widgets::section(ui, words::KEYS);
         ui.spacing_mut().interact_size.y = 22.0;
         ui.spacing_mut().item_spacing.y = 6.0;
@@ -30,10 +34,6 @@ pub(super) fn panel(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
                 );
                 ui.add(egui::Label::new(what).wrap());
             });
-        }
-        widgets::section(ui, words::TERMS);
-        for term in Term::ALL {
-            entry(ui, term.name(), term.help());
         }
     });
     actions

@@ -53,7 +53,7 @@ fn line(ui: &mut Ui, row: &LeaderView, columns: &[Column]) {
         ui.painter().rect_filled(place, theme::CORNER, theme::faint(theme::AMBER, 0.14));
     }
     let color = if row.you { theme::AMBER } else { theme::TEXT };
-    let name = text::lobby::person(&row.name, row.you, row.bot);
+    let name = table::marked(ui, &row.name, text::lobby::mark(row.you, row.bot), table::width(ui, columns, 1));
     let cells = [
         (row.rank.as_str(), theme::WEAK),
         (name.as_str(), color),

@@ -46,10 +46,11 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
             _ => trading::draw(ctx, model, state, &places),
         });
     }
-    actions.extend(banner::draw(ctx, model, places.free, &mut state.name, now_ms));
+    let (answers, banner) = banner::draw(ctx, model, places.free, &mut state.name, now_ms);
+    actions.extend(answers);
     // Windows over everything keep them: they stand in the history, the host's has a line for them.
     if state.overlay.is_none() && !state.host_open {
-        toasts::standing(ctx, &model.toasts, places.free, now_ms);
+        toasts::standing(ctx, &model.toasts, beside(&places, banner), now_ms);
     }
     actions.extend(overlay(ctx, model, state));
     if state.host_open {
@@ -59,6 +60,15 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     state.widgets.replace(notes.unwrap_or_default());
     dedup(&mut actions);
     actions
+}
+
+/// Where toasts stand: over the floor, above a banner; on a phone, whose floor is low, over the panel then.
+fn beside(places: &Places, banner: Option<Rect>) -> Rect {
+    match banner {
+        Some(_) if places.shape == Shape::Phone => places.main,
+        Some(banner) => places.free.with_max_y(banner.top()),
+        None => places.free,
+    }
 }
 
 fn refresh_ticket(model: &Model, state: &mut UiState) {

@@ -1,6 +1,6 @@
 //! Columns that stay where they are: widths in shares, figures right-aligned in digits.
 
-use super::theme;
+use super::{theme, widgets};
 use egui::{
     Align2, Color32, FontId, Rect, Response, Sense, Ui, Vec2, pos2,
     text::{LayoutJob, TextWrapping},
@@ -28,6 +28,8 @@ pub(crate) type Cell<'a> = (&'a str, Color32);
 
 /// Distance between columns, in points.
 const GUTTER: f32 = 10.0;
+/// Size of words, in points.
+const WORDS: f32 = 13.5;
 
 /// The heading of a table, with what each column means under the pointer.
 pub(crate) fn heading(ui: &mut Ui, columns: &[Column], titles: &[(&str, &str)]) {
@@ -50,7 +52,7 @@ pub(crate) fn row(ui: &mut Ui, columns: &[Column], cells: &[Cell<'_>], height: f
         if index == 0 {
             place.min.x += badge;
         }
-        let font = if columns[index].figures { theme::digits(12.5) } else { theme::words(13.5) };
+        let font = if columns[index].figures { theme::digits(12.5) } else { theme::words(WORDS) };
         put(ui, place, columns[index].figures, text, *color, font);
     }
     response
@@ -71,6 +73,19 @@ pub(crate) fn places(rect: Rect, columns: &[Column]) -> Vec<Rect> {
             place
         })
         .collect()
+}
+
+/// The width of a column, in points, of a table that is drawn here.
+pub(crate) fn width(ui: &Ui, columns: &[Column], index: usize) -> f32 {
+    let row = Rect::from_min_size(ui.cursor().min, Vec2::new(ui.available_width(), 1.0));
+    places(row, columns).get(index).map_or(0.0, Rect::width)
+}
+
+/// A name that gives way to the mark after it, so that the mark is never cut.
+pub(crate) fn marked(ui: &Ui, name: &str, mark: &str, width: f32) -> String {
+    let font = theme::words(WORDS);
+    let taken = ui.painter().layout_no_wrap(mark.to_owned(), font.clone(), theme::TEXT).size().x;
+    format!("{}{mark}", widgets::elided(ui.painter(), name, &font, width - taken))
 }
 
 fn put(ui: &Ui, place: Rect, right: bool, text: &str, color: Color32, font: FontId) {

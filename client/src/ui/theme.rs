@@ -147,6 +147,8 @@ fn dress(style: &mut Style, touch: bool) {
     style.spacing.slider_rail_height = 6.0;
     style.spacing.scroll.floating = true;
     style.spacing.scroll.floating_allocated_width = 8.0;
+    // What goes on beyond an edge is seen to go on.
+    style.spacing.scroll.fade = egui::style::ScrollFadeStyle { strength: 0.9, size: 28.0 };
     style.interaction.tooltip_delay = 0.25;
     style.interaction.selectable_labels = false;
     style.visuals = visuals();

@@ -48,7 +48,7 @@ pub(super) fn panel(ui: &mut Ui, view: &TopView, menu: Menu) -> (Vec<Action>, Pr
             });
         });
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 14.0;
+            ui.spacing_mut().item_spacing.x = 12.0;
             figures(ui, view);
         });
         return (vec![], pressed);
@@ -74,11 +74,18 @@ fn name(ui: &mut Ui, view: &TopView, size: f32) {
     let title = RichText::new(&view.session).size(size).color(theme::TEXT).strong();
     if ui.available_width() < 200.0 {
         phase(ui, view.phase);
-        ui.add(egui::Label::new(title).truncate());
+        two_lines(ui, &view.session);
         return;
     }
     ui.label(title);
     phase(ui, view.phase);
+}
+
+/// A name where there is room for half of it: smaller, on two lines.
+fn two_lines(ui: &mut Ui, name: &str) {
+    let mut job = egui::text::LayoutJob::simple(name.to_owned(), theme::words(12.5), theme::TEXT, ui.available_width());
+    job.wrap.max_rows = 2;
+    ui.add(egui::Label::new(job)).on_hover_text(name);
 }
 
 fn phase(ui: &mut Ui, phase: Phase) {
@@ -98,12 +105,19 @@ fn figures(ui: &mut Ui, view: &TopView) {
     }
     let Some(account) = &view.account else { return };
     widgets::steady_stat(ui, Term::Balance, &account.balance, "$0,000.00", theme::TEXT);
-    // Between a phone and a laptop there is no room for it; the portfolio has it.
-    let width = ui.ctx().content_rect().width();
-    if let Some(locked) = account.locked.as_ref().filter(|_| !(PHONE_WIDTH..TIGHT_WIDTH).contains(&width)) {
+    if let Some(locked) = account.locked.as_ref().filter(|_| has_room_for_locked(ui)) {
         widgets::steady_stat(ui, Term::Locked, locked, "$000.00", theme::WEAK);
     }
     widgets::steady_stat(ui, Term::Rank, &account.rank, "00th", theme::AMBER);
+}
+
+/// Room for the locked cash with the rank after it, on a phone, in points.
+const LOCKED_ROOM: f32 = 120.0;
+
+/// Where there is no room for the locked cash, the portfolio has it.
+fn has_room_for_locked(ui: &Ui) -> bool {
+    let width = ui.ctx().content_rect().width();
+    if width < PHONE_WIDTH { ui.available_width() >= LOCKED_ROOM } else { width >= TIGHT_WIDTH }
 }
 
 /// The batch interval as a ring that fills: the floor's metronome.

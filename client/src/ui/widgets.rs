@@ -3,7 +3,8 @@
 use super::theme;
 use crate::text::term::Term;
 use egui::{
-    Align, Align2, Color32, CornerRadius, Frame, Id, Layout, Margin, Rect, Response, RichText, Sense, Stroke, Ui, Vec2,
+    Align, Align2, Color32, CornerRadius, FontId, Frame, Id, Layout, Margin, Painter, Rect, Response, RichText, Sense,
+    Stroke, Ui, Vec2,
 };
 use outcry_engine::OutcomeId;
 
@@ -91,7 +92,7 @@ pub(crate) fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 /// A coloured note with words: what to know before going on.
-pub(crate) fn callout(ui: &mut Ui, color: Color32, words: impl Into<String>) -> Response {
+pub(crate) fn callout(ui: &mut Ui, color: Color32, words: impl Into<RichText>) -> Response {
     let frame = Frame::new()
         .fill(theme::faint(color, 0.12))
         .stroke(Stroke::new(1.0, theme::faint(color, 0.5)))
@@ -99,7 +100,7 @@ pub(crate) fn callout(ui: &mut Ui, color: Color32, words: impl Into<String>) -> 
         .inner_margin(Margin::symmetric(10, 6));
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new(words).color(color))
+        ui.label(words.into().color(color))
     });
     shown.response
 }
@@ -246,6 +247,20 @@ pub(crate) fn sparkline(ui: &mut Ui, points: &[f32], size: Vec2, color: Color32)
     };
     let line: Vec<_> = points.iter().enumerate().map(at).collect();
     ui.painter().add(egui::Shape::line(line, Stroke::new(1.5, color)));
+}
+
+/// As much of a name as there is room for, with dots for the rest.
+pub(crate) fn elided(painter: &Painter, name: &str, font: &FontId, width: f32) -> String {
+    let fits = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), Color32::WHITE).size().x <= width;
+    if fits(name) {
+        return name.to_owned();
+    }
+    let letters: Vec<char> = name.chars().collect();
+    let kept = (1..letters.len()).rev().find(|kept| {
+        let text: String = letters[..*kept].iter().collect();
+        fits(&format!("{}…", text.trim_end()))
+    });
+    kept.map_or_else(String::new, |kept| format!("{}…", letters[..kept].iter().collect::<String>().trim_end()))
 }
 
 /// What stands where there is nothing yet.

@@ -183,7 +183,8 @@ fn blocked(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: Dense) {
             }
         });
     }
-    widgets::callout(ui, theme::AMBER, &blocked.reason);
+    let size = if dense == Dense::Scrolled { 12.5 } else { 14.0 };
+    widgets::callout(ui, theme::AMBER, RichText::new(&blocked.reason).size(size));
 }
 
 /// The button's words: what would be sent, once it can be.
