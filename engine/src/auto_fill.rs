@@ -5,7 +5,7 @@ use crate::{
     book::{Share, Who},
     curve::{self, Trade},
     order::{Direction, Side},
-    pool::{OUTCOMES_MAX, Terms, round_down},
+    pool::{OUTCOMES_MAX, Terms, share_down},
     public::PoolState,
     route::{LadderId, Resting, Route},
 };
@@ -56,7 +56,7 @@ pub(crate) fn plan(
 
 /// af_cap_frac·ζ·X, as tokens.
 fn af_cap(terms: &Terms<'_>, value: Usdc) -> Tokens {
-    Tokens(round_down(terms.params.af_cap_frac.as_f64() * terms.zeta * value.0 as f64))
+    Tokens(share_down(terms.params.af_cap_frac.as_f64() * terms.zeta, value))
 }
 
 /// The tick pools in order of their turns: bids highest first after a buy, asks lowest

@@ -66,7 +66,7 @@ impl<'p> Terms<'p> {
 
     /// ⌊ζX⌋: what a trade of value X diverts to each other outcome.
     pub(crate) fn diverted(&self, value: Usdc) -> Usdc {
-        Usdc(round_down(self.zeta * value.0 as f64))
+        Usdc(share_down(self.zeta, value))
     }
 
     /// L(V) = V + subsidy(V).
@@ -113,6 +113,12 @@ fn subsidy(start: Usdc, gamma: Rate, v: Usdc) -> Usdc {
 /// ⌊x⌋ of an x that is not negative; x86-64 has no plain instruction for it.
 pub(crate) fn round_down(x: f64) -> i64 {
     x as i64
+}
+
+/// ⌊share·amount⌋. The share is a decimal that binary digits only come near: what is a whole number in decimals, and a
+/// last bit less than one in binary digits, is not rounded down from it.
+pub(crate) fn share_down(share: f64, amount: Usdc) -> i64 {
+    round_down(share * amount.0 as f64 * (1.0 + 4.0 * f64::EPSILON))
 }
 
 /// ⌈x⌉ of an x that is not negative.
@@ -185,5 +191,22 @@ impl PoolState {
         let l = terms.depth_of(self.v);
         let fits = |side| self.supply(side).0 > 0 && within_cap(self.supply(side), l, terms.params.p_max);
         fits(Side::Yes) && fits(Side::No)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Usdc, share_down};
+
+    #[test]
+    fn a_whole_share_is_not_rounded_down() {
+        for percent in 1..100 {
+            for hundreds in [1, 3, 7, 999, 123_457, 10_000_000_000_000] {
+                let share = share_down(f64::from(percent) / 100.0, Usdc(100 * hundreds));
+                assert_eq!(share, i64::from(percent) * hundreds, "{percent} % of {}", 100 * hundreds);
+            }
+        }
+        assert_eq!(share_down(0.29, Usdc(99)), 28);
+        assert_eq!(share_down(0.0, Usdc(1_000)), 0);
     }
 }
