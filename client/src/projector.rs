@@ -148,7 +148,7 @@ fn row(painter: &Painter, rect: Rect, unit: f32, (rank, name, money, gain_bp): (
     let above = pos2(right, y - unit * 0.1);
     let money = painter.text(above, Align2::RIGHT_BOTTOM, money, theme::digits(unit * 1.1), theme::TEXT);
     let (at, font) = (left(2.2), theme::words(unit * 1.2));
-    let name = widgets::elided(painter, name, &font, money.left() - at.x - unit * 0.4);
+    let name = widgets::elided(painter, name, &font, money.left() - at.x - unit * 0.8);
     painter.text(at, Align2::LEFT_CENTER, name, font, first);
     let gain = format::gain_bp(gain_bp);
     painter.text(pos2(right, y + unit * 0.1), Align2::RIGHT_TOP, gain, theme::digits(unit * 0.9), theme::gain(gain_bp));

@@ -5,7 +5,7 @@ use crate::{
     text::{self, term::Term},
     view::outcomes::OutcomeRow,
 };
-use egui::{Align, Layout, RichText, Sense, Stroke, Ui, Vec2};
+use egui::{Align, Align2, Layout, RichText, Sense, Stroke, Ui, Vec2};
 use outcry_engine::{OutcomeId, Side};
 use outcry_shared::message::Outcome;
 
@@ -22,15 +22,29 @@ pub(super) struct Marked {
 pub(super) fn panel(ui: &mut Ui, rows: &[OutcomeRow], marked: Marked) -> Picked {
     let mut picked = None;
     heading(ui, rows);
+    let look = if rows.len() as f32 * ROOMY > ui.available_height() { Look::Compact } else { Look::Roomy };
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         // Those still in the game first, each group in its own order.
         let (active, out): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.fate == Outcome::Active);
         for row in active.into_iter().chain(out) {
-            picked = picked.or(card(ui, row, marked));
+            picked = picked.or(card(ui, row, marked, look));
         }
     });
     picked
+}
+
+/// Height of a card with all that may stand on it and the gap after it, in points: where so much for every outcome is
+/// not there, all of them are compact.
+const ROOMY: f32 = 92.0;
+
+/// How much stands on a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// Prices below the name, with the picture of the last minutes.
+    Roomy,
+    /// Prices beside the name.
+    Compact,
 }
 
 fn heading(ui: &mut Ui, rows: &[OutcomeRow]) {
@@ -45,12 +59,13 @@ fn heading(ui: &mut Ui, rows: &[OutcomeRow]) {
     });
 }
 
-fn card(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
+fn card(ui: &mut Ui, row: &OutcomeRow, marked: Marked, look: Look) -> Picked {
     let active = row.fate == Outcome::Active;
     let selected = marked.outcome == row.id && active;
     let stroke = if selected { Stroke::new(1.5, theme::AMBER) } else { Stroke::new(1.5, egui::Color32::TRANSPARENT) };
     let fill = theme::faint(theme::RAISED, if active { 0.7 } else { 0.25 });
-    let frame = egui::Frame::new().fill(fill).stroke(stroke).corner_radius(theme::CORNER).inner_margin(8);
+    let frame = egui::Frame::new().fill(fill).stroke(stroke).corner_radius(theme::CORNER);
+    let frame = frame.inner_margin(if look == Look::Roomy { 8 } else { 5 });
     // The card senses clicks below its buttons: a container that was there before them.
     let builder = egui::UiBuilder::new().sense(Sense::click());
     let shown = ui.scope_builder(builder, |ui| {
@@ -58,13 +73,17 @@ fn card(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = 4.0;
-                title(ui, row, active);
-                match text::ui::fate(row.fate) {
-                    Some(fate) => {
+                match (text::ui::fate(row.fate), look) {
+                    (Some(fate), _) => {
+                        title(ui, row, active);
                         widgets::weak(ui, fate);
                         None
                     }
-                    None => prices(ui, row, marked),
+                    (None, Look::Compact) => line(ui, row, marked),
+                    (None, Look::Roomy) => {
+                        title(ui, row, active);
+                        prices(ui, row, marked)
+                    }
                 }
             })
             .inner
@@ -101,18 +120,46 @@ fn title(ui: &mut Ui, row: &OutcomeRow, active: bool) {
     });
 }
 
-fn prices(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
-    let mut picked = None;
-    ui.horizontal(|ui| {
+/// Height of a card's line, and width of a price on it, in points.
+const LINE: f32 = 38.0;
+const PRICE: f32 = 72.0;
+
+/// Everything in one line: the name with its change and one's holdings under it, and the prices.
+fn line(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
+    let height = LINE.max(theme::control_height(ui));
+    let size = Vec2::new(ui.available_width(), height);
+    let shown = ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let width = (ui.available_width() - 6.0) / 2.0;
-        for side in Side::BOTH {
-            let on = marked.outcome == row.id && marked.side == side;
-            let response = price_button(ui, row, side, on, width);
-            if response.clicked() {
-                picked = Some((row.id, side));
-            }
+        widgets::badge(ui, row.id, 22.0, true);
+        let words = Vec2::new(ui.available_width() - 2.0 * (PRICE + 6.0), height);
+        ui.allocate_ui_with_layout(words, Layout::top_down(Align::Min), |ui| {
+            ui.set_width(words.x);
+            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.add_space((height - 32.0) / 2.0);
+            ui.add(egui::Label::new(RichText::new(&row.name).size(14.0).color(theme::TEXT)).truncate());
+            news(ui, row);
+        });
+        buttons(ui, row, marked, Vec2::new(PRICE, height))
+    });
+    shown.inner
+}
+
+/// The change of the price and one's holdings, small.
+fn news(ui: &mut Ui, row: &OutcomeRow) {
+    ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 14.0), Layout::left_to_right(Align::Center), |ui| {
+        let small = |words: &str, color| RichText::new(words).font(theme::digits(11.0)).color(color);
+        ui.label(small(&row.change, theme::gain(row.change_sign))).on_hover_text(Term::Change.help());
+        for (side, words) in &row.holdings {
+            ui.add(egui::Label::new(small(words, theme::side(*side))).truncate());
         }
+    });
+}
+
+fn prices(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
+    let picked = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let size = Vec2::new((ui.available_width() - 6.0) / 2.0, theme::control_height(ui));
+        buttons(ui, row, marked, size)
     });
     if !row.holdings.is_empty() {
         ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 18.0), Layout::left_to_right(Align::Center), |ui| {
@@ -122,13 +169,25 @@ fn prices(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
             }
         });
     }
+    picked.inner
+}
+
+/// The prices of both sides.
+fn buttons(ui: &mut Ui, row: &OutcomeRow, marked: Marked, size: Vec2) -> Picked {
+    let mut picked = None;
+    for side in Side::BOTH {
+        let on = marked.outcome == row.id && marked.side == side;
+        if price_button(ui, row, side, on, size).clicked() {
+            picked = Some((row.id, side));
+        }
+    }
     picked
 }
 
-fn price_button(ui: &mut Ui, row: &OutcomeRow, side: Side, on: bool, width: f32) -> egui::Response {
+/// A side and its price: side by side, or on a narrow button above each other.
+fn price_button(ui: &mut Ui, row: &OutcomeRow, side: Side, on: bool, size: Vec2) -> egui::Response {
     let color = theme::side(side);
-    let height = theme::control_height(ui);
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, height), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
     let strength = if on {
         0.42
@@ -139,10 +198,16 @@ fn price_button(ui: &mut Ui, row: &OutcomeRow, side: Side, on: bool, width: f32)
     };
     let painter = ui.painter();
     painter.rect_filled(rect, theme::CORNER, theme::faint(color, strength));
-    let inner = rect.shrink2(Vec2::new(10.0, 0.0));
-    painter.text(inner.left_center(), egui::Align2::LEFT_CENTER, side.name(), theme::words(13.0), color);
     let price = &row.prices[side.index()];
-    painter.text(inner.right_center(), egui::Align2::RIGHT_CENTER, price, theme::digits(15.0), theme::TEXT);
+    if size.x > PRICE {
+        let inner = rect.shrink2(Vec2::new(10.0, 0.0));
+        painter.text(inner.left_center(), Align2::LEFT_CENTER, side.name(), theme::words(13.0), color);
+        painter.text(inner.right_center(), Align2::RIGHT_CENTER, price, theme::digits(15.0), theme::TEXT);
+    } else {
+        let middle = rect.center();
+        painter.text(middle - Vec2::new(0.0, 2.0), Align2::CENTER_BOTTOM, side.name(), theme::words(11.0), color);
+        painter.text(middle - Vec2::new(0.0, 2.0), Align2::CENTER_TOP, price, theme::digits(15.0), theme::TEXT);
+    }
     let name = format!("{} {} {price}", side.name(), row.name);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
     widgets::note(ui, format!("outcome.{}.{}", row.id.0, side.name().to_lowercase()), &response);
