@@ -34,6 +34,8 @@ const CONNECTIONS_MAX: usize = SEATS_MAX + 500;
 const CONNECTIONS_PER_ADDRESS: usize = 256;
 /// Bytes that may wait to be written to a socket, beyond a frame.
 const WRITE_BUFFER_BYTES: usize = 8 << 20;
+/// Bytes read from a socket at once: clients say little, and all of it is cleared before every read.
+const READ_BUFFER_BYTES: usize = 4 << 10;
 /// The name of the seat's cookie; over https one that browsers let no other host set.
 const COOKIE: &str = "outcry_seat";
 const HTTPS_COOKIE: &str = "__Host-outcry_seat";
@@ -160,6 +162,7 @@ async fn socket(
         .max_message_size(CLIENT_FRAME_BYTES_MAX)
         .max_frame_size(CLIENT_FRAME_BYTES_MAX)
         .max_write_buffer_size(WRITE_BUFFER_BYTES)
+        .read_buffer_size(READ_BUFFER_BYTES)
         .on_upgrade(move |socket| async move {
             let _place = place;
             let (out, out_end) = mpsc::channel(OUT_QUEUE_FRAMES);

@@ -176,9 +176,16 @@ pub(super) fn receive(clock: Res<ServerClock>, mut gate: ResMut<Gate>, mut inbox
     }
 }
 
+/// Time between two looks at every connection, in ms: its clock in renet is for packets that get lost, and over TCP none
+/// does.
+const TEND_MS: u64 = 50;
+
 /// Ends connections that say nothing or do not keep up, and lets those follow again that do.
 pub(super) fn tend(clock: Res<ServerClock>, mut last: Local<u64>, mut wire: Wire) {
     let now_ms = clock.now_ms();
+    if now_ms < *last + TEND_MS {
+        return;
+    }
     let elapsed_ms = now_ms - mem::replace(&mut *last, now_ms);
     wire.renet.update(Duration::from_millis(elapsed_ms));
     while wire.renet.get_event().is_some() {}
