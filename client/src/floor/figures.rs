@@ -188,7 +188,7 @@ fn walk(
 
 /// Three steps come out of the ground once it is known who won.
 fn raise_podium(
-    (model, shapes): (Res<Model>, Res<Shapes>),
+    (model, shapes, mood): (Res<Model>, Res<Shapes>, Res<Mood>),
     mut steps: Query<(&mut Transform, &mut Visibility)>,
     time: Res<Time<Real>>,
 ) {
@@ -201,7 +201,7 @@ fn raise_podium(
             continue;
         }
         let (foot, height) = place::podium(rank);
-        let ease = 1.0 - (-time.delta_secs().min(STEP_MAX_S) * WALK_PER_S).exp();
+        let ease = if mood.motion { 1.0 - (-time.delta_secs().min(STEP_MAX_S) * WALK_PER_S).exp() } else { 1.0 };
         transform.translation = foot;
         transform.scale = transform.scale.lerp(Vec3::new(STEP_M, height, STEP_M), ease);
         visibility.set_if_neq(Visibility::Inherited);

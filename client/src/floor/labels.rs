@@ -116,7 +116,8 @@ fn label(
         Outcome::Lost | Outcome::Eliminated { .. } => ("out".to_owned(), theme::WEAK),
         // Without a line of its own, the price after the ticket takes the place of the price.
         Outcome::Active if !style.change && ghost.is_some() => {
-            (format!("→{}", cents(ghost.unwrap_or(spot), style.tenths)), theme::AMBER)
+            let arrow = if style.tenths { "→" } else { "" };
+            (format!("{arrow}{}", cents(ghost.unwrap_or(spot), style.tenths)), theme::AMBER)
         }
         Outcome::Active => (cents(spot, style.tenths), Color32::WHITE),
     };

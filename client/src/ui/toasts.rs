@@ -38,6 +38,8 @@ pub(super) fn standing(ctx: &Context, toasts: &Toasts, free: egui::Rect, now_ms:
     if fresh.is_empty() {
         return;
     }
+    // Over a strip of floor their titles alone, so that the pillars keep their heads.
+    let brief = free.height() < HEIGHT;
     let width = WIDTH.min(free.width() - 16.0);
     let corner = free.right_bottom() - Vec2::splat(8.0);
     let area = Area::new(Id::new("outcry toasts")).fixed_pos(corner).pivot(Align2::RIGHT_BOTTOM);
@@ -45,7 +47,7 @@ pub(super) fn standing(ctx: &Context, toasts: &Toasts, free: egui::Rect, now_ms:
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 6.0;
         for toast in fresh.into_iter().rev() {
-            card(ui, toast);
+            card(ui, toast, brief);
         }
     });
 }
@@ -58,7 +60,7 @@ pub(crate) fn line(ui: &mut Ui, toasts: &Toasts, now_ms: u64) {
     ui.add(label);
 }
 
-fn card(ui: &mut Ui, toast: &Toast) {
+fn card(ui: &mut Ui, toast: &Toast, brief: bool) {
     let color = color(toast.kind);
     let frame = Frame::new()
         .fill(theme::PANEL)
@@ -67,14 +69,21 @@ fn card(ui: &mut Ui, toast: &Toast) {
         .inner_margin(Margin::symmetric(10, 6));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        words(ui, toast, color);
+        if brief {
+            ui.add(egui::Label::new(title(toast, color)).truncate());
+        } else {
+            words(ui, toast, color);
+        }
     });
+}
+
+fn title(toast: &Toast, color: Color32) -> RichText {
+    RichText::new(format!("{} {}", mark(toast.kind), toast.title)).size(14.0).color(color)
 }
 
 fn words(ui: &mut Ui, toast: &Toast, color: Color32) {
     ui.spacing_mut().item_spacing.y = 2.0;
-    let title = RichText::new(format!("{} {}", mark(toast.kind), toast.title)).size(14.0).color(color);
-    ui.add(egui::Label::new(title).wrap());
+    ui.add(egui::Label::new(title(toast, color)).wrap());
     if !toast.body.is_empty() {
         ui.add(egui::Label::new(RichText::new(&toast.body).size(12.5).color(theme::TEXT)).wrap());
     }

@@ -83,7 +83,8 @@ fn name(ui: &mut Ui, view: &TopView, size: f32) {
 
 /// A name where there is room for half of it: smaller, on two lines.
 fn two_lines(ui: &mut Ui, name: &str) {
-    let mut job = egui::text::LayoutJob::simple(name.to_owned(), theme::words(12.5), theme::TEXT, ui.available_width());
+    let width = ui.available_width() - theme::GAP;
+    let mut job = egui::text::LayoutJob::simple(name.to_owned(), theme::words(12.5), theme::TEXT, width);
     job.wrap.max_rows = 2;
     ui.add(egui::Label::new(job)).on_hover_text(name);
 }
