@@ -147,8 +147,12 @@ fn row(painter: &Painter, rect: Rect, unit: f32, (rank, name, money, gain_bp): (
     let right = rect.right() - unit * 0.6;
     let above = pos2(right, y - unit * 0.1);
     let money = painter.text(above, Align2::RIGHT_BOTTOM, money, theme::digits(unit * 1.1), theme::TEXT);
-    let (at, font) = (left(2.2), theme::words(unit * 1.2));
-    let name = widgets::elided(painter, name, &font, money.left() - at.x - unit * 0.8);
+    let at = left(2.2);
+    let room = money.left() - at.x - unit * 0.8;
+    let wide = painter.layout_no_wrap(name.to_owned(), theme::words(unit * 1.2), first).size().x;
+    // A long name is set smaller before it is cut.
+    let font = theme::words(unit * 1.2 * (room / wide.max(1.0)).clamp(0.8, 1.0));
+    let name = widgets::elided(painter, name, &font, room);
     painter.text(at, Align2::LEFT_CENTER, name, font, first);
     let gain = format::gain_bp(gain_bp);
     painter.text(pos2(right, y + unit * 0.1), Align2::RIGHT_TOP, gain, theme::digits(unit * 0.9), theme::gain(gain_bp));

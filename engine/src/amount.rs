@@ -75,7 +75,7 @@ pub(crate) fn quotient(num: u64, den: u64) -> f64 {
     // At least 63 bits of the quotient, and one more for all that follow them.
     let shift = u64::BITS + num.leading_zeros();
     let (num, den) = (u128::from(num) << shift, u128::from(den));
-    let bits = num / den | u128::from(!num.is_multiple_of(den));
+    let bits = (num / den) | u128::from(!num.is_multiple_of(den));
     bits as f64 * f64::from_bits(u64::from(1023 - shift) << 52)
 }
 

@@ -24,7 +24,7 @@ pub(super) fn draw(ctx: &Context, model: &Model, free: Rect, name: &mut String, 
             show(ctx, screen.center(), Align2::CENTER_CENTER, 380.0, theme::AMBER, |ui| connection(ui, model, name));
         return (actions, None);
     }
-    let Some((color, title, body)) = notice(model, now_ms) else { return (vec![], None) };
+    let Some((color, title, body)) = notice(model, free.height() >= LOW, now_ms) else { return (vec![], None) };
     let at = free.center_bottom() - Vec2::new(0.0, 8.0);
     let width = free.width() - 16.0 - 2.0 * f32::from(MARGIN.left);
     let (actions, rect) =
@@ -32,18 +32,21 @@ pub(super) fn draw(ctx: &Context, model: &Model, free: Rect, name: &mut String, 
     (actions, Some(rect))
 }
 
-/// Why nobody trades, or what the host has to say.
-fn notice(model: &Model, now_ms: u64) -> Option<(Color32, &'static str, String)> {
+/// Why nobody trades, with more about it where there is room, or what the host has to say.
+fn notice(model: &Model, roomy: bool, now_ms: u64) -> Option<(Color32, &'static str, String)> {
     if let Some(text) = announcement(model, now_ms) {
         return Some((theme::AMBER, words::HOST_SAYS, text.to_owned()));
     }
-    match model.phase() {
-        Phase::Frozen => Some((theme::YES, words::FROZEN, words::frozen(&left(model, now_ms)))),
-        Phase::Paused => Some((theme::AMBER, words::PAUSED, words::PAUSED_BODY.to_owned())),
-        _ => None,
-    }
+    let (color, title, body) = match model.phase() {
+        Phase::Frozen => (theme::YES, words::FROZEN, words::frozen(&left(model, now_ms))),
+        Phase::Paused => (theme::AMBER, words::PAUSED, words::PAUSED_BODY.to_owned()),
+        _ => return None,
+    };
+    Some((color, title, if roomy { body } else { String::new() }))
 }
 
+/// Over a floor lower than this, phases are told by their title alone: the top bar has the rest. In points.
+const LOW: f32 = 230.0;
 /// Wider banners are not needed, in points.
 const WIDEST: f32 = 560.0;
 const MARGIN: Margin = Margin { left: 16, right: 16, top: 8, bottom: 8 };
@@ -89,7 +92,9 @@ fn show(
 fn say(ui: &mut Ui, color: Color32, title: &str, body: &str) -> Vec<Action> {
     ui.vertical_centered(|ui| {
         ui.label(RichText::new(title).size(18.0).color(color));
-        ui.label(RichText::new(body).color(theme::TEXT));
+        if !body.is_empty() {
+            ui.label(RichText::new(body).color(theme::TEXT));
+        }
     });
     vec![]
 }
