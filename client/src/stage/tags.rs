@@ -133,6 +133,8 @@ mod tests {
         let style = |count, width, height| Style::of(count, Rect::from_min_size(Pos2::ZERO, vec2(width, height)), 1.0);
         let narrow = style(5, 640.0, 370.0).within(50.0, 1.0);
         assert!(!narrow.name && narrow.price * PRICE_WIDTH <= 50.0, "{narrow:?}");
+        let strip = style(5, 360.0, 96.0).within(31.0, 1.0);
+        assert!(!strip.tenths && strip.price * PRICE_WIDTH * 0.8 <= 31.0, "{strip:?}");
         assert!(!style(5, 640.0, 230.0).change);
         let wide = style(5, 640.0, 370.0);
         assert!(wide.name && wide.change && wide.tenths && !wide.flat);
