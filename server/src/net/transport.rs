@@ -113,6 +113,9 @@ impl Wire<'_> {
             // A connection that renet does not know is gone: nothing to do.
             let _ = self.renet.process_packet_from(packet, conn.0);
         }
+        if !self.renet.is_connected(conn.0) {
+            return self.close(conn, Closing::policy("malformed packet"));
+        }
         while let Some(bytes) = self.renet.receive_message(conn.0, CHANNEL) {
             let Some(link) = self.links.links.get_mut(&conn) else { return };
             if !link.messages.take(now_ms) {
@@ -189,8 +192,9 @@ pub(super) fn tend(clock: Res<ServerClock>, mut last: Local<u64>, mut wire: Wire
     let elapsed_ms = now_ms - mem::replace(&mut *last, now_ms);
     wire.renet.update(Duration::from_millis(elapsed_ms));
     while wire.renet.get_event().is_some() {}
+    // What comes in is looked at when it comes: to these nothing more could be sent.
     for conn in wire.renet.disconnections_id() {
-        wire.close(ConnId(conn), Closing::policy("malformed packet"));
+        wire.close(ConnId(conn), too_slow());
     }
     for link in wire.links.links.values_mut() {
         if link.role == Role::New && now_ms >= link.opened_ms + HELLO_MS {
@@ -201,10 +205,13 @@ pub(super) fn tend(clock: Res<ServerClock>, mut last: Local<u64>, mut wire: Wire
             link.behind_ms = None;
             link.wants_snapshot = true;
         } else if now_ms >= behind_ms + BEHIND_MS {
-            let reason = "the connection is too slow".to_owned();
-            link.closing.get_or_insert(Closing { code: 1013, reason });
+            link.closing.get_or_insert_with(too_slow);
         }
     }
+}
+
+fn too_slow() -> Closing {
+    Closing { code: 1013, reason: "the connection is too slow".to_owned() }
 }
 
 /// Sends each connection what this lap has for it, as one frame.
