@@ -3,6 +3,7 @@
 
 use super::theme;
 use crate::{
+    format,
     text::{self, term::Term},
     view::chart::ChartView,
 };
@@ -13,7 +14,7 @@ use outcry_engine::{OutcomeId, Side};
 pub(super) fn prices(ui: &mut Ui, view: &ChartView, selected: OutcomeId) {
     let plot = base("price chart", ui.available_height())
         .include_x(0.0)
-        .y_axis_formatter(|mark, _| format!("{:.0}¢", mark.value));
+        .y_axis_formatter(|mark, _| format::cent_mark(mark.value, mark.step_size));
     plot.show(ui, |plot| {
         for [from, to] in &view.freezes {
             plot.span(Span::new(text::ui::FROZEN, *from..=*to).fill(theme::faint(theme::YES, 0.15)).border_width(0.0));
@@ -80,5 +81,5 @@ fn base<'a>(id: &str, height: f32) -> Plot<'a> {
         .allow_zoom(false)
         .allow_drag(false)
         .allow_boxed_zoom(false)
-        .x_axis_formatter(|mark, _| format!("{:.0} min", mark.value))
+        .x_axis_formatter(|mark, _| format::minute_mark(mark.value, mark.step_size))
 }
