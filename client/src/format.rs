@@ -169,16 +169,16 @@ pub fn clock(ms: u64) -> String {
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-/// "5 min", or "5:30" where marks of an axis stand less than a minute apart.
+/// "5 min", or "5:30" on an axis that spans so little that its marks may stand less than a minute apart.
 #[must_use]
-pub fn minute_mark(minutes: f64, apart: f64) -> String {
-    if apart < 1.0 { clock((minutes.max(0.0) * 60.0).round() as u64 * 1_000) } else { format!("{minutes:.0} min") }
+pub fn minute_mark(minutes: f64, span: f64) -> String {
+    if span < 10.0 { clock((minutes.max(0.0) * 60.0).round() as u64 * 1_000) } else { format!("{minutes:.0} min") }
 }
 
-/// "54¢", or "54.5¢" where marks of an axis stand less than a cent apart.
+/// "54¢", or "54.5¢" on an axis that spans so little that its marks may stand less than a cent apart.
 #[must_use]
-pub fn cent_mark(cents: f64, apart: f64) -> String {
-    if apart < 1.0 { format!("{cents:.1}¢") } else { format!("{cents:.0}¢") }
+pub fn cent_mark(cents: f64, span: f64) -> String {
+    if span < 10.0 { format!("{cents:.1}¢") } else { format!("{cents:.0}¢") }
 }
 
 /// "1,234"
@@ -206,10 +206,10 @@ mod tests {
 
     #[test]
     fn marks_of_an_axis_differ() {
-        assert_eq!([0.0, 0.2, 1.0].map(|at| minute_mark(at, 0.2)), ["0:00", "0:12", "1:00"]);
-        assert_eq!([0.0, 10.0].map(|at| minute_mark(at, 10.0)), ["0 min", "10 min"]);
-        assert_eq!([50.0, 50.2].map(|at| cent_mark(at, 0.2)), ["50.0¢", "50.2¢"]);
-        assert_eq!(cent_mark(50.0, 10.0), "50¢");
+        assert_eq!([0.0, 0.2, 1.0].map(|at| minute_mark(at, 1.5)), ["0:00", "0:12", "1:00"]);
+        assert_eq!([0.0, 10.0].map(|at| minute_mark(at, 30.0)), ["0 min", "10 min"]);
+        assert_eq!([50.0, 50.2].map(|at| cent_mark(at, 1.0)), ["50.0¢", "50.2¢"]);
+        assert_eq!(cent_mark(50.0, 40.0), "50¢");
     }
 
     #[test]

@@ -12,9 +12,14 @@ use egui_plot::{Corner, Legend, Line, LineStyle, MarkerShape, Plot, PlotPoint, P
 use outcry_engine::{OutcomeId, Side};
 
 pub(super) fn prices(ui: &mut Ui, view: &ChartView, selected: OutcomeId) {
-    let plot = base("price chart", ui.available_height())
+    // A minute and some cents at least, so that the first prices do not look like leaps.
+    let firsts = view.lines.iter().filter_map(|(_, _, points)| points.first()).map(|point| point[1]);
+    let plot =
+        firsts.fold(base("price chart", ui.available_height()), |plot, y| plot.include_y(y - 2.0).include_y(y + 2.0));
+    let plot = plot
         .include_x(0.0)
-        .y_axis_formatter(|mark, _| format::cent_mark(mark.value, mark.step_size));
+        .include_x(1.0)
+        .y_axis_formatter(|mark, range| format::cent_mark(mark.value, range.end() - range.start()));
     plot.show(ui, |plot| {
         for [from, to] in &view.freezes {
             plot.span(Span::new(text::ui::FROZEN, *from..=*to).fill(theme::faint(theme::YES, 0.15)).border_width(0.0));
@@ -81,5 +86,5 @@ fn base<'a>(id: &str, height: f32) -> Plot<'a> {
         .allow_zoom(false)
         .allow_drag(false)
         .allow_boxed_zoom(false)
-        .x_axis_formatter(|mark, _| format::minute_mark(mark.value, mark.step_size))
+        .x_axis_formatter(|mark, range| format::minute_mark(mark.value, range.end() - range.start()))
 }
