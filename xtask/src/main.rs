@@ -7,6 +7,7 @@ mod coverage;
 mod failure;
 mod first_frame;
 mod gallery;
+mod layers;
 mod lint;
 mod needs;
 mod place;
@@ -37,6 +38,8 @@ enum Command {
     Web(web::WebOptions),
     /// Checks format, lints and tidiness
     Lint,
+    /// Checks the layers of every crate
+    Layers,
     /// Takes a picture of every screen and moment
     Gallery(gallery::Options),
     /// Measures what a browser fetches and waits for until it sees the floor
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::test(&place, &options),
         Command::Web(options) => web::web(&place, &options).map(|_| ()),
         Command::Lint => lint::lint(&place),
+        Command::Layers => layers::check(&place),
         Command::Gallery(options) => gallery::gallery(&place, &options),
         Command::FirstFrame(options) => first_frame::measure(&place, &options),
         Command::Bench(options) => bench::bench(&place, &options),
