@@ -87,106 +87,42 @@ pub(crate) fn thawed() -> Screen {
     Screen::new(host.model())
 }
 
-/// An order that was sent and accepted; what it is is returned as well.
-fn sent(host: &mut Host) -> (Screen, outcry_shared::message::NewOrder) {
-    let mut screen = Screen::new(host.model());
-    let model = &mut screen.model;
-    let view = {
-        let draft = outcry_client::view::ticket::Draft { amount: "20".to_owned(), ..Default::default() };
-        outcry_client::view::ticket::TicketView::new(model, &draft).unwrap()
-    };
-    let order = view.order.unwrap();
-    let preview = view.preview.map(|preview| preview.quote);
-    model.outgoing(&Action::PlaceOrder(Box::new(Placement { order: order.clone(), preview })), 5_100);
-    let result = Ok((outcry_engine::OrderId(9_000), host.now_ms));
-    model.apply(ServerMessage::OrderAck(OrderAck { client_order_id: order.client_order_id, result }), 5_200);
-    (screen, order)
-}
-
 /// An order waits for its tick.
 pub(crate) fn pending() -> Screen {
-    sent(&mut busy()).0
+    Screen::new(moments::pending())
 }
 
 /// An order that went through the ticket, and its receipt.
 pub(crate) fn filled() -> Screen {
-    let mut host = busy();
-    let (mut screen, order) = sent(&mut host);
-    let wish = super::Wish { size: order.size, ..market(ME.0, 0, Side::Yes, Direction::Buy, 1) };
-    receive(&mut screen, &mut host, wish, order.client_order_id);
-    screen
+    Screen::new(moments::filled())
 }
 
 /// An order that the tick refused: others came first.
 pub(crate) fn rejected() -> Screen {
-    let mut host = busy();
-    let (mut screen, order) = sent(&mut host);
-    let kind = outcry_engine::OrderKind::Market { max_slippage: outcry_engine::Rate(1_000_000) };
-    let wish = super::Wish { kind, ..market(ME.0, 0, Side::Yes, Direction::Buy, 60) };
-    receive(&mut screen, &mut host, wish, order.client_order_id);
-    screen
-}
-
-fn receive(screen: &mut Screen, host: &mut Host, wish: super::Wish, number: u64) {
-    let (update, mut own) = host.run(&[wish]);
-    own.receipts[0].client_order_id = Some(number);
-    screen.model.apply(ServerMessage::Tick(update), 5_250);
-    screen.model.apply(ServerMessage::Private(own), 5_260);
+    Screen::new(moments::rejected())
 }
 
 /// An outcome has just left.
 pub(crate) fn eliminated() -> Screen {
-    let mut host = busy();
-    let mut model = host.model();
-    host.phase = Phase::Frozen;
-    let now_ms = host.now_ms + 1_000;
-    host.now_ms = now_ms;
-    let input = Input::Eliminate { outcomes: vec![OutcomeId(2)], now_ms, resume_ms: now_ms + 9_000 };
-    let (update, own) = host.step(&input);
-    model.apply(ServerMessage::Tick(update), 5_250);
-    model.apply(ServerMessage::Private(own), 5_260);
-    Screen::new(model)
+    Screen::new(moments::eliminated())
 }
 
 /// Paid and ranked.
 pub(crate) fn resolved() -> Screen {
-    let mut host = busy();
-    let mut model = host.model();
-    host.phase = Phase::Resolved;
-    host.now_ms += 1_000;
-    let (update, own) = host.step(&Input::Final { winner: OutcomeId(0), now_ms: host.now_ms });
-    model.apply(ServerMessage::Tick(update), 5_250);
-    let statement = own.statement;
-    model.apply(ServerMessage::Private(own), 5_260);
-    let end = end_report(&host, Some(statement));
-    model.apply(ServerMessage::End(Box::new(end)), 5_270);
-    Screen::new(model)
+    Screen::new(moments::resolved())
 }
 
-pub(crate) fn end_report(host: &Host, statement: Option<outcry_shared::ledger::Statement>) -> EndReport {
-    let names = host.snapshot().seats;
-    let rankings = host.leaders().into_iter().map(|row| {
-        let account = host.market.account(row.user).unwrap();
-        let seat = names.iter().find(|seat| seat.user == row.user).unwrap();
-        RankingRow {
-            rank: row.rank,
-            user: row.user,
-            name: seat.name.clone(),
-            balance: account.balance,
-            net_pnl: Usdc(account.balance.0 - account.deposit.0),
-            gain_bp: row.gain_bp,
-            trades: row.trades,
-            gas: account.gas_paid,
-            bot: seat.bot,
-        }
-    });
-    let metrics = host.market.metrics();
-    EndReport { winner: OutcomeId(0), rankings: rankings.collect(), gas_total: metrics.gas, metrics, statement }
-}
-
-pub(crate) fn connection(connection: Connection) -> Screen {
+/// The connection was lost; so many attempts failed.
+pub(crate) fn lost(attempt: u32) -> Screen {
     let mut screen = trading();
-    screen.model.connection = connection;
+    screen.model.lose(attempt);
+    screen
+}
+
+/// The server says that it is over.
+pub(crate) fn told(message: ServerMessage) -> Screen {
+    let mut screen = trading();
+    screen.model.apply(message, 5_000);
     screen
 }
 
