@@ -2,24 +2,28 @@
 //! every distance.
 
 use super::{
-    camera::Stage,
     names,
     pillars::{Pillar, Pillars},
+    seen::Stage,
 };
 use crate::{
-    app::DrawSystems,
-    format,
-    model::{Model, Session},
+    frame::DrawSystems,
+    kit::{theme, widgets},
+    net::Known,
     platform,
     stage::{
         place::{PILLAR_RADIUS_M, SCALE_M},
         tags::{self, Style},
     },
-    ui::{UiState, theme, widgets},
+    ui::UiState,
 };
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
+use outcry_desk::{
+    format,
+    model::{Model, Session},
+};
 use outcry_engine::{OutcomeId, Side};
 use outcry_shared::{message::Outcome, phase::Phase};
 
@@ -39,13 +43,13 @@ pub(super) fn plugin(app: &mut App) {
 
 fn draw(
     mut contexts: EguiContexts,
-    (model, ui): (Res<Model>, Res<UiState>),
+    (model, ui): (Res<Known>, Res<UiState>),
     (stage, pillars): (Res<Stage>, Res<Pillars>),
     mut rects: ResMut<PillarRects>,
 ) -> Result {
     let ctx = contexts.ctx_mut()?;
     rects.0.clear();
-    let Some(session) = &model.session else { return Ok(()) };
+    let Some(session) = model.session() else { return Ok(()) };
     // What reaches under a panel is not drawn: panels let some light through.
     let painter = ctx.layer_painter(egui::LayerId::background()).with_clip_rect(stage.free);
     scale(&painter, &stage, &pillars);

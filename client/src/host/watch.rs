@@ -1,15 +1,16 @@
 //! The maker's figures, order flow and health.
 
-use crate::{
+use crate::kit::{
+    table::{self, Column, figures, words},
+    theme, widgets,
+};
+
+use egui::{Label, RichText, Ui, Vec2};
+use outcry_desk::{
     format::{self, NOTHING, cents, money, tokens_column},
     model::{Model, Session},
     text::{host as said, term::Term},
-    ui::{
-        table::{self, Column, figures, words},
-        theme, widgets,
-    },
 };
-use egui::{Label, RichText, Ui, Vec2};
 use outcry_engine::{Direction, OutcomeId, PoolState, Side, Tokens, Usdc};
 use outcry_shared::message::{HostState, Watch};
 
@@ -18,7 +19,7 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) {
     ui.spacing_mut().interact_size.y = 22.0;
     maker(ui, watch, state.config.params.z);
     ui.add_space(8.0);
-    if let Some(session) = &model.session {
+    if let Some(session) = model.session() {
         pools(ui, session, watch);
     }
     ui.add_space(8.0);

@@ -1,17 +1,13 @@
 //! Screens in every state that people see.
 
-use super::{Host, ME, busy, market, party, stage::Screen};
-use outcry_client::{
-    action::{Action, Placement},
-    model::{Connection, Model},
-    ui::Tab,
-};
-use outcry_engine::{Direction, Input, OutcomeId, Side, Usdc};
+use super::{Host, ME, busy, limit, market, moments, party, stage::Screen};
+use outcry_desk::{model::Model, page::Tab};
+use outcry_engine::{Direction, Input, OutcomeId, Rate, Side};
 use outcry_shared::{
     ServerMessage,
     config::presets,
-    message::{ActRecord, EndReport, HostState, OrderAck, RankingRow, SeatRow, Watch},
-    phase::Phase,
+    message::{ActRecord, HostState, SeatRow, Watch},
+    phase::{Clock, Phase},
     secret::HostGrant,
 };
 
@@ -45,10 +41,7 @@ pub(crate) fn loading() -> Screen {
 
 /// Without a seat.
 pub(crate) fn spectator() -> Screen {
-    let mut screen = trading();
-    screen.model.you = None;
-    screen.model.own = None;
-    screen
+    Screen::new(busy().spectator())
 }
 
 /// Ten outcomes with names as long as they may be.
@@ -56,7 +49,7 @@ pub(crate) fn crowded() -> Screen {
     let mut params = party();
     params.n_outcomes = 10;
     params.q0 = params.q0_default();
-    params.zeta_start = outcry_engine::Rate(10_000_000);
+    params.zeta_start = Rate(10_000_000);
     params.zeta_end = params.zeta_start;
     params.outcome_names = (0..10).map(|index| format!("Outcome with a long {}", 1_000 + index * 111)).collect();
     let mut host = Host::new(params);
@@ -66,7 +59,7 @@ pub(crate) fn crowded() -> Screen {
         host.run(&[
             market(ME.0, outcome, Side::Yes, Direction::Buy, size),
             market(2, outcome, Side::No, Direction::Buy, size / 2),
-            super::limit(3, outcome, Side::Yes, Direction::Buy, 30, 500),
+            limit(3, outcome, Side::Yes, Direction::Buy, 30, 500),
         ]);
     }
     Screen::new(host.model())
@@ -107,9 +100,36 @@ pub(crate) fn eliminated() -> Screen {
     Screen::new(moments::eliminated())
 }
 
+/// The same outcome is still gone once trading goes on.
+pub(crate) fn without_an_outcome() -> Screen {
+    let mut screen = eliminated();
+    let clock = screen.model.session().unwrap().clock;
+    screen.model.apply(ServerMessage::Clock(Clock { phase: Phase::Running, ..clock }), 5_260);
+    screen
+}
+
 /// Paid and ranked.
 pub(crate) fn resolved() -> Screen {
     Screen::new(moments::resolved())
+}
+
+/// Paid and ranked, for someone without a seat.
+pub(crate) fn resolved_watching() -> Screen {
+    let mut host = busy();
+    let mut model = host.spectator();
+    host.phase = Phase::Resolved;
+    host.now_ms += 1_000;
+    let (update, _) = host.step(&Input::Final { winner: OutcomeId(0), now_ms: host.now_ms });
+    model.apply(ServerMessage::Tick(update), 5_250);
+    model.apply(ServerMessage::End(Box::new(moments::end_report(&host, None))), 5_270);
+    Screen::new(model)
+}
+
+/// A name is asked for.
+pub(crate) fn nameless() -> Screen {
+    let mut screen = trading();
+    screen.model.ask_name();
+    screen
 }
 
 /// The connection was lost; so many attempts failed.
@@ -119,7 +139,7 @@ pub(crate) fn lost(attempt: u32) -> Screen {
     screen
 }
 
-/// The server says that it is over.
+/// The server has the last word.
 pub(crate) fn told(message: ServerMessage) -> Screen {
     let mut screen = trading();
     screen.model.apply(message, 5_000);

@@ -91,7 +91,7 @@ pub(crate) fn resolved() -> Model {
     model
 }
 
-fn end_report(host: &Host, statement: Option<Statement>) -> EndReport {
+pub(crate) fn end_report(host: &Host, statement: Option<Statement>) -> EndReport {
     let names = host.snapshot().seats;
     let rankings = host.leaders().into_iter().map(|row| {
         let account = host.market.account(row.user).unwrap();

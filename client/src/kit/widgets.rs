@@ -1,11 +1,11 @@
 //! Small things that panels are made of.
 
 use super::theme;
-use crate::text::term::Term;
 use egui::{
     Align, Align2, Color32, CornerRadius, FontId, Frame, Id, Layout, Margin, Painter, Rect, Response, RichText, Sense,
     Stroke, Ui, Vec2,
 };
+use outcry_desk::text::term::Term;
 use outcry_engine::OutcomeId;
 
 /// Where [`note`] collects until the frame is drawn.

@@ -1,12 +1,12 @@
 //! What happened: a few that stand for a moment, and the history of all.
 
 use super::{theme, widgets};
-use crate::{
+use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, RichText, Stroke, Ui, Vec2};
+use outcry_desk::{
     format,
     model::{Toast, ToastKind, Toasts},
     text,
 };
-use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, RichText, Stroke, Ui, Vec2};
 
 /// Height that a toast and what stands above it need, in points: as many stand as fit.
 const HEIGHT: f32 = 110.0;
@@ -32,7 +32,7 @@ const fn mark(kind: ToastKind) -> &'static str {
 }
 
 /// The fresh ones, newest at the bottom, over the lower edge of the free floor.
-pub(super) fn standing(ctx: &Context, toasts: &Toasts, free: egui::Rect, now_ms: u64) {
+pub(crate) fn standing(ctx: &Context, toasts: &Toasts, free: egui::Rect, now_ms: u64) {
     let fit = (free.height() / HEIGHT).floor().clamp(1.0, 4.0) as usize;
     let fresh: Vec<&Toast> = toasts.fresh(now_ms).rev().take(fit).collect();
     if fresh.is_empty() {
@@ -90,7 +90,7 @@ fn words(ui: &mut Ui, toast: &Toast, color: Color32) {
 }
 
 /// All of them, newest first.
-pub(super) fn history(ui: &mut Ui, toasts: &Toasts) {
+pub(crate) fn history(ui: &mut Ui, toasts: &Toasts) {
     if toasts.iter().next().is_none() {
         widgets::empty(ui, text::ui::NOTHING_HAPPENED);
         return;

@@ -115,7 +115,7 @@ pub fn control_height(ui: &egui::Ui) -> f32 {
 }
 
 /// Dresses the context; cheap when nothing changed.
-pub(super) fn apply(ctx: &Context, touch: bool) {
+pub(crate) fn apply(ctx: &Context, touch: bool) {
     let id = egui::Id::new("outcry theme");
     if ctx.data(|data| data.get_temp::<bool>(id)) == Some(touch) {
         return;
