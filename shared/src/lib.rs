@@ -14,5 +14,8 @@ pub mod names;
 pub mod phase;
 pub mod secret;
 
+pub mod levels;
+pub mod replica;
+
 pub use message::{ClientMessage, ServerMessage};
 pub use outcry_engine as engine;
