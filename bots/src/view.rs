@@ -3,8 +3,8 @@
 use outcry_engine::{Direction, Level, OpenOrder, OutcomeId, OwnView, Price, PublicMarket, Side, Tokens, Usdc, UserId};
 use outcry_shared::{
     ServerMessage,
-    ledger::Statement,
-    message::{EndReport, LevelChange, Position, PrivateState, Snapshot, TickUpdate, Welcome},
+    ledger::{Position, Statement},
+    message::{EndReport, LevelChange, PrivateState, Snapshot, TickUpdate, Welcome},
     phase::{Clock, Phase},
 };
 use std::collections::VecDeque;
