@@ -14,7 +14,14 @@ pub(super) fn commands(place: &Place) -> Result<()> {
 
 /// Units, properties and vectors.
 pub(super) fn engine(place: &Place) -> Result<()> {
-    run::run(place.locked("test").args(["--package", "outcry-engine", "--package", "outcry-shared"]))
+    run::run(place.locked("test").args([
+        "--package",
+        "outcry-engine",
+        "--package",
+        "outcry-shared",
+        "--package",
+        "outcry-traders",
+    ]))
 }
 
 /// What needs no renderer, which is most of the client.
