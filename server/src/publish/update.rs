@@ -10,8 +10,11 @@ use crate::{
     tick::Beat,
 };
 use bevy::prelude::*;
-use outcry_engine::{Level, OrderStatus, OutcomeId, PublicOutcome, Report, Tokens};
-use outcry_shared::message::{LevelChange, Receipt, ServerMessage, TickUpdate};
+use outcry_engine::{Level, OrderStatus, OutcomeId, PublicOutcome, Report};
+use outcry_shared::{
+    levels,
+    message::{LevelChange, Receipt, ServerMessage, TickUpdate},
+};
 
 /// The levels of the book as everyone has been told.
 #[derive(Resource, Debug, Default)]
@@ -23,12 +26,7 @@ impl Shown {
         let mut changes = Vec::new();
         self.0.resize(outcomes.len(), Vec::new());
         for (index, (shown, now)) in (0_u8..).zip(self.0.iter_mut().zip(outcomes)) {
-            let outcome = OutcomeId(index);
-            let same_place = |a: &Level, b: &Level| (a.side, a.direction, a.price) == (b.side, b.direction, b.price);
-            let gone = shown.iter().filter(|old| !now.levels.iter().any(|new| same_place(old, new)));
-            let gone = gone.map(|old| Level { total: Tokens::ZERO, opt_in: Tokens::ZERO, ..*old });
-            let changed = now.levels.iter().filter(|new| !shown.contains(new)).copied();
-            changes.extend(gone.chain(changed).map(|level| LevelChange { outcome, level }));
+            changes.extend(levels::changes(OutcomeId(index), shown, &now.levels));
             shown.clone_from(&now.levels);
         }
         changes
