@@ -4,8 +4,9 @@
 use crate::{floor::Frames, net::Known, platform, ui::UiState};
 use bevy::{prelude::*, window::PrimaryWindow};
 use bevy_egui::EguiContexts;
-use outcry_desk::model::{Connection, Session};
+use outcry_desk::model::Connection;
 use outcry_engine::Side;
+use outcry_shared::replica::Replica;
 use serde_json::{Value, json};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsValue, closure::Closure};
@@ -58,22 +59,22 @@ fn write(
     let session = model.session();
     let state = json!({
         "phase": format!("{:?}", model.phase()),
-        "session": session.map(|session| session.number),
+        "session": session.map(|session| session.number()),
         "you": model.you().map(|you| you.name.clone()),
         "balance": model.own_view().map(|own| own.balance),
         "positions": model.own().map(|own| own.positions.clone()),
         "orders": model.own().map(|own| own.open_orders.clone()),
         "prices": session.map(prices),
-        "outcomes": session.map(|session| session.outcomes.clone()),
-        "tick": session.map(|session| session.tick),
-        "state_hash": session.map(|session| session.state_hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
+        "outcomes": session.map(|session| session.fates()),
+        "tick": session.map(|session| session.tick()),
+        "state_hash": session.map(|session| session.state_hash().iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
         "now_ms": model.session_ms(now_ms),
         "connection": connection(model.connection()),
         "lag_ms": model.time().lag_ms,
         "sent": model.orders().iter().map(|sent| format!("{:?}", sent.stage)).collect::<Vec<_>>(),
         "toasts": model.toasts().iter().map(|toast| toast.title.clone()).collect::<Vec<_>>(),
-        "seats": session.map(|session| session.seats.len()),
-        "end_ms": session.map(|session| session.clock.end_ms),
+        "seats": session.map(|session| session.seats().len()),
+        "end_ms": session.map(|session| session.clock().end_ms),
         "announcement": model.announcement().map(|(text, _)| text),
         "host": model.host().grant.is_some(),
         "denied": model.host().denied.as_ref().map(|(reason, _)| reason),
@@ -87,7 +88,7 @@ fn write(
     Ok(())
 }
 
-fn prices(session: &Session) -> Vec<[f64; 2]> {
+fn prices(session: &Replica) -> Vec<[f64; 2]> {
     session.ids().map(|outcome| Side::BOTH.map(|side| session.spot(outcome, side))).collect()
 }
 

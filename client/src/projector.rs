@@ -14,9 +14,9 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, pos2, vec2};
 use outcry_desk::{
     format,
-    model::{Connection, Model, Session},
+    model::{Connection, Model},
 };
-use outcry_shared::phase::Phase;
+use outcry_shared::{phase::Phase, replica::Replica};
 
 /// Rows of the leaderboard.
 const LEADERS: usize = 8;
@@ -52,7 +52,7 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
         return Ok(());
     };
     title(&painter, header, unit, &model, session);
-    if matches!(session.clock.phase, Phase::Draft | Phase::Lobby) {
+    if matches!(session.clock().phase, Phase::Draft | Phase::Lobby) {
         invitation(ctx, side, unit, &model, session);
     } else {
         leaders(&painter, side, unit, &model, session);
@@ -61,17 +61,17 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
 }
 
 /// Name, phase and clock on top.
-fn title(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Session) {
+fn title(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Replica) {
     let y = rect.center().y;
     painter.text(
         pos2(rect.left() + unit, y),
         Align2::LEFT_CENTER,
-        &session.name,
+        session.name(),
         theme::words(unit * 2.0),
         theme::TEXT,
     );
     let now_ms = model.session_ms(platform::now_ms());
-    let clock = session.clock;
+    let clock = session.clock();
     let until = |at_ms: u64| format::clock(at_ms.saturating_sub(now_ms));
     let (words, colour) = match clock.phase {
         Phase::Draft | Phase::Lobby => ("join now".to_owned(), theme::AMBER),
@@ -93,7 +93,7 @@ fn title(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Sess
 }
 
 /// Link, QR code and who is here.
-fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session: &Session) {
+fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session: &Replica) {
     let painter = ctx.layer_painter(egui::LayerId::background());
     let side = (rect.width() - unit * 2.0).min(rect.height() * 0.5);
     let code = Rect::from_min_size(pos2(rect.center().x - side / 2.0, rect.top() + unit), vec2(side, side));
@@ -105,7 +105,7 @@ fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session
     let size = (unit * 1.5).min(rect.width() / link.chars().count().max(1) as f32 * 1.55);
     painter.text(at, Align2::CENTER_TOP, link, theme::digits(size), theme::TEXT);
     at.y += unit * 3.0;
-    let here = session.seats.values().filter(|seat| seat.connected).count();
+    let here = session.seats().values().filter(|seat| seat.connected).count();
     painter.text(at, Align2::CENTER_TOP, here.to_string(), theme::digits(unit * 3.6), theme::AMBER);
     at.y += unit * 4.4;
     let words = match here {
@@ -117,7 +117,7 @@ fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session
 }
 
 /// The best, and at the end the final ranking.
-fn leaders(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Session) {
+fn leaders(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Replica) {
     let rows: Vec<(u32, String, String, i64)> = match model.end() {
         Some(end) => {
             let row = |row: &outcry_shared::message::RankingRow| {
@@ -129,7 +129,7 @@ fn leaders(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Se
             let row = |row: &outcry_shared::message::LeaderRow| {
                 (row.rank, model.name_of(row.user), format::money(row.value), row.gain_bp)
             };
-            session.leaders.iter().take(LEADERS).map(row).collect()
+            session.leaders().iter().take(LEADERS).map(row).collect()
         }
     };
     let heading = if model.end().is_some() { "Final ranking" } else { "Leaderboard" };

@@ -107,8 +107,8 @@ fn frame(
         return;
     }
     let session = known.session();
-    let count = session.map_or(0, |session| session.market.outcomes.len()).max(3);
-    let people = session.map_or(0, |session| session.seats.len());
+    let count = session.map_or(0, |session| session.market().outcomes.len()).max(3);
+    let people = session.map_or(0, |session| session.seats().len());
     let free = usable(ui.floor.free, size);
     let large = if *view == View::Floor { LARGE } else { 1.0 };
     let style = tags::Style::of(count, free, large);

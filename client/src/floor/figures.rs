@@ -116,14 +116,14 @@ fn gather(
     let Some(session) = model.session() else { return };
     let you = model.user();
     figures.list.retain(|user, figure| {
-        let stays = session.seats.contains_key(user);
+        let stays = session.seats().contains_key(user);
         if !stays {
             commands.entity(figure.entity).despawn();
         }
         stays
     });
-    let count = session.market.outcomes.len();
-    for (user, seat) in &session.seats {
+    let count = session.market().outcomes.len();
+    for (user, seat) in session.seats() {
         let own = you == Some(*user);
         let look = match seat.connected {
             _ if own => &shapes.own,

@@ -20,12 +20,9 @@ use crate::{
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
-use outcry_desk::{
-    format,
-    model::{Model, Session},
-};
+use outcry_desk::{format, model::Model, view::outcomes::price_before};
 use outcry_engine::{OutcomeId, Side};
-use outcry_shared::{message::Outcome, phase::Phase};
+use outcry_shared::{message::Outcome, phase::Phase, replica::Replica};
 
 /// Before a freeze it is counted down from this many s.
 const COUNT_IN_S: u64 = 5;
@@ -96,13 +93,13 @@ fn scale(painter: &Painter, stage: &Stage, pillars: &Pillars) {
 fn label(
     painter: &Painter,
     stage: &Stage,
-    (pillar, session): (&Pillar, &Session),
+    (pillar, session): (&Pillar, &Replica),
     rect: Rect,
     selected: bool,
     ghost: Option<f64>,
 ) {
     let style = &stage.tags.within(rect.width(), stage.large);
-    let outcome = session.outcomes.get(pillar.outcome.index()).copied().unwrap_or(Outcome::Active);
+    let outcome = session.fates().get(pillar.outcome.index()).copied().unwrap_or(Outcome::Active);
     let colour = theme::outcome(pillar.outcome);
     let corner = CornerRadius::same((style.words * 0.45) as u8);
     painter.rect_filled(rect, corner, theme::INK.gamma_multiply(0.45));
@@ -147,7 +144,7 @@ fn label(
         let (text, colour) = match ghost {
             Some(ghost) => (format!("→ {}", format::spot_cents(ghost)), theme::AMBER),
             None => {
-                let before = session.price_before(pillar.outcome).unwrap_or(spot);
+                let before = price_before(session, pillar.outcome).unwrap_or(spot);
                 (format::cents_change(before, spot), theme::gain(((spot - before) * 1e6) as i64))
             }
         };
@@ -182,12 +179,12 @@ fn badge(painter: &Painter, centre: Pos2, size: f32, outcome: OutcomeId, colour:
 }
 
 /// The last seconds before a freeze, large.
-fn count_in(painter: &Painter, model: &Model, session: &Session, free: Rect) {
-    if session.clock.phase != Phase::Running {
+fn count_in(painter: &Painter, model: &Model, session: &Replica, free: Rect) {
+    if session.clock().phase != Phase::Running {
         return;
     }
     let now_ms = model.session_ms(platform::now_ms());
-    let Some(left_ms) = session.clock.next_freeze_ms.and_then(|freeze| freeze.checked_sub(now_ms)) else { return };
+    let Some(left_ms) = session.clock().next_freeze_ms.and_then(|freeze| freeze.checked_sub(now_ms)) else { return };
     if left_ms == 0 || left_ms > COUNT_IN_S * 1_000 {
         return;
     }

@@ -19,9 +19,8 @@ use crate::{
     ui::UiState,
 };
 use bevy::{camera::visibility::NoFrustumCulling, prelude::*};
-use outcry_desk::model::Session;
 use outcry_engine::{OutcomeId, Side};
-use outcry_shared::message::Outcome;
+use outcry_shared::{message::Outcome, replica::Replica};
 
 /// How fast a pillar follows its price, per s.
 const RISE_PER_S: f32 = 4.5;
@@ -109,11 +108,11 @@ fn build(
     (model, seen): (Res<Known>, Res<Stage>),
 ) {
     let Some(session) = model.session() else { return };
-    let count = session.market.outcomes.len();
-    if pillars.session == Some(session.number) && pillars.list.len() == count {
+    let count = session.market().outcomes.len();
+    if pillars.session == Some(session.number()) && pillars.list.len() == count {
         return;
     }
-    pillars.session = Some(session.number);
+    pillars.session = Some(session.number());
     for pillar in pillars.list.drain(..) {
         for part in [&pillar.body, &pillar.scale, &pillar.shade] {
             commands.entity(part.entity).despawn();
@@ -148,8 +147,8 @@ fn build(
     }
 }
 
-fn fate(session: &Session, outcome: OutcomeId) -> Outcome {
-    session.outcomes.get(outcome.index()).copied().unwrap_or(Outcome::Active)
+fn fate(session: &Replica, outcome: OutcomeId) -> Outcome {
+    session.fates().get(outcome.index()).copied().unwrap_or(Outcome::Active)
 }
 
 fn advance(

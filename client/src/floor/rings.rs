@@ -77,16 +77,16 @@ fn thickest(levels: &[Level]) -> Vec<Level> {
 /// After every update the book may be another one.
 fn follow(mut commands: Commands, mut rings: ResMut<Rings>, model: Res<Known>, shapes: Res<Shapes>) {
     let Some(session) = model.session() else { return };
-    let seen = Some((session.number, session.tick));
+    let seen = Some((session.number(), session.tick()));
     if rings.seen == seen {
         return;
     }
     rings.seen = seen;
     let mut book: HashMap<Key, f32> = HashMap::default();
-    let largest = session.market.outcomes.iter().flat_map(|outcome| &outcome.levels).map(|level| level.total.0).max();
+    let largest = session.market().outcomes.iter().flat_map(|outcome| &outcome.levels).map(|level| level.total.0).max();
     let largest = largest.unwrap_or(1).max(1) as f32;
     for id in session.ids().filter(|id| session.is_active(*id)) {
-        let Some(outcome) = session.market.outcomes.get(id.index()) else { continue };
+        let Some(outcome) = session.market().outcomes.get(id.index()) else { continue };
         for level in thickest(&outcome.levels) {
             let part = level.total.0 as f32 / largest;
             let breadth = BREADTH_M.0 + (BREADTH_M.1 - BREADTH_M.0) * part.sqrt();

@@ -13,7 +13,7 @@ use outcry_shared::message::HostState;
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) -> Vec<Action> {
     let mut actions = Vec::new();
     widgets::weak(ui, words::EXPORT_HELP);
-    let current = model.session().map(|session| session.number);
+    let current = model.session().map(|session| session.number());
     let known = state.sessions.iter().map(|(number, name)| (Some(*number), name.as_str()));
     let unlisted = state.sessions.is_empty().then_some((None, words::THIS_SESSION));
     for (number, name) in known.chain(unlisted) {

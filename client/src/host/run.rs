@@ -62,7 +62,7 @@ fn course(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64, actions: &
         if let Some(session) = model.session()
             && phase.is_live()
         {
-            let left = session.clock.end_ms.saturating_sub(model.session_ms(now_ms));
+            let left = session.clock().end_ms.saturating_sub(model.session_ms(now_ms));
             widgets::weak(ui, words::left(&format::clock(left)));
         }
         widgets::weak(ui, words::seats(state.seats.iter().filter(|seat| seat.connected).count(), state.seats.len()));

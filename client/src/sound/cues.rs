@@ -59,7 +59,7 @@ fn cue(notice: &Notice, phase: Phase) -> Option<(u8, &'static [Tone])> {
 
 /// Whole seconds to the next freeze, in the last few.
 fn seconds_to_freeze(model: &Model) -> Option<u64> {
-    let clock = model.session().map(|session| session.clock).filter(|clock| clock.phase == Phase::Running)?;
+    let clock = model.session().map(|session| session.clock()).filter(|clock| clock.phase == Phase::Running)?;
     let left_ms = clock.next_freeze_ms?.checked_sub(model.session_ms(platform::now_ms()))?;
     let left_s = left_ms.div_ceil(1_000);
     (1..=FREEZE_SECONDS).contains(&left_s).then_some(left_s)

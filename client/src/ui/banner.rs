@@ -59,7 +59,7 @@ fn announcement(model: &Model, now_ms: u64) -> Option<&str> {
 }
 
 fn left(model: &Model, now_ms: u64) -> String {
-    let resume_ms = model.session().and_then(|session| session.clock.resume_ms).unwrap_or(0);
+    let resume_ms = model.session().and_then(|session| session.clock().resume_ms).unwrap_or(0);
     outcry_desk::format::clock(resume_ms.saturating_sub(model.session_ms(now_ms)))
 }
 

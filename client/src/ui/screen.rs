@@ -72,8 +72,8 @@ fn beside(places: &Places, banner: Option<Rect>) -> Rect {
 fn refresh_ticket(model: &Model, state: &mut UiState) {
     let key = TicketKey {
         draft: state.draft.clone(),
-        session: model.session().map_or(0, |session| session.number),
-        tick: model.session().map_or(0, |session| session.tick),
+        session: model.session().map_or(0, |session| session.number()),
+        tick: model.session().map_or(0, |session| session.tick()),
         own_tick: model.own().map_or(0, |own| own.tick),
         can_trade: model.can_trade(),
         phase: model.phase(),

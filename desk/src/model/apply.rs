@@ -4,9 +4,7 @@ use super::{
     connection::Connection,
     notice::Notice,
     orders::{SentOrder, Stage},
-    session::Session,
     state::Model,
-    tick::Applied,
     toasts::ToastKind,
 };
 use crate::text::{
@@ -20,6 +18,7 @@ use outcry_shared::{
         ConnectRefusal, OrderAck, PrivateState, Receipt, RefusalCode, SeatChange, Snapshot, TickUpdate, Welcome,
     },
     phase::{Clock, Phase},
+    replica::{Applied, Replica},
 };
 
 impl Model {
@@ -137,13 +136,13 @@ impl Model {
 
     fn snapshot(&mut self, snapshot: Snapshot, now_local_ms: u64) -> Vec<Notice> {
         let from = self.phase();
-        let new_session = self.session.as_ref().is_some_and(|session| session.number != snapshot.session);
+        let new_session = self.session.as_ref().is_some_and(|session| session.number() != snapshot.session);
         if new_session {
             self.own = None;
             self.end = None;
         }
         self.time.clock(&snapshot.clock, now_local_ms);
-        self.session = Some(Session::from_snapshot(snapshot));
+        self.session = Some(Replica::from(snapshot));
         self.needs_resync = false;
         let mut notices = vec![Notice::Snapshot { new_session }];
         let to = self.phase();
@@ -160,7 +159,7 @@ impl Model {
         let from = self.phase();
         let Some(session) = &mut self.session else { return vec![] };
         let spots_before = session.spots();
-        match session.tick(&update) {
+        match session.apply(&update) {
             Applied::Stale => return vec![],
             Applied::Gap => {
                 self.needs_resync = true;
@@ -183,7 +182,7 @@ impl Model {
         let from = self.phase();
         self.time.clock(&clock, now_local_ms);
         if let Some(session) = &mut self.session {
-            session.clock = clock;
+            session.set_clock(clock);
         }
         let mut notices = vec![];
         self.phase_notice(from, now_local_ms, &mut notices);
@@ -206,12 +205,12 @@ impl Model {
     fn seats(&mut self, changes: &[SeatChange]) -> Vec<Notice> {
         let Some(session) = &mut self.session else { return vec![] };
         let notices = changes.iter().filter_map(|change| match change {
-            SeatChange::Set(seat) if !session.seats.contains_key(&seat.user) => Some(Notice::Joined(seat.user)),
+            SeatChange::Set(seat) if !session.seats().contains_key(&seat.user) => Some(Notice::Joined(seat.user)),
             SeatChange::Set(_) => None,
             SeatChange::Gone(user) => Some(Notice::Left(*user)),
         });
         let notices = notices.collect();
-        session.seats(changes);
+        session.change_seats(changes);
         notices
     }
 

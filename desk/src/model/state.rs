@@ -1,13 +1,12 @@
 //! Everything that is known, to be read.
 
-use super::{
-    clock::TimeSync, connection::Connection, host::HostLink, orders::Orders, session::Session, toasts::Toasts,
-};
+use super::{clock::TimeSync, connection::Connection, host::HostLink, orders::Orders, toasts::Toasts};
 use crate::text;
 use outcry_engine::{OutcomeId, OwnView, Side, Tokens, UserId};
 use outcry_shared::{
     message::{EndReport, PrivateState, You},
     phase::Phase,
+    replica::Replica,
 };
 
 /// What the server has said.
@@ -17,7 +16,7 @@ pub struct Model {
     pub(super) time: TimeSync,
     pub(super) you: Option<You>,
     pub(super) join_url: String,
-    pub(super) session: Option<Session>,
+    pub(super) session: Option<Replica>,
     pub(super) own: Option<PrivateState>,
     pub(super) orders: Orders,
     pub(super) toasts: Toasts,
@@ -62,7 +61,7 @@ impl Model {
 
     /// The public state, once welcomed.
     #[must_use]
-    pub fn session(&self) -> Option<&Session> {
+    pub fn session(&self) -> Option<&Replica> {
         self.session.as_ref()
     }
 
@@ -111,7 +110,7 @@ impl Model {
     /// The phase; `Draft` before anything was said.
     #[must_use]
     pub fn phase(&self) -> Phase {
-        self.session.as_ref().map_or(Phase::Draft, |session| session.clock.phase)
+        self.session.as_ref().map_or(Phase::Draft, |session| session.clock().phase)
     }
 
     /// Whether orders can be sent at all now.
@@ -123,7 +122,7 @@ impl Model {
     /// The session clock now, in ms.
     #[must_use]
     pub fn session_ms(&self, now_local_ms: u64) -> u64 {
-        self.session.as_ref().map_or(0, |session| self.time.session_ms(&session.clock, now_local_ms))
+        self.session.as_ref().map_or(0, |session| self.time.session_ms(session.clock(), now_local_ms))
     }
 
     /// One's own number.
@@ -148,7 +147,7 @@ impl Model {
     /// The name of a seat, "player 7" when unknown.
     #[must_use]
     pub fn name_of(&self, user: UserId) -> String {
-        let seat = self.session.as_ref().and_then(|session| session.seats.get(&user));
+        let seat = self.session.as_ref().and_then(|session| session.seats().get(&user));
         seat.map_or_else(|| text::unknown_player(user), |seat| seat.name.clone())
     }
 

@@ -2,9 +2,10 @@
 
 use crate::{
     format::{cents, limit_cents, tokens_column},
-    model::{Model, Session},
+    model::Model,
 };
 use outcry_engine::{Direction, Level, OutcomeId, Price, Side, Tokens};
+use outcry_shared::replica::Replica;
 use serde::Serialize;
 
 /// One price of the book.
@@ -66,8 +67,8 @@ impl BookView {
     }
 }
 
-fn levels(session: &Session, outcome: OutcomeId, side: Side, direction: Direction) -> Vec<Level> {
-    let all = session.market.outcomes.get(outcome.index()).map_or(&[][..], |public| &public.levels);
+fn levels(session: &Replica, outcome: OutcomeId, side: Side, direction: Direction) -> Vec<Level> {
+    let all = session.market().outcomes.get(outcome.index()).map_or(&[][..], |public| &public.levels);
     all.iter().filter(|level| level.side == side && level.direction == direction).copied().collect()
 }
 

@@ -1,8 +1,11 @@
 //! Price history of every outcome, and the maker's figures over time.
 
-use crate::model::{Model, Session};
+use crate::model::Model;
 use outcry_engine::{OutcomeId, Side, Usdc};
-use outcry_shared::message::{HistoryPoint, PublicTrade};
+use outcry_shared::{
+    message::{HistoryPoint, PublicTrade},
+    replica::Replica,
+};
 use serde::Serialize;
 
 /// Prices over time.
@@ -32,19 +35,19 @@ impl ChartView {
             lines: lines.collect(),
             freezes: freezes(session),
             fills: fills(model, session),
-            end: minutes(session.clock.end_ms),
+            end: minutes(session.clock().end_ms),
         })
     }
 }
 
 /// A step line: a price holds until the next one. It ends where the outcome leaves.
-fn line(session: &Session, id: OutcomeId) -> Vec<[f64; 2]> {
+fn line(session: &Replica, id: OutcomeId) -> Vec<[f64; 2]> {
     use outcry_shared::message::Outcome;
-    let until_ms = match session.outcomes.get(id.index()) {
+    let until_ms = match session.fates().get(id.index()) {
         Some(Outcome::Eliminated { at_ms }) => *at_ms,
         _ => u64::MAX,
     };
-    let points = session.history.iter().filter(|point| point.now_ms < until_ms);
+    let points = session.history().iter().filter(|point| point.now_ms < until_ms);
     let mut line: Vec<[f64; 2]> = Vec::new();
     for point in points {
         let Some(price) = point.yes.get(id.index()) else { continue };
@@ -57,10 +60,10 @@ fn line(session: &Session, id: OutcomeId) -> Vec<[f64; 2]> {
     line
 }
 
-fn freezes(session: &Session) -> Vec<[f64; 2]> {
+fn freezes(session: &Replica) -> Vec<[f64; 2]> {
     let mut stretches: Vec<[f64; 2]> = Vec::new();
     let mut frozen_since: Option<u64> = None;
-    for point in &session.history {
+    for point in session.history() {
         match (frozen_since, point.frozen) {
             (None, true) => frozen_since = Some(point.now_ms),
             (Some(since), false) => {
@@ -70,21 +73,21 @@ fn freezes(session: &Session) -> Vec<[f64; 2]> {
             _ => {}
         }
     }
-    stretches.extend(frozen_since.map(|since| [minutes(since), minutes(session.clock.now_ms)]));
+    stretches.extend(frozen_since.map(|since| [minutes(since), minutes(session.clock().now_ms)]));
     stretches
 }
 
 /// Own trades on the tape. YES stands at its price; NO has no price on this scale (YES and NO may add up to more than
 /// 100¢), so it stands on the line of its outcome.
-fn fills(model: &Model, session: &Session) -> Vec<(OutcomeId, Side, [f64; 2])> {
+fn fills(model: &Model, session: &Replica) -> Vec<(OutcomeId, Side, [f64; 2])> {
     let Some(me) = model.user() else { return vec![] };
-    let own = session.tape.iter().filter(|trade| trade.buyer == Some(me) || trade.seller == Some(me));
+    let own = session.tape().iter().filter(|trade| trade.buyer == Some(me) || trade.seller == Some(me));
     let point = |trade: &PublicTrade| {
         let price = match trade.side {
             Side::Yes => trade.price,
             Side::No => {
-                let then = session.history.partition_point(|point| point.now_ms <= trade.ts_ms).saturating_sub(1);
-                *session.history.get(then)?.yes.get(trade.outcome.index())?
+                let then = session.history().partition_point(|point| point.now_ms <= trade.ts_ms).saturating_sub(1);
+                *session.history().get(then)?.yes.get(trade.outcome.index())?
             }
         };
         Some((trade.outcome, trade.side, [minutes(trade.ts_ms), price.as_f64() * 100.0]))
@@ -99,7 +102,7 @@ type Figure = (crate::text::term::Term, fn(&HistoryPoint) -> Usdc);
 #[must_use]
 pub fn maker(model: &Model) -> Vec<(crate::text::term::Term, Vec<[f64; 2]>)> {
     use crate::text::term::Term;
-    let history = model.session().map_or(&[][..], |session| &session.history);
+    let history = model.session().map_or(&[][..], |session| session.history());
     let figures: [Figure; 4] = [
         (Term::Volume, |point| point.volume),
         (Term::MakerRisk, |point| point.mm_risk),

@@ -33,9 +33,9 @@ pub struct LeaderView {
 pub fn leaders(model: &Model) -> Vec<LeaderView> {
     let Some(session) = model.session() else { return vec![] };
     let me = model.user();
-    let bot = |user| session.seats.get(&user).is_some_and(|seat| seat.bot);
+    let bot = |user| session.seats().get(&user).is_some_and(|seat| seat.bot);
     let mut rows: Vec<LeaderView> = session
-        .leaders
+        .leaders()
         .iter()
         .map(|row| LeaderView {
             rank: row.rank.to_string(),

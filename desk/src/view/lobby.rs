@@ -46,11 +46,11 @@ impl LobbyView {
             link: model.join_url().to_owned(),
         };
         let Some(session) = model.session() else { return view };
-        let params = &session.market.params;
+        let params = &session.market().params;
         let minutes = params.total_duration.div_ceil(60);
         view.start_with =
             Some(words::start_with(params.starting_balance, params.n_outcomes, minutes, params.rounds.len()));
-        let mut seats: Vec<_> = session.seats.values().collect();
+        let mut seats: Vec<_> = session.seats().values().collect();
         let me = model.user();
         seats.sort_by_key(|seat| (Some(seat.user) != me, seat.bot, !seat.connected, seat.user));
         let bots = seats.iter().filter(|seat| seat.bot).count();

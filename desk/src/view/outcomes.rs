@@ -2,12 +2,14 @@
 
 use crate::{
     format::{cents, cents_change, tokens},
-    model::{Model, Session},
+    model::Model,
 };
 use outcry_engine::{OutcomeId, Side, Tokens};
-use outcry_shared::message::Outcome;
+use outcry_shared::{message::Outcome, replica::Replica};
 use serde::Serialize;
 
+/// Window of the price change shown beside a price, in ms of the session clock.
+const CHANGE_WINDOW_MS: u64 = 60_000;
 /// Points of a sparkline.
 const SPARK_POINTS: usize = 40;
 
@@ -41,10 +43,10 @@ pub fn outcomes(model: &Model) -> Vec<OutcomeRow> {
     session.ids().map(|id| row(model, session, id)).collect()
 }
 
-fn row(model: &Model, session: &Session, id: OutcomeId) -> OutcomeRow {
-    let fate = session.outcomes.get(id.index()).copied().unwrap_or(Outcome::Active);
+fn row(model: &Model, session: &Replica, id: OutcomeId) -> OutcomeRow {
+    let fate = session.fates().get(id.index()).copied().unwrap_or(Outcome::Active);
     let yes = session.spot(id, Side::Yes);
-    let before = session.price_before(id).unwrap_or(yes);
+    let before = price_before(session, id).unwrap_or(yes);
     OutcomeRow {
         id,
         name: session.outcome_name(id).to_owned(),
@@ -58,9 +60,15 @@ fn row(model: &Model, session: &Session, id: OutcomeId) -> OutcomeRow {
     }
 }
 
-fn spark(session: &Session, id: OutcomeId) -> Vec<f32> {
-    let step = session.history.len().div_ceil(SPARK_POINTS).max(1);
-    let thinned = session.history.iter().rev().step_by(step);
+/// The YES price a little before, 0 to 1: what the change beside a price is measured from.
+#[must_use]
+pub fn price_before(session: &Replica, outcome: OutcomeId) -> Option<f64> {
+    session.price_at(outcome, session.clock().now_ms.saturating_sub(CHANGE_WINDOW_MS))
+}
+
+fn spark(session: &Replica, id: OutcomeId) -> Vec<f32> {
+    let step = session.history().len().div_ceil(SPARK_POINTS).max(1);
+    let thinned = session.history().iter().rev().step_by(step);
     let mut points: Vec<f32> =
         thinned.filter_map(|point| point.yes.get(id.index())).map(|price| price.as_f64() as f32).collect();
     points.reverse();

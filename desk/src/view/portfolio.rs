@@ -2,10 +2,10 @@
 
 use crate::{
     format::{cents, limit_cents, money, money_signed, pnl, to_price, tokens, tokens_column},
-    model::{Model, Session},
+    model::Model,
 };
 use outcry_engine::{OrderId, OutcomeId, Price, Side, Usdc, amount::MICRO};
-use outcry_shared::{formulas, ledger::Position};
+use outcry_shared::{formulas, ledger::Position, replica::Replica};
 use serde::Serialize;
 
 /// A holding.
@@ -99,14 +99,14 @@ impl PortfolioView {
 
 /// One's value now, by the published formula.
 #[must_use]
-pub fn value(model: &Model, session: &Session) -> Option<Usdc> {
+pub fn value(model: &Model, session: &Replica) -> Option<Usdc> {
     let own = model.own()?;
     let held = own.positions.iter().filter(|position| session.is_active(position.outcome));
     let held = held.map(|position| (position.tokens, session.spot(position.outcome, position.side)));
     Some(formulas::value(own.own.balance, super::top::locked(model), held))
 }
 
-fn position_row(session: &Session, position: &Position) -> PositionRow {
+fn position_row(session: &Replica, position: &Position) -> PositionRow {
     let active = session.is_active(position.outcome);
     let spot = if active { session.spot(position.outcome, position.side) } else { 0.0 };
     let value = formulas::value(Usdc::ZERO, Usdc::ZERO, std::iter::once((position.tokens, spot)));
@@ -132,7 +132,7 @@ fn average(position: &Position) -> Option<Price> {
     })
 }
 
-fn order_row(session: &Session, order: &outcry_engine::OpenOrder) -> OrderRow {
+fn order_row(session: &Replica, order: &outcry_engine::OpenOrder) -> OrderRow {
     let verb = crate::text::direction(order.direction);
     let token = crate::text::token(order.side, session.outcome_name(order.outcome));
     let filled = (order.filled.0 > 0).then(|| crate::text::ui::filled_of(&tokens(order.filled), &tokens(order.size)));

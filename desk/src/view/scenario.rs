@@ -3,10 +3,10 @@
 
 use crate::{
     format::{money, ordinal, pnl},
-    model::{Model, Session},
+    model::Model,
 };
 use outcry_engine::{OutcomeId, Side, Usdc};
-use outcry_shared::{formulas, ledger::Position};
+use outcry_shared::{formulas, ledger::Position, replica::Replica};
 use serde::Serialize;
 
 /// One possible future.
@@ -46,7 +46,7 @@ pub fn wins(model: &Model) -> Vec<ScenarioRow> {
 /// Every possible next elimination; none when only two are left to choose from at the end.
 #[must_use]
 pub fn eliminations(model: &Model) -> Vec<ScenarioRow> {
-    let coming = model.session().is_some_and(|session| session.clock.next_freeze_ms.is_some());
+    let coming = model.session().is_some_and(|session| session.clock().next_freeze_ms.is_some());
     if !coming {
         return vec![];
     }
@@ -60,7 +60,7 @@ pub fn eliminations(model: &Model) -> Vec<ScenarioRow> {
 }
 
 /// `future` gives the payout and what else is worth something after it.
-fn rows(model: &Model, future: impl Fn(&Session, &[Position], OutcomeId) -> (Usdc, Usdc)) -> Vec<ScenarioRow> {
+fn rows(model: &Model, future: impl Fn(&Replica, &[Position], OutcomeId) -> (Usdc, Usdc)) -> Vec<ScenarioRow> {
     let (Some(session), Some(own)) = (model.session(), model.own()) else { return vec![] };
     let cash = own.own.balance.0 + super::top::locked(model).0;
     let start = own.statement.start;
@@ -82,11 +82,11 @@ fn rows(model: &Model, future: impl Fn(&Session, &[Position], OutcomeId) -> (Usd
     session.ids().filter(|id| session.is_active(*id)).map(row).collect()
 }
 
-fn rank(model: &Model, session: &Session, after: Usdc) -> String {
-    let others = session.leaders.iter().filter(|row| Some(row.user) != model.user());
+fn rank(model: &Model, session: &Replica, after: Usdc) -> String {
+    let others = session.leaders().iter().filter(|row| Some(row.user) != model.user());
     let (ahead, known) =
         others.fold((0_u32, 0_u32), |(ahead, known), row| (ahead + u32::from(row.value > after), known + 1));
-    let more = session.seats.len() as u32 > known + 1;
+    let more = session.seats().len() as u32 > known + 1;
     // Behind everyone who is listed, and not everyone is: the place is not known.
     if ahead == known && more { crate::format::NOTHING.to_owned() } else { ordinal(ahead + 1) }
 }

@@ -51,5 +51,5 @@ pub fn tape(model: &Model) -> Vec<TapeRow> {
         kind: text::fill_type(trade.fill_type),
         own: me.is_some() && (trade.buyer == me || trade.seller == me),
     };
-    session.tape.iter().rev().map(row).collect()
+    session.tape().iter().rev().map(row).collect()
 }

@@ -67,7 +67,7 @@ impl TopView {
         let phase = model.phase();
         let (connection, health) = connection(model, now_ms);
         let mut view = Self {
-            session: model.session().map_or_else(|| text::ui::APP.to_owned(), |session| session.name.clone()),
+            session: model.session().map_or_else(|| text::ui::APP.to_owned(), |session| session.name().to_owned()),
             phase,
             countdowns: vec![],
             urgent: false,
@@ -78,7 +78,7 @@ impl TopView {
         };
         let Some(session) = model.session() else { return view };
         let now = model.session_ms(now_ms);
-        let deadlines = session.clock;
+        let deadlines = session.clock();
         if !phase.is_live() {
             return view;
         }
@@ -93,7 +93,7 @@ impl TopView {
         view.urgent = phase == Phase::Running
             && (near(deadlines.end_ms, END_NEAR_MS)
                 || deadlines.next_freeze_ms.is_some_and(|freeze_ms| near(freeze_ms, FREEZE_NEAR_MS)));
-        let interval = u64::from(session.market.params.batch_interval_ms.max(1));
+        let interval = u64::from(session.market().params.batch_interval_ms.max(1));
         let left = deadlines.next_tick_ms.saturating_sub(now).min(interval);
         view.beat = (phase == Phase::Running).then(|| 1.0 - left as f32 / interval as f32);
         view

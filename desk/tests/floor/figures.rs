@@ -126,8 +126,8 @@ fn the_tape_and_the_chart_are_the_engines_fills() {
     let model = scenes::filled();
     let session = model.session().unwrap();
     let rows = tape(&model);
-    assert_eq!(rows.len(), session.tape.len());
-    let (newest, last) = (&rows[0], session.tape.back().unwrap());
+    assert_eq!(rows.len(), session.tape().len());
+    let (newest, last) = (&rows[0], session.tape().back().unwrap());
     assert_eq!(
         (newest.id, &newest.price, &newest.size),
         (last.trade_id, &cents(last.price), &tokens_column(last.size))

@@ -37,9 +37,9 @@ fn updates_lead_to_the_state_that_a_snapshot_has() {
         model.apply(ServerMessage::Private(own), 6_000);
     }
     let session = model.session().unwrap();
-    assert_eq!(session.market, host.market.public());
-    assert_eq!(session.tick, 40);
-    assert_eq!(session.outcomes, host.outcomes);
+    assert_eq!(*session.market(), host.market.public());
+    assert_eq!(session.tick(), 40);
+    assert_eq!(session.fates(), host.outcomes);
     assert_eq!(model.own().unwrap().own, host.market.own_view(ME));
 }
 
@@ -131,9 +131,9 @@ fn money_buys_the_most_that_it_can() {
         let order = view.preview.as_ref().unwrap().order.clone();
         assert!(view.preview.unwrap().quote.total <= Usdc::whole(money), "{money}");
         let more = outcry_engine::Order { size: Tokens(order.size.0 + preview::SIZE_STEP), ..order };
-        let now_ms = preview::quote_ms(&session.clock);
+        let now_ms = preview::quote_ms(session.clock());
         let rich = outcry_engine::OwnView { balance: Usdc::whole(100_000), ..model.own_view().unwrap().clone() };
-        let next = preview::run(&session.market, &rich, more, now_ms).quote;
+        let next = preview::run(session.market(), &rich, more, now_ms).quote;
         assert!(next.total > Usdc::whole(money) || next.reject.is_some(), "{money}: {next:?}");
     }
 }

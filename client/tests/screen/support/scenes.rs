@@ -103,7 +103,7 @@ pub(crate) fn eliminated() -> Screen {
 /// The same outcome is still gone once trading goes on.
 pub(crate) fn without_an_outcome() -> Screen {
     let mut screen = eliminated();
-    let clock = screen.model.session().unwrap().clock;
+    let clock = *screen.model.session().unwrap().clock();
     screen.model.apply(ServerMessage::Clock(Clock { phase: Phase::Running, ..clock }), 5_260);
     screen
 }

@@ -2,11 +2,12 @@
 
 use super::draft::Draft;
 use crate::{
-    model::{Connection, Model, Session},
+    model::{Connection, Model},
     preview::{Preview, Repair, SIZE_STEP, repairs},
     text::ticket as text,
 };
 use outcry_engine::{Direction, Tokens};
+use outcry_shared::replica::Replica;
 use serde::Serialize;
 
 /// Why the order cannot be sent now.
@@ -30,7 +31,7 @@ impl Blocked {
 #[must_use]
 pub fn blocked(
     model: &Model,
-    session: &Session,
+    session: &Replica,
     draft: &Draft,
     size: Option<Tokens>,
     preview: Option<&Preview>,

@@ -9,11 +9,11 @@ pub use draft::{Draft, Kind, Unit, parse, plain, step_price, whole};
 pub use warn::{Level, Warning, warnings};
 
 use crate::{
-    model::{Model, Session},
+    model::Model,
     preview::{self, Preview, Repair},
 };
 use outcry_engine::{OutcomeId, OwnView, Price, Rate, Side, Tokens, Usdc};
-use outcry_shared::message::NewOrder;
+use outcry_shared::{message::NewOrder, replica::Replica};
 use serde::Serialize;
 
 /// What the ticket shows.
@@ -60,10 +60,10 @@ impl TicketView {
     #[must_use]
     pub fn new(model: &Model, draft: &Draft) -> Option<Self> {
         let session = model.session()?;
-        let nobody = OwnView { free: vec![[Tokens::ZERO; 2]; session.market.outcomes.len()], ..OwnView::default() };
+        let nobody = OwnView { free: vec![[Tokens::ZERO; 2]; session.market().outcomes.len()], ..OwnView::default() };
         let own = model.own_view().unwrap_or(&nobody);
         let limit = limit(session, draft);
-        let max_slippage = draft.max_slippage.unwrap_or(session.default_slippage);
+        let max_slippage = draft.max_slippage.unwrap_or(session.default_slippage());
         let desk = Desk { model, session, own, draft, limit, max_slippage };
         let size = desk.size();
         // An outcome that is out has no price to preview.
@@ -71,7 +71,7 @@ impl TicketView {
         let preview = wanted.map(|size| desk.preview(size));
         let blocked = blocked::blocked(model, session, draft, size, preview.as_ref());
         let warnings = preview.as_ref().map(|preview| warn::warnings(preview, own.balance)).unwrap_or_default();
-        let params = &session.market.params;
+        let params = &session.market().params;
         Some(Self {
             name: session.outcome_name(draft.outcome).to_owned(),
             outcomes: active(session),
@@ -113,7 +113,7 @@ impl TicketView {
 /// Everything a ticket is computed from.
 struct Desk<'a> {
     model: &'a Model,
-    session: &'a Session,
+    session: &'a Replica,
     own: &'a OwnView,
     draft: &'a Draft,
     limit: Price,
@@ -122,7 +122,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn now_ms(&self) -> u64 {
-        preview::quote_ms(&self.session.clock)
+        preview::quote_ms(self.session.clock())
     }
 
     fn order(&self, size: Tokens) -> NewOrder {
@@ -135,7 +135,7 @@ impl Desk<'_> {
     }
 
     fn preview(&self, size: Tokens) -> Preview {
-        preview::run(&self.session.market, self.own, self.engine_order(size), self.now_ms())
+        preview::run(self.session.market(), self.own, self.engine_order(size), self.now_ms())
     }
 
     /// The size that the amount means.
@@ -145,7 +145,7 @@ impl Desk<'_> {
             return Some(Tokens(units));
         }
         let order = self.engine_order(Tokens::whole(1));
-        Some(preview::size_for_money(&self.session.market, self.own, &order, Usdc(units), self.now_ms()))
+        Some(preview::size_for_money(self.session.market(), self.own, &order, Usdc(units), self.now_ms()))
     }
 
     /// The most that the amount can be: what is affordable within the slippage, or held.
@@ -154,7 +154,7 @@ impl Desk<'_> {
             return 0;
         }
         let order = self.engine_order(Tokens::whole(1));
-        let size = preview::max_size(&self.session.market, self.own, &order, self.now_ms());
+        let size = preview::max_size(self.session.market(), self.own, &order, self.now_ms());
         if self.draft.counts() == Unit::Tokens || size.0 == 0 {
             return size.0;
         }
@@ -162,14 +162,14 @@ impl Desk<'_> {
     }
 }
 
-fn active(session: &Session) -> Vec<(OutcomeId, String)> {
+fn active(session: &Replica) -> Vec<(OutcomeId, String)> {
     let ids = session.ids().filter(|id| session.is_active(*id));
     ids.map(|id| (id, session.outcome_name(id).to_owned())).collect()
 }
 
 /// The limit price: as chosen, or the pool's price on the grid.
-fn limit(session: &Session, draft: &Draft) -> Price {
-    let params = &session.market.params;
+fn limit(session: &Replica, draft: &Draft) -> Price {
+    let params = &session.market().params;
     let price = draft.limit.unwrap_or_else(|| session.price(draft.outcome, draft.side));
     step_price(price, 0, params.tick_size, params.p_min, params.p_max)
 }

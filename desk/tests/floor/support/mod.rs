@@ -4,13 +4,14 @@ pub(crate) mod scenes;
 
 use outcry_desk::model::Model;
 use outcry_engine::{
-    Direction, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Report, Side, Tokens, UserId,
-    amount::RATE_ONE,
+    Direction, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, PublicMarket, Rate, Report, Side,
+    Tokens, UserId, amount::RATE_ONE,
 };
 use outcry_shared::{
     ServerMessage,
     config::{DEFAULT_SLIPPAGE_PERCENT, presets},
     ledger::Ledger,
+    levels,
     message::{
         HistoryPoint, LeaderRow, LevelChange, Outcome, PrivateState, PublicTrade, Receipt, Seat, Snapshot, TickUpdate,
         Welcome, You,
@@ -276,26 +277,9 @@ fn seats() -> Vec<Seat> {
     NAMES.iter().enumerate().map(seat).collect()
 }
 
-fn changes(before: &outcry_engine::PublicMarket, after: &outcry_engine::PublicMarket) -> Vec<LevelChange> {
-    let mut changes = Vec::new();
-    for (index, (old, new)) in before.outcomes.iter().zip(&after.outcomes).enumerate() {
-        let outcome = OutcomeId(index as u8);
-        let same = |a: &outcry_engine::Level, b: &outcry_engine::Level| {
-            (a.side, a.direction, a.price) == (b.side, b.direction, b.price)
-        };
-        for level in &new.levels {
-            if !old.levels.contains(level) {
-                changes.push(LevelChange { outcome, level: *level });
-            }
-        }
-        for level in &old.levels {
-            if !new.levels.iter().any(|other| same(other, level)) {
-                let gone = outcry_engine::Level { total: Tokens::ZERO, opt_in: Tokens::ZERO, ..*level };
-                changes.push(LevelChange { outcome, level: gone });
-            }
-        }
-    }
-    changes
+fn changes(before: &PublicMarket, after: &PublicMarket) -> Vec<LevelChange> {
+    let pairs = before.outcomes.iter().zip(&after.outcomes).enumerate();
+    pairs.flat_map(|(index, (old, new))| levels::changes(OutcomeId(index as u8), &old.levels, &new.levels)).collect()
 }
 
 /// An order as a test wants it.
