@@ -10,19 +10,13 @@ use crate::{
     store::{AcceptedOrder, Cancel, Duplicate, Group},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
-use outcry_engine::{
-    Order, OrderId, OrderKind, Params, Tokens, UserId,
-    amount::{AMOUNT_MAX, RATE_ONE},
-};
+use outcry_engine::{Order, OrderId, OrderKind, Params, SIZE_MAX, SIZE_MIN, UserId, amount::RATE_ONE};
 use outcry_shared::{
     limits::{OPEN_ORDERS_MAX, PENDING_ORDERS_MAX, SLIPPAGE_MAX},
     message::{ClientMessage, NewOrder, OrderAck, RefusedOrder, ServerMessage},
     phase::Phase,
 };
 use std::collections::BTreeSet;
-
-/// Smallest size of an order, in micro-tokens.
-const SIZE_MIN: i64 = 10_000;
 
 /// Takes orders and cancels in.
 pub(super) fn plugin(app: &mut App) {
@@ -247,8 +241,7 @@ fn may_trade(phase: Phase) -> Result<(), String> {
 
 /// The form of an order: what no state of the market could make right.
 fn well_formed(order: &NewOrder, params: &Params) -> Result<(), String> {
-    let Tokens(size) = order.size;
-    if !(SIZE_MIN..=AMOUNT_MAX).contains(&size) {
+    if !(SIZE_MIN..=SIZE_MAX).contains(&order.size) {
         return Err(format!("size {} is not between 0.01 and 1000000000", order.size));
     }
     if order.outcome.0 >= params.n_outcomes {
@@ -262,14 +255,10 @@ fn well_formed(order: &NewOrder, params: &Params) -> Result<(), String> {
         OrderKind::Market { max_slippage } if !(0..=SLIPPAGE_MAX * RATE_ONE).contains(&max_slippage.0) => {
             Err(format!("max slippage {max_slippage} is not between 0 and {SLIPPAGE_MAX}"))
         }
-        OrderKind::Limit { price, .. }
-            if price < params.p_min || price > params.p_max || !price.0.is_multiple_of(params.tick_size.0.max(1)) =>
-        {
-            Err(format!(
-                "limit {price} is not on the grid of {} between {} and {}",
-                params.tick_size, params.p_min, params.p_max
-            ))
-        }
+        OrderKind::Limit { price, .. } if !params.grid().contains(price) => Err(format!(
+            "limit {price} is not on the grid of {} between {} and {}",
+            params.tick_size, params.p_min, params.p_max
+        )),
         OrderKind::Market { .. } | OrderKind::Limit { .. } => Ok(()),
     }
 }

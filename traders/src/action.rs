@@ -1,12 +1,6 @@
 //! What a trader can do, in sizes that the market takes.
 
-use outcry_engine::{
-    Direction, OrderId, OrderKind, OutcomeId, Price, Rate, Side, Tokens,
-    amount::{MICRO, RATE_ONE},
-};
-
-/// The smallest size of an order, in tokens.
-const SIZE_MIN: f64 = 0.01;
+use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, SIZE_MIN, Side, Tokens, amount::RATE_ONE};
 
 /// What a trader can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +57,8 @@ impl Action {
 
 /// Whole hundredths of a token.
 fn size(tokens: f64) -> Option<Tokens> {
-    let hundredths = (tokens / SIZE_MIN).floor();
-    (hundredths >= 1.0).then_some(Tokens(hundredths as i64 * (MICRO / 100)))
+    let hundredths = (tokens / SIZE_MIN.as_f64()).floor();
+    (hundredths >= 1.0).then_some(Tokens(hundredths as i64 * SIZE_MIN.0))
 }
 
 #[cfg(test)]
