@@ -297,7 +297,7 @@ fn acknowledge(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use outcry_engine::{Direction, OutcomeId, Rate, Side};
+    use outcry_engine::{Direction, OutcomeId, Rate, Side, Tokens};
 
     #[test]
     fn slippage_keeps_to_what_the_record_holds() {
