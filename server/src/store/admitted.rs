@@ -1,6 +1,6 @@
 //! What a lap admits: seats, orders, cancels, acts.
 
-use super::SessionState;
+use super::session::SessionState;
 use outcry_engine::{Event, Order, OrderId, Usdc, UserId};
 
 /// A new seat. Storing it records its [`Input::Join`].

@@ -1,6 +1,6 @@
 //! Why the store could not do what was asked, in words for an operator.
 
-use super::SessionId;
+use super::session::SessionId;
 
 /// Why a store could not do what was asked.
 #[derive(Debug, thiserror::Error)]

@@ -1,7 +1,16 @@
 //! What comes out of the store.
 
-use super::{AcceptedOrder, Cancel, SessionId, SessionState, TickSummary};
+use super::{
+    admitted::{AcceptedOrder, Cancel},
+    session::{SessionId, SessionState},
+    tick::TickSummary,
+};
 use outcry_engine::{Fill, Input, Metrics, Order, OrderId, OrderStatus, Tokens, Usdc, UserId};
+
+/// Orders whose answers a restart brings back: so many last ones. An older one that is sent again
+/// has no second effect either, as the tables keep every client's number; only while no orders are
+/// taken it is told so, instead of its first answer.
+pub const ANSWERS_KEPT: u64 = 100_000;
 
 /// A snapshot of the server's state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +55,7 @@ pub struct Record {
     pub waiting_orders: Vec<AcceptedOrder>,
     /// Cancels accepted and not yet in a tick, by time and order.
     pub waiting_cancels: Vec<Cancel>,
-    /// The answers to the last [`super::ANSWERS_KEPT`] orders: participant, the client's own
+    /// The answers to the last [`ANSWERS_KEPT`] orders: participant, the client's own
     /// number, the order and its time in ms. One that is sent again after a restart gets the same.
     pub answers: Vec<(UserId, u64, OrderId, u64)>,
     /// The highest order id in use.

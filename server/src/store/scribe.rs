@@ -1,6 +1,9 @@
 //! From steps of the market to the rows of a tick.
 
-use super::{EventRow, LobPool, OrderChange, PositionRow, TickBatch, UserChange};
+use super::{
+    admitted::EventRow,
+    tick::{LobPool, OrderChange, PositionRow, TickBatch, UserChange},
+};
 use outcry_engine::{
     CashKind, Direction, Input, Market, OpenOrder, OrderId, OutcomeId, Report, Side, Tokens, Usdc, UserId,
 };

@@ -1,6 +1,6 @@
 //! A tick as it goes into the store.
 
-use super::{EventRow, StoreError};
+use super::{admitted::EventRow, error::StoreError};
 use outcry_engine::{
     Direction, Fill, Input, Metrics, OrderId, OrderStatus, OutcomeId, PoolState, Price, Side, Tokens, Usdc, UserId,
 };

@@ -1,9 +1,11 @@
 //! One session of the store in memory: the rules of the tables, in code.
 
 use crate::store::{
-    ANSWERS_KEPT, AcceptedOrder, Cancel, Committed, Duplicate, EventRow, Group, LobPool, MetricsRow, NewSession,
-    NewUser, OrderRow, PositionRow, Record, RecordedInput, SessionId, SessionInfo, SessionState, SnapshotRow,
-    StoreError, TickBatch, TickRow, TradeRow, UserRow,
+    admitted::{AcceptedOrder, Cancel, Duplicate, EventRow, Group, NewUser},
+    error::StoreError,
+    record::{ANSWERS_KEPT, MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow},
+    session::{NewSession, SessionId, SessionInfo, SessionState},
+    tick::{Committed, LobPool, PositionRow, TickBatch},
 };
 use outcry_engine::{Direction, Input, OrderId, OrderStatus, OutcomeId, Side, Tokens, Usdc, UserId};
 use std::collections::{BTreeMap, BTreeSet};
