@@ -1,19 +1,17 @@
 //! From settings to a running server, and to its end.
 
 use crate::{
-    Parts, ServerClock,
-    admin::{Password, Rights},
-    app,
+    admin::Password,
+    app::{Parts, app},
+    clock::ServerClock,
     config::Settings,
     http::{self, HttpState, WebFiles},
-    intake::Waiting,
-    lap::Lap,
-    net::{Closing, Crowd, EndpointState, Front, Gate, LinkEvent, Origins, Wire},
+    lap::{Housekeep, Resolve},
+    market::{Beat, Opening, Session, Waiting, open_session, run_tick},
+    net::{self, Closing, Crowd, EndpointState, Front, Gate, LinkEvent, Origins, Wire},
     record::Recorder,
-    session::{Opening, Session, open_session},
     store::{self, Store},
     telemetry,
-    tick::{Beat, run_tick},
 };
 use bevy::{app::AppExit, prelude::*};
 use outcry_shared::phase::Phase;
@@ -75,7 +73,7 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     let (front, requests) = Front::new();
     let (link_events, links) = mpsc::channel(LINK_EVENTS_MAX);
     let crowd = Arc::new(Crowd::default());
-    let session_routes = crate::net::router(endpoint(settings, &join_url, &front, link_events, &crowd));
+    let session_routes = net::router(endpoint(settings, &join_url, &front, link_events, &crowd));
     let http = HttpState {
         files: Arc::new(files),
         grants: front.grants.clone(),
@@ -91,7 +89,7 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         recovered,
         gate: Gate { links, requests },
         password,
-        rights: Rights(front.grants.clone()),
+        grants: front.grants.clone(),
         join_url: join_url.clone(),
     };
     let mut app = app(parts);
@@ -196,8 +194,7 @@ fn watch_signals(runtime: &Runtime, stop: Arc<AtomicBool>) {
 
 /// A stop runs a last tick, commits it, and closes the connections.
 fn stopping(app: &mut App) {
-    app.add_systems(Update, last_tick.in_set(Lap::Resolve).before(crate::admin::Acts))
-        .add_systems(Update, leave.in_set(Lap::Housekeep).before(crate::telemetry::Figures));
+    app.add_systems(Update, last_tick.in_set(Resolve::Stop)).add_systems(Update, leave.in_set(Housekeep::Stop));
 }
 
 fn last_tick(stop: Res<Stop>, mut session: ResMut<Session>, mut waiting: ResMut<Waiting>, mut beat: ResMut<Beat>) {
@@ -238,7 +235,7 @@ fn run_laps(mut app: App) -> AppExit {
         if let Some(exit) = app.should_exit() {
             return exit;
         }
-        let runs = app.world().resource::<Session>().phase.clock_runs();
+        let runs = app.world().resource::<Session>().phase().clock_runs();
         let lap = Duration::from_millis(if runs { LAP_MS } else { IDLE_LAP_MS });
         std::thread::sleep(lap.saturating_sub(began.elapsed()));
     }

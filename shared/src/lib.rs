@@ -13,6 +13,8 @@ pub mod message;
 pub mod names;
 pub mod phase;
 pub mod secret;
+pub mod standing;
+pub mod floor;
 
 pub use message::{ClientMessage, ServerMessage};
 pub use outcry_engine as engine;

@@ -1,5 +1,6 @@
 //! What the HTTP side asks of the lap: a bounded queue in, one answer each out.
 
+use bevy::prelude::*;
 use outcry_engine::UserId;
 use outcry_shared::{
     phase::Phase,
@@ -15,8 +16,8 @@ use tokio::sync::{mpsc, oneshot};
 /// Requests that wait for the lap; beyond it the asker is told "busy".
 const REQUESTS_MAX: usize = 256;
 
-/// A question of the HTTP side.
-#[derive(Debug)]
+/// A question of the HTTP side. Whoever reads it takes it out: it is answered once.
+#[derive(Message, Debug)]
 pub enum FrontRequest {
     /// Someone wants a seat.
     Join {
@@ -61,7 +62,7 @@ pub struct SessionInfo {
 }
 
 /// Hashes of the grants given to hosts, shared with the HTTP side.
-#[derive(Clone, Debug, Default)]
+#[derive(Resource, Clone, Debug, Default)]
 pub struct Grants(Arc<RwLock<BTreeSet<[u8; 32]>>>);
 
 impl Grants {

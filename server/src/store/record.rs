@@ -1,7 +1,7 @@
 //! What comes out of the store.
 
 use super::{
-    admitted::{AcceptedOrder, Cancel},
+    admitted::{AcceptedOrder, Cancel, NewUser},
     session::{SessionId, SessionState},
     tick::TickSummary,
 };
@@ -91,6 +91,26 @@ pub struct UserRow {
     pub trade_count: u64,
     /// Gas so far.
     pub gas_paid: Usdc,
+}
+
+impl UserRow {
+    /// The row of a seat that has just been stored.
+    #[must_use]
+    pub fn fresh(new: &NewUser) -> Self {
+        Self {
+            user: new.user,
+            name: new.name.clone(),
+            skeleton: new.skeleton.clone(),
+            token_hash: new.token_hash,
+            bot: new.bot,
+            open: true,
+            deposit: new.deposit,
+            balance: new.deposit,
+            net_pnl: Usdc::ZERO,
+            trade_count: 0,
+            gas_paid: Usdc::ZERO,
+        }
+    }
 }
 
 /// An order as stored.

@@ -123,20 +123,7 @@ impl Session {
     }
 
     fn seat(&mut self, new: &NewUser) {
-        let row = UserRow {
-            user: new.user,
-            name: new.name.clone(),
-            skeleton: new.skeleton.clone(),
-            token_hash: new.token_hash,
-            bot: new.bot,
-            open: true,
-            deposit: new.deposit,
-            balance: new.deposit,
-            net_pnl: Usdc::ZERO,
-            trade_count: 0,
-            gas_paid: Usdc::ZERO,
-        };
-        self.users.insert(new.user, row);
+        self.users.insert(new.user, UserRow::fresh(new));
         let input = Input::Join { user: new.user, deposit: new.deposit };
         self.inputs.insert(new.seq, RecordedInput { seq: new.seq, tick: self.state.tick + 1, input });
     }
