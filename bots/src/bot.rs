@@ -1,22 +1,22 @@
 //! A participant's client: one seat, kept through lost connections.
 
 use crate::{
-    address::Address, connection::Connection, error::BotError, stats::Stats, strategy::BotAction, view::BotView,
+    address::Address,
+    connection::Connection,
+    error::BotError,
+    greeting::{Greeted, greet},
+    session::Session,
+    stats::Stats,
 };
 use outcry_engine::{OrderId, OrderStatus};
 use outcry_shared::{
     ClientMessage, ServerMessage,
-    limits::PROTOCOL_VERSION,
-    message::{Hello, NewOrder, OrderAck, PrivateState, SeatClaim},
+    message::{NewOrder, OrderAck, PrivateState, SeatClaim},
+    replica::Applied,
     secret::SeatToken,
 };
-use std::{
-    collections::BTreeMap,
-    time::{Duration, Instant},
-};
-
-/// How long a server may take to answer a hello.
-pub const WELCOME_TIMEOUT: Duration = Duration::from_secs(20);
+use outcry_traders::{Action, View};
+use std::{collections::BTreeMap, time::Instant};
 
 /// A participant without a screen.
 pub struct Bot {
@@ -24,7 +24,7 @@ pub struct Bot {
     connection: Option<Connection>,
     name: String,
     token: Option<SeatToken>,
-    view: BotView,
+    session: Session,
     /// Orders sent and not answered yet, with the time they were first sent.
     unanswered: BTreeMap<u64, (NewOrder, Instant)>,
     next_client_order_id: u64,
@@ -38,14 +38,14 @@ impl Bot {
     /// When nobody answers, or the server refuses.
     pub fn join(address: &Address, name: &str) -> Result<Self, BotError> {
         let claim = SeatClaim::Join { name: name.to_owned(), bot: true };
-        let (connection, view, seat) = greet(address, claim)?;
+        let Greeted { connection, session, seat } = greet(address, claim)?;
         let (name, token) = seat.map_or_else(|| (name.to_owned(), None), |you| (you.name, you.token));
         Ok(Self {
             address: address.clone(),
             connection: Some(connection),
             name,
             token,
-            view,
+            session,
             unanswered: BTreeMap::new(),
             next_client_order_id: 1,
             stats: Stats::default(),
@@ -60,10 +60,10 @@ impl Bot {
     pub fn resume(&mut self) -> Result<(), BotError> {
         self.connection = None;
         let Some(token) = self.token else { return Err(BotError::Lost("there is no token to resume by".to_owned())) };
-        let (connection, view, _) = greet(&self.address, SeatClaim::Resume(token))?;
+        let Greeted { connection, session, .. } = greet(&self.address, SeatClaim::Resume(token))?;
         self.connection = Some(connection);
-        self.forget_other_session(view.session);
-        self.view = view;
+        self.forget_other_session(session.replica().number());
+        self.session = session;
         self.stats.reconnects += 1;
         let again: Vec<_> = self.unanswered.values().map(|(order, _)| ClientMessage::Order(order.clone())).collect();
         again.iter().try_for_each(|order| self.send(order))
@@ -85,10 +85,16 @@ impl Bot {
         &self.name
     }
 
-    /// What the bot knows.
+    /// What the bot has been told.
     #[must_use]
-    pub fn view(&self) -> &BotView {
-        &self.view
+    pub const fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// What its strategy may look at.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        self.session.view()
     }
 
     /// What the bot did.
@@ -106,11 +112,11 @@ impl Bot {
     ///
     /// # Errors
     /// When the connection is lost; orders are then sent again after [`Self::resume`].
-    pub fn act(&mut self, action: &BotAction) -> Result<Option<u64>, BotError> {
+    pub fn act(&mut self, action: &Action) -> Result<Option<u64>, BotError> {
         match action {
-            BotAction::Cancel(order) => self.send(&ClientMessage::Cancel { order: *order }).map(|()| None),
-            BotAction::CancelAll => self.send(&ClientMessage::CancelAll).map(|()| None),
-            BotAction::Order { outcome, side, direction, kind, size } => {
+            Action::Cancel(order) => self.send(&ClientMessage::Cancel { order: *order }).map(|()| None),
+            Action::CancelAll => self.send(&ClientMessage::CancelAll).map(|()| None),
+            Action::Order { outcome, side, direction, kind, size } => {
                 let client_order_id = self.next_client_order_id;
                 self.next_client_order_id += 1;
                 let (outcome, side, direction) = (*outcome, *side, *direction);
@@ -166,34 +172,30 @@ impl Bot {
 
     fn take(&mut self, message: &ServerMessage) -> Result<(), BotError> {
         match message {
-            ServerMessage::Snapshot(snapshot) => {
-                self.forget_other_session(snapshot.session);
-                self.view.snapshot(snapshot);
-            }
-            ServerMessage::Tick(update) if !self.view.tick(update) => self.send(&ClientMessage::Resync)?,
-            ServerMessage::Clock(clock) => self.view.clock = *clock,
-            ServerMessage::Private(private) => self.private(private),
+            ServerMessage::Snapshot(snapshot) => self.forget_other_session(snapshot.session),
+            ServerMessage::Private(private) => self.count(private),
             ServerMessage::OrderAck(ack) => self.acknowledged(ack),
-            ServerMessage::End(end) => self.view.end = Some(end.as_ref().clone()),
             ServerMessage::Refused(refusal) => return Err(BotError::Refused(refusal.clone())),
             ServerMessage::Bye { reason } => return Err(BotError::SentAway(reason.clone())),
             _ => {}
+        }
+        if self.session.take(message) == Applied::Gap {
+            self.send(&ClientMessage::Resync)?;
         }
         Ok(())
     }
 
     /// What was not answered in one session is not asked for in the next.
     fn forget_other_session(&mut self, session: u64) {
-        if session != self.view.session {
+        if session != self.session.replica().number() {
             self.unanswered.clear();
         }
     }
 
-    fn private(&mut self, private: &PrivateState) {
+    fn count(&mut self, private: &PrivateState) {
         let rejected = private.receipts.iter().filter(|receipt| receipt.order.status == OrderStatus::Rejected);
         self.stats.rejected += rejected.count() as u64;
         self.stats.fills += private.receipts.iter().map(|receipt| receipt.fills.len() as u64).sum::<u64>();
-        self.view.private(private);
     }
 
     fn acknowledged(&mut self, ack: &OrderAck) {
@@ -216,32 +218,4 @@ impl Bot {
             _ => None,
         })
     }
-}
-
-/// Connects, says hello and waits for the welcome.
-pub(crate) fn greet(
-    address: &Address,
-    seat: SeatClaim,
-) -> Result<(Connection, BotView, Option<outcry_shared::message::You>), BotError> {
-    let mut connection = Connection::open(address)?;
-    let build = env!("CARGO_PKG_VERSION").to_owned();
-    connection.send(&ClientMessage::Hello(Hello { protocol: PROTOCOL_VERSION, build, seat }))?;
-    let deadline = Instant::now() + WELCOME_TIMEOUT;
-    while Instant::now() < deadline {
-        let mut messages = connection.receive(deadline)?.into_iter();
-        // Broadcasts may overtake the welcome; it contains what they said.
-        while let Some(message) = messages.next() {
-            match message {
-                ServerMessage::Welcome(welcome) => {
-                    let mut view = BotView::new(&welcome);
-                    messages.for_each(|message| view.catch_up(&message));
-                    return Ok((connection, view, welcome.you));
-                }
-                ServerMessage::Refused(refusal) => return Err(BotError::Refused(refusal)),
-                ServerMessage::Bye { reason } => return Err(BotError::SentAway(reason)),
-                _ => {}
-            }
-        }
-    }
-    Err(BotError::Late("the server's welcome".to_owned()))
 }

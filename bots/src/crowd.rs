@@ -1,17 +1,11 @@
 //! Many bots at once, one thread each.
 
-use crate::{
-    address::Address,
-    bot::Bot,
-    error::BotError,
-    names,
-    stats::Stats,
-    strategy::{Dice, Kind, Strategy},
-};
+use crate::{address::Address, bot::Bot, error::BotError, names, stats::Stats};
 use outcry_shared::{
     ServerMessage,
     message::{ConnectRefusal, RefusalCode},
 };
+use outcry_traders::{Dice, Kind, Pace, Strategy};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use std::{
     thread,
@@ -89,8 +83,9 @@ impl Crowd {
         let mut stats = Stats::default();
         loop {
             // Spread over the pace, so that a crowd does not act as one.
-            let first_act_ms = bot.view().clock.now_ms + self.pace_ms * index as u64 / self.count.max(1) as u64;
-            let error = match self.session(&mut bot, (strategy.as_mut(), &mut rng), first_act_ms, until) {
+            let first_ms = bot.session().clock().now_ms + self.pace_ms * index as u64 / self.count.max(1) as u64;
+            let pace = Pace::new(self.pace_ms, first_ms);
+            let error = match self.session(&mut bot, (strategy.as_mut(), &mut rng), pace, until) {
                 Ok(()) => None,
                 Err(error) if error.is_passing() => match self.persist(until, &mut waits, || bot.resume()) {
                     Ok(()) => continue,
@@ -119,25 +114,21 @@ impl Crowd {
         &self,
         bot: &mut Bot,
         (strategy, rng): (&mut dyn Strategy, &mut ChaCha8Rng),
-        mut next_act_ms: u64,
+        mut pace: Pace,
         until: Option<Instant>,
     ) -> Result<(), BotError> {
         loop {
             let now = Instant::now();
-            if until.is_some_and(|until| now >= until) || !self.stay && bot.view().end.is_some() {
+            if until.is_some_and(|until| now >= until) || !self.stay && bot.session().end().is_some() {
                 return Ok(());
             }
             let deadline = until.map_or(now + PATIENCE, |until| until.min(now + PATIENCE));
             let messages = bot.pump(deadline)?;
             let ticked = messages.iter().any(|message| matches!(message, ServerMessage::Tick(_)));
-            let now_ms = bot.view().clock.now_ms;
-            // The first tick of another session starts its clock anew.
-            next_act_ms = next_act_ms.min(now_ms + self.pace_ms);
-            if !ticked || !bot.view().is_open() || now_ms < next_act_ms {
+            if !ticked || !bot.session().is_open() || !pace.is_due(bot.session().clock().now_ms) {
                 continue;
             }
-            next_act_ms = now_ms + self.pace_ms;
-            for action in strategy.act(bot.view(), rng).into_iter().take(ACTIONS_MAX) {
+            for action in strategy.act(&bot.view(), rng).into_iter().take(ACTIONS_MAX) {
                 bot.act(&action)?;
             }
         }

@@ -2,25 +2,26 @@
 
 use crate::{
     address::Address,
-    bot::{WELCOME_TIMEOUT, greet},
     connection::Connection,
     error::BotError,
-    view::BotView,
+    greeting::{Greeted, greet},
+    session::Session,
 };
 use outcry_shared::{
     ClientMessage, ServerMessage,
     message::{HostAct, HostRequest, HostState, SeatClaim},
+    replica::Applied,
     secret::{HostGrant, Secret},
 };
 use std::time::{Duration, Instant};
 
-/// How long the server may take to answer an act.
+/// How long the server may take to answer the password or an act.
 const REPLY_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A host without a screen.
 pub struct Host {
     connection: Connection,
-    view: BotView,
+    session: Session,
     grant: HostGrant,
     state: Option<HostState>,
     next_request_id: u32,
@@ -32,14 +33,14 @@ impl Host {
     /// # Errors
     /// When nobody answers, or the password is wrong.
     pub fn login(address: &Address, password: &str) -> Result<Self, BotError> {
-        let (mut connection, view, _) = greet(address, SeatClaim::Spectate)?;
+        let Greeted { mut connection, session, .. } = greet(address, SeatClaim::Spectate)?;
         connection.send(&ClientMessage::HostLogin { password: Secret::new(password) })?;
-        let deadline = Instant::now() + WELCOME_TIMEOUT;
+        let deadline = Instant::now() + REPLY_TIMEOUT;
         while Instant::now() < deadline {
             for message in connection.receive(deadline)? {
                 match message {
                     ServerMessage::HostGranted { grant } => {
-                        return Ok(Self { connection, view, grant, state: None, next_request_id: 1 });
+                        return Ok(Self { connection, session, grant, state: None, next_request_id: 1 });
                     }
                     ServerMessage::HostDenied { reason, .. } => return Err(BotError::Denied(reason)),
                     _ => {}
@@ -55,10 +56,10 @@ impl Host {
         self.grant
     }
 
-    /// The public state.
+    /// What everyone is told.
     #[must_use]
-    pub fn view(&self) -> &BotView {
-        &self.view
+    pub const fn session(&self) -> &Session {
+        &self.session
     }
 
     /// What the host sees, once the server has sent it.
@@ -105,13 +106,12 @@ impl Host {
         let messages = self.connection.receive(deadline)?;
         for message in &messages {
             match message {
-                ServerMessage::Snapshot(snapshot) => self.view.snapshot(snapshot),
-                ServerMessage::Tick(update) if !self.view.tick(update) => {
-                    self.connection.send(&ClientMessage::Resync)?;
-                }
                 ServerMessage::HostState(state) => self.state = Some(state.as_ref().clone()),
                 ServerMessage::Bye { reason } => return Err(BotError::SentAway(reason.clone())),
-                other => self.view.catch_up(other),
+                _ => {}
+            }
+            if self.session.take(message) == Applied::Gap {
+                self.connection.send(&ClientMessage::Resync)?;
             }
         }
         Ok(messages)

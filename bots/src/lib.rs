@@ -1,20 +1,20 @@
-//! Players without a screen, over the real protocol: a client for programs and tests,
-//! strategies, and a crowd of them.
+//! Players without a screen, over the real protocol: a client for programs and tests, and a
+//! crowd that plays the strategies of [`outcry_traders`].
 
-pub mod address;
-pub mod bot;
-pub mod connection;
-pub mod crowd;
 pub mod error;
-pub mod host;
+pub mod address;
 pub mod names;
 pub mod stats;
-pub mod strategy;
-pub mod view;
+pub mod connection;
+pub mod session;
+mod greeting;
+pub mod bot;
+pub mod host;
+pub mod crowd;
 
 pub use address::Address;
 pub use bot::Bot;
 pub use error::BotError;
 pub use host::Host;
-pub use strategy::{BotAction, Strategy};
-pub use view::BotView;
+pub use outcry_traders::{Action, Dice, Kind, Strategy, View};
+pub use session::Session;

@@ -1,7 +1,7 @@
 //! `outcry-bots`: a crowd of players without a screen.
 
 use clap::Parser;
-use outcry_bots::{Address, BotError, Host, crowd::Crowd, strategy::Kind};
+use outcry_bots::{Address, BotError, Host, Kind, crowd::Crowd};
 use outcry_shared::message::HostAct;
 use std::{
     process::ExitCode,

@@ -16,5 +16,8 @@ pub mod secret;
 pub mod standing;
 pub mod floor;
 
+pub mod levels;
+pub mod replica;
+
 pub use message::{ClientMessage, ServerMessage};
 pub use outcry_engine as engine;

@@ -1,140 +1,42 @@
 //! The books agree with the market, whatever happens on it.
 
-use outcry_engine::{
-    Direction, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Side, Tokens, Usdc, UserId,
-};
+mod random_market;
+
+use outcry_engine::{Direction, OutcomeId, Report, Side, Tokens, Usdc, UserId};
 use outcry_shared::ledger::Ledger;
 use proptest::prelude::*;
+use random_market::{DEPOSIT, RandomMarket, USERS, happening};
 use std::collections::BTreeMap;
-
-const USERS: u32 = 5;
-const OUTCOMES: u8 = 4;
-const DEPOSIT: Usdc = Usdc::whole(1_000);
-
-/// What happens in one step.
-#[derive(Clone, Debug)]
-enum Happening {
-    Tick(Vec<Wish>),
-    Cancel(prop::sample::Index),
-    Close(u32),
-    Eliminate(u8),
-}
-
-/// An order without its number.
-#[derive(Clone, Debug)]
-struct Wish {
-    user: u32,
-    outcome: u8,
-    is_yes: bool,
-    is_buy: bool,
-    size: i64,
-    limit: Option<(u32, bool)>,
-}
-
-fn wish() -> impl Strategy<Value = Wish> {
-    let limit = prop::option::of((1..=99_u32, any::<bool>()));
-    (0..USERS, 0..OUTCOMES, any::<bool>(), prop::bool::weighted(0.7), 10_000..60_000_000_i64, limit)
-        .prop_map(|(user, outcome, is_yes, is_buy, size, limit)| Wish { user, outcome, is_yes, is_buy, size, limit })
-}
-
-fn happening() -> impl Strategy<Value = Happening> {
-    prop_oneof![
-        12 => prop::collection::vec(wish(), 0..8).prop_map(Happening::Tick),
-        2 => any::<prop::sample::Index>().prop_map(Happening::Cancel),
-        1 => (0..USERS).prop_map(Happening::Close),
-        1 => (0..OUTCOMES).prop_map(Happening::Eliminate),
-    ]
-}
-
-impl Wish {
-    fn order(&self, id: u64, ts_ms: u64) -> Order {
-        let kind = match self.limit {
-            Some((cents, af_opt_in)) => OrderKind::Limit { price: Price(cents * 10_000), af_opt_in },
-            None => OrderKind::Market { max_slippage: Rate(500_000_000) },
-        };
-        Order {
-            id: OrderId(id),
-            user: UserId(self.user),
-            outcome: OutcomeId(self.outcome),
-            side: if self.is_yes { Side::Yes } else { Side::No },
-            direction: if self.is_buy { Direction::Buy } else { Direction::Sell },
-            kind,
-            size: Tokens(self.size),
-            ts_ms,
-        }
-    }
-}
 
 /// A market and its books side by side.
 struct Floor {
-    market: Market,
+    random: RandomMarket,
     ledger: Ledger,
-    now_ms: u64,
-    next_order: u64,
 }
 
 impl Floor {
     fn new() -> Self {
-        let params = Params {
-            n_outcomes: OUTCOMES,
-            outcome_names: ["A", "B", "C", "D"].map(str::to_owned).into(),
-            gas_fee: Usdc(10_000),
-            mr_enabled: true,
-            ..Params::default()
-        };
-        let params = Params { q0: Tokens(params.subsidy_start().0 / 2), ..params };
-        let market = Market::new(params).expect("valid parameters");
-        let mut floor = Self { market, ledger: Ledger::default(), now_ms: 0, next_order: 1 };
-        for user in (0..USERS).map(UserId) {
-            floor.ledger.join(user, DEPOSIT);
-            floor.apply(&Input::Join { user, deposit: DEPOSIT });
-        }
+        let mut floor = Self { random: RandomMarket::new(), ledger: Ledger::default() };
+        (0..USERS).for_each(|user| floor.ledger.join(UserId(user), DEPOSIT));
+        floor.book(&Report::default());
         floor
     }
 
-    fn apply(&mut self, input: &Input) {
-        // What the market refuses changes nothing.
-        if let Ok(report) = self.market.apply(input) {
-            self.ledger.book(&report, &self.market);
-        }
-    }
-
-    fn happen(&mut self, happening: &Happening) {
-        self.now_ms += 1_000;
-        let now_ms = self.now_ms;
-        let input = match happening {
-            Happening::Tick(wishes) => {
-                let first = self.next_order;
-                self.next_order += wishes.len() as u64;
-                let orders = (first..).zip(wishes).map(|(id, wish)| wish.order(id, now_ms - 1)).collect();
-                Input::Orders { now_ms, orders }
-            }
-            Happening::Cancel(index) => {
-                let open = self.market.all_open_orders();
-                if open.is_empty() {
-                    return;
-                }
-                let order = index.get(&open);
-                Input::Cancel { user: order.user, order: order.id, now_ms }
-            }
-            Happening::Close(user) => Input::Close { user: UserId(*user), now_ms },
-            Happening::Eliminate(outcome) => {
-                Input::Eliminate { outcomes: vec![OutcomeId(*outcome)], now_ms, resume_ms: now_ms }
-            }
-        };
-        self.apply(&input);
+    fn book(&mut self, report: &Report) {
+        self.ledger.book(report, &self.random.market);
     }
 
     fn check(&self) {
-        self.ledger.audit(&self.market).expect("statements are the market's accounts");
-        for (user, account) in self.market.accounts() {
+        self.ledger.audit(&self.random.market).expect("statements are the market's accounts");
+        for (user, account) in self.random.market.accounts() {
             let mut held: BTreeMap<(OutcomeId, Side), i64> = BTreeMap::new();
             for (outcome, free) in (0..).map(OutcomeId).zip(&account.free) {
                 Side::BOTH
                     .into_iter()
                     .for_each(|side| *held.entry((outcome, side)).or_default() += free[side.index()].0);
             }
-            for order in self.market.open_orders(user).iter().filter(|order| order.direction == Direction::Sell) {
+            for order in self.random.market.open_orders(user).iter().filter(|order| order.direction == Direction::Sell)
+            {
                 *held.entry((order.outcome, order.side)).or_default() += order.size.0 - order.filled.0;
             }
             held.retain(|_, tokens| *tokens != 0);
@@ -159,11 +61,14 @@ proptest! {
     fn statements_and_positions_are_the_market_s(happenings in prop::collection::vec(happening(), 1..30), winner in any::<prop::sample::Index>()) {
         let mut floor = Floor::new();
         for happening in &happenings {
-            floor.happen(happening);
+            // What the market refuses changes nothing.
+            if let Some(report) = floor.random.happen(happening) {
+                floor.book(&report);
+            }
             floor.check();
         }
-        let winner = *winner.get(&floor.market.active());
-        floor.apply(&Input::Final { winner, now_ms: floor.now_ms + 1 });
+        let report = floor.random.settle(winner);
+        floor.book(&report);
         floor.check();
         for user in (0..USERS).map(UserId) {
             let statement = floor.ledger.statement(user);

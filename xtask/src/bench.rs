@@ -4,8 +4,8 @@ use crate::{
     failure::Result,
     needs,
     place::Place,
+    postgres::{Commits, DATABASE_VARIABLE, Postgres},
     run, say,
-    test::postgres::{Commits, DATABASE_VARIABLE, Postgres},
 };
 use clap::Args;
 

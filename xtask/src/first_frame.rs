@@ -1,10 +1,10 @@
 //! `cargo xtask first-frame`: what a browser has to fetch and to wait until it sees the floor (P8).
 
 use crate::{
+    browser,
     failure::Result,
     place::Place,
     run, say,
-    test::browser,
     web::{self, Profile, WebOptions},
 };
 use clap::Args;

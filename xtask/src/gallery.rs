@@ -1,13 +1,6 @@
 //! `cargo xtask gallery`: a picture of every screen and moment, to be looked at.
 
-use crate::{
-    failure::Result,
-    needs,
-    place::Place,
-    run, say,
-    test::{browser, steps},
-    web,
-};
+use crate::{browser, failure::Result, needs, place::Place, run, say, web};
 use clap::Args;
 
 /// What to show.
@@ -29,12 +22,12 @@ pub(crate) struct Options {
 /// When a build fails, or a screen cannot be reached; the other pictures are there all the same.
 pub(crate) fn gallery(place: &Place, options: &Options) -> Result<()> {
     if !options.no_web {
-        steps::web(place, &options.compiler)?;
+        web::for_tests(place, &options.compiler)?;
     }
     let mut node = browser::node(place, &web::dist_dir(place, web::Profile::Test))?;
     if options.native {
         needs::ensure(&[&needs::DESKTOP_LIBRARIES, &needs::HIDDEN_SCREEN])?;
-        run::run(steps::locked(place, "build").args(["--package", "outcry-client"]))?;
+        run::run(place.locked("build").args(["--package", "outcry-client"]))?;
         node.env("OUTCRY_CLIENT_BIN", place.dev_binary("outcry-client"));
     }
     say::step("pictures");

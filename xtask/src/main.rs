@@ -1,21 +1,23 @@
 //! Every developer command. `cargo xtask play` and `cargo xtask test` are the two that
 //! matter; the others are parts of them.
 
+mod say;
+mod failure;
+mod run;
+mod place;
+mod needs;
 mod background;
+mod postgres;
+mod programs;
+mod web;
+mod browser;
+mod lint;
+mod test;
+mod play;
 mod bench;
 mod coverage;
-mod failure;
-mod first_frame;
 mod gallery;
-mod layers;
-mod lint;
-mod needs;
-mod place;
-mod play;
-mod run;
-mod say;
-mod test;
-mod web;
+mod first_frame;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -36,9 +38,9 @@ enum Command {
     Test(test::Options),
     /// Builds the web client into dist/
     Web(web::WebOptions),
-    /// Checks format, lints and tidiness
+    /// Checks tidiness, layers, format and lints
     Lint,
-    /// Checks the layers of every crate
+    /// Checks the layers of every crate alone
     Layers,
     /// Takes a picture of every screen and moment
     Gallery(gallery::Options),
@@ -57,7 +59,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::test(&place, &options),
         Command::Web(options) => web::web(&place, &options).map(|_| ()),
         Command::Lint => lint::lint(&place),
-        Command::Layers => layers::check(&place),
+        Command::Layers => lint::layers(&place),
         Command::Gallery(options) => gallery::gallery(&place, &options),
         Command::FirstFrame(options) => first_frame::measure(&place, &options),
         Command::Bench(options) => bench::bench(&place, &options),

@@ -1,8 +1,9 @@
 //! Where things are.
 
-use crate::failure::{Context, Result};
+use crate::failure::{Context, Failure, Result};
 use std::{
-    env,
+    env, fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -32,6 +33,28 @@ impl Place {
         cargo
     }
 
+    /// A cargo command that takes the lock file as it is.
+    pub(crate) fn locked(&self, subcommand: &str) -> Command {
+        let mut cargo = self.cargo();
+        cargo.args([subcommand, "--locked"]);
+        cargo
+    }
+
+    /// The version of a crate in the lock file.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or has no such crate.
+    pub(crate) fn locked_version(&self, name: &str) -> Result<String> {
+        let file = self.root.join("Cargo.lock");
+        let text = fs::read_to_string(&file).context(file.display())?;
+        let lock: toml::Table = text.parse().context(file.display())?;
+        let packages = lock.get("package").and_then(|list| list.as_array());
+        let found =
+            packages.into_iter().flatten().find(|package| package.get("name").and_then(|n| n.as_str()) == Some(name));
+        let version = found.and_then(|package| package.get("version")?.as_str());
+        version.map(ToOwned::to_owned).context(format!("Cargo.lock has no {name}"))
+    }
+
     /// A program built by the dev profile.
     pub(crate) fn dev_binary(&self, name: &str) -> PathBuf {
         self.target.join("debug").join(name)
@@ -46,4 +69,18 @@ impl Place {
     pub(crate) fn artefacts(&self) -> PathBuf {
         self.root.join("artefacts")
     }
+}
+
+/// Removes a directory and makes it anew.
+///
+/// # Errors
+/// When it cannot be emptied or made.
+pub(crate) fn fresh_dir(dir: &Path) -> Result<()> {
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(Failure::new(format!("{} cannot be emptied: {error}", dir.display())));
+        }
+        _ => {}
+    }
+    fs::create_dir_all(dir).context(dir.display())
 }

@@ -4,10 +4,15 @@ use crate::{
     failure::{Context, Failure, Result},
     say,
 };
+use nix::sys::{
+    resource::{UsageWho, getrusage},
+    time::TimeValLike,
+};
 use std::{
     env,
     path::{Path, PathBuf},
     process::Command,
+    time::Duration,
 };
 
 /// Runs a command with its output on the terminal.
@@ -41,6 +46,13 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 /// Whether a command runs and succeeds; prints nothing.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
     command.output().is_ok_and(|output| output.status.success())
+}
+
+/// Processor time of all programs that were started here and have ended.
+pub(crate) fn processor_time() -> Duration {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN);
+    let time = usage.map(|usage| usage.user_time() + usage.system_time());
+    time.map_or(Duration::ZERO, |time| Duration::from_micros(u64::try_from(time.num_microseconds()).unwrap_or(0)))
 }
 
 /// Where a program is, looking through `PATH`.

@@ -1,7 +1,7 @@
 //! A crowd plays a session to its end on the real server, through a power cut.
 
 use crate::floor::{Database, PASSWORD, Recorded, Server, server_program, watch};
-use outcry_bots::{Host, crowd::Crowd, strategy::Kind};
+use outcry_bots::{Host, Kind, crowd::Crowd};
 use outcry_shared::{
     config::{SessionConfig, presets},
     message::{HostAct, Resolve},
@@ -36,15 +36,15 @@ fn a_crowd_plays_through_a_power_cut() {
         let playing = scope.spawn(|| crowd.play());
         watch(&mut host, "the crowd", |host| host.bots_connected() == BOTS);
         host.act(HostAct::Start).expect("starts");
-        watch(&mut host, "ticks", |host| host.view().tick >= 30);
+        watch(&mut host, "ticks", |host| host.session().tick() >= 30);
         let place = server.address().authority().to_owned();
         server.kill();
         let server = Server::start_at(&program, &database, &place);
         let mut host = Host::login(server.address(), PASSWORD).expect("the password is right");
-        let tick = host.view().tick;
+        let tick = host.session().tick();
         watch(&mut host, "the crowd's return", |host| host.bots_connected() == BOTS);
         host.act(HostAct::Resume).expect("goes on");
-        watch(&mut host, "more ticks", |host| host.view().tick >= tick + 30);
+        watch(&mut host, "more ticks", |host| host.session().tick() >= tick + 30);
         host.act(HostAct::Resolve(Resolve::Final)).expect("ends");
         let outcome = playing.join().expect("the crowd plays");
         assert!(server.stop().success());

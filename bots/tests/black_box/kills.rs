@@ -2,7 +2,7 @@
 //! nothing happens twice.
 
 use crate::floor::{Closing, Database, News, PASSWORD, Place, Recorded, Server, deadline, play, prove, server_program};
-use outcry_bots::{Host, strategy::Dice};
+use outcry_bots::{Dice, Host};
 use outcry_shared::{
     config::{SessionConfig, presets},
     message::{HostAct, Resolve},
@@ -54,11 +54,11 @@ fn killed_again_and_again(program: &Path, database: &Database, place: &Place, ne
     host.act(HostAct::Start).expect("starts");
     for _ in 0..kills() {
         watch_frames(&mut host, rng.between(1.0, FRAMES_MAX) as u32);
-        let shown = host.view().tick;
+        let shown = host.session().tick();
         server.kill();
         server = Server::start(program, database);
         host = Host::login(server.address(), PASSWORD).expect("the password is right");
-        assert!(host.view().tick >= shown, "tick {shown} was shown and is gone");
+        assert!(host.session().tick() >= shown, "tick {shown} was shown and is gone");
         place.set(server.address());
         News::expect(news, &News::Resumed, PLAYERS);
         host.act(HostAct::Resume).expect("goes on");

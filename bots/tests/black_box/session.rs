@@ -44,21 +44,21 @@ fn host_session(program: &Path, database: &Database, place: &Place, news: &Recei
     place.set(server.address());
     News::expect(news, &News::Joined, PLAYERS);
     host.act(HostAct::Start).expect("starts");
-    watch(&mut host, "the first elimination", |host| host.view().active().len() == 4);
-    watch(&mut host, "the middle", |host| host.view().clock.now_ms >= KILLED_AT_MS);
-    let shown = host.view().tick;
+    watch(&mut host, "the first elimination", |host| host.session().view().active().len() == 4);
+    watch(&mut host, "the middle", |host| host.session().clock().now_ms >= KILLED_AT_MS);
+    let shown = host.session().tick();
     server.kill();
 
     let server = Server::start(program, database);
     let mut host = Host::login(server.address(), PASSWORD).expect("the password is right");
-    assert_eq!(host.view().clock.phase, Phase::Paused, "a session that ran goes on when the host says so");
-    assert!(host.view().tick >= shown, "tick {shown} was shown and is gone");
+    assert_eq!(host.session().clock().phase, Phase::Paused, "a session that ran goes on when the host says so");
+    assert!(host.session().tick() >= shown, "tick {shown} was shown and is gone");
     place.set(server.address());
     News::expect(news, &News::Resumed, PLAYERS);
     host.act(HostAct::Resume).expect("goes on");
-    watch(&mut host, "the second elimination", |host| host.view().active().len() == 3);
-    watch(&mut host, "the end", |host| host.view().end.is_some());
-    assert_eq!(host.view().clock.phase, Phase::Resolved);
+    watch(&mut host, "the second elimination", |host| host.session().view().active().len() == 3);
+    watch(&mut host, "the end", |host| host.session().end().is_some());
+    assert_eq!(host.session().clock().phase, Phase::Resolved);
     server
 }
 
@@ -90,7 +90,7 @@ fn session(database: &Database) {
     // A start proves the record once more, and shows the end.
     let server = Server::start(&program, database);
     let host = Host::login(server.address(), PASSWORD).expect("the password is right");
-    assert_eq!(host.view().end.as_ref(), journals[0].end.as_ref().map(without_statement).as_ref());
+    assert_eq!(host.session().end(), journals[0].end.as_ref().map(without_statement).as_ref());
     prove_exports(server.address(), host.grant(), &recorded);
     server.kill();
 }

@@ -1,6 +1,6 @@
 //! From sending an order to seeing its trade on another connection, less the wait for the tick.
 
-use outcry_bots::{Address, Bot, BotAction};
+use outcry_bots::{Action, Address, Bot};
 use outcry_engine::{Direction, OrderKind, OutcomeId, Rate, Side, Tokens, UserId};
 use outcry_shared::ServerMessage;
 use std::{
@@ -50,7 +50,7 @@ fn observe(address: &Address, until: Instant) -> HashMap<(UserId, Tokens), Seen>
 /// Sends an order now and then, each of a size of its own.
 fn trade(address: &Address, nth: u64, until: Instant) -> Vec<Sent> {
     let mut bot = Bot::join(address, &format!("Sender {nth}")).unwrap();
-    let user = bot.view().user.unwrap();
+    let user = bot.session().user().unwrap();
     let mut orders = Vec::new();
     let mut waiting = HashMap::new();
     let mut next = Instant::now();
@@ -61,7 +61,7 @@ fn trade(address: &Address, nth: u64, until: Instant) -> Vec<Sent> {
             size += SENDERS as i64;
             let kind = OrderKind::Market { max_slippage: Rate(1_000_000_000) };
             let (outcome, side, direction) = (OutcomeId((size % 5) as u8), Side::Yes, Direction::Buy);
-            let order = BotAction::Order { outcome, side, direction, kind, size: Tokens(size) };
+            let order = Action::Order { outcome, side, direction, kind, size: Tokens(size) };
             let at = Instant::now();
             if let Some(client) = bot.act(&order).unwrap() {
                 waiting.insert(client, ((user, Tokens(size)), at));

@@ -14,7 +14,7 @@ mod latency;
 mod process;
 mod watchers;
 
-use outcry_bots::{Host, crowd::Crowd, strategy::Kind};
+use outcry_bots::{Host, Kind, crowd::Crowd};
 use outcry_engine::Usdc;
 use outcry_shared::{
     config::{SessionConfig, presets},

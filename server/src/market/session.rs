@@ -133,6 +133,12 @@ impl Session {
         self.tick
     }
 
+    /// The last order id given; 0 before the first.
+    #[must_use]
+    pub const fn last_order(&self) -> OrderId {
+        self.last_order
+    }
+
     /// The session clock, in ms.
     #[must_use]
     pub const fn now_ms(&self) -> u64 {

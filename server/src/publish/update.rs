@@ -9,9 +9,10 @@ use crate::{
     record::Done,
 };
 use bevy::prelude::*;
-use outcry_engine::{Event, Level, OrderStatus, OutcomeId, PublicOutcome, Report, Tokens};
+use outcry_engine::{Event, Level, OrderStatus, OutcomeId, PublicOutcome, Report};
 use outcry_shared::{
     floor::public_trades,
+    levels,
     message::{LevelChange, Receipt, ServerMessage, TickUpdate},
 };
 
@@ -25,12 +26,7 @@ impl Shown {
         let mut changes = Vec::new();
         self.0.resize(outcomes.len(), Vec::new());
         for (index, (shown, now)) in (0_u8..).zip(self.0.iter_mut().zip(outcomes)) {
-            let outcome = OutcomeId(index);
-            let same_place = |a: &Level, b: &Level| (a.side, a.direction, a.price) == (b.side, b.direction, b.price);
-            let gone = shown.iter().filter(|old| !now.levels.iter().any(|new| same_place(old, new)));
-            let gone = gone.map(|old| Level { total: Tokens::ZERO, opt_in: Tokens::ZERO, ..*old });
-            let changed = now.levels.iter().filter(|new| !shown.contains(new)).copied();
-            changes.extend(gone.chain(changed).map(|level| LevelChange { outcome, level }));
+            changes.extend(levels::changes(OutcomeId(index), shown, &now.levels));
             shown.clone_from(&now.levels);
         }
         changes

@@ -53,6 +53,17 @@ pub enum Outcome {
     Lost,
 }
 
+impl Outcome {
+    /// When it left the game, in ms of the session clock.
+    #[must_use]
+    pub const fn eliminated_at_ms(&self) -> Option<u64> {
+        match *self {
+            Self::Eliminated { at_ms } => Some(at_ms),
+            Self::Active | Self::Won | Self::Lost => None,
+        }
+    }
+}
+
 /// What a tick or a resolution changed for everyone. Numbers are consecutive: after a gap
 /// the client asks for a snapshot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

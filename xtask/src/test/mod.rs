@@ -1,16 +1,14 @@
 //! `cargo xtask test`: everything that must hold, in the order of what it costs.
 
-pub(crate) mod browser;
 mod parity;
-pub(crate) mod postgres;
-pub(crate) mod steps;
-pub(crate) mod tidy;
+mod steps;
 
 use crate::{
+    browser,
     failure::{Failure, Result},
     lint, needs,
     place::Place,
-    say, web,
+    run, say, web,
 };
 use clap::Args;
 use std::time::{Duration, Instant};
@@ -32,13 +30,15 @@ struct Step {
     run: fn(&Place, &Options) -> Result<()>,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 12] = [
     Step { name: "needs", about: "what the run needs on this machine", run: |_, _| install_needs() },
-    Step { name: "tidy", about: "file lengths, left-over words", run: |place, _| tidy::check(place) },
+    Step { name: "tidy", about: "file lengths, left-over words, named files", run: |place, _| lint::tidy(place) },
+    Step { name: "commands", about: "the developer commands' own tests", run: |place, _| steps::commands(place) },
+    Step { name: "layers", about: "no module imports one above it", run: |place, _| lint::layers(place) },
     Step { name: "format", about: "rustfmt", run: |place, _| lint::format(place) },
     Step {
         name: "engine",
-        about: "engine and shared: units, properties, vectors",
+        about: "engine, shared, traders: units, properties, vectors",
         run: |place, _| steps::engine(place),
     },
     Step { name: "lint", about: "clippy, warnings are errors", run: |place, _| lint::clippy(place) },
@@ -55,7 +55,7 @@ const STEPS: [Step; 10] = [
     Step {
         name: "web",
         about: "the web client with its probe",
-        run: |place, options| steps::web(place, &options.compiler),
+        run: |place, options| web::for_tests(place, &options.compiler).map(|_| ()),
     },
     Step {
         name: "parity",
@@ -64,6 +64,13 @@ const STEPS: [Step; 10] = [
     },
     Step { name: "browser", about: "walks through the pages in Chromium", run: |place, _| browser::run(place) },
 ];
+
+/// What a step took.
+struct Took {
+    wall: Duration,
+    /// Of all programs that it started and saw end.
+    processor: Duration,
+}
 
 /// Runs the steps and prints what each took.
 ///
@@ -75,9 +82,9 @@ pub(crate) fn test(place: &Place, options: &Options) -> Result<()> {
     let mut times = Vec::new();
     for step in &chosen {
         say::step(&format!("{}: {}", step.name, step.about));
-        let start = Instant::now();
+        let (start, processor) = (Instant::now(), run::processor_time());
         let result = (step.run)(place, options);
-        times.push(start.elapsed());
+        times.push(Took { wall: start.elapsed(), processor: run::processor_time().saturating_sub(processor) });
         if let Err(failure) = result {
             print_table(&chosen, &times, true);
             return Err(Failure::new(format!(
@@ -94,19 +101,27 @@ fn install_needs() -> Result<()> {
     needs::ensure(&[&needs::COMPILER, &needs::DESKTOP_LIBRARIES, &needs::POSTGRES, &needs::CHROMIUM, &needs::NODE])
 }
 
-fn print_table(steps: &[&Step], times: &[Duration], last_failed: bool) {
-    say::step("steps");
+fn print_table(steps: &[&Step], times: &[Took], last_failed: bool) {
+    say::step("steps, with minutes by the clock and of the processor");
     for (index, step) in steps.iter().enumerate() {
         let outcome = match times.get(index) {
             None => "not run".to_owned(),
-            Some(time) if last_failed && index + 1 == times.len() => format!("{} FAILED", clock(*time)),
-            Some(time) => format!("{} passed", clock(*time)),
+            Some(took) if last_failed && index + 1 == times.len() => format!("{} FAILED", both(took)),
+            Some(took) => format!("{} passed", both(took)),
         };
-        say::line(&format!("{:<8} {:<52} {outcome:>16}", step.name, step.about));
+        say::line(&format!("{:<8} {:<52} {outcome:>24}", step.name, step.about));
     }
     let failed = usize::from(last_failed);
-    say::line(&format!("in all {}", clock(times.iter().sum())));
+    let all = Took {
+        wall: times.iter().map(|took| took.wall).sum(),
+        processor: times.iter().map(|took| took.processor).sum(),
+    };
+    say::line(&format!("in all {}", both(&all)));
     say::line(&format!("{} passed, {failed} failed", times.len() - failed));
+}
+
+fn both(took: &Took) -> String {
+    format!("{} {}", clock(took.wall), clock(took.processor))
 }
 
 fn clock(time: Duration) -> String {

@@ -1,9 +1,8 @@
 //! The JavaScript glue, by `wasm-bindgen` of the very version in Cargo.lock.
 
-use super::{fresh_dir, locked_version};
 use crate::{
     failure::Result,
-    place::Place,
+    place::{self, Place},
     run::{self, find_program},
     say,
 };
@@ -35,7 +34,7 @@ pub(crate) struct Bound {
 pub(crate) fn bind(place: &Place, wasm: &Path, glue: &Glue) -> Result<Bound> {
     let program = program(place)?;
     let out = wasm.with_extension("bound");
-    fresh_dir(&out)?;
+    place::fresh_dir(&out)?;
     let mut command = Command::new(program);
     command.arg(wasm).args(["--target", glue.target, "--no-typescript", "--out-name", "outcry", "--out-dir"]).arg(&out);
     if glue.strip {
@@ -47,7 +46,7 @@ pub(crate) fn bind(place: &Place, wasm: &Path, glue: &Glue) -> Result<Bound> {
 
 /// Finds wasm-bindgen in `PATH` or the build directory, or installs it into the latter.
 fn program(place: &Place) -> Result<PathBuf> {
-    let version = locked_version(place, "wasm-bindgen")?;
+    let version = place.locked_version("wasm-bindgen")?;
     let home = place.target.join("bindgen");
     let installed = home.join("bin/wasm-bindgen");
     let candidates = [find_program("wasm-bindgen"), Some(installed.clone())];

@@ -1,15 +1,11 @@
 //! `cargo xtask web`: the client for browsers, ready to be served.
 
+pub(crate) mod toolchain;
 mod bindgen;
 mod compress;
 mod page;
-pub(crate) mod toolchain;
 
-use crate::{
-    failure::{Context, Failure, Result},
-    place::Place,
-    say,
-};
+use crate::{failure::Result, place::Place, say};
 use clap::{Args, ValueEnum};
 use std::{
     fs,
@@ -83,6 +79,14 @@ pub(crate) fn web(place: &Place, options: &WebOptions) -> Result<PathBuf> {
     Ok(dist)
 }
 
+/// The web client as browser tests load it; returns the directory to serve.
+///
+/// # Errors
+/// As [`web`].
+pub(crate) fn for_tests(place: &Place, compiler: &toolchain::CompilerOptions) -> Result<PathBuf> {
+    web(place, &WebOptions { profile: Profile::Test, probe: true, compiler: compiler.clone() })
+}
+
 /// Builds a library of the workspace as a module for Node; returns its file.
 ///
 /// # Errors
@@ -111,27 +115,4 @@ fn print_sizes(dist: &Path, files: &[PathBuf]) {
 
 fn size(file: &Path) -> String {
     fs::metadata(file).map_or_else(|_| "-".to_owned(), |data| data.len().to_string())
-}
-
-/// The version of a crate in the lock file.
-fn locked_version(place: &Place, name: &str) -> Result<String> {
-    let file = place.root.join("Cargo.lock");
-    let text = fs::read_to_string(&file).context(file.display())?;
-    let lock: toml::Table = text.parse().context(file.display())?;
-    let packages = lock.get("package").and_then(|list| list.as_array());
-    let found =
-        packages.into_iter().flatten().find(|package| package.get("name").and_then(|n| n.as_str()) == Some(name));
-    let version = found.and_then(|package| package.get("version")?.as_str());
-    version.map(ToOwned::to_owned).context(format!("Cargo.lock has no {name}"))
-}
-
-/// Removes a directory and makes it anew.
-fn fresh_dir(dir: &Path) -> Result<()> {
-    match fs::remove_dir_all(dir) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(Failure::new(format!("{} cannot be emptied: {error}", dir.display())));
-        }
-        _ => {}
-    }
-    fs::create_dir_all(dir).context(dir.display())
 }

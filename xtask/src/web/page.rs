@@ -1,8 +1,11 @@
 //! The flat directory that the server reads into memory: pages, glue and program, the large
 //! ones under names that change with their content, so that browsers may keep them for ever.
 
-use super::{bindgen::Bound, compress, fresh_dir};
-use crate::failure::{Context, Failure, Result};
+use super::{bindgen::Bound, compress};
+use crate::{
+    failure::{Context, Failure, Result},
+    place::fresh_dir,
+};
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,10 +1,7 @@
 //! People: bots that remember everything they were told.
 
 use super::deadline;
-use outcry_bots::{
-    Address, Bot, BotAction, BotError, names,
-    strategy::{Dice, Kind},
-};
+use outcry_bots::{Action, Address, Bot, BotError, Dice, Kind, names};
 use outcry_engine::{OrderId, OrderStatus, UserId};
 use outcry_shared::{
     ClientMessage, ServerMessage,
@@ -116,25 +113,25 @@ pub(crate) fn play(place: &Place, index: usize, news: &Sender<News>, until: Inst
     let mut journal = Journal::default();
     let Some((mut generation, address)) = place.after(0, until) else { return journal };
     let mut bot = Bot::join(&address, &names::name(0, index, 0)).expect("a seat");
-    journal.user = bot.view().user;
+    journal.user = bot.session().user();
     news.send(News::Joined).expect("the test listens");
     let mut strategy = Kind::Mix.strategy(index);
     let mut rng = ChaCha8Rng::seed_from_u64(index as u64);
     let mut next_act_ms = 0;
-    while bot.view().end.is_none() {
+    while bot.session().end().is_none() {
         assert!(Instant::now() < until, "player {index} waits for the end");
         let result = bot.pump(until).and_then(|messages| {
             messages.iter().for_each(|message| journal.note(message));
-            let now_ms = bot.view().clock.now_ms;
-            let is_stubborn = index.is_multiple_of(STUBBORN) && bot.view().clock.phase == Phase::Frozen;
-            if !(bot.view().is_open() || is_stubborn) || now_ms < next_act_ms {
+            let now_ms = bot.session().clock().now_ms;
+            let is_stubborn = index.is_multiple_of(STUBBORN) && bot.session().clock().phase == Phase::Frozen;
+            if !(bot.session().is_open() || is_stubborn) || now_ms < next_act_ms {
                 return Ok(());
             }
             next_act_ms = now_ms + PACE_MS;
-            let mut actions = strategy.act(bot.view(), &mut rng);
+            let mut actions = strategy.act(&bot.view(), &mut rng);
             actions.truncate(ACTIONS_MAX);
             if index.is_multiple_of(FICKLE) && rng.chance(0.05) {
-                actions.push(BotAction::CancelAll);
+                actions.push(Action::CancelAll);
             }
             actions.iter().try_for_each(|action| act(&mut bot, action))
         });
@@ -150,20 +147,20 @@ pub(crate) fn play(place: &Place, index: usize, news: &Sender<News>, until: Inst
                 Err(next) => error = next,
             }
         }
-        assert_eq!(bot.view().user, journal.user, "a token resumes its own seat");
+        assert_eq!(bot.session().user(), journal.user, "a token resumes its own seat");
         journal.resumed += 1;
         news.send(News::Resumed).expect("the test listens");
     }
-    journal.end = bot.view().end.clone();
+    journal.end = bot.session().end().cloned();
     journal.unanswered = bot.unanswered().collect();
     journal
 }
 
 /// Does it, and sends some orders twice.
-fn act(bot: &mut Bot, action: &BotAction) -> Result<(), BotError> {
+fn act(bot: &mut Bot, action: &Action) -> Result<(), BotError> {
     let number = bot.act(action)?;
     match (number, action) {
-        (Some(client_order_id), &BotAction::Order { outcome, side, direction, kind, size })
+        (Some(client_order_id), &Action::Order { outcome, side, direction, kind, size })
             if client_order_id.is_multiple_of(REPEATED) =>
         {
             let again = NewOrder { client_order_id, outcome, side, direction, kind, size };

@@ -1,7 +1,6 @@
 //! Quotes both sides of one outcome around the pool's price.
 
-use super::{BotAction, Dice, Strategy};
-use crate::view::BotView;
+use crate::{action::Action, dice::Dice, strategy::Strategy, view::View};
 use outcry_engine::{Direction, OutcomeId, Side};
 use rand_chacha::ChaCha8Rng;
 
@@ -17,14 +16,14 @@ const OPEN_ORDERS_MAX: usize = 12;
 pub struct Quoter;
 
 impl Strategy for Quoter {
-    fn act(&mut self, view: &BotView, rng: &mut ChaCha8Rng) -> Vec<BotAction> {
+    fn act(&mut self, view: &View<'_>, rng: &mut ChaCha8Rng) -> Vec<Action> {
         let step = view.market.params.tick_size.as_f64();
-        let stale = view.open_orders.iter().filter(|order| {
+        let stale = view.own.orders.iter().filter(|order| {
             let distance = view.spot(order.outcome, order.side) - order.price.as_f64();
             distance.abs() > STALE_TICKS * step
         });
-        let mut actions: Vec<_> = stale.take(2).map(|order| BotAction::Cancel(order.id)).collect();
-        if view.open_orders.len() >= OPEN_ORDERS_MAX {
+        let mut actions: Vec<_> = stale.take(2).map(|order| Action::Cancel(order.id)).collect();
+        if view.own.orders.len() >= OPEN_ORDERS_MAX {
             return actions;
         }
         let Some(&outcome) = rng.pick(&view.active()) else { return actions };
@@ -36,14 +35,14 @@ impl Strategy for Quoter {
     }
 }
 
-fn bid(view: &BotView, rng: &mut ChaCha8Rng, outcome: OutcomeId, side: Side, step: f64) -> Option<BotAction> {
+fn bid(view: &View<'_>, rng: &mut ChaCha8Rng, outcome: OutcomeId, side: Side, step: f64) -> Option<Action> {
     let price = view.on_grid(view.spot(outcome, side) - SPREAD_TICKS * step);
     let money = view.balance().as_f64() * rng.between(0.01, 0.03);
-    BotAction::limit(outcome, side, Direction::Buy, money / price.as_f64().max(0.01), price, true)
+    Action::limit(outcome, side, Direction::Buy, money / price.as_f64().max(0.01), price, true)
 }
 
-fn ask(view: &BotView, rng: &mut ChaCha8Rng, outcome: OutcomeId, side: Side, step: f64) -> Option<BotAction> {
+fn ask(view: &View<'_>, rng: &mut ChaCha8Rng, outcome: OutcomeId, side: Side, step: f64) -> Option<Action> {
     let price = view.on_grid(view.spot(outcome, side) + SPREAD_TICKS * step);
     let tokens = view.free(outcome, side).as_f64() * rng.between(0.3, 0.7);
-    BotAction::limit(outcome, side, Direction::Sell, tokens, price, true)
+    Action::limit(outcome, side, Direction::Sell, tokens, price, true)
 }

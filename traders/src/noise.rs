@@ -1,7 +1,6 @@
 //! Trades anything for no reason, as every market needs.
 
-use super::{BotAction, Dice, Strategy};
-use crate::view::BotView;
+use crate::{action::Action, dice::Dice, strategy::Strategy, view::View};
 use outcry_engine::{Direction, OutcomeId, Side};
 use rand_chacha::ChaCha8Rng;
 
@@ -16,9 +15,9 @@ const SLIPPAGE_PERCENT: u8 = 20;
 pub struct Noise;
 
 impl Strategy for Noise {
-    fn act(&mut self, view: &BotView, rng: &mut ChaCha8Rng) -> Vec<BotAction> {
-        if view.open_orders.len() > OPEN_ORDERS_MAX {
-            return vec![BotAction::Cancel(view.open_orders[0].id)];
+    fn act(&mut self, view: &View<'_>, rng: &mut ChaCha8Rng) -> Vec<Action> {
+        if view.own.orders.len() > OPEN_ORDERS_MAX {
+            return vec![Action::Cancel(view.own.orders[0].id)];
         }
         let Some(&outcome) = rng.pick(&view.active()) else { return Vec::new() };
         let side = if rng.chance(0.6) { Side::Yes } else { Side::No };
@@ -32,21 +31,21 @@ impl Strategy for Noise {
     }
 }
 
-fn buy(view: &BotView, rng: &mut ChaCha8Rng, outcome: OutcomeId, side: Side) -> Option<BotAction> {
+fn buy(view: &View<'_>, rng: &mut ChaCha8Rng, outcome: OutcomeId, side: Side) -> Option<Action> {
     let money = view.balance().as_f64() * rng.between(0.01, 0.05);
     let price = view.spot(outcome, side).max(0.01);
-    BotAction::market(outcome, side, Direction::Buy, money / price, SLIPPAGE_PERCENT)
+    Action::market(outcome, side, Direction::Buy, money / price, SLIPPAGE_PERCENT)
 }
 
-fn sell(view: &BotView, rng: &mut ChaCha8Rng, outcome: OutcomeId, side: Side) -> Option<BotAction> {
+fn sell(view: &View<'_>, rng: &mut ChaCha8Rng, outcome: OutcomeId, side: Side) -> Option<Action> {
     let share = if rng.chance(0.25) { 1.0 } else { rng.between(0.2, 0.8) };
     let tokens = view.free(outcome, side).as_f64() * share;
-    BotAction::market(outcome, side, Direction::Sell, tokens, SLIPPAGE_PERCENT)
+    Action::market(outcome, side, Direction::Sell, tokens, SLIPPAGE_PERCENT)
 }
 
-fn quote(view: &BotView, rng: &mut ChaCha8Rng, outcome: OutcomeId, side: Side) -> Option<BotAction> {
+fn quote(view: &View<'_>, rng: &mut ChaCha8Rng, outcome: OutcomeId, side: Side) -> Option<Action> {
     let price = view.on_grid(view.spot(outcome, side) + rng.between(-DISTANCE_MAX, DISTANCE_MAX / 4.0));
     let money = view.balance().as_f64() * rng.between(0.01, 0.05);
     let tokens = money / price.as_f64().max(0.01);
-    BotAction::limit(outcome, side, Direction::Buy, tokens, price, rng.chance(0.5))
+    Action::limit(outcome, side, Direction::Buy, tokens, price, rng.chance(0.5))
 }

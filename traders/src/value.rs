@@ -1,7 +1,6 @@
 //! Has an opinion of what each outcome is worth and trades towards it.
 
-use super::{BotAction, Dice, Strategy};
-use crate::view::BotView;
+use crate::{action::Action, dice::Dice, strategy::Strategy, view::View};
 use outcry_engine::{Direction, OutcomeId, Side};
 use rand_chacha::ChaCha8Rng;
 
@@ -18,7 +17,7 @@ pub struct Value {
 }
 
 impl Strategy for Value {
-    fn act(&mut self, view: &BotView, rng: &mut ChaCha8Rng) -> Vec<BotAction> {
+    fn act(&mut self, view: &View<'_>, rng: &mut ChaCha8Rng) -> Vec<Action> {
         if self.worth.len() != view.market.outcomes.len() {
             self.worth = view.market.outcomes.iter().map(|_| rng.between(0.05, 1.0)).collect();
         }
@@ -39,13 +38,13 @@ impl Strategy for Value {
         let dearest = places.clone().filter(held).min_by(|&a, &b| edge(a).total_cmp(&edge(b)));
         if let Some((outcome, side)) = dearest.filter(|&place| edge(place) < -EDGE_MIN) {
             let tokens = view.free(outcome, side).as_f64() / 2.0;
-            actions.extend(BotAction::market(outcome, side, Direction::Sell, tokens, SLIPPAGE_PERCENT));
+            actions.extend(Action::market(outcome, side, Direction::Sell, tokens, SLIPPAGE_PERCENT));
         }
         let cheapest = places.max_by(|&a, &b| edge(a).total_cmp(&edge(b)));
         if let Some((outcome, side)) = cheapest.filter(|&place| edge(place) > EDGE_MIN) {
             let money = view.balance().as_f64() * rng.between(0.01, 0.04);
             let tokens = money / view.spot(outcome, side).max(0.01);
-            actions.extend(BotAction::market(outcome, side, Direction::Buy, tokens, SLIPPAGE_PERCENT));
+            actions.extend(Action::market(outcome, side, Direction::Buy, tokens, SLIPPAGE_PERCENT));
         }
         actions
     }

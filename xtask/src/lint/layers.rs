@@ -16,7 +16,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -25,6 +25,9 @@ const KEPT: [(&str, &str, &str); 0] = [];
 
 /// A module and where it stands: the names of the modules around it, and its own.
 type ModulePath = Vec<String>;
+
+/// How the text of a file is had.
+type ReadFile<'a> = dyn Fn(&Path) -> io::Result<String> + 'a;
 
 /// The modules of a crate.
 #[derive(Default)]
@@ -45,9 +48,10 @@ struct House {
 pub(crate) fn check(place: &Place) -> Result<()> {
     let mut wrong = String::new();
     for name in members(place)? {
-        let roots = ["lib.rs", "main.rs"].map(|file| place.root.join(&name).join("src").join(file));
-        let Some(root) = roots.iter().find(|file| file.is_file()) else { continue };
-        let house = House::read(root)?;
+        let source = place.root.join(&name).join("src");
+        let root = ["lib.rs", "main.rs"].map(|file| source.join(file)).into_iter().find(|file| file.is_file());
+        let root = root.context(format!("{name} has neither lib.rs nor main.rs"))?;
+        let house = House::read(&root, &|file| fs::read_to_string(file))?;
         let (up, circles) = (house.arrows_up(), house.circles());
         let tied: usize = circles.iter().map(Vec::len).sum();
         say::line(&format!("{name}: {} modules, {tied} in circles, {} arrows up", house.files.len(), up.len()));
@@ -65,10 +69,11 @@ fn members(place: &Place) -> Result<Vec<String>> {
 }
 
 impl House {
-    fn read(root: &Path) -> Result<Self> {
+    fn read(root: &Path, read: &ReadFile<'_>) -> Result<Self> {
         let mut house = Self::default();
         let folder = root.parent().context("a crate's root lies in a folder")?;
-        house.enter(Vec::new(), root.to_path_buf(), folder.to_path_buf())?;
+        let text = read(root).context(root.display())?;
+        house.enter(Vec::new(), root.to_path_buf(), &text, folder, read)?;
         let named = std::mem::take(&mut house.named);
         for (from, paths) in named {
             for path in paths {
@@ -81,8 +86,14 @@ impl House {
     }
 
     /// Reads a file and the modules that it lists, which lie in `folder`.
-    fn enter(&mut self, module: ModulePath, file: PathBuf, folder: PathBuf) -> Result<()> {
-        let text = fs::read_to_string(&file).context(file.display())?;
+    fn enter(
+        &mut self,
+        module: ModulePath,
+        file: PathBuf,
+        text: &str,
+        folder: &Path,
+        read: &ReadFile<'_>,
+    ) -> Result<()> {
         let tokens: TokenStream = text.parse().map_err(|_| Failure::new(format!("{} is no Rust", file.display())))?;
         let mut reader = Reader::default();
         reader.read(tokens);
@@ -90,8 +101,10 @@ impl House {
         self.named.insert(module.clone(), reader.paths);
         for name in &reader.modules {
             let child: ModulePath = module.iter().chain([name]).cloned().collect();
-            let (own, shared) = (folder.join(format!("{name}.rs")), folder.join(name).join("mod.rs"));
-            self.enter(child, if own.is_file() { own } else { shared }, folder.join(name))?;
+            let files = [folder.join(format!("{name}.rs")), folder.join(name).join("mod.rs")];
+            let found = files.into_iter().find_map(|file| Some((read(&file).ok()?, file)));
+            let (text, file) = found.context(format!("{} lists {name}, which has no file", folder.display()))?;
+            self.enter(child, file, &text, &folder.join(name), read)?;
         }
         self.lists.insert(module, reader.modules);
         Ok(())
@@ -158,7 +171,8 @@ impl House {
             let names = self.arrows.get(&(from.clone(), to.clone()));
             names.map(|names| names.iter().cloned().collect::<Vec<_>>().join(", "))
         };
-        let kept = |from: &str, to: &str| KEPT.iter().any(|(kept_from, kept_to, _)| *kept_from == from && *kept_to == to);
+        let kept =
+            |from: &str, to: &str| KEPT.iter().any(|(kept_from, kept_to, _)| *kept_from == from && *kept_to == to);
         for &(from, to) in up {
             let (from_file, to_file) = (file(from), file(to));
             if kept(&from_file, &to_file) {
@@ -277,4 +291,76 @@ fn ends_item(token: &TokenTree) -> bool {
 
 fn is_punct(token: &TokenTree, character: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every arrow of a crate that runs up, and its circles, as words.
+    fn judge(files: &[(&str, &str)]) -> (Vec<String>, Vec<Vec<String>>) {
+        let files: BTreeMap<PathBuf, &str> = files.iter().map(|(name, text)| (PathBuf::from(name), *text)).collect();
+        let read = |file: &Path| files.get(file).map(|text| (*text).to_owned()).ok_or(io::ErrorKind::NotFound.into());
+        let house = House::read(Path::new("lib.rs"), &read).unwrap();
+        let name = |module: &ModulePath| if module.is_empty() { "lib".to_owned() } else { module.join("/") };
+        let up = house.arrows_up().into_iter().map(|(from, to)| format!("{} -> {}", name(from), name(to))).collect();
+        let circle = |members: Vec<&ModulePath>| {
+            let mut names: Vec<_> = members.into_iter().map(name).collect();
+            names.sort();
+            names
+        };
+        (up, house.circles().into_iter().map(circle).collect())
+    }
+
+    #[test]
+    fn a_house_built_from_the_ground_up_stands() {
+        let house = [
+            ("lib.rs", "mod ground;\nmod floor;\npub use floor::Lamp;"),
+            ("ground.rs", "pub struct Stone;"),
+            ("floor/mod.rs", "mod lamp; mod table; pub use lamp::Lamp;"),
+            ("floor/lamp.rs", "use crate::ground::Stone; pub struct Lamp(Stone);"),
+            ("floor/table.rs", "use super::lamp::Lamp; fn lay(_: Lamp) { std::mem::drop(crate::ground::Stone) }"),
+        ];
+        assert_eq!(judge(&house), (vec![], vec![]));
+    }
+
+    #[test]
+    fn what_takes_a_name_from_above_is_told() {
+        let cases: [(&[(&str, &str)], &str); 6] = [
+            (&[("lib.rs", "mod a; mod b;"), ("a.rs", "use crate::b::X;"), ("b.rs", "")], "a -> b"),
+            (&[("lib.rs", "mod a; mod b;"), ("a.rs", "use super::{b::{self, X}, };"), ("b.rs", "")], "a -> b"),
+            (&[("lib.rs", "mod a; mod b;"), ("a.rs", "fn f() { m!(1, crate::b::f()) }"), ("b.rs", "")], "a -> b"),
+            (&[("lib.rs", "mod a; struct X;"), ("a.rs", "use crate::X;")], "a -> lib"),
+            (&[("lib.rs", "mod a;"), ("a/mod.rs", "mod c; struct X;"), ("a/c.rs", "use super::X;")], "a/c -> a"),
+            (
+                &[
+                    ("lib.rs", "mod a; mod b;"),
+                    ("a/mod.rs", "mod c;"),
+                    ("a/c.rs", "type T = super::super::b::X;"),
+                    ("b.rs", ""),
+                ],
+                "a/c -> b",
+            ),
+        ];
+        for (house, told) in cases {
+            assert_eq!(judge(house).0, [told], "{house:?}");
+        }
+    }
+
+    #[test]
+    fn a_circle_names_its_members() {
+        let house = [
+            ("lib.rs", "mod a; mod b; mod c;"),
+            ("a.rs", "use crate::b::X;"),
+            ("b.rs", "use crate::a::Y;"),
+            ("c.rs", "use crate::a::Y;"),
+        ];
+        assert_eq!(judge(&house).1, [["a", "b"]]);
+    }
+
+    #[test]
+    fn what_only_tests_name_is_no_arrow() {
+        let tests = "#[cfg(test)]\nmod tests { use crate::b::X; }\n#[cfg(test)]\nmod more;\nstruct Y;";
+        assert_eq!(judge(&[("lib.rs", "mod a; mod b;"), ("a.rs", tests), ("b.rs", "")]), (vec![], vec![]));
+    }
 }

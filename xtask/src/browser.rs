@@ -1,16 +1,15 @@
 //! What runs in a real browser: the end-to-end tests of `web/e2e`, and whatever uses their parts.
 
-use super::steps;
 use crate::{
     failure::{Failure, Result},
     needs,
     place::Place,
-    run, web,
+    programs, run, web,
 };
 use std::{path::Path, process::Command};
 
 /// Walks through the pages in Chromium.
-pub(super) fn run(place: &Place) -> Result<()> {
+pub(crate) fn run(place: &Place) -> Result<()> {
     let dist = web::dist_dir(place, web::Profile::Test);
     let mut node = node(place, &dist)?;
     node.args(["--test", "--test-concurrency=1"]).env("OUTCRY_ARTEFACTS", place.artefacts().join("browser"));
@@ -26,7 +25,7 @@ pub(crate) fn node(place: &Place, dist: &Path) -> Result<Command> {
     if !dist.join("index.html").is_file() {
         return Err(Failure::new(format!("there is no web client in {}: build it first", dist.display())));
     }
-    steps::build_programs(place)?;
+    programs::build(place)?;
     let folder = place.root.join("web/e2e");
     if !folder.join("node_modules/playwright-core").is_dir() {
         run::run(
@@ -35,6 +34,6 @@ pub(crate) fn node(place: &Place, dist: &Path) -> Result<Command> {
     }
     let mut node = Command::new("node");
     node.current_dir(&folder).env("OUTCRY_WEB_DIR", dist).env("OUTCRY_CHROMIUM", needs::CHROMIUM_PROGRAM);
-    steps::with_programs(place, &mut node);
+    programs::tell(place, &mut node);
     Ok(node)
 }

@@ -33,9 +33,7 @@ const WORDS: [(&str, &str); 9] = [
 /// # Errors
 /// With every place that is not tidy.
 pub(crate) fn check(place: &Place) -> Result<()> {
-    let mut git = Command::new("git");
-    git.current_dir(&place.root).args(["ls-files", "--cached", "--others", "--exclude-standard"]);
-    let files = run::output(&mut git)?;
+    let files = files(place)?;
     let mut untidy = Vec::new();
     let mut count = 0;
     for name in files.lines() {
@@ -55,6 +53,13 @@ pub(crate) fn check(place: &Place) -> Result<()> {
         return Ok(());
     }
     Err(Failure::new(format!("{} untidy places:\n{}", untidy.len(), untidy.join("\n"))))
+}
+
+/// Every file that git knows or would know.
+pub(super) fn files(place: &Place) -> Result<String> {
+    let mut git = Command::new("git");
+    git.current_dir(&place.root).args(["ls-files", "--cached", "--others", "--exclude-standard"]);
+    run::output(&mut git)
 }
 
 /// The README's program is one that is compiled.

@@ -1,0 +1,23 @@
+//! The server and the bots as programs: what tests from outside start.
+
+use crate::{failure::Result, place::Place, run};
+use std::process::Command;
+
+/// The packages; together, so that what both use is built once.
+pub(crate) const PACKAGES: [&str; 4] = ["--package", "outcry-server", "--package", "outcry-bots"];
+/// Where tests find the programs.
+const SERVER_VARIABLE: &str = "OUTCRY_SERVER_BIN";
+const BOTS_VARIABLE: &str = "OUTCRY_BOTS_BIN";
+
+/// Builds both with the dev profile.
+///
+/// # Errors
+/// When they do not compile.
+pub(crate) fn build(place: &Place) -> Result<()> {
+    run::run(place.locked("build").args(PACKAGES))
+}
+
+/// Tells a test where they are.
+pub(crate) fn tell<'a>(place: &Place, command: &'a mut Command) -> &'a mut Command {
+    command.env(SERVER_VARIABLE, place.dev_binary("outcry-server")).env(BOTS_VARIABLE, place.dev_binary("outcry-bots"))
+}
