@@ -20,6 +20,7 @@ pub mod publish;
 pub mod admin;
 pub mod telemetry;
 pub mod app;
+mod stop;
 pub mod export;
 pub mod http;
 pub mod serve;

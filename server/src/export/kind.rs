@@ -34,9 +34,9 @@ pub enum ExportError {
     /// A file could not be made.
     #[error("{file} could not be made: {reason}")]
     Make {
-        /// Which.
+        /// Its name, with the path where it has one.
         file: String,
-        /// Why.
+        /// What the system or the format says.
         reason: String,
     },
 }

@@ -1,7 +1,7 @@
 //! Requests per address: a bucket each.
 
 use super::sentence::sentence;
-use crate::bucket::Bucket;
+use crate::{bucket::Bucket, clock::ServerClock};
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderValue, StatusCode, header},
@@ -12,7 +12,7 @@ use std::{
     collections::HashMap,
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// Sustained requests per second of one address; beyond the burst they are answered 429.
@@ -26,22 +26,22 @@ const ADDRESSES_MAX: usize = 20_000;
 #[derive(Debug)]
 pub struct Throttle {
     buckets: Mutex<HashMap<IpAddr, Bucket>>,
-    born: Instant,
-}
-
-impl Default for Throttle {
-    fn default() -> Self {
-        Self { buckets: Mutex::default(), born: Instant::now() }
-    }
+    clock: ServerClock,
 }
 
 impl Throttle {
+    /// Nobody has asked for anything yet.
+    #[must_use]
+    pub fn new(clock: ServerClock) -> Self {
+        Self { buckets: Mutex::default(), clock }
+    }
+
     /// Takes a token of an address, or says how long there will be none.
-    fn take(&self, address: IpAddr, now: Instant) -> Result<(), Duration> {
+    fn take(&self, address: IpAddr) -> Result<(), Duration> {
         if address.to_canonical().is_loopback() {
             return Ok(());
         }
-        let now_ms = u64::try_from(now.saturating_duration_since(self.born).as_millis()).unwrap_or(u64::MAX);
+        let now_ms = self.clock.now_ms();
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= ADDRESSES_MAX && !buckets.contains_key(&address) {
             buckets.retain(|_, bucket| !bucket.is_full(now_ms));
@@ -62,7 +62,7 @@ pub(super) async fn throttle(
     request: Request,
     next: Next,
 ) -> Response {
-    let Err(wait) = throttle.take(peer.ip(), Instant::now()) else { return next.run(request).await };
+    let Err(wait) = throttle.take(peer.ip()) else { return next.run(request).await };
     let mut response = sentence(StatusCode::TOO_MANY_REQUESTS, "Too many requests from this address: wait a moment.\n");
     let seconds = HeaderValue::from(wait.as_secs() + 1);
     response.headers_mut().insert(header::RETRY_AFTER, seconds);
@@ -75,24 +75,23 @@ mod tests {
 
     #[test]
     fn an_address_that_asks_too_often_waits_and_others_do_not() {
-        let throttle = Throttle::default();
+        let (clock, time) = ServerClock::manual();
+        let throttle = Throttle::new(clock);
         let (noisy, quiet) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
-        let start = Instant::now();
-        let passed = (0..1_000).filter(|_| throttle.take(noisy, start).is_ok()).count();
+        let passed = (0..1_000).filter(|_| throttle.take(noisy).is_ok()).count();
         assert_eq!(passed, REQUESTS_BURST as usize);
-        assert!(throttle.take(quiet, start).is_ok());
-        let later = start + Duration::from_secs(1);
-        let passed = (0..1_000).filter(|_| throttle.take(noisy, later).is_ok()).count();
+        assert!(throttle.take(quiet).is_ok());
+        time.advance_ms(1_000);
+        let passed = (0..1_000).filter(|_| throttle.take(noisy).is_ok()).count();
         assert_eq!(passed, REQUESTS_PER_S as usize);
-        assert!((0..1_000).all(|_| throttle.take(IpAddr::from([127, 0, 0, 1]), start).is_ok()));
+        assert!((0..1_000).all(|_| throttle.take(IpAddr::from([127, 0, 0, 1])).is_ok()));
     }
 
     #[test]
     fn the_memory_of_addresses_is_bounded() {
-        let throttle = Throttle::default();
-        let start = Instant::now();
+        let throttle = Throttle::new(ServerClock::manual().0);
         for number in 0..u32::try_from(ADDRESSES_MAX).unwrap() * 2 {
-            throttle.take(IpAddr::from((0x0a00_0000 + number).to_be_bytes()), start).unwrap();
+            throttle.take(IpAddr::from((0x0a00_0000 + number).to_be_bytes())).unwrap();
         }
         assert!(throttle.buckets.lock().unwrap().len() <= ADDRESSES_MAX);
     }

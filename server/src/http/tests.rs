@@ -2,6 +2,7 @@
 
 use super::{HttpState, Throttle, WebFiles, files, router};
 use crate::{
+    clock::ServerClock,
     net::Grants,
     store::{Group, MemoryStore, NewSession, NewUser, Store},
 };
@@ -50,7 +51,7 @@ async fn server() -> Router {
         store: Arc::new(store),
         join_url: "https://floor.example.org:8443".into(),
         figures: None,
-        throttle: Arc::new(Throttle::default()),
+        throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
     };
     router(state, Router::new())
 }

@@ -85,7 +85,7 @@ impl Session {
         session
     }
 
-    /// Its number.
+    /// Its number in the store.
     #[must_use]
     pub const fn id(&self) -> SessionId {
         self.id
@@ -115,7 +115,7 @@ impl Session {
         self.floor.market()
     }
 
-    /// The phase.
+    /// What is allowed now, and whether the session clock runs.
     #[must_use]
     pub const fn phase(&self) -> Phase {
         self.phase

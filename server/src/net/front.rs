@@ -38,9 +38,9 @@ pub enum FrontRequest {
 /// A new seat.
 #[derive(Clone, Debug)]
 pub struct Joined {
-    /// Its number.
+    /// The participant's number in the market.
     pub user: UserId,
-    /// Its name.
+    /// The name shown: what was typed, put right.
     pub name: String,
     /// What resumes it; goes into the cookie.
     pub token: SeatToken,
@@ -51,9 +51,9 @@ pub struct Joined {
 pub struct SessionInfo {
     /// Number of the session.
     pub session: u64,
-    /// Its name.
+    /// The name that the host gave it.
     pub name: String,
-    /// The phase.
+    /// Whether it waits, runs or is over.
     pub phase: Phase,
     /// The name of the seat that the asker's cookie resumes.
     pub you: Option<String>,

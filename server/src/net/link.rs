@@ -57,7 +57,7 @@ pub enum LinkEvent {
 /// A new connection and the ends of its queues.
 #[derive(Debug)]
 pub struct Opened {
-    /// Its number.
+    /// The number that every later event of it bears.
     pub conn: ConnId,
     /// Where it comes from.
     pub peer: IpAddr,

@@ -12,9 +12,7 @@ use outcry_shared::{
 /// Something that a connection has said. What one connection says in a type comes in its order.
 #[derive(Message, Debug)]
 pub(crate) struct Said<T: Send + Sync + 'static> {
-    /// Who.
     pub(crate) conn: ConnId,
-    /// What.
     pub(crate) what: T,
 }
 

@@ -102,13 +102,13 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Orders.
+    /// Orders taken in, rejected ones among them.
     #[must_use]
     pub const fn orders(&self) -> u64 {
         self.orders
     }
 
-    /// Those of them that were rejected.
+    /// Orders that the market rejected.
     #[must_use]
     pub const fn rejected(&self) -> u64 {
         self.rejected

@@ -32,14 +32,14 @@ pub struct RecordedInput {
     pub seq: u64,
     /// The tick that it belongs to: joins between two ticks belong to the later one.
     pub tick: u64,
-    /// The input.
+    /// What the market took.
     pub input: Input,
 }
 
 /// Everything that a server needs to go on with a session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// Which.
+    /// The session that it is the record of.
     pub id: SessionId,
     /// Where it stands.
     pub state: SessionState,
@@ -71,7 +71,7 @@ pub struct Record {
 pub struct UserRow {
     /// The number in the market.
     pub user: UserId,
-    /// The name.
+    /// The name shown.
     pub name: String,
     /// Its skeleton.
     pub skeleton: String,
@@ -116,7 +116,7 @@ impl UserRow {
 /// An order as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderRow {
-    /// The order.
+    /// The order as it was accepted.
     pub order: Order,
     /// The client's own number.
     pub client_order_id: Option<u64>,
@@ -137,16 +137,16 @@ pub struct OrderRow {
 /// A trade as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TradeRow {
-    /// In which tick.
+    /// The tick that made it.
     pub tick: u64,
-    /// The fill.
+    /// Who traded what with whom, and at which price.
     pub fill: Fill,
 }
 
 /// A tick as stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TickRow {
-    /// Its number.
+    /// Its number, from 1.
     pub tick: u64,
     /// Session clock, in ms.
     pub ts_ms: u64,
@@ -159,10 +159,10 @@ pub struct TickRow {
 /// The maker's figures after a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MetricsRow {
-    /// Which tick.
+    /// The tick after which they stood so.
     pub tick: u64,
     /// Session clock, in ms.
     pub ts_ms: u64,
-    /// The figures.
+    /// Sums over the session up to it.
     pub metrics: Metrics,
 }
