@@ -37,7 +37,6 @@ pub struct Parts {
 }
 
 /// The server's app. The caller decides how its laps are run.
-#[must_use]
 pub fn app(parts: Parts) -> App {
     let mut app = App::new();
     let Recovered { session, users, answers, waiting, scribe, groups } = parts.recovered;

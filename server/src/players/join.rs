@@ -1,10 +1,6 @@
 //! Who comes: by a hello over a connection, or by the form over HTTP.
 
-use super::{
-    roster::{Roster, spawn, token_hash},
-    seat::{Connection, Due, Seat, SeatNews},
-    welcomes::Welcomes,
-};
+use super::{roster::token_hash, seat::Connection, seats::Seats, welcomes::Welcomes};
 use crate::{
     chance::random_bytes,
     market::Session,
@@ -47,12 +43,10 @@ enum Via {
 pub(super) struct Door<'w, 's> {
     session: Res<'w, Session>,
     recorder: ResMut<'w, Recorder>,
-    roster: ResMut<'w, Roster>,
     staged: ResMut<'w, Staged>,
     joining: ResMut<'w, Joining>,
+    seats: Seats<'w, 's>,
     welcomes: ResMut<'w, Welcomes>,
-    news: ResMut<'w, SeatNews>,
-    players: Query<'w, 's, (&'static Seat, &'static mut Connection, &'static mut Due)>,
     wire: Wire<'w>,
 }
 
@@ -64,7 +58,9 @@ pub(super) fn hear(
     mut door: Door,
 ) {
     for gone in gone.read() {
-        door.gone(gone.conn, gone.role);
+        if let Role::Seat(user) = gone.role {
+            door.seats.leave(user, gone.conn);
+        }
     }
     for request in requests.drain() {
         door.request(request);
@@ -75,28 +71,16 @@ pub(super) fn hear(
 }
 
 impl Door<'_, '_> {
-    fn gone(&mut self, conn: ConnId, role: Role) {
-        let Role::Seat(user) = role else { return };
-        let Some(entity) = self.roster.entity(user) else { return };
-        let Ok((seat, mut connection, _)) = self.players.get_mut(entity) else { return };
-        if connection.get() == Some(conn) {
-            connection.take();
-            self.news.set(seat, *connection);
-        }
-    }
-
     fn request(&mut self, request: FrontRequest) {
         match request {
             FrontRequest::Join { name, reply } => self.join(&name, false, Via::Form(reply)),
             FrontRequest::Session { cookie, reply } => {
-                let seat = cookie.and_then(|token| self.roster.by_token(token));
-                let seat =
-                    seat.and_then(|user| self.roster.entity(user)).and_then(|entity| self.players.get(entity).ok());
+                let user = cookie.and_then(|token| self.seats.roster().by_token(token));
                 let info = SessionInfo {
                     session: self.session.id().0,
                     name: self.session.config().name.clone(),
                     phase: self.session.phase(),
-                    you: seat.map(|(seat, ..)| seat.name().to_owned()),
+                    you: user.and_then(|user| self.seats.name(user)),
                     open: self.refuses_newcomers().is_none(),
                 };
                 // The asker may have gone away.
@@ -128,23 +112,18 @@ impl Door<'_, '_> {
 
     /// Gives a seat back to who has its token; another window that holds it loses it.
     fn resume(&mut self, conn: ConnId, token: Option<SeatToken>) {
-        let known = token.and_then(|token| self.roster.by_token(token)).and_then(|user| self.roster.entity(user));
-        let Some((seat, mut connection, mut due)) = known.and_then(|entity| self.players.get_mut(entity).ok()) else {
-            return self.refuse(
-                conn,
-                RefusalCode::UnknownSeat,
-                "that seat is not in this session: join again".to_owned(),
-            );
+        let user = token.and_then(|token| self.seats.roster().by_token(token));
+        let Some((user, before)) = user.and_then(|user| Some((user, self.seats.hold(user, conn)?))) else {
+            let reason = "that seat is not in this session: join again".to_owned();
+            return self.refuse(conn, RefusalCode::UnknownSeat, reason);
         };
-        if let Some(before) = connection.replace(conn) {
+        if let Some(before) = before {
             self.wire.links.set_role(before, Role::Spectator);
             let reason = "this seat was opened in another window".to_owned();
             self.wire.send(before, &ServerMessage::Bye { reason: reason.clone() });
             self.wire.close(before, Closing::policy(&reason));
         }
-        due.refresh();
-        self.wire.links.set_role(conn, Role::Seat(seat.user()));
-        self.news.set(seat, *connection);
+        self.wire.links.set_role(conn, Role::Seat(user));
         self.welcomes.push(conn, None);
     }
 
@@ -171,12 +150,12 @@ impl Door<'_, '_> {
         let name = names::normalise(name).map_err(by_name)?;
         let skeleton = names::skeleton(&name);
         let staged = self.joining.0.iter().any(|newcomer| newcomer.row.skeleton == skeleton);
-        if staged || self.roster.by_skeleton(&skeleton).is_some() {
+        if staged || self.seats.roster().by_skeleton(&skeleton).is_some() {
             return Err(by_name(NameError::Taken(name)));
         }
         let token = random_bytes().map(SeatToken).map_err(|error| (RefusalCode::Busy, error.to_string()))?;
         let row = NewUser {
-            user: self.roster.next_user(),
+            user: self.seats.next_user(),
             name,
             skeleton,
             token_hash: token_hash(token),
@@ -191,7 +170,7 @@ impl Door<'_, '_> {
     fn refuses_newcomers(&self) -> Option<String> {
         let session = &self.session;
         let deposit = session.market().params().starting_balance.0;
-        let seats = self.roster.len() + self.joining.0.len();
+        let seats = self.seats.roster().len() + self.joining.0.len();
         let deposits = i64::try_from(seats + 1).unwrap_or(i64::MAX).saturating_mul(deposit);
         let reason = match session.phase() {
             Phase::Draft => "the session is not open yet: try again in a moment",
@@ -221,12 +200,10 @@ impl Door<'_, '_> {
 
 /// Gives their seats to those whose seats are stored.
 pub(super) fn seat(
-    mut commands: Commands,
     mut stored: MessageReader<Stored>,
     mut joining: ResMut<Joining>,
     mut session: ResMut<Session>,
-    mut roster: ResMut<Roster>,
-    mut news: ResMut<SeatNews>,
+    mut seats: Seats,
     mut welcomes: ResMut<Welcomes>,
     wire: Wire,
 ) {
@@ -248,8 +225,6 @@ pub(super) fn seat(
                 Connection::default()
             }
         };
-        let row = UserRow::fresh(&row);
-        news.set(&Seat::of(&row), connection);
-        spawn(&mut commands, &mut roster, &row, connection);
+        seats.enter(&UserRow::fresh(&row), connection);
     }
 }

@@ -4,8 +4,8 @@
 mod seat;
 mod roster;
 mod welcomes;
-mod join;
 mod seats;
+mod join;
 
 pub use roster::Roster;
 pub(crate) use roster::seat_all;

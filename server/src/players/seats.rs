@@ -1,15 +1,18 @@
-//! What the host does to seats.
+//! Seats being taken, held, left and closed: whatever changes one is done here.
 
 use super::{
-    roster::Roster,
+    roster::{Roster, spawn},
     seat::{Connection, Due, Keys, Seat, SeatNews, Tally},
 };
-use crate::{net::ConnId, store::Rename};
+use crate::{
+    net::ConnId,
+    store::{Rename, UserRow},
+};
 use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_engine::UserId;
 use outcry_shared::names::{self, NameError};
 
-/// Everyone's seats, to be changed by the host.
+/// Everyone's seats.
 #[derive(SystemParam)]
 pub(crate) struct Seats<'w, 's> {
     commands: Commands<'w, 's>,
@@ -30,6 +33,49 @@ pub(crate) struct Closed {
 }
 
 impl Seats<'_, '_> {
+    /// Who is who.
+    pub(super) fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// The number of a newcomer.
+    pub(super) fn next_user(&mut self) -> UserId {
+        self.roster.next_user()
+    }
+
+    /// Brings in someone whose seat is stored.
+    pub(super) fn enter(&mut self, row: &UserRow, connection: Connection) {
+        self.news.set(&Seat::of(row), connection);
+        spawn(&mut self.commands, &mut self.roster, row, connection);
+    }
+
+    /// The name on a seat.
+    pub(super) fn name(&self, user: UserId) -> Option<String> {
+        let (seat, ..) = self.players.get(self.roster.entity(user)?).ok()?;
+        Some(seat.name().to_owned())
+    }
+
+    /// Lets a connection hold a seat; returns the one that held it before. None without the seat.
+    pub(super) fn hold(&mut self, user: UserId, conn: ConnId) -> Option<Option<ConnId>> {
+        let (seat, mut connection, .., mut due) = self.players.get_mut(self.roster.entity(user)?).ok()?;
+        let before = connection.replace(conn);
+        due.refresh();
+        self.news.set(&seat, *connection);
+        Some(before)
+    }
+
+    /// A connection is gone: if it held the seat, nobody does.
+    pub(super) fn leave(&mut self, user: UserId, conn: ConnId) {
+        let entity = self.roster.entity(user);
+        let Some((seat, mut connection, ..)) = entity.and_then(|entity| self.players.get_mut(entity).ok()) else {
+            return;
+        };
+        if connection.get() == Some(conn) {
+            connection.take();
+            self.news.set(&seat, *connection);
+        }
+    }
+
     /// Whether nobody has one.
     pub(crate) fn is_empty(&self) -> bool {
         self.players.is_empty()
