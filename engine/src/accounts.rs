@@ -1,27 +1,27 @@
 //! Balances, holdings, and which orders a participant has in the book.
 
 use crate::{
-    amount::Price,
-    market::{Account, OpenOrder},
-    order::{Direction, OrderId, OutcomeId, Side, UserId},
+    amount::{Tokens, Usdc},
+    book::Place,
+    order::{OpenOrder, OrderId, UserId},
 };
 use serde::{Deserialize, Serialize};
 
-/// Where an open order rests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Place {
-    pub(crate) id: OrderId,
-    pub(crate) outcome: OutcomeId,
-    pub(crate) side: Side,
-    pub(crate) direction: Direction,
-    pub(crate) price: Price,
-}
-
-impl From<&OpenOrder> for Place {
-    fn from(order: &OpenOrder) -> Self {
-        let OpenOrder { id, outcome, side, direction, price, .. } = *order;
-        Self { id, outcome, side, direction, price }
-    }
+/// A participant's account. Escrow stands with the open orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Available cash.
+    pub balance: Usdc,
+    /// All ever deposited: the starting balance.
+    pub deposit: Usdc,
+    /// Free tokens per outcome: `[YES, NO]`.
+    pub free: Vec<[Tokens; 2]>,
+    /// Gas paid so far.
+    pub gas_paid: Usdc,
+    /// Fills so far, one each.
+    pub trade_count: u64,
+    /// False once the seat was closed.
+    pub open: bool,
 }
 
 /// A participant: the account and the open orders, by id.

@@ -219,6 +219,17 @@ fn end_of_range(up: bool) -> i64 {
 }
 
 impl Price {
+    /// A price per token to the nearest micro; `None` when it does not fit.
+    pub(crate) fn nearest(price: f64) -> Option<Self> {
+        let micros = (price * MICRO as f64).round();
+        (micros >= 0.0 && micros <= f64::from(u32::MAX)).then_some(Self(micros as u32))
+    }
+
+    /// Value per token, to the nearest micro; the highest price there is when it does not fit.
+    pub(crate) fn average(value: Usdc, size: Tokens) -> Self {
+        Self::nearest(value.0 as f64 / size.0 as f64).unwrap_or(Self(u32::MAX))
+    }
+
     /// What a buyer pays for `size` at this price: rounded up.
     #[must_use]
     pub fn cost(self, size: Tokens) -> Usdc {
@@ -233,6 +244,11 @@ impl Price {
 }
 
 impl Rate {
+    /// A fraction to the nearest 10⁻⁹, within what a rate can hold.
+    pub(crate) fn nearest(fraction: f64) -> Self {
+        Self((fraction * RATE_ONE as f64).round() as i64)
+    }
+
     /// This share of an amount, rounded up: fees.
     #[must_use]
     pub fn of_up(self, amount: Usdc) -> Usdc {

@@ -2,8 +2,8 @@
 
 use crate::{
     amount::{Tokens, Usdc},
-    book::{Book, TickPool},
-    order::{Direction, OutcomeId, Side},
+    book::TickPool,
+    order::{Direction, Leg, OutcomeId, Side},
     params::Params,
     pool::within_cap,
     state::State,
@@ -11,13 +11,13 @@ use crate::{
 
 /// Invariant 1: every active price is above 0 and at most p_max.
 pub(crate) fn prices(params: &Params, state: &State) -> Result<(), String> {
-    let active = state.pools.iter().enumerate().filter(|(_, pool)| pool.active);
-    for (index, pool) in active {
+    let active = (0..).map(OutcomeId).zip(&state.pools).filter(|(_, pool)| pool.active);
+    for (outcome, pool) in active {
         let l = pool.depth(params);
         for side in Side::BOTH {
             let q = pool.supply(side);
             if q.0 <= 0 || !within_cap(q, l, params.p_max) {
-                let (letter, side) = (OutcomeId(index as u8).letter(), side.name());
+                let (letter, side) = (outcome.letter(), side.name());
                 return Err(format!("price of {letter} {side}: supply {q}, L {l}, p_max {}", params.p_max));
             }
         }
@@ -59,7 +59,7 @@ pub(crate) fn worst_case_loss(params: &Params, state: &State) -> Usdc {
 /// Invariant 2: the money adds up to the deposits.
 fn cash(state: &State) -> Result<(), String> {
     let balances: Usdc = state.seats.iter().map(|seat| seat.account.balance).sum();
-    let escrow: Usdc = state.books.iter().flat_map(Book::orders).map(|order| order.escrow).sum();
+    let escrow: Usdc = state.books.orders().map(|order| order.escrow).sum();
     let pools: Usdc = state.pools.iter().map(|pool| pool.v + Usdc(pool.pairs.0)).sum();
     let sum = balances + escrow + pools + state.fees + state.gas - state.paid_in;
     if sum == state.deposits {
@@ -70,13 +70,14 @@ fn cash(state: &State) -> Result<(), String> {
 
 /// Invariant 3: users' tokens are what the pools and pairs have issued.
 fn tokens(params: &Params, state: &State) -> Result<(), String> {
-    for (index, pool) in state.pools.iter().enumerate().filter(|(_, pool)| pool.active) {
+    for (outcome, pool) in (0..).map(OutcomeId).zip(&state.pools).filter(|(_, pool)| pool.active) {
         for side in Side::BOTH {
-            let free: Tokens = state.seats.iter().map(|seat| seat.account.free[index][side.index()]).sum();
-            let held = held_by_asks(&state.books[index], side);
+            let free: Tokens = state.seats.iter().map(|seat| seat.account.free[outcome.index()][side.index()]).sum();
+            let asks = state.books.ladder(Leg { outcome, side, direction: Direction::Sell });
+            let held: Tokens = asks.iter().map(|pool| pool.total).sum();
             let supply = if side == Side::Yes { pool.q_yes } else { pool.q_no };
             if free + held != supply - params.q0 + pool.pairs {
-                let (letter, side) = (OutcomeId(index as u8).letter(), side.name());
+                let (letter, side) = (outcome.letter(), side.name());
                 let issued = supply - params.q0 + pool.pairs;
                 return Err(format!("tokens of {letter} {side}: users have {}, issued {issued}", free + held));
             }
@@ -85,14 +86,9 @@ fn tokens(params: &Params, state: &State) -> Result<(), String> {
     Ok(())
 }
 
-fn held_by_asks(book: &Book, side: Side) -> Tokens {
-    book.ladder(side, Direction::Sell).iter().map(|pool| pool.total).sum()
-}
-
 /// Invariant 4 for resting orders, and that every tick pool is what its orders sum to.
 fn books(state: &State) -> Result<(), String> {
-    let ladders = state.books.iter().flat_map(Book::ladders);
-    ladders.flat_map(|(_, _, ladder)| ladder).try_for_each(tick_pool)
+    state.books.pools().try_for_each(tick_pool)
 }
 
 fn tick_pool(pool: &TickPool) -> Result<(), String> {

@@ -1,9 +1,12 @@
 //! The resting orders: one pool per (outcome, side, direction, tick), filled pro-rata (§5).
+//!
+//! Volumes and escrows change here alone, by [`Books::insert`], [`Books::remove`] and
+//! [`Books::fill`]; accounts are somebody else's.
 
 use crate::{
-    amount::{Price, Tokens, Usdc, mul_div_rem},
-    market::OpenOrder,
-    order::{Direction, OrderId, Side, UserId},
+    amount::{Price, Tokens, Usdc},
+    order::{Direction, Leg, OpenOrder, OrderId, OutcomeId, Side, UserId},
+    pro_rata::largest_remainder,
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,10 +24,30 @@ pub(crate) struct TickPool {
 /// The tick pools of one side and direction, by price ascending; none is empty.
 pub(crate) type Ladder = Vec<TickPool>;
 
-/// The resting orders of one outcome.
+/// The resting orders of every outcome: per outcome, side and direction a ladder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Book {
-    ladders: [[Ladder; 2]; 2],
+pub(crate) struct Books(Vec<[[Ladder; 2]; 2]>);
+
+/// Where an open order rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Place {
+    pub(crate) id: OrderId,
+    pub(crate) leg: Leg,
+    pub(crate) price: Price,
+}
+
+impl From<&OpenOrder> for Place {
+    fn from(order: &OpenOrder) -> Self {
+        Self { id: order.id, leg: order.leg(), price: order.price }
+    }
+}
+
+/// What a search among the resting orders may know of them.
+pub(crate) trait Resting {
+    /// The `rank`-th best level of a ladder, and what it offers.
+    fn level(&self, leg: Leg, rank: usize, who: Who) -> Option<(Price, Tokens)>;
+    /// Splits a fill of a level over its orders.
+    fn split(&self, leg: Leg, rank: usize, size: Tokens, who: Who, shares: &mut Vec<Share>);
 }
 
 /// A part of a pool's fill: which order gets how much, and the cash that it pays (bid) or
@@ -53,26 +76,6 @@ impl Who {
             Self::Everyone => true,
             Self::Except(user) => order.user != user,
             Self::OptIn => order.af_opt_in,
-        }
-    }
-}
-
-impl OpenOrder {
-    /// What still rests.
-    #[must_use]
-    pub fn remaining(&self) -> Tokens {
-        self.size - self.filled
-    }
-
-    /// What the order pays (a bid, out of its escrow) or gets (an ask) for `size` more:
-    /// a bid has paid ⌈filled·limit⌉ since it rests, an ask gets ⌊size·limit⌋ each time.
-    pub(crate) fn cash_for(&self, size: Tokens) -> Usdc {
-        match self.direction {
-            Direction::Sell => self.price.proceeds(size),
-            Direction::Buy => {
-                let filled = self.rested - self.remaining() + size;
-                self.escrow - (self.price.cost(self.rested) - self.price.cost(filled))
-            }
         }
     }
 }
@@ -108,7 +111,7 @@ impl TickPool {
         let start = shares.len();
         let offers = self.orders.iter().enumerate().filter(|(index, order)| includes(*index, order));
         shares.extend(offers.map(|(index, order)| Share { index, size: order.remaining(), cash: Usdc::ZERO }));
-        largest_remainder(&mut shares[start..], size.0, available.0);
+        largest_remainder(&mut shares[start..], |share| &mut share.size.0, size.0, available.0);
         for share in &mut shares[start..] {
             share.cash = self.orders[share.index].cash_for(share.size);
         }
@@ -124,72 +127,60 @@ impl TickPool {
     }
 }
 
-/// Shares whose remainders are ranked without allocating; pools of more orders allocate.
-const RANKED_IN_PLACE: usize = 64;
-
-/// Replaces the sizes, which sum to `whole`, by their shares of `amount`: rounded down, what
-/// is left in single units to the largest remainders, ties to the earlier.
-pub(crate) fn largest_remainder(shares: &mut [Share], amount: i64, whole: i64) {
-    if amount == whole {
-        return;
-    }
-    let mut left = amount;
-    for share in shares.iter_mut() {
-        let (part, remainder) = mul_div_rem(amount, share.size.0, whole);
-        share.size = Tokens(part);
-        // The remainder stands where the cash will.
-        share.cash = Usdc(remainder);
-        left -= part;
-    }
-    let Some(last) = usize::try_from(left).ok().and_then(|left| left.checked_sub(1)) else { return };
-    let cutoff = nth_largest_remainder(shares, last);
-    let larger = shares.iter().filter(|share| share.cash.0 > cutoff).count();
-    let mut ties = last + 1 - larger;
-    for share in shares {
-        let tie = share.cash.0 == cutoff && ties > 0;
-        ties -= usize::from(tie);
-        share.size += Tokens(i64::from(tie || share.cash.0 > cutoff));
+/// The position of the `rank`-th best price: bids from the top, asks from the bottom.
+pub(crate) fn position(direction: Direction, len: usize, rank: usize) -> Option<usize> {
+    match direction {
+        Direction::Buy => len.checked_sub(rank + 1),
+        Direction::Sell => (rank < len).then_some(rank),
     }
 }
 
-/// The remainder that has `rank` others before it in descending order.
-fn nth_largest_remainder(shares: &[Share], rank: usize) -> i64 {
-    let nth = |remainders: &mut [i64]| *remainders.select_nth_unstable_by(rank, |a, b| b.cmp(a)).1;
-    if shares.len() > RANKED_IN_PLACE {
-        return nth(&mut shares.iter().map(|share| share.cash.0).collect::<Vec<_>>());
-    }
-    let mut remainders = [0; RANKED_IN_PLACE];
-    for (place, share) in remainders.iter_mut().zip(shares) {
-        *place = share.cash.0;
-    }
-    nth(&mut remainders[..shares.len()])
+/// The `rank`-th best pool of a ladder.
+pub(crate) fn ranked(ladder: &[TickPool], direction: Direction, rank: usize) -> Option<&TickPool> {
+    position(direction, ladder.len(), rank).map(|position| &ladder[position])
 }
 
-impl Book {
-    pub(crate) fn ladder(&self, side: Side, direction: Direction) -> &Ladder {
-        &self.ladders[side.index()][direction as usize]
+impl Books {
+    pub(crate) fn new(outcomes: usize) -> Self {
+        Self(vec![<[[Ladder; 2]; 2]>::default(); outcomes])
     }
 
-    pub(crate) fn ladder_mut(&mut self, side: Side, direction: Direction) -> &mut Ladder {
-        &mut self.ladders[side.index()][direction as usize]
+    pub(crate) fn ladder(&self, leg: Leg) -> &Ladder {
+        &self.0[leg.outcome.index()][leg.side.index()][leg.direction as usize]
     }
 
-    /// Every ladder in the order of publication: YES before NO, bids before asks.
-    pub(crate) fn ladders(&self) -> impl Iterator<Item = (Side, Direction, &Ladder)> {
-        Side::BOTH.into_iter().flat_map(move |side| {
-            Direction::BOTH.into_iter().map(move |direction| (side, direction, self.ladder(side, direction)))
-        })
+    fn ladder_mut(&mut self, leg: Leg) -> &mut Ladder {
+        &mut self.0[leg.outcome.index()][leg.side.index()][leg.direction as usize]
     }
 
-    /// The pool at a price.
-    pub(crate) fn pool(&self, side: Side, direction: Direction, price: Price) -> Option<&TickPool> {
-        let ladder = self.ladder(side, direction);
-        ladder.binary_search_by_key(&price, |pool| pool.price).ok().map(|index| &ladder[index])
+    /// The ladders of one outcome in the order of publication: YES before NO, bids before asks.
+    pub(crate) fn of_outcome(&self, outcome: OutcomeId) -> impl Iterator<Item = (Leg, &Ladder)> {
+        let legs = Side::BOTH
+            .into_iter()
+            .flat_map(move |side| Direction::BOTH.map(move |direction| Leg { outcome, side, direction }));
+        legs.map(|leg| (leg, self.ladder(leg)))
+    }
+
+    /// Every tick pool.
+    pub(crate) fn pools(&self) -> impl Iterator<Item = &TickPool> {
+        self.0.iter().flatten().flatten().flatten()
+    }
+
+    /// Every resting order.
+    pub(crate) fn orders(&self) -> impl Iterator<Item = &OpenOrder> {
+        self.pools().flat_map(|pool| &pool.orders)
+    }
+
+    /// A resting order.
+    pub(crate) fn order(&self, place: &Place) -> Option<&OpenOrder> {
+        let ladder = self.ladder(place.leg);
+        let index = ladder.binary_search_by_key(&place.price, |pool| pool.price).ok()?;
+        ladder[index].orders.iter().find(|order| order.id == place.id)
     }
 
     /// Adds a resting order to the pool of its price.
     pub(crate) fn insert(&mut self, order: OpenOrder) {
-        let ladder = self.ladder_mut(order.side, order.direction);
+        let ladder = self.ladder_mut(order.leg());
         let index = match ladder.binary_search_by_key(&order.price, |pool| pool.price) {
             Ok(index) => index,
             Err(index) => {
@@ -208,11 +199,11 @@ impl Book {
     }
 
     /// Takes an order out, with what it still holds.
-    pub(crate) fn remove(&mut self, side: Side, direction: Direction, price: Price, id: OrderId) -> Option<OpenOrder> {
-        let ladder = self.ladder_mut(side, direction);
-        let index = ladder.binary_search_by_key(&price, |pool| pool.price).ok()?;
+    pub(crate) fn remove(&mut self, place: &Place) -> Option<OpenOrder> {
+        let ladder = self.ladder_mut(place.leg);
+        let index = ladder.binary_search_by_key(&place.price, |pool| pool.price).ok()?;
         let pool = &mut ladder[index];
-        let position = pool.orders.iter().position(|order| order.id == id)?;
+        let position = pool.orders.iter().position(|order| order.id == place.id)?;
         let order = pool.orders.remove(position);
         pool.total -= order.remaining();
         pool.opt_in -= if order.af_opt_in { order.remaining() } else { Tokens::ZERO };
@@ -224,19 +215,14 @@ impl Book {
 
     /// Fills orders of one pool by their shares. `each` sees every order as it stands
     /// after its fill. Filled orders leave, as does the pool when it is empty.
-    pub(crate) fn fill(
-        &mut self,
-        (side, direction, price): (Side, Direction, Price),
-        shares: &[Share],
-        mut each: impl FnMut(&OpenOrder, &Share),
-    ) {
-        let ladder = self.ladder_mut(side, direction);
+    pub(crate) fn fill(&mut self, leg: Leg, price: Price, shares: &[Share], mut each: impl FnMut(&OpenOrder, &Share)) {
+        let ladder = self.ladder_mut(leg);
         let Ok(index) = ladder.binary_search_by_key(&price, |pool| pool.price) else { return };
         let pool = &mut ladder[index];
         for share in shares {
             let order = &mut pool.orders[share.index];
             order.filled += share.size;
-            if direction == Direction::Buy {
+            if leg.direction == Direction::Buy {
                 order.escrow -= share.cash;
             }
             pool.total -= share.size;
@@ -248,9 +234,17 @@ impl Book {
             ladder.remove(index);
         }
     }
+}
 
-    /// Every resting order.
-    pub(crate) fn orders(&self) -> impl Iterator<Item = &OpenOrder> {
-        self.ladders().flat_map(|(_, _, ladder)| ladder).flat_map(|pool| &pool.orders)
+impl Resting for Books {
+    fn level(&self, leg: Leg, rank: usize, who: Who) -> Option<(Price, Tokens)> {
+        let pool = ranked(self.ladder(leg), leg.direction, rank)?;
+        Some((pool.price, pool.available(who)))
+    }
+
+    fn split(&self, leg: Leg, rank: usize, size: Tokens, who: Who, shares: &mut Vec<Share>) {
+        if let Some(pool) = ranked(self.ladder(leg), leg.direction, rank) {
+            pool.split(size, pool.available(who), who, shares);
+        }
     }
 }

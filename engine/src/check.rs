@@ -1,19 +1,15 @@
 //! Whether a taker's route may be executed, and which size would pass if not (§5.3, §5.5).
 
 use crate::{
-    amount::{MICRO, Price, RATE_ONE, Rate, Tokens, Usdc},
-    order::{Direction, Order, OrderKind},
+    amount::{Price, Rate, Tokens, Usdc},
+    book::Resting,
+    order::{Direction, Order, OrderKind, SIZE_MAX, SIZE_MIN},
     params::Params,
-    pool::Terms,
-    public::PoolState,
-    report::RejectReason,
-    route::{self, Resting, Route, Taker},
+    pool::{PoolState, Terms},
+    reason::RejectReason,
+    route::{self, Route, Taker},
 };
 
-/// The smallest order (§5).
-pub(crate) const SIZE_MIN: Tokens = Tokens(MICRO / 100);
-/// The largest order (§1).
-pub(crate) const SIZE_MAX: Tokens = Tokens(crate::amount::AMOUNT_MAX);
 /// Steps of the search for a size that passes.
 const SEARCH_STEPS_MAX: u32 = 40;
 
@@ -30,7 +26,6 @@ pub(crate) struct Means {
 pub(crate) enum Fault {
     Slippage(f64),
     Funds(Usdc),
-    Tokens,
     NoProceeds,
     NeverPaysBack(f64),
 }
@@ -71,8 +66,8 @@ pub(crate) fn slippage(terms: &Terms<'_>, pools: &[PoolState], taker: &Taker, ro
     if route.filled.0 == 0 {
         return 0.0;
     }
-    let spot = pools[taker.outcome].spot(taker.side, terms);
-    match taker.direction {
+    let spot = pools[taker.leg.outcome.index()].spot(taker.leg.side, terms);
+    match taker.leg.direction {
         Direction::Buy => (route.average() - spot) / spot,
         Direction::Sell => (spot - route.average()) / spot,
     }
@@ -85,7 +80,7 @@ pub(crate) fn needed(taker: &Taker, route: &Route) -> Usdc {
 
 /// ⌈rest·limit⌉ of a limit buy.
 pub(crate) fn escrow(taker: &Taker, route: &Route) -> Usdc {
-    match (taker.limit, taker.direction) {
+    match (taker.limit, taker.leg.direction) {
         (Some(limit), Direction::Buy) => limit.cost(taker.size - route.filled),
         _ => Usdc::ZERO,
     }
@@ -100,9 +95,6 @@ pub(crate) fn route(
     means: Means,
     route: &Route,
 ) -> Result<(), Fault> {
-    if taker.direction == Direction::Sell && taker.size > means.held {
-        return Err(Fault::Tokens);
-    }
     if route.exhausted {
         return Err(Fault::NoProceeds);
     }
@@ -112,15 +104,15 @@ pub(crate) fn route(
             return Err(Fault::Slippage(slippage));
         }
         let wasteful = route.pool.is_some_and(|trade| trade.marginal < 0.0);
-        if taker.direction == Direction::Sell && (route.value.0 == 0 || wasteful) {
+        if taker.leg.direction == Direction::Sell && (route.value.0 == 0 || wasteful) {
             return Err(Fault::NoProceeds);
         }
-        if taker.direction == Direction::Buy && route.average() >= 1.0 {
+        if taker.leg.direction == Direction::Buy && route.average() >= 1.0 {
             return Err(Fault::NeverPaysBack(route.average()));
         }
     }
     let needed = needed(taker, route);
-    if taker.direction == Direction::Buy && needed > means.balance {
+    if taker.leg.direction == Direction::Buy && needed > means.balance {
         return Err(Fault::Funds(needed));
     }
     Ok(())
@@ -142,7 +134,7 @@ impl<R: Resting> Trial<'_, R> {
     /// # Errors
     /// Why it is refused, with the size that would pass.
     pub(crate) fn run(&self, plan: &mut Route) -> Result<(), RejectReason> {
-        if self.taker.direction == Direction::Sell && self.taker.size > self.means.held {
+        if self.taker.leg.direction == Direction::Sell && self.taker.size > self.means.held {
             return Err(RejectReason::InsufficientTokens { held: self.means.held });
         }
         self.attempt(self.taker.size, plan).map_err(|fault| self.reason(fault))
@@ -174,7 +166,7 @@ impl<R: Resting> Trial<'_, R> {
 
     /// No larger size can be affordable.
     fn means_bound(&self) -> Tokens {
-        match self.taker.direction {
+        match self.taker.leg.direction {
             Direction::Sell => self.means.held,
             Direction::Buy => SIZE_MAX,
         }
@@ -189,10 +181,9 @@ impl<R: Resting> Trial<'_, R> {
                 size,
             },
             Fault::Funds(needed) => RejectReason::Funds { needed, balance: self.means.balance, size },
-            Fault::Tokens => RejectReason::InsufficientTokens { held: self.means.held },
             Fault::NoProceeds => RejectReason::NoProceeds { size },
             Fault::NeverPaysBack(average) => {
-                RejectReason::NeverPaysBack { average: to_price(average).unwrap_or(Price(u32::MAX)), size }
+                RejectReason::NeverPaysBack { average: Price::nearest(average).unwrap_or(Price(u32::MAX)), size }
             }
         }
     }
@@ -205,15 +196,4 @@ fn percent(fraction: f64) -> String {
 /// Rounded up, so that allowing the number named is enough.
 fn percent_up(fraction: f64) -> String {
     format!("{:.2}", (fraction * 10_000.0).ceil() / 100.0)
-}
-
-/// A price per token to the nearest micro; `None` when it does not fit.
-pub(crate) fn to_price(price: f64) -> Option<Price> {
-    let micros = (price * MICRO as f64).round();
-    (micros >= 0.0 && micros <= f64::from(u32::MAX)).then_some(Price(micros as u32))
-}
-
-/// A fraction to the nearest 10⁻⁹, within what a rate can hold.
-pub(crate) fn to_rate(fraction: f64) -> Rate {
-    Rate((fraction * RATE_ONE as f64).round() as i64)
 }

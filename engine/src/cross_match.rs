@@ -2,8 +2,8 @@
 
 use crate::{
     amount::{MICRO, Price, RATE_ONE, Tokens, Usdc, saturate},
-    book::{Book, Share, TickPool},
-    order::{Direction, Side, UserId},
+    book::{Books, Share, TickPool, ranked},
+    order::{Direction, Leg, OutcomeId, Side, UserId},
     params::Params,
 };
 
@@ -51,14 +51,14 @@ struct Matching<'a> {
 
 /// The next match of an outcome: mints before merges; of mints the highest T + S, of
 /// merges the lowest, then the highest (lowest) T.
-pub(crate) fn next(params: &Params, book: &Book, fees: Usdc) -> Option<Match> {
-    Direction::BOTH.into_iter().find_map(|direction| next_of(&Matching { params, direction, fees }, book))
+pub(crate) fn next(params: &Params, books: &Books, outcome: OutcomeId, fees: Usdc) -> Option<Match> {
+    Direction::BOTH.into_iter().find_map(|direction| next_of(&Matching { params, direction, fees }, books, outcome))
 }
 
-fn next_of(matching: &Matching<'_>, book: &Book) -> Option<Match> {
+fn next_of(matching: &Matching<'_>, books: &Books, outcome: OutcomeId) -> Option<Match> {
     let Matching { params, direction, .. } = *matching;
-    let (yes, no) = (book.ladder(Side::Yes, direction), book.ladder(Side::No, direction));
-    let (best_yes, best_no) = (best(yes, direction)?, best(no, direction)?);
+    let [yes, no] = Side::BOTH.map(|side| books.ladder(Leg { outcome, side, direction }));
+    let (best_yes, best_no) = (ranked(yes, direction, 0)?, ranked(no, direction, 0)?);
     if !meets(params, direction, [best_yes.price, best_no.price]) {
         return None;
     }
@@ -79,13 +79,6 @@ fn next_of(matching: &Matching<'_>, book: &Book) -> Option<Match> {
         }
     });
     pairs.into_iter().find_map(|(yes, no)| pair_up(matching, yes, no))
-}
-
-fn best(ladder: &[TickPool], direction: Direction) -> Option<&TickPool> {
-    match direction {
-        Direction::Buy => ladder.last(),
-        Direction::Sell => ladder.first(),
-    }
 }
 
 fn pair_up(matching: &Matching<'_>, yes: &TickPool, no: &TickPool) -> Option<Match> {
@@ -119,14 +112,16 @@ fn users_in_both(yes: &TickPool, no: &TickPool) -> Vec<UserId> {
 
 /// Which orders of a pool take part in a match.
 #[derive(Clone, Copy)]
-enum Part<'a> {
+enum Eligible<'a> {
     All,
+    /// Those of nobody listed; sorted.
     Without(&'a [UserId]),
     Oldest,
+    /// Those of everybody but one.
     Others(UserId),
 }
 
-impl Part<'_> {
+impl Eligible<'_> {
     fn includes(self, index: usize, user: UserId) -> bool {
         match self {
             Self::All => true,
@@ -150,10 +145,13 @@ impl Part<'_> {
 
 /// A user with orders in both pools sits out of the YES pool; if that leaves none, out of
 /// the NO pool; if that leaves none either, the oldest YES order meets the others' NO orders.
-fn participants<'a>(yes: &TickPool, no: &TickPool, both: &'a [UserId]) -> Option<([Part<'a>; 2], [Tokens; 2])> {
+fn participants<'a>(yes: &TickPool, no: &TickPool, both: &'a [UserId]) -> Option<([Eligible<'a>; 2], [Tokens; 2])> {
     let oldest = yes.orders.first()?.user;
-    let choices =
-        [[Part::Without(both), Part::All], [Part::All, Part::Without(both)], [Part::Oldest, Part::Others(oldest)]];
+    let choices = [
+        [Eligible::Without(both), Eligible::All],
+        [Eligible::All, Eligible::Without(both)],
+        [Eligible::Oldest, Eligible::Others(oldest)],
+    ];
     let with_volumes = choices.into_iter().map(|parts| (parts, [parts[0].volume(yes), parts[1].volume(no)]));
     with_volumes.into_iter().find(|(_, volumes)| volumes[0].0 > 0 && volumes[1].0 > 0)
 }

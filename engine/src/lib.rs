@@ -7,35 +7,43 @@
 //! A [`Market`] changes only by [`Market::apply`]; [`quote`] answers what an
 //! order would get from a [`PublicMarket`], by the same route.
 
-mod accounts;
 pub mod amount;
-mod audit;
-mod auto_fill;
-mod batch;
-mod book;
-mod check;
-mod cross_match;
-mod curve;
-mod input;
-pub mod market;
 pub mod order;
+mod reason;
+mod input;
+mod report;
 pub mod params;
 mod pool;
-pub mod public;
-mod quote;
-mod reason;
-pub mod report;
-mod resolution;
+mod curve;
+mod pro_rata;
+mod book;
+mod auto_fill;
+mod cross_match;
 mod route;
+mod accounts;
+mod state;
+mod audit;
+mod public;
+mod check;
+mod quote;
+mod curve_view;
+mod warnings;
+mod batch;
+mod resolution;
+mod market;
 #[cfg(feature = "scenario")]
 pub mod scenario;
-mod state;
 
+pub use accounts::Account;
 pub use amount::{Price, Rate, Tokens, Usdc};
-pub use curve::CurveView;
-pub use market::{Account, Input, Market, Metrics, OpenOrder, Refusal};
-pub use order::{Direction, Order, OrderId, OrderKind, OutcomeId, Side, UserId};
-pub use params::{InterpolationMode, Params, Round, Script, Violation, Warning};
-pub use public::{Level, OwnOrder, OwnView, PoolState, PublicMarket, PublicOutcome, Quote, QuotePart};
-pub use quote::quote;
-pub use report::{Cash, CashKind, Event, Fill, FillType, OrderStatus, OrderUpdate, Party, RejectReason, Report};
+pub use curve_view::CurveView;
+pub use input::{Input, Refusal};
+pub use market::{Market, Metrics};
+pub use order::{Direction, Leg, OpenOrder, Order, OrderId, OrderKind, OutcomeId, SIZE_MAX, SIZE_MIN, Side, UserId};
+pub use params::{InterpolationMode, Params, Round, Script, Violation};
+pub use pool::PoolState;
+pub use public::{Level, OwnOrder, OwnView, PublicMarket, PublicOutcome};
+pub use quote::{Quote, QuotePart, quote};
+pub use reason::RejectReason;
+pub use report::{Cash, CashKind, Event, Fill, FillType, OrderStatus, OrderUpdate, Party, Report};
+pub use warnings::Warning;

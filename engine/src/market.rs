@@ -1,16 +1,15 @@
 //! The whole state of a market, and the only way it changes.
 
-pub use crate::input::{Input, Refusal};
-
 use crate::{
-    accounts::Place,
-    amount::{AMOUNT_MAX, Price, Tokens, Usdc},
+    accounts::Account,
+    amount::{AMOUNT_MAX, Tokens, Usdc},
     audit, batch,
-    book::Book,
-    order::{Direction, OrderId, OutcomeId, Side, UserId},
+    input::{Input, Refusal},
+    order::{OpenOrder, OutcomeId, Side, UserId},
     params::{MS_PER_S, Params, Violation},
     public::{OwnOrder, OwnView, PublicMarket},
-    report::{Event, RejectReason, Report},
+    reason::RejectReason,
+    report::{Event, Report},
     resolution,
     state::State,
 };
@@ -18,53 +17,6 @@ use serde::{Deserialize, Serialize};
 
 /// The longest session, in s (§2); an extension beyond it is refused.
 const DURATION_MAX_S: u32 = 86_400;
-
-/// A participant's account. Escrow stands with the open orders.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Account {
-    /// Available cash.
-    pub balance: Usdc,
-    /// All ever deposited: the starting balance.
-    pub deposit: Usdc,
-    /// Free tokens per outcome: `[YES, NO]`.
-    pub free: Vec<[Tokens; 2]>,
-    /// Gas paid so far.
-    pub gas_paid: Usdc,
-    /// Fills so far, one each.
-    pub trade_count: u64,
-    /// False once the seat was closed.
-    pub open: bool,
-}
-
-/// A resting order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenOrder {
-    /// Which.
-    pub id: OrderId,
-    /// Whose.
-    pub user: UserId,
-    /// Which outcome.
-    pub outcome: OutcomeId,
-    /// Which token.
-    pub side: Side,
-    /// Bid or ask.
-    pub direction: Direction,
-    /// At which price.
-    pub price: Price,
-    /// Tokens ordered.
-    pub size: Tokens,
-    /// Tokens filled so far.
-    pub filled: Tokens,
-    /// Whether it opted in to auto-fill.
-    pub af_opt_in: bool,
-    /// Session clock at acceptance, in ms.
-    pub ts_ms: u64,
-    /// Tokens with which it came to rest: `size` less what was filled on entry.
-    pub rested: Tokens,
-    /// Cash held for it, of a bid: ⌈rested·price⌉ less ⌈filled since·price⌉. An ask holds
-    /// its remaining tokens.
-    pub escrow: Usdc,
-}
 
 /// The maker's published figures (§9.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -253,17 +205,13 @@ impl Market {
     #[must_use]
     pub fn open_orders(&self, user: UserId) -> Vec<OpenOrder> {
         let places = self.state.seats.get(user).map_or(&[][..], |seat| &seat.orders);
-        let resting = |place: &Place| {
-            let pool = self.state.books[place.outcome.index()].pool(place.side, place.direction, place.price)?;
-            pool.orders.iter().find(|order| order.id == place.id).copied()
-        };
-        places.iter().filter_map(resting).collect()
+        places.iter().filter_map(|place| self.state.books.order(place)).copied().collect()
     }
 
     /// Every resting order, by id.
     #[must_use]
     pub fn all_open_orders(&self) -> Vec<OpenOrder> {
-        let mut orders: Vec<OpenOrder> = self.state.books.iter().flat_map(Book::orders).copied().collect();
+        let mut orders: Vec<OpenOrder> = self.state.books.orders().copied().collect();
         orders.sort_unstable_by_key(|order| order.id);
         orders
     }

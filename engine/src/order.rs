@@ -1,7 +1,12 @@
-//! What a participant asks for.
+//! What a participant asks for, and what rests of it.
 
-use crate::amount::{Price, Rate, Tokens};
+use crate::amount::{AMOUNT_MAX, MICRO, Price, Rate, Tokens, Usdc};
 use serde::{Deserialize, Serialize};
+
+/// The smallest order (§5): a smaller one is rejected.
+pub const SIZE_MIN: Tokens = Tokens(MICRO / 100);
+/// The largest order (§1): a larger one is rejected.
+pub const SIZE_MAX: Tokens = Tokens(AMOUNT_MAX);
 
 /// A participant's number in the market, given at joining.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -92,6 +97,31 @@ impl Direction {
     }
 }
 
+/// One token in one direction: what an order trades, and one ladder of the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Leg {
+    /// The outcome the token belongs to.
+    pub outcome: OutcomeId,
+    /// YES or NO.
+    pub side: Side,
+    /// Bought or sold; of resting orders, bids or asks.
+    pub direction: Direction,
+}
+
+impl Leg {
+    /// The orders that this leg trades with: the same token the other way.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        Self { direction: self.direction.opposite(), ..self }
+    }
+
+    /// The orders that make or burn a pair with this leg: the other token the same way.
+    #[must_use]
+    pub const fn paired(self) -> Self {
+        Self { side: self.side.other(), ..self }
+    }
+}
+
 /// How an order may be filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OrderKind {
@@ -128,4 +158,68 @@ pub struct Order {
     pub size: Tokens,
     /// The session clock at acceptance, in ms.
     pub ts_ms: u64,
+}
+
+impl Order {
+    /// What it trades.
+    #[must_use]
+    pub const fn leg(&self) -> Leg {
+        Leg { outcome: self.outcome, side: self.side, direction: self.direction }
+    }
+}
+
+/// A resting order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenOrder {
+    /// Which.
+    pub id: OrderId,
+    /// Whose.
+    pub user: UserId,
+    /// Which outcome.
+    pub outcome: OutcomeId,
+    /// Which token.
+    pub side: Side,
+    /// Bid or ask.
+    pub direction: Direction,
+    /// At which price.
+    pub price: Price,
+    /// Tokens ordered.
+    pub size: Tokens,
+    /// Tokens filled so far.
+    pub filled: Tokens,
+    /// Whether it opted in to auto-fill.
+    pub af_opt_in: bool,
+    /// Session clock at acceptance, in ms.
+    pub ts_ms: u64,
+    /// Tokens with which it came to rest: `size` less what was filled on entry.
+    pub rested: Tokens,
+    /// Cash held for it, of a bid: ⌈rested·price⌉ less ⌈filled since·price⌉. An ask holds
+    /// its remaining tokens.
+    pub escrow: Usdc,
+}
+
+impl OpenOrder {
+    /// What it trades.
+    #[must_use]
+    pub const fn leg(&self) -> Leg {
+        Leg { outcome: self.outcome, side: self.side, direction: self.direction }
+    }
+
+    /// What still rests.
+    #[must_use]
+    pub fn remaining(&self) -> Tokens {
+        self.size - self.filled
+    }
+
+    /// What the order pays (a bid, out of its escrow) or gets (an ask) for `size` more:
+    /// a bid has paid ⌈filled·limit⌉ since it rests, an ask gets ⌊size·limit⌋ each time.
+    pub(crate) fn cash_for(&self, size: Tokens) -> Usdc {
+        match self.direction {
+            Direction::Sell => self.price.proceeds(size),
+            Direction::Buy => {
+                let filled = self.rested - self.remaining() + size;
+                self.escrow - (self.price.cost(self.rested) - self.price.cost(filled))
+            }
+        }
+    }
 }

@@ -4,11 +4,27 @@ use crate::{
     amount::{MICRO, Price, RATE_ONE, Rate, Tokens, Usdc, mul_div_up, quotient},
     order::{Direction, Side},
     params::{Params, Rates},
-    public::PoolState,
 };
+use serde::{Deserialize, Serialize};
 
-/// The most outcomes a market can have (§2).
-pub(crate) const OUTCOMES_MAX: usize = 10;
+/// One outcome's pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PoolState {
+    /// Collateral V; may be negative.
+    pub v: Usdc,
+    /// YES supply, q₀ included.
+    pub q_yes: Tokens,
+    /// NO supply, q₀ included.
+    pub q_no: Tokens,
+    /// Virtual YES supply from renormalisations.
+    pub virtual_yes: Tokens,
+    /// Complete sets made by users among themselves.
+    pub pairs: Tokens,
+    /// The maker's part of surpluses, counted in V.
+    pub seigniorage: Usdc,
+    /// Whether the outcome is in the game.
+    pub active: bool,
+}
 
 /// What the parameters say at the moment of a tick. Amounts are in micro-units
 /// throughout a solve, so that every input is an exact `f64`.

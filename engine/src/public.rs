@@ -1,34 +1,14 @@
-//! What everyone may know of a market, and what an order would get from it.
+//! What everyone may know of a market, and what a participant knows besides.
 
 use crate::{
-    amount::{Price, Rate, Tokens, Usdc},
-    book::{Book, TickPool},
-    market::OpenOrder,
-    order::{Direction, Order, OrderId, OutcomeId, Side},
+    amount::{Price, Tokens, Usdc},
+    book::{Books, TickPool},
+    order::{Direction, Leg, OpenOrder, OrderId, OutcomeId, Side},
     params::Params,
-    report::{FillType, RejectReason},
+    pool::PoolState,
     state::State,
 };
 use serde::{Deserialize, Serialize};
-
-/// One outcome's pool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PoolState {
-    /// Collateral V; may be negative.
-    pub v: Usdc,
-    /// YES supply, q₀ included.
-    pub q_yes: Tokens,
-    /// NO supply, q₀ included.
-    pub q_no: Tokens,
-    /// Virtual YES supply from renormalisations.
-    pub virtual_yes: Tokens,
-    /// Complete sets made by users among themselves.
-    pub pairs: Tokens,
-    /// The maker's part of surpluses, counted in V.
-    pub seigniorage: Usdc,
-    /// Whether the outcome is in the game.
-    pub active: bool,
-}
 
 /// A level of the book as everyone sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,19 +55,20 @@ impl PublicMarket {
     }
 
     pub(crate) fn of(params: &Params, state: &State) -> Self {
-        let outcome = |(pool, book): (&PoolState, &Book)| PublicOutcome { pool: *pool, levels: levels(book) };
+        let outcome =
+            |(id, pool): (OutcomeId, &PoolState)| PublicOutcome { pool: *pool, levels: levels(&state.books, id) };
         Self {
             params: params.clone(),
             segment_start_ms: state.segment_start_ms,
             segment_end_ms: state.segment_end_ms,
-            outcomes: state.pools.iter().zip(&state.books).map(outcome).collect(),
+            outcomes: (0..).map(OutcomeId).zip(&state.pools).map(outcome).collect(),
         }
     }
 }
 
-fn levels(book: &Book) -> Vec<Level> {
+fn levels(books: &Books, outcome: OutcomeId) -> Vec<Level> {
     let mut levels = Vec::new();
-    for (side, direction, ladder) in book.ladders() {
+    for (Leg { side, direction, .. }, ladder) in books.of_outcome(outcome) {
         let level = |pool: &TickPool| {
             let TickPool { price, total, opt_in, .. } = *pool;
             Level { side, direction, price, total, opt_in }
@@ -116,6 +97,14 @@ pub struct OwnOrder {
     pub af_opt_in: bool,
 }
 
+impl OwnOrder {
+    /// What it trades.
+    #[must_use]
+    pub const fn leg(&self) -> Leg {
+        Leg { outcome: self.outcome, side: self.side, direction: self.direction }
+    }
+}
+
 impl From<&OpenOrder> for OwnOrder {
     fn from(order: &OpenOrder) -> Self {
         let OpenOrder { id, outcome, side, direction, price, af_opt_in, .. } = *order;
@@ -132,53 +121,4 @@ pub struct OwnView {
     pub free: Vec<[Tokens; 2]>,
     /// Own resting orders; their sizes are contained in the levels' totals.
     pub orders: Vec<OwnOrder>,
-}
-
-/// One part of a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuotePart {
-    /// Pool, resting order or matched pair.
-    pub fill_type: FillType,
-    /// Average price of the part, without the fee.
-    pub price: Price,
-    /// Tokens of the part.
-    pub size: Tokens,
-    /// What the part costs or brings, without the fee.
-    pub value: Usdc,
-    /// The fee on the part.
-    pub fee: Usdc,
-}
-
-/// What an order would get in a tick that ran now with nothing else in it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Quote {
-    /// How it would be filled, best first. What is left of a limit order rests.
-    pub parts: Vec<QuotePart>,
-    /// Tokens filled at once.
-    pub filled: Tokens,
-    /// Tokens that would rest.
-    pub rests: Tokens,
-    /// Escrow for what rests, of a buy.
-    pub escrow: Usdc,
-    /// Average price without fees; `None` when nothing fills at once.
-    pub average: Option<Price>,
-    /// The worst price reached: the marginal price of the last token.
-    pub worst: Option<Price>,
-    /// How much worse the average is than the spot before, as a fraction of it.
-    pub slippage: Rate,
-    /// All fees, without gas.
-    pub fee: Usdc,
-    /// Gas of the submission.
-    pub gas: Usdc,
-    /// Penalty refund expected from auto-fills (§6), already in `total`.
-    pub refund: Usdc,
-    /// Buy: all that leaves the balance at once (cost, fee, escrow, gas). Sell: what
-    /// arrives, fees and gas taken off.
-    pub total: Usdc,
-    /// YES and NO spot of every outcome after it, 0 to 1.
-    pub spots_after: Vec<[f64; 2]>,
-    /// Why it would be rejected, and what would pass.
-    pub reject: Option<RejectReason>,
-    /// The nearest order that would pass, if this one would not.
-    pub nearest: Option<Order>,
 }

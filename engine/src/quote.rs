@@ -2,14 +2,65 @@
 
 use crate::{
     amount::{Price, Rate, Tokens, Usdc},
-    book::{Share, Who},
-    check::{self, Means, Trial, to_price, to_rate},
-    order::{Direction, Order, OrderKind, Side},
-    pool::Terms,
-    public::{Level, OwnOrder, OwnView, PoolState, PublicMarket, Quote, QuotePart},
-    report::{FillType, RejectReason},
-    route::{LadderId, Resting, Route, Taker, position},
+    book::{Resting, Share, Who, position},
+    check::{self, Means, Trial},
+    order::{Direction, Leg, Order, OrderKind, SIZE_MAX, SIZE_MIN, Side},
+    pool::{PoolState, Terms},
+    public::{Level, OwnOrder, OwnView, PublicMarket},
+    reason::RejectReason,
+    report::FillType,
+    route::{self, Route, Taker},
 };
+use serde::{Deserialize, Serialize};
+
+/// One part of a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuotePart {
+    /// Pool, resting order or matched pair.
+    pub fill_type: FillType,
+    /// Average price of the part, without the fee.
+    pub price: Price,
+    /// Tokens of the part.
+    pub size: Tokens,
+    /// What the part costs or brings, without the fee.
+    pub value: Usdc,
+    /// The fee on the part.
+    pub fee: Usdc,
+}
+
+/// What an order would get in a tick that ran now with nothing else in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quote {
+    /// How it would be filled, best first. What is left of a limit order rests.
+    pub parts: Vec<QuotePart>,
+    /// Tokens filled at once.
+    pub filled: Tokens,
+    /// Tokens that would rest.
+    pub rests: Tokens,
+    /// Escrow for what rests, of a buy.
+    pub escrow: Usdc,
+    /// Average price without fees; `None` when nothing fills at once.
+    pub average: Option<Price>,
+    /// The worst price reached: the marginal price of the last token.
+    pub worst: Option<Price>,
+    /// How much worse the average is than the spot before, as a fraction of it.
+    pub slippage: Rate,
+    /// All fees, without gas.
+    pub fee: Usdc,
+    /// Gas of the submission.
+    pub gas: Usdc,
+    /// Penalty refund expected from auto-fills (§6), already in `total`.
+    pub refund: Usdc,
+    /// Buy: all that leaves the balance at once (cost, fee, escrow, gas). Sell: what
+    /// arrives, fees and gas taken off.
+    pub total: Usdc,
+    /// YES and NO spot of every outcome after it, 0 to 1.
+    pub spots_after: Vec<[f64; 2]>,
+    /// Why it would be rejected, and what would pass.
+    pub reject: Option<RejectReason>,
+    /// The nearest order that would pass, if this one would not.
+    pub nearest: Option<Order>,
+}
 
 /// The resting orders as everyone sees them, one's own apart.
 struct PublicBooks<'a> {
@@ -18,40 +69,37 @@ struct PublicBooks<'a> {
 }
 
 impl PublicBooks<'_> {
-    fn level(&self, id: LadderId, rank: usize) -> Option<&Level> {
-        let levels = &self.market.outcomes.get(id.outcome)?.levels;
+    fn level(&self, leg: Leg, rank: usize) -> Option<&Level> {
+        let levels = &self.market.outcomes.get(leg.outcome.index())?.levels;
         let key = |level: &Level| (level.side, level.direction);
-        let wanted = (id.side, id.direction);
+        let wanted = (leg.side, leg.direction);
         let start = levels.partition_point(|level| key(level) < wanted);
         let len = levels[start..].partition_point(|level| key(level) == wanted);
-        Some(&levels[start + position(id.direction, len, rank)?])
+        Some(&levels[start + position(leg.direction, len, rank)?])
     }
 
-    fn own_volume(&self, id: LadderId, price: Price) -> Tokens {
-        let here = |order: &&OwnOrder| {
-            let ladder = (order.outcome.index(), order.side, order.direction);
-            ladder == (id.outcome, id.side, id.direction) && order.price == price
-        };
+    fn own_volume(&self, leg: Leg, price: Price) -> Tokens {
+        let here = |order: &&OwnOrder| order.leg() == leg && order.price == price;
         self.own.iter().filter(here).map(|order| order.remaining).sum()
     }
 }
 
 impl Resting for PublicBooks<'_> {
-    fn level(&self, id: LadderId, rank: usize, who: Who) -> Option<(Price, Tokens)> {
-        let level = self.level(id, rank)?;
+    fn level(&self, leg: Leg, rank: usize, who: Who) -> Option<(Price, Tokens)> {
+        let level = self.level(leg, rank)?;
         let volume = match who {
             Who::Everyone => level.total,
             Who::OptIn => level.opt_in,
-            Who::Except(_) => level.total - self.own_volume(id, level.price),
+            Who::Except(_) => level.total - self.own_volume(leg, level.price),
         };
         Some((level.price, volume))
     }
 
     /// Who gets which part is not public: the fill of a level counts as one, which can
     /// differ by the rounding of a micro per order.
-    fn split(&self, id: LadderId, rank: usize, size: Tokens, _who: Who, shares: &mut Vec<Share>) {
-        let Some(level) = self.level(id, rank) else { return };
-        let cash = match id.direction {
+    fn split(&self, leg: Leg, rank: usize, size: Tokens, _who: Who, shares: &mut Vec<Share>) {
+        let Some(level) = self.level(leg, rank) else { return };
+        let cash = match leg.direction {
             Direction::Buy => level.price.cost(size),
             Direction::Sell => level.price.proceeds(size),
         };
@@ -76,15 +124,7 @@ pub fn quote(market: &PublicMarket, own: &OwnView, order: &Order, now_ms: u64) -
         OrderKind::Market { max_slippage } => (None, Some(max_slippage)),
         OrderKind::Limit { price, .. } => (Some(price), None),
     };
-    let taker = Taker {
-        user: order.user,
-        outcome: order.outcome.index(),
-        side: order.side,
-        direction: order.direction,
-        size: order.size,
-        limit,
-        done: Tokens::ZERO,
-    };
+    let taker = Taker { user: order.user, leg: order.leg(), size: order.size, limit, done: Tokens::ZERO };
     let means = Means { balance: own.balance - gas, held };
     let resting = &PublicBooks { market, own: &own.orders };
     let trial = Trial { terms: &terms, pools: &pools, resting, taker, max_slippage, means };
@@ -131,10 +171,10 @@ fn describe(
     resting: &PublicBooks<'_>,
     gas: Usdc,
 ) -> Quote {
-    crate::route::plan(terms, pools, resting, taker, route);
+    route::plan(terms, pools, resting, taker, route);
     let escrow = check::escrow(taker, route);
-    let total = match taker.direction {
-        Direction::Buy => route.value + route.fee + escrow + gas - route.refund,
+    let total = match taker.leg.direction {
+        Direction::Buy => route.value + route.fee + escrow + gas - route.refund(),
         Direction::Sell => route.value - route.fee - gas,
     };
     Quote {
@@ -142,12 +182,12 @@ fn describe(
         filled: route.filled,
         rests: taker.size - route.filled,
         escrow,
-        average: if route.filled.0 > 0 { to_price(route.average()) } else { None },
+        average: if route.filled.0 > 0 { Price::nearest(route.average()) } else { None },
         worst: worst(taker, route),
-        slippage: to_rate(check::slippage(terms, pools, taker, route)),
+        slippage: Rate::nearest(check::slippage(terms, pools, taker, route)),
         fee: route.fee,
         gas,
-        refund: route.refund,
+        refund: route.refund(),
         total,
         spots_after: spots(terms, &route.pools),
         reject: None,
@@ -157,7 +197,7 @@ fn describe(
 
 fn parts(route: &Route) -> Vec<QuotePart> {
     let part = |fill_type, size: Tokens, value: Usdc, fee| {
-        let price = to_price(value.0 as f64 / size.0 as f64).unwrap_or(Price(u32::MAX));
+        let price = Price::average(value, size);
         QuotePart { fill_type, price, size, value, fee }
     };
     let levels = route.parts.iter().map(|level| part(level.fill_type, level.size, level.value, level.fee));
@@ -170,23 +210,23 @@ fn worst(taker: &Taker, route: &Route) -> Option<Price> {
     let levels = route.parts.iter().map(|part| part.value.0 as f64 / part.size.0 as f64);
     let pool = route.pool.iter().map(|trade| trade.marginal.max(0.0));
     let prices = levels.chain(pool);
-    let worst = match taker.direction {
+    let worst = match taker.leg.direction {
         Direction::Buy => prices.reduce(f64::max),
         Direction::Sell => prices.reduce(f64::min),
     };
-    to_price(worst?)
+    Price::nearest(worst?)
 }
 
 /// The nearest order that would pass, if the reason names one.
 fn nearest(order: &Order, reason: &RejectReason) -> Option<Order> {
-    let with_size = |size: Tokens| (size >= check::SIZE_MIN).then(|| Order { size, ..order.clone() });
+    let with_size = |size: Tokens| (size >= SIZE_MIN).then(|| Order { size, ..order.clone() });
     match *reason {
         RejectReason::Slippage { size, .. }
         | RejectReason::Funds { size, .. }
         | RejectReason::NoProceeds { size }
         | RejectReason::NeverPaysBack { size, .. } => with_size(size),
         RejectReason::InsufficientTokens { held } => with_size(held),
-        RejectReason::BadSize { size } => with_size(size.clamp(check::SIZE_MIN, check::SIZE_MAX)),
+        RejectReason::BadSize { size } => with_size(size.clamp(SIZE_MIN, SIZE_MAX)),
         RejectReason::BadLimit { nearest: price, .. } => match order.kind {
             OrderKind::Limit { af_opt_in, .. } => {
                 Some(Order { kind: OrderKind::Limit { price, af_opt_in }, ..order.clone() })

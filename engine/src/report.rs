@@ -1,10 +1,9 @@
 //! What a step did: fills, order updates and typed events.
 
-pub use crate::reason::RejectReason;
-
 use crate::{
     amount::{Price, Tokens, Usdc},
     order::{Direction, OrderId, OutcomeId, Side, UserId},
+    reason::RejectReason,
 };
 use serde::{Deserialize, Serialize};
 

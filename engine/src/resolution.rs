@@ -1,20 +1,21 @@
 //! Cancellation, elimination and settlement (§7).
 
 use crate::{
-    accounts::Place,
     amount::{MICRO, Tokens, Usdc, mul_div_down},
-    market::{OpenOrder, Refusal},
-    order::{Direction, OrderId, OutcomeId, Side, UserId},
+    book::Place,
+    input::Refusal,
+    order::{Direction, Leg, OpenOrder, OrderId, OutcomeId, Side, UserId},
     params::Params,
-    public::PoolState,
-    report::{CashKind, Event, OrderStatus, OrderUpdate, RejectReason, Report},
+    pool::PoolState,
+    reason::RejectReason,
+    report::{CashKind, Event, OrderStatus, OrderUpdate, Report},
     state::State,
 };
 
 /// Takes an order out of the book and gives back what it holds.
 pub(crate) fn cancel(state: &mut State, user: UserId, place: Place, reason: RejectReason, report: &mut Report) {
-    let Place { id, outcome, side, direction, price } = place;
-    let Some(order) = state.books[outcome.index()].remove(side, direction, price, id) else { return };
+    let Some(order) = state.books.remove(&place) else { return };
+    let Place { id, leg: Leg { outcome, side, direction }, .. } = place;
     state.seats.note_gone(user, id);
     state.seats.update(user, |account| match direction {
         Direction::Buy => account.balance += order.escrow,
@@ -50,7 +51,7 @@ pub(crate) fn cancel_by_owner(state: &mut State, user: UserId, order: OrderId) -
 fn cancel_all(state: &mut State, goes: impl Fn(OutcomeId) -> bool, reason: &RejectReason, report: &mut Report) {
     let mut places: Vec<(UserId, Place)> = Vec::new();
     for seat in state.seats.iter() {
-        places.extend(seat.orders.iter().filter(|place| goes(place.outcome)).map(|place| (seat.user, *place)));
+        places.extend(seat.orders.iter().filter(|place| goes(place.leg.outcome)).map(|place| (seat.user, *place)));
     }
     places.sort_unstable_by_key(|(_, place)| place.id);
     for (user, place) in places {

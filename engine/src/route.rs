@@ -5,65 +5,19 @@
 
 use crate::{
     amount::{MICRO, Price, RATE_ONE, Tokens, Usdc, saturate},
-    auto_fill::{self, AutoFill},
-    book::{Book, Share, Who},
+    auto_fill::AutoFills,
+    book::{Resting, Share, Who},
     curve::{self, Trade},
-    order::{Direction, Side, UserId},
-    pool::Terms,
-    public::PoolState,
+    order::{Direction, Leg, UserId},
+    pool::{PoolState, Terms},
     report::FillType,
 };
-
-/// What a route may know of the resting orders.
-pub(crate) trait Resting {
-    /// The `rank`-th best level of a ladder, and what it offers.
-    fn level(&self, ladder: LadderId, rank: usize, who: Who) -> Option<(Price, Tokens)>;
-    /// Splits a fill of a level over its orders.
-    fn split(&self, ladder: LadderId, rank: usize, size: Tokens, who: Who, shares: &mut Vec<Share>);
-}
-
-/// One side and direction of one outcome's book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct LadderId {
-    pub(crate) outcome: usize,
-    pub(crate) side: Side,
-    pub(crate) direction: Direction,
-}
-
-/// The market's own books.
-pub(crate) struct Books<'a>(pub(crate) &'a [Book]);
-
-/// The position of the `rank`-th best price: bids from the top, asks from the bottom.
-pub(crate) fn position(direction: Direction, len: usize, rank: usize) -> Option<usize> {
-    match direction {
-        Direction::Buy => len.checked_sub(rank + 1),
-        Direction::Sell => (rank < len).then_some(rank),
-    }
-}
-
-impl Resting for Books<'_> {
-    fn level(&self, id: LadderId, rank: usize, who: Who) -> Option<(Price, Tokens)> {
-        let ladder = self.0[id.outcome].ladder(id.side, id.direction);
-        let pool = &ladder[position(id.direction, ladder.len(), rank)?];
-        Some((pool.price, pool.available(who)))
-    }
-
-    fn split(&self, id: LadderId, rank: usize, size: Tokens, who: Who, shares: &mut Vec<Share>) {
-        let ladder = self.0[id.outcome].ladder(id.side, id.direction);
-        if let Some(position) = position(id.direction, ladder.len(), rank) {
-            let pool = &ladder[position];
-            pool.split(size, pool.available(who), who, shares);
-        }
-    }
-}
 
 /// What a taker asks for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Taker {
     pub(crate) user: UserId,
-    pub(crate) outcome: usize,
-    pub(crate) side: Side,
-    pub(crate) direction: Direction,
+    pub(crate) leg: Leg,
     pub(crate) size: Tokens,
     /// A limit order takes nothing worse; a market order takes all of its size.
     pub(crate) limit: Option<Price>,
@@ -71,17 +25,12 @@ pub(crate) struct Taker {
     pub(crate) done: Tokens,
 }
 
-impl Taker {
-    pub(crate) fn place(&self) -> (usize, Side, Direction) {
-        (self.outcome, self.side, self.direction)
-    }
-}
-
 /// A level of the book on a route.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Part {
     pub(crate) fill_type: FillType,
-    pub(crate) ladder: LadderId,
+    /// Whose orders are taken: the other way, or the other token's.
+    pub(crate) leg: Leg,
     /// The resting orders' limit.
     pub(crate) price: Price,
     pub(crate) size: Tokens,
@@ -89,18 +38,17 @@ pub(crate) struct Part {
     pub(crate) value: Usdc,
     pub(crate) fee: Usdc,
     /// Which of the route's shares are its.
-    pub(crate) shares: (usize, usize),
+    shares: (usize, usize),
 }
 
 /// What a taker would get, and the pools afterwards. Reused from order to order.
 #[derive(Debug, Default)]
 pub(crate) struct Route {
     pub(crate) parts: Vec<Part>,
-    pub(crate) shares: Vec<Share>,
+    shares: Vec<Share>,
     pub(crate) pool: Option<Trade>,
     pub(crate) pool_fee: Usdc,
-    pub(crate) auto_fills: Vec<AutoFill>,
-    pub(crate) refund: Usdc,
+    pub(crate) auto_fills: AutoFills,
     pub(crate) filled: Tokens,
     /// What the taker pays or gets, without fees and refund.
     pub(crate) value: Usdc,
@@ -109,8 +57,6 @@ pub(crate) struct Route {
     pub(crate) pools: Vec<PoolState>,
     /// Whether the pool's part exceeds what a pool can buy back.
     pub(crate) exhausted: bool,
-    /// Room for sharing an amount among the orders of a level.
-    pub(crate) apportioned: Vec<Share>,
 }
 
 impl Route {
@@ -120,22 +66,32 @@ impl Route {
         self.auto_fills.clear();
         self.pool = None;
         self.exhausted = false;
-        (self.pool_fee, self.refund, self.value, self.fee) = (Usdc::ZERO, Usdc::ZERO, Usdc::ZERO, Usdc::ZERO);
+        (self.pool_fee, self.value, self.fee) = (Usdc::ZERO, Usdc::ZERO, Usdc::ZERO);
         self.filled = Tokens::ZERO;
         self.pools.clear();
         self.pools.extend_from_slice(pools);
     }
 
+    /// How a part is split over the orders of its level.
+    pub(crate) fn shares_of(&self, part: &Part) -> &[Share] {
+        &self.shares[part.shares.0..part.shares.1]
+    }
+
+    /// What of a penalty comes back from auto-fills.
+    pub(crate) fn refund(&self) -> Usdc {
+        self.auto_fills.refund
+    }
+
     /// Average price with refunds taken off, without the fee f.
     pub(crate) fn average(&self) -> f64 {
-        (self.value - self.refund).0 as f64 / self.filled.0 as f64
+        (self.value - self.refund()).0 as f64 / self.filled.0 as f64
     }
 }
 
 /// A level that competes with the pool.
 #[derive(Clone, Copy)]
-struct Candidate {
-    ladder: LadderId,
+struct Offer {
+    leg: Leg,
     rank: usize,
     limit: Price,
     free: Tokens,
@@ -150,17 +106,17 @@ pub(crate) fn plan(terms: &Terms<'_>, pools: &[PoolState], resting: &impl Restin
     let mut levels = Levels::new(terms, resting, taker);
     let (mut from_levels, mut from_pool) = (Tokens::ZERO, Tokens::ZERO);
     let left = |from_levels: Tokens, from_pool: Tokens| taker.size - from_levels - from_pool;
-    let depth = |price: f64, at_most| curve::depth(terms, pools, taker.place(), taker.done, price, at_most);
+    let depth = |price: f64, at_most| curve::depth(terms, pools, taker.leg, taker.done, price, at_most);
     while left(from_levels, from_pool).0 > 0
-        && let Some(level) = levels.next()
+        && let Some(offer) = levels.next()
     {
-        from_pool = from_pool.max(depth(level.pool_price, taker.size - from_levels));
-        let size = left(from_levels, from_pool).min(level.free);
+        from_pool = from_pool.max(depth(offer.pool_price, taker.size - from_levels));
+        let size = left(from_levels, from_pool).min(offer.free);
         if size.0 <= 0 {
             continue;
         }
         from_levels += size;
-        take_level(terms, resting, taker, &level, size, route);
+        take_level(terms, resting, taker, &offer, size, route);
     }
     from_pool = match taker.limit {
         Some(limit) => from_pool.max(depth(limit.as_f64(), taker.size - from_levels)),
@@ -171,7 +127,7 @@ pub(crate) fn plan(terms: &Terms<'_>, pools: &[PoolState], resting: &impl Restin
     if let Some(trade) = route.pool
         && terms.params.af_enabled
     {
-        auto_fill::plan(terms, pools, resting, &trade, route);
+        route.auto_fills.plan(terms, &pools[trade.pool()], resting, &trade, &mut route.pools);
     }
 }
 
@@ -179,19 +135,19 @@ fn take_level(
     terms: &Terms<'_>,
     resting: &impl Resting,
     taker: &Taker,
-    level: &Candidate,
+    offer: &Offer,
     size: Tokens,
     route: &mut Route,
 ) {
     let start = route.shares.len();
-    resting.split(level.ladder, level.rank, size, Who::Except(taker.user), &mut route.shares);
+    resting.split(offer.leg, offer.rank, size, Who::Except(taker.user), &mut route.shares);
     let shares = &route.shares[start..];
-    let each = |share: &Share| share_value(terms, level.fill_type, taker.direction, level.limit, share.size);
+    let each = |share: &Share| share_value(terms, offer.fill_type, taker.leg.direction, offer.limit, share.size);
     let value = shares.iter().map(each).sum();
-    let fee = shares.iter().map(|share| share_fee(terms, level.fill_type, each(share))).sum();
+    let fee = shares.iter().map(|share| share_fee(terms, offer.fill_type, each(share))).sum();
     let shares = (start, route.shares.len());
-    let Candidate { ladder, limit: price, fill_type, .. } = *level;
-    route.parts.push(Part { fill_type, ladder, price, size, value, fee, shares });
+    let Offer { leg, limit: price, fill_type, .. } = *offer;
+    route.parts.push(Part { fill_type, leg, price, size, value, fee, shares });
     route.value += value;
     route.fee += fee;
 }
@@ -200,11 +156,12 @@ fn take_pool(terms: &Terms<'_>, pools: &[PoolState], taker: &Taker, size: Tokens
     if size.0 <= 0 {
         return;
     }
-    if taker.direction == Direction::Sell && size >= pools[taker.outcome].supply(taker.side) {
+    let Leg { outcome, side, direction } = taker.leg;
+    if direction == Direction::Sell && size >= pools[outcome.index()].supply(side) {
         route.exhausted = true;
         return;
     }
-    let trade = curve::solve(terms, pools, taker.place(), size, taker.done);
+    let trade = curve::solve(terms, pools, taker.leg, size, taker.done);
     route.pool_fee = terms.params.f.of_up(trade.value);
     route.value += trade.value;
     route.fee += route.pool_fee;
@@ -256,8 +213,8 @@ struct Levels<'a, R> {
     resting: &'a R,
     taker: &'a Taker,
     /// The best level not yet taken of either kind.
-    direct: Option<Candidate>,
-    implied: Option<Candidate>,
+    direct: Option<Offer>,
+    implied: Option<Offer>,
 }
 
 impl<'a, R: Resting> Levels<'a, R> {
@@ -268,57 +225,57 @@ impl<'a, R: Resting> Levels<'a, R> {
         levels
     }
 
-    fn next(&mut self) -> Option<Candidate> {
+    fn next(&mut self) -> Option<Offer> {
         let take_direct = match (&self.direct, &self.implied) {
-            (Some(direct), Some(implied)) => match self.taker.direction {
+            (Some(direct), Some(implied)) => match self.taker.leg.direction {
                 Direction::Buy => direct.pool_price <= implied.pool_price,
                 Direction::Sell => direct.pool_price >= implied.pool_price,
             },
             (direct, _) => direct.is_some(),
         };
         if take_direct {
-            let level = self.direct?;
-            self.direct = self.direct(level.rank + 1);
-            return Some(level);
+            let offer = self.direct?;
+            self.direct = self.direct(offer.rank + 1);
+            return Some(offer);
         }
-        let level = self.implied?;
-        self.implied = self.implied(level.rank + 1);
-        Some(level)
+        let offer = self.implied?;
+        self.implied = self.implied(offer.rank + 1);
+        Some(offer)
     }
 
     /// The next level of the same token's opposite orders, which carries the same fee as
     /// the pool: compared without it.
-    fn direct(&self, rank: usize) -> Option<Candidate> {
-        let Taker { outcome, side, direction, user, limit, .. } = *self.taker;
-        let ladder = LadderId { outcome, side, direction: direction.opposite() };
-        let (price, free) = self.resting.level(ladder, rank, Who::Except(user))?;
-        let passes = limit.is_none_or(|limit| match direction {
+    fn direct(&self, rank: usize) -> Option<Offer> {
+        let Taker { leg: taken, user, limit, .. } = *self.taker;
+        let leg = taken.opposite();
+        let (price, free) = self.resting.level(leg, rank, Who::Except(user))?;
+        let passes = limit.is_none_or(|limit| match taken.direction {
             Direction::Buy => price <= limit,
             Direction::Sell => price >= limit,
         });
         let fill_type = FillType::Lob;
-        passes.then_some(Candidate { ladder, rank, limit: price, free, fill_type, pool_price: price.as_f64() })
+        passes.then_some(Offer { leg, rank, limit: price, free, fill_type, pool_price: price.as_f64() })
     }
 
     /// The next level that a pair with an order of the other token implies. It carries
     /// no fee f: the pool must be better with its fee.
-    fn implied(&self, rank: usize) -> Option<Candidate> {
-        let Taker { outcome, side, direction, user, limit, .. } = *self.taker;
+    fn implied(&self, rank: usize) -> Option<Offer> {
+        let Taker { leg: taken, user, limit, .. } = *self.taker;
         if limit.is_some() || !self.terms.params.cm_enabled {
             return None;
         }
-        let ladder = LadderId { outcome, side: side.other(), direction };
-        let (price, free) = self.resting.level(ladder, rank, Who::Except(user))?;
+        let leg = taken.paired();
+        let (price, free) = self.resting.level(leg, rank, Who::Except(user))?;
         // All-in, a token costs 1/(1 − f_match/2) − S (brings 1/(1 + f_match/2) − S): in parts of a
         // micro-USDC, so that it is exact.
         let f_match = self.terms.params.f_match.0.unsigned_abs();
-        let (parts, fill_type) = match direction {
+        let (parts, fill_type) = match leg.direction {
             Direction::Buy => (2 * RATE_ONE.unsigned_abs() - f_match, FillType::Mint),
             Direction::Sell => (2 * RATE_ONE.unsigned_abs() + f_match, FillType::Merge),
         };
         let pair = 2 * (RATE_ONE * MICRO).unsigned_abs();
         let all_in = pair.checked_sub(parts * u64::from(price.0)).filter(|&all_in| all_in > 0)?;
-        let pool_price = self.terms.before_fee(direction, all_in, parts);
-        Some(Candidate { ladder, rank, limit: price, free, fill_type, pool_price })
+        let pool_price = self.terms.before_fee(leg.direction, all_in, parts);
+        Some(Offer { leg, rank, limit: price, free, fill_type, pool_price })
     }
 }

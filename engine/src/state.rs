@@ -1,7 +1,12 @@
 //! What a market remembers besides its parameters.
 
 use crate::{
-    accounts::Seats, amount::Usdc, book::Book, order::OrderId, params::Params, pool::Terms, public::PoolState,
+    accounts::Seats,
+    amount::Usdc,
+    book::Books,
+    order::OrderId,
+    params::Params,
+    pool::{PoolState, Terms},
 };
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +14,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct State {
     pub(crate) pools: Vec<PoolState>,
-    pub(crate) books: Vec<Book>,
+    pub(crate) books: Books,
     pub(crate) seats: Seats,
     /// Σ deposits.
     pub(crate) deposits: Usdc,
@@ -32,7 +37,7 @@ impl State {
         let outcomes = usize::from(params.n_outcomes);
         Self {
             pools: vec![PoolState::new(params.q0); outcomes],
-            books: vec![Book::default(); outcomes],
+            books: Books::new(outcomes),
             seats: Seats::default(),
             deposits: Usdc::ZERO,
             fees: Usdc::ZERO,

@@ -45,10 +45,10 @@ fn every_invariant_that_is_broken_is_named() {
         ("/state/pools/1/q_no", "0", "price of B NO: supply"),
         ("/state/paid_in", "20000", "worst-case loss"),
         ("/state/fees", "5", "money:"),
-        ("/state/books/0/ladders/0/0/0/orders/0/escrow", "2.9", "money:"),
+        ("/state/books/0/0/0/0/orders/0/escrow", "2.9", "money:"),
         ("/state/seats/0/account/free/0/0", "7", "tokens of A YES"),
-        ("/state/books/0/ladders/0/0/0/total", "9", "tick pool at 0.300000"),
-        ("/state/books/0/ladders/0/1/0/orders/0/rested", "9", "order 2:"),
+        ("/state/books/0/0/0/0/total", "9", "tick pool at 0.300000"),
+        ("/state/books/0/0/1/0/orders/0/rested", "9", "order 2:"),
         ("/state/seats/1/account/gas_paid", "-0.01", "account 2:"),
         ("/state/volume", "-1", "a negative sum"),
     ];

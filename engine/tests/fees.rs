@@ -3,7 +3,7 @@
 
 mod support;
 
-use outcry_engine::{Fill, FillType, Input, Market, Order, OrderKind, Report, report::CashKind};
+use outcry_engine::{CashKind, Fill, FillType, Input, Market, Order, OrderKind, Report};
 use support::{ONE, Play};
 
 /// What is left of a fill between its users' cash and the pair it makes or burns.

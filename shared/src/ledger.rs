@@ -1,7 +1,6 @@
 //! Where each participant's money went: statements that add up to the micro and
 //! positions with their cost, kept from the movements of cash in every report.
 
-use crate::message::Position;
 use outcry_engine::{
     Cash, CashKind, Direction, Event, Fill, FillType, Market, OrderId, OutcomeId, Party, Report, Side, Tokens, Usdc,
     UserId,
@@ -63,6 +62,21 @@ impl Statement {
             }
         }
     }
+}
+
+/// A holding with its cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// Which outcome.
+    pub outcome: OutcomeId,
+    /// Which token.
+    pub side: Side,
+    /// Tokens, free and escrowed.
+    pub tokens: Tokens,
+    /// What the tokens held cost, fees included (average cost).
+    pub cost: Usdc,
+    /// Realised by sales and payouts so far, less the cost of what was given.
+    pub realised: Usdc,
 }
 
 /// A holding of an account.

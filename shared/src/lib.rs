@@ -4,20 +4,19 @@
 //! Nothing here opens a socket or reads a clock.
 
 pub mod codec;
-pub mod config;
-pub mod formulas;
-pub mod ledger;
 pub mod limits;
-pub mod link;
-pub mod message;
-pub mod names;
 pub mod phase;
 pub mod secret;
+pub mod names;
+pub mod formulas;
 pub mod standing;
-pub mod floor;
-
+pub mod config;
+pub mod ledger;
+pub mod message;
 pub mod levels;
 pub mod replica;
+pub mod floor;
+pub mod link;
 
 pub use message::{ClientMessage, ServerMessage};
 pub use outcry_engine as engine;

@@ -5,7 +5,7 @@ use crate::{
     model::{Model, Session},
 };
 use outcry_engine::{OrderId, OutcomeId, Price, Side, Usdc, amount::MICRO};
-use outcry_shared::{formulas, message::Position};
+use outcry_shared::{formulas, ledger::Position};
 
 /// A holding.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::{
     model::{Model, Session},
 };
 use outcry_engine::{OutcomeId, Side, Usdc};
-use outcry_shared::{formulas, message::Position};
+use outcry_shared::{formulas, ledger::Position};
 
 /// One possible future.
 #[derive(Clone, Debug, PartialEq, Eq)]

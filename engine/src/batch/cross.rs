@@ -1,13 +1,13 @@
 //! Carrying out the matches of YES with NO orders (§5.4).
 
 use super::{
-    Tick,
-    commit::{note_fill, pay_maker, settle_maker, standing},
+    settle::{note_fill, pay_maker, settle_maker, standing},
+    tick::Tick,
 };
 use crate::{
     amount::{Tokens, Usdc, mul_div_down},
     cross_match::{self, Match},
-    order::{Direction, OrderId, OutcomeId, Side, UserId},
+    order::{Direction, Leg, OrderId, OutcomeId, Side, UserId},
     report::{Fill, FillType, Party},
     state::State,
 };
@@ -33,18 +33,19 @@ impl Strip {
 
 impl Tick<'_> {
     pub(super) fn cross_match(&mut self) {
-        for outcome in 0..self.state.pools.len() {
-            while let Some(found) = cross_match::next(self.terms.params, &self.state.books[outcome], self.state.fees) {
+        let params = self.terms.params;
+        for outcome in (0..params.n_outcomes).map(OutcomeId) {
+            while let Some(found) = cross_match::next(params, &self.state.books, outcome, self.state.fees) {
                 self.commit_match(outcome, &found);
             }
         }
     }
 
-    fn commit_match(&mut self, outcome: usize, found: &Match) {
+    fn commit_match(&mut self, outcome: OutcomeId, found: &Match) {
         let State { pools, books, seats, fees, volume, .. } = &mut *self.state;
         *fees += found.fee;
         *volume += Usdc(found.size.0);
-        let pool = &mut pools[outcome];
+        let pool = &mut pools[outcome.index()];
         pool.v += found.surplus;
         pool.seigniorage += found.surplus;
         match found.direction {
@@ -53,15 +54,15 @@ impl Tick<'_> {
         }
         let mut strips: [Vec<Strip>; 2] = [Vec::new(), Vec::new()];
         for side in Side::BOTH {
-            let place = (side, found.direction, found.prices[side.index()]);
-            books[outcome].fill(place, &found.shares[side.index()], |resting, share| {
+            let leg = Leg { outcome, side, direction: found.direction };
+            books.fill(leg, found.prices[side.index()], &found.shares[side.index()], |resting, share| {
                 settle_maker(seats, resting, share, None, &mut self.report);
                 let (user, order) = (resting.user, resting.id);
                 strips[side.index()].push(Strip { user, order, size: share.size, cash: share.cash });
                 self.report.orders.push(standing(resting));
             });
         }
-        self.note_pairs(OutcomeId(outcome as u8), found, strips);
+        self.note_pairs(outcome, found, strips);
     }
 
     /// One fill for each overlap of the YES parts and the NO parts.

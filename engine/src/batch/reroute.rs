@@ -1,16 +1,16 @@
 //! Resting orders that the pool now betters are served by it (§5.2).
 
 use super::{
-    Tick,
-    commit::{apportion, average, in_order, note_fill, party, settle_maker, standing},
+    settle::{in_order, note_fill, party, settle_maker, standing},
+    tick::Tick,
 };
 use crate::{
     amount::{Price, Tokens, Usdc},
-    book::{Share, Who, largest_remainder},
+    book::{Share, Who, ranked},
     curve::{self, Trade},
-    order::{Direction, OutcomeId, Side},
+    order::{Direction, Leg, OutcomeId, Side},
+    pro_rata::apportion,
     report::{CashKind, Fill, FillType, Party},
-    route::position,
     state::State,
 };
 
@@ -24,38 +24,38 @@ struct ReRoute {
     within: Usdc,
 }
 
-/// What became of a tick pool's turn.
-enum Turn {
-    /// The pool does not better it, nor any worse limit.
-    Over,
-    /// Too little to be worth a micro.
-    Nothing,
-    Trade(ReRoute),
+/// Whether the maker's pool betters a limit.
+enum Bettered {
+    /// Neither it nor any worse one.
+    No,
+    /// Not by as much as a micro.
+    ByNothing,
+    By(ReRoute),
 }
 
 impl Tick<'_> {
     /// Outcome by outcome, YES before NO, bids before asks, best first.
     pub(super) fn re_route(&mut self) {
-        for outcome in 0..self.state.pools.len() {
+        for outcome in (0..self.terms.params.n_outcomes).map(OutcomeId) {
             for side in Side::BOTH {
                 for direction in Direction::BOTH {
-                    self.re_route_ladder(outcome, side, direction);
+                    self.re_route_ladder(Leg { outcome, side, direction });
                 }
             }
         }
     }
 
-    fn re_route_ladder(&mut self, outcome: usize, side: Side, direction: Direction) {
+    fn re_route_ladder(&mut self, leg: Leg) {
         let mut rank = 0;
         loop {
-            match self.plan_re_route((outcome, side, direction), rank) {
-                Turn::Over => return,
-                Turn::Nothing => rank += 1,
-                Turn::Trade(re_route) => {
-                    let before = self.state.books[outcome].ladder(side, direction).len();
+            match self.plan_re_route(leg, rank) {
+                Bettered::No => return,
+                Bettered::ByNothing => rank += 1,
+                Bettered::By(re_route) => {
+                    let before = self.state.books.ladder(leg).len();
                     self.commit_re_route(&re_route);
                     // A pool that was filled whole has left: the next one has its rank.
-                    let gone = self.state.books[outcome].ladder(side, direction).len() < before;
+                    let gone = self.state.books.ladder(leg).len() < before;
                     rank += usize::from(!gone);
                 }
             }
@@ -63,45 +63,44 @@ impl Tick<'_> {
     }
 
     /// The trade of the `rank`-th best pool, if the maker's pool betters it.
-    fn plan_re_route(&self, place: (usize, Side, Direction), rank: usize) -> Turn {
-        let (outcome, side, direction) = place;
-        let ladder = self.state.books[outcome].ladder(side, direction);
-        let Some(position) = position(direction, ladder.len(), rank) else { return Turn::Over };
-        let pool = &ladder[position];
-        let with_fee = self.terms.before_fee(direction, pool.price.0.into(), 1);
+    fn plan_re_route(&self, leg: Leg, rank: usize) -> Bettered {
+        let Some(pool) = ranked(self.state.books.ladder(leg), leg.direction, rank) else { return Bettered::No };
+        let with_fee = self.terms.before_fee(leg.direction, pool.price.0.into(), 1);
         let pools = &self.state.pools;
         let none = Tokens::ZERO;
-        let size = curve::depth(&self.terms, pools, place, none, with_fee, pool.total);
+        let size = curve::depth(&self.terms, pools, leg, none, with_fee, pool.total);
         if size <= none {
-            return Turn::Over;
+            return Bettered::No;
         }
-        let trade = curve::solve(&self.terms, pools, place, size, none);
+        let trade = curve::solve(&self.terms, pools, leg, size, none);
         let mut shares = Vec::new();
         pool.split(size, pool.total, Who::Everyone, &mut shares);
         let at_limit: Usdc = shares.iter().map(|share| share.cash).sum();
-        let within = match direction {
+        let within = match leg.direction {
             Direction::Buy => at_limit - trade.value,
             Direction::Sell => trade.value - at_limit,
         };
         if within.0 < 0 {
-            return Turn::Nothing;
+            return Bettered::ByNothing;
         }
         // Price and fee together keep the limit: what rounding adds is not charged.
         let fee = self.terms.params.f.of_up(trade.value).min(within);
-        Turn::Trade(ReRoute { price: pool.price, trade, fee, shares, within })
+        Bettered::By(ReRoute { price: pool.price, trade, fee, shares, within })
     }
 
     fn commit_re_route(&mut self, re_route: &ReRoute) {
         let ReRoute { price, trade, fee, ref shares, within } = *re_route;
-        let Trade { outcome, side, direction, size, value, .. } = trade;
-        let within = within_by_share(direction, shares, within);
+        let Trade { leg, size, value, .. } = trade;
+        let Leg { outcome, side, direction } = leg;
         let mut room = Vec::new();
-        let mut fees = apportion(&within, fee, within.iter().map(|part| part.size).sum(), &mut room);
-        let mut withins = within.iter().map(|part| Usdc(part.size.0));
+        let within: Vec<Usdc> = apportion(within, weights_of_within(direction, shares), &mut room).collect();
+        let mut fees = apportion(fee, within.iter().map(|part| part.0), &mut room);
+        let mut withins = within.iter();
+        let average = Price::average(value, size);
         let State { pools, books, seats, volume, last_trade_id, .. } = &mut *self.state;
         curve::apply(&self.terms, pools, &trade);
-        books[outcome].fill((side, direction, price), shares, |resting, share| {
-            let (within, fee) = (withins.next().unwrap_or(Usdc::ZERO), fees.next().unwrap_or(Usdc::ZERO));
+        books.fill(leg, price, shares, |resting, share| {
+            let (within, fee) = (withins.next().copied().unwrap_or(Usdc::ZERO), fees.next().unwrap_or(Usdc::ZERO));
             *last_trade_id += 1;
             let (trade_id, user) = (*last_trade_id, (resting.user, resting.id));
             settle_maker(seats, resting, share, None, &mut self.report);
@@ -125,9 +124,9 @@ impl Tick<'_> {
                     trade_id,
                     buyer,
                     seller,
-                    outcome: OutcomeId(outcome as u8),
+                    outcome,
                     side,
-                    price: average(trade.value, size),
+                    price: average,
                     size: share.size,
                     value,
                     fee,
@@ -142,15 +141,11 @@ impl Tick<'_> {
     }
 }
 
-/// The shares of what the price leaves within the limit. A bid's is at most what it pays: parts
-/// of a micro-token pay nothing, and get nothing back.
-fn within_by_share(direction: Direction, shares: &[Share], within: Usdc) -> Vec<Share> {
-    let weight = |share: &Share| match direction {
-        Direction::Buy => Share { size: Tokens(share.cash.0), ..*share },
-        Direction::Sell => *share,
-    };
-    let mut parts: Vec<Share> = shares.iter().map(weight).collect();
-    let whole = parts.iter().map(|part| part.size.0).sum();
-    largest_remainder(&mut parts, within.0, whole);
-    parts
+/// By what the orders share what the price leaves within the limit. A bid's part is at most what
+/// it pays: parts of a micro-token pay nothing, and get nothing back.
+fn weights_of_within(direction: Direction, shares: &[Share]) -> impl Iterator<Item = i64> {
+    shares.iter().map(move |share| match direction {
+        Direction::Buy => share.cash.0,
+        Direction::Sell => share.size.0,
+    })
 }

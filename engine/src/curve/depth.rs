@@ -1,11 +1,14 @@
 //! How much the pool trades before its price gets worse than a given one (§4).
 
-use super::{Curve, trade};
+use super::{
+    formula::Curve,
+    trade::{Trade, solve},
+};
 use crate::{
     amount::{Tokens, Usdc},
-    order::{Direction, Side},
-    pool::{OUTCOMES_MAX, Terms, round_down, round_up},
-    public::PoolState,
+    order::{Direction, Leg},
+    params::OUTCOMES_MAX,
+    pool::{PoolState, Terms, round_down, round_up},
 };
 
 /// Steps of the search: every four of them halve any interval of sizes.
@@ -19,18 +22,18 @@ const MICROS_BACK_MAX: u32 = 64;
 pub(crate) fn depth(
     terms: &Terms<'_>,
     pools: &[PoolState],
-    place: (usize, Side, Direction),
+    leg: Leg,
     done: Tokens,
     price: f64,
     at_most: Tokens,
 ) -> Tokens {
-    let (outcome, side, direction) = place;
-    let pool = &pools[outcome];
+    let Leg { side, direction, .. } = leg;
+    let pool = &pools[leg.outcome.index()];
     let at_most = match direction {
         Direction::Buy => at_most,
         Direction::Sell => at_most.min(pool.supply(side) - Tokens(1)),
     };
-    let curve = Curve::new(terms, pool, side, direction, done);
+    let curve = Curve::new(terms, pools, leg, done);
     // The curve starts at the spot: mostly that alone is too much.
     let beyond = worse_by(direction, curve.spot(), price);
     if at_most.0 <= 0 || beyond >= 0.0 {
@@ -41,11 +44,11 @@ pub(crate) fn depth(
     if start >= 0.0 {
         return Tokens::ZERO;
     }
-    let probe = Probe { terms, v: pool.v.0 as f64, direction, curve, price, limits: Limits::new(terms, pools, place) };
+    let probe = Probe { terms, v: pool.v.0 as f64, direction, curve, price, limits: Limits::new(terms, pools, leg) };
     let end = probe.at(at_most.0);
     let mut size = if end <= 0.0 { at_most } else { search(&probe, (0, start), (at_most.0, end)) };
     for _ in 0..MICROS_BACK_MAX {
-        let trade = trade::solve(terms, pools, place, size, done);
+        let trade = solve(terms, pools, leg, size, done);
         if size.0 == 0 || keeps_average(&trade, price) {
             return size;
         }
@@ -63,9 +66,9 @@ fn worse_by(direction: Direction, price: f64, than: f64) -> f64 {
 }
 
 /// Whether the whole costs at most ⌈t·Δ⌉ (brings at least ⌊t·Δ⌋) with its rounding.
-fn keeps_average(trade: &trade::Trade, price: f64) -> bool {
+fn keeps_average(trade: &Trade, price: f64) -> bool {
     let at_price = price * trade.size.0 as f64;
-    match trade.direction {
+    match trade.leg.direction {
         Direction::Buy => trade.value <= Usdc(round_up(at_price)),
         Direction::Sell => trade.value >= Usdc(round_down(at_price)),
     }
@@ -110,18 +113,19 @@ struct Limits {
 }
 
 impl Limits {
-    fn new(terms: &Terms<'_>, pools: &[PoolState], (outcome, side, direction): (usize, Side, Direction)) -> Self {
+    fn new(terms: &Terms<'_>, pools: &[PoolState], leg: Leg) -> Self {
         let mut limits = Self { rooms: [0.0; OUTCOMES_MAX], others: 0, cap: f64::INFINITY };
-        if direction == Direction::Buy {
+        if leg.direction == Direction::Buy {
             return limits;
         }
+        let outcome = leg.outcome.index();
         let others = pools.iter().enumerate().filter(|(index, pool)| *index != outcome && pool.active);
         for (_, pool) in others {
             limits.rooms[limits.others] = pool.room(terms).0 as f64;
             limits.others += 1;
         }
         let pool = &pools[outcome];
-        limits.cap = (pool.v - terms.least_collateral(pool.supply(side.other()))).0 as f64;
+        limits.cap = (pool.v - terms.least_collateral(pool.supply(leg.side.other()))).0 as f64;
         limits
     }
 

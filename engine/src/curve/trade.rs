@@ -1,11 +1,11 @@
 //! A trade with the pool: rounded value, penalty, solvency floor and cap, impact (§4).
 
-use super::Curve;
+use super::formula::Curve;
 use crate::{
     amount::{AMOUNT_MAX, Tokens, Usdc},
-    order::{Direction, Side},
-    pool::{OUTCOMES_MAX, Terms, round_down, round_up, within_cap},
-    public::PoolState,
+    order::{Direction, Leg, Side},
+    params::OUTCOMES_MAX,
+    pool::{PoolState, Terms, round_down, round_up, within_cap},
 };
 
 /// A value no balance can reach; a solve that leaves the range ends here and the
@@ -15,9 +15,7 @@ const VALUE_MAX: f64 = 4.0 * AMOUNT_MAX as f64;
 /// A trade with one pool, solved and rounded but not yet made.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Trade {
-    pub(crate) outcome: usize,
-    pub(crate) side: Side,
-    pub(crate) direction: Direction,
+    pub(crate) leg: Leg,
     pub(crate) size: Tokens,
     /// X: what the user pays or gets, without the fee.
     pub(crate) value: Usdc,
@@ -29,20 +27,21 @@ pub(crate) struct Trade {
     pub(crate) marginal: f64,
 }
 
-/// Solves a trade of `size` with pool `outcome`. A sale needs `size` below the supply.
-pub(crate) fn solve(
-    terms: &Terms<'_>,
-    pools: &[PoolState],
-    (outcome, side, direction): (usize, Side, Direction),
-    size: Tokens,
-    done: Tokens,
-) -> Trade {
-    let curve = Curve::new(terms, &pools[outcome], side, direction, done);
+impl Trade {
+    /// The pool that it trades with.
+    pub(crate) fn pool(&self) -> usize {
+        self.leg.outcome.index()
+    }
+}
+
+/// Solves a trade of `size`. A sale needs `size` below the supply.
+pub(crate) fn solve(terms: &Terms<'_>, pools: &[PoolState], leg: Leg, size: Tokens, done: Tokens) -> Trade {
+    let curve = Curve::new(terms, pools, leg, done);
     let raw = curve.raw(size.0 as f64);
     let price = curve.price_after(size.0 as f64, raw);
     let marginal = curve.marginal(size.0 as f64, raw);
-    let mut trade = Trade { outcome, side, direction, size, value: Usdc::ZERO, raw, excess: 1.0, marginal };
-    match direction {
+    let mut trade = Trade { leg, size, value: Usdc::ZERO, raw, excess: 1.0, marginal };
+    match leg.direction {
         Direction::Buy => settle_buy(terms, pools, price, &mut trade),
         Direction::Sell => settle_sale(terms, pools, price, &mut trade),
     }
@@ -54,7 +53,7 @@ fn settle_buy(terms: &Terms<'_>, pools: &[PoolState], price: f64, trade: &mut Tr
         trade.excess = price / terms.p_max;
     }
     trade.value = penalised(trade, terms.eta);
-    trade.value = raise_to_floor(terms, &pools[trade.outcome], trade.side, trade.size, trade.value);
+    trade.value = raise_to_floor(terms, &pools[trade.pool()], trade.leg.side, trade.size, trade.value);
 }
 
 /// X·(p′/p_max)^η, rounded up.
@@ -65,7 +64,7 @@ fn penalised(trade: &Trade, eta: f64) -> Usdc {
 
 /// The value of a bought trade if its penalty had the exponent `eta` (§6).
 pub(crate) fn value_with_exponent(terms: &Terms<'_>, pool_before: &PoolState, trade: &Trade, eta: f64) -> Usdc {
-    raise_to_floor(terms, pool_before, trade.side, trade.size, penalised(trade, eta))
+    raise_to_floor(terms, pool_before, trade.leg.side, trade.size, penalised(trade, eta))
 }
 
 /// The solvency floor: the least value, not below `value`, that keeps p ≤ p_max.
@@ -95,14 +94,15 @@ fn settle_sale(terms: &Terms<'_>, pools: &[PoolState], price: f64, trade: &mut T
     if price < terms.p_min {
         value *= libm::pow(price.max(0.0) / terms.p_min, terms.eta);
     }
-    trade.value = lower_to_cap(terms, pools, trade.outcome, trade.side, Usdc(round_down(value)));
+    trade.value = lower_to_cap(terms, pools, trade.leg, Usdc(round_down(value)));
 }
 
 /// The solvency cap: the largest value, not above `value`, that leaves the other side
 /// of the same pool at most at p_max.
-fn lower_to_cap(terms: &Terms<'_>, pools: &[PoolState], outcome: usize, side: Side, value: Usdc) -> Usdc {
+fn lower_to_cap(terms: &Terms<'_>, pools: &[PoolState], leg: Leg, value: Usdc) -> Usdc {
+    let outcome = leg.outcome.index();
     let pool = &pools[outcome];
-    let other = pool.supply(side.other());
+    let other = pool.supply(leg.side.other());
     let rest = |value: Usdc| taken(terms, pools, outcome, value)[outcome];
     let fits = |value: Usdc| within_cap(other, terms.depth_of(pool.v - rest(value)), terms.params.p_max);
     if fits(value) {
@@ -142,20 +142,20 @@ fn taken(terms: &Terms<'_>, pools: &[PoolState], outcome: usize, value: Usdc) ->
 
 /// Makes a solved trade: supply and collateral of its pool, impact on the others.
 pub(crate) fn apply(terms: &Terms<'_>, pools: &mut [PoolState], trade: &Trade) {
-    match trade.direction {
+    match trade.leg.direction {
         Direction::Buy => {
             let share = terms.diverted(trade.value);
             for (index, pool) in pools.iter_mut().enumerate().filter(|(_, pool)| pool.active) {
-                pool.v += if index == trade.outcome { own_part(terms, trade.value) } else { share };
+                pool.v += if index == trade.pool() { own_part(terms, trade.value) } else { share };
             }
-            pools[trade.outcome].issue(trade.side, trade.size);
+            pools[trade.pool()].issue(trade.leg.side, trade.size);
         }
         Direction::Sell => {
-            let parts = taken(terms, pools, trade.outcome, trade.value);
+            let parts = taken(terms, pools, trade.pool(), trade.value);
             for (pool, part) in pools.iter_mut().zip(parts) {
                 pool.v -= part;
             }
-            pools[trade.outcome].issue(trade.side, Tokens(-trade.size.0));
+            pools[trade.pool()].issue(trade.leg.side, Tokens(-trade.size.0));
         }
     }
 }

@@ -1,7 +1,62 @@
 //! Every parameter as forms, files and documents see it.
 
-use super::{Field, FieldKind, Group, InterpolationMode, Violation};
+use super::{
+    values::{InterpolationMode, Params, Round},
+    violation::Violation,
+};
 use crate::amount::{MICRO, ParseAmountError, Price, RATE_ONE, Rate, Tokens, Usdc};
+use serde::{Deserialize, Serialize};
+
+/// The group a parameter stands in, in forms and documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Group {
+    /// Outcomes, duration, rounds.
+    Event,
+    /// Subsidy, supplies, curve, coupling.
+    Curve,
+    /// Fees, gas, starting balance.
+    Money,
+    /// Order grid, matching, auto-fill.
+    Matching,
+    /// Eliminations and renormalisation.
+    Resolution,
+}
+
+/// What kind of value a parameter has, for forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A decimal number.
+    Number,
+    /// On or off ("true", "false").
+    Switch,
+    /// One of the named choices.
+    Choice(&'static [&'static str]),
+    /// A list with a form of its own (`outcome_names`, `rounds`).
+    List,
+}
+
+/// A parameter as forms, files and documents see it.
+#[derive(Clone, Copy)]
+pub struct Field {
+    /// The field name in files ("kappa_start").
+    pub name: &'static str,
+    /// The symbol of §2 ("κ", start).
+    pub symbol: &'static str,
+    /// A short label for people ("Convexity, start").
+    pub label: &'static str,
+    /// One sentence of help in plain words.
+    pub help: &'static str,
+    /// The allowed range as text ("0–1").
+    pub range: &'static str,
+    /// Where it stands in forms.
+    pub group: Group,
+    /// What kind of value it has.
+    pub kind: FieldKind,
+    /// Reads the value as text.
+    pub get: fn(&Params) -> String,
+    /// Parses and sets the value; ranges are checked by [`Params::validate`].
+    pub set: fn(&mut Params, &str) -> Result<(), Violation>,
+}
 
 /// A value that a form can show and read.
 trait Text: Sized {
@@ -82,7 +137,7 @@ impl Text for Vec<String> {
 }
 
 /// Rounds as "at_s+freeze_s", separated by commas.
-impl Text for Vec<super::Round> {
+impl Text for Vec<Round> {
     fn show(&self) -> String {
         let rounds: Vec<String> = self.iter().map(|round| format!("{}+{}", round.at_s, round.freeze_s)).collect();
         rounds.join(", ")
@@ -93,11 +148,11 @@ impl Text for Vec<super::Round> {
     }
 }
 
-fn read_round(text: &str) -> Result<super::Round, String> {
+fn read_round(text: &str) -> Result<Round, String> {
     let malformed = || "must be a list such as 300+15, 600+15 (begin and freeze, in s)".to_owned();
     let (at_s, freeze_s) = text.split_once('+').ok_or_else(malformed)?;
     let second = |text: &str| text.trim().parse().map_err(|_| malformed());
-    Ok(super::Round { at_s: second(at_s)?, freeze_s: second(freeze_s)? })
+    Ok(Round { at_s: second(at_s)?, freeze_s: second(freeze_s)? })
 }
 
 const MODES: &[&str] = &["continue", "reset"];

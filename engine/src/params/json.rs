@@ -1,6 +1,10 @@
 //! Parameters as the JSON object of the scenario format and of configuration files.
 
-use super::{Field, FieldKind, Params, Round, Script, Violation, default_names, fields};
+use super::{
+    fields::{Field, FieldKind, fields},
+    values::{Params, Round, Script, default_names},
+    violation::Violation,
+};
 use crate::order::OutcomeId;
 use serde_json::{Map, Value};
 

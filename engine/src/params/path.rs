@@ -1,6 +1,6 @@
 //! The parameters' path in time (§8).
 
-use super::{InterpolationMode, Params};
+use super::values::{InterpolationMode, Params};
 use crate::amount::{RATE_ONE, Rate};
 
 /// μ, ν, κ, ζ at one moment, as the curve uses them.

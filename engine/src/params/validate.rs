@@ -1,10 +1,11 @@
 //! What is allowed: every violation at once (§2).
 
-use super::{MS_PER_S, Params, Script, Violation, fields};
-use crate::{
-    amount::{MICRO, RATE_ONE},
-    pool::OUTCOMES_MAX,
+use super::{
+    fields::fields,
+    values::{MS_PER_S, OUTCOMES_MAX, Params, Script},
+    violation::Violation,
 };
+use crate::amount::{MICRO, RATE_ONE};
 use std::ops::RangeInclusive;
 
 /// The fewest and most outcomes a market can have.

@@ -1,9 +1,9 @@
 //! Reading a scenario, with the path of whatever is malformed.
 
-use super::{Malformed, names::Names};
+use super::{malformed::Malformed, names::Names};
 use crate::{
     amount::{Price, Rate, Tokens, Usdc},
-    market::Input,
+    input::Input,
     order::{Direction, Order, OrderId, OrderKind, OutcomeId, Side, UserId},
     params::{Params, Violation},
 };

@@ -1,33 +1,23 @@
 //! The scenario runner (§10): states a case in JSON and says what becomes of it.
 
-mod input;
+mod malformed;
 mod names;
+mod input;
 mod output;
 
+pub use malformed::Malformed;
+
 use crate::{
-    market::{Input, Market, Refusal},
+    input::{Input, Refusal},
+    market::Market,
     order::{OrderId, UserId},
-    report::{Event, RejectReason, Report},
+    quote::quote,
+    reason::RejectReason,
+    report::{Event, Report},
 };
 use input::{Scenario, Step};
 use names::Names;
 use serde_json::Value;
-
-/// Where a scenario is malformed, and how.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{field}: {problem}")]
-pub struct Malformed {
-    /// The field, as a path ("steps[0].orders[2].size").
-    pub field: String,
-    /// What is wrong with it, and what would be right.
-    pub problem: String,
-}
-
-impl Malformed {
-    fn new(field: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self { field: field.into(), problem: problem.into() }
-    }
-}
 
 /// Runs a scenario; `print` gets one JSON object per step, in order.
 ///
@@ -95,7 +85,7 @@ impl Runner {
         }
         let quote = step.quote.map(|order| {
             let own = self.market.own_view(order.user);
-            crate::quote(&self.market.public(), &own, &order, step.now_ms)
+            quote(&self.market.public(), &own, &order, step.now_ms)
         });
         let line = output::line(self.done, &self.market, &self.names, &report, quote.as_ref(), refused);
         self.done += 1;

@@ -2,10 +2,12 @@
 
 use super::names::Names;
 use crate::{
+    accounts::Account,
     amount::{Tokens, Usdc},
-    market::{Account, Market},
-    order::{Direction, OrderKind, OutcomeId, Side, UserId},
-    public::{Quote, QuotePart},
+    market::Market,
+    order::{Direction, OrderId, OrderKind, OutcomeId, Side, UserId},
+    public::Level,
+    quote::{Quote, QuotePart},
     report::{Event, Fill, FillType, OrderStatus, OrderUpdate, Party, Report},
 };
 use serde_json::{Map, Value, json};
@@ -135,7 +137,7 @@ fn describe(event: &Event, names: &Names) -> Value {
 fn field(name: &str, value: Value, names: &Names) -> (String, Value) {
     let number = value.as_u64().unwrap_or_default();
     match name {
-        "order" => ("order_id".to_owned(), names.order(crate::OrderId(number)).into()),
+        "order" => ("order_id".to_owned(), names.order(OrderId(number)).into()),
         "user" => ("user_id".to_owned(), names.user(UserId(u32::try_from(number).unwrap_or_default())).into()),
         "trade_id" => ("trade_id".to_owned(), number.to_string().into()),
         "outcome" => ("outcome_i".to_owned(), value),
@@ -190,7 +192,7 @@ fn state(market: &Market, names: &Names) -> Value {
     let public = market.public();
     let outcomes = public.outcomes.iter().enumerate().map(|(index, outcome)| {
         let (pool, id) = (&outcome.pool, OutcomeId(index as u8));
-        let level = |level: &crate::Level| {
+        let level = |level: &Level| {
             json!({
                 "yes_no": level.side,
                 "is_buy": level.direction == Direction::Buy,

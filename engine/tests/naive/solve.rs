@@ -4,7 +4,7 @@ use super::curve::Situation;
 use super::model::{Model, outcome};
 use super::real::Real;
 use super::setting::BEYOND_ANY_BALANCE;
-use outcry_engine::{CurveView, Direction, PoolState, PublicMarket, PublicOutcome, Tokens, Usdc};
+use outcry_engine::{CurveView, Direction, Leg, PoolState, PublicMarket, PublicOutcome, Tokens, Usdc};
 
 /// A floating-point solve is right to one part in so many.
 const RELATIVE: i128 = 1_000_000_000_000;
@@ -55,7 +55,8 @@ fn public(model: &Model) -> PublicMarket {
 
 fn curve<'m>(market: &'m PublicMarket, model: &Model, at: &Situation, direction: Direction) -> CurveView<'m> {
     let (i, side) = at.place;
-    market.curve(outcome(i), side, direction, Tokens(at.d0 as i64), model.now_ms).unwrap()
+    let leg = Leg { outcome: outcome(i), side, direction };
+    market.curve(leg, Tokens(at.d0 as i64), model.now_ms).unwrap()
 }
 
 impl Solve for Checked {

@@ -6,7 +6,7 @@ use crate::dice::Dice;
 use crate::real::Real;
 use crate::setting::{Fraction, Setting};
 use outcry_engine::{
-    CurveView, Direction, OutcomeId, Params, PoolState, PublicMarket, PublicOutcome, Rate, Side, Tokens, Usdc,
+    CurveView, Direction, Leg, OutcomeId, Params, PoolState, PublicMarket, PublicOutcome, Rate, Side, Tokens, Usdc,
 };
 
 pub(super) struct Place {
@@ -60,7 +60,8 @@ impl Place {
     }
 
     pub(super) fn curve(&self) -> CurveView<'_> {
-        self.market.curve(OutcomeId(0), self.side, self.direction, Tokens(self.done), self.now_ms).unwrap()
+        let leg = Leg { outcome: OutcomeId(0), side: self.side, direction: self.direction };
+        self.market.curve(leg, Tokens(self.done), self.now_ms).unwrap()
     }
 
     pub(super) fn pool(&self) -> &PoolState {

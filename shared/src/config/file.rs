@@ -1,13 +1,11 @@
 //! Configurations as files: JSON with the parameter names of the scenario format.
 
-use super::{Choice, DEFAULT_SLIPPAGE_PERCENT, Elimination, ScriptPlan, SessionConfig};
+use super::session::{Choice, Elimination, ScriptPlan, SessionConfig};
 use crate::limits::CONFIG_FILE_BYTES_MAX;
 use outcry_engine::{Params, Round, Violation};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 
-/// What a file without a name is called.
-const DEFAULT_NAME: &str = "Outcry";
 /// Characters of a wrong value that an error repeats.
 const VALUE_CHARS_SHOWN: usize = 60;
 /// What reveals winner or eliminations belongs to the script, never to the public parameters.
@@ -44,18 +42,6 @@ impl SessionConfig {
         let mut reader = Reader { found: Vec::new() };
         let config = reader.config(text);
         if reader.found.is_empty() { Ok(config) } else { Err(reader.found) }
-    }
-}
-
-impl Default for SessionConfig {
-    /// The market's default parameters, without rounds.
-    fn default() -> Self {
-        Self {
-            name: DEFAULT_NAME.to_owned(),
-            params: Params::default(),
-            script: ScriptPlan::default(),
-            default_slippage_percent: DEFAULT_SLIPPAGE_PERCENT,
-        }
     }
 }
 

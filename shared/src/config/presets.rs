@@ -1,6 +1,6 @@
 //! Configurations to start from, one file each.
 
-use super::SessionConfig;
+use super::session::SessionConfig;
 
 /// A configuration to start from.
 #[derive(Clone, Debug)]

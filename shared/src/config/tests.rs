@@ -5,7 +5,7 @@ use crate::{
     message::{ClientMessage, HostAct, HostRequest},
     secret::HostGrant,
 };
-use outcry_engine::{Price, Rate, Round, Tokens, Usdc};
+use outcry_engine::{OutcomeId, Price, Rate, Round, Tokens, Usdc};
 use proptest::prelude::*;
 
 fn party() -> SessionConfig {

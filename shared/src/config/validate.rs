@@ -1,6 +1,6 @@
 //! What a session's configuration may be, beyond the market's own parameters.
 
-use super::{Choice, Elimination, SessionConfig};
+use super::session::{Choice, Elimination, SessionConfig};
 use crate::{
     limits::{OUTCOME_NAME_BYTES_MAX, SESSION_NAME_BYTES_MAX, SESSION_NAME_CHARS_MAX},
     names::hidden_character,

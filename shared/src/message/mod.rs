@@ -1,15 +1,15 @@
 //! Everything that is said between server and client. One table of it is
 //! `docs/protocol.md`.
 
-mod client;
-mod host;
-mod private;
 mod public;
+mod private;
+mod host;
+mod client;
 mod server;
 
 pub use client::{ClientMessage, Hello, NewOrder, SeatClaim};
 pub use host::{ActRecord, ChartKind, HostAct, HostRequest, HostState, Resolve, SeatRow, Watch};
-pub use private::{OrderAck, Position, PrivateState, Receipt, RefusedOrder};
+pub use private::{OrderAck, PrivateState, Receipt, RefusedOrder};
 pub use public::{
     ActionKind, EndReport, FloorAction, HistoryPoint, LeaderRow, LevelChange, Outcome, PublicTrade, RankingRow, Seat,
     SeatChange, Snapshot, TickUpdate,

@@ -1,7 +1,7 @@
 //! What only the owner of a seat may know.
 
-use crate::ledger::Statement;
-use outcry_engine::{Cash, Fill, OpenOrder, OrderId, OrderUpdate, OutcomeId, OwnView, Side, Tokens, Usdc};
+use crate::ledger::{Position, Statement};
+use outcry_engine::{Cash, Fill, OpenOrder, OrderId, OrderUpdate, OwnView};
 use serde::{Deserialize, Serialize};
 
 /// Everything one owns, and what happened to it since the last such message.
@@ -23,21 +23,6 @@ pub struct PrivateState {
     pub trade_count: u64,
     /// One per order touched since the last such message.
     pub receipts: Vec<Receipt>,
-}
-
-/// A holding with its cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Position {
-    /// Which outcome.
-    pub outcome: OutcomeId,
-    /// Which token.
-    pub side: Side,
-    /// Tokens, free and escrowed.
-    pub tokens: Tokens,
-    /// What the tokens held cost, fees included (average cost).
-    pub cost: Usdc,
-    /// Realised by sales and payouts so far, less the cost of what was given.
-    pub realised: Usdc,
 }
 
 /// What happened to an order.

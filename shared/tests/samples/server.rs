@@ -2,17 +2,17 @@
 
 use outcry_engine::{
     Cash, CashKind, Direction, Event, Fill, FillType, Level, Metrics, OpenOrder, OrderId, OrderStatus, OrderUpdate,
-    OutcomeId, OwnView, Party, PoolState, Price, PublicMarket, PublicOutcome, RejectReason, Side, Tokens, Usdc, UserId,
-    Warning, public::OwnOrder,
+    OutcomeId, OwnOrder, OwnView, Party, PoolState, Price, PublicMarket, PublicOutcome, RejectReason, Side, Tokens,
+    Usdc, UserId, Warning,
 };
 use outcry_shared::{
     ServerMessage,
     config::presets,
-    ledger::Statement,
+    ledger::{Position, Statement},
     message::{
         ActRecord, ActionKind, ConnectRefusal, EndReport, FloorAction, HistoryPoint, HostState, LeaderRow, LevelChange,
-        OrderAck, Outcome, Position, PrivateState, PublicTrade, RankingRow, Receipt, RefusalCode, RefusedOrder, Seat,
-        SeatChange, SeatRow, Snapshot, TickUpdate, Watch, Welcome, You,
+        OrderAck, Outcome, PrivateState, PublicTrade, RankingRow, Receipt, RefusalCode, RefusedOrder, Seat, SeatChange,
+        SeatRow, Snapshot, TickUpdate, Watch, Welcome, You,
     },
     phase::{Clock, Phase},
     secret::{HostGrant, SeatToken},

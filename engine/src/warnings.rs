@@ -1,13 +1,22 @@
 //! What is legal but costs the maker, with its size (§2).
 
-use super::{Params, Warning};
 use crate::{
     amount::{MICRO, Rate, Tokens, Usdc},
     curve,
-    order::{Direction, Side},
-    pool::Terms,
-    public::PoolState,
+    order::{Direction, Leg, OutcomeId, Side},
+    params::Params,
+    pool::{PoolState, Terms},
 };
+use serde::{Deserialize, Serialize};
+
+/// Something legal that costs the maker, with its size.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// The parameter's field name.
+    pub field: String,
+    /// One sentence with the size.
+    pub text: String,
+}
 
 /// Steps of the search for the best basket.
 const BASKET_STEPS: u32 = 60;
@@ -90,9 +99,9 @@ impl Params {
         let terms = Terms::new(self, self.rates_at(0, (0, 1)), outcomes);
         let mut pools = vec![PoolState::new(self.q0); outcomes];
         let mut profit = Usdc(size.0.saturating_mul(i64::from(self.n_outcomes) - 1));
-        for outcome in 0..outcomes {
-            let place = (outcome, Side::No, Direction::Buy);
-            let trade = curve::solve(&terms, &pools, place, size, Tokens::ZERO);
+        for outcome in 0..self.n_outcomes {
+            let leg = Leg { outcome: OutcomeId(outcome), side: Side::No, direction: Direction::Buy };
+            let trade = curve::solve(&terms, &pools, leg, size, Tokens::ZERO);
             curve::apply(&terms, &mut pools, &trade);
             profit -= trade.value + self.f.of_up(trade.value);
         }

@@ -1,11 +1,11 @@
 //! The curve of one side of one pool, for charts and proofs.
 
-use super::{Curve, Trade, depth, solve, value_with_exponent};
 use crate::{
     amount::{Tokens, Usdc},
-    order::{Direction, OutcomeId, Side},
-    pool::Terms,
-    public::{PoolState, PublicMarket},
+    curve::{Curve, Trade, depth, solve, value_with_exponent},
+    order::{Direction, Leg},
+    pool::{PoolState, Terms},
+    public::PublicMarket,
 };
 
 /// What one side of one pool costs or brings at a moment (§4). Sizes, costs and prices in the
@@ -14,7 +14,7 @@ use crate::{
 pub struct CurveView<'m> {
     terms: Terms<'m>,
     pools: Vec<PoolState>,
-    place: (usize, Side, Direction),
+    leg: Leg,
     done: Tokens,
 }
 
@@ -22,33 +22,26 @@ impl PublicMarket {
     /// One side of one pool in one direction at `now_ms`; `done` is D₀. `None` for an outcome
     /// that is not in the game.
     #[must_use]
-    pub fn curve(
-        &self,
-        outcome: OutcomeId,
-        side: Side,
-        direction: Direction,
-        done: Tokens,
-        now_ms: u64,
-    ) -> Option<CurveView<'_>> {
+    pub fn curve(&self, leg: Leg, done: Tokens, now_ms: u64) -> Option<CurveView<'_>> {
         let pools: Vec<PoolState> = self.outcomes.iter().map(|outcome| outcome.pool).collect();
-        pools.get(outcome.index()).filter(|pool| pool.active)?;
+        pools.get(leg.outcome.index()).filter(|pool| pool.active)?;
         let rates = self.params.rates_at(now_ms, (self.segment_start_ms, self.segment_end_ms));
         let active = pools.iter().filter(|pool| pool.active).count();
         let terms = Terms::new(&self.params, rates, active);
-        Some(CurveView { terms, pools, place: (outcome.index(), side, direction), done })
+        Some(CurveView { terms, pools, leg, done })
     }
 }
 
 impl CurveView<'_> {
     fn curve(&self) -> Curve {
-        let (outcome, side, direction) = self.place;
-        Curve::new(&self.terms, &self.pools[outcome], side, direction, self.done)
+        Curve::new(&self.terms, &self.pools, self.leg, self.done)
     }
 
     fn trade(&self, size: Tokens) -> Option<Trade> {
-        let (outcome, side, direction) = self.place;
-        let tradable = size.0 > 0 && (direction == Direction::Buy || size < self.pools[outcome].supply(side));
-        tradable.then(|| solve(&self.terms, &self.pools, self.place, size, self.done))
+        let Leg { outcome, side, direction } = self.leg;
+        let sellable = || size < self.pools[outcome.index()].supply(side);
+        let tradable = size.0 > 0 && (direction == Direction::Buy || sellable());
+        tradable.then(|| solve(&self.terms, &self.pools, self.leg, size, self.done))
     }
 
     /// X before penalty, floor, cap and rounding.
@@ -74,12 +67,12 @@ impl CurveView<'_> {
     #[must_use]
     pub fn value_with_eta(&self, size: Tokens, eta: f64) -> Option<Usdc> {
         let trade = self.trade(size)?;
-        Some(value_with_exponent(&self.terms, &self.pools[trade.outcome], &trade, eta))
+        Some(value_with_exponent(&self.terms, &self.pools[trade.pool()], &trade, eta))
     }
 
     /// `depth(t)`, at most `want`.
     #[must_use]
     pub fn depth(&self, price: f64, want: Tokens) -> Tokens {
-        depth(&self.terms, &self.pools, self.place, self.done, price, want)
+        depth(&self.terms, &self.pools, self.leg, self.done, price, want)
     }
 }

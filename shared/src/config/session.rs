@@ -1,0 +1,64 @@
+//! Everything about a session that the host sets.
+
+use outcry_engine::{OutcomeId, Params};
+use serde::{Deserialize, Serialize};
+
+/// Suggested maximum slippage of market orders when nothing is said, in percent.
+pub const DEFAULT_SLIPPAGE_PERCENT: u8 = 5;
+
+/// What a session without a name is called.
+const DEFAULT_NAME: &str = "Outcry";
+/// A fixed outcome, or one drawn by the server at the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Choice {
+    /// Drawn by the server at the start, recorded, secret until then.
+    #[default]
+    Random,
+    /// This one.
+    Fixed(OutcomeId),
+}
+
+/// What a scripted round eliminates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Elimination {
+    /// So many, drawn by the server at the start.
+    Random(u8),
+    /// These.
+    Fixed(Vec<OutcomeId>),
+}
+
+/// Winner and eliminations as the host wants them. Never in a message to a participant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScriptPlan {
+    /// Who wins.
+    pub winner: Choice,
+    /// One per round of [`Params::rounds`].
+    pub eliminate: Vec<Elimination>,
+}
+
+/// Everything about a session that the host sets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionConfig {
+    /// Shown to everyone, 1–60 characters.
+    pub name: String,
+    /// The market's parameters.
+    pub params: Params,
+    /// Winner and eliminations.
+    pub script: ScriptPlan,
+    /// Suggested maximum slippage of market orders in percent, 1–100.
+    pub default_slippage_percent: u8,
+}
+
+impl Default for SessionConfig {
+    /// The market's default parameters, without rounds.
+    fn default() -> Self {
+        Self {
+            name: DEFAULT_NAME.to_owned(),
+            params: Params::default(),
+            script: ScriptPlan::default(),
+            default_slippage_percent: DEFAULT_SLIPPAGE_PERCENT,
+        }
+    }
+}
