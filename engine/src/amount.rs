@@ -245,7 +245,8 @@ fn end_of_range(up: bool) -> i64 {
 
 impl Price {
     /// A price per token to the nearest micro; `None` when it does not fit.
-    pub(crate) fn nearest(price: f64) -> Option<Self> {
+    #[must_use]
+    pub fn nearest(price: f64) -> Option<Self> {
         let micros = (price * MICRO as f64).round();
         (micros >= 0.0 && micros <= f64::from(u32::MAX)).then_some(Self(micros as u32))
     }

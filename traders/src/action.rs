@@ -55,10 +55,10 @@ impl Action {
     }
 }
 
-/// Whole hundredths of a token.
+/// A whole number of smallest orders.
 fn size(tokens: f64) -> Option<Tokens> {
-    let hundredths = (tokens / SIZE_MIN.as_f64()).floor();
-    (hundredths >= 1.0).then_some(Tokens(hundredths as i64 * SIZE_MIN.0))
+    let smallest = (tokens / SIZE_MIN.as_f64()).floor();
+    (smallest >= 1.0).then_some(Tokens(smallest as i64 * SIZE_MIN.0))
 }
 
 #[cfg(test)]
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes_are_whole_hundredths() {
+    fn sizes_are_whole_smallest_orders() {
         assert_eq!(size(0.009_9), None);
         assert_eq!(size(f64::NAN), None);
         assert_eq!(size(-3.0), None);
