@@ -1,4 +1,4 @@
-//! What a trader can do, in sizes that the market takes.
+//! What a trader can do. Whoever carries it out numbers the orders.
 
 use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, SIZE_MIN, Side, Tokens, amount::RATE_ONE};
 
