@@ -8,11 +8,12 @@
 
 use outcry_engine::{Direction, Input, Order, OrderId, OrderKind, OutcomeId, Price, Rate, Side, Tokens, Usdc, UserId};
 use outcry_server::{
-    session::{Floor, Opening, open_session},
+    market::{Opening, open_session},
     store::{self, AcceptedOrder, Group, NewSession, NewUser, Scribe, SnapshotRow, Step, Store},
 };
 use outcry_shared::{
     config::{SessionConfig, presets},
+    floor::Floor,
     phase::Phase,
 };
 use rand_chacha::{
@@ -50,7 +51,7 @@ impl Writer {
         let mut floor = Floor::new(config.params.clone()).unwrap();
         let deposit = config.params.starting_balance;
         store.create(&NewSession { config, phase: Phase::Running }).await.unwrap();
-        let mut scribe = Scribe::new(0, &floor.market);
+        let mut scribe = Scribe::new(0, floor.market());
         let seats = (1..=USERS).map(|number| NewUser {
             user: UserId(number),
             name: format!("User {number}"),
@@ -100,18 +101,18 @@ impl Writer {
         let group = Group { number: self.tick + 1, orders: orders.iter().map(accepted).collect(), ..Group::default() };
         self.store.accept(&group).await.unwrap();
         // Books do not grow for ever: what rests is taken back now and then.
-        let resting = if self.tick.is_multiple_of(10) { self.floor.market.all_open_orders() } else { Vec::new() };
+        let resting = if self.tick.is_multiple_of(10) { self.floor.market().all_open_orders() } else { Vec::new() };
         let cancels = resting.iter().map(|order| Input::Cancel { user: order.user, order: order.id, now_ms });
         let inputs = cancels.chain([Input::Orders { now_ms, orders }]);
         let steps: Vec<_> = inputs.map(|input| Step { report: self.floor.apply(&input).unwrap(), input }).collect();
         let at = (self.tick, now_ms, Phase::Running);
-        let batch = self.scribe.batch(at, &steps, &self.floor.market, Vec::new());
+        let batch = self.scribe.batch(at, &steps, self.floor.market(), Vec::new());
         self.store.commit_tick(&batch).await.unwrap();
         self.floor.close_tick(now_ms);
     }
 
     async fn snapshot(&mut self) {
-        let (bytes, state_hash) = (self.floor.encode(), self.floor.market.state_hash());
+        let (bytes, state_hash) = (self.floor.encode(), self.floor.market().state_hash());
         let row = SnapshotRow { tick: self.tick, seq: self.scribe.clone().next_seq() - 1, state_hash, bytes };
         self.store.snapshot(&row).await.unwrap();
     }

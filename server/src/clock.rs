@@ -1,7 +1,6 @@
 //! The server's own clock: monotonic, or moved by hand in tests. The session clock is made of
 //! its differences, so a jump of the machine's time of day changes nothing.
 
-use crate::{lap::Lap, record::Recorder, session::Session};
 use bevy::prelude::*;
 use std::{
     sync::{
@@ -10,11 +9,6 @@ use std::{
     },
     time::Instant,
 };
-
-/// Lets the session clock advance with the server's.
-pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<LastLap>().add_systems(Update, advance.in_set(Lap::Clock));
-}
 
 /// Milliseconds since an epoch of its own; never goes back.
 #[derive(Resource, Clone, Debug)]
@@ -59,17 +53,4 @@ impl ManualClock {
     pub fn advance_ms(&self, ms: u64) {
         self.0.fetch_add(ms, Ordering::Relaxed);
     }
-}
-
-/// Server time of the last lap, in ms.
-#[derive(Resource, Default)]
-struct LastLap(Option<u64>);
-
-fn advance(clock: Res<ServerClock>, recorder: Res<Recorder>, mut last: ResMut<LastLap>, mut session: ResMut<Session>) {
-    let now_ms = clock.now_ms();
-    let elapsed_ms = now_ms - last.0.replace(now_ms).unwrap_or(now_ms);
-    if recorder.is_stalled() {
-        return; // while nothing can be recorded, no session time passes either
-    }
-    session.advance(elapsed_ms);
 }

@@ -2,138 +2,36 @@
 //! the next tick.
 
 use crate::{
-    lap::Lap,
-    net::{ConnId, Inbox, Wire},
-    players::{Keys, Roster, StagedJoin, Tally},
-    record::{Recorder, StoreGroup},
-    session::Session,
-    store::{AcceptedOrder, Cancel, Duplicate, Group},
+    lap::Admit,
+    market::{Session, Waiting},
+    net::{ConnId, Said, Wire, Wish},
+    players::{Keys, Roster, Tally},
+    record::{Recorder, Staged, Stored},
+    store::{AcceptedOrder, Cancel},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
-use outcry_engine::{
-    Order, OrderId, OrderKind, Params, Tokens, UserId,
-    amount::{AMOUNT_MAX, RATE_ONE},
-};
+use outcry_engine::{Order, OrderId, OrderKind, Params, SIZE_MAX, SIZE_MIN, amount::RATE_ONE};
 use outcry_shared::{
     limits::{OPEN_ORDERS_MAX, PENDING_ORDERS_MAX, SLIPPAGE_MAX},
-    message::{ClientMessage, NewOrder, OrderAck, RefusedOrder, ServerMessage},
+    message::{NewOrder, OrderAck, RefusedOrder, ServerMessage},
     phase::Phase,
 };
-use std::collections::BTreeSet;
-
-/// Smallest size of an order, in micro-tokens.
-const SIZE_MIN: i64 = 10_000;
 
 /// Takes orders and cancels in.
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Staged>()
-        .init_resource::<Stored>()
+    app.init_resource::<Unanswered>()
         .init_resource::<Waiting>()
-        .add_systems(Update, admit.in_set(Lap::Admit).before(StoreGroup).after(crate::players::Hellos))
-        .add_systems(
-            Update,
-            acknowledge.in_set(Lap::Admit).in_set(Acknowledged).after(StoreGroup).after(crate::players::Seating),
-        );
+        .add_systems(Update, admit.in_set(Admit::Trade))
+        .add_systems(Update, acknowledge.in_set(Admit::Acknowledge));
 }
 
-/// Says yes to what is stored.
-#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Acknowledged;
-
-/// An order on its way into the store.
-#[derive(Debug)]
-pub(crate) struct StagedOrder {
-    conn: ConnId,
-    accepted: AcceptedOrder,
-}
-
-/// An order that was sent again: its answer.
-#[derive(Debug)]
-struct Echo {
-    conn: ConnId,
-    ack: OrderAck,
-}
-
-/// What this lap admitted and the store does not have yet.
+/// Whom to answer once what they asked for is stored.
 #[derive(Resource, Debug, Default)]
-pub(crate) struct Staged {
-    pub(crate) joins: Vec<StagedJoin>,
-    orders: Vec<StagedOrder>,
+struct Unanswered {
+    orders: Vec<(ConnId, AcceptedOrder)>,
     cancels: Vec<(ConnId, Cancel)>,
-    echoes: Vec<Echo>,
-}
-
-/// What this lap's group has stored, to be acknowledged.
-#[derive(Resource, Debug, Default)]
-pub(crate) struct Stored {
-    pub(crate) staged: Staged,
-    pub(crate) duplicates: Vec<Duplicate>,
-}
-
-impl Staged {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.joins.is_empty() && self.orders.is_empty() && self.cancels.is_empty() && self.echoes.is_empty()
-    }
-
-    /// The rows of it.
-    pub(crate) fn group(&self, number: u64) -> Group {
-        Group {
-            number,
-            users: self.joins.iter().map(|join| join.row.clone()).collect(),
-            orders: self.orders.iter().map(|staged| staged.accepted.clone()).collect(),
-            cancels: self.cancels.iter().map(|(_, cancel)| *cancel).collect(),
-            ..Group::default()
-        }
-    }
-}
-
-/// What is stored and waits for its tick.
-#[derive(Resource, Debug, Default)]
-pub struct Waiting {
-    orders: Vec<Order>,
-    cancels: Vec<Cancel>,
-}
-
-impl Waiting {
-    /// What a restart finds.
-    #[must_use]
-    pub const fn new(orders: Vec<Order>, cancels: Vec<Cancel>) -> Self {
-        Self { orders, cancels }
-    }
-
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.orders.is_empty() && self.cancels.is_empty()
-    }
-
-    pub(crate) const fn has_cancels(&self) -> bool {
-        !self.cancels.is_empty()
-    }
-
-    /// The cancels whose orders are in the book. Those of orders that wait themselves stay.
-    pub(crate) fn take_cancels(&mut self) -> Vec<Cancel> {
-        let fresh: BTreeSet<OrderId> = self.orders.iter().map(|order| order.id).collect();
-        let (later, now) =
-            std::mem::take(&mut self.cancels).into_iter().partition(|cancel| fresh.contains(&cancel.order));
-        self.cancels = later;
-        now
-    }
-
-    pub(crate) fn take_orders(&mut self) -> Vec<Order> {
-        std::mem::take(&mut self.orders)
-    }
-
-    /// Gives back what a tick could not take.
-    pub(crate) fn put_back(&mut self, orders: Vec<Order>) {
-        self.orders = orders;
-    }
-
-    fn resting(&self, user: UserId) -> usize {
-        self.orders.iter().filter(|order| order.user == user && matches!(order.kind, OrderKind::Limit { .. })).count()
-    }
-
-    fn holds(&self, user: UserId, id: OrderId) -> bool {
-        self.orders.iter().any(|order| order.user == user && order.id == id)
-    }
+    /// Answers to orders that were sent again.
+    echoes: Vec<(ConnId, OrderAck)>,
 }
 
 /// Everything that admitting an order looks at.
@@ -144,17 +42,17 @@ struct Intake<'w, 's> {
     roster: Res<'w, Roster>,
     waiting: Res<'w, Waiting>,
     staged: ResMut<'w, Staged>,
+    unanswered: ResMut<'w, Unanswered>,
     players: Query<'w, 's, (&'static mut Keys, &'static mut Tally)>,
     wire: Wire<'w>,
 }
 
-fn admit(inbox: Res<Inbox>, mut intake: Intake) {
-    for (conn, message) in inbox.messages() {
-        match message {
-            ClientMessage::Order(order) => intake.order(*conn, order),
-            ClientMessage::Cancel { order } => intake.cancel(*conn, &[*order]),
-            ClientMessage::CancelAll => intake.cancel_all(*conn),
-            _ => {}
+fn admit(mut wishes: MessageReader<Said<Wish>>, mut intake: Intake) {
+    for Said { conn, what } in wishes.read() {
+        match what {
+            Wish::Order(order) => intake.order(*conn, order),
+            Wish::Cancel(order) => intake.cancel(*conn, &[*order]),
+            Wish::CancelAll => intake.cancel_all(*conn),
         }
     }
 }
@@ -163,7 +61,10 @@ impl Intake<'_, '_> {
     fn order(&mut self, conn: ConnId, wanted: &NewOrder) {
         let client_order_id = wanted.client_order_id;
         match self.accept(conn, wanted) {
-            Ok(Some(accepted)) => self.staged.orders.push(StagedOrder { conn, accepted }),
+            Ok(Some(accepted)) => {
+                self.staged.order(accepted.clone());
+                self.unanswered.orders.push((conn, accepted));
+            }
             Ok(None) => {}
             Err(reason) => {
                 let result = Err(RefusedOrder { reason });
@@ -180,27 +81,27 @@ impl Intake<'_, '_> {
         let (mut keys, mut tally) = self.players.get_mut(entity).map_err(|_| "your seat is closed")?;
         if let Some(answer) = keys.answer(client_order_id) {
             let ack = OrderAck { client_order_id, result: Ok(answer) };
-            self.staged.echoes.push(Echo { conn, ack });
+            self.staged.echo();
+            self.unanswered.echoes.push((conn, ack));
             return Ok(None);
         }
         if self.recorder.is_stalled() {
             return Err("the record cannot be written at the moment: try again in a few seconds".to_owned());
         }
-        may_trade(self.session.phase)?;
-        well_formed(wanted, self.session.floor.market.params())?;
-        if self.waiting.orders.len() + self.staged.orders.len() >= PENDING_ORDERS_MAX {
+        may_trade(self.session.phase())?;
+        well_formed(wanted, self.session.market().params())?;
+        if self.waiting.order_count() + self.staged.orders().len() >= PENDING_ORDERS_MAX {
             return Err(format!("{PENDING_ORDERS_MAX} orders wait for the next tick already: try again after it"));
         }
-        let staged = self.staged.orders.iter().filter(|staged| staged.accepted.order.user == user).count();
-        let open = self.session.floor.market.open_orders(user).len() + self.waiting.resting(user) + staged;
+        let staged = self.staged.orders().iter().filter(|staged| staged.order.user == user).count();
+        let open = self.session.market().open_orders(user).len() + self.waiting.resting(user) + staged;
         if open >= OPEN_ORDERS_MAX && matches!(wanted.kind, OrderKind::Limit { .. }) {
             return Err(format!("{OPEN_ORDERS_MAX} orders are open already: cancel one first"));
         }
-        self.session.last_order += 1;
-        let id = OrderId(self.session.last_order);
+        let id = self.session.next_order();
         let ts_ms = self.session.now_ms();
         keys.note(client_order_id, id, ts_ms);
-        tally.orders += 1;
+        tally.count_order();
         let NewOrder { outcome, side, direction, kind, size, .. } = wanted.clone();
         let order = Order { id, user, outcome, side, direction, kind, size, ts_ms };
         Ok(Some(AcceptedOrder { order, client_order_id: Some(client_order_id) }))
@@ -208,15 +109,15 @@ impl Intake<'_, '_> {
 
     fn cancel_all(&mut self, conn: ConnId) {
         let Some(user) = self.wire.links.seat(conn) else { return };
-        let resting = self.session.floor.market.open_orders(user);
-        let fresh = self.waiting.orders.iter().filter(|order| order.user == user).map(|order| order.id);
+        let resting = self.session.market().open_orders(user);
+        let fresh = self.waiting.orders_of(user).map(|order| order.id);
         let orders: Vec<_> = resting.iter().map(|order| order.id).chain(fresh).collect();
         self.cancel(conn, &orders);
     }
 
     fn cancel(&mut self, conn: ConnId, orders: &[OrderId]) {
-        let user = self.wire.links.seat(conn).filter(|_| self.session.phase.takes_cancels());
-        let open = user.map(|user| self.session.floor.market.open_orders(user)).unwrap_or_default();
+        let user = self.wire.links.seat(conn).filter(|_| self.session.phase().takes_cancels());
+        let open = user.map(|user| self.session.market().open_orders(user)).unwrap_or_default();
         for order in orders.iter().copied() {
             let Some(user) = user.filter(|user| {
                 !self.recorder.is_stalled()
@@ -225,13 +126,13 @@ impl Intake<'_, '_> {
                 self.wire.send(conn, &ServerMessage::CancelAck { order, found: false });
                 continue;
             };
-            let asked = |cancel: &Cancel| cancel.order == order;
-            if self.waiting.cancels.iter().any(asked) || self.staged.cancels.iter().any(|(_, cancel)| asked(cancel)) {
+            if self.waiting.cancels(order) || self.staged.cancels().iter().any(|cancel| cancel.order == order) {
                 self.wire.send(conn, &ServerMessage::CancelAck { order, found: true });
                 continue;
             }
-            let now_ms = self.session.now_ms();
-            self.staged.cancels.push((conn, Cancel { user, order, now_ms }));
+            let cancel = Cancel { user, order, now_ms: self.session.now_ms() };
+            self.staged.cancel(cancel);
+            self.unanswered.cancels.push((conn, cancel));
         }
     }
 }
@@ -247,8 +148,7 @@ fn may_trade(phase: Phase) -> Result<(), String> {
 
 /// The form of an order: what no state of the market could make right.
 fn well_formed(order: &NewOrder, params: &Params) -> Result<(), String> {
-    let Tokens(size) = order.size;
-    if !(SIZE_MIN..=AMOUNT_MAX).contains(&size) {
+    if !(SIZE_MIN..=SIZE_MAX).contains(&order.size) {
         return Err(format!("size {} is not between 0.01 and 1000000000", order.size));
     }
     if order.outcome.0 >= params.n_outcomes {
@@ -262,28 +162,26 @@ fn well_formed(order: &NewOrder, params: &Params) -> Result<(), String> {
         OrderKind::Market { max_slippage } if !(0..=SLIPPAGE_MAX * RATE_ONE).contains(&max_slippage.0) => {
             Err(format!("max slippage {max_slippage} is not between 0 and {SLIPPAGE_MAX}"))
         }
-        OrderKind::Limit { price, .. }
-            if price < params.p_min || price > params.p_max || !price.0.is_multiple_of(params.tick_size.0.max(1)) =>
-        {
-            Err(format!(
-                "limit {price} is not on the grid of {} between {} and {}",
-                params.tick_size, params.p_min, params.p_max
-            ))
-        }
+        OrderKind::Limit { price, .. } if !params.grid().contains(price) => Err(format!(
+            "limit {price} is not on the grid of {} between {} and {}",
+            params.tick_size, params.p_min, params.p_max
+        )),
         OrderKind::Market { .. } | OrderKind::Limit { .. } => Ok(()),
     }
 }
 
 /// Says yes to what is stored, and hands it to the next tick.
 fn acknowledge(
-    mut stored: ResMut<Stored>,
+    mut stored: MessageReader<Stored>,
+    mut unanswered: ResMut<Unanswered>,
     mut waiting: ResMut<Waiting>,
     roster: Res<Roster>,
     mut keys: Query<&mut Keys>,
     mut wire: Wire,
 ) {
-    let Stored { staged, duplicates } = std::mem::take(&mut *stored);
-    for StagedOrder { conn, accepted } in staged.orders {
+    let Some(Stored { duplicates }) = stored.read().last() else { return };
+    let Unanswered { orders, cancels, echoes } = std::mem::take(&mut *unanswered);
+    for (conn, accepted) in orders {
         let AcceptedOrder { order, client_order_id } = accepted;
         let client_order_id = client_order_id.unwrap_or_default();
         let before = duplicates.iter().find(|duplicate| duplicate.given == order.id && duplicate.stored != order.id);
@@ -291,16 +189,16 @@ fn acknowledge(
         let result = Ok(answer);
         wire.send(conn, &ServerMessage::OrderAck(OrderAck { client_order_id, result }));
         if before.is_none() {
-            waiting.orders.push(order);
+            waiting.add_order(order);
         } else if let Some(mut keys) = roster.entity(order.user).and_then(|entity| keys.get_mut(entity).ok()) {
             keys.note(client_order_id, answer.0, answer.1);
         }
     }
-    for (conn, cancel) in staged.cancels {
+    for (conn, cancel) in cancels {
         wire.send(conn, &ServerMessage::CancelAck { order: cancel.order, found: true });
-        waiting.cancels.push(cancel);
+        waiting.add_cancel(cancel);
     }
-    for Echo { conn, ack } in staged.echoes {
+    for (conn, ack) in echoes {
         wire.send(conn, &ServerMessage::OrderAck(ack));
     }
 }
@@ -308,7 +206,7 @@ fn acknowledge(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use outcry_engine::{Direction, OutcomeId, Rate, Side};
+    use outcry_engine::{Direction, OutcomeId, Rate, Side, Tokens};
 
     #[test]
     fn slippage_keeps_to_what_the_record_holds() {

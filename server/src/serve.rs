@@ -1,29 +1,23 @@
 //! From settings to a running server, and to its end.
 
 use crate::{
-    Parts, ServerClock,
-    admin::{Password, Rights},
-    app,
+    admin::Password,
+    app::{Parts, app},
+    clock::ServerClock,
     config::Settings,
-    http::{self, HttpState, WebFiles},
-    intake::Waiting,
-    lap::Lap,
-    net::{Closing, Crowd, EndpointState, Front, Gate, LinkEvent, Origins, Wire},
-    record::Recorder,
-    session::{Opening, Session, open_session},
+    http::{self, HttpState, Throttle, WebFiles},
+    market::{Opening, Session, open_session},
+    net::{self, Crowd, EndpointState, Front, Gate, LinkEvent, Origins},
+    stop::{self, Stop, watch_signals},
     store::{self, Store},
     telemetry,
-    tick::{Beat, run_tick},
 };
 use bevy::{app::AppExit, prelude::*};
 use outcry_shared::phase::Phase;
 use std::{
     io::Write,
     net::{Ipv4Addr, SocketAddr, UdpSocket},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tokio::{net::TcpListener, runtime::Runtime, sync::mpsc};
@@ -38,7 +32,7 @@ const CLOSING_MS: u64 = 5;
 const IO_THREADS: usize = 2;
 /// Events of links that wait for the lap; beyond it link tasks wait, and so do their clients.
 const LINK_EVENTS_MAX: usize = 8_192;
-/// How long a stop waits for a store that does not answer, and for sockets to close, in ms.
+/// How long a stop waits for sockets and store to close, in ms.
 const STOP_MS: u64 = 5_000;
 
 /// Serves until told to stop.
@@ -53,7 +47,7 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         .build()
         .map_err(|error| format!("the system gives no threads: {error}"))?;
     let stop = Stop::default();
-    watch_signals(&runtime, Arc::clone(&stop.asked));
+    watch_signals(&runtime, &stop);
     let listener = runtime.block_on(TcpListener::bind(settings.listen)).map_err(|error| {
         format!("{} cannot be listened on: {error}: choose another address with --listen", settings.listen)
     })?;
@@ -75,39 +69,37 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     let (front, requests) = Front::new();
     let (link_events, links) = mpsc::channel(LINK_EVENTS_MAX);
     let crowd = Arc::new(Crowd::default());
-    let session_routes = crate::net::router(endpoint(settings, &join_url, &front, link_events, &crowd));
+    let clock = ServerClock::monotonic();
+    let session_routes = net::router(endpoint(settings, &join_url, &front, link_events, &crowd));
     let http = HttpState {
         files: Arc::new(files),
         grants: front.grants.clone(),
         store: Arc::clone(&store),
         join_url: join_url.as_str().into(),
         figures: telemetry::start_figures(),
-        throttle: Arc::default(),
+        throttle: Arc::new(Throttle::new(clock.clone())),
     };
     let parts = Parts {
-        clock: ServerClock::monotonic(),
+        clock,
         store: Arc::clone(&store),
         runtime: runtime.handle().clone(),
         recovered,
         gate: Gate { links, requests },
         password,
-        rights: Rights(front.grants.clone()),
+        grants: front.grants.clone(),
         join_url: join_url.clone(),
     };
     let mut app = app(parts);
     app.add_plugins(TaskPoolPlugin::default());
     app.set_runner(run_laps);
     app.insert_resource(stop.clone());
-    stopping(&mut app);
+    app.add_plugins(stop::plugin);
     let answering = runtime.spawn(http::answer(listener, http::router(http, session_routes)));
     greet(settings, &join_url, listening);
     app.run();
     answering.abort(); // nobody new; whoever is connected is told first
     finish(&runtime, &*store, &crowd);
-    match stop.last_words.lock().unwrap_or_else(PoisonError::into_inner).take() {
-        Some(reason) => Err(reason),
-        None => Ok(()),
-    }
+    stop.last_words().map_or(Ok(()), Err)
 }
 
 /// The address people can reach the server by. Where it listens on every address, it is the
@@ -160,74 +152,6 @@ fn greet(settings: &Settings, join_url: &str, listening: SocketAddr) {
     tracing::info!(%listening, "serving");
 }
 
-/// How the server is told to stop, and why it had to.
-#[derive(Resource, Clone, Debug, Default)]
-struct Stop {
-    asked: Arc<AtomicBool>,
-    last_words: Arc<Mutex<Option<String>>>,
-}
-
-/// Listens for the system's request to stop from the moment this returns, not only once its
-/// task has run: a stop that comes right after the start must not be a kill.
-fn watch_signals(runtime: &Runtime, stop: Arc<AtomicBool>) {
-    let _entered = runtime.enter();
-    #[cfg(unix)]
-    let terminated = {
-        use tokio::signal::unix::{SignalKind, signal};
-        signal(SignalKind::terminate()).and_then(|terminate| Ok((terminate, signal(SignalKind::interrupt())?)))
-    };
-    runtime.spawn(async move {
-        #[cfg(unix)]
-        let asked = match terminated {
-            Ok((mut terminate, mut interrupt)) => tokio::select! {
-                asked = terminate.recv() => asked.is_some(),
-                asked = interrupt.recv() => asked.is_some(),
-            },
-            // Without a signal to wait for, the server runs until it is killed: that is safe.
-            Err(_) => false,
-        };
-        #[cfg(not(unix))]
-        let asked = tokio::signal::ctrl_c().await.is_ok();
-        if asked {
-            stop.store(true, Ordering::Relaxed);
-        }
-    });
-}
-
-/// A stop runs a last tick, commits it, and closes the connections.
-fn stopping(app: &mut App) {
-    app.add_systems(Update, last_tick.in_set(Lap::Resolve).before(crate::admin::Acts))
-        .add_systems(Update, leave.in_set(Lap::Housekeep).before(crate::telemetry::Figures));
-}
-
-fn last_tick(stop: Res<Stop>, mut session: ResMut<Session>, mut waiting: ResMut<Waiting>, mut beat: ResMut<Beat>) {
-    if stop.asked.load(Ordering::Relaxed) && !waiting.is_empty() {
-        run_tick(&mut session, &mut waiting, &mut beat);
-    }
-}
-
-fn leave(
-    stop: Res<Stop>,
-    clock: Res<ServerClock>,
-    recorder: Res<Recorder>,
-    mut asked_ms: Local<Option<u64>>,
-    mut exits: MessageWriter<AppExit>,
-    mut wire: Wire,
-) {
-    if let Some(reason) = recorder.fatal() {
-        *stop.last_words.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason.to_owned());
-    } else {
-        let mut patient =
-            || recorder.is_stalled() && clock.now_ms() < *asked_ms.get_or_insert(clock.now_ms()) + STOP_MS;
-        if !stop.asked.load(Ordering::Relaxed) || patient() {
-            return;
-        }
-    }
-    tracing::info!("stopping");
-    wire.close_all(&Closing { code: 1001, reason: "the server is stopping: it will be back".to_owned() });
-    exits.write(AppExit::Success);
-}
-
 /// Runs laps until one of them ends it.
 fn run_laps(mut app: App) -> AppExit {
     app.finish();
@@ -238,7 +162,7 @@ fn run_laps(mut app: App) -> AppExit {
         if let Some(exit) = app.should_exit() {
             return exit;
         }
-        let runs = app.world().resource::<Session>().phase.clock_runs();
+        let runs = app.world().resource::<Session>().phase().clock_runs();
         let lap = Duration::from_millis(if runs { LAP_MS } else { IDLE_LAP_MS });
         std::thread::sleep(lap.saturating_sub(began.elapsed()));
     }

@@ -1,18 +1,14 @@
 //! Logs and figures.
 
-use crate::{lap::Lap, net::Links, record::Recorder, session::Session, tick::Paces};
+use crate::{lap::Housekeep, market::Session, net::Links, pace::Paces, record::Recorder};
 use bevy::prelude::*;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
-/// Writes figures.
-#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Figures;
-
 /// Figures of the lap.
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, write.in_set(Lap::Housekeep).in_set(Figures));
+    app.add_systems(Update, write.in_set(Housekeep::Figures));
 }
 
 /// Starts logging to standard error, as text or as JSON, at `OUTCRY_LOG`'s level.
@@ -46,20 +42,20 @@ fn write(
     links: Res<Links>,
     mut told: Local<Option<Told>>,
 ) {
-    let now = Told { tick: session.tick, connections: links.len(), stalled: recorder.is_stalled() };
+    let now = Told { tick: session.tick(), connections: links.len(), stalled: recorder.is_stalled() };
     let before = told.replace(now);
     if before == Some(now) {
         return;
     }
     metrics::gauge!("outcry_ticks").set(now.tick as f64);
-    metrics::gauge!("outcry_orders").set(session.floor.counts.orders as f64);
-    metrics::gauge!("outcry_fills").set(session.floor.counts.fills as f64);
+    metrics::gauge!("outcry_orders").set(session.floor().counts().orders as f64);
+    metrics::gauge!("outcry_fills").set(session.floor().counts().fills as f64);
     metrics::gauge!("outcry_connections").set(now.connections as f64);
     metrics::gauge!("outcry_resyncs").set(links.resyncs as f64);
-    metrics::gauge!("outcry_ticks_late").set(paces.late as f64);
+    metrics::gauge!("outcry_ticks_late").set(paces.late() as f64);
     metrics::gauge!("outcry_store_stalled").set(f64::from(u8::from(now.stalled)));
     if before.is_some_and(|before| before.tick != now.tick) {
-        metrics::histogram!("outcry_match_us").record(paces.match_us as f64);
+        metrics::histogram!("outcry_match_us").record(paces.match_us() as f64);
         metrics::histogram!("outcry_commit_us").record(recorder.commit_us() as f64);
     }
 }

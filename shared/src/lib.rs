@@ -9,11 +9,13 @@ pub mod phase;
 pub mod secret;
 pub mod names;
 pub mod formulas;
+pub mod standing;
 pub mod config;
 pub mod ledger;
 pub mod message;
 pub mod levels;
 pub mod replica;
+pub mod floor;
 pub mod link;
 
 pub use message::{ClientMessage, ServerMessage};

@@ -1,21 +1,17 @@
 //! The host's password: hashed slowly, beside the lap, a few at a time, ever slower after
 //! wrong ones.
 
-use super::{Desk, Rights};
+use super::desk::Desk;
 use crate::{
+    chance::random_bytes,
     clock::ServerClock,
-    net::{ConnId, Inbox, Wire},
+    net::{ConnId, Grants, Login, Said, Wire},
     record::Recorder,
-    session::random_bytes,
     store::EventRow,
 };
 use argon2::{Algorithm, Argon2, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash::SaltString};
 use bevy::prelude::*;
-use outcry_shared::{
-    limits::PASSWORD_CHARS_MAX,
-    message::{ClientMessage, ServerMessage},
-    secret::HostGrant,
-};
+use outcry_shared::{limits::PASSWORD_CHARS_MAX, message::ServerMessage, secret::HostGrant};
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -86,13 +82,12 @@ fn is_right(password: &str, hash: &str) -> bool {
 pub(super) fn ask(
     clock: Res<ServerClock>,
     recorder: Res<Recorder>,
-    inbox: Res<Inbox>,
+    mut logins: MessageReader<Said<Login>>,
     mut lock: ResMut<Password>,
     mut wire: Wire,
 ) {
     let now_ms = clock.now_ms();
-    for (conn, message) in inbox.messages() {
-        let ClientMessage::HostLogin { password } = message else { continue };
+    for Said { conn, what: Login(password) } in logins.read() {
         let wait_ms = lock.not_before_ms.saturating_sub(now_ms);
         if wait_ms > 0 {
             let reason = format!("wrong passwords slow this down: try again in {} s", wait_ms.div_ceil(1_000));
@@ -116,7 +111,7 @@ pub(super) fn ask(
 /// Says what came of passwords looked at.
 pub(super) fn answer(
     clock: Res<ServerClock>,
-    rights: Res<Rights>,
+    grants: Res<Grants>,
     mut recorder: ResMut<Recorder>,
     mut desk: ResMut<Desk>,
     mut lock: ResMut<Password>,
@@ -126,7 +121,7 @@ pub(super) fn answer(
     while let Ok((conn, right)) = lock.verdicts.try_recv() {
         lock.in_flight -= 1;
         let row = EventRow::named("HOST_LOGIN", &serde_json::json!({ "right": right }), 0);
-        recorder.group().events.push(row);
+        recorder.note(row);
         if !right {
             let retry_after_ms = lock.failed(now_ms);
             let reason = format!("wrong password: try again in {} s", retry_after_ms.div_ceil(1_000));
@@ -135,7 +130,7 @@ pub(super) fn answer(
         }
         let Ok(grant) = random_bytes().map(HostGrant) else { continue };
         lock.failures = 0;
-        rights.0.add(grant);
+        grants.add(grant);
         desk.refresh_sessions(&recorder);
         wire.links.set_host(conn);
         wire.send(conn, &ServerMessage::HostGranted { grant });

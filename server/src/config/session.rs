@@ -1,6 +1,6 @@
 //! The configuration of a new session: from a file, a preset, or the first preset.
 
-use crate::session::random_bytes;
+use crate::chance::{NoEntropy, random_bytes};
 use outcry_shared::config::{SessionConfig, presets};
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub enum ConfigError {
     PublicUrl(String),
     /// The system gives no random numbers.
     #[error(transparent)]
-    Entropy(#[from] crate::session::NoEntropy),
+    Entropy(#[from] NoEntropy),
 }
 
 pub(super) fn read(path: &Path) -> Result<String, ConfigError> {

@@ -1,6 +1,6 @@
 //! Reads from the store what an export needs, page by page.
 
-use super::Export;
+use super::kind::Export;
 use crate::store::{
     Answer, EventRow, MetricsRow, OrderRow, PAGE_ROWS, SessionId, SessionState, Store, StoreError, TickRow, TradeRow,
     UserRow,

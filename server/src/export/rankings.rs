@@ -6,7 +6,7 @@ use super::{
 };
 use crate::store::UserRow;
 use outcry_engine::Usdc;
-use outcry_shared::formulas;
+use outcry_shared::{formulas, standing};
 
 /// What a participant is ranked by: deposit and net result; after the settlement that is the
 /// balance.
@@ -16,11 +16,9 @@ fn value(user: &UserRow) -> Usdc {
 
 /// Participants best first with their ranks: equal values share one, closed seats have none
 /// and come last.
-fn ranked(users: &[UserRow]) -> Vec<(Option<usize>, &UserRow)> {
-    let mut open: Vec<_> = users.iter().filter(|user| user.open).collect();
-    open.sort_by_key(|user| (-value(user).0, user.user));
-    let rank = |user: &UserRow| open.partition_point(|other| value(other) > value(user)) + 1;
-    let mut ranked: Vec<_> = open.iter().map(|user| (Some(rank(user)), *user)).collect();
+fn ranked(users: &[UserRow]) -> Vec<(Option<u32>, &UserRow)> {
+    let open = standing::ranked(users.iter().filter(|user| user.open), |user| (value(user), user.user));
+    let mut ranked: Vec<_> = open.into_iter().map(|(rank, user)| (Some(rank), user)).collect();
     ranked.extend(users.iter().filter(|user| !user.open).map(|user| (None, user)));
     ranked
 }

@@ -1,51 +1,38 @@
 //! Exports, behind the host's right.
 
-use super::{HttpState, sentence};
+use super::{right::refusal, sentence::sentence};
 use crate::{
     export::{Export, ExportError, make},
     net::Grants,
-    store::{SessionId, StoreError},
+    store::{SessionId, Store, StoreError},
 };
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use outcry_shared::secret::HostGrant;
+use std::sync::Arc;
 
 /// What stands for the session that is being served in an address.
 const CURRENT: &str = "current";
 
-/// The refusal of a request without the host's right.
-pub(super) fn refusal(grants: &Grants, headers: &HeaderMap) -> Option<Response> {
-    let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let Some(token) = sent.and_then(|value| value.strip_prefix("Bearer ")) else {
-        let mut refusal = sentence(StatusCode::UNAUTHORIZED, "This needs the host's right: log in as host first.\n");
-        refusal.headers_mut().insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
-        return Some(refusal);
-    };
-    let held = HostGrant::from_hex(token).is_some_and(|grant| grants.holds(grant));
-    let wrong = || sentence(StatusCode::FORBIDDEN, "This is not the host's right, or it has ended: log in again.\n");
-    (!held).then(wrong)
-}
-
 /// `/export/{session}/{file}`.
 pub(super) async fn export(
-    State(state): State<HttpState>,
+    State((grants, store)): State<(Grants, Arc<dyn Store>)>,
     Path((session, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    if let Some(refusal) = refusal(&state.grants, &headers) {
+    if let Some(refusal) = refusal(&grants, &headers) {
         return refusal;
     }
     let Some(export) = Export::from_file_name(&file) else {
         return sentence(StatusCode::NOT_FOUND, "There is no such export.\n");
     };
-    let id = if session == CURRENT { state.store.served() } else { session.parse().ok().map(SessionId) };
+    let id = if session == CURRENT { store.served() } else { session.parse().ok().map(SessionId) };
     let Some(id) = id else {
         return sentence(StatusCode::NOT_FOUND, "There is no such session.\n");
     };
-    match make(&*state.store, id, export).await {
+    match make(&*store, id, export).await {
         Ok(bytes) => attachment(id, export, bytes),
         Err(ExportError::Store(StoreError::UnknownSession(_))) => {
             sentence(StatusCode::NOT_FOUND, "There is no such session.\n")

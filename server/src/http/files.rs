@@ -1,14 +1,14 @@
 //! The web client's files: a fixed list, read into memory at the start. Whatever an address
 //! says, nothing else can be reached.
 
-use super::{HttpState, sentence};
+use super::sentence::sentence;
 use axum::{
     body::{Body, Bytes},
     extract::State,
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use std::{collections::BTreeMap, io, path::Path};
+use std::{collections::BTreeMap, io, path::Path, sync::Arc};
 
 /// The page that `/` shows.
 const INDEX: &str = "index.html";
@@ -119,7 +119,12 @@ fn media_type(name: &str) -> &'static str {
 }
 
 /// A file of the list, or 404.
-pub(super) async fn serve(State(state): State<HttpState>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub(super) async fn serve(
+    State(files): State<Arc<WebFiles>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
     if method != Method::GET && method != Method::HEAD {
         let mut response = sentence(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD work here");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
@@ -129,7 +134,7 @@ pub(super) async fn serve(State(state): State<HttpState>, method: Method, uri: U
         "/" => INDEX,
         path => path.strip_prefix('/').unwrap_or(path),
     };
-    match state.files.0.get(name) {
+    match files.0.get(name) {
         Some(file) => file.answer(&method, &headers),
         None if name == INDEX => {
             sentence(StatusCode::SERVICE_UNAVAILABLE, "The web client has not been built: run `cargo xtask web`.\n")

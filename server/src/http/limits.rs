@@ -1,6 +1,7 @@
 //! Requests per address: a bucket each.
 
-use super::sentence;
+use super::sentence::sentence;
+use crate::{bucket::Bucket, clock::ServerClock};
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderValue, StatusCode, header},
@@ -11,54 +12,46 @@ use std::{
     collections::HashMap,
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// Sustained requests per second of one address; beyond the burst they are answered 429.
-const REQUESTS_PER_S: f64 = 50.0;
+const REQUESTS_PER_S: u32 = 50;
 /// Requests that an address may send at once: a roomful of people behind one router.
-const REQUESTS_BURST: f64 = 500.0;
+const REQUESTS_BURST: u32 = 500;
 /// Addresses remembered; when there are more, those at rest are forgotten, and if none is, all.
 const ADDRESSES_MAX: usize = 20_000;
 
 /// Requests per address. This machine is not limited: a proxy on it speaks for everyone.
-#[derive(Debug, Default)]
-pub struct Throttle(Mutex<HashMap<IpAddr, Bucket>>);
-
-#[derive(Clone, Copy, Debug)]
-struct Bucket {
-    tokens: f64,
-    at: Instant,
-}
-
-impl Bucket {
-    /// The tokens at a later time.
-    fn at(self, now: Instant) -> f64 {
-        let gained = now.saturating_duration_since(self.at).as_secs_f64() * REQUESTS_PER_S;
-        (self.tokens + gained).min(REQUESTS_BURST)
-    }
+#[derive(Debug)]
+pub struct Throttle {
+    buckets: Mutex<HashMap<IpAddr, Bucket>>,
+    clock: ServerClock,
 }
 
 impl Throttle {
+    /// Nobody has asked for anything yet.
+    #[must_use]
+    pub fn new(clock: ServerClock) -> Self {
+        Self { buckets: Mutex::default(), clock }
+    }
+
     /// Takes a token of an address, or says how long there will be none.
-    fn take(&self, address: IpAddr, now: Instant) -> Result<(), Duration> {
+    fn take(&self, address: IpAddr) -> Result<(), Duration> {
         if address.to_canonical().is_loopback() {
             return Ok(());
         }
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let now_ms = self.clock.now_ms();
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= ADDRESSES_MAX && !buckets.contains_key(&address) {
-            buckets.retain(|_, bucket| bucket.at(now) < REQUESTS_BURST);
+            buckets.retain(|_, bucket| !bucket.is_full(now_ms));
             if buckets.len() >= ADDRESSES_MAX {
                 buckets.clear();
             }
         }
-        let bucket = buckets.entry(address).or_insert(Bucket { tokens: REQUESTS_BURST, at: now });
-        let tokens = bucket.at(now);
-        if tokens < 1.0 {
-            return Err(Duration::from_secs_f64((1.0 - tokens) / REQUESTS_PER_S));
-        }
-        *bucket = Bucket { tokens: tokens - 1.0, at: now };
-        Ok(())
+        let full = || Bucket::full(REQUESTS_PER_S, REQUESTS_BURST, now_ms);
+        let bucket = buckets.entry(address).or_insert_with(full);
+        if bucket.take(now_ms) { Ok(()) } else { Err(Duration::from_millis(bucket.wait_ms())) }
     }
 }
 
@@ -69,7 +62,7 @@ pub(super) async fn throttle(
     request: Request,
     next: Next,
 ) -> Response {
-    let Err(wait) = throttle.take(peer.ip(), Instant::now()) else { return next.run(request).await };
+    let Err(wait) = throttle.take(peer.ip()) else { return next.run(request).await };
     let mut response = sentence(StatusCode::TOO_MANY_REQUESTS, "Too many requests from this address: wait a moment.\n");
     let seconds = HeaderValue::from(wait.as_secs() + 1);
     response.headers_mut().insert(header::RETRY_AFTER, seconds);
@@ -82,24 +75,24 @@ mod tests {
 
     #[test]
     fn an_address_that_asks_too_often_waits_and_others_do_not() {
-        let throttle = Throttle::default();
+        let (clock, time) = ServerClock::manual();
+        let throttle = Throttle::new(clock);
         let (noisy, quiet) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
-        let start = Instant::now();
-        let passed = (0..1_000).filter(|_| throttle.take(noisy, start).is_ok()).count();
-        assert_eq!(passed as f64, REQUESTS_BURST);
-        assert!(throttle.take(quiet, start).is_ok());
-        let later = start + Duration::from_secs(1);
-        assert_eq!((0..1_000).filter(|_| throttle.take(noisy, later).is_ok()).count() as f64, REQUESTS_PER_S);
-        assert!((0..1_000).all(|_| throttle.take(IpAddr::from([127, 0, 0, 1]), start).is_ok()));
+        let passed = (0..1_000).filter(|_| throttle.take(noisy).is_ok()).count();
+        assert_eq!(passed, REQUESTS_BURST as usize);
+        assert!(throttle.take(quiet).is_ok());
+        time.advance_ms(1_000);
+        let passed = (0..1_000).filter(|_| throttle.take(noisy).is_ok()).count();
+        assert_eq!(passed, REQUESTS_PER_S as usize);
+        assert!((0..1_000).all(|_| throttle.take(IpAddr::from([127, 0, 0, 1])).is_ok()));
     }
 
     #[test]
     fn the_memory_of_addresses_is_bounded() {
-        let throttle = Throttle::default();
-        let start = Instant::now();
+        let throttle = Throttle::new(ServerClock::manual().0);
         for number in 0..u32::try_from(ADDRESSES_MAX).unwrap() * 2 {
-            throttle.take(IpAddr::from((0x0a00_0000 + number).to_be_bytes()), start).unwrap();
+            throttle.take(IpAddr::from((0x0a00_0000 + number).to_be_bytes())).unwrap();
         }
-        assert!(throttle.0.lock().unwrap().len() <= ADDRESSES_MAX);
+        assert!(throttle.buckets.lock().unwrap().len() <= ADDRESSES_MAX);
     }
 }

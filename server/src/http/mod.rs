@@ -1,26 +1,22 @@
 //! The HTTP side: the pages and the client from memory, the QR code, probes, figures and
 //! exports. It reads published answers and the store, never the world.
 
-mod exports;
-mod files;
+mod sentence;
+mod right;
 mod headers;
 mod limits;
 mod listen;
-mod probes;
+mod files;
 mod qr;
+mod probes;
+mod exports;
 
 pub use files::WebFiles;
 pub use limits::Throttle;
 pub use listen::answer;
 
 use crate::{net::Grants, store::Store};
-use axum::{
-    Router,
-    http::{StatusCode, header},
-    middleware,
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use axum::{Router, handler::Handler, http::StatusCode, middleware, routing::get};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::{sync::Arc, time::Duration};
 use tower_http::timeout::TimeoutLayer;
@@ -31,7 +27,6 @@ const REQUEST_TIMEOUT_S: u64 = 20;
 const EXPORT_TIMEOUT_S: u64 = 300;
 
 /// What the HTTP side works with.
-#[derive(Clone)]
 pub struct HttpState {
     /// The web client's files.
     pub files: Arc<WebFiles>,
@@ -51,27 +46,21 @@ pub struct HttpState {
 /// limits. It needs the peer's address: serve it with [`answer`].
 pub fn router(state: HttpState, session: Router) -> Router {
     let timeout = |seconds| TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(seconds));
-    let exports =
-        Router::new().route("/export/{session}/{file}", get(exports::export)).layer(timeout(EXPORT_TIMEOUT_S));
-    let throttle = middleware::from_fn_with_state(Arc::clone(&state.throttle), limits::throttle);
-    let security = middleware::from_fn_with_state(Arc::<str>::from(headers::policy(&state.join_url)), headers::secure);
+    let HttpState { files, grants, store, join_url, figures, throttle } = state;
+    let security = middleware::from_fn_with_state(Arc::<str>::from(headers::policy(&join_url)), headers::secure);
+    let throttle = middleware::from_fn_with_state(throttle, limits::throttle);
+    let export = get(exports::export).with_state((grants.clone(), Arc::clone(&store)));
     Router::new()
-        .route("/qr.svg", get(qr::qr))
+        .route("/qr.svg", get(qr::qr).with_state(join_url))
         .route("/healthz", get(probes::alive))
-        .route("/readyz", get(probes::ready))
-        .route("/metrics", get(probes::figures))
-        .fallback(files::serve)
-        .with_state(state.clone())
+        .route("/readyz", get(probes::ready).with_state(store))
+        .route("/metrics", get(probes::figures).with_state((grants, figures)))
+        .fallback_service(files::serve.with_state(files))
         .merge(session)
         .layer(timeout(REQUEST_TIMEOUT_S))
-        .merge(exports.with_state(state))
+        .merge(Router::new().route("/export/{session}/{file}", export).layer(timeout(EXPORT_TIMEOUT_S)))
         .layer(throttle)
         .layer(security)
-}
-
-/// One sentence with a status.
-fn sentence(status: StatusCode, sentence: impl Into<String>) -> Response {
-    (status, [(header::CACHE_CONTROL, "no-store")], sentence.into()).into_response()
 }
 
 #[cfg(test)]

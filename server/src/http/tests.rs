@@ -2,6 +2,7 @@
 
 use super::{HttpState, Throttle, WebFiles, files, router};
 use crate::{
+    clock::ServerClock,
     net::Grants,
     store::{Group, MemoryStore, NewSession, NewUser, Store},
 };
@@ -50,7 +51,7 @@ async fn server() -> Router {
         store: Arc::new(store),
         join_url: "https://floor.example.org:8443".into(),
         figures: None,
-        throttle: Arc::new(Throttle::default()),
+        throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
     };
     router(state, Router::new())
 }
@@ -220,7 +221,7 @@ fn without_files_the_page_says_how_to_make_them() {
             store: Arc::new(store),
             join_url: "http://127.0.0.1:7777".into(),
             figures: None,
-            throttle: Arc::default(),
+            throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
         };
         let (status, _, body) = ask(&router(state, Router::new()), "GET", "/", &[]).await;
         assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);

@@ -1,5 +1,6 @@
 //! What the HTTP side asks of the lap: a bounded queue in, one answer each out.
 
+use bevy::prelude::*;
 use outcry_engine::UserId;
 use outcry_shared::{
     phase::Phase,
@@ -15,8 +16,8 @@ use tokio::sync::{mpsc, oneshot};
 /// Requests that wait for the lap; beyond it the asker is told "busy".
 const REQUESTS_MAX: usize = 256;
 
-/// A question of the HTTP side.
-#[derive(Debug)]
+/// A question of the HTTP side. Whoever reads it takes it out: it is answered once.
+#[derive(Message, Debug)]
 pub enum FrontRequest {
     /// Someone wants a seat.
     Join {
@@ -37,9 +38,9 @@ pub enum FrontRequest {
 /// A new seat.
 #[derive(Clone, Debug)]
 pub struct Joined {
-    /// Its number.
+    /// The participant's number in the market.
     pub user: UserId,
-    /// Its name.
+    /// The name shown: what was typed, put right.
     pub name: String,
     /// What resumes it; goes into the cookie.
     pub token: SeatToken,
@@ -50,9 +51,9 @@ pub struct Joined {
 pub struct SessionInfo {
     /// Number of the session.
     pub session: u64,
-    /// Its name.
+    /// The name that the host gave it.
     pub name: String,
-    /// The phase.
+    /// Whether it waits, runs or is over.
     pub phase: Phase,
     /// The name of the seat that the asker's cookie resumes.
     pub you: Option<String>,
@@ -61,7 +62,7 @@ pub struct SessionInfo {
 }
 
 /// Hashes of the grants given to hosts, shared with the HTTP side.
-#[derive(Clone, Debug, Default)]
+#[derive(Resource, Clone, Debug, Default)]
 pub struct Grants(Arc<RwLock<BTreeSet<[u8; 32]>>>);
 
 impl Grants {

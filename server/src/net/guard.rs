@@ -1,5 +1,6 @@
 //! What is refused before renet or a decoder sees it.
 
+use crate::bucket::Bucket;
 use outcry_shared::{
     limits::{MESSAGES_BURST, MESSAGES_PER_S},
     link::{self, CLIENT_PACKET_KINDS},
@@ -20,43 +21,14 @@ pub(super) fn packets(frame: &[u8]) -> Option<Vec<&[u8]>> {
     (packets.len() <= FRAME_PACKETS_MAX && packets.iter().all(known)).then_some(packets)
 }
 
-/// A token bucket: so many a second, so many at once.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Bucket {
-    per_s: u32,
-    burst: u32,
-    /// Thousandths of a token.
-    level: u64,
-    filled_ms: u64,
+/// For messages of one connection.
+pub(super) const fn messages(now_ms: u64) -> Bucket {
+    Bucket::full(MESSAGES_PER_S, MESSAGES_BURST, now_ms)
 }
 
-impl Bucket {
-    /// For messages of one connection.
-    pub(crate) fn messages(now_ms: u64) -> Self {
-        Self::full(MESSAGES_PER_S, MESSAGES_BURST, now_ms)
-    }
-
-    /// For frames of one connection.
-    pub(crate) fn frames(now_ms: u64) -> Self {
-        Self::full(FRAMES_PER_S, FRAMES_BURST, now_ms)
-    }
-
-    fn full(per_s: u32, burst: u32, now_ms: u64) -> Self {
-        Self { per_s, burst, level: u64::from(burst) * 1_000, filled_ms: now_ms }
-    }
-
-    /// Takes one token, if there is one.
-    pub(crate) fn take(&mut self, now_ms: u64) -> bool {
-        let elapsed_ms = now_ms.saturating_sub(self.filled_ms);
-        let inflow = elapsed_ms.saturating_mul(u64::from(self.per_s));
-        self.level = self.level.saturating_add(inflow).min(u64::from(self.burst) * 1_000);
-        self.filled_ms = now_ms;
-        let enough = self.level >= 1_000;
-        if enough {
-            self.level -= 1_000;
-        }
-        enough
-    }
+/// For frames of one connection.
+pub(super) const fn frames(now_ms: u64) -> Bucket {
+    Bucket::full(FRAMES_PER_S, FRAMES_BURST, now_ms)
 }
 
 #[cfg(test)]
@@ -79,8 +51,8 @@ mod tests {
     }
 
     #[test]
-    fn a_bucket_gives_its_burst_and_then_its_rate() {
-        let mut bucket = Bucket::messages(0);
+    fn messages_come_in_a_burst_and_then_at_their_rate() {
+        let mut bucket = messages(0);
         let taken = (0..100).filter(|_| bucket.take(0)).count();
         assert_eq!(taken, MESSAGES_BURST as usize);
         let taken = (1..=1_000).filter(|ms| bucket.take(*ms)).count();

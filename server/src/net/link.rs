@@ -1,7 +1,7 @@
 //! One task per socket: frames in to the lap's bounded queue, frames out of the connection's
 //! own. It knows no message and no session.
 
-use super::guard::Bucket;
+use super::guard;
 use axum::{
     body::Bytes,
     extract::ws::{CloseFrame, Message, WebSocket},
@@ -57,7 +57,7 @@ pub enum LinkEvent {
 /// A new connection and the ends of its queues.
 #[derive(Debug)]
 pub struct Opened {
-    /// Its number.
+    /// The number that every later event of it bears.
     pub conn: ConnId,
     /// Where it comes from.
     pub peer: IpAddr,
@@ -98,7 +98,7 @@ async fn pump(socket: &mut WebSocket, ends: &mut LinkEnds) -> Option<Closing> {
     let mut heard = born;
     let mut pings = interval(Duration::from_secs(PING_S));
     // Browsers send none; each costs an answer.
-    let mut pings_of_theirs = Bucket::messages(0);
+    let mut pings_of_theirs = guard::messages(0);
     loop {
         tokio::select! {
             closing = &mut ends.close => {

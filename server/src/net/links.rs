@@ -1,9 +1,10 @@
 //! Every connection as the lap knows it.
 
 use super::{
-    guard::Bucket,
+    guard,
     link::{Closing, ConnId, Opened},
 };
+use crate::bucket::Bucket;
 use bevy::prelude::*;
 use outcry_engine::UserId;
 use outcry_shared::secret::SeatToken;
@@ -63,8 +64,8 @@ impl Link {
             out: opened.out,
             close: Some(opened.close),
             closing: None,
-            messages: Bucket::messages(now_ms),
-            frames: Bucket::frames(now_ms),
+            messages: guard::messages(now_ms),
+            frames: guard::frames(now_ms),
             bad: 0,
             opened_ms: now_ms,
             hidden: false,

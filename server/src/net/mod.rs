@@ -1,29 +1,30 @@
-//! Connections: sockets on tokio's side, renet and the lap on Bevy's, bounded queues between.
+//! Connections: sockets on tokio's side, renet and the lap on Bevy's, bounded queues between. What
+//! is said becomes messages; who may say it is for others to decide.
 
-mod endpoint;
-mod front;
 mod guard;
 mod link;
 mod links;
+mod front;
+mod said;
 mod transport;
+mod endpoint;
 
 pub use endpoint::{Crowd, EndpointState, Origins, router};
 pub use front::{Front, FrontRequest, Grants, Joined, SessionInfo};
 pub use link::{Closing, ConnId, LinkEvent, Opened};
 pub use links::{Link, Links, Role};
-pub use transport::{Gate, Inbox, Wire};
+pub(crate) use said::{Gone, Login, Said, Wish};
+pub use transport::{Gate, Wire};
 
-use crate::lap::Lap;
+use crate::lap::{Housekeep, Lap};
 use bevy::prelude::*;
 
-/// Where connections enter the lap.
+/// Where connections enter the lap, and where what is sent to them leaves it.
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Inbox>()
-        .init_resource::<Links>()
+    said::plugin(app);
+    app.init_resource::<Links>()
+        .add_message::<FrontRequest>()
         .insert_resource(bevy_renet::RenetServer::new(outcry_shared::link::connection_config()))
         .add_systems(Update, transport::receive.in_set(Lap::Receive))
-        .add_systems(
-            Update,
-            (transport::tend, transport::flush).chain().in_set(Lap::Housekeep).after(crate::telemetry::Figures),
-        );
+        .add_systems(Update, (transport::tend, transport::flush).chain().in_set(Housekeep::Send));
 }

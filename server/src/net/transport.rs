@@ -1,10 +1,12 @@
-//! Between link tasks and the lap: renet's server end, one queue in, one per connection out.
+//! Between link tasks and the lap: renet's server end, one queue in, one per connection out. What
+//! concerns a connection alone is answered here; it knows no session.
 
 use super::{
     front::FrontRequest,
     guard,
     link::{Closing, ConnId, LinkEvent},
     links::{Link, Links, Role},
+    said::Mail,
 };
 use crate::clock::ServerClock;
 use bevy::{ecs::system::SystemParam, prelude::*};
@@ -32,29 +34,6 @@ pub struct Gate {
     pub links: mpsc::Receiver<LinkEvent>,
     /// From the HTTP side.
     pub requests: mpsc::Receiver<FrontRequest>,
-}
-
-/// What came in this lap.
-#[derive(Resource, Debug, Default)]
-pub struct Inbox {
-    messages: Vec<(ConnId, ClientMessage)>,
-    closed: Vec<(ConnId, Role)>,
-    requests: Vec<FrontRequest>,
-}
-
-impl Inbox {
-    /// Messages, in order of arrival per connection.
-    pub fn messages(&self) -> impl Iterator<Item = &(ConnId, ClientMessage)> {
-        self.messages.iter()
-    }
-
-    pub(crate) fn take_closed(&mut self) -> Vec<(ConnId, Role)> {
-        mem::take(&mut self.closed)
-    }
-
-    pub(crate) fn take_requests(&mut self) -> Vec<FrontRequest> {
-        mem::take(&mut self.requests)
-    }
 }
 
 /// The way to the clients.
@@ -101,7 +80,7 @@ impl Wire<'_> {
         }
     }
 
-    fn frame(&mut self, conn: ConnId, frame: &[u8], now_ms: u64, inbox: &mut Inbox) {
+    fn frame(&mut self, conn: ConnId, frame: &[u8], now_ms: u64, mail: &mut Mail) {
         let Some(link) = self.links.links.get_mut(&conn).filter(|link| link.closing.is_none()) else { return };
         if !link.frames.take(now_ms) {
             return self.close(conn, Closing::policy("too many frames"));
@@ -122,7 +101,7 @@ impl Wire<'_> {
                 return self.close(conn, Closing::policy("too many messages"));
             }
             match codec::decode(&bytes, CLIENT_MESSAGE_BYTES_MAX) {
-                Ok(message) => self.message(conn, message, now_ms, inbox),
+                Ok(message) => self.message(conn, message, now_ms, mail),
                 Err(_) => {
                     link.bad += 1;
                     if link.bad >= BAD_MESSAGES_MAX {
@@ -134,7 +113,7 @@ impl Wire<'_> {
     }
 
     /// Answers what concerns the connection alone; the rest goes to the lap.
-    fn message(&mut self, conn: ConnId, message: ClientMessage, now_ms: u64, inbox: &mut Inbox) {
+    fn message(&mut self, conn: ConnId, message: ClientMessage, now_ms: u64, mail: &mut Mail) {
         let Some(link) = self.links.links.get_mut(&conn) else { return };
         match message {
             ClientMessage::Ping { sent_ms } => self.send(conn, &ServerMessage::Pong { sent_ms, server_ms: now_ms }),
@@ -144,17 +123,22 @@ impl Wire<'_> {
                 link.wants_snapshot = true;
             }
             ClientMessage::Resync => link.wants_snapshot = true,
-            message => inbox.messages.push((conn, message)),
+            message => mail.say(conn, message),
         }
     }
 }
 
 /// Drains the queues.
-pub(super) fn receive(clock: Res<ServerClock>, mut gate: ResMut<Gate>, mut inbox: ResMut<Inbox>, mut wire: Wire) {
+pub(super) fn receive(
+    clock: Res<ServerClock>,
+    mut gate: ResMut<Gate>,
+    mut requests: MessageWriter<FrontRequest>,
+    mut mail: Mail,
+    mut wire: Wire,
+) {
     let now_ms = clock.now_ms();
-    inbox.messages.clear();
     while let Ok(request) = gate.requests.try_recv() {
-        inbox.requests.push(request);
+        requests.write(request);
     }
     for _ in 0..EVENTS_PER_LAP {
         let Ok(event) = gate.links.try_recv() else { break };
@@ -163,7 +147,7 @@ pub(super) fn receive(clock: Res<ServerClock>, mut gate: ResMut<Gate>, mut inbox
                 wire.renet.add_connection(opened.conn.0);
                 wire.links.links.insert(opened.conn, Link::new(opened, now_ms));
             }
-            LinkEvent::Frame(conn, frame) => wire.frame(conn, &frame, now_ms, &mut inbox),
+            LinkEvent::Frame(conn, frame) => wire.frame(conn, &frame, now_ms, &mut mail),
             LinkEvent::Lag(conn, lag_ms) => {
                 if let Some(link) = wire.links.links.get_mut(&conn) {
                     link.lag_ms = Some(lag_ms);
@@ -172,7 +156,7 @@ pub(super) fn receive(clock: Res<ServerClock>, mut gate: ResMut<Gate>, mut inbox
             LinkEvent::Closed(conn) => {
                 wire.renet.remove_connection(conn.0);
                 if let Some(link) = wire.links.links.remove(&conn) {
-                    inbox.closed.push((conn, link.role));
+                    mail.gone(conn, link.role);
                 }
             }
         }

@@ -1,8 +1,9 @@
 //! Who is who: by number, by token, by the look of the name.
 
+use super::seat::{Connection, Due, Keys, Seat, Tally};
 use crate::store::UserRow;
 use bevy::prelude::*;
-use outcry_engine::UserId;
+use outcry_engine::{OrderId, UserId};
 use outcry_shared::{names, secret::SeatToken};
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,7 +17,7 @@ pub struct Roster {
 }
 
 /// What the store keeps of a token.
-pub(crate) fn token_hash(token: SeatToken) -> [u8; 32] {
+pub(super) fn token_hash(token: SeatToken) -> [u8; 32] {
     *blake3::hash(&token.0).as_bytes()
 }
 
@@ -58,12 +59,12 @@ impl Roster {
     }
 
     /// The next number.
-    pub(crate) const fn next_user(&mut self) -> UserId {
+    pub(super) const fn next_user(&mut self) -> UserId {
         self.last += 1;
         UserId(self.last)
     }
 
-    pub(crate) fn enter(&mut self, row: &UserRow, entity: Entity) {
+    pub(super) fn enter(&mut self, row: &UserRow, entity: Entity) {
         self.last = self.last.max(row.user.0);
         self.entities.insert(row.user, entity);
         self.skeletons.insert(row.skeleton.clone(), row.user);
@@ -72,19 +73,42 @@ impl Roster {
         }
     }
 
-    pub(crate) fn rename(&mut self, user: UserId, name: &str) {
+    pub(super) fn rename(&mut self, user: UserId, name: &str) {
         self.skeletons.retain(|_, owner| *owner != user);
         self.skeletons.insert(names::skeleton(name), user);
     }
 
     /// A closed seat cannot be resumed. Its name stays taken: it is in the record.
-    pub(crate) fn close(&mut self, user: UserId) {
+    pub(super) fn close(&mut self, user: UserId) {
         self.tokens.retain(|_, owner| *owner != user);
     }
 
-    pub(crate) fn remove(&mut self, user: UserId) -> Option<Entity> {
+    pub(super) fn remove(&mut self, user: UserId) -> Option<Entity> {
         self.close(user);
         self.skeletons.retain(|_, owner| *owner != user);
         self.entities.remove(&user)
     }
+}
+
+/// Brings in a participant.
+pub(super) fn spawn(commands: &mut Commands, roster: &mut Roster, row: &UserRow, connection: Connection) {
+    let parts = (Seat::of(row), connection, Tally::default(), Keys::default(), Due::default());
+    let entity = commands.spawn(parts).id();
+    roster.enter(row, entity);
+}
+
+/// Brings in everyone whom a restart finds.
+pub(crate) fn seat_all(world: &mut World, users: &[UserRow], answers: &[(UserId, u64, OrderId, u64)]) {
+    world.resource_scope(|world, mut roster: Mut<Roster>| {
+        for row in users {
+            spawn(&mut world.commands(), &mut roster, row, Connection::default());
+        }
+        world.flush();
+        for &(user, client_order_id, order, ts_ms) in answers {
+            let entity = roster.entity(user);
+            if let Some(mut keys) = entity.and_then(|entity| world.get_mut::<Keys>(entity)) {
+                keys.note(client_order_id, order, ts_ms);
+            }
+        }
+    });
 }

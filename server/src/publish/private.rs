@@ -1,10 +1,10 @@
 //! What only the owner of a seat is told.
 
-use super::Standings;
+use super::standings::Standings;
 use crate::{
+    market::Session,
     net::Wire,
     players::{Connection, Due, Seat},
-    session::Session,
 };
 use bevy::prelude::*;
 use outcry_engine::UserId;
@@ -12,15 +12,15 @@ use outcry_shared::message::{PrivateState, Receipt, ServerMessage};
 
 /// One's own state, with the receipts since the last one.
 pub(super) fn private_state(session: &Session, user: UserId, rank: u32, receipts: Vec<Receipt>) -> PrivateState {
-    let floor = &session.floor;
+    let floor = session.floor();
     PrivateState {
-        tick: session.tick,
-        own: floor.market.own_view(user),
-        open_orders: floor.market.open_orders(user),
-        positions: floor.ledger.positions(user),
-        statement: floor.ledger.statement(user),
+        tick: session.tick(),
+        own: floor.market().own_view(user),
+        open_orders: floor.market().open_orders(user),
+        positions: floor.ledger().positions(user),
+        statement: floor.ledger().statement(user),
         rank,
-        trade_count: floor.market.account(user).map_or(0, |account| account.trade_count),
+        trade_count: floor.market().account(user).map_or(0, |account| account.trade_count),
         receipts,
     }
 }
@@ -33,13 +33,11 @@ pub(super) fn tell_privately(
     mut wire: Wire,
 ) {
     for (seat, connection, mut due) in &mut players {
-        let Some(conn) = connection.0.filter(|_| due.private) else { continue };
+        let Some(conn) = connection.get().filter(|_| due.is_private()) else { continue };
         if !wire.links.get(conn).is_some_and(|link| link.follows()) {
             continue;
         }
-        due.private = false;
-        let receipts = due.receipts.drain(..).collect();
-        let state = private_state(&session, seat.user, standings.rank(seat.user), receipts);
+        let state = private_state(&session, seat.user(), standings.rank(seat.user()), due.take());
         wire.send(conn, &ServerMessage::Private(Box::new(state)));
     }
 }

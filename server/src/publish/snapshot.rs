@@ -1,11 +1,11 @@
 //! The public state whole, for newcomers and for those who missed something.
 
-use super::{Address, Standings, Welcomes, end_report, private, update::Shown};
+use super::{end::end_report, private::private_state, standings::Standings, update::Shown};
 use crate::{
     clock::ServerClock,
+    market::Session,
     net::{Role, Wire},
-    players::{self, Connection, Due, Roster, Seat},
-    session::Session,
+    players::{Connection, Due, Roster, Seat, Welcomes, info},
 };
 use bevy::prelude::*;
 use outcry_shared::{
@@ -13,30 +13,31 @@ use outcry_shared::{
     message::{ServerMessage, Snapshot, Welcome, You},
 };
 
+/// The address people join by.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Address(pub String);
+
 type Players<'w, 's> = Query<'w, 's, (&'static Seat, &'static Connection, &'static mut Due)>;
 
 fn snapshot(session: &Session, standings: &Standings, players: &Players, server_ms: u64) -> Snapshot {
-    let floor = &session.floor;
-    let mut seats: Vec<_> = players
-        .iter()
-        .filter(|(seat, ..)| seat.open)
-        .map(|(seat, connection, _)| players::info(seat, *connection))
-        .collect();
+    let floor = session.floor();
+    let mut seats: Vec<_> =
+        players.iter().filter(|(seat, ..)| seat.open()).map(|(seat, connection, _)| info(seat, *connection)).collect();
     seats.sort_by_key(|seat| seat.user);
     Snapshot {
-        session: session.id.0,
-        session_name: session.config.name.clone(),
-        tick: session.tick,
+        session: session.id().0,
+        session_name: session.config().name.clone(),
+        tick: session.tick(),
         clock: session.clock(server_ms),
-        market: floor.market.public(),
+        market: floor.market().public(),
         seats,
         leaders: standings.leaders(),
-        tape: floor.tape.iter().copied().collect(),
-        history: floor.history.points().to_vec(),
-        metrics: floor.market.metrics(),
-        outcomes: floor.fates.clone(),
-        state_hash: floor.market.state_hash(),
-        default_slippage_percent: session.config.default_slippage_percent,
+        tape: floor.tape().iter().copied().collect(),
+        history: floor.history().points().to_vec(),
+        metrics: floor.market().metrics(),
+        outcomes: floor.fates().to_vec(),
+        state_hash: floor.market().state_hash(),
+        default_slippage_percent: session.config().default_slippage_percent,
     }
 }
 
@@ -67,7 +68,7 @@ pub(super) fn send_snapshots(
         }
         let owner = user.and_then(|user| roster.entity(user));
         if let Some((.., mut due)) = owner.and_then(|entity| players.get_mut(entity).ok()) {
-            due.private = true;
+            due.refresh();
         }
     }
 }
@@ -85,19 +86,16 @@ pub(super) fn welcome(
     mut players: Players,
     mut wire: Wire,
 ) {
-    if welcomes.0.is_empty() {
+    if welcomes.is_empty() {
         return;
     }
     let snapshot = snapshot(&session, &standings, &players, clock.now_ms());
-    for (conn, token) in std::mem::take(&mut welcomes.0) {
+    for (conn, token) in welcomes.take() {
         let user = wire.links.seat(conn);
         let seat = user.and_then(|user| roster.entity(user)).and_then(|entity| players.get_mut(entity).ok());
         let (you, private) = seat.map_or((None, None), |(seat, _, mut due)| {
-            due.private = false;
-            let receipts = due.receipts.drain(..).collect();
-            let rank = standings.rank(seat.user);
-            let you = You { user: seat.user, name: seat.name.clone(), token };
-            (Some(you), Some(private::private_state(&session, seat.user, rank, receipts)))
+            let you = You { user: seat.user(), name: seat.name().to_owned(), token };
+            (Some(you), Some(private_state(&session, seat.user(), standings.rank(seat.user()), due.take())))
         });
         if wire.links.get(conn).is_none_or(|link| link.role == Role::New) {
             continue;

@@ -1,17 +1,17 @@
 //! A tick for everyone: encoded once.
 
-use super::Standings;
+use super::standings::Standings;
 use crate::{
     clock::ServerClock,
+    market::{Beat, Session},
     net::Wire,
-    players::{Due, Keys, Roster, Tally},
+    players::{Due, Keys, Roster, Seat, Tally},
     record::Done,
-    session::{Session, is_public, public_trades},
-    tick::Beat,
 };
 use bevy::prelude::*;
-use outcry_engine::{Level, OrderStatus, OutcomeId, PublicOutcome, Report};
+use outcry_engine::{Event, Level, OrderStatus, OutcomeId, PublicOutcome, Report};
 use outcry_shared::{
+    floor::public_trades,
     levels,
     message::{LevelChange, Receipt, ServerMessage, TickUpdate},
 };
@@ -48,51 +48,45 @@ pub(super) fn tell_tick(
     standings: Res<Standings>,
     roster: Res<Roster>,
     mut shown: ResMut<Shown>,
-    mut players: Query<(&Keys, &mut Due, &mut Tally)>,
+    mut players: Query<(&Seat, &Keys, &mut Due, &mut Tally)>,
     mut wire: Wire,
 ) {
-    if !done.beat {
+    if !done.beat() {
         return;
     }
-    let market = &session.floor.market;
+    let market = session.market();
     let public = market.public();
     let update = TickUpdate {
-        tick: session.tick,
+        tick: session.tick(),
         clock: session.clock(clock.now_ms()),
         pools: public.outcomes.iter().map(|outcome| outcome.pool).collect(),
         segment_ms: (public.segment_start_ms, public.segment_end_ms),
         levels: shown.changes(&public.outcomes),
-        trades: public_trades(&beat.report, &beat.orders),
-        actions: beat.actions.clone(),
-        events: beat.report.events.iter().filter(|event| is_public(event)).cloned().collect(),
+        trades: public_trades(beat.report(), beat.orders()),
+        actions: beat.actions().to_vec(),
+        events: beat.report().events.iter().filter(|event| is_public(event)).cloned().collect(),
         leaders: standings.leaders(),
         metrics: market.metrics(),
-        orders: u32::try_from(beat.orders.len()).unwrap_or(u32::MAX),
+        orders: u32::try_from(beat.orders().len()).unwrap_or(u32::MAX),
         state_hash: market.state_hash(),
     };
     wire.broadcast(&ServerMessage::Tick(Box::new(update)));
-    note_receipts(&beat.report, &roster, &mut players);
-    for standing in standings.all() {
-        let Some((_, mut due, _)) = roster.entity(standing.user).and_then(|entity| players.get_mut(entity).ok()) else {
-            continue;
-        };
-        if due.rank != standing.rank {
-            due.rank = standing.rank;
-            due.private = true;
-        }
+    note_receipts(beat.report(), &roster, &mut players);
+    for (seat, _, mut due, _) in players.iter_mut().filter(|(seat, ..)| seat.open()) {
+        due.stand(standings.rank(seat.user()));
     }
 }
 
 /// One receipt per order touched; payouts touch their owners as well.
-fn note_receipts(report: &Report, roster: &Roster, players: &mut Query<(&Keys, &mut Due, &mut Tally)>) {
+fn note_receipts(report: &Report, roster: &Roster, players: &mut Query<(&Seat, &Keys, &mut Due, &mut Tally)>) {
     for order in &report.orders {
-        let Some((keys, mut due, mut tally)) =
+        let Some((_, keys, mut due, mut tally)) =
             roster.entity(order.user).and_then(|entity| players.get_mut(entity).ok())
         else {
             continue;
         };
         if order.status == OrderStatus::Rejected {
-            tally.rejected += 1;
+            tally.count_rejected();
         }
         let mine = |party: outcry_engine::Party| party.order() == Some(order.id);
         due.push(Receipt {
@@ -103,8 +97,23 @@ fn note_receipts(report: &Report, roster: &Roster, players: &mut Query<(&Keys, &
         });
     }
     for cash in &report.cash {
-        if let Some((_, mut due, _)) = roster.entity(cash.user).and_then(|entity| players.get_mut(entity).ok()) {
-            due.private = true;
+        if let Some((.., mut due, _)) = roster.entity(cash.user).and_then(|entity| players.get_mut(entity).ok()) {
+            due.refresh();
         }
     }
+}
+
+/// Whether everyone should hear of an event. Orders and rebates are their owners' business.
+fn is_public(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::AutoFill { .. }
+            | Event::Freeze
+            | Event::Elimination { .. }
+            | Event::Renormalisation { .. }
+            | Event::Resume
+            | Event::Extend { .. }
+            | Event::Final { .. }
+            | Event::Invariant { .. }
+    )
 }

@@ -1,6 +1,6 @@
 //! What a lap admits: seats, orders, cancels, acts.
 
-use super::SessionState;
+use super::session::SessionState;
 use outcry_engine::{Event, Order, OrderId, Usdc, UserId};
 
 /// A new seat. Storing it records its [`Input::Join`].
@@ -25,7 +25,7 @@ pub struct NewUser {
 /// A seat's new name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rename {
-    /// Whose.
+    /// Who is called so from now on.
     pub user: UserId,
     /// The name shown.
     pub name: String,
@@ -45,9 +45,9 @@ pub struct AcceptedOrder {
 /// A cancel to be acknowledged. It waits for its tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cancel {
-    /// Whose order.
+    /// Whoever owns the order.
     pub user: UserId,
-    /// Which.
+    /// The order to be taken back.
     pub order: OrderId,
     /// Session clock, in ms.
     pub now_ms: u64,
@@ -62,9 +62,9 @@ pub struct Group {
     pub users: Vec<NewUser>,
     /// New names.
     pub renames: Vec<Rename>,
-    /// Orders.
+    /// New orders, by id.
     pub orders: Vec<AcceptedOrder>,
-    /// Cancels.
+    /// Cancels of orders in this group or before.
     pub cancels: Vec<Cancel>,
     /// Acts of the host and what the session did outside ticks.
     pub events: Vec<EventRow>,

@@ -1,6 +1,6 @@
 //! Why the store could not do what was asked, in words for an operator.
 
-use super::SessionId;
+use super::session::SessionId;
 
 /// Why a store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -22,7 +22,7 @@ pub enum StoreError {
     Version {
         /// File, or host and name, without a password.
         database: String,
-        /// Which.
+        /// What differs, as the migrations see it.
         reason: String,
     },
     /// Another server holds the session.
@@ -59,7 +59,7 @@ pub enum StoreError {
     /// What was read is not what was written.
     #[error("the stored {what} of session {session} is damaged: {reason}")]
     Damaged {
-        /// Whose.
+        /// The session that it belongs to.
         session: SessionId,
         /// Which part.
         what: &'static str,

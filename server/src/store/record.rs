@@ -1,7 +1,16 @@
 //! What comes out of the store.
 
-use super::{AcceptedOrder, Cancel, SessionId, SessionState, TickSummary};
+use super::{
+    admitted::{AcceptedOrder, Cancel, NewUser},
+    session::{SessionId, SessionState},
+    tick::TickSummary,
+};
 use outcry_engine::{Fill, Input, Metrics, Order, OrderId, OrderStatus, Tokens, Usdc, UserId};
+
+/// Orders whose answers a restart brings back: so many last ones. An older one that is sent again
+/// has no second effect either, as the tables keep every client's number; only while no orders are
+/// taken it is told so, instead of its first answer.
+pub const ANSWERS_KEPT: u64 = 100_000;
 
 /// A snapshot of the server's state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,14 +32,14 @@ pub struct RecordedInput {
     pub seq: u64,
     /// The tick that it belongs to: joins between two ticks belong to the later one.
     pub tick: u64,
-    /// The input.
+    /// What the market took.
     pub input: Input,
 }
 
 /// Everything that a server needs to go on with a session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// Which.
+    /// The session that it is the record of.
     pub id: SessionId,
     /// Where it stands.
     pub state: SessionState,
@@ -46,7 +55,7 @@ pub struct Record {
     pub waiting_orders: Vec<AcceptedOrder>,
     /// Cancels accepted and not yet in a tick, by time and order.
     pub waiting_cancels: Vec<Cancel>,
-    /// The answers to the last [`super::ANSWERS_KEPT`] orders: participant, the client's own
+    /// The answers to the last [`ANSWERS_KEPT`] orders: participant, the client's own
     /// number, the order and its time in ms. One that is sent again after a restart gets the same.
     pub answers: Vec<(UserId, u64, OrderId, u64)>,
     /// The highest order id in use.
@@ -62,7 +71,7 @@ pub struct Record {
 pub struct UserRow {
     /// The number in the market.
     pub user: UserId,
-    /// The name.
+    /// The name shown.
     pub name: String,
     /// Its skeleton.
     pub skeleton: String,
@@ -84,10 +93,30 @@ pub struct UserRow {
     pub gas_paid: Usdc,
 }
 
+impl UserRow {
+    /// The row of a seat that has just been stored.
+    #[must_use]
+    pub fn fresh(new: &NewUser) -> Self {
+        Self {
+            user: new.user,
+            name: new.name.clone(),
+            skeleton: new.skeleton.clone(),
+            token_hash: new.token_hash,
+            bot: new.bot,
+            open: true,
+            deposit: new.deposit,
+            balance: new.deposit,
+            net_pnl: Usdc::ZERO,
+            trade_count: 0,
+            gas_paid: Usdc::ZERO,
+        }
+    }
+}
+
 /// An order as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderRow {
-    /// The order.
+    /// The order as it was accepted.
     pub order: Order,
     /// The client's own number.
     pub client_order_id: Option<u64>,
@@ -108,16 +137,16 @@ pub struct OrderRow {
 /// A trade as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TradeRow {
-    /// In which tick.
+    /// The tick that made it.
     pub tick: u64,
-    /// The fill.
+    /// Who traded what with whom, and at which price.
     pub fill: Fill,
 }
 
 /// A tick as stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TickRow {
-    /// Its number.
+    /// Its number, from 1.
     pub tick: u64,
     /// Session clock, in ms.
     pub ts_ms: u64,
@@ -130,10 +159,10 @@ pub struct TickRow {
 /// The maker's figures after a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MetricsRow {
-    /// Which tick.
+    /// The tick after which they stood so.
     pub tick: u64,
     /// Session clock, in ms.
     pub ts_ms: u64,
-    /// The figures.
+    /// Sums over the session up to it.
     pub metrics: Metrics,
 }

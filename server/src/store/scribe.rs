@@ -1,10 +1,13 @@
 //! From steps of the market to the rows of a tick.
 
-use super::{EventRow, LobPool, OrderChange, PositionRow, TickBatch, UserChange};
+use super::{
+    admitted::EventRow,
+    tick::{LobPool, OrderChange, PositionRow, TickBatch, UserChange},
+};
 use outcry_engine::{
     CashKind, Direction, Input, Market, OpenOrder, OrderId, OutcomeId, Report, Side, Tokens, Usdc, UserId,
 };
-use outcry_shared::{formulas, phase::Phase};
+use outcry_shared::{phase::Phase, standing::Valuation};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An input that the market took, and what it did.
@@ -58,9 +61,8 @@ impl Scribe {
         let first_seq = self.next_seq;
         self.next_seq += steps.len() as u64;
         let open = market.all_open_orders();
-        let active = market.active();
-        let outcomes = (0..market.params().n_outcomes).map(OutcomeId);
-        let spot = |outcome, side| if active.contains(&outcome) { market.spot(outcome, side) } else { 0.0 };
+        let touched = touched_users(steps, market);
+        let valuation = Valuation::of(market, open.iter().filter(|order| touched.contains(&order.user)));
         TickBatch {
             tick,
             now_ms,
@@ -74,10 +76,10 @@ impl Scribe {
                 .flat_map(|step| step.report.events.iter().map(|event| EventRow::of(event, now_ms)))
                 .chain(events)
                 .collect(),
-            users: user_changes(&touched_users(steps, market), market, &open, &spot),
+            users: user_changes(&touched, market, &valuation),
             positions: self.held_changes(holdings_of(&open, market)),
             pools: market.public().outcomes.iter().map(|outcome| outcome.pool).collect(),
-            prices: outcomes.map(|outcome| Side::BOTH.map(|side| spot(outcome, side))).collect(),
+            prices: valuation.spots().to_vec(),
             lob_pools: self.book_changes(book_of(&open, market)),
             metrics: market.metrics(),
             state_hash: market.state_hash(),
@@ -116,7 +118,7 @@ fn remaining(order: &OpenOrder) -> Tokens {
 }
 
 fn book_of(open: &[OpenOrder], market: &Market) -> BTreeMap<LevelKey, LobPool> {
-    let grid = market.params().tick_size.0.max(1);
+    let grid = market.params().grid();
     let mut book = BTreeMap::new();
     for order in open {
         let level =
@@ -124,7 +126,7 @@ fn book_of(open: &[OpenOrder], market: &Market) -> BTreeMap<LevelKey, LobPool> {
                 outcome: order.outcome,
                 side: order.side,
                 direction: order.direction,
-                tick: order.price.0 / grid,
+                tick: grid.ticks(order.price),
                 price: order.price,
                 volume: Tokens::ZERO,
                 shares: BTreeMap::new(),
@@ -183,28 +185,10 @@ fn touched_users(steps: &[Step], market: &Market) -> BTreeSet<UserId> {
     touched
 }
 
-fn user_changes(
-    touched: &BTreeSet<UserId>,
-    market: &Market,
-    open: &[OpenOrder],
-    spot: &impl Fn(OutcomeId, Side) -> f64,
-) -> Vec<UserChange> {
-    let mut escrow: BTreeMap<UserId, i64> = BTreeMap::new();
-    let mut asked: BTreeMap<UserId, Vec<(Tokens, f64)>> = BTreeMap::new();
-    for order in open.iter().filter(|order| touched.contains(&order.user)) {
-        *escrow.entry(order.user).or_default() += order.escrow.0;
-        if order.direction == Direction::Sell {
-            asked.entry(order.user).or_default().push((remaining(order), spot(order.outcome, order.side)));
-        }
-    }
+fn user_changes(touched: &BTreeSet<UserId>, market: &Market, valuation: &Valuation) -> Vec<UserChange> {
     let change = |user: &UserId| {
         let account = market.account(*user)?;
-        let free = (0_u8..)
-            .zip(&account.free)
-            .flat_map(|(outcome, held)| Side::BOTH.map(|side| (held[side.index()], spot(OutcomeId(outcome), side))));
-        let locked = asked.get(user).into_iter().flatten().copied();
-        let escrow = Usdc(escrow.get(user).copied().unwrap_or_default());
-        let value = formulas::value(account.balance, escrow, free.chain(locked));
+        let value = valuation.value(*user, account);
         Some(UserChange {
             user: *user,
             balance: account.balance,

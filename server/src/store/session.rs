@@ -27,7 +27,7 @@ pub struct NewSession {
 /// Where a session stands and what the host had set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionState {
-    /// The phase.
+    /// Draft to resolved; as of the last commit.
     pub phase: Phase,
     /// The session clock, in ms.
     pub clock_ms: u64,
@@ -45,9 +45,9 @@ pub struct SessionState {
 /// A line in the list of sessions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionInfo {
-    /// Its number.
+    /// The number that commands and exports take.
     pub id: SessionId,
-    /// Its name.
+    /// The name that the host gave it.
     pub name: String,
     /// Where it stands.
     pub phase: Phase,

@@ -1,6 +1,6 @@
 //! A tick as it goes into the store.
 
-use super::{EventRow, StoreError};
+use super::{admitted::EventRow, error::StoreError};
 use outcry_engine::{
     Direction, Fill, Input, Metrics, OrderId, OrderStatus, OutcomeId, PoolState, Price, Side, Tokens, Usdc, UserId,
 };
@@ -23,7 +23,7 @@ pub struct TickBatch {
     pub inputs: Vec<Input>,
     /// Orders touched.
     pub orders: Vec<OrderChange>,
-    /// Fills.
+    /// Every fill, by trade id.
     pub trades: Vec<Fill>,
     /// Events in order.
     pub events: Vec<EventRow>,
@@ -55,7 +55,7 @@ pub enum Committed {
 /// Where an order stands after a tick.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderChange {
-    /// Which.
+    /// An order accepted in this tick or before.
     pub id: OrderId,
     /// Where it stands.
     pub status: OrderStatus,
@@ -72,7 +72,7 @@ pub struct OrderChange {
 /// An account after a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UserChange {
-    /// Whose.
+    /// Whose account it is.
     pub user: UserId,
     /// Available cash.
     pub balance: Usdc,
@@ -89,28 +89,28 @@ pub struct UserChange {
 /// A holding, free and escrowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PositionRow {
-    /// Whose.
+    /// Who holds it.
     pub user: UserId,
-    /// Of which outcome.
+    /// The outcome that the tokens are of.
     pub outcome: OutcomeId,
-    /// Which token.
+    /// YES or NO tokens.
     pub side: Side,
-    /// How many.
+    /// Micro-tokens held, those in escrow included; 0 when nothing is left.
     pub tokens: Tokens,
 }
 
 /// A level of the book. Without volume it is gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LobPool {
-    /// Of which outcome.
+    /// The outcome whose book it is in.
     pub outcome: OutcomeId,
-    /// Which token.
+    /// YES or NO tokens.
     pub side: Side,
     /// Bids or asks.
     pub direction: Direction,
     /// Its price in ticks of the grid.
     pub tick: u32,
-    /// Its price.
+    /// The same price in micro-USDC.
     pub price: Price,
     /// Tokens that rest there.
     pub volume: Tokens,

@@ -9,10 +9,10 @@ use bevy::prelude::*;
 use outcry_engine::{OutcomeId, Round, Tokens, Usdc};
 use outcry_server::{
     Lap, ManualClock, Parts, Recorder, ServerClock,
-    admin::{Password, Rights},
+    admin::Password,
     app,
+    market::{Opening, Session, open_session},
     net::{ConnId, Front, Gate, LinkEvent, Opened},
-    session::{Opening, Session, open_session},
     store::{MemoryStore, Store},
 };
 use outcry_shared::{
@@ -119,7 +119,7 @@ impl Hall {
             recovered,
             gate: Gate { links, requests },
             password: Password::new(PASSWORD).unwrap(),
-            rights: Rights(front.grants.clone()),
+            grants: front.grants.clone(),
             join_url: "http://floor.test".to_owned(),
         });
         set_traps(&mut app);

@@ -2,12 +2,10 @@
 
 use crate::hall::{Hall, POINTS};
 use outcry_engine::{Market, OutcomeId, Tokens, Usdc};
-use outcry_server::{
-    session::Floor,
-    store::{Answer, SessionId, Store},
-};
+use outcry_server::store::{Answer, SessionId, Store};
 use outcry_shared::{
     ClientMessage,
+    floor::Floor,
     message::{HostAct, Outcome, Resolve},
     phase::Phase,
 };
@@ -150,7 +148,7 @@ pub(crate) fn replay(store: &dyn Store) -> Market {
     let session = SessionId(1);
     let record = now(store.load(session));
     let mut market = match &record.snapshot {
-        Some(snapshot) => Floor::decode(&snapshot.bytes).unwrap().market,
+        Some(snapshot) => Floor::decode(&snapshot.bytes).unwrap().market().clone(),
         None => Market::new(record.state.config.params).unwrap(),
     };
     let mut inputs = record.inputs.iter().peekable();
@@ -172,10 +170,10 @@ pub(crate) fn replay(store: &dyn Store) -> Market {
 #[test]
 fn a_second_server_on_the_same_store_is_refused() {
     let hall = Hall::open();
-    let opening = outcry_server::session::Opening { config: crate::hall::config(), phase: Phase::Lobby, asked: false };
+    let opening = outcry_server::market::Opening { config: crate::hall::config(), phase: Phase::Lobby, asked: false };
     let refused = tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
         let other = hall.place.open().await;
-        outcry_server::session::open_session(&*other, &opening).await
+        outcry_server::market::open_session(&*other, &opening).await
     });
     assert!(refused.unwrap_err().to_string().contains("another server"));
 }

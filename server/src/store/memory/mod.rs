@@ -3,9 +3,12 @@
 mod session;
 
 use super::{
-    Answer, Committed, Duplicate, EventRow, Group, LobPool, MetricsRow, NewSession, OrderRow, PAGE_ROWS, PositionRow,
-    Record, SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError, TickBatch, TickRow, TradeRow,
-    UserRow,
+    admitted::{Duplicate, EventRow, Group},
+    contract::{Answer, PAGE_ROWS, Store},
+    error::StoreError,
+    record::{MetricsRow, OrderRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
+    session::{NewSession, SessionId, SessionInfo, SessionState},
+    tick::{Committed, LobPool, PositionRow, TickBatch},
 };
 use session::Session;
 use std::{

@@ -1,9 +1,11 @@
 //! One session of the store in memory: the rules of the tables, in code.
 
 use crate::store::{
-    ANSWERS_KEPT, AcceptedOrder, Cancel, Committed, Duplicate, EventRow, Group, LobPool, MetricsRow, NewSession,
-    NewUser, OrderRow, PositionRow, Record, RecordedInput, SessionId, SessionInfo, SessionState, SnapshotRow,
-    StoreError, TickBatch, TickRow, TradeRow, UserRow,
+    admitted::{AcceptedOrder, Cancel, Duplicate, EventRow, Group, NewUser},
+    error::StoreError,
+    record::{ANSWERS_KEPT, MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow},
+    session::{NewSession, SessionId, SessionInfo, SessionState},
+    tick::{Committed, LobPool, PositionRow, TickBatch},
 };
 use outcry_engine::{Direction, Input, OrderId, OrderStatus, OutcomeId, Side, Tokens, Usdc, UserId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,20 +123,7 @@ impl Session {
     }
 
     fn seat(&mut self, new: &NewUser) {
-        let row = UserRow {
-            user: new.user,
-            name: new.name.clone(),
-            skeleton: new.skeleton.clone(),
-            token_hash: new.token_hash,
-            bot: new.bot,
-            open: true,
-            deposit: new.deposit,
-            balance: new.deposit,
-            net_pnl: Usdc::ZERO,
-            trade_count: 0,
-            gas_paid: Usdc::ZERO,
-        };
-        self.users.insert(new.user, row);
+        self.users.insert(new.user, UserRow::fresh(new));
         let input = Input::Join { user: new.user, deposit: new.deposit };
         self.inputs.insert(new.seq, RecordedInput { seq: new.seq, tick: self.state.tick + 1, input });
     }

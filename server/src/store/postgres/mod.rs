@@ -6,7 +6,8 @@
 mod statements;
 
 use super::{
-    SessionId, StoreError,
+    error::StoreError,
+    session::SessionId,
     sql::{Cell, Column, Columns, Database, SqlStore, Statements, Step, Table, Work, int},
 };
 use sqlx::{

@@ -3,8 +3,11 @@
 
 use super::names::Named;
 use crate::store::{
-    AcceptedOrder, Cancel, EventRow, LobPool, MetricsRow, OrderRow, PositionRow, RecordedInput, SessionId, SessionInfo,
-    SessionState, SnapshotRow, StoreError, TickRow, TradeRow, UserRow,
+    admitted::{AcceptedOrder, Cancel, EventRow},
+    error::StoreError,
+    record::{MetricsRow, OrderRow, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow},
+    session::{SessionId, SessionInfo, SessionState},
+    tick::{LobPool, PositionRow},
 };
 use outcry_engine::{
     Direction, Fill, Input, Metrics, Order, OrderId, OrderKind, OutcomeId, Party, Price, Rate, Tokens, Usdc, UserId,

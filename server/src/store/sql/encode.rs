@@ -5,8 +5,9 @@ use super::{
     table::{Cell, Table, TableOf, int},
 };
 use crate::store::{
-    AcceptedOrder, Cancel, EventRow, LobPool, NewUser, OrderChange, PositionRow, RecordedInput, Rename, SnapshotRow,
-    UserChange,
+    admitted::{AcceptedOrder, Cancel, EventRow, NewUser, Rename},
+    record::{RecordedInput, SnapshotRow},
+    tick::{LobPool, OrderChange, PositionRow, UserChange},
 };
 use outcry_engine::{Direction, Fill, Metrics, OrderId, OrderKind};
 use std::{borrow::Cow, collections::BTreeSet};

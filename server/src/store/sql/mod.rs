@@ -1,79 +1,19 @@
 //! What both databases share: the order of statements, rows to columns and back. They differ
 //! in their connections, their locks and the text of their statements.
 
-mod decode;
-mod encode;
-mod names;
-mod read;
-mod statements;
-mod store;
 mod table;
+mod names;
+mod statements;
+mod encode;
+mod decode;
+mod database;
+mod read;
 mod tick;
 mod write;
+mod store;
 
+pub(super) use database::{Database, Work};
 pub(super) use decode::Columns;
 pub(super) use statements::Statements;
 pub(super) use store::SqlStore;
 pub(super) use table::{Cell, Column, Step, Table, int};
-
-use super::{SessionId, StoreError};
-use std::future::Future;
-
-/// A database with its connections and its lock on a session.
-pub(crate) trait Database: Send + Sync + 'static {
-    /// "sqlite" or "postgres".
-    const KIND: &'static str;
-    /// Its statements.
-    const SQL: Statements;
-    /// Whether [`Database::at_once`] can do anything.
-    const AT_ONCE: bool;
-    /// A transaction; dropping it rolls back.
-    type Work: Work;
-
-    /// A transaction that writes.
-    fn begin(&self) -> impl Future<Output = Result<Self::Work, StoreError>> + Send;
-    /// Runs steps as a transaction of one round trip. Says whether it did: if a step was refused
-    /// or did not change the rows it must, nothing is stored, and why is for a transaction of
-    /// many steps to find out.
-    fn at_once(&self, steps: &[Step<'_>]) -> impl Future<Output = Result<bool, StoreError>> + Send;
-    /// A transaction that reads one state of the data.
-    fn begin_reading(&self) -> impl Future<Output = Result<Self::Work, StoreError>> + Send;
-    /// Locks a session in a way that ends with this process, and lets go of the one before.
-    fn lock(&self, session: SessionId) -> impl Future<Output = Result<(), StoreError>> + Send;
-    /// Whether the lock still holds; takes it again if the connection that held it was lost.
-    fn check_lock(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
-    /// Lets go of the session.
-    fn unlock(&self) -> impl Future<Output = ()> + Send;
-    /// Closes every connection.
-    fn close(&self) -> impl Future<Output = ()> + Send;
-}
-
-/// A transaction.
-pub(crate) trait Work: Send {
-    /// A row of an answer.
-    type Row: Columns + Send;
-
-    /// Runs a statement over all rows of a table at once: scalars first, then the table's
-    /// columns in the way of the database. Returns the number of rows changed.
-    fn run(
-        &mut self,
-        sql: &'static str,
-        scalars: &[Cell<'_>],
-        table: Option<&Table<'_>>,
-    ) -> impl Future<Output = Result<u64, StoreError>> + Send;
-
-    /// Runs statements none of which looks at what another one changes: all of them or, with an
-    /// error, none that matters.
-    fn run_all(&mut self, steps: &[Step<'_>]) -> impl Future<Output = Result<(), StoreError>> + Send;
-
-    /// Runs a statement and returns its rows.
-    fn rows(
-        &mut self,
-        sql: &'static str,
-        scalars: &[Cell<'_>],
-        table: Option<&Table<'_>>,
-    ) -> impl Future<Output = Result<Vec<Self::Row>, StoreError>> + Send;
-
-    /// Makes it last.
-    fn commit(self) -> impl Future<Output = Result<(), StoreError>> + Send;
-}

@@ -1,7 +1,17 @@
 //! What is read, in which order. Each function reads one state of the data.
 
-use super::{Cell, Statements, Work, decode::Reader, table::int};
-use crate::store::{ANSWERS_KEPT, PAGE_ROWS, Record, SessionId, SessionInfo, SessionState, SnapshotRow, StoreError};
+use super::{
+    database::Work,
+    decode::Reader,
+    statements::Statements,
+    table::{Cell, int},
+};
+use crate::store::{
+    contract::PAGE_ROWS,
+    error::StoreError,
+    record::{ANSWERS_KEPT, Record, SnapshotRow},
+    session::{SessionId, SessionInfo, SessionState},
+};
 use outcry_engine::OrderId;
 
 /// No limit, where a statement has one.

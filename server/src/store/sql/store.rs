@@ -1,15 +1,19 @@
 //! A store on a database: its transactions, each in the answer's box.
 
 use super::{
-    Database,
+    database::Database,
     decode::Reader,
     read::Viewer,
-    tick::{TickRows, whole_tick},
-    write::{Claim, Writer},
+    tick::{Claim, TickRows, whole_tick},
+    write::Writer,
 };
 use crate::store::{
-    Answer, Committed, Duplicate, EventRow, Group, LobPool, MetricsRow, NewSession, OrderRow, PositionRow, Record,
-    SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError, TickBatch, TickRow, TradeRow, UserRow,
+    admitted::{Duplicate, EventRow, Group},
+    contract::{Answer, Store},
+    error::StoreError,
+    record::{MetricsRow, OrderRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
+    session::{NewSession, SessionId, SessionInfo, SessionState},
+    tick::{Committed, LobPool, PositionRow, TickBatch},
 };
 use std::sync::{Mutex, PoisonError};
 

@@ -98,6 +98,15 @@ pub(crate) fn int(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(-1)
 }
 
+/// Plain data become JSON; were they not to, the tables would refuse the text.
+pub(super) fn json(value: &impl Serialize) -> Cow<'static, str> {
+    Cow::Owned(serde_json::to_string(value).unwrap_or_default())
+}
+
+pub(super) fn text(text: &str) -> Cell<'_> {
+    Cell::Text(Cow::Borrowed(text))
+}
+
 /// A table is a JSON array of rows, each an array; bytes are hexadecimal.
 impl Serialize for Table<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

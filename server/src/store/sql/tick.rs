@@ -2,14 +2,25 @@
 //! but for the number of the first event: a database may run them as one.
 
 use super::{
-    Cell, Statements, Step, encode,
+    encode,
     names::Named,
-    table::{Table, int},
-    write::{Claim, json, text},
+    statements::Statements,
+    table::{Cell, Step, Table, int, json, text},
 };
-use crate::store::{LobPool, RecordedInput, SessionId, TickBatch};
+use crate::store::{
+    record::RecordedInput,
+    session::SessionId,
+    tick::{LobPool, TickBatch},
+};
 use outcry_engine::{Input, OrderId};
 use std::collections::BTreeSet;
+
+/// Which session this server serves, and since which claim.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claim {
+    pub(super) session: SessionId,
+    pub(super) epoch: i64,
+}
 
 /// What a tick's tables are made of besides the batch itself.
 pub(super) struct TickRows {

@@ -1,43 +1,28 @@
 //! What is stored, in which order. Each function is one transaction up to its commit.
 
 use super::{
-    Cell, Statements, Table, Work,
+    database::Work,
     decode::Reader,
     encode,
     names::Named,
-    statements::PURGE,
-    table::int,
-    tick::{TickRows, accounts, advance, tick_steps},
+    statements::{PURGE, Statements},
+    table::{Cell, Table, int, json, text},
+    tick::{Claim, TickRows, accounts, advance, tick_steps},
 };
 use crate::store::{
-    Committed, Duplicate, Group, NewSession, NewUser, RecordedInput, SessionId, SessionState, SnapshotRow, StoreError,
-    TickBatch,
+    admitted::{Duplicate, Group, NewUser},
+    error::StoreError,
+    record::{RecordedInput, SnapshotRow},
+    session::{NewSession, SessionId, SessionState},
+    tick::{Committed, TickBatch},
 };
 use outcry_engine::{Input, OrderId};
-use serde::Serialize;
-use std::borrow::Cow;
-
-/// Which session this server serves, and since which claim.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Claim {
-    pub(super) session: SessionId,
-    pub(super) epoch: i64,
-}
 
 /// A transaction with the statements of its database and the session it is about.
 pub(super) struct Writer<W> {
     pub(super) work: W,
     pub(super) sql: &'static Statements,
     pub(super) session: SessionId,
-}
-
-/// Plain data become JSON; were they not to, the tables would refuse the text.
-pub(super) fn json(value: &impl Serialize) -> Cow<'static, str> {
-    Cow::Owned(serde_json::to_string(value).unwrap_or_default())
-}
-
-pub(super) fn text(text: &str) -> Cell<'_> {
-    Cell::Text(Cow::Borrowed(text))
 }
 
 impl<W: Work> Writer<W> {

@@ -6,7 +6,8 @@
 mod statements;
 
 use super::{
-    SessionId, StoreError,
+    error::StoreError,
+    session::SessionId,
     sql::{Cell, Columns, Database, SqlStore, Statements, Step, Table, Work},
 };
 use sqlx::{

@@ -13,7 +13,7 @@ use outcry_shared::{
 impl Play {
     /// Comes in, does harm, and goes. Nothing of it may have an effect.
     pub(super) fn intrude(&mut self) {
-        let before = (self.hall.session().config.clone(), self.hall.session().door_open);
+        let before = (self.hall.session().config().clone(), self.hall.session().door_open());
         let mut guest = self.hall.connect();
         if !self.dice.one_in(4) {
             guest = self.hall.greet(guest, SeatClaim::Spectate);
@@ -29,7 +29,7 @@ impl Play {
         }
         self.hall.hang_up(guest);
         let session = self.hall.session();
-        assert_eq!((session.config.clone(), session.door_open), before, "an intruder has changed the session");
+        assert_eq!((session.config().clone(), session.door_open()), before, "an intruder has changed the session");
     }
 
     /// Bytes that are no frame, or almost one.
@@ -59,7 +59,7 @@ impl Play {
         let stolen = |bytes: Vec<u8>| bytes.try_into().unwrap();
         match self.dice.below(6) {
             0 => ClientMessage::Order(self.dice.order(1)),
-            1 => ClientMessage::Cancel { order: OrderId(self.dice.below(1 + self.hall.session().last_order)) },
+            1 => ClientMessage::Cancel { order: OrderId(self.dice.below(1 + self.hall.session().last_order().0)) },
             2 => ClientMessage::CancelAll,
             3 => ClientMessage::Hello(Hello {
                 protocol: PROTOCOL_VERSION,

@@ -118,7 +118,7 @@ impl Play {
             }
             92..96 => self.send(player, &ClientMessage::CancelAll),
             _ => {
-                let order = OrderId(self.dice.below(1 + self.hall.session().last_order));
+                let order = OrderId(self.dice.below(1 + self.hall.session().last_order().0));
                 self.send(player, &ClientMessage::Cancel { order });
             }
         }
@@ -205,7 +205,7 @@ impl Play {
 fn play(seed: u64, place: Place) -> u64 {
     let mut play = Play::begin(seed, place);
     for _ in 0..LAPS_MAX {
-        if play.hall.session().phase == Phase::Resolved {
+        if play.hall.session().phase() == Phase::Resolved {
             play.hall.pass_ms(1_000);
             play.listen();
             return proof::prove(&play);

@@ -76,7 +76,7 @@ pub(super) fn tables(hall: &Hall) {
     if hall.app.world().resource::<Recorder>().is_stalled() {
         return;
     }
-    let market = &hall.session().floor.market;
+    let market = hall.session().market();
     market.audit().unwrap();
     let store = &*hall.store;
     let users = now(store.users(SESSION));

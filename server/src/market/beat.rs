@@ -1,72 +1,76 @@
-//! The market's beat: what a lap does to the market, and the tick when it is due.
+//! What one lap does to the market: every input but a join goes through here, so that the record
+//! has it. A beat is changed by the functions of this folder and wiped once it has been told.
 
-use crate::{
-    intake::Waiting,
-    lap::Lap,
-    session::Session,
-    store::{EventRow, Step},
-};
+use super::session::Session;
+use crate::store::Step;
 use bevy::prelude::*;
 use outcry_engine::{Event, Input, OpenOrder, Order, OrderId, OrderKind, OrderStatus, Refusal, Report, UserId};
 use outcry_shared::{
     message::{ActionKind, FloorAction},
     phase::Phase,
 };
-use std::time::Instant;
-
-/// Ticks.
-pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Beat>().init_resource::<Paces>().add_systems(Update, run_due.in_set(Lap::Match));
-}
 
 /// What this lap did to the market: one transaction, one public update. Empty in most laps.
 #[derive(Resource, Debug, Default)]
 pub struct Beat {
-    /// Inputs in the order in which the market took them, each with what came of it.
-    pub steps: Vec<Step>,
-    /// Everything they did together.
-    pub report: Report,
-    /// The orders of the tick.
-    pub orders: Vec<Order>,
-    /// What people did in the book.
-    pub actions: Vec<FloorAction>,
-    /// Events of the session itself, for the record.
-    pub events: Vec<EventRow>,
-    /// Whether there is something to commit.
-    pub closed: bool,
-    /// The invariant that did not hold, if one did not.
-    pub broken: Option<String>,
-}
-
-/// How the ticks keep time.
-#[derive(Resource, Debug, Default)]
-pub struct Paces {
-    /// Time of the last tick's matching, in µs.
-    pub match_us: u64,
-    /// Ticks that a stall swallowed so far.
-    pub late: u64,
+    steps: Vec<Step>,
+    report: Report,
+    orders: Vec<Order>,
+    actions: Vec<FloorAction>,
+    closed: bool,
+    broken: bool,
 }
 
 impl Beat {
+    /// Inputs in the order in which the market took them, each with what came of it.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Everything they did together.
+    #[must_use]
+    pub const fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The orders of the tick.
+    #[must_use]
+    pub fn orders(&self) -> &[Order] {
+        &self.orders
+    }
+
+    /// What people did in the book.
+    #[must_use]
+    pub fn actions(&self) -> &[FloorAction] {
+        &self.actions
+    }
+
+    /// Whether there is something to commit.
+    #[must_use]
+    pub const fn is_closed(&self) -> bool {
+        self.closed
+    }
+
     /// Whether an invariant did not hold. Nothing more is done to the market in this lap.
     #[must_use]
     pub const fn is_broken(&self) -> bool {
-        self.broken.is_some()
+        self.broken
     }
 
     /// Tells everyone, and the record, of an event of the session itself.
-    pub(crate) fn tell(&mut self, event: Event) {
+    pub(super) fn tell(&mut self, event: Event) {
         self.report.events.push(event);
     }
 
     /// Lets the market take an input. Refused, nothing is changed; when an invariant would not
     /// hold, the lap is broken.
-    pub(crate) fn apply(&mut self, session: &mut Session, input: Input) -> bool {
+    pub(super) fn apply(&mut self, session: &mut Session, input: Input) -> bool {
         if self.is_broken() {
             return false;
         }
         self.note_pulled(session, &input);
-        match session.floor.apply(&input) {
+        match session.apply(&input) {
             Ok(report) => {
                 merge(&mut self.report, &report);
                 self.steps.push(Step { input, report });
@@ -79,23 +83,28 @@ impl Beat {
         }
     }
 
+    /// What was done has been told: the next lap begins anew.
+    pub(crate) fn wipe(&mut self) {
+        *self = Self::default();
+    }
+
     /// Marks the beat as something to commit: the next tick's number is its own.
-    pub(crate) fn close(&mut self, session: &mut Session) {
+    pub(super) fn close(&mut self, session: &mut Session) {
         if !self.closed {
-            session.tick += 1;
+            session.count_tick();
         }
         self.closed = true;
-        session.floor.close_tick(session.now_ms());
+        session.close_tick();
     }
 
     /// Inputs are checked before they come here, so a refusal is a fault of the program: it is
     /// recorded, shown, and the session pauses.
     fn fail(&mut self, session: &mut Session, refusal: &Refusal) {
         let detail = refusal.to_string();
-        tracing::error!(tick = session.tick, %detail, "the market refused an input; the session pauses");
-        self.tell(Event::Invariant { detail: detail.clone() });
-        self.broken = Some(detail);
-        session.phase = Phase::Paused;
+        tracing::error!(tick = session.tick(), %detail, "the market refused an input; the session pauses");
+        self.tell(Event::Invariant { detail });
+        self.broken = true;
+        session.enter(Phase::Paused);
     }
 
     /// Orders about to be taken back, with where they rested: the market forgets it.
@@ -115,8 +124,9 @@ impl Beat {
         }));
     }
 
-    /// Limit orders of the tick that came to rest.
-    fn note_placed(&mut self) {
+    /// Notes the orders of the tick, and which of the limit orders came to rest.
+    pub(super) fn note_orders(&mut self, orders: Vec<Order>) {
+        self.orders.extend(orders);
         let rests = |id: OrderId| {
             self.report
                 .orders
@@ -140,7 +150,7 @@ impl Beat {
 }
 
 fn pulled(session: &Session, user: UserId, only: Option<OrderId>) -> Vec<OpenOrder> {
-    let mut orders = session.floor.market.open_orders(user);
+    let mut orders = session.market().open_orders(user);
     orders.retain(|order| only.is_none_or(|id| id == order.id));
     orders
 }
@@ -154,59 +164,4 @@ fn merge(all: &mut Report, step: &Report) {
     all.orders.retain(|update| step.orders.iter().all(|later| later.id != update.id));
     all.orders.extend(step.orders.iter().cloned());
     all.orders.sort_by_key(|update| update.id);
-}
-
-/// Takes everything accepted so far into the market: cancels first, then the orders.
-///
-/// A cancel of an order that is itself only now taken in waits for the next tick.
-pub(crate) fn run_tick(session: &mut Session, waiting: &mut Waiting, beat: &mut Beat) {
-    if beat.is_broken() {
-        return;
-    }
-    let now_ms = session.now_ms();
-    for cancel in waiting.take_cancels() {
-        beat.apply(session, Input::Cancel { user: cancel.user, order: cancel.order, now_ms });
-    }
-    let orders = waiting.take_orders();
-    let frozen = session.phase == Phase::Frozen || session.pauses_a_freeze();
-    if orders.is_empty() && session.phase != Phase::Running {
-        return beat.close(session);
-    }
-    let input = if frozen {
-        Input::Frozen { now_ms, orders: orders.clone() }
-    } else {
-        Input::Orders { now_ms, orders: orders.clone() }
-    };
-    if beat.apply(session, input) {
-        beat.orders.extend(orders);
-        beat.note_placed();
-    } else {
-        waiting.put_back(orders);
-    }
-    beat.close(session);
-}
-
-/// The tick on the grid of the interval. Where a freeze or the end has run one in this lap
-/// already, there is none; while frozen or paused one runs as soon as something waits.
-fn run_due(
-    mut session: ResMut<Session>,
-    mut waiting: ResMut<Waiting>,
-    mut beat: ResMut<Beat>,
-    mut paces: ResMut<Paces>,
-) {
-    let due = match session.phase {
-        Phase::Running => session.tick_is_due(),
-        Phase::Frozen => session.tick_is_due() && !waiting.is_empty(),
-        Phase::Paused => waiting.has_cancels(),
-        Phase::Draft | Phase::Lobby | Phase::Resolved => false,
-    };
-    if session.phase.clock_runs() && (due || beat.closed) {
-        paces.late += session.schedule_tick();
-    }
-    if !due || beat.closed {
-        return;
-    }
-    let started = Instant::now();
-    run_tick(&mut session, &mut waiting, &mut beat);
-    paces.match_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
 }

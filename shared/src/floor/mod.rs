@@ -1,16 +1,20 @@
-//! The market and what is kept of it for people, all of it a function of the inputs: what a
-//! snapshot holds, and what a replay gives back.
+//! The floor of a session: the market and what is kept of it for people, all of it a function of
+//! the inputs. So a snapshot can hold it and a replay gives it back, whoever runs it. Only
+//! [`Floor::apply`] and [`Floor::close_tick`] change it; it reads no clock and knows no socket.
 
-use super::history::History;
-use outcry_engine::{
-    Event, Fill, Input, Market, Order, OrderId, OrderKind, OrderStatus, OutcomeId, Params, Refusal, Report, Violation,
-};
-use outcry_shared::{
+mod history;
+mod tape;
+
+pub use history::History;
+pub use tape::public_trades;
+
+use crate::{
     codec,
     ledger::Ledger,
     limits::TAPE_TRADES,
     message::{Outcome, PublicTrade},
 };
+use outcry_engine::{Input, Market, Order, OrderStatus, OutcomeId, Params, Refusal, RejectReason, Report, Violation};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -23,23 +27,16 @@ const FORMAT: u8 = 1;
 /// The market with its ledger, tape, history and counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Floor {
-    /// The market itself.
-    pub market: Market,
-    /// Where everyone's money went.
-    pub ledger: Ledger,
-    /// Fate of every outcome.
-    pub fates: Vec<Outcome>,
-    /// The last trades, oldest first.
-    pub tape: VecDeque<PublicTrade>,
-    /// Prices and the maker's figures over time.
-    pub history: History,
-    /// Sums for the host.
-    pub counts: Counts,
-    /// When the last elimination lets trading go on, in ms of the session clock.
-    pub resume_ms: Option<u64>,
+    market: Market,
+    ledger: Ledger,
+    fates: Vec<Outcome>,
+    tape: VecDeque<PublicTrade>,
+    history: History,
+    counts: Counts,
+    resume_ms: Option<u64>,
 }
 
-/// Sums for the host.
+/// What the host counts by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Orders so far.
@@ -68,6 +65,48 @@ impl Floor {
             counts: Counts::default(),
             resume_ms: None,
         })
+    }
+
+    /// The market itself.
+    #[must_use]
+    pub const fn market(&self) -> &Market {
+        &self.market
+    }
+
+    /// Where everyone's money went.
+    #[must_use]
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Fate of every outcome, by its number.
+    #[must_use]
+    pub fn fates(&self) -> &[Outcome] {
+        &self.fates
+    }
+
+    /// The last trades, oldest first, at most [`TAPE_TRADES`].
+    #[must_use]
+    pub const fn tape(&self) -> &VecDeque<PublicTrade> {
+        &self.tape
+    }
+
+    /// Prices and the maker's figures over time.
+    #[must_use]
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Sums over the session so far.
+    #[must_use]
+    pub const fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// When the last elimination lets trading go on, in ms of the session clock.
+    #[must_use]
+    pub const fn resume_ms(&self) -> Option<u64> {
+        self.resume_ms
     }
 
     /// Applies an input and keeps the books.
@@ -134,7 +173,7 @@ impl Floor {
             let name = update.reason.as_ref().map_or("other", reason_name);
             *self.counts.rejections.entry(name.to_owned()).or_default() += 1;
         }
-        self.tape.extend(public_trades(report, orders));
+        self.tape.extend(tape::public_trades(report, orders));
         let over = self.tape.len().saturating_sub(TAPE_TRADES);
         self.tape.drain(..over);
     }
@@ -154,47 +193,9 @@ impl Floor {
     }
 }
 
-/// The trades of a tick as everyone sees them.
-pub(crate) fn public_trades(report: &Report, orders: &[Order]) -> Vec<PublicTrade> {
-    let is_market =
-        |id: OrderId| orders.iter().any(|order| order.id == id && matches!(order.kind, OrderKind::Market { .. }));
-    report.fills.iter().map(|fill| public_trade(fill, &is_market)).collect()
-}
-
-fn public_trade(fill: &Fill, is_market: &impl Fn(OrderId) -> bool) -> PublicTrade {
-    PublicTrade {
-        trade_id: fill.trade_id,
-        ts_ms: fill.ts_ms,
-        outcome: fill.outcome,
-        side: fill.side,
-        price: fill.price,
-        size: fill.size,
-        fill_type: fill.fill_type,
-        buyer: fill.buyer.user(),
-        seller: fill.seller.user(),
-        taker: taker(fill, is_market),
-    }
-}
-
-/// Who came for it: the user against the pool; of two users the one with a market order, else
-/// the one whose order is younger.
-fn taker(fill: &Fill, is_market: &impl Fn(OrderId) -> bool) -> outcry_engine::Direction {
-    use outcry_engine::Direction::{Buy, Sell};
-    match (fill.buyer.order(), fill.seller.order()) {
-        (Some(_), None) => Buy,
-        (None, _) => Sell,
-        (Some(buyer), Some(seller)) => match (is_market(buyer), is_market(seller)) {
-            (true, false) => Buy,
-            (false, true) => Sell,
-            _ if buyer > seller => Buy,
-            _ => Sell,
-        },
-    }
-}
-
 /// A short name of a reason, to count by.
-fn reason_name(reason: &outcry_engine::RejectReason) -> &'static str {
-    use outcry_engine::RejectReason as R;
+fn reason_name(reason: &RejectReason) -> &'static str {
+    use RejectReason as R;
     match reason {
         R::Slippage { .. } => "slippage",
         R::Funds { .. } => "funds",
@@ -203,23 +204,7 @@ fn reason_name(reason: &outcry_engine::RejectReason) -> &'static str {
         R::NeverPaysBack { .. } => "never pays back",
         R::BadLimit { .. } | R::BadSize { .. } => "form",
         R::UnknownOutcome(_) => "outcome",
-        R::TooManyOpen(_) => "too many open",
         R::Frozen => "frozen",
         _ => "other",
     }
-}
-
-/// Whether everyone should hear of an event. Orders and rebates are their owners' business.
-pub(crate) fn is_public(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::AutoFill { .. }
-            | Event::Freeze
-            | Event::Elimination { .. }
-            | Event::Renormalisation { .. }
-            | Event::Resume
-            | Event::Extend { .. }
-            | Event::Final { .. }
-            | Event::Invariant { .. }
-    )
 }

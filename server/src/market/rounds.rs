@@ -1,37 +1,9 @@
-//! Freezes, eliminations, resumes and the end. Each first runs a tick with everything
-//! accepted so far.
+//! What moves the session on: freezes, eliminations, resumes and the end, each after a tick with
+//! everything accepted so far; extensions and closed seats, which need none.
 
-use super::Session;
-use crate::{
-    intake::Waiting,
-    tick::{Beat, run_tick},
-};
-use bevy::prelude::*;
-use outcry_engine::{Event, Input, OutcomeId};
+use super::{beat::Beat, session::Session, tick::run_tick, waiting::Waiting};
+use outcry_engine::{Event, Input, OutcomeId, Refusal, UserId};
 use outcry_shared::phase::Phase;
-
-/// Does what the session clock has made due.
-pub(super) fn run_due(mut session: ResMut<Session>, mut waiting: ResMut<Waiting>, mut beat: ResMut<Beat>) {
-    if session.take_interrupted() {
-        return pause(&mut session, &mut waiting, &mut beat);
-    }
-    if !session.phase.clock_runs() || beat.is_broken() {
-        return;
-    }
-    let now_ms = session.now_ms();
-    if now_ms >= session.end_ms() {
-        return finish(&mut session, &mut waiting, &mut beat);
-    }
-    if session.phase == Phase::Frozen {
-        if session.floor.resume_ms.is_none_or(|resume_ms| now_ms >= resume_ms) {
-            proceed(&mut session, &mut waiting, &mut beat);
-        }
-        return;
-    }
-    if let Some(round) = session.next_round().filter(|round| now_ms >= round.at_ms) {
-        eliminate_now(&mut session, &mut waiting, &mut beat, round.outcomes, round.freeze_ms);
-    }
-}
 
 /// Freezes trading and takes outcomes out of the game.
 pub(crate) fn eliminate_now(
@@ -51,7 +23,7 @@ pub(crate) fn eliminate_now(
 /// Pays the winner's holders and closes the market.
 pub(crate) fn finish(session: &mut Session, waiting: &mut Waiting, beat: &mut Beat) {
     run_tick(session, waiting, beat);
-    let winner = session.script.as_ref().map(|script| script.final_winner).unwrap_or_default();
+    let winner = session.script().map(|script| script.final_winner).unwrap_or_default();
     beat.apply(session, Input::Final { winner, now_ms: session.now_ms() });
     set_phase(session, beat, Phase::Resolved);
 }
@@ -73,8 +45,34 @@ pub(crate) fn proceed(session: &mut Session, waiting: &mut Waiting, beat: &mut B
     set_phase(session, beat, Phase::Running);
 }
 
+/// Whether the market would take an input: a host's mistake must not stop the session.
+///
+/// # Errors
+/// Why it would not.
+pub(crate) fn would_take(session: &Session, input: &Input) -> Result<(), Refusal> {
+    session.market().clone().apply(input).map(|_| ())
+}
+
+/// Sets the end later.
+///
+/// # Errors
+/// Why the market refuses; nothing was changed.
+pub(crate) fn extend(session: &mut Session, beat: &mut Beat, by_ms: u64) -> Result<(), Refusal> {
+    let input = Input::Extend { by_ms, now_ms: session.now_ms() };
+    would_take(session, &input)?;
+    beat.apply(session, input);
+    beat.close(session);
+    Ok(())
+}
+
+/// Takes a participant's orders back and closes the account.
+pub(crate) fn close_seat(session: &mut Session, beat: &mut Beat, user: UserId) {
+    beat.apply(session, Input::Close { user, now_ms: session.now_ms() });
+    beat.close(session);
+}
+
 /// A step that broke an invariant is not taken: the session pauses instead.
 fn set_phase(session: &mut Session, beat: &mut Beat, phase: Phase) {
-    session.phase = if beat.is_broken() { Phase::Paused } else { phase };
+    session.enter(if beat.is_broken() { Phase::Paused } else { phase });
     beat.close(session);
 }

@@ -1,6 +1,11 @@
-//! Everything at once: one archive, or one directory.
+//! What was gathered as bytes: one file, all of them in an archive, or all in a directory.
 
-use super::{Export, ExportError, failed, gather::Gathered, render};
+use super::{
+    chart,
+    gather::Gathered,
+    kind::{Export, ExportError, failed},
+    rankings, tables,
+};
 use crate::store::{SessionId, Store};
 use std::{
     io::{Cursor, Write},
@@ -13,6 +18,25 @@ const CODEBOOK: &str = include_str!("codebook.txt");
 /// Its name in the archive.
 const CODEBOOK_FILE: &str = "codebook.txt";
 
+/// The bytes of a file.
+///
+/// # Errors
+/// When it cannot be made.
+pub(super) fn render(gathered: &Gathered, export: Export) -> Result<Vec<u8>, ExportError> {
+    let made = match export {
+        Export::Trades => tables::trades(gathered),
+        Export::Orders => tables::orders(gathered),
+        Export::Events => tables::events(gathered),
+        Export::Config => tables::config(gathered),
+        Export::Metrics => tables::metrics(gathered),
+        Export::Rankings => rankings::table(gathered),
+        Export::ChartPng => return chart::png(gathered).map_err(|error| failed(export, error)),
+        Export::ChartSvg => return chart::svg(gathered).map_err(|error| failed(export, error)),
+        Export::Archive => return pack(gathered),
+    };
+    made.map_err(|error| failed(export, error))
+}
+
 /// Every file with its bytes, in the order of [`Export::ALL`], the codebook last.
 fn files(gathered: &Gathered) -> Result<Vec<(&'static str, Vec<u8>)>, ExportError> {
     let single = Export::ALL.into_iter().filter(|export| *export != Export::Archive);
@@ -24,7 +48,7 @@ fn files(gathered: &Gathered) -> Result<Vec<(&'static str, Vec<u8>)>, ExportErro
 }
 
 /// The archive. Its entries carry no time, so the same record gives the same bytes.
-pub(super) fn pack(gathered: &Gathered) -> Result<Vec<u8>, ExportError> {
+fn pack(gathered: &Gathered) -> Result<Vec<u8>, ExportError> {
     let files = files(gathered)?;
     write_zip(&files).map_err(|error| failed(Export::Archive, error))
 }

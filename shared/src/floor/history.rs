@@ -1,7 +1,7 @@
 //! Prices and the maker's figures over time, thinned so that a newcomer gets all of it.
 
+use crate::{limits::HISTORY_POINTS, message::HistoryPoint};
 use outcry_engine::{Market, OutcomeId, Price, Side, amount::MICRO};
-use outcry_shared::{limits::HISTORY_POINTS, message::HistoryPoint};
 use serde::{Deserialize, Serialize};
 
 /// At most [`HISTORY_POINTS`] points; when they are full every other one goes and from then

@@ -1,4 +1,5 @@
-//! What chance decides: once, at the start, and then recorded.
+//! What chance decides: winner and eliminations, drawn once at the start and then recorded; tokens,
+//! grants and passwords. All of it comes from the system; nothing else here draws lots.
 
 use outcry_engine::{OutcomeId, Script};
 use outcry_shared::config::{Choice, Elimination, ScriptPlan};

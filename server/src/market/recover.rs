@@ -1,13 +1,10 @@
 //! From the record to a running server: the latest snapshot, the inputs after it, and the
 //! recorded hash of every tick as proof.
 
-use super::{Floor, Session};
-use crate::{
-    intake::Waiting,
-    store::{NewSession, Record, Scribe, SessionId, Store, StoreError, UserRow},
-};
+use super::{session::Session, waiting::Waiting};
+use crate::store::{NewSession, Record, Scribe, SessionId, Store, StoreError, UserRow};
 use outcry_engine::{Input, OrderId, Refusal, UserId};
-use outcry_shared::{config::SessionConfig, phase::Phase};
+use outcry_shared::{config::SessionConfig, floor::Floor, phase::Phase};
 
 /// What to open when the store has no session to go on with.
 #[derive(Clone, Debug)]
@@ -81,7 +78,7 @@ async fn open_new(store: &dyn Store, opening: &Opening) -> Result<Recovered, Rec
     let floor = new_floor(&opening.config)?;
     let new = NewSession { config: opening.config.clone(), phase: opening.phase };
     let id = store.create(&new).await?;
-    let scribe = Scribe::new(0, &floor.market);
+    let scribe = Scribe::new(0, floor.market());
     let session = Session::fresh(id, new.config, new.phase, floor);
     let waiting = Waiting::default();
     Ok(Recovered { session, users: Vec::new(), answers: Vec::new(), waiting, scribe, groups: 0 })
@@ -102,17 +99,9 @@ fn recover(record: Record) -> Result<Recovered, RecoverError> {
     let floor = replay(&record)?;
     let Record { id, state, users, answers, waiting_orders, waiting_cancels, last_order, last_seq, last_group, .. } =
         record;
-    let mut session = Session::fresh(id, state.config, state.phase, floor);
-    session.script = state.script;
-    session.door_open = state.door_open;
-    session.tick = state.tick;
-    session.last_order = last_order.0;
-    let accepted_ms = waiting_orders.iter().map(|accepted| accepted.order.ts_ms).max().unwrap_or_default();
-    session.now_ms = state.clock_ms.max(accepted_ms);
-    session.schedule_tick();
-    session.interrupted = state.phase.clock_runs() || (state.phase.is_live() && !waiting_orders.is_empty());
+    let session = Session::restored(id, state, floor, last_order, &waiting_orders);
     let orders = waiting_orders.into_iter().map(|accepted| accepted.order).collect();
-    let scribe = Scribe::new(last_seq, &session.floor.market);
+    let scribe = Scribe::new(last_seq, session.market());
     let waiting = Waiting::new(orders, waiting_cancels);
     Ok(Recovered { session, users, answers, waiting, scribe, groups: last_group })
 }
@@ -124,7 +113,7 @@ fn replay(record: &Record) -> Result<Floor, RecoverError> {
         Some(snapshot) => {
             let damaged = |reason| RecoverError::Snapshot(record.id, snapshot.tick, reason);
             let floor = Floor::decode(&snapshot.bytes).map_err(damaged)?;
-            if floor.market.state_hash() != snapshot.state_hash {
+            if floor.market().state_hash() != snapshot.state_hash {
                 return Err(damaged("its state is not the one it was taken of".to_owned()));
             }
             floor
@@ -137,7 +126,7 @@ fn replay(record: &Record) -> Result<Floor, RecoverError> {
             apply(&mut floor, record.id, recorded.seq, &recorded.input)?;
             now_ms = input_ms(&recorded.input).or(now_ms);
         }
-        if floor.market.state_hash() != *hash {
+        if floor.market().state_hash() != *hash {
             return Err(RecoverError::Hash(record.id, *tick));
         }
         if let Some(now_ms) = now_ms {

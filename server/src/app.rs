@@ -1,0 +1,64 @@
+//! The app put together: every plugin, on the parts that differ between a server and a test.
+
+use crate::{
+    admin::{self, Password},
+    clock::ServerClock,
+    intake, lap,
+    market::Recovered,
+    net::{self, Gate, Grants},
+    pace, players,
+    publish::{self, Address},
+    record::{self, Recorder},
+    store::Store,
+    telemetry,
+};
+use bevy::prelude::*;
+use std::sync::Arc;
+use tokio::runtime::Handle;
+
+/// What an app is made of.
+pub struct Parts {
+    /// The server's clock.
+    pub clock: ServerClock,
+    /// Where everything is recorded.
+    pub store: Arc<dyn Store>,
+    /// Where the store and slow work run.
+    pub runtime: Handle,
+    /// The session to serve.
+    pub recovered: Recovered,
+    /// Where connections and requests come in.
+    pub gate: Gate,
+    /// The host's password.
+    pub password: Password,
+    /// Grants given to hosts, shared with the HTTP side.
+    pub grants: Grants,
+    /// The address people join by.
+    pub join_url: String,
+}
+
+/// The server's app. The caller decides how its laps are run.
+pub fn app(parts: Parts) -> App {
+    let mut app = App::new();
+    let Recovered { session, users, answers, waiting, scribe, groups } = parts.recovered;
+    app.insert_resource(parts.clock)
+        .insert_resource(Recorder::new(parts.store, parts.runtime, scribe, groups))
+        .insert_resource(session)
+        .insert_resource(waiting)
+        .insert_resource(parts.gate)
+        .insert_resource(parts.password)
+        .insert_resource(parts.grants)
+        .insert_resource(Address(parts.join_url));
+    app.add_plugins((
+        lap::plugin,
+        net::plugin,
+        record::plugin,
+        players::plugin,
+        intake::plugin,
+        pace::plugin,
+        publish::plugin,
+        admin::plugin,
+        telemetry::plugin,
+    ));
+    players::seat_all(app.world_mut(), &users, &answers);
+    app
+}

@@ -1,0 +1,95 @@
+//! What can be exported, under which name, and why it could not be.
+
+use crate::store::StoreError;
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// Every fill.
+    Trades,
+    /// Every order with what became of it.
+    Orders,
+    /// Every event.
+    Events,
+    /// The configuration, with winner and eliminations as drawn.
+    Config,
+    /// Per tick: the maker's figures and every price.
+    Metrics,
+    /// Participants, best first.
+    Rankings,
+    /// The chart as a bitmap.
+    ChartPng,
+    /// The chart as a drawing.
+    ChartSvg,
+    /// All of the above and a codebook.
+    Archive,
+}
+
+/// Why there is no export.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file could not be made.
+    #[error("{file} could not be made: {reason}")]
+    Make {
+        /// Its name, with the path where it has one.
+        file: String,
+        /// What the system or the format says.
+        reason: String,
+    },
+}
+
+impl Export {
+    /// All there is, the archive last.
+    pub const ALL: [Self; 9] = [
+        Self::Trades,
+        Self::Orders,
+        Self::Events,
+        Self::Config,
+        Self::Metrics,
+        Self::Rankings,
+        Self::ChartPng,
+        Self::ChartSvg,
+        Self::Archive,
+    ];
+
+    /// Its file name, which is also the last part of its address.
+    #[must_use]
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Trades => "trades.csv",
+            Self::Orders => "orders.csv",
+            Self::Events => "events.csv",
+            Self::Config => "config.csv",
+            Self::Metrics => "metrics.csv",
+            Self::Rankings => "rankings.csv",
+            Self::ChartPng => "chart.png",
+            Self::ChartSvg => "chart.svg",
+            Self::Archive => "all.zip",
+        }
+    }
+
+    /// The export of a file name.
+    #[must_use]
+    pub fn from_file_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|export| export.file_name() == name)
+    }
+
+    /// Its media type.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::ChartPng => "image/png",
+            Self::ChartSvg => "image/svg+xml",
+            Self::Archive => "application/zip",
+            _ => "text/csv; charset=utf-8; header=present",
+        }
+    }
+}
+
+/// A file could not be made.
+pub(super) fn failed(export: Export, reason: impl ToString) -> ExportError {
+    ExportError::Make { file: export.file_name().to_owned(), reason: reason.to_string() }
+}

@@ -1,0 +1,16 @@
+//! The market as this server runs it: the session, what waits for a tick, what a lap does, and
+//! the plain functions that do it. No system and no connection is in here.
+
+mod waiting;
+mod session;
+mod beat;
+mod tick;
+mod rounds;
+mod recover;
+
+pub use beat::Beat;
+pub use recover::{Opening, RecoverError, Recovered, open_session};
+pub(crate) use rounds::{close_seat, eliminate_now, extend, finish, pause, proceed, would_take};
+pub use session::Session;
+pub(crate) use tick::run_tick;
+pub use waiting::Waiting;

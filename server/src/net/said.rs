@@ -1,0 +1,88 @@
+//! What connections and the HTTP side say to the lap, a type of message for each thing said. All
+//! of it is written in [`Lap::Receive`](crate::lap::Lap::Receive) and read in the same lap, once.
+
+use super::{link::ConnId, links::Role};
+use bevy::{ecs::system::SystemParam, prelude::*};
+use outcry_engine::OrderId;
+use outcry_shared::{
+    message::{ClientMessage, Hello, HostRequest, NewOrder},
+    secret::Secret,
+};
+
+/// Something that a connection has said. What one connection says in a type comes in its order.
+#[derive(Message, Debug)]
+pub(crate) struct Said<T: Send + Sync + 'static> {
+    pub(crate) conn: ConnId,
+    pub(crate) what: T,
+}
+
+/// What someone wants of the market: one type, as an order and its cancel must keep their order.
+#[derive(Debug)]
+pub(crate) enum Wish {
+    /// To trade.
+    Order(NewOrder),
+    /// To take back what rests of an order.
+    Cancel(OrderId),
+    /// To take back every own order.
+    CancelAll,
+}
+
+/// The host's password, as someone has it.
+#[derive(Debug)]
+pub(crate) struct Login(pub(crate) Secret);
+
+/// A connection is gone, with whom it was.
+#[derive(Message, Debug)]
+pub(crate) struct Gone {
+    pub(crate) conn: ConnId,
+    pub(crate) role: Role,
+}
+
+/// Sorts what is said for those who listen.
+#[derive(SystemParam)]
+pub(super) struct Mail<'w> {
+    hellos: MessageWriter<'w, Said<Hello>>,
+    wishes: MessageWriter<'w, Said<Wish>>,
+    logins: MessageWriter<'w, Said<Login>>,
+    requests: MessageWriter<'w, Said<HostRequest>>,
+    gone: MessageWriter<'w, Gone>,
+}
+
+impl Mail<'_> {
+    /// Hands on what is not the connection's own business; that has been answered.
+    pub(super) fn say(&mut self, conn: ConnId, message: ClientMessage) {
+        match message {
+            ClientMessage::Hello(what) => {
+                self.hellos.write(Said { conn, what });
+            }
+            ClientMessage::Order(order) => self.wish(conn, Wish::Order(order)),
+            ClientMessage::Cancel { order } => self.wish(conn, Wish::Cancel(order)),
+            ClientMessage::CancelAll => self.wish(conn, Wish::CancelAll),
+            ClientMessage::HostLogin { password } => {
+                self.logins.write(Said { conn, what: Login(password) });
+            }
+            ClientMessage::Host(what) => {
+                self.requests.write(Said { conn, what: *what });
+            }
+            ClientMessage::Ping { .. } | ClientMessage::Hidden | ClientMessage::Visible | ClientMessage::Resync => {}
+        }
+    }
+
+    fn wish(&mut self, conn: ConnId, what: Wish) {
+        self.wishes.write(Said { conn, what });
+    }
+
+    /// Says who is gone.
+    pub(super) fn gone(&mut self, conn: ConnId, role: Role) {
+        self.gone.write(Gone { conn, role });
+    }
+}
+
+/// Makes room for what is said.
+pub(super) fn plugin(app: &mut App) {
+    app.add_message::<Said<Hello>>()
+        .add_message::<Said<Wish>>()
+        .add_message::<Said<Login>>()
+        .add_message::<Said<HostRequest>>()
+        .add_message::<Gone>();
+}

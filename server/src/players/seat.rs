@@ -1,0 +1,236 @@
+//! What a participant is made of: a seat, the connection that holds it, and what is due to its
+//! owner.
+
+use crate::{net::ConnId, store::UserRow};
+use bevy::prelude::*;
+use outcry_engine::{OrderId, UserId};
+use outcry_shared::message::{Receipt, Seat as SeatInfo, SeatChange};
+use std::collections::{HashMap, VecDeque};
+
+/// Receipts kept for someone who is away or whose window is hidden. Older ones are dropped:
+/// the record has them.
+const RECEIPTS_MAX: usize = 400;
+
+/// A participant's place in the session. It outlives connections.
+#[derive(Component, Clone, Debug)]
+pub struct Seat {
+    user: UserId,
+    name: String,
+    token_hash: [u8; 32],
+    bot: bool,
+    open: bool,
+}
+
+impl Seat {
+    /// The seat of a row of the record.
+    pub(super) fn of(row: &UserRow) -> Self {
+        Self { user: row.user, name: row.name.clone(), token_hash: row.token_hash, bot: row.bot, open: row.open }
+    }
+
+    /// The number in the market.
+    #[must_use]
+    pub const fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// The name shown.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Hash of the token that resumes it.
+    #[must_use]
+    pub const fn token_hash(&self) -> [u8; 32] {
+        self.token_hash
+    }
+
+    /// Whether it declared itself a bot.
+    #[must_use]
+    pub const fn bot(&self) -> bool {
+        self.bot
+    }
+
+    /// False once the host has closed it.
+    #[must_use]
+    pub const fn open(&self) -> bool {
+        self.open
+    }
+
+    /// Closes it for good.
+    pub(super) const fn close(&mut self) {
+        self.open = false;
+    }
+
+    /// Gives it another name; returns the one before.
+    pub(super) fn rename(&mut self, name: String) -> String {
+        std::mem::replace(&mut self.name, name)
+    }
+}
+
+/// The connection that holds a seat now: the presence of its owner.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Connection(Option<ConnId>);
+
+impl Connection {
+    pub(super) const fn new(conn: Option<ConnId>) -> Self {
+        Self(conn)
+    }
+
+    /// Which, if there is one.
+    #[must_use]
+    pub const fn get(self) -> Option<ConnId> {
+        self.0
+    }
+
+    /// Lets another one hold the seat; returns the one before.
+    pub(super) const fn replace(&mut self, conn: ConnId) -> Option<ConnId> {
+        self.0.replace(conn)
+    }
+
+    /// Nobody holds the seat any more; returns who did.
+    pub(super) const fn take(&mut self) -> Option<ConnId> {
+        self.0.take()
+    }
+}
+
+/// How much a participant has sent in this session.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub struct Tally {
+    orders: u64,
+    rejected: u64,
+}
+
+impl Tally {
+    /// Orders taken in, rejected ones among them.
+    #[must_use]
+    pub const fn orders(&self) -> u64 {
+        self.orders
+    }
+
+    /// Orders that the market rejected.
+    #[must_use]
+    pub const fn rejected(&self) -> u64 {
+        self.rejected
+    }
+
+    pub(crate) const fn count_order(&mut self) {
+        self.orders += 1;
+    }
+
+    pub(crate) const fn count_rejected(&mut self) {
+        self.rejected += 1;
+    }
+}
+
+/// The client's own numbers of orders and their answers, so that one sent again has one
+/// effect and gets the same answer, whatever the session has come to meanwhile.
+#[derive(Component, Debug, Default)]
+pub struct Keys {
+    answers: HashMap<u64, (OrderId, u64)>,
+    clients: HashMap<OrderId, u64>,
+}
+
+impl Keys {
+    /// The id and time given to an order before.
+    #[must_use]
+    pub fn answer(&self, client_order_id: u64) -> Option<(OrderId, u64)> {
+        self.answers.get(&client_order_id).copied()
+    }
+
+    /// The client's own number of an order.
+    #[must_use]
+    pub fn client(&self, order: OrderId) -> Option<u64> {
+        self.clients.get(&order).copied()
+    }
+
+    /// Notes the answer to an order.
+    pub(crate) fn note(&mut self, client_order_id: u64, order: OrderId, ts_ms: u64) {
+        self.answers.insert(client_order_id, (order, ts_ms));
+        self.clients.insert(order, client_order_id);
+    }
+}
+
+/// What a participant has not been told yet.
+#[derive(Component, Debug)]
+pub struct Due {
+    /// Oldest first.
+    receipts: VecDeque<Receipt>,
+    /// Whether the private state is to be sent.
+    private: bool,
+    /// The rank when it was last sent.
+    rank: u32,
+}
+
+impl Default for Due {
+    /// Whoever takes a seat is told how it stands.
+    fn default() -> Self {
+        Self { receipts: VecDeque::new(), private: true, rank: 0 }
+    }
+}
+
+impl Due {
+    /// Something has become of an order.
+    pub(crate) fn push(&mut self, receipt: Receipt) {
+        if self.receipts.len() == RECEIPTS_MAX {
+            self.receipts.pop_front();
+        }
+        self.receipts.push_back(receipt);
+        self.private = true;
+    }
+
+    /// The private state is to be sent.
+    pub(crate) const fn refresh(&mut self) {
+        self.private = true;
+    }
+
+    /// Where the participant stands now: a new rank is to be told.
+    pub(crate) const fn stand(&mut self, rank: u32) {
+        if self.rank != rank {
+            self.rank = rank;
+            self.private = true;
+        }
+    }
+
+    /// Whether the private state is to be sent.
+    pub(crate) const fn is_private(&self) -> bool {
+        self.private
+    }
+
+    /// The private state is sent now, with these receipts.
+    pub(crate) fn take(&mut self) -> Vec<Receipt> {
+        self.private = false;
+        self.receipts.drain(..).collect()
+    }
+}
+
+/// Changes of the seats that nobody has been told yet.
+#[derive(Resource, Debug, Default)]
+pub struct SeatNews(Vec<SeatChange>);
+
+impl SeatNews {
+    /// A seat is there, or is another than before.
+    pub(crate) fn set(&mut self, seat: &Seat, connection: Connection) {
+        self.0.push(SeatChange::Set(info(seat, connection)));
+    }
+
+    /// A seat is closed.
+    pub(crate) fn gone(&mut self, user: UserId) {
+        self.0.push(SeatChange::Gone(user));
+    }
+
+    /// Whether there is nothing to tell.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is to be told, oldest first.
+    pub(crate) fn take(&mut self) -> Vec<SeatChange> {
+        std::mem::take(&mut self.0)
+    }
+}
+
+/// A seat as everyone sees it.
+pub(crate) fn info(seat: &Seat, connection: Connection) -> SeatInfo {
+    SeatInfo { user: seat.user, name: seat.name.clone(), connected: connection.get().is_some(), bot: seat.bot }
+}

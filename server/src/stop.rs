@@ -1,0 +1,94 @@
+//! The end of a server: told by the system, or because nothing can be stored any more. It only
+//! ends the laps; sockets and store are closed by whoever opened them.
+
+use crate::{
+    clock::ServerClock,
+    lap::{Housekeep, Resolve},
+    market::{Beat, Session, Waiting, run_tick},
+    net::{Closing, Wire},
+    record::Recorder,
+};
+use bevy::{app::AppExit, prelude::*};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
+use tokio::runtime::Runtime;
+
+/// How long a stop waits for a store that does not answer, in ms.
+const PATIENCE_MS: u64 = 5_000;
+
+/// How the server is told to stop, and why it had to.
+#[derive(Resource, Clone, Debug, Default)]
+pub(crate) struct Stop {
+    asked: Arc<AtomicBool>,
+    last_words: Arc<Mutex<Option<String>>>,
+}
+
+impl Stop {
+    /// Why the server had to stop, if it was not told to.
+    pub(crate) fn last_words(&self) -> Option<String> {
+        self.last_words.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// Listens for the system's request to stop from the moment this returns, not only once its
+/// task has run: a stop that comes right after the start must not be a kill.
+pub(crate) fn watch_signals(runtime: &Runtime, stop: &Stop) {
+    let stop = Arc::clone(&stop.asked);
+    let _entered = runtime.enter();
+    #[cfg(unix)]
+    let terminated = {
+        use tokio::signal::unix::{SignalKind, signal};
+        signal(SignalKind::terminate()).and_then(|terminate| Ok((terminate, signal(SignalKind::interrupt())?)))
+    };
+    runtime.spawn(async move {
+        #[cfg(unix)]
+        let asked = match terminated {
+            Ok((mut terminate, mut interrupt)) => tokio::select! {
+                asked = terminate.recv() => asked.is_some(),
+                asked = interrupt.recv() => asked.is_some(),
+            },
+            // Without a signal to wait for, the server runs until it is killed: that is safe.
+            Err(_) => false,
+        };
+        #[cfg(not(unix))]
+        let asked = tokio::signal::ctrl_c().await.is_ok();
+        if asked {
+            stop.store(true, Ordering::Relaxed);
+        }
+    });
+}
+
+/// A stop runs a last tick, commits it, and closes the connections.
+pub(crate) fn plugin(app: &mut App) {
+    app.add_systems(Update, last_tick.in_set(Resolve::Stop)).add_systems(Update, leave.in_set(Housekeep::Stop));
+}
+
+fn last_tick(stop: Res<Stop>, mut session: ResMut<Session>, mut waiting: ResMut<Waiting>, mut beat: ResMut<Beat>) {
+    if stop.asked.load(Ordering::Relaxed) && !waiting.is_empty() {
+        run_tick(&mut session, &mut waiting, &mut beat);
+    }
+}
+
+fn leave(
+    stop: Res<Stop>,
+    clock: Res<ServerClock>,
+    recorder: Res<Recorder>,
+    mut asked_ms: Local<Option<u64>>,
+    mut exits: MessageWriter<AppExit>,
+    mut wire: Wire,
+) {
+    if let Some(reason) = recorder.fatal() {
+        *stop.last_words.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason.to_owned());
+    } else {
+        let mut patient =
+            || recorder.is_stalled() && clock.now_ms() < *asked_ms.get_or_insert(clock.now_ms()) + PATIENCE_MS;
+        if !stop.asked.load(Ordering::Relaxed) || patient() {
+            return;
+        }
+    }
+    tracing::info!("stopping");
+    wire.close_all(&Closing { code: 1001, reason: "the server is stopping: it will be back".to_owned() });
+    exits.write(AppExit::Success);
+}
