@@ -2,7 +2,7 @@
 
 use super::theme;
 use egui::{
-    Align, Align2, Color32, CornerRadius, FontId, Frame, Id, Layout, Margin, Painter, Rect, Response, RichText, Sense,
+    Align, Align2, Color32, CornerRadius, FontId, Frame, Id, Margin, Painter, Rect, Response, RichText, Sense, Sides,
     Stroke, Ui, Vec2,
 };
 use outcry_desk::text::term::Term;
@@ -40,10 +40,7 @@ pub(crate) fn figure(ui: &mut Ui, text: impl Into<String>, size: f32, color: Col
 /// A line: term left, figure right.
 pub(crate) fn line(ui: &mut Ui, term: Term, value: impl Into<String>, color: Color32) {
     ui.spacing_mut().interact_size.y = 20.0;
-    ui.horizontal(|ui| {
-        label(ui, term);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| figure(ui, value, 13.0, color));
-    });
+    Sides::new().show(ui, |ui| label(ui, term), |ui| figure(ui, value, 13.0, color));
 }
 
 /// A column: term above, figure below.

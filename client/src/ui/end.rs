@@ -5,7 +5,7 @@ use crate::kit::{
     table::{self, Column, figures, words},
     theme, widgets,
 };
-use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
+use egui::{Rect, RichText, Sides, Ui, Vec2};
 use outcry_desk::{
     text::{self, end as said, lobby::mark, term::Term},
     view::end::{EndView, RankRow, StatementLine},
@@ -96,12 +96,8 @@ fn statement(ui: &mut Ui, lines: &[StatementLine]) {
                 ui.separator();
             }
             let color = if line.sum { theme::AMBER } else { theme::TEXT };
-            ui.horizontal(|ui| {
-                ui.label(RichText::new(line.words).color(if line.sum { theme::AMBER } else { theme::WEAK }));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    widgets::figure(ui, &line.amount, 13.0, color)
-                });
-            });
+            let words = RichText::new(line.words).color(if line.sum { theme::AMBER } else { theme::WEAK });
+            Sides::new().show(ui, |ui| ui.label(words), |ui| widgets::figure(ui, &line.amount, 13.0, color));
         }
     });
 }

@@ -4,7 +4,7 @@ use crate::kit::{
     table::{self, Column, figures, words},
     theme, widgets,
 };
-use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
+use egui::{Rect, RichText, Sides, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     text::{self, term::Term},
@@ -113,19 +113,18 @@ fn narrow_position(ui: &mut Ui, row: &PositionRow) {
     ui.spacing_mut().interact_size.y = 20.0;
     widgets::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.horizontal(|ui| {
+        let token = RichText::new(text::token(row.side, &row.name)).color(theme::side(row.side));
+        let named = |ui: &mut Ui| {
             widgets::badge(ui, row.outcome, 18.0, true);
-            ui.label(RichText::new(text::token(row.side, &row.name)).color(theme::side(row.side)));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                widgets::figure(ui, &row.value, 14.0, theme::TEXT);
-            });
-        });
-        ui.horizontal(|ui| {
-            widgets::figure(ui, text::ui::bought_at(&row.tokens, &row.average), 12.5, theme::WEAK);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                widgets::figure(ui, &row.open, 12.5, theme::gain(row.open_sign));
-            });
-        });
+            ui.label(token)
+        };
+        Sides::new().show(ui, named, |ui| widgets::figure(ui, &row.value, 14.0, theme::TEXT));
+        let bought = text::ui::bought_at(&row.tokens, &row.average);
+        Sides::new().show(
+            ui,
+            |ui| widgets::figure(ui, bought, 12.5, theme::WEAK),
+            |ui| widgets::figure(ui, &row.open, 12.5, theme::gain(row.open_sign)),
+        );
     });
 }
 
@@ -143,27 +142,28 @@ fn badged(ui: &mut Ui, columns: &[Column], cells: &[table::Cell<'_>], outcome: o
 
 fn orders(ui: &mut Ui, rows: &[OrderRow]) -> Vec<Action> {
     let mut actions = Vec::new();
-    ui.horizontal(|ui| {
-        widgets::section(ui, text::ui::OPEN_ORDERS);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if rows.len() > 1 && widgets::button(ui, "orders.cancelall", text::ui::CANCEL_ALL).clicked() {
-                actions.push(Action::CancelAll);
-            }
-        });
-    });
+    let ((), all) = Sides::new().show(
+        ui,
+        |ui| widgets::section(ui, text::ui::OPEN_ORDERS),
+        |ui| rows.len() > 1 && widgets::button(ui, "orders.cancelall", text::ui::CANCEL_ALL).clicked(),
+    );
+    if all {
+        actions.push(Action::CancelAll);
+    }
     if rows.is_empty() {
         widgets::weak(ui, text::ui::NO_ORDERS);
     }
     for row in rows {
-        ui.horizontal(|ui| {
+        let resting = |ui: &mut Ui| {
             widgets::badge(ui, row.outcome, 18.0, true);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if widgets::button(ui, &format!("orders.cancel.{}", row.id.0), text::ui::CANCEL).clicked() {
-                    actions.push(Action::Cancel(row.id));
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| order(ui, row));
-            });
-        });
+            order(ui, row);
+        };
+        let cancel = format!("orders.cancel.{}", row.id.0);
+        let cancel = |ui: &mut Ui| widgets::button(ui, &cancel, text::ui::CANCEL);
+        let ((), cancel) = Sides::new().shrink_left().show(ui, resting, cancel);
+        if cancel.clicked() {
+            actions.push(Action::Cancel(row.id));
+        }
     }
     actions
 }

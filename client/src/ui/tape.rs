@@ -1,4 +1,4 @@
-//! Recent trades.
+//! Recent trades, newest first.
 
 use crate::kit::{
     table::{self, Column, figures, words},

@@ -5,12 +5,6 @@ use crate::{format, page::Section};
 use outcry_engine::{OutcomeId, Violation, params::Group};
 use outcry_shared::{config::Elimination, message::HostState};
 
-macro_rules! words {
-    ($($name:ident = $text:literal;)*) => {
-        $(#[doc = $text] pub const $name: &str = $text;)*
-    };
-}
-
 words! {
     TITLE = "Host";
     EVERY_ACT = "Every act is recorded.";

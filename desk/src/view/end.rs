@@ -12,7 +12,7 @@ use serde::Serialize;
 /// A line of the statement: what, signed amount in full precision, whether it is a sum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StatementLine {
-    /// What.
+    /// What the money was for.
     pub words: &'static str,
     /// "+$12.340000"
     pub amount: String,
@@ -25,11 +25,11 @@ pub struct StatementLine {
 /// A row of the final ranking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RankRow {
-    /// The place.
+    /// The place; equal balances share it.
     pub rank: u32,
-    /// The name.
+    /// Who it is.
     pub name: String,
-    /// Final balance.
+    /// "$1,034.20" in the end.
     pub balance: String,
     /// Against the deposit, after gas.
     pub pnl: String,
@@ -37,9 +37,9 @@ pub struct RankRow {
     pub pnl_sign: i64,
     /// "+5.6 %"
     pub gain: String,
-    /// Fills.
+    /// Number of fills.
     pub trades: String,
-    /// Gas paid.
+    /// "$12.00" of gas paid.
     pub gas: String,
     /// Whether it is oneself.
     pub you: bool,
@@ -47,12 +47,12 @@ pub struct RankRow {
     pub bot: bool,
 }
 
-/// The end.
+/// What the end shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EndView {
     /// Which outcome won.
     pub winner: OutcomeId,
-    /// Its name.
+    /// The winner's name.
     pub name: String,
     /// "You finished 2nd of 8 with $1,034.20."
     pub own: Option<String>,
