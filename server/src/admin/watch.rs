@@ -1,4 +1,4 @@
-//! What the host watches, about once a second and after every act.
+//! What the host watches, about once a second and after every act. It reads, and changes nothing.
 
 use super::desk::Desk;
 use crate::{

@@ -1,4 +1,4 @@
-//! A tick for everyone: encoded once.
+//! A tick: encoded once for everyone, and noted for each whom it concerns.
 
 use super::standings::Standings;
 use crate::{

@@ -1,4 +1,5 @@
-//! The store as the lap sees it: written to and waited for, with what it has not taken yet.
+//! The store as the lap sees it: what is on its way there, and the wait for it. Others note what is to
+//! be stored; the systems of this folder write it.
 
 use crate::{
     market::{Beat, Session},
