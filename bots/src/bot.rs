@@ -1,4 +1,5 @@
-//! A participant's client: one seat, kept through lost connections.
+//! A participant's client: one seat, kept through lost connections. Decides nothing: strategies
+//! or tests do.
 
 use crate::{
     address::Address,
@@ -128,7 +129,7 @@ impl Bot {
         }
     }
 
-    /// Sends any message.
+    /// Sends a message that no strategy would: a repetition, a ping, something hostile.
     ///
     /// # Errors
     /// When the connection is lost.

@@ -1,4 +1,4 @@
-//! One connection: a WebSocket, the message layer above it, and deadlines.
+//! One connection: a WebSocket, the message layer above it, and deadlines. Knows no session.
 
 use crate::{address::Address, error::BotError};
 use outcry_shared::{ClientMessage, ServerMessage, limits::SERVER_FRAME_BYTES_MAX, link::ClientLink};
@@ -22,7 +22,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Connects.
+    /// Opens a socket to a server. Nothing is said yet.
     ///
     /// # Errors
     /// When nobody answers, or not as a server of this protocol.
@@ -41,7 +41,7 @@ impl Connection {
         Ok(Self { socket, link: ClientLink::new(), advanced: Instant::now() })
     }
 
-    /// Sends a message.
+    /// Sends a message at once, in a frame of its own.
     ///
     /// # Errors
     /// When the connection is lost.

@@ -1,4 +1,5 @@
-//! Many bots at once, one thread each.
+//! Many bots at once, one thread each: they come, play their strategies, come back when the
+//! connection is lost, and are counted.
 
 use crate::{address::Address, bot::Bot, error::BotError, names, stats::Stats};
 use outcry_shared::{
@@ -30,9 +31,9 @@ const BACKOFF_STREAM: u64 = 1 << 32;
 /// A crowd of bots.
 #[derive(Clone, Debug)]
 pub struct Crowd {
-    /// Where they play.
+    /// The server on which they play.
     pub address: Address,
-    /// How many.
+    /// How many play.
     pub count: usize,
     /// The same seed and the same messages give the same orders.
     pub seed: u64,
@@ -51,7 +52,7 @@ pub struct Crowd {
 pub struct Outcome {
     /// What all did together.
     pub stats: Stats,
-    /// Why some could not go on.
+    /// Why some could not go on, by their index.
     pub failures: Vec<(usize, BotError)>,
 }
 

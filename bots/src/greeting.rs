@@ -19,7 +19,7 @@ pub(crate) struct Greeted {
     pub(crate) seat: Option<You>,
 }
 
-/// Connects, says hello and waits for the welcome.
+/// Connects, says hello and waits for the welcome, from which the session begins.
 pub(crate) fn greet(address: &Address, seat: SeatClaim) -> Result<Greeted, BotError> {
     let mut connection = Connection::open(address)?;
     let build = env!("CARGO_PKG_VERSION").to_owned();

@@ -1,4 +1,4 @@
-//! What a bot did, counted.
+//! What a bot did, counted: by the bot itself, and summed up over a crowd.
 
 use std::{fmt, time::Duration};
 
@@ -13,11 +13,11 @@ pub struct Stats {
     pub refused: u64,
     /// Orders that the market rejected.
     pub rejected: u64,
-    /// Fills.
+    /// Fills told in receipts; an order may have several.
     pub fills: u64,
     /// Connections lost and found again.
     pub reconnects: u64,
-    /// From an order to its acknowledgement.
+    /// Times from an order to its acknowledgement, in the order in which they came.
     pub latencies: Vec<Duration>,
 }
 

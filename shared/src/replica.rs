@@ -8,10 +8,7 @@ use crate::{
     message::{HistoryPoint, LeaderRow, Outcome, PublicTrade, Seat, SeatChange, Snapshot, TickUpdate},
     phase::{Clock, Phase},
 };
-use outcry_engine::{
-    Event, Metrics, OutcomeId, Price, PublicMarket, Rate, Side, UserId,
-    amount::{MICRO, RATE_ONE},
-};
+use outcry_engine::{Event, Metrics, OutcomeId, Price, PublicMarket, Rate, Side, UserId, amount::RATE_ONE};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What became of an update.
@@ -295,8 +292,7 @@ impl Replica {
     /// The pool's price, to the nearest micro.
     #[must_use]
     pub fn price(&self, outcome: OutcomeId, side: Side) -> Price {
-        let micros = (self.spot(outcome, side) * MICRO as f64).round();
-        Price(if micros.is_finite() && micros > 0.0 { micros as u32 } else { 0 })
+        Price::nearest(self.spot(outcome, side)).unwrap_or_default()
     }
 
     /// The YES price at a time of the session, 0 to 1: that of the last point of the history

@@ -1,12 +1,6 @@
-//! What a trader can do, in sizes that the market takes.
+//! What a trader can do. Whoever carries it out numbers the orders.
 
-use outcry_engine::{
-    Direction, OrderId, OrderKind, OutcomeId, Price, Rate, Side, Tokens,
-    amount::{MICRO, RATE_ONE},
-};
-
-/// The smallest size of an order, in tokens.
-const SIZE_MIN: f64 = 0.01;
+use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, SIZE_MIN, Side, Tokens, amount::RATE_ONE};
 
 /// What a trader can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,10 +55,10 @@ impl Action {
     }
 }
 
-/// Whole hundredths of a token.
+/// A whole number of smallest orders.
 fn size(tokens: f64) -> Option<Tokens> {
-    let hundredths = (tokens / SIZE_MIN).floor();
-    (hundredths >= 1.0).then_some(Tokens(hundredths as i64 * (MICRO / 100)))
+    let smallest = (tokens / SIZE_MIN.as_f64()).floor();
+    (smallest >= 1.0).then_some(Tokens(smallest as i64 * SIZE_MIN.0))
 }
 
 #[cfg(test)]
@@ -72,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes_are_whole_hundredths() {
+    fn sizes_are_whole_smallest_orders() {
         assert_eq!(size(0.009_9), None);
         assert_eq!(size(f64::NAN), None);
         assert_eq!(size(-3.0), None);

@@ -1,4 +1,4 @@
-//! Random choices from a seeded generator.
+//! Random choices from a seeded generator, alike on every platform.
 
 use rand_chacha::{ChaCha8Rng, rand_core::Rng};
 

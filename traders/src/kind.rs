@@ -1,4 +1,4 @@
-//! The strategies by name.
+//! The strategies by name, for whoever lets a crowd loose.
 
 use crate::{momentum::Momentum, noise::Noise, quoter::Quoter, strategy::Strategy, value::Value};
 use std::str::FromStr;
@@ -9,13 +9,13 @@ pub enum Kind {
     /// All of them in turn.
     #[default]
     Mix,
-    /// At random.
+    /// [`Noise`]: at random.
     Noise,
-    /// With the trend.
+    /// [`Momentum`]: with the trend.
     Momentum,
-    /// Both sides of the book.
+    /// [`Quoter`]: on both sides of the book.
     Quoter,
-    /// An opinion of its own.
+    /// [`Value`]: by an opinion of its own.
     Value,
 }
 

@@ -1,6 +1,7 @@
 //! Ways to trade, without sockets: a strategy sees a market as a participant does and says what
 //! to do. Over the protocol or on a bare [`outcry_engine::Market`], the same views and the same
-//! seed give the same orders.
+//! seed give the same orders. Nothing here opens a socket, reads a clock or asks for chance that
+//! was not seeded.
 
 mod dice;
 mod pace;

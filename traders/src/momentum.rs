@@ -16,13 +16,13 @@ pub struct Momentum;
 
 impl Strategy for Momentum {
     fn act(&mut self, view: &View<'_>, rng: &mut ChaCha8Rng) -> Vec<Action> {
-        let turned = legs(view.outcomes())
+        let turned = places(view.outcomes())
             .find(|&(outcome, side)| trend(view, outcome, side) < -TREND_MIN && view.free(outcome, side).0 > 0);
         if let Some((outcome, side)) = turned {
             let tokens = view.free(outcome, side).as_f64();
             return Action::market(outcome, side, Direction::Sell, tokens, SLIPPAGE_PERCENT).into_iter().collect();
         }
-        let strongest = legs(view.active()).max_by(|a, b| trend(view, a.0, a.1).total_cmp(&trend(view, b.0, b.1)));
+        let strongest = places(view.active()).max_by(|a, b| trend(view, a.0, a.1).total_cmp(&trend(view, b.0, b.1)));
         let Some((outcome, side)) = strongest else { return Vec::new() };
         // Without a trend somebody has to begin one.
         if trend(view, outcome, side) < TREND_MIN && !rng.chance(0.05) {
@@ -41,6 +41,6 @@ fn trend(view: &View<'_>, outcome: OutcomeId, side: Side) -> f64 {
     }
 }
 
-fn legs(outcomes: impl IntoIterator<Item = OutcomeId>) -> impl Iterator<Item = (OutcomeId, Side)> {
+fn places(outcomes: impl IntoIterator<Item = OutcomeId>) -> impl Iterator<Item = (OutcomeId, Side)> {
     outcomes.into_iter().flat_map(|outcome| Side::BOTH.map(|side| (outcome, side)))
 }

@@ -1,4 +1,4 @@
-//! What a way to trade is.
+//! What every way to trade has in common.
 
 use crate::{action::Action, view::View};
 use rand_chacha::ChaCha8Rng;

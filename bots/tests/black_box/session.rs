@@ -2,7 +2,7 @@
 
 use crate::floor::{
     Closing, Database, Journal, News, PASSWORD, Place, Recorded, Server, play, prove, prove_exports, server_program,
-    watch,
+    traded, watch,
 };
 use outcry_bots::Host;
 use outcry_engine::{Rate, Round, Usdc};
@@ -19,10 +19,17 @@ use std::{
 };
 
 const PLAYERS: usize = 20;
-/// Session time at which the server is killed: after the first elimination.
-const KILLED_AT_MS: u64 = 7_000;
+/// Orders and fills of the whole session at least.
+const ORDERS: u64 = 201;
+const FILLS: u64 = 101;
+/// Fills between the first elimination and the power cut.
+const FILLS_OF_FOUR: u64 = 10;
+/// Session time before a round or the end in which the host still can put it off, in ms.
+const MARGIN_MS: u64 = 2_000;
+/// By how much the host puts it off, in s.
+const EXTENSION_S: u32 = 10;
 /// How long the whole session may take.
-const SESSION: Duration = Duration::from_secs(240);
+const SESSION: Duration = Duration::from_secs(600);
 
 fn config() -> SessionConfig {
     let mut config = presets().swap_remove(0).config;
@@ -36,6 +43,27 @@ fn config() -> SessionConfig {
     config
 }
 
+/// Session clock of the next round, or of the end.
+fn next_ms(host: &Host) -> u64 {
+    let clock = host.session().clock();
+    clock.next_freeze_ms.unwrap_or(clock.end_ms)
+}
+
+/// Watches as the host until `done`. On a slow machine the host puts the next round off rather
+/// than let it come before.
+fn watch_before_the_next(host: &mut Host, waiting_for: &str, done: impl Fn(&Host) -> bool) {
+    loop {
+        let next = next_ms(host);
+        let is_near = |host: &Host| host.session().clock().now_ms + MARGIN_MS >= next;
+        watch(host, waiting_for, |host| done(host) || is_near(host));
+        if done(host) {
+            return;
+        }
+        host.act(HostAct::Extend { by_s: EXTENSION_S }).expect("an extension");
+        watch(host, "the extension", |host| next_ms(host) > next);
+    }
+}
+
 /// The host's way through the session.
 fn host_session(program: &Path, database: &Database, place: &Place, news: &Receiver<News>) -> Server {
     let server = Server::start(program, database);
@@ -45,7 +73,10 @@ fn host_session(program: &Path, database: &Database, place: &Place, news: &Recei
     News::expect(news, &News::Joined, PLAYERS);
     host.act(HostAct::Start).expect("starts");
     watch(&mut host, "the first elimination", |host| host.session().view().active().len() == 4);
-    watch(&mut host, "the middle", |host| host.session().clock().now_ms >= KILLED_AT_MS);
+    let (_, fills) = traded(&host);
+    watch_before_the_next(&mut host, "trades of four outcomes", |host| {
+        host.session().is_open() && traded(host).1 >= fills + FILLS_OF_FOUR
+    });
     let shown = host.session().tick();
     server.kill();
 
@@ -56,6 +87,10 @@ fn host_session(program: &Path, database: &Database, place: &Place, news: &Recei
     place.set(server.address());
     News::expect(news, &News::Resumed, PLAYERS);
     host.act(HostAct::Resume).expect("goes on");
+    watch_before_the_next(&mut host, "a lively session", |host| {
+        let (orders, fills) = traded(host);
+        orders >= ORDERS && fills >= FILLS
+    });
     watch(&mut host, "the second elimination", |host| host.session().view().active().len() == 3);
     watch(&mut host, "the end", |host| host.session().end().is_some());
     assert_eq!(host.session().clock().phase, Phase::Resolved);
@@ -84,8 +119,8 @@ fn session(database: &Database) {
     let repeated = journals.iter().flat_map(|journal| journal.acks.values()).filter(|answers| answers.len() > 1);
     assert!(repeated.count() > 0, "some orders were sent twice");
     assert!(recorded.orders.iter().any(|row| row.status == "REJECTED"), "some traded against the freeze");
-    let fills = recorded.trades.len();
-    assert!(recorded.orders.len() > 200 && fills > 100, "{} orders, {fills} fills", recorded.orders.len());
+    let (orders, fills) = (recorded.orders.len() as u64, recorded.trades.len() as u64);
+    assert!(orders >= ORDERS && fills >= FILLS, "{orders} orders, {fills} fills");
 
     // A start proves the record once more, and shows the end.
     let server = Server::start(&program, database);

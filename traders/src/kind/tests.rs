@@ -1,8 +1,8 @@
 use super::*;
 use crate::{action::Action, prices::PastPrices, view::View};
 use outcry_engine::{
-    Direction, OrderKind, OwnView, Params, PoolState, PublicMarket, PublicOutcome, Tokens, Usdc,
-    amount::{MICRO, RATE_ONE},
+    Direction, OrderKind, OwnView, Params, PoolState, PublicMarket, PublicOutcome, SIZE_MIN, Tokens, Usdc,
+    amount::RATE_ONE,
 };
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
@@ -60,7 +60,7 @@ fn orders_are_ones_the_market_can_take() {
     for action in KINDS.into_iter().flat_map(|kind| actions(kind, 3)) {
         let Action::Order { outcome, side, direction, kind, size } = action else { continue };
         assert!(view.active().contains(&outcome));
-        assert!(size.0 >= MICRO / 100);
+        assert!(size >= SIZE_MIN);
         match kind {
             OrderKind::Market { max_slippage } => assert!((1..=RATE_ONE).contains(&max_slippage.0)),
             OrderKind::Limit { price, .. } => {

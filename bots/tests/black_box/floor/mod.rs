@@ -32,6 +32,19 @@ pub(crate) fn server_program() -> Option<std::path::PathBuf> {
     program
 }
 
+/// Orders and fills so far, as the host was last told.
+pub(crate) fn traded(host: &Host) -> (u64, u64) {
+    host.state().map_or((0, 0), |state| (state.watch.orders, state.watch.fills))
+}
+
+/// Watches as the host until so many orders and fills are seen.
+pub(crate) fn watch_trading(host: &mut Host, orders: u64, fills: u64) {
+    watch(host, &format!("{orders} orders and {fills} fills"), |host| {
+        let seen = traded(host);
+        seen.0 >= orders && seen.1 >= fills
+    });
+}
+
 /// Watches as the host until `done`.
 pub(crate) fn watch(host: &mut Host, waiting_for: &str, done: impl Fn(&Host) -> bool) {
     let deadline = deadline();
