@@ -6,7 +6,7 @@ use std::net::IpAddr;
 /// Which pages may connect: those of the server itself and those named.
 #[derive(Clone, Debug, Default)]
 pub struct Origins {
-    /// Whole origins ("https://floor.example.org").
+    /// Whole origins (`https://floor.example.org`).
     pub allowed: Vec<String>,
     /// Whether pages come by https, so that cookies must not travel without.
     pub https: bool,
