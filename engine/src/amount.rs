@@ -2,9 +2,14 @@
 //!
 //! In JSON and on screens they are decimal strings; in the compact encodings
 //! they are the integers themselves.
+//!
+//! Overflow is an error, never a wrap (§1). As a processor keeps an overflow of its floating-point
+//! unit, a sum that leaves the range stops at its end and leaves a mark, which [`in_range`] finds:
+//! a step of the market is made within it, so that nothing of it is kept.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{
+    cell::Cell,
     fmt,
     iter::Sum,
     ops::{Add, AddAssign, Sub, SubAssign},
@@ -175,15 +180,14 @@ macro_rules! amount {
                 }
             }
         }
-        /// Stops at the ends of the range instead of wrapping: amounts checked on entry
-        /// never come near them, and if they did the audit would refuse the step.
+        /// Beyond the range it stops at the end and leaves the mark that [`in_range`] finds.
         impl Add for $name {
             type Output = Self;
             fn add(self, other: Self) -> Self {
                 Self(self.0.checked_add(other.0).unwrap_or_else(|| end_of_range(other.0 > 0)))
             }
         }
-        /// Stops at the ends of the range, as the sum does.
+        /// Beyond the range as the sum.
         impl Sub for $name {
             type Output = Self;
             fn sub(self, other: Self) -> Self {
@@ -211,10 +215,31 @@ macro_rules! amount {
 amount!(Usdc);
 amount!(Tokens);
 
-/// Where an amount stops. Asking the processor whether it overflowed and coming here is
-/// less work than the standard library's saturation, which every sum would pay for.
+thread_local! {
+    /// Whether an amount has left its range since the mark was last looked at.
+    static LEFT_RANGE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// An amount left the range of its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an amount is beyond ±9223372036854")]
+pub struct Overflow;
+
+/// Computes something with amounts and says whether one of them left its range on the way.
+///
+/// # Errors
+/// When one did: what was computed means nothing.
+pub fn in_range<T>(compute: impl FnOnce() -> T) -> Result<T, Overflow> {
+    let before = LEFT_RANGE.replace(false);
+    let result = compute();
+    if LEFT_RANGE.replace(before) { Err(Overflow) } else { Ok(result) }
+}
+
+/// Where an amount stops, with the mark that it did. Asking the processor whether it overflowed
+/// and coming here costs the sums that do not nothing.
 #[cold]
 fn end_of_range(up: bool) -> i64 {
+    LEFT_RANGE.set(true);
     if up { i64::MAX } else { i64::MIN }
 }
 
@@ -263,19 +288,19 @@ impl Rate {
     }
 }
 
-/// a·b/c rounded down (toward −∞), `c` positive; stops at the ends of the range.
+/// a·b/c rounded down (toward −∞), `c` positive; beyond the range as a sum.
 pub(crate) fn mul_div_down(a: i64, b: i64, c: i64) -> i64 {
     match a.checked_mul(b) {
         Some(product) => product.div_euclid(c),
-        None => saturate((i128::from(a) * i128::from(b)).div_euclid(i128::from(c))),
+        None => narrow((i128::from(a) * i128::from(b)).div_euclid(i128::from(c))),
     }
 }
 
-/// a·b/c rounded up (toward +∞), `c` positive; stops at the ends of the range.
+/// a·b/c rounded up (toward +∞), `c` positive; beyond the range as a sum.
 pub(crate) fn mul_div_up(a: i64, b: i64, c: i64) -> i64 {
     match a.checked_mul(b) {
         Some(product) => product.div_euclid(c) + i64::from(product.rem_euclid(c) != 0),
-        None => saturate(-(-(i128::from(a) * i128::from(b))).div_euclid(i128::from(c))),
+        None => narrow(-(-(i128::from(a) * i128::from(b))).div_euclid(i128::from(c))),
     }
 }
 
@@ -285,16 +310,40 @@ pub(crate) fn mul_div_rem(a: i64, b: i64, c: i64) -> (i64, i64) {
         return (product / c, product % c);
     }
     let product = i128::from(a) * i128::from(b);
-    (saturate(product / i128::from(c)), saturate(product % i128::from(c)))
+    (narrow(product / i128::from(c)), narrow(product % i128::from(c)))
 }
 
-pub(crate) fn saturate(wide: i128) -> i64 {
-    i64::try_from(wide).unwrap_or(if wide < 0 { i64::MIN } else { i64::MAX })
+/// The units of an amount; beyond the range as a sum.
+pub(crate) fn narrow(wide: i128) -> i64 {
+    i64::try_from(wide).unwrap_or_else(|_| end_of_range(wide > 0))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::quotient;
+    use super::{Overflow, Price, Rate, Tokens, Usdc, in_range, quotient};
+
+    #[test]
+    fn what_leaves_the_range_is_an_error_whatever_it_comes_to_in_the_end() {
+        let max = Usdc(i64::MAX);
+        assert_eq!(in_range(|| max + Usdc(1) - Usdc(1)), Err(Overflow));
+        assert_eq!(in_range(|| Usdc(i64::MIN) - Usdc(1)), Err(Overflow));
+        assert_eq!(in_range(|| [max, max].into_iter().sum::<Usdc>()), Err(Overflow));
+        assert_eq!(in_range(|| Price(u32::MAX).cost(Tokens(i64::MAX))), Err(Overflow));
+        assert_eq!(in_range(|| Rate(i64::MAX).of_down(max)), Err(Overflow));
+        assert_eq!(in_range(|| max - Usdc(1) + Usdc(1)), Ok(max));
+    }
+
+    #[test]
+    fn a_mark_is_found_once_by_whoever_is_around_it() {
+        let inner = in_range(|| in_range(|| Usdc(i64::MAX) + Usdc(1)));
+        assert_eq!(inner, Ok(Err(Overflow)), "the outer computation knows of it");
+        let outer = in_range(|| {
+            let beyond = Usdc(i64::MAX) + Usdc(1);
+            assert!(in_range(|| Usdc(1) + Usdc(1)).is_ok());
+            beyond
+        });
+        assert_eq!(outer, Err(Overflow), "an inner one does not hide it");
+    }
 
     /// The hardware divides numbers of at most 53 bits to the nearest, too.
     #[test]

@@ -1,7 +1,7 @@
 //! Whether a taker's route may be executed, and which size would pass if not (§5.3, §5.5).
 
 use crate::{
-    amount::{Price, Rate, Tokens, Usdc},
+    amount::{Price, Rate, Tokens, Usdc, in_range},
     book::Resting,
     order::{Direction, Order, OrderKind, SIZE_MAX, SIZE_MIN},
     params::Params,
@@ -26,6 +26,7 @@ pub(crate) struct Means {
 pub(crate) enum Fault {
     Slippage(f64),
     Funds(Usdc),
+    OutOfRange,
     NoProceeds,
     NeverPaysBack(f64),
 }
@@ -44,21 +45,13 @@ pub(crate) fn form(params: &Params, pools: &[PoolState], order: &Order) -> Resul
     }
 }
 
-/// The lowest and highest limit: the grid within [p_min, p_max].
-fn grid(params: &Params) -> (u32, u32) {
-    let tick = params.tick_size.0;
-    (params.p_min.0.div_ceil(tick) * tick, params.p_max.0 / tick * tick)
-}
-
 fn limit_form(params: &Params, price: Price) -> Result<(), RejectReason> {
-    let tick = params.tick_size.0;
-    let (low, high) = grid(params);
-    if price.0.is_multiple_of(tick) && (low..=high).contains(&price.0) {
+    let grid = params.grid();
+    if grid.contains(price) {
         return Ok(());
     }
-    let nearest = (price.0.saturating_add(tick / 2) / tick * tick).clamp(low, high);
-    let (low, high, nearest) = (Price(low), Price(high), Price(nearest));
-    Err(RejectReason::BadLimit { price, tick_size: params.tick_size, low, high, nearest })
+    let (tick_size, low, high, nearest) = (grid.tick(), grid.low(), grid.high(), grid.nearest(price));
+    Err(RejectReason::BadLimit { price, tick_size, low, high, nearest })
 }
 
 /// How much worse the average price is than the spot before, as a fraction of it.
@@ -142,8 +135,11 @@ impl<R: Resting> Trial<'_, R> {
 
     fn attempt(&self, size: Tokens, plan: &mut Route) -> Result<(), Fault> {
         let taker = Taker { size, ..self.taker };
-        route::plan(self.terms, self.pools, self.resting, &taker, plan);
-        route(self.terms, self.pools, &taker, self.max_slippage, self.means, plan)
+        let checked = in_range(|| {
+            route::plan(self.terms, self.pools, self.resting, &taker, plan);
+            route(self.terms, self.pools, &taker, self.max_slippage, self.means, plan)
+        });
+        checked.unwrap_or(Err(Fault::OutOfRange))
     }
 
     /// The largest size that passes, in hundredths of a token; 0 when none does. Whether a
@@ -181,6 +177,7 @@ impl<R: Resting> Trial<'_, R> {
                 size,
             },
             Fault::Funds(needed) => RejectReason::Funds { needed, balance: self.means.balance, size },
+            Fault::OutOfRange => RejectReason::OutOfRange,
             Fault::NoProceeds => RejectReason::NoProceeds { size },
             Fault::NeverPaysBack(average) => {
                 RejectReason::NeverPaysBack { average: Price::nearest(average).unwrap_or(Price(u32::MAX)), size }

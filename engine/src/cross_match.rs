@@ -1,7 +1,7 @@
 //! Participants' YES and NO orders making or burning pairs among themselves (§5.4).
 
 use crate::{
-    amount::{MICRO, Price, RATE_ONE, Tokens, Usdc, saturate},
+    amount::{MICRO, Price, RATE_ONE, Tokens, Usdc, narrow},
     book::{Books, Share, TickPool, ranked},
     order::{Direction, Leg, OutcomeId, Side, UserId},
     params::Params,
@@ -38,7 +38,7 @@ fn meets(params: &Params, direction: Direction, prices: [Price; 2]) -> bool {
 fn fee(params: &Params, prices: [Price; 2], size: Tokens) -> Usdc {
     let sum = i128::from(prices[0].0) + i128::from(prices[1].0);
     let scaled = sum * i128::from(params.f_match.0) * i128::from(size.0);
-    Usdc(saturate(-(-scaled).div_euclid(i128::from(2 * RATE_ONE) * i128::from(MICRO))))
+    Usdc(narrow(-(-scaled).div_euclid(i128::from(2 * RATE_ONE) * i128::from(MICRO))))
 }
 
 /// One outcome's orders in one direction, with what the search for a match must know.

@@ -40,7 +40,7 @@ pub use curve_view::CurveView;
 pub use input::{Input, Refusal};
 pub use market::{Market, Metrics};
 pub use order::{Direction, Leg, OpenOrder, Order, OrderId, OrderKind, OutcomeId, SIZE_MAX, SIZE_MIN, Side, UserId};
-pub use params::{InterpolationMode, Params, Round, Script, Violation};
+pub use params::{InterpolationMode, Params, PriceGrid, Round, Script, Violation};
 pub use pool::PoolState;
 pub use public::{Level, OwnOrder, OwnView, PublicMarket, PublicOutcome};
 pub use quote::{Quote, QuotePart, quote};

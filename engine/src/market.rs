@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::Account,
-    amount::{AMOUNT_MAX, Tokens, Usdc},
+    amount::{AMOUNT_MAX, Tokens, Usdc, in_range},
     audit, batch,
     input::{Input, Refusal},
     order::{OpenOrder, OutcomeId, Side, UserId},
@@ -91,8 +91,12 @@ impl Market {
         step: impl FnOnce(&Params, &mut State) -> Result<Report, Refusal>,
     ) -> Result<Report, Refusal> {
         let mut next = self.state.clone();
-        let report = step(&self.params, &mut next)?;
-        audit::all(&self.params, &next).map_err(Refusal::Invariant)?;
+        let made = in_range(|| {
+            let report = step(&self.params, &mut next)?;
+            audit::all(&self.params, &next).map_err(Refusal::Invariant)?;
+            Ok(report)
+        });
+        let report = made.map_err(|overflow| Refusal::Invariant(overflow.to_string()))??;
         self.state = next;
         Ok(report)
     }
@@ -117,10 +121,11 @@ impl Market {
     }
 
     /// Gives a participant complete sets, paid for by a deposit of as much: how a scenario
-    /// lets somebody start with tokens.
+    /// lets somebody start with tokens. No input records it.
     ///
     /// # Errors
     /// An unknown user, an outcome not in the game, a size out of range.
+    #[cfg(feature = "scenario")]
     pub fn endow(&mut self, user: UserId, outcome: OutcomeId, sets: Tokens) -> Result<(), Refusal> {
         let deposits = self.deposits_with(Usdc(sets.0))?;
         let index = outcome.index();

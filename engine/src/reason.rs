@@ -80,13 +80,10 @@ pub enum RejectReason {
     /// An order with that id was already taken.
     #[error("order {0} was already taken")]
     DuplicateId(u64),
-    /// The participant has the most open orders allowed.
-    #[error("{0} orders are open already: cancel one first")]
-    TooManyOpen(u32),
     /// Trading is frozen or over.
     #[error("trading is frozen")]
     Frozen,
-    /// The amounts leave the range the market computes in.
+    /// An amount on the order's way left the range the market computes in.
     #[error("the amounts are beyond what the market can hold")]
     OutOfRange,
     /// Cancelled by its owner.

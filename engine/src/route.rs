@@ -4,7 +4,7 @@
 //! they know of the resting orders ([`Resting`]).
 
 use crate::{
-    amount::{MICRO, Price, RATE_ONE, Tokens, Usdc, saturate},
+    amount::{MICRO, Price, RATE_ONE, Tokens, Usdc, narrow},
     auto_fill::AutoFills,
     book::{Resting, Share, Who},
     curve::{self, Trade},
@@ -196,7 +196,7 @@ fn implied_cost(terms: &Terms<'_>, limit: Price, size: Tokens) -> Usdc {
     let (one, f_match) = (i128::from(2 * RATE_ONE), i128::from(terms.params.f_match.0));
     let net = one - f_match;
     let numerator = one * i128::from(MICRO) - i128::from(limit.0) * net;
-    Usdc(saturate(-(-i128::from(size.0) * numerator).div_euclid(net * i128::from(MICRO))))
+    Usdc(narrow(-(-i128::from(size.0) * numerator).div_euclid(net * i128::from(MICRO))))
 }
 
 /// A YES sale against a NO ask at S brings 1/(1 + f_match/2) − S a token; rounded down.
@@ -204,7 +204,7 @@ fn implied_proceeds(terms: &Terms<'_>, limit: Price, size: Tokens) -> Usdc {
     let (one, f_match) = (i128::from(2 * RATE_ONE), i128::from(terms.params.f_match.0));
     let gross = one + f_match;
     let numerator = one * i128::from(MICRO) - i128::from(limit.0) * gross;
-    Usdc(saturate((i128::from(size.0) * numerator).div_euclid(gross * i128::from(MICRO))))
+    Usdc(narrow((i128::from(size.0) * numerator).div_euclid(gross * i128::from(MICRO))))
 }
 
 /// The levels that a taker may take, best all-in price first.

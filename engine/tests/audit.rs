@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 use outcry_engine::{
-    Direction, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Refusal, Side, Tokens, Usdc,
-    UserId,
+    Direction, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Refusal, RejectReason, Side,
+    Tokens, Usdc, UserId, quote,
 };
 use serde_json::{Value, json};
 
@@ -66,6 +66,31 @@ fn a_step_that_would_break_an_invariant_changes_nothing() {
     let tick = Input::Orders { now_ms: 1_000, orders: Vec::new() };
     assert!(matches!(market.apply(&tick), Err(Refusal::Invariant(what)) if what.starts_with("money:")));
     assert_eq!(market, before);
+}
+
+#[test]
+fn a_step_in_which_an_amount_leaves_its_range_changes_nothing() {
+    let mut market = tampered(&market(), "/state/volume", "9223372036854.775807");
+    let before = market.clone();
+    let size = Tokens::whole(1);
+    let kind = OrderKind::Market { max_slippage: Rate(1_000_000_000) };
+    let (id, user, outcome, side, direction) = (OrderId(9), UserId(1), OutcomeId(1), Side::Yes, Direction::Buy);
+    let orders = vec![Order { id, user, outcome, side, direction, kind, size, ts_ms: 0 }];
+    let tick = Input::Orders { now_ms: 1_000, orders };
+    assert!(matches!(market.apply(&tick), Err(Refusal::Invariant(what)) if what.starts_with("an amount is beyond")));
+    assert_eq!(market, before);
+}
+
+#[test]
+fn an_order_that_leads_beyond_all_amounts_is_rejected() {
+    let market = market();
+    let mut public = market.public();
+    public.outcomes[1].pool.v = Usdc(i64::MAX);
+    let kind = OrderKind::Market { max_slippage: Rate(1_000_000_000) };
+    let (id, user, outcome, side, direction) = (OrderId(9), UserId(1), OutcomeId(1), Side::Yes, Direction::Buy);
+    let order = Order { id, user, outcome, side, direction, kind, size: Tokens::whole(1), ts_ms: 0 };
+    let told = quote(&public, &market.own_view(user), &order, 0);
+    assert_eq!(told.reject, Some(RejectReason::OutOfRange));
 }
 
 #[test]

@@ -10,18 +10,12 @@ use crate::{
     store::{AcceptedOrder, Cancel},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
-use outcry_engine::{
-    Order, OrderId, OrderKind, Params, Tokens,
-    amount::{AMOUNT_MAX, RATE_ONE},
-};
+use outcry_engine::{Order, OrderId, OrderKind, Params, SIZE_MAX, SIZE_MIN, amount::RATE_ONE};
 use outcry_shared::{
     limits::{OPEN_ORDERS_MAX, PENDING_ORDERS_MAX, SLIPPAGE_MAX},
     message::{NewOrder, OrderAck, RefusedOrder, ServerMessage},
     phase::Phase,
 };
-
-/// Smallest size of an order, in micro-tokens.
-const SIZE_MIN: i64 = 10_000;
 
 /// Takes orders and cancels in.
 pub(super) fn plugin(app: &mut App) {
@@ -154,8 +148,7 @@ fn may_trade(phase: Phase) -> Result<(), String> {
 
 /// The form of an order: what no state of the market could make right.
 fn well_formed(order: &NewOrder, params: &Params) -> Result<(), String> {
-    let Tokens(size) = order.size;
-    if !(SIZE_MIN..=AMOUNT_MAX).contains(&size) {
+    if !(SIZE_MIN..=SIZE_MAX).contains(&order.size) {
         return Err(format!("size {} is not between 0.01 and 1000000000", order.size));
     }
     if order.outcome.0 >= params.n_outcomes {
@@ -169,14 +162,10 @@ fn well_formed(order: &NewOrder, params: &Params) -> Result<(), String> {
         OrderKind::Market { max_slippage } if !(0..=SLIPPAGE_MAX * RATE_ONE).contains(&max_slippage.0) => {
             Err(format!("max slippage {max_slippage} is not between 0 and {SLIPPAGE_MAX}"))
         }
-        OrderKind::Limit { price, .. }
-            if price < params.p_min || price > params.p_max || !price.0.is_multiple_of(params.tick_size.0.max(1)) =>
-        {
-            Err(format!(
-                "limit {price} is not on the grid of {} between {} and {}",
-                params.tick_size, params.p_min, params.p_max
-            ))
-        }
+        OrderKind::Limit { price, .. } if !params.grid().contains(price) => Err(format!(
+            "limit {price} is not on the grid of {} between {} and {}",
+            params.tick_size, params.p_min, params.p_max
+        )),
         OrderKind::Market { .. } | OrderKind::Limit { .. } => Ok(()),
     }
 }
@@ -217,7 +206,7 @@ fn acknowledge(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use outcry_engine::{Direction, OutcomeId, Rate, Side};
+    use outcry_engine::{Direction, OutcomeId, Rate, Side, Tokens};
 
     #[test]
     fn slippage_keeps_to_what_the_record_holds() {

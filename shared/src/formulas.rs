@@ -6,8 +6,7 @@ use outcry_engine::{Tokens, Usdc};
 /// Value = balance + escrowed cash + Σ tokens × the pool's spot, each product rounded down.
 #[must_use]
 pub fn value(balance: Usdc, escrow: Usdc, holdings: impl Iterator<Item = (Tokens, f64)>) -> Usdc {
-    let tokens: i64 = holdings.map(|(tokens, spot)| (tokens.0 as f64 * spot) as i64).sum();
-    Usdc(balance.0 + escrow.0 + tokens)
+    balance + escrow + holdings.map(|(tokens, spot)| Usdc((tokens.0 as f64 * spot) as i64)).sum()
 }
 
 /// Gain on the deposit in units of 10⁻⁴, rounded towards zero; after gas, since gas has left
@@ -17,7 +16,7 @@ pub fn gain_bp(value: Usdc, deposit: Usdc) -> i64 {
     if deposit.0 == 0 {
         return 0;
     }
-    let gain = i128::from(value.0 - deposit.0) * 10_000 / i128::from(deposit.0);
+    let gain = i128::from((value - deposit).0) * 10_000 / i128::from(deposit.0);
     i64::try_from(gain).unwrap_or(i64::MAX)
 }
 

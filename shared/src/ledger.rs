@@ -2,8 +2,8 @@
 //! positions with their cost, kept from the movements of cash in every report.
 
 use outcry_engine::{
-    Cash, CashKind, Direction, Event, Fill, FillType, Market, OrderId, OutcomeId, Party, Report, Side, Tokens, Usdc,
-    UserId,
+    Cash, CashKind, Direction, Event, Fill, FillType, Leg, Market, OrderId, OutcomeId, Party, Report, Side, Tokens,
+    Usdc, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,23 +41,23 @@ impl Statement {
     pub fn balance(&self) -> Usdc {
         let ins = [self.start, self.proceeds, self.payouts, self.rebates, self.refunds];
         let outs = [self.costs, self.fees, self.gas, self.escrow];
-        Usdc(ins.iter().map(|x| x.0).sum::<i64>() - outs.iter().map(|x| x.0).sum::<i64>())
+        ins.into_iter().sum::<Usdc>() - outs.into_iter().sum()
     }
 
     fn book(&mut self, cash: &Cash) {
-        let amount = cash.amount.0;
+        let amount = cash.amount;
         match cash.kind {
-            CashKind::Cost => self.costs.0 -= amount,
-            CashKind::Proceeds => self.proceeds.0 += amount,
-            CashKind::Fee => self.fees.0 -= amount,
-            CashKind::Gas => self.gas.0 -= amount,
-            CashKind::Rebate => self.rebates.0 += amount,
-            CashKind::Refund => self.refunds.0 += amount,
-            CashKind::Payout => self.payouts.0 += amount,
+            CashKind::Cost => self.costs -= amount,
+            CashKind::Proceeds => self.proceeds += amount,
+            CashKind::Fee => self.fees -= amount,
+            CashKind::Gas => self.gas -= amount,
+            CashKind::Rebate => self.rebates += amount,
+            CashKind::Refund => self.refunds += amount,
+            CashKind::Payout => self.payouts += amount,
             CashKind::Escrow => {
-                self.escrow.0 -= amount;
-                if amount > 0 && cash.trade_id.is_none() {
-                    self.returned.0 += amount;
+                self.escrow -= amount;
+                if amount > Usdc::ZERO && cash.trade_id.is_none() {
+                    self.returned += amount;
                 }
             }
         }
@@ -89,19 +89,20 @@ struct Holding {
 
 impl Holding {
     fn acquire(&mut self, size: Tokens, paid: Usdc) {
-        self.tokens.0 += size.0;
-        self.cost.0 += paid.0;
+        self.tokens += size;
+        self.cost += paid;
     }
 
     /// Gives `size` tokens for `got`: their part of the cost leaves with them.
     fn give(&mut self, size: Tokens, got: Usdc) {
-        let basis = match self.tokens.0 {
-            held if held <= size.0 => self.cost.0,
-            held => (i128::from(self.cost.0) * i128::from(size.0) / i128::from(held)) as i64,
+        let basis = match self.tokens {
+            held if held <= size => self.cost,
+            // At most the cost, since less than all is given.
+            held => Usdc((i128::from(self.cost.0) * i128::from(size.0) / i128::from(held.0)) as i64),
         };
-        self.tokens.0 -= size.0;
-        self.cost.0 -= basis;
-        self.realised.0 += got.0 - basis;
+        self.tokens -= size;
+        self.cost -= basis;
+        self.realised += got - basis;
     }
 }
 
@@ -164,9 +165,9 @@ impl Ledger {
                 return Err(format!("statement of participant {} gives {kept}, the balance is {actual}", user.0));
             }
             let open = market.open_orders(user);
-            let escrow: i64 = open.iter().map(|order| order.escrow.0).sum();
-            if statement.escrow.0 != escrow {
-                let (kept, actual) = (statement.escrow, Usdc(escrow));
+            let escrow: Usdc = open.iter().map(|order| order.escrow).sum();
+            if statement.escrow != escrow {
+                let (kept, actual) = (statement.escrow, escrow);
                 return Err(format!("statement of participant {} locks {kept}, open orders hold {actual}", user.0));
             }
         }
@@ -179,9 +180,9 @@ impl Ledger {
         }
         for turnover in turnovers(report) {
             let holdings = &mut self.accounts.entry(turnover.user).or_default().holdings;
-            let holding = holdings.entry((turnover.outcome, turnover.side)).or_default();
-            match turnover.direction {
-                Direction::Buy => holding.acquire(turnover.size, Usdc(-turnover.net.0)),
+            let holding = holdings.entry((turnover.leg.outcome, turnover.leg.side)).or_default();
+            match turnover.leg.direction {
+                Direction::Buy => holding.acquire(turnover.size, Usdc::ZERO - turnover.net),
                 Direction::Sell => holding.give(turnover.size, turnover.net),
             }
         }
@@ -214,9 +215,7 @@ impl Ledger {
 /// What one order traded in a step.
 struct Turnover {
     user: UserId,
-    outcome: OutcomeId,
-    side: Side,
-    direction: Direction,
+    leg: Leg,
     size: Tokens,
     /// All cash of the order's fills, escrow and gas apart.
     net: Usdc,
@@ -227,40 +226,35 @@ fn turnovers(report: &Report) -> Vec<Turnover> {
     let mut places: BTreeMap<OrderId, usize> = BTreeMap::new();
     let mut turnovers: Vec<Turnover> = Vec::new();
     for fill in &report.fills {
-        for (party, is_buyer) in [(fill.buyer, true), (fill.seller, false)] {
+        for (party, leg) in [(fill.buyer, bought(fill)), (fill.seller, sold(fill))] {
             let Party::User { user, order } = party else { continue };
-            let (side, direction) = leg(fill, is_buyer);
             let place = *places.entry(order).or_insert_with(|| {
-                turnovers.push(Turnover {
-                    user,
-                    outcome: fill.outcome,
-                    side,
-                    direction,
-                    size: Tokens::ZERO,
-                    net: Usdc::ZERO,
-                });
+                turnovers.push(Turnover { user, leg, size: Tokens::ZERO, net: Usdc::ZERO });
                 turnovers.len() - 1
             });
-            turnovers[place].size.0 += fill.size.0;
+            turnovers[place].size += fill.size;
         }
     }
     for cash in &report.cash {
         let apart = matches!(cash.kind, CashKind::Escrow | CashKind::Gas | CashKind::Payout);
         let Some(place) = cash.order.filter(|_| !apart).and_then(|order| places.get(&order)) else { continue };
-        turnovers[*place].net.0 += cash.amount.0;
+        turnovers[*place].net += cash.amount;
     }
     turnovers
 }
 
-/// Which token a party of a fill traded, and in which direction. Of a matched pair the buyer
-/// has the fill's token and the seller the other one, and both buy (mint) or sell (merge).
-fn leg(fill: &Fill, is_buyer: bool) -> (Side, Direction) {
-    let own = if is_buyer { fill.side } else { fill.side.other() };
+/// What the buyer of a fill traded: the fill's token. A pair is made by two buyers and burned by
+/// two sellers.
+fn bought(fill: &Fill) -> Leg {
+    let direction = if fill.fill_type == FillType::Merge { Direction::Sell } else { Direction::Buy };
+    Leg { outcome: fill.outcome, side: fill.side, direction }
+}
+
+/// What the seller of a fill traded: the same the other way, of a pair the other token.
+fn sold(fill: &Fill) -> Leg {
     match fill.fill_type {
-        FillType::Mint => (own, Direction::Buy),
-        FillType::Merge => (own, Direction::Sell),
-        FillType::Amm | FillType::Lob | FillType::AutoFill if is_buyer => (fill.side, Direction::Buy),
-        FillType::Amm | FillType::Lob | FillType::AutoFill => (fill.side, Direction::Sell),
+        FillType::Mint | FillType::Merge => bought(fill).paired(),
+        FillType::Amm | FillType::Lob | FillType::AutoFill => bought(fill).opposite(),
     }
 }
 

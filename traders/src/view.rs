@@ -54,11 +54,8 @@ impl View<'_> {
     /// The nearest price on the grid within the allowed range.
     #[must_use]
     pub fn on_grid(&self, price: f64) -> Price {
-        let params = &self.market.params;
-        let grid = params.tick_size.0.max(1);
-        let (low, high) = (params.p_min.0.div_ceil(grid), (params.p_max.0 / grid).max(params.p_min.0.div_ceil(grid)));
-        let steps = (price * 1e6 / f64::from(grid)).round() as u32;
-        Price(steps.clamp(low, high) * grid)
+        let grid = self.market.params.grid();
+        grid.at((price * 1e6 / f64::from(grid.tick().0)).round() as i64)
     }
 
     /// The best price somebody asks or bids.

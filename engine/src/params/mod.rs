@@ -2,6 +2,7 @@
 
 mod values;
 mod path;
+mod grid;
 mod violation;
 mod fields;
 mod validate;
@@ -9,6 +10,7 @@ mod validate;
 mod json;
 
 pub use fields::{Field, FieldKind, Group, fields};
+pub use grid::PriceGrid;
 pub use values::{InterpolationMode, Params, Round, Script, default_names};
 pub use violation::Violation;
 

@@ -118,7 +118,7 @@ fn remaining(order: &OpenOrder) -> Tokens {
 }
 
 fn book_of(open: &[OpenOrder], market: &Market) -> BTreeMap<LevelKey, LobPool> {
-    let grid = market.params().tick_size.0.max(1);
+    let grid = market.params().grid();
     let mut book = BTreeMap::new();
     for order in open {
         let level =
@@ -126,7 +126,7 @@ fn book_of(open: &[OpenOrder], market: &Market) -> BTreeMap<LevelKey, LobPool> {
                 outcome: order.outcome,
                 side: order.side,
                 direction: order.direction,
-                tick: order.price.0 / grid,
+                tick: grid.ticks(order.price),
                 price: order.price,
                 volume: Tokens::ZERO,
                 shares: BTreeMap::new(),

@@ -196,7 +196,6 @@ fn reason_name(reason: &RejectReason) -> &'static str {
         R::NeverPaysBack { .. } => "never pays back",
         R::BadLimit { .. } | R::BadSize { .. } => "form",
         R::UnknownOutcome(_) => "outcome",
-        R::TooManyOpen(_) => "too many open",
         R::Frozen => "frozen",
         _ => "other",
     }

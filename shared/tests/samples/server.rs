@@ -222,7 +222,6 @@ fn reasons() -> Vec<RejectReason> {
     vec![
         RejectReason::Slippage { slippage_percent: percent(), limit_percent: percent(), size: Tokens(1) },
         RejectReason::Funds { needed: Usdc(2), balance: Usdc(1), size: Tokens(0) },
-        RejectReason::TooManyOpen(200),
         RejectReason::Frozen,
     ]
 }
