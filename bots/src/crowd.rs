@@ -4,6 +4,7 @@
 use crate::{address::Address, bot::Bot, error::BotError, names, stats::Stats};
 use outcry_shared::{
     ServerMessage,
+    backoff::Backoff,
     message::{ConnectRefusal, RefusalCode},
 };
 use outcry_traders::{Dice, Kind, Pace, Strategy};
@@ -13,10 +14,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The first wait after a failed attempt to connect; each further one is twice as long.
-const BACKOFF_FIRST: Duration = Duration::from_millis(250);
-/// The longest wait between two attempts.
-const BACKOFF_MAX: Duration = Duration::from_secs(8);
+/// The waits between two attempts to connect.
+const BACKOFF: Backoff = Backoff { first_ms: 250, longest_ms: 8_000 };
 /// Attempts in a row after which a bot gives up.
 const ATTEMPTS_MAX: u32 = 30;
 /// Other names a bot tries when its own is taken.
@@ -155,16 +154,14 @@ impl Crowd {
         waits: &mut ChaCha8Rng,
         mut attempt: impl FnMut() -> Result<T, BotError>,
     ) -> Result<T, BotError> {
-        let mut wait = BACKOFF_FIRST;
-        for _ in 1..ATTEMPTS_MAX {
+        for failed in 1..ATTEMPTS_MAX {
             match attempt() {
                 Err(error) if error.is_passing() => {
-                    let pause = wait.mul_f64(waits.between(0.5, 1.0));
+                    let pause = Duration::from_millis(BACKOFF.wait_ms(failed, waits.between(0.0, 1.0)));
                     if until.is_some_and(|until| Instant::now() + pause >= until) {
                         return Err(error);
                     }
                     thread::sleep(pause);
-                    wait = (wait * 2).min(BACKOFF_MAX);
                 }
                 result => return result,
             }

@@ -6,8 +6,6 @@
 
 #[path = "naive/chance.rs"]
 mod chance;
-#[path = "support/count.rs"]
-mod count;
 #[path = "naive/curve.rs"]
 #[expect(dead_code, reason = "the naive model uses the rest")]
 mod curve;
@@ -16,5 +14,7 @@ mod dice;
 mod proofs;
 #[path = "naive/real.rs"]
 mod real;
+#[path = "support/seeds.rs"]
+mod seeds;
 #[path = "naive/setting.rs"]
 mod setting;

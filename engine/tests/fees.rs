@@ -1,10 +1,17 @@
 //! Where the maker's fees come from, fill by fill.
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
+#[path = "support/seeds.rs"]
+mod seeds;
 mod support;
 
 use outcry_engine::{CashKind, Fill, FillType, Input, Market, Order, OrderKind, Report};
+use seeds::seeds;
 use support::{ONE, Play};
+
+/// Random sessions and inputs of each.
+const SESSIONS: u64 = 500;
+const STEPS: usize = 60;
 
 /// What is left of a fill between its users' cash and the pair it makes or burns.
 fn left_over(report: &Report, fill: &Fill) -> i64 {
@@ -51,9 +58,9 @@ fn fee_of(market: &Market, orders: &[Order], report: &Report, fill: &Fill) -> Re
 #[test]
 fn fees_are_what_the_fills_tell_and_what_their_prices_contain() {
     let mut untold_of_pairs = 0;
-    for seed in 0..500 {
+    for seed in seeds("fees", SESSIONS) {
         let mut play = Play::new(seed);
-        for step in 0..60 {
+        for step in 0..STEPS {
             let before = play.market.metrics().fees.0;
             let input = play.input();
             let Ok(report) = play.market.apply(&input) else { continue };

@@ -6,6 +6,12 @@
 #[expect(unreachable_pub, reason = "public for the fuzzers' crate")]
 mod targets;
 
+#[path = "support/dice.rs"]
+mod dice;
+#[path = "support/seeds.rs"]
+mod seeds;
+
+use dice::Dice;
 use std::{fs, path::Path};
 
 /// Feeds every stored input of a target to it.
@@ -32,14 +38,9 @@ fn orders_are_rejected_alone_and_the_tick_goes_on() {
 /// A little of what the fuzzers do, seeded.
 #[test]
 fn random_bytes_are_orders_too() {
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut dice = Dice::new(seeds::ANY);
     for _ in 0..2_000 {
-        let bytes: Vec<u8> = (0..400)
-            .map(|_| {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                (state >> 56) as u8
-            })
-            .collect();
+        let bytes: Vec<u8> = (0..400).map(|_| dice.below(256) as u8).collect();
         targets::orders(&bytes);
     }
 }

@@ -8,6 +8,7 @@ pub mod limits;
 pub mod phase;
 pub mod secret;
 pub mod names;
+pub mod backoff;
 pub mod formulas;
 pub mod standing;
 pub mod config;

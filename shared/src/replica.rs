@@ -127,13 +127,7 @@ impl Replica {
                     *fate = Outcome::Eliminated { at_ms: self.clock.now_ms };
                 }
             }
-            Event::Final { winner, .. } => {
-                for (index, fate) in self.fates.iter_mut().enumerate() {
-                    if *fate == Outcome::Active {
-                        *fate = if index == winner.index() { Outcome::Won } else { Outcome::Lost };
-                    }
-                }
-            }
+            Event::Final { winner, .. } => Outcome::settle(&mut self.fates, *winner),
             Event::Extend { by_ms } => self.extend(*by_ms),
             _ => {}
         }
@@ -160,15 +154,9 @@ impl Replica {
     /// Adds the present to the history; when it is full, every other older point goes, the
     /// first one never.
     fn remember_prices(&mut self) {
-        self.history.push(HistoryPoint {
-            now_ms: self.clock.now_ms,
-            yes: self.ids().map(|outcome| self.price(outcome, Side::Yes)).collect(),
-            volume: self.metrics.volume,
-            mm_risk: self.metrics.mm_risk,
-            worst_case_loss: self.metrics.worst_case_loss,
-            mm_profit: self.metrics.mm_profit,
-            frozen: self.clock.phase == Phase::Frozen,
-        });
+        let (now_ms, frozen) = (self.clock.now_ms, self.clock.phase == Phase::Frozen);
+        let spots = self.ids().map(|outcome| self.spot(outcome, Side::Yes));
+        self.history.push(HistoryPoint::new(now_ms, spots, &self.metrics, frozen));
         if self.history.len() > HISTORY_POINTS * 2 {
             let keep_from = self.history.len() - HISTORY_POINTS / 2;
             let mut index = 0;

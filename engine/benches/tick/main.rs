@@ -13,6 +13,8 @@ mod dice;
 mod instructions;
 mod kinds;
 mod plain;
+#[path = "../../tests/support/seeds.rs"]
+mod seeds;
 mod step;
 mod table;
 mod tail;

@@ -1,7 +1,7 @@
 //! The work that ticks are measured on: 60 % market orders of 1–20 tokens, 40 % limit orders
 //! at 0.30–0.70, half of them opted in; 20 users; the book of the last 20 ticks.
 
-use crate::{dice::Dice, plain::Plain, step::Steps};
+use crate::{dice::Dice, plain::Plain, seeds, step::Steps};
 use outcry_engine::{
     Direction, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Report, Side, Tokens, Usdc,
     UserId, params::default_names,
@@ -66,7 +66,7 @@ impl Work {
                 market.endow(UserId(user), OutcomeId(outcome), Tokens::whole(100_000)).unwrap();
             }
         }
-        Self { market, dice: Dice::new(7), next_id: 0, now_ms: 0, recent: VecDeque::new() }
+        Self { market, dice: Dice::new(seeds::ANY), next_id: 0, now_ms: 0, recent: VecDeque::new() }
     }
 
     /// The next tick's orders; takes back those of the tick that is now too old.

@@ -5,7 +5,7 @@ mod place;
 mod sessions;
 mod shape;
 
-use crate::count::count;
+use crate::seeds::{count, seeds};
 
 /// How many cases to run: `OUTCRY_CASES`, or what CI takes.
 fn cases() -> u64 {
@@ -14,8 +14,10 @@ fn cases() -> u64 {
 
 /// Runs `check` on every seed; the first three that fail are told with their seeds.
 fn for_all(cases: u64, check: impl Fn(u64) -> Result<(), String>) {
-    let failures: Vec<String> =
-        (0..cases).filter_map(|seed| check(seed).err().map(|what| format!("seed {seed}: {what}"))).take(3).collect();
+    let failures: Vec<String> = seeds("curve_properties", cases)
+        .filter_map(|seed| check(seed).err().map(|what| format!("seed {seed}: {what}")))
+        .take(3)
+        .collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 

@@ -1,8 +1,11 @@
 //! A search for sequences of actions that leave colluding accounts with more cash than
 //! they began with, before any resolution: random, then climbing from the best.
 
+#[path = "../support/dice.rs"]
+mod dice;
 mod presets;
 
+use dice::Dice;
 use outcry_engine::{
     Direction, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Side, Tokens, Usdc, UserId,
 };
@@ -14,27 +17,6 @@ const STEPS_MAX: usize = 12;
 const ACCOUNTS: u64 = 3;
 /// What each begins with, in USDC.
 const DEPOSIT: i64 = 300_000;
-
-/// Even random numbers (SplitMix64).
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((u128::from(z ^ (z >> 31)) * u128::from(end)) >> 64) as u64
-    }
-
-    fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[self.below(choices.len() as u64) as usize]
-    }
-}
 
 /// One action of one account.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Prices and the maker's figures over time, thinned so that a newcomer gets all of it.
 
 use crate::{limits::HISTORY_POINTS, message::HistoryPoint};
-use outcry_engine::{Market, OutcomeId, Price, Side, amount::MICRO};
+use outcry_engine::{Market, OutcomeId, Side};
 use serde::{Deserialize, Serialize};
 
 /// At most [`HISTORY_POINTS`] points; when they are full every other one goes and from then
@@ -41,24 +41,7 @@ impl History {
             });
             self.stride *= 2;
         }
-        self.points.push(point(market, now_ms, frozen));
+        let spots = (0..market.params().n_outcomes).map(|outcome| market.spot(OutcomeId(outcome), Side::Yes));
+        self.points.push(HistoryPoint::new(now_ms, spots, &market.metrics(), frozen));
     }
-}
-
-fn point(market: &Market, now_ms: u64, frozen: bool) -> HistoryPoint {
-    let figures = market.metrics();
-    HistoryPoint {
-        now_ms,
-        yes: (0..market.params().n_outcomes).map(|i| price(market.spot(OutcomeId(i), Side::Yes))).collect(),
-        volume: figures.volume,
-        mm_risk: figures.mm_risk,
-        worst_case_loss: figures.worst_case_loss,
-        mm_profit: figures.mm_profit,
-        frozen,
-    }
-}
-
-/// A spot price to the nearest micro.
-fn price(spot: f64) -> Price {
-    Price((spot * MICRO as f64).round().clamp(0.0, f64::from(u32::MAX)) as u32)
 }

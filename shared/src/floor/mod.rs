@@ -124,7 +124,7 @@ impl Floor {
                 }
                 self.resume_ms = Some(*resume_ms);
             }
-            Input::Final { winner, .. } => self.note_final(*winner),
+            Input::Final { winner, .. } => Outcome::settle(&mut self.fates, *winner),
             _ => {}
         }
         self.ledger.book(&report, &self.market);
@@ -176,14 +176,6 @@ impl Floor {
         self.tape.extend(tape::public_trades(report, orders));
         let over = self.tape.len().saturating_sub(TAPE_TRADES);
         self.tape.drain(..over);
-    }
-
-    fn note_final(&mut self, winner: OutcomeId) {
-        for (index, fate) in self.fates.iter_mut().enumerate() {
-            if *fate == Outcome::Active {
-                *fate = if index == winner.index() { Outcome::Won } else { Outcome::Lost };
-            }
-        }
     }
 
     fn set_fate(&mut self, outcome: OutcomeId, fate: Outcome) {

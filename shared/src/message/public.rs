@@ -62,6 +62,13 @@ impl Outcome {
             Self::Active | Self::Won | Self::Lost => None,
         }
     }
+
+    /// The end: of those still in the game one has won, and the others have lost.
+    pub fn settle(fates: &mut [Self], winner: OutcomeId) {
+        for (index, fate) in fates.iter_mut().enumerate().filter(|(_, fate)| **fate == Self::Active) {
+            *fate = if index == winner.index() { Self::Won } else { Self::Lost };
+        }
+    }
 }
 
 /// What a tick or a resolution changed for everyone. Numbers are consecutive: after a gap
@@ -171,6 +178,22 @@ pub struct HistoryPoint {
     pub mm_profit: Usdc,
     /// Whether trading was frozen.
     pub frozen: bool,
+}
+
+impl HistoryPoint {
+    /// The state at a time: the YES spot of every outcome, to the nearest micro, and the figures.
+    #[must_use]
+    pub fn new(now_ms: u64, spots: impl Iterator<Item = f64>, figures: &Metrics, frozen: bool) -> Self {
+        Self {
+            now_ms,
+            yes: spots.map(|spot| Price::nearest(spot).unwrap_or_default()).collect(),
+            volume: figures.volume,
+            mm_risk: figures.mm_risk,
+            worst_case_loss: figures.worst_case_loss,
+            mm_profit: figures.mm_profit,
+            frozen,
+        }
+    }
 }
 
 /// Someone who has a seat.

@@ -1,14 +1,17 @@
-//! A market on which anything may happen.
+//! A floor on which anything may happen.
 
 use outcry_engine::{
-    Direction, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Report, Round, Side, Tokens,
-    Usdc, UserId,
+    Direction, Input, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Report, Round, Side, Tokens, Usdc,
+    UserId,
 };
+use outcry_shared::floor::Floor;
 use proptest::prelude::*;
 
 pub(crate) const USERS: u32 = 5;
 pub(crate) const DEPOSIT: Usdc = Usdc::whole(1_000);
 const OUTCOMES: u8 = 4;
+/// How long a round stops trading: the step after it falls into it.
+const FREEZE_MS: u64 = 1_500;
 
 /// What happens in one step.
 #[derive(Clone, Debug)]
@@ -66,14 +69,20 @@ impl Wish {
     }
 }
 
-/// A market that everyone has joined, a second a step.
-pub(crate) struct RandomMarket {
-    pub(crate) market: Market,
+/// A floor that everyone has joined, a second a step.
+pub(crate) struct RandomFloor {
+    pub(crate) floor: Floor,
     pub(crate) now_ms: u64,
     next_order: u64,
 }
 
-impl RandomMarket {
+/// A step that the market took.
+pub(crate) struct Step {
+    pub(crate) orders: Vec<Order>,
+    pub(crate) report: Report,
+}
+
+impl RandomFloor {
     pub(crate) fn new() -> Self {
         let params = Params {
             n_outcomes: OUTCOMES,
@@ -85,46 +94,56 @@ impl RandomMarket {
             ..Params::default()
         };
         let params = Params { q0: Tokens(params.subsidy_start().0 / 2), ..params };
-        let market = Market::new(params).expect("valid parameters");
-        let mut floor = Self { market, now_ms: 0, next_order: 1 };
+        let mut floor = Floor::new(params).expect("valid parameters");
         for user in (0..USERS).map(UserId) {
-            floor.market.apply(&Input::Join { user, deposit: DEPOSIT }).expect("a seat");
+            floor.apply(&Input::Join { user, deposit: DEPOSIT }).expect("a seat");
         }
-        floor
+        Self { floor, now_ms: 0, next_order: 1 }
+    }
+
+    /// Whether a round stops trading now.
+    pub(crate) fn is_frozen(&self) -> bool {
+        self.floor.resume_ms().is_some_and(|resume_ms| resume_ms > self.now_ms)
     }
 
     /// Lets it happen, unless the market refuses.
-    pub(crate) fn happen(&mut self, happening: &Happening) -> Option<Report> {
+    pub(crate) fn happen(&mut self, happening: &Happening) -> Option<Step> {
         self.now_ms += 1_000;
         let now_ms = self.now_ms;
-        let input = match happening {
+        match happening {
             Happening::Tick(wishes) => {
                 let first = self.next_order;
                 self.next_order += wishes.len() as u64;
-                let orders = (first..).zip(wishes).map(|(id, wish)| wish.order(id, now_ms - 1)).collect();
-                Input::Orders { now_ms, orders }
+                let orders: Vec<_> = (first..).zip(wishes).map(|(id, wish)| wish.order(id, now_ms - 1)).collect();
+                let taken = orders.clone();
+                let input =
+                    if self.is_frozen() { Input::Frozen { now_ms, orders } } else { Input::Orders { now_ms, orders } };
+                self.step(&input, taken)
             }
             Happening::Cancel(index) => {
-                let open = self.market.all_open_orders();
-                if open.is_empty() {
-                    return None;
-                }
-                let order = index.get(&open);
-                Input::Cancel { user: order.user, order: order.id, now_ms }
+                let open = self.floor.market().all_open_orders();
+                let order = (!open.is_empty()).then(|| *index.get(&open))?;
+                self.step(&Input::Cancel { user: order.user, order: order.id, now_ms }, vec![])
             }
-            Happening::Close(user) => Input::Close { user: UserId(*user), now_ms },
+            Happening::Close(user) => self.step(&Input::Close { user: UserId(*user), now_ms }, vec![]),
             Happening::Eliminate(outcome) => {
-                Input::Eliminate { outcomes: vec![OutcomeId(*outcome)], now_ms, resume_ms: now_ms }
+                let outcomes = vec![OutcomeId(*outcome)];
+                self.step(&Input::Eliminate { outcomes, now_ms, resume_ms: now_ms + FREEZE_MS }, vec![])
             }
-            Happening::Extend(by_s) => Input::Extend { by_ms: u64::from(*by_s) * 1_000, now_ms },
-        };
-        self.market.apply(&input).ok()
+            Happening::Extend(by_s) => self.step(&Input::Extend { by_ms: u64::from(*by_s) * 1_000, now_ms }, vec![]),
+        }
     }
 
     /// Ends it: one of those still in the game wins.
-    pub(crate) fn settle(&mut self, winner: prop::sample::Index) -> Report {
-        self.now_ms += 1;
-        let winner = *winner.get(&self.market.active());
-        self.market.apply(&Input::Final { winner, now_ms: self.now_ms }).expect("a winner")
+    pub(crate) fn settle(&mut self, winner: prop::sample::Index) -> Step {
+        self.now_ms += FREEZE_MS;
+        let winner = *winner.get(&self.floor.market().active());
+        self.step(&Input::Final { winner, now_ms: self.now_ms }, vec![]).expect("a winner")
+    }
+
+    fn step(&mut self, input: &Input, orders: Vec<Order>) -> Option<Step> {
+        let report = self.floor.apply(input).ok()?;
+        self.floor.close_tick(self.now_ms);
+        Some(Step { orders, report })
     }
 }

@@ -1,0 +1,145 @@
+//! A quote is what the tick does.
+
+use crate::{STEPS, rounding::Rounding, sessions, support::Play};
+use outcry_engine::{Direction, FillType, Input, Market, Order, OrderKind, OutcomeId, Side, quote};
+
+/// Lets re-routing and matching come to rest, so that a tick does only what its order asks.
+fn settle_down(play: &mut Play) -> bool {
+    for _ in 0..20 {
+        let Ok(report) = play.market.apply(&Input::Orders { now_ms: play.now_ms, orders: Vec::new() }) else {
+            return false;
+        };
+        if report.fills.is_empty() {
+            return true;
+        }
+    }
+    false
+}
+
+#[test]
+fn a_quote_is_what_the_tick_does() {
+    let mut compared = 0;
+    for seed in sessions(1) {
+        let mut play = Play::new(seed);
+        for _ in 0..STEPS / 2 {
+            let input = play.input();
+            let _ = play.market.apply(&input);
+        }
+        for _ in 0..10 {
+            if !settle_down(&mut play) {
+                continue;
+            }
+            let order = play.order();
+            if play.market.account(order.user).is_none_or(|account| !account.open) {
+                continue;
+            }
+            compared += usize::from(compare_quote(&mut play, &order).unwrap_or_else(|wrong| {
+                panic!("seed {seed}: {wrong}\n{order:?}");
+            }));
+        }
+    }
+    assert!(compared > 1_000, "{compared} compared");
+}
+
+/// Compares a quote with the tick; false where the tick did more than the order asked.
+fn compare_quote(play: &mut Play, order: &Order) -> Result<bool, String> {
+    let own = play.market.own_view(order.user);
+    let told = quote(&play.market.public(), &own, order, play.now_ms);
+    let before = play.market.clone();
+    let report = play
+        .market
+        .apply(&Input::Orders { now_ms: play.now_ms, orders: vec![order.clone()] })
+        .map_err(|refusal| refusal.to_string())?;
+    let Some(update) = report.orders.iter().find(|update| update.id == order.id) else { return Ok(false) };
+    // A limit order that rests may then be matched with the other token's orders.
+    let limit = matches!(order.kind, OrderKind::Limit { .. });
+    let pairs = report.fills.iter().any(|fill| matches!(fill.fill_type, FillType::Mint | FillType::Merge));
+    if limit && pairs {
+        return Ok(false);
+    }
+    // The public sees a level's total, the tick rounds each of its orders.
+    let rounding = Rounding {
+        micros: 2 * before.all_open_orders().len() as i64,
+        size: order.size,
+        spot: before.spot(order.outcome, order.side),
+    };
+    if told.reject != update.reason {
+        let reasons = [&told.reject, &update.reason];
+        if rounding.micros > 0 && reasons.into_iter().flatten().any(|reason| rounding.decides(reason)) {
+            return Ok(false);
+        }
+        if rounding.micros == 0 || !rounding.explains(&told.reject, &update.reason) {
+            return Err(format!("told {:?}, was {:?}", told.reject, update.reason));
+        }
+    }
+    // Auto-fills may serve the taker's own resting orders too.
+    let own_fills = report.cash.iter().filter(|cash| cash.user == order.user && cash.order != Some(order.id)).count();
+    if told.reject.is_some() || own_fills > 0 {
+        return Ok(told.reject.is_some());
+    }
+    if told.filled != update.filled {
+        return Err(format!("told {} filled, was {}", told.filled, update.filled));
+    }
+    let balance = |market: &Market| market.account(order.user).map_or(0, |account| account.balance.0);
+    let change = balance(&play.market) - balance(&before);
+    let expected = if order.direction == Direction::Buy { -told.total.0 } else { told.total.0 };
+    // The parts of a level are rounded one by one: as many micros as orders were met, twice
+    // with their fees; and auto-fills of several orders may differ by as much.
+    let shared = report.fills.iter().filter(|fill| fill.fill_type != FillType::Amm).count() as i64;
+    if (change - expected).abs() > 2 * shared {
+        return Err(format!("told {expected}, was {change} with {shared} resting orders met"));
+    }
+    let apart = spots_apart(&before, shared);
+    for (outcome, spots) in (0..).map(OutcomeId).zip(&told.spots_after) {
+        for side in Side::BOTH {
+            let was = play.market.spot(outcome, side);
+            if (spots[side.index()] - was).abs() > apart {
+                return Err(format!("told {outcome:?} {side:?} at {}, was {was}", spots[side.index()]));
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// How far a quote's prices may be from the tick's, `shared` resting orders having been met.
+///
+/// A micro more or less of what an order pays moves a price by 1/L of it. It also moves the size of
+/// an auto-fill, whose surplus must be above 0 and below a cap: the surplus grows with the size at
+/// limit − spot and stops growing at the pool's depth, so that a micro of it is at most √(2·L·micro)
+/// tokens.
+fn spots_apart(before: &Market, shared: i64) -> f64 {
+    let pools = before.public().outcomes;
+    let liquidity = |&outcome: &OutcomeId| pools[outcome.index()].pool.q_no.0 as f64 / before.spot(outcome, Side::No);
+    let smallest = before.active().iter().map(liquidity).fold(f64::INFINITY, f64::min);
+    let opted_in = before.all_open_orders().iter().filter(|order| order.af_opt_in).count();
+    let auto_fills = f64::from(before.params().af_max_pools) * (2.0 * opted_in as f64 / smallest).sqrt();
+    (4.0 + 4.0 * shared as f64) / smallest + auto_fills
+}
+
+#[test]
+fn the_size_that_a_rejection_names_passes() {
+    let mut passed = 0;
+    for seed in sessions(1) {
+        let mut play = Play::new(seed);
+        for _ in 0..STEPS / 3 {
+            let input = play.input();
+            let _ = play.market.apply(&input);
+        }
+        for _ in 0..10 {
+            let order = play.order();
+            let own = play.market.own_view(order.user);
+            let told = quote(&play.market.public(), &own, &order, play.now_ms);
+            let Some(nearest) = told.nearest else { continue };
+            let again = quote(&play.market.public(), &own, &nearest, play.now_ms);
+            // What is wrong next may be another thing: not enough money, say.
+            if again.reject.is_none() {
+                passed += 1;
+            } else if again.reject.as_ref().map(std::mem::discriminant)
+                == told.reject.as_ref().map(std::mem::discriminant)
+            {
+                panic!("seed {seed}: {:?} names {nearest:?}, which meets {:?}", told.reject, again.reject);
+            }
+        }
+    }
+    assert!(passed > 500, "{passed} passed");
+}
