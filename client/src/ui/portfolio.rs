@@ -1,7 +1,7 @@
 //! Cash, positions, open orders and "if X wins".
 
 use crate::kit::{
-    table::{self, Column, figures, words},
+    table::{Cell, Column, Row, Table, figures, words},
     theme, widgets,
 };
 use egui::{Rect, RichText, Sides, Ui, Vec2};
@@ -14,6 +14,7 @@ use outcry_desk::{
         scenario::ScenarioRow,
     },
 };
+use outcry_engine::OutcomeId;
 
 const ROW: f32 = 24.0;
 const POSITIONS: [Column; 6] = [words(2.6), figures(1.0), figures(0.8), figures(1.0), figures(2.2), figures(1.0)];
@@ -92,9 +93,9 @@ fn positions(ui: &mut Ui, rows: &[PositionRow]) {
         term(Term::Unrealised),
         term(Term::Realised),
     ];
-    table::heading(ui, &POSITIONS, &titles);
-    ui.spacing_mut().item_spacing.y = 1.0;
-    for row in rows {
+    let table = Table { id: "positions", columns: &POSITIONS, titles: &titles, row: ROW, scrolls: false };
+    table.show(ui, rows.len(), |shown, index| {
+        let row = &rows[index];
         let token = text::token(row.side, &row.name);
         let cells = [
             (token.as_str(), theme::side(row.side)),
@@ -104,8 +105,8 @@ fn positions(ui: &mut Ui, rows: &[PositionRow]) {
             (row.open.as_str(), theme::gain(row.open_sign)),
             (row.realised.as_str(), theme::TEXT),
         ];
-        badged(ui, &POSITIONS, &cells, row.outcome);
-    }
+        badged(shown, &cells, row.outcome);
+    });
 }
 
 /// Two lines on a phone: what it is and is worth, what it cost and gained.
@@ -133,11 +134,11 @@ const fn term(term: Term) -> (&'static str, &'static str) {
     (term.name(), term.help())
 }
 
-fn badged(ui: &mut Ui, columns: &[Column], cells: &[table::Cell<'_>], outcome: outcry_engine::OutcomeId) {
-    let top = ui.cursor().min;
-    table::row(ui, columns, cells, ROW, 24.0);
-    let badge = Rect::from_min_size(top + Vec2::new(4.0, 3.0), Vec2::splat(18.0));
-    widgets::paint_badge(ui, badge, outcome, true);
+fn badged(shown: &mut Row<'_, '_, '_>, cells: &[Cell<'_>], outcome: OutcomeId) {
+    shown.cells(cells, 24.0, |painter, place| {
+        let badge = Rect::from_min_size(place.min + Vec2::new(4.0, 3.0), Vec2::splat(18.0));
+        widgets::paint_badge(painter, badge, outcome, true);
+    });
 }
 
 fn orders(ui: &mut Ui, rows: &[OrderRow]) -> Vec<Action> {
@@ -219,9 +220,9 @@ fn scenarios(ui: &mut Ui, what: Term, rows: &[ScenarioRow]) {
     let cash = if what == Term::IfWins { Term::FinalCash } else { Term::Value };
     let titles = [term(what), term(Term::Payout), term(cash), term(Term::Pnl), term(Term::RankThen)];
     let titles = if narrow { vec![titles[0], titles[1], titles[2], titles[4]] } else { titles.to_vec() };
-    table::heading(ui, columns, &titles);
-    ui.spacing_mut().item_spacing.y = 1.0;
-    for row in rows {
+    let table = Table { id: what.name(), columns, titles: &titles, row: ROW, scrolls: false };
+    table.show(ui, rows.len(), |shown, index| {
+        let row = &rows[index];
         let color = theme::gain(row.pnl_sign);
         let all = [
             (row.name.as_str(), theme::TEXT),
@@ -231,6 +232,6 @@ fn scenarios(ui: &mut Ui, what: Term, rows: &[ScenarioRow]) {
             (row.rank.as_str(), theme::AMBER),
         ];
         let cells = if narrow { vec![all[0], all[1], all[2], all[4]] } else { all.to_vec() };
-        badged(ui, columns, &cells, row.outcome);
-    }
+        badged(shown, &cells, row.outcome);
+    });
 }

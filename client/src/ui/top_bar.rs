@@ -34,7 +34,10 @@ pub(super) fn panel(ui: &mut Ui, view: &TopView, menu: Menu) -> (Vec<Action>, Pr
     if menu.phone {
         ui.spacing_mut().item_spacing.y = 4.0;
         // There is room for one of the two: what is wrong matters more.
-        let who = |ui: &mut Ui| if view.health == Health::Good { name(ui, view, 15.0) } else { connection(ui, view) };
+        let who = |ui: &mut Ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            if view.health == Health::Good { name(ui, view, 15.0) } else { connection(ui, view) }
+        };
         Sides::new().spacing(6.0).shrink_left().show(ui, who, |ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             pressed = buttons(ui, menu);

@@ -5,7 +5,7 @@ use crate::{
     model::Model,
     text::{self, term::Term},
 };
-use outcry_engine::{OutcomeId, Usdc};
+use outcry_engine::{OutcomeId, Usdc, UserId};
 use outcry_shared::{ledger::Statement, message::RankingRow};
 use serde::Serialize;
 
@@ -45,6 +45,8 @@ pub struct RankRow {
     pub you: bool,
     /// Whether it declared itself a bot.
     pub bot: bool,
+    /// What rows are ordered by, column by column: place, name, balance, gain in money and in shares, fills, gas.
+    pub keys: [i64; 7],
 }
 
 /// What the end shows.
@@ -77,7 +79,7 @@ impl EndView {
             winner: end.winner,
             name: session.outcome_name(end.winner).to_owned(),
             own: mine.map(|row| text::ui::finished(&ordinal(row.rank), end.rankings.len(), &money(row.balance))),
-            rankings: end.rankings.iter().map(|row| rank_row(row, Some(row.user) == me)).collect(),
+            rankings: rankings(&end.rankings, me),
             statement: end.statement.as_ref().map(statement).unwrap_or_default(),
             maker: vec![
                 (Term::Volume, money(end.metrics.volume)),
@@ -90,7 +92,16 @@ impl EndView {
     }
 }
 
-fn rank_row(row: &RankingRow, you: bool) -> RankRow {
+fn rankings(rows: &[RankingRow], me: Option<UserId>) -> Vec<RankRow> {
+    let mut names: Vec<String> = rows.iter().map(|row| row.name.to_lowercase()).collect();
+    names.sort_unstable();
+    let place = |row: &RankingRow| names.partition_point(|name| *name < row.name.to_lowercase()) as i64;
+    rows.iter().map(|row| rank_row(row, Some(row.user) == me, place(row))).collect()
+}
+
+/// `name` is the place of its name among all. Clicked once, places and names count up and figures down.
+fn rank_row(row: &RankingRow, you: bool, name: i64) -> RankRow {
+    let (balance, pnl, gas) = (row.balance.0, row.net_pnl.0, row.gas.0);
     RankRow {
         rank: row.rank,
         name: row.name.clone(),
@@ -102,6 +113,7 @@ fn rank_row(row: &RankingRow, you: bool) -> RankRow {
         gas: money(row.gas),
         you,
         bot: row.bot,
+        keys: [-i64::from(row.rank), -name, balance, pnl, row.gain_bp, row.trades as i64, gas],
     }
 }
 
