@@ -105,8 +105,9 @@ impl Table<'_> {
                 .auto_shrink([false, !self.scrolls])
                 .min_scrolled_height(0.0)
                 .max_scroll_height(f32::INFINITY);
+            // What is painted under a row begins in its first cell and goes on beneath the others.
             for width in widths {
-                table = table.column(egui_extras::Column::exact(width));
+                table = table.column(egui_extras::Column::exact(width).clip(false));
             }
             let rows = |body: egui_extras::TableBody<'_>| {
                 body.rows(self.row, count, |mut inner| {
