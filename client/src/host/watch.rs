@@ -87,8 +87,7 @@ fn pools(ui: &mut Ui, session: &Replica, watch: &Watch) {
 
 fn narrow_pools(ui: &mut Ui, pools: &[Pool]) {
     let count = POOLS_NARROW.len();
-    ui.spacing_mut().item_spacing.y = 1.0;
-    for (index, pool) in pools.iter().enumerate() {
+    let line = |ui: &mut Ui, index: usize, pool: &Pool| {
         let titles = if index == 0 { &said::POOL_COLUMNS[..count] } else { &[] };
         let table = Table { id: "pools", columns: &POOLS_NARROW, titles, row: ROW, scrolls: false };
         ui.push_id(index, |ui| table.show(ui, 1, |shown, _| pool.show(shown)));
@@ -99,7 +98,11 @@ fn narrow_pools(ui: &mut Ui, pools: &[Pool]) {
             ui.add(Label::new(RichText::new(words.join(" · ")).size(12.0).color(theme::WEAK)).wrap());
         });
         ui.add_space(4.0);
-    }
+    };
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        pools.iter().enumerate().for_each(|(index, pool)| line(ui, index, pool));
+    });
 }
 
 /// A pool with its figures, and what its columns are ordered by.

@@ -79,10 +79,7 @@ impl Table<'_> {
     ) {
         let id = ui.id().with((self.id, "order"));
         let order = ui.data(|data| data.get_temp::<Order>(id)).filter(|order| order.column < self.columns.len());
-        let mut rows: Vec<usize> = (0..count).collect();
-        if let Some(Order { column, down }) = order {
-            rows.sort_by_key(|row| if down { -key(*row, column) } else { key(*row, column) });
-        }
+        let rows = ordered(count, order, key);
         self.draw(ui, count, Some((id, order)), &mut |row, index| add(row, rows[index]));
     }
 
@@ -133,6 +130,7 @@ impl Table<'_> {
                 let color = if order.is_some() { theme::AMBER } else { theme::WEAK };
                 put(ui.painter(), place, column.figures, &format!("{title}{mark}"), color, theme::words(11.5));
             });
+            widgets::note_within(Rect::EVERYTHING, format!("{}.{index}", self.id), &response);
             let response = if help.is_empty() { response } else { response.on_hover_text(*help) };
             if let Some((id, _)) = sorting
                 && response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
@@ -173,6 +171,15 @@ impl Row<'_, '_, '_> {
     }
 }
 
+/// So many rows in an order; equal ones stay as they were.
+fn ordered(count: usize, order: Option<Order>, key: impl Fn(usize, usize) -> i64) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..count).collect();
+    if let Some(Order { column, down }) = order {
+        rows.sort_by_key(|row| if down { -key(*row, column) } else { key(*row, column) });
+    }
+    rows
+}
+
 /// The widths of columns that share so much.
 fn widths(width: f32, columns: &[Column]) -> Vec<f32> {
     let shares: f32 = columns.iter().map(|column| column.share).sum();
@@ -203,4 +210,22 @@ fn put(painter: &Painter, place: Rect, right: bool, text: &str, color: Color32, 
         if right { (Align2::RIGHT_CENTER, place.right_center()) } else { (Align2::LEFT_CENTER, place.left_center()) };
     let rect = anchor.anchor_size(at, galley.size());
     painter.galley(rect.min, galley, color);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stand_in_the_order_of_a_column_and_equal_ones_as_they_were() {
+        let figures = [[1, 5], [2, 7], [3, 5], [4, -1]];
+        let check = |order: Option<(usize, bool)>, expected: [usize; 4]| {
+            let order = order.map(|(column, down)| Order { column, down });
+            assert_eq!(ordered(4, order, |row, column| figures[row][column]), expected, "{order:?}");
+        };
+        check(None, [0, 1, 2, 3]);
+        check(Some((0, true)), [3, 2, 1, 0]);
+        check(Some((1, true)), [1, 0, 2, 3]);
+        check(Some((1, false)), [3, 0, 2, 1]);
+    }
 }

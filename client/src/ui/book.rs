@@ -102,15 +102,20 @@ impl Half<'_> {
         let id = direction_name(self.direction);
         let table = Table { id, columns: &COLUMNS, titles, row: ROW, scrolls: scrolls && !self.rows.is_empty() };
         let mut picked = None;
-        table.show(ui, self.rows.len(), |shown, index| {
-            let index = if self.turned { self.rows.len() - 1 - index } else { index };
-            if self.level(shown, &self.rows[index]) {
-                picked = Some(Picked::Level(self.direction, self.rows[index].price));
+        ui.scope(|ui| {
+            if self.rows.is_empty() {
+                ui.spacing_mut().item_spacing.y = 1.0;
+            }
+            table.show(ui, self.rows.len(), |shown, index| {
+                let index = if self.turned { self.rows.len() - 1 - index } else { index };
+                if self.level(shown, &self.rows[index]) {
+                    picked = Some(Picked::Level(self.direction, self.rows[index].price));
+                }
+            });
+            if self.rows.is_empty() {
+                widgets::empty(ui, text::ui::no_orders(self.direction));
             }
         });
-        if self.rows.is_empty() {
-            widgets::empty(ui, text::ui::no_orders(self.direction));
-        }
         picked
     }
 

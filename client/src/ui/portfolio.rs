@@ -107,6 +107,8 @@ fn positions(ui: &mut Ui, rows: &[PositionRow]) {
         ];
         badged(shown, &cells, row.outcome);
     });
+    // What follows stands as close as rows do.
+    ui.spacing_mut().item_spacing.y = 2.0;
 }
 
 /// Two lines on a phone: what it is and is worth, what it cost and gained.

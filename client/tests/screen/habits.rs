@@ -1,6 +1,7 @@
 //! What holds on every screen.
 use crate::support::{scenes, stage::stage};
 use egui::{Event, Id, Modifiers, PointerButton};
+use outcry_client::kit::layout;
 use outcry_desk::page::{Section, Tab};
 use outcry_desk::{action::Action, model::ToastKind};
 use outcry_shared::{message::HostAct, phase::Phase};
@@ -60,4 +61,16 @@ fn the_hosts_message_is_sent_and_cleared() {
     let expected = HostAct::Announce { text: "Back in five minutes".to_owned() };
     assert_eq!(window.state().actions, [Action::Host(expected)]);
     assert!(window.state().ui.host.announcement.is_empty());
+}
+
+#[test]
+fn a_click_on_a_title_orders_the_rankings_and_another_turns_them_around() {
+    let mut window = stage(scenes::resolved(), [1_280.0, 720.0]);
+    let mut seen = || {
+        crate::panels::click(&mut window, "rankings.5");
+        let main = layout::single(window.ctx.content_rect()).main;
+        picture(&mut window, main)
+    };
+    let (down, up, again) = (seen(), seen(), seen());
+    assert!(down != up && down == again);
 }
