@@ -10,7 +10,7 @@ use crate::{failure::Result, needs, place::Place, run, say};
 /// The client comes twice: with the floor, and without a renderer, as most of its tests see it.
 const CLIPPY: [&[&str]; 5] = [
     &["--package", "outcry-engine", "--package", "outcry-shared", "--package", "outcry-traders"],
-    &["--package", "xtask", "--package", "outcry-parity"],
+    &["--package", "xtask", "--package", "outcry-parity", "--package", "outcry-bindgen"],
     &["--package", "outcry-server", "--package", "outcry-bots"],
     &["--package", "outcry-client", "--no-default-features"],
     &["--package", "outcry-client", "--features", "probe"],
