@@ -40,8 +40,8 @@ pub(crate) fn bind(place: &Place, wasm: &Path, glue: &Glue) -> Result<Bound> {
     }
     let out = wasm.with_extension("bound");
     fresh_dir(&out)?;
-    let mut command = place.locked("run");
-    command.args(["--quiet", "--profile", "xtask", "--package", PACKAGE, "--"]);
+    let mut command = place.locked("run", &[PACKAGE]);
+    command.args(["--quiet", "--profile", "xtask", "--"]);
     command.arg(wasm).args(["--target", glue.target, "--out-dir"]).arg(&out);
     if glue.strip {
         command.arg("--strip");
