@@ -1,4 +1,4 @@
-//! Every parameter as forms, files and documents see it.
+//! Every parameter by its name, as files and forms read and write it.
 
 use super::{
     values::{InterpolationMode, Params, Round},

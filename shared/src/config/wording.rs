@@ -28,7 +28,7 @@ pub struct Wording {
     pub label: &'static str,
     /// The allowed range ("0–1").
     pub range: &'static str,
-    /// Where it stands.
+    /// The group that it is shown in.
     pub group: Group,
     /// One sentence of help in plain words.
     pub help: &'static str,
