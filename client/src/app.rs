@@ -1,14 +1,11 @@
-//! The window, the plugins, and the order of a frame: receive, then panels, then send.
+//! The window and the plugins.
 
 use crate::{
-    errands, floor, input,
-    model::Model,
-    net::{
-        Entry, Server, Session,
-        plugin::{Actions, Net, NetSystems},
-    },
-    platform::{self, Outcomes},
-    projector, sound,
+    errands, floor,
+    frame::{DrawSystems, View},
+    input,
+    net::{self, Actions, Known},
+    platform, projector, sound,
     ui::{self, UiState},
     zoom,
 };
@@ -18,22 +15,12 @@ use bevy::{
     prelude::*,
     render::error_handler::{ErrorType, RenderErrorHandler, RenderErrorPolicy},
     window::WindowResolution,
-    winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
 use bevy_egui::{EguiContexts, EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass};
-use std::{cell::RefCell, rc::Rc};
-
-/// Whose screen it is.
-#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// A participant's: floor and panels.
-    #[default]
-    Player,
-    /// A host's, without a seat: the overlay is open.
-    Host,
-    /// A projector's: the floor alone.
-    Floor,
-}
+use outcry_desk::{
+    action::Action,
+    link::{Entry, Server},
+};
 
 /// How to start.
 #[derive(Clone, Debug)]
@@ -46,26 +33,13 @@ pub struct Boot {
     pub view: View,
 }
 
-/// When the panels are drawn: in [`EguiPrimaryContextPass`], after what lies under them.
-#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DrawSystems {
-    /// The floor itself.
-    Scene,
-    /// Labels of the floor.
-    Under,
-    /// Panels.
-    Panels,
-}
-
 /// The whole client, ready to run.
 pub fn build(boot: Boot) -> App {
     let mut app = App::new();
     app.insert_resource(RenderErrorHandler(on_render_error))
         .insert_resource(ClearColor(floor::palette::VOID))
-        .insert_resource(Model::new(platform::wall_us()))
         .insert_resource(boot.view)
         .insert_resource(ui_state(boot.view))
-        .insert_non_send(Outcomes::default())
         .add_plugins(
             DefaultPlugins
                 .set(WindowPlugin { primary_window: Some(window()), ..default() })
@@ -73,9 +47,8 @@ pub fn build(boot: Boot) -> App {
                 .set(LogPlugin { filter: "warn,wgpu=error,naga=error,outcry_client=info".to_owned(), ..default() }),
         )
         .add_plugins(EguiPlugin::default())
-        .add_plugins((crate::net::plugin::plugin, errands::plugin, floor::plugin, input::plugin, sound::plugin))
+        .add_plugins((errands::plugin, floor::plugin, input::plugin, sound::plugin))
         .configure_sets(EguiPrimaryContextPass, (DrawSystems::Scene, DrawSystems::Under, DrawSystems::Panels).chain())
-        .configure_sets(Update, NetSystems::Send)
         // New glyphs are on the graphics card in the frame that shows them.
         .configure_sets(PostUpdate, EguiPostUpdateSet::PostProcessOutput.before(AssetEventSystems))
         .add_systems(Last, announce_first_frame);
@@ -86,7 +59,7 @@ pub fn build(boot: Boot) -> App {
     }
     #[cfg(all(feature = "probe", target_arch = "wasm32"))]
     app.add_plugins(crate::probe::plugin);
-    connect(&mut app, boot);
+    net::plugin(&mut app, boot.server, boot.entry);
     app
 }
 
@@ -124,46 +97,20 @@ fn on_render_error(
     }
 }
 
-/// Opens the session; without an entry a name is asked for first.
-fn connect(app: &mut App, boot: Boot) {
-    let entry = boot.entry.clone().unwrap_or(Entry::Spectator);
-    let session = match app.world().get_resource::<EventLoopProxyWrapper>() {
-        Some(proxy) => {
-            let proxy = (**proxy).clone();
-            let wake = move || {
-                // Fails only when the window is gone.
-                let _ = proxy.send_event(WinitUserEvent::WakeUp);
-            };
-            Session::new(boot.server, entry, wake)
-        }
-        None => Session::new(boot.server, entry, || {}),
-    };
-    let session = Rc::new(RefCell::new(session));
-    #[cfg(target_arch = "wasm32")]
-    app.insert_non_send(crate::net::Visibility::watch(session.clone()));
-    app.insert_non_send(Net(session));
-    if boot.entry.is_none() {
-        app.add_systems(Startup, |net: NonSend<Net>, mut model: ResMut<Model>| {
-            net.0.borrow_mut().leave();
-            model.connection = crate::model::Connection::NeedsName { error: None };
-        });
-    }
-}
-
 fn draw_panels(
     mut contexts: EguiContexts,
-    model: Res<Model>,
+    known: Res<Known>,
     mut state: ResMut<UiState>,
     mut actions: ResMut<Actions>,
 ) -> Result {
     let ctx = contexts.ctx_mut()?;
-    let wanted = ui::draw(ctx, &model, &mut state, platform::now_ms());
+    let wanted = ui::draw(ctx, &known, &mut state, platform::now_ms());
     for action in &wanted {
-        if let crate::action::Action::Copy(text) = action {
+        if let Action::Copy(text) = action {
             ctx.copy_text(text.clone());
         }
     }
-    actions.0.extend(wanted);
+    actions.add(wanted);
     Ok(())
 }
 

@@ -1,14 +1,15 @@
 //! The flags of the native client.
 
 use crate::{
-    app::{Boot, View},
+    app::Boot,
     floor::Frames,
+    frame::View,
     inspect::{self, Inspection},
-    net::{Entry, Server},
     stage::canvas::Level,
 };
 use bevy::prelude::*;
 use clap::{Parser, ValueEnum};
+use outcry_desk::link::{Entry, Server};
 
 /// The trading floor.
 #[derive(Parser, Clone, Debug)]

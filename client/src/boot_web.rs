@@ -1,9 +1,7 @@
 //! How the page that holds the canvas wants the client to start.
 
-use crate::{
-    app::{Boot, View},
-    net::{Entry, Server},
-};
+use crate::{app::Boot, frame::View};
+use outcry_desk::link::{Entry, Server};
 
 /// What the page says in `window.outcryBoot.view`: "player", "host" or "floor". The server is
 /// where the page came from. `None` outside of a page.

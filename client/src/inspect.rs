@@ -1,12 +1,12 @@
 //! For those who work on the floor: pictures of a moment, and what a frame costs.
 
 use crate::{
-    app::DrawSystems,
-    floor::{FloorSystems, Frames},
-    model::Notice,
-    net::plugin::Heard,
+    floor::Frames,
+    frame::{DrawSystems, FloorSystems},
+    net::{Heard, NetSystems},
     ui::UiState,
 };
+
 use bevy::{
     prelude::*,
     render::view::screenshot::{Screenshot, ScreenshotCaptured, save_to_disk},
@@ -14,6 +14,7 @@ use bevy::{
 };
 use bevy_egui::EguiPrimaryContextPass;
 use clap::{Args, ValueEnum};
+use outcry_desk::model::Notice;
 use outcry_engine::{Event, FillType};
 use outcry_shared::{message::ActionKind, phase::Phase};
 use std::{
@@ -178,7 +179,7 @@ fn stop<const PART: usize>(mut costs: ResMut<Costs>) {
 fn measure(app: &mut App, frames: usize) {
     app.init_resource::<Costs>()
         .add_systems(First, start::<WHOLE>)
-        .add_systems(PreUpdate, start::<FLOOR>.before(crate::net::plugin::NetSystems::Receive))
+        .add_systems(PreUpdate, start::<FLOOR>.before(NetSystems::Receive))
         .add_systems(PostUpdate, stop::<FLOOR>.before(TransformSystems::Propagate))
         .add_systems(EguiPrimaryContextPass, start::<PANELS>.before(DrawSystems::Scene))
         .add_systems(EguiPrimaryContextPass, stop::<PANELS>.after(DrawSystems::Panels));

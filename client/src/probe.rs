@@ -1,15 +1,12 @@
 //! A read-only window into the state, so that browser tests can assert on it rather than on
 //! pixels: `window.outcry.state()` is a JSON text. Only in builds for tests.
 
-use crate::{
-    floor::Frames,
-    model::{Connection, Model, Session},
-    platform,
-    ui::UiState,
-};
+use crate::{floor::Frames, net::Known, platform, ui::UiState};
 use bevy::{prelude::*, window::PrimaryWindow};
 use bevy_egui::EguiContexts;
+use outcry_desk::model::Connection;
 use outcry_engine::Side;
+use outcry_shared::replica::Replica;
 use serde_json::{Value, json};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsValue, closure::Closure};
@@ -42,7 +39,7 @@ fn expose() -> Option<Probe> {
 
 fn write(
     probe: NonSend<Probe>,
-    (model, ui, frames): (Res<Model>, Res<UiState>, Res<Frames>),
+    (model, ui, frames): (Res<Known>, Res<UiState>, Res<Frames>),
     mut contexts: EguiContexts,
     window: Single<&Window, With<PrimaryWindow>>,
     mut written_ms: Local<u64>,
@@ -59,30 +56,30 @@ fn write(
         (name.to_owned(), json!({ "x": x, "y": y, "w": w, "h": h }))
     });
     let widgets: serde_json::Map<String, Value> = widgets.collect();
-    let session = model.session.as_ref();
+    let session = model.session();
     let state = json!({
         "phase": format!("{:?}", model.phase()),
-        "session": session.map(|session| session.number),
-        "you": model.you.as_ref().map(|you| you.name.clone()),
+        "session": session.map(|session| session.number()),
+        "you": model.you().map(|you| you.name.clone()),
         "balance": model.own_view().map(|own| own.balance),
-        "positions": model.own.as_ref().map(|own| own.positions.clone()),
-        "orders": model.own.as_ref().map(|own| own.open_orders.clone()),
+        "positions": model.own().map(|own| own.positions.clone()),
+        "orders": model.own().map(|own| own.open_orders.clone()),
         "prices": session.map(prices),
-        "outcomes": session.map(|session| session.outcomes.clone()),
-        "tick": session.map(|session| session.tick),
-        "state_hash": session.map(|session| session.state_hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
+        "outcomes": session.map(|session| session.fates()),
+        "tick": session.map(|session| session.tick()),
+        "state_hash": session.map(|session| session.state_hash().iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
         "now_ms": model.session_ms(now_ms),
-        "connection": connection(&model.connection),
-        "lag_ms": model.time.lag_ms,
-        "sent": model.orders.iter().map(|sent| format!("{:?}", sent.stage)).collect::<Vec<_>>(),
-        "toasts": model.toasts.iter().map(|toast| toast.title.clone()).collect::<Vec<_>>(),
-        "seats": session.map(|session| session.seats.len()),
-        "end_ms": session.map(|session| session.clock.end_ms),
-        "announcement": model.announcement.as_ref().map(|(text, _)| text),
-        "host": model.host.grant.is_some(),
-        "denied": model.host.denied.as_ref().map(|(reason, _)| reason),
-        "acts": model.host.state.as_ref().map(|host| host.acts.clone()),
-        "ended": model.end.is_some(),
+        "connection": connection(model.connection()),
+        "lag_ms": model.time().lag_ms,
+        "sent": model.orders().iter().map(|sent| format!("{:?}", sent.stage)).collect::<Vec<_>>(),
+        "toasts": model.toasts().iter().map(|toast| toast.title.clone()).collect::<Vec<_>>(),
+        "seats": session.map(|session| session.seats().len()),
+        "end_ms": session.map(|session| session.clock().end_ms),
+        "announcement": model.announcement().map(|(text, _)| text),
+        "host": model.host().grant.is_some(),
+        "denied": model.host().denied.as_ref().map(|(reason, _)| reason),
+        "acts": model.host().state.as_ref().map(|host| host.acts.clone()),
+        "ended": model.end().is_some(),
         "level": format!("{:?}", frames.level),
         "fps": frames.per_s,
         "widgets": widgets,
@@ -91,7 +88,7 @@ fn write(
     Ok(())
 }
 
-fn prices(session: &Session) -> Vec<[f64; 2]> {
+fn prices(session: &Replica) -> Vec<[f64; 2]> {
     session.ids().map(|outcome| Side::BOTH.map(|side| session.spot(outcome, side))).collect()
 }
 

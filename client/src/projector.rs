@@ -2,16 +2,21 @@
 //! while people gather, clock and leaderboard while they trade, and needs no hand.
 
 use crate::{
-    app::DrawSystems,
-    format,
-    model::{Connection, Model, Session},
+    frame::DrawSystems,
+    kit::{qr, theme, widgets},
+    net::{Known, Net},
     platform,
-    ui::{UiState, qr, theme, widgets},
+    ui::UiState,
 };
+
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, pos2, vec2};
-use outcry_shared::phase::Phase;
+use outcry_desk::{
+    format,
+    model::{Connection, Model},
+};
+use outcry_shared::{phase::Phase, replica::Replica};
 
 /// Rows of the leaderboard.
 const LEADERS: usize = 8;
@@ -23,15 +28,15 @@ pub(crate) fn plugin(app: &mut App) {
 }
 
 /// Whatever the server refused may be allowed later: another session, another version.
-fn insist(net: NonSend<crate::net::plugin::Net>, model: Res<Model>, mut tried_ms: Local<u64>) {
+fn insist(net: NonSend<Net>, model: Res<Known>, mut tried_ms: Local<u64>) {
     let now_ms = platform::now_ms();
-    if matches!(model.connection, Connection::Refused(_) | Connection::Closed(_)) && now_ms > *tried_ms + RETRY_MS {
+    if matches!(model.connection(), Connection::Refused(_) | Connection::Closed(_)) && now_ms > *tried_ms + RETRY_MS {
         *tried_ms = now_ms;
-        net.0.borrow_mut().reconnect();
+        net.reconnect();
     }
 }
 
-fn draw(mut contexts: EguiContexts, model: Res<Model>, mut state: ResMut<UiState>) -> Result {
+fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState>) -> Result {
     let ctx = contexts.ctx_mut()?;
     let screen = ctx.content_rect();
     let unit = (screen.height() / 45.0).min(screen.width() / 60.0);
@@ -40,14 +45,14 @@ fn draw(mut contexts: EguiContexts, model: Res<Model>, mut state: ResMut<UiState
     let side = Rect::from_min_max(pos2(screen.right() - unit * 18.0, header.bottom()), screen.max);
     state.floor.free = Rect::from_min_max(pos2(screen.left(), header.bottom()), pos2(side.left(), screen.bottom()));
     state.floor.selected = None;
-    let Some(session) = &model.session else {
+    let Some(session) = model.session() else {
         painter.text(screen.center(), Align2::CENTER_CENTER, "Outcry", theme::words(unit * 4.0), theme::AMBER);
         let at = screen.center() + vec2(0.0, unit * 4.0);
         painter.text(at, Align2::CENTER_CENTER, "waiting for the server", theme::words(unit * 1.6), theme::WEAK);
         return Ok(());
     };
     title(&painter, header, unit, &model, session);
-    if matches!(session.clock.phase, Phase::Draft | Phase::Lobby) {
+    if matches!(session.clock().phase, Phase::Draft | Phase::Lobby) {
         invitation(ctx, side, unit, &model, session);
     } else {
         leaders(&painter, side, unit, &model, session);
@@ -56,17 +61,17 @@ fn draw(mut contexts: EguiContexts, model: Res<Model>, mut state: ResMut<UiState
 }
 
 /// Name, phase and clock on top.
-fn title(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Session) {
+fn title(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Replica) {
     let y = rect.center().y;
     painter.text(
         pos2(rect.left() + unit, y),
         Align2::LEFT_CENTER,
-        &session.name,
+        session.name(),
         theme::words(unit * 2.0),
         theme::TEXT,
     );
     let now_ms = model.session_ms(platform::now_ms());
-    let clock = session.clock;
+    let clock = session.clock();
     let until = |at_ms: u64| format::clock(at_ms.saturating_sub(now_ms));
     let (words, colour) = match clock.phase {
         Phase::Draft | Phase::Lobby => ("join now".to_owned(), theme::AMBER),
@@ -79,7 +84,7 @@ fn title(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Sess
         Phase::Resolved => ("the market is settled".to_owned(), theme::AMBER),
     };
     painter.text(rect.center(), Align2::CENTER_CENTER, words, theme::words(unit * 1.9), colour);
-    let (right, colour) = match &model.connection {
+    let (right, colour) = match model.connection() {
         Connection::Live if clock.phase == Phase::Resolved => (String::new(), theme::TEXT),
         Connection::Live => (until(clock.end_ms), theme::TEXT),
         _ => ("reconnecting…".to_owned(), theme::LOSS),
@@ -88,19 +93,19 @@ fn title(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Sess
 }
 
 /// Link, QR code and who is here.
-fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session: &Session) {
+fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session: &Replica) {
     let painter = ctx.layer_painter(egui::LayerId::background());
     let side = (rect.width() - unit * 2.0).min(rect.height() * 0.5);
     let code = Rect::from_min_size(pos2(rect.center().x - side / 2.0, rect.top() + unit), vec2(side, side));
     egui::Area::new(egui::Id::new("invitation")).fixed_pos(code.min).interactable(false).show(ctx, |ui| {
-        qr::code(ui, &model.join_url, side);
+        qr::code(ui, model.join_url(), side);
     });
     let mut at = pos2(rect.center().x, code.bottom() + unit);
-    let link = model.join_url.trim_start_matches("http://").trim_start_matches("https://").trim_end_matches('/');
+    let link = model.join_url().trim_start_matches("http://").trim_start_matches("https://").trim_end_matches('/');
     let size = (unit * 1.5).min(rect.width() / link.chars().count().max(1) as f32 * 1.55);
     painter.text(at, Align2::CENTER_TOP, link, theme::digits(size), theme::TEXT);
     at.y += unit * 3.0;
-    let here = session.seats.values().filter(|seat| seat.connected).count();
+    let here = session.seats().values().filter(|seat| seat.connected).count();
     painter.text(at, Align2::CENTER_TOP, here.to_string(), theme::digits(unit * 3.6), theme::AMBER);
     at.y += unit * 4.4;
     let words = match here {
@@ -112,8 +117,8 @@ fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session
 }
 
 /// The best, and at the end the final ranking.
-fn leaders(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Session) {
-    let rows: Vec<(u32, String, String, i64)> = match &model.end {
+fn leaders(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Replica) {
+    let rows: Vec<(u32, String, String, i64)> = match model.end() {
         Some(end) => {
             let row = |row: &outcry_shared::message::RankingRow| {
                 (row.rank, row.name.clone(), format::money(row.balance), row.gain_bp)
@@ -124,10 +129,10 @@ fn leaders(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Se
             let row = |row: &outcry_shared::message::LeaderRow| {
                 (row.rank, model.name_of(row.user), format::money(row.value), row.gain_bp)
             };
-            session.leaders.iter().take(LEADERS).map(row).collect()
+            session.leaders().iter().take(LEADERS).map(row).collect()
         }
     };
-    let heading = if model.end.is_some() { "Final ranking" } else { "Leaderboard" };
+    let heading = if model.end().is_some() { "Final ranking" } else { "Leaderboard" };
     let mut at = rect.min + vec2(unit, unit);
     painter.text(at, Align2::LEFT_TOP, heading, theme::words(unit * 1.5), theme::WEAK);
     at.y += unit * 2.6;

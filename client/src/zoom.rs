@@ -1,6 +1,6 @@
 //! How large the panels are drawn, by the size of the window.
 
-use crate::ui::layout;
+use crate::kit::layout;
 use bevy::{prelude::*, window::PrimaryWindow};
 use bevy_egui::EguiContexts;
 

@@ -1,4 +1,5 @@
-//! Token buckets: so many a second, so many at once. The one limit of rate that there is.
+//! Token buckets: so many a second, so many at once. Whoever limits how often something is done
+//! does it with one of these, on a clock of their own.
 
 /// A token bucket on a clock of its owner's.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,5 @@
-//! Orders and cancels: checked for form, right and room, stored, acknowledged, and kept for
-//! the next tick.
+//! Orders and cancels: checked for form, right and room, stored, acknowledged, and kept for the next
+//! tick. An order gets its id and time here; none is acknowledged before it is stored.
 
 use crate::{
     lap::Admit,

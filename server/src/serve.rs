@@ -1,4 +1,5 @@
-//! From settings to a running server, and to its end.
+//! From settings to a running server, and to its end: whatever lives longer than the laps is opened
+//! and closed here.
 
 use crate::{
     admin::Password,

@@ -1,4 +1,4 @@
-//! Logs and figures.
+//! Logs and figures. It reads, and changes nothing.
 
 use crate::{lap::Housekeep, market::Session, net::Links, pace::Paces, record::Recorder};
 use bevy::prelude::*;

@@ -1,15 +1,16 @@
 //! Where the floor is seen from: pillars and figures fill the rectangle that panels leave free.
 
 use super::{
-    detail::{self, Frames},
-    figures::Figures,
+    frames::{self, Frames},
     mood::Mood,
-    pillars::Pillars,
+    seen::{FloorCamera, Stage},
+    stirring::{Mover, Stirring},
 };
 use crate::{
-    app::View,
+    frame::{FloorSystems, View},
+    net::Known,
     stage::{
-        canvas::Canvas,
+        canvas::{Canvas, Level},
         lens::{Lens, framed, usable},
         place, tags,
     },
@@ -35,51 +36,17 @@ const ROWS_SEEN: usize = 2;
 /// How much larger labels are on a projector.
 const LARGE: f32 = 1.7;
 
-/// The camera of the floor.
-#[derive(Component, Debug)]
-pub(crate) struct FloorCamera;
-
-/// How the scene is seen in this frame: what the camera draws and where labels stand follow
-/// from it alone.
-#[derive(Resource, Debug)]
-pub(super) struct Stage {
-    /// From the world to the screen.
-    pub(super) lens: Lens,
-    /// The part of the window that is drawn.
-    pub(super) canvas: Canvas,
-    /// What panels leave free, in points.
-    pub(super) free: egui::Rect,
-    /// Distance of neighbouring pillars, in m.
-    pub(super) gap_m: f32,
-    /// How labels look.
-    pub(super) tags: tags::Style,
-    /// How much larger words are than on a desk.
-    pub(super) large: f32,
-    /// Whether the camera moves to another rectangle.
-    pub(super) stirring: bool,
-    frame: Option<egui::Rect>,
-}
-
-impl Default for Stage {
-    fn default() -> Self {
-        let nothing = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::Vec2::splat(1.0));
-        Self {
-            lens: Lens::default(),
-            canvas: Canvas { rect: nothing, pixels: UVec2::ONE },
-            free: nothing,
-            gap_m: place::gap_m(3, 1.0),
-            tags: tags::Style::of(3, nothing, 1.0),
-            large: 1.0,
-            stirring: true,
-            frame: None,
-        }
-    }
-}
+/// Where the scene is drawn less often than the panels: anew after so much time at the earliest, in s, and after so many
+/// frames' time, that panels have most of it.
+const SCENE_WAIT_S: f32 = 0.1;
+const SCENE_WAIT_FRAMES: f32 = 2.5;
+/// And while nothing moves, after this time, in s.
+const SCENE_STAYS_S: f32 = 2.0;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Stage>()
         .add_systems(Startup, spawn)
-        .add_systems(Update, (frame, shoot).chain().after(detail::choose).in_set(super::FloorSystems::Frame));
+        .add_systems(Update, (choose, smooth, frame, shoot).chain().after(frames::measure).in_set(FloorSystems::Frame));
 }
 
 pub(super) fn spawn(mut commands: Commands) {
@@ -95,14 +62,43 @@ pub(super) fn spawn(mut commands: Commands) {
     ));
 }
 
+/// Whether the scene is drawn in this frame. Weak graphics draw it less often than the panels,
+/// and leave it while nothing moves; what has just come to rest is drawn once more.
+fn choose(
+    frames: Res<Frames>,
+    stirring: Res<Stirring>,
+    mut camera: Single<&mut Camera, With<FloorCamera>>,
+    time: Res<Time<Real>>,
+    (mut since_s, mut moved): (Local<f32>, Local<bool>),
+) {
+    *since_s += time.delta_secs();
+    *moved |= stirring.any();
+    let wait_s = if *moved { SCENE_WAIT_S.max(time.delta_secs() * SCENE_WAIT_FRAMES) } else { SCENE_STAYS_S };
+    let drawn = frames.level > Level::Low || *since_s >= wait_s;
+    if drawn {
+        *since_s = 0.0;
+        *moved = stirring.in_scene();
+    }
+    if camera.is_active != drawn {
+        camera.is_active = drawn;
+    }
+}
+
+/// Edges are smoothed where graphics are strong.
+fn smooth(frames: Res<Frames>, mut camera: Single<&mut Msaa, With<FloorCamera>>) {
+    let wanted = if frames.level == Level::High { Msaa::Sample4 } else { Msaa::Off };
+    camera.set_if_neq(wanted);
+}
+
 /// Decides what is seen, and from where. While the picture of the last frame stays, so does
 /// how it was seen.
 fn frame(
     window: Single<&Window, With<PrimaryWindow>>,
     mut camera: Single<&mut Camera, With<FloorCamera>>,
     (ui, view, frames): (Res<UiState>, Res<View>, Res<Frames>),
-    (mood, pillars, figures): (Res<Mood>, Res<Pillars>, Res<Figures>),
-    mut stage: ResMut<Stage>,
+    (known, mood): (Res<Known>, Res<Mood>),
+    (mut stage, mut stirring): (ResMut<Stage>, ResMut<Stirring>),
+    mut framing: Local<Option<egui::Rect>>,
     time: Res<Time<Real>>,
 ) {
     let zoom = ui.floor.zoom.max(0.1);
@@ -110,7 +106,9 @@ fn frame(
     if size.min_elem() < 1.0 {
         return;
     }
-    let count = pillars.list.len().max(3);
+    let session = known.session();
+    let count = session.map_or(0, |session| session.market().outcomes.len()).max(3);
+    let people = session.map_or(0, |session| session.seats().len());
     let free = usable(ui.floor.free, size);
     let large = if *view == View::Floor { LARGE } else { 1.0 };
     let style = tags::Style::of(count, free, large);
@@ -123,15 +121,17 @@ fn frame(
         return;
     }
     let ease = if mood.motion { 1.0 - (-time.delta_secs() * FOLLOW_PER_S).exp() } else { 1.0 };
-    let rect = stage.frame.map_or(wanted, |now| now.lerp_towards(&wanted, ease));
-    stage.stirring = (rect.min - wanted.min).length() + (rect.max - wanted.max).length() > STILL;
-    let rect = if stage.stirring { rect } else { wanted };
+    let rect = framing.map_or(wanted, |now| now.lerp_towards(&wanted, ease));
+    let moves = (rect.min - wanted.min).length() + (rect.max - wanted.max).length() > STILL;
+    stirring.note(Mover::Camera, moves);
+    let rect = if moves { rect } else { wanted };
+    *framing = Some(rect);
     let sway = if mood.motion { (time.elapsed_secs() * SWAY_RAD.1).sin() * SWAY_RAD.0 } else { 0.0 };
     let gap_m = place::gap_m(count, rect.aspect_ratio());
-    let rows = place::rows(figures.iter().count()).min(ROWS_SEEN);
+    let rows = place::rows(people).min(ROWS_SEEN);
     let mut lens = Lens::framing(place::seen(count, rows, gap_m), place::eye(count, gap_m), sway, rect);
     lens.scale *= 1.0 + (NEARER - 1.0) * mood.near.now;
-    *stage = Stage { lens, canvas, free, gap_m, tags: style, large, frame: Some(rect), ..*stage };
+    *stage = Stage { lens, canvas, free, gap_m, tags: style, large };
 }
 
 /// Points the camera as decided. The view is shifted rather than turned, so that uprights stay

@@ -1,8 +1,11 @@
 //! The scene is drawn into a picture, and the picture is laid under the panels: so it can be
 //! coarser than their words, cover only what they leave free, and stay while nothing moves.
 
-use super::camera::{self, FloorCamera, Stage};
-use crate::app::DrawSystems;
+use super::{
+    camera,
+    seen::{FloorCamera, Stage},
+};
+use crate::frame::{DrawSystems, FloorSystems};
 use bevy::{asset::RenderAssetUsages, camera::RenderTarget, prelude::*, render::render_resource::TextureFormat};
 use bevy_egui::{
     EguiContexts, EguiGlobalSettings, EguiPrimaryContextPass, EguiTextureHandle, EguiUserTextures, PrimaryEguiContext,
@@ -22,7 +25,7 @@ pub(super) fn plugin(app: &mut App) {
     // Panels and labels are drawn on the window, not into the picture.
     app.world_mut().get_resource_or_init::<EguiGlobalSettings>().auto_create_primary_context = false;
     app.add_systems(Startup, spawn.after(camera::spawn))
-        .add_systems(Update, fit.in_set(super::FloorSystems::Place))
+        .add_systems(Update, fit.in_set(FloorSystems::Place))
         .add_systems(EguiPrimaryContextPass, lay.in_set(DrawSystems::Scene));
 }
 

@@ -10,11 +10,12 @@ use super::{
     sparks::{Path, Spark, Sparks},
 };
 use crate::{
-    model::Notice,
-    net::plugin::Heard,
+    frame::FloorSystems,
+    net::Heard,
     stage::place::{self, PILLAR_RADIUS_M, SCALE_M},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
+use outcry_desk::model::Notice;
 use outcry_engine::{Event, FillType, OutcomeId, Price, Side, Usdc, UserId};
 use outcry_shared::message::{ActionKind, FloorAction, PublicTrade, TickUpdate};
 
@@ -52,8 +53,8 @@ struct Arrivals(Vec<Arrival>);
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Arrivals>()
-        .add_systems(Update, show.in_set(super::FloorSystems::Follow))
-        .add_systems(Update, arrive.in_set(super::FloorSystems::Move));
+        .add_systems(Update, show.in_set(FloorSystems::Follow))
+        .add_systems(Update, arrive.in_set(FloorSystems::Move));
 }
 
 /// Everything an effect touches.

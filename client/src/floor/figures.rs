@@ -1,20 +1,19 @@
 //! People: a figure before the pillars for everyone who has a seat, as far as there is room.
 
 use super::{
-    camera::Stage,
     material::{Kind, SolidMaterial},
     meshes,
     mood::Mood,
     palette,
     pillars::Pillars,
+    seen::Stage,
+    stirring::{Mover, Stirring},
 };
-use crate::{
-    model::Model,
-    stage::{
-        eased::STEP_MAX_S,
-        place::{self, FIGURE_M, PODIUM},
-    },
+use crate::stage::{
+    eased::STEP_MAX_S,
+    place::{self, FIGURE_M, PODIUM},
 };
+use crate::{frame::FloorSystems, net::Known};
 use bevy::{camera::visibility::NoFrustumCulling, platform::collections::HashMap, prelude::*};
 use outcry_engine::UserId;
 
@@ -44,8 +43,6 @@ pub(super) struct Figure {
 #[derive(Resource, Default)]
 pub(super) struct Figures {
     list: HashMap<UserId, Figure>,
-    /// Whether one of them moves.
-    pub(super) stirring: bool,
 }
 
 impl Figures {
@@ -86,8 +83,8 @@ struct Shapes {
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Figures>()
         .add_systems(Startup, make_shapes)
-        .add_systems(Update, gather.in_set(super::FloorSystems::Follow))
-        .add_systems(Update, (walk, raise_podium).in_set(super::FloorSystems::Place));
+        .add_systems(Update, gather.in_set(FloorSystems::Follow))
+        .add_systems(Update, (walk, raise_podium).in_set(FloorSystems::Place));
 }
 
 fn make_shapes(mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, mut materials: ResMut<Assets<SolidMaterial>>) {
@@ -113,20 +110,20 @@ fn make_shapes(mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, mut mat
 fn gather(
     mut commands: Commands,
     mut figures: ResMut<Figures>,
-    (model, shapes, stage): (Res<Model>, Res<Shapes>, Res<Stage>),
+    (model, shapes, stage): (Res<Known>, Res<Shapes>, Res<Stage>),
     mut looks: Query<&mut MeshMaterial3d<SolidMaterial>>,
 ) {
-    let Some(session) = &model.session else { return };
+    let Some(session) = model.session() else { return };
     let you = model.user();
     figures.list.retain(|user, figure| {
-        let stays = session.seats.contains_key(user);
+        let stays = session.seats().contains_key(user);
         if !stays {
             commands.entity(figure.entity).despawn();
         }
         stays
     });
-    let count = session.market.outcomes.len();
-    for (user, seat) in &session.seats {
+    let count = session.market().outcomes.len();
+    for (user, seat) in session.seats() {
         let own = you == Some(*user);
         let look = match seat.connected {
             _ if own => &shapes.own,
@@ -153,14 +150,15 @@ fn gather(
 }
 
 fn walk(
-    mut figures: ResMut<Figures>,
-    (model, pillars, mood, stage): (Res<Model>, Res<Pillars>, Res<Mood>, Res<Stage>),
+    (mut figures, mut stirring): (ResMut<Figures>, ResMut<Stirring>),
+    (model, pillars, mood, stage): (Res<Known>, Res<Pillars>, Res<Mood>, Res<Stage>),
     mut transforms: Query<&mut Transform>,
     time: Res<Time<Real>>,
 ) {
     let dt_s = time.delta_secs().min(STEP_MAX_S);
-    let podium: Vec<UserId> = model.end.iter().flat_map(|end| &end.rankings).take(PODIUM).map(|row| row.user).collect();
-    let mut stirring = false;
+    let podium: Vec<UserId> =
+        model.end().into_iter().flat_map(|end| &end.rankings).take(PODIUM).map(|row| row.user).collect();
+    let mut moves = false;
     for (user, figure) in &mut figures.list {
         let floor = place::figure(figure.slot, pillars.list.len(), stage.gap_m);
         let (goal, size_m) = match podium.iter().position(|first| first == user) {
@@ -173,7 +171,7 @@ fn walk(
             None => (floor, FIGURE_M),
         };
         let ease = if mood.motion { 1.0 - (-dt_s * WALK_PER_S).exp() } else { 1.0 };
-        stirring |= figure.at.distance_squared(goal) > 1e-4 || figure.hop_s > 0.0;
+        moves |= figure.at.distance_squared(goal) > 1e-4 || figure.hop_s > 0.0;
         figure.at = figure.at.lerp(goal, ease);
         figure.size_m += (size_m - figure.size_m) * ease;
         figure.hop_s = if mood.motion { (figure.hop_s - dt_s).max(0.0) } else { 0.0 };
@@ -183,16 +181,16 @@ fn walk(
             transform.set_if_neq(Transform::from_translation(figure.at + hop).with_scale(Vec3::splat(figure.size_m)));
         }
     }
-    figures.stirring = stirring;
+    stirring.note(Mover::Figures, moves);
 }
 
 /// Three steps come out of the ground once it is known who won.
 fn raise_podium(
-    (model, shapes, mood): (Res<Model>, Res<Shapes>, Res<Mood>),
+    (model, shapes, mood): (Res<Known>, Res<Shapes>, Res<Mood>),
     mut steps: Query<(&mut Transform, &mut Visibility)>,
     time: Res<Time<Real>>,
 ) {
-    let winners = model.end.as_ref().map_or(0, |end| end.rankings.len());
+    let winners = model.end().map_or(0, |end| end.rankings.len());
     for (rank, step) in shapes.steps.iter().enumerate() {
         let Ok((mut transform, mut visibility)) = steps.get_mut(*step) else { continue };
         if rank >= winners {

@@ -2,12 +2,10 @@
 //! the viewer, as are the lights that fly.
 
 use super::{figures::Figures, mood::Mood, palette, pillars::Pillars};
-use crate::{
-    model::Model,
-    stage::{
-        canvas::Level,
-        place::{PILLAR_RADIUS_M, SCALE_M},
-    },
+use crate::net::Known;
+use crate::stage::{
+    canvas::Level,
+    place::{PILLAR_RADIUS_M, SCALE_M},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
 
@@ -24,7 +22,7 @@ pub(super) struct Shining<'w> {
     pillars: Res<'w, Pillars>,
     figures: Res<'w, Figures>,
     mood: Res<'w, Mood>,
-    model: Res<'w, Model>,
+    model: Res<'w, Known>,
 }
 
 impl Shining<'_> {

@@ -2,26 +2,27 @@
 //! every distance.
 
 use super::{
-    camera::Stage,
     names,
     pillars::{Pillar, Pillars},
+    seen::Stage,
 };
 use crate::{
-    app::DrawSystems,
-    format,
-    model::{Model, Session},
+    frame::DrawSystems,
+    kit::{theme, widgets},
+    net::Known,
     platform,
     stage::{
         place::{PILLAR_RADIUS_M, SCALE_M},
         tags::{self, Style},
     },
-    ui::{UiState, theme, widgets},
+    ui::UiState,
 };
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
+use outcry_desk::{format, model::Model, view::outcomes::price_before};
 use outcry_engine::{OutcomeId, Side};
-use outcry_shared::{message::Outcome, phase::Phase};
+use outcry_shared::{message::Outcome, phase::Phase, replica::Replica};
 
 /// Before a freeze it is counted down from this many s.
 const COUNT_IN_S: u64 = 5;
@@ -39,13 +40,13 @@ pub(super) fn plugin(app: &mut App) {
 
 fn draw(
     mut contexts: EguiContexts,
-    (model, ui): (Res<Model>, Res<UiState>),
+    (model, ui): (Res<Known>, Res<UiState>),
     (stage, pillars): (Res<Stage>, Res<Pillars>),
     mut rects: ResMut<PillarRects>,
 ) -> Result {
     let ctx = contexts.ctx_mut()?;
     rects.0.clear();
-    let Some(session) = &model.session else { return Ok(()) };
+    let Some(session) = model.session() else { return Ok(()) };
     // What reaches under a panel is not drawn: panels let some light through.
     let painter = ctx.layer_painter(egui::LayerId::background()).with_clip_rect(stage.free);
     scale(&painter, &stage, &pillars);
@@ -92,13 +93,13 @@ fn scale(painter: &Painter, stage: &Stage, pillars: &Pillars) {
 fn label(
     painter: &Painter,
     stage: &Stage,
-    (pillar, session): (&Pillar, &Session),
+    (pillar, session): (&Pillar, &Replica),
     rect: Rect,
     selected: bool,
     ghost: Option<f64>,
 ) {
     let style = &stage.tags.within(rect.width(), stage.large);
-    let outcome = session.outcomes.get(pillar.outcome.index()).copied().unwrap_or(Outcome::Active);
+    let outcome = session.fates().get(pillar.outcome.index()).copied().unwrap_or(Outcome::Active);
     let colour = theme::outcome(pillar.outcome);
     let corner = CornerRadius::same((style.words * 0.45) as u8);
     painter.rect_filled(rect, corner, theme::INK.gamma_multiply(0.45));
@@ -143,7 +144,7 @@ fn label(
         let (text, colour) = match ghost {
             Some(ghost) => (format!("→ {}", format::spot_cents(ghost)), theme::AMBER),
             None => {
-                let before = session.price_before(pillar.outcome).unwrap_or(spot);
+                let before = price_before(session, pillar.outcome).unwrap_or(spot);
                 (format::cents_change(before, spot), theme::gain(((spot - before) * 1e6) as i64))
             }
         };
@@ -178,12 +179,12 @@ fn badge(painter: &Painter, centre: Pos2, size: f32, outcome: OutcomeId, colour:
 }
 
 /// The last seconds before a freeze, large.
-fn count_in(painter: &Painter, model: &Model, session: &Session, free: Rect) {
-    if session.clock.phase != Phase::Running {
+fn count_in(painter: &Painter, model: &Model, session: &Replica, free: Rect) {
+    if session.clock().phase != Phase::Running {
         return;
     }
     let now_ms = model.session_ms(platform::now_ms());
-    let Some(left_ms) = session.clock.next_freeze_ms.and_then(|freeze| freeze.checked_sub(now_ms)) else { return };
+    let Some(left_ms) = session.clock().next_freeze_ms.and_then(|freeze| freeze.checked_sub(now_ms)) else { return };
     if left_ms == 0 || left_ms > COUNT_IN_S * 1_000 {
         return;
     }

@@ -1,49 +1,42 @@
 //! The trading floor: pillars as high as their prices, the book as rings around them, people
-//! as figures before them, and every event of the market as light. It reads the model and
+//! as figures before them, and every event of the market as light. It reads what is known and
 //! what the panels ask to be shown, and knows no panel.
 
+pub(crate) mod palette;
+mod dice;
+mod meshes;
+mod material;
+mod stirring;
+mod seen;
+mod frames;
+mod mood;
 mod camera;
 mod canvas;
-mod detail;
-mod dice;
-mod effects;
-mod figures;
-mod glow;
-mod labels;
-mod material;
-mod meshes;
-mod mood;
-mod names;
-pub(crate) mod palette;
 mod pillars;
 mod rings;
+mod figures;
 mod ripples;
-mod room;
 mod sparks;
+mod effects;
+mod glow;
+mod cloud;
+mod room;
+mod names;
+mod labels;
+mod pace;
 
-pub(crate) use detail::Frames;
+pub(crate) use frames::Frames;
 pub(crate) use labels::PillarRects;
 
+use crate::frame::FloorSystems;
 use bevy::prelude::*;
-
-/// The floor's part of a frame, in `Update`.
-#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum FloorSystems {
-    /// From where all of it is seen.
-    Frame,
-    /// What was heard becomes what is to be seen.
-    Follow,
-    /// Time passes: everything moves towards where it should be.
-    Move,
-    /// What has moved is put into the scene.
-    Place,
-}
 
 /// The floor.
 pub(crate) fn plugin(app: &mut App) {
     let order = (FloorSystems::Frame, FloorSystems::Follow, FloorSystems::Move, FloorSystems::Place);
-    app.configure_sets(Update, order.chain())
-        .add_plugins((material::plugin, mood::plugin, detail::plugin, camera::plugin, canvas::plugin, room::plugin))
-        .add_plugins((pillars::plugin, rings::plugin, figures::plugin, labels::plugin))
-        .add_plugins((effects::plugin, ripples::plugin, sparks::plugin));
+    app.init_resource::<stirring::Stirring>()
+        .configure_sets(Update, order.chain())
+        .add_plugins((material::plugin, mood::plugin, frames::plugin, camera::plugin, canvas::plugin, room::plugin))
+        .add_plugins((pillars::plugin, rings::plugin, figures::plugin, labels::plugin, pace::plugin))
+        .add_plugins((effects::plugin, ripples::plugin, sparks::plugin, cloud::plugin));
 }

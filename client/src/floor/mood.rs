@@ -1,12 +1,15 @@
 //! The light in the room: what the phase of the session does to it.
 
+use super::stirring::{Mover, Stirring};
 use crate::{
-    model::Model,
-    net::plugin::Heard,
+    frame::FloorSystems,
+    net::{Heard, Known},
     stage::eased::{Eased, STEP_MAX_S},
     ui::UiState,
 };
+
 use bevy::prelude::*;
+use outcry_desk::model::Notice;
 use outcry_shared::phase::Phase;
 
 /// How fast the light follows the phase, per s.
@@ -29,14 +32,12 @@ pub(super) struct Mood {
     pub(super) beat_s: f32,
     /// Whether things move for the sake of moving.
     pub(super) motion: bool,
-    /// Whether something here still changes.
-    pub(super) stirring: bool,
 }
 
 impl Default for Mood {
     fn default() -> Self {
         let (light, frost, near) = (Eased { now: 0.0, target: 0.8 }, Eased::at(0.0), Eased::at(0.0));
-        Self { light, frost, near, beat_s: BEAT_S, motion: true, stirring: true }
+        Self { light, frost, near, beat_s: BEAT_S, motion: true }
     }
 }
 
@@ -49,13 +50,13 @@ impl Mood {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Mood>().add_systems(Update, follow.in_set(super::FloorSystems::Follow));
+    app.init_resource::<Mood>().add_systems(Update, follow.in_set(FloorSystems::Follow));
 }
 
 fn follow(
-    mut mood: ResMut<Mood>,
+    (mut mood, mut stirring): (ResMut<Mood>, ResMut<Stirring>),
     mut heard: MessageReader<Heard>,
-    model: Res<Model>,
+    model: Res<Known>,
     ui: Res<UiState>,
     time: Res<Time<Real>>,
 ) {
@@ -68,15 +69,15 @@ fn follow(
         Phase::Paused => (0.45, 0.0, 0.0),
         Phase::Resolved => (0.75, 0.0, 0.0),
     };
-    if model.session.is_none() {
+    if model.session().is_none() {
         mood.light.target = 0.35;
     }
     mood.beat_s += time.delta_secs();
-    if heard.read().any(|heard| matches!(heard.0, crate::model::Notice::Tick { .. })) {
+    if heard.read().any(|heard| matches!(heard.0, Notice::Tick { .. })) {
         mood.beat_s = 0.0;
     }
     let dt_s = time.delta_secs().min(STEP_MAX_S);
     let per_s = if mood.motion { FOLLOW_PER_S } else { f32::INFINITY };
     let moving = [&mut mood.light, &mut mood.frost, &mut mood.near].map(|eased| eased.advance(dt_s, per_s));
-    mood.stirring = moving.contains(&true) || mood.beat().1 > 0.0;
+    stirring.note(Mover::Light, moving.contains(&true) || mood.beat().1 > 0.0);
 }

@@ -1,13 +1,13 @@
 //! The names of people: under their figures, and over those on the podium.
 
 use super::{
-    camera::Stage,
     figures::{Figure, Figures},
+    seen::Stage,
 };
+use crate::net::Known;
 use crate::{
-    model::Model,
+    kit::theme,
     stage::place::{self, PODIUM},
-    ui::theme,
 };
 use bevy::prelude::*;
 use bevy_egui::EguiContexts;
@@ -24,11 +24,12 @@ const HONOURED: f32 = 14.0;
 
 pub(super) fn draw(
     mut contexts: EguiContexts,
-    model: Res<Model>,
+    model: Res<Known>,
     (stage, figures): (Res<Stage>, Res<Figures>),
 ) -> Result {
     let painter = contexts.ctx_mut()?.layer_painter(egui::LayerId::background()).with_clip_rect(stage.free);
-    let first: Vec<UserId> = model.end.iter().flat_map(|end| &end.rankings).take(PODIUM).map(|row| row.user).collect();
+    let first: Vec<UserId> =
+        model.end().into_iter().flat_map(|end| &end.rankings).take(PODIUM).map(|row| row.user).collect();
     let mut taken: Vec<Rect> = Vec::new();
     for (rank, user) in first.iter().enumerate() {
         if let Some(figure) = figures.of(*user) {

@@ -1,6 +1,6 @@
 //! Colours of the floor: those of the panels, as light.
 
-use crate::ui::theme;
+use crate::kit::theme;
 use bevy::prelude::*;
 use egui::Color32;
 use outcry_engine::{OutcomeId, Side};

@@ -1,15 +1,16 @@
 //! One pillar per outcome: as high as its YES price.
 
 use super::{
-    camera::Stage,
-    detail::Frames,
+    frames::Frames,
     material::{Kind, Solid, SolidMaterial, set_solid},
     meshes,
     mood::Mood,
     palette,
+    seen::Stage,
+    stirring::{Mover, Stirring},
 };
+use crate::{frame::FloorSystems, net::Known};
 use crate::{
-    model::{Model, Session},
     stage::{
         canvas::Level,
         eased::{Eased, STEP_MAX_S},
@@ -19,7 +20,7 @@ use crate::{
 };
 use bevy::{camera::visibility::NoFrustumCulling, prelude::*};
 use outcry_engine::{OutcomeId, Side};
-use outcry_shared::message::Outcome;
+use outcry_shared::{message::Outcome, replica::Replica};
 
 /// How fast a pillar follows its price, per s.
 const RISE_PER_S: f32 = 4.5;
@@ -81,8 +82,6 @@ impl Pillar {
 pub(super) struct Pillars {
     /// By outcome.
     pub(super) list: Vec<Pillar>,
-    /// Whether one of them moves.
-    pub(super) stirring: bool,
     session: Option<u64>,
 }
 
@@ -95,9 +94,9 @@ impl Pillars {
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Pillars>()
-        .add_systems(Update, build.in_set(super::FloorSystems::Follow))
-        .add_systems(Update, advance.in_set(super::FloorSystems::Move))
-        .add_systems(Update, place.in_set(super::FloorSystems::Place));
+        .add_systems(Update, build.in_set(FloorSystems::Follow))
+        .add_systems(Update, advance.in_set(FloorSystems::Move))
+        .add_systems(Update, place.in_set(FloorSystems::Place));
 }
 
 /// Another session, or another number of outcomes: all pillars anew.
@@ -106,14 +105,14 @@ fn build(
     mut pillars: ResMut<Pillars>,
     mut meshes: ResMut<Assets<Mesh>>,
     mut materials: ResMut<Assets<SolidMaterial>>,
-    (model, seen): (Res<Model>, Res<Stage>),
+    (model, seen): (Res<Known>, Res<Stage>),
 ) {
-    let Some(session) = &model.session else { return };
-    let count = session.market.outcomes.len();
-    if pillars.session == Some(session.number) && pillars.list.len() == count {
+    let Some(session) = model.session() else { return };
+    let count = session.market().outcomes.len();
+    if pillars.session == Some(session.number()) && pillars.list.len() == count {
         return;
     }
-    pillars.session = Some(session.number);
+    pillars.session = Some(session.number());
     for pillar in pillars.list.drain(..) {
         for part in [&pillar.body, &pillar.scale, &pillar.shade] {
             commands.entity(part.entity).despawn();
@@ -148,19 +147,19 @@ fn build(
     }
 }
 
-fn fate(session: &Session, outcome: OutcomeId) -> Outcome {
-    session.outcomes.get(outcome.index()).copied().unwrap_or(Outcome::Active)
+fn fate(session: &Replica, outcome: OutcomeId) -> Outcome {
+    session.fates().get(outcome.index()).copied().unwrap_or(Outcome::Active)
 }
 
 fn advance(
-    mut pillars: ResMut<Pillars>,
-    (model, ui, mood, seen): (Res<Model>, Res<UiState>, Res<Mood>, Res<Stage>),
+    (mut pillars, mut stirring): (ResMut<Pillars>, ResMut<Stirring>),
+    (model, ui, mood, seen): (Res<Known>, Res<UiState>, Res<Mood>, Res<Stage>),
     time: Res<Time<Real>>,
 ) {
-    let Some(session) = &model.session else { return };
+    let Some(session) = model.session() else { return };
     let dt_s = time.delta_secs().min(STEP_MAX_S);
     let hurry = if mood.motion { 1.0 } else { f32::INFINITY };
-    let mut stirring = false;
+    let mut moves = false;
     let count = pillars.list.len();
     for pillar in &mut pillars.list {
         let outcome = pillar.outcome;
@@ -181,16 +180,16 @@ fn advance(
         let rest = if fate(session, outcome) == Outcome::Won { WINNER_GLOW } else { 0.0 };
         let fading = if mood.motion { (-dt_s * FADE_PER_S).exp() } else { 0.0 };
         pillar.glow = rest + (pillar.glow - rest) * fading;
-        stirring |= pillar.height.advance(dt_s, RISE_PER_S * hurry);
-        stirring |= pillar.crack.advance(dt_s, BREAK_PER_S * hurry);
-        stirring |= pillar.sink.advance(dt_s, BREAK_PER_S * hurry);
-        stirring |= (pillar.glow - rest).abs() > 0.01 || pillar.hold_s > 0.0;
+        moves |= pillar.height.advance(dt_s, RISE_PER_S * hurry);
+        moves |= pillar.crack.advance(dt_s, BREAK_PER_S * hurry);
+        moves |= pillar.sink.advance(dt_s, BREAK_PER_S * hurry);
+        moves |= (pillar.glow - rest).abs() > 0.01 || pillar.hold_s > 0.0;
         let ghost = ui.floor.ghosts.get(outcome.index()).map(|spots| stage::height_m(spots[0]));
         pillar.ghost =
             ghost.filter(|ghost| (ghost - pillar.height.now).abs() > GHOST_LEAST_M && session.is_active(outcome));
-        stirring |= pillar.ghost.is_some();
+        moves |= pillar.ghost.is_some();
     }
-    pillars.stirring = stirring;
+    stirring.note(Mover::Pillars, moves);
 }
 
 fn place(

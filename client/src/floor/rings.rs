@@ -8,14 +8,13 @@ use super::{
     mood::Mood,
     palette,
     pillars::Pillars,
+    stirring::{Mover, Stirring},
 };
-use crate::{
-    model::Model,
-    stage::{
-        eased::{Eased, STEP_MAX_S},
-        place::{self, PILLAR_RADIUS_M},
-    },
+use crate::stage::{
+    eased::{Eased, STEP_MAX_S},
+    place::{self, PILLAR_RADIUS_M},
 };
+use crate::{frame::FloorSystems, net::Known};
 use bevy::{camera::visibility::NoFrustumCulling, platform::collections::HashMap, prelude::*};
 use outcry_engine::{Direction, Level, OutcomeId, Price, Side};
 
@@ -43,8 +42,6 @@ struct Ring {
 pub(super) struct Rings {
     list: HashMap<Key, Ring>,
     seen: Option<(u64, u64)>,
-    /// Whether one of them moves.
-    pub(super) stirring: bool,
 }
 
 #[derive(Resource)]
@@ -57,8 +54,8 @@ struct Shapes {
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Rings>()
         .add_systems(Startup, make_shapes)
-        .add_systems(Update, follow.in_set(super::FloorSystems::Follow))
-        .add_systems(Update, grow.in_set(super::FloorSystems::Place));
+        .add_systems(Update, follow.in_set(FloorSystems::Follow))
+        .add_systems(Update, grow.in_set(FloorSystems::Place));
 }
 
 fn make_shapes(mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, mut materials: ResMut<Assets<SolidMaterial>>) {
@@ -78,18 +75,18 @@ fn thickest(levels: &[Level]) -> Vec<Level> {
 }
 
 /// After every update the book may be another one.
-fn follow(mut commands: Commands, mut rings: ResMut<Rings>, model: Res<Model>, shapes: Res<Shapes>) {
-    let Some(session) = &model.session else { return };
-    let seen = Some((session.number, session.tick));
+fn follow(mut commands: Commands, mut rings: ResMut<Rings>, model: Res<Known>, shapes: Res<Shapes>) {
+    let Some(session) = model.session() else { return };
+    let seen = Some((session.number(), session.tick()));
     if rings.seen == seen {
         return;
     }
     rings.seen = seen;
     let mut book: HashMap<Key, f32> = HashMap::default();
-    let largest = session.market.outcomes.iter().flat_map(|outcome| &outcome.levels).map(|level| level.total.0).max();
+    let largest = session.market().outcomes.iter().flat_map(|outcome| &outcome.levels).map(|level| level.total.0).max();
     let largest = largest.unwrap_or(1).max(1) as f32;
     for id in session.ids().filter(|id| session.is_active(*id)) {
-        let Some(outcome) = session.market.outcomes.get(id.index()) else { continue };
+        let Some(outcome) = session.market().outcomes.get(id.index()) else { continue };
         for level in thickest(&outcome.levels) {
             let part = level.total.0 as f32 / largest;
             let breadth = BREADTH_M.0 + (BREADTH_M.1 - BREADTH_M.0) * part.sqrt();
@@ -110,16 +107,16 @@ fn follow(mut commands: Commands, mut rings: ResMut<Rings>, model: Res<Model>, s
 
 fn grow(
     mut commands: Commands,
-    mut rings: ResMut<Rings>,
+    (mut rings, mut stirring): (ResMut<Rings>, ResMut<Stirring>),
     mut transforms: Query<&mut Transform>,
     (pillars, mood): (Res<Pillars>, Res<Mood>),
     time: Res<Time<Real>>,
 ) {
     let dt_s = time.delta_secs().min(STEP_MAX_S);
     let per_s = if mood.motion { GROW_PER_S } else { f32::INFINITY };
-    let mut stirring = false;
+    let mut moves = false;
     rings.list.retain(|(outcome, side, _, price), ring| {
-        stirring |= ring.breadth.advance(dt_s, per_s);
+        moves |= ring.breadth.advance(dt_s, per_s);
         let Some(pillar) = pillars.list.get(outcome.index()) else {
             commands.entity(ring.entity).despawn();
             return false;
@@ -138,5 +135,5 @@ fn grow(
         }
         true
     });
-    rings.stirring = stirring;
+    stirring.note(Mover::Rings, moves);
 }

@@ -1,6 +1,7 @@
 //! Ripples on the ground: a trade at one pillar reaches the others.
 
 use super::{material::RIPPLES_MAX, mood::Mood};
+use crate::frame::FloorSystems;
 use bevy::prelude::*;
 use std::collections::VecDeque;
 
@@ -38,7 +39,7 @@ impl Ripples {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Ripples>().add_systems(Update, spread.in_set(super::FloorSystems::Move));
+    app.init_resource::<Ripples>().add_systems(Update, spread.in_set(FloorSystems::Move));
 }
 
 fn spread(mut ripples: ResMut<Ripples>, mood: Res<Mood>, time: Res<Time<Real>>) {

@@ -1,23 +1,21 @@
 //! The room: ground, far wall, and the heights that prices are read by.
 
 use super::{
-    camera::Stage,
-    detail::Frames,
     figures::Figures,
+    frames::Frames,
     material::{Ground, GroundMaterial, Kind, PILLARS_MAX, RIPPLES_MAX, SolidMaterial, set_solid},
     meshes,
     mood::Mood,
     palette,
     pillars::Pillars,
     ripples::Ripples,
+    seen::Stage,
 };
-use crate::{
-    model::Model,
-    stage::{
-        canvas::Level,
-        place::{self, PILLAR_RADIUS_M, SCALE_M},
-    },
+use crate::stage::{
+    canvas::Level,
+    place::{self, PILLAR_RADIUS_M, SCALE_M},
 };
+use crate::{frame::FloorSystems, net::Known};
 use bevy::{camera::visibility::NoFrustumCulling, prelude::*};
 
 /// Half the side of the ground, in m.
@@ -40,7 +38,7 @@ struct Room {
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, spawn)
-        .add_systems(Update, (light_ground, light_wall, span_grid).in_set(super::FloorSystems::Place));
+        .add_systems(Update, (light_ground, light_wall, span_grid).in_set(FloorSystems::Place));
 }
 
 fn spawn(
@@ -72,7 +70,7 @@ fn light_ground(
     room: Res<Room>,
     mut materials: ResMut<Assets<GroundMaterial>>,
     (mood, pillars, ripples, frames): (Res<Mood>, Res<Pillars>, Res<Ripples>, Res<Frames>),
-    (model, figures): (Res<Model>, Res<Figures>),
+    (model, figures): (Res<Known>, Res<Figures>),
 ) {
     let rich = frames.level > Level::Low;
     let mut ground = Ground { centre: CENTRE.extend(f32::from(rich)), ..default() };

@@ -1,18 +1,17 @@
-//! Light that flies: every moving effect is made of these, drawn as one mesh.
+//! Light that flies: every moving effect is made of these.
 
 use super::{
-    camera::FloorCamera,
-    detail::Frames,
-    glow::{Disc, Shining},
-    material::{Kind, SolidMaterial},
+    frames::Frames,
+    stirring::{Mover, Stirring},
 };
-use crate::stage::eased::STEP_MAX_S;
-use bevy::{
-    asset::RenderAssetUsages,
-    camera::visibility::NoFrustumCulling,
-    mesh::{Indices, PrimitiveTopology},
-    prelude::*,
+use crate::{
+    frame::FloorSystems,
+    stage::{canvas::Level, eased::STEP_MAX_S},
 };
+use bevy::prelude::*;
+
+/// The most lights that fly at a time.
+const MOST: usize = 1_400;
 
 /// How a spark flies.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +50,8 @@ pub(super) struct Spark {
 }
 
 impl Spark {
-    fn place(&self, age: f32) -> Vec3 {
+    /// Where it is at a share of its life.
+    pub(super) fn place(&self, age: f32) -> Vec3 {
         match self.path {
             Path::To { place, lift_m } => {
                 let eased = age * age * (3.0 - 2.0 * age);
@@ -71,6 +71,7 @@ impl Spark {
 #[derive(Resource, Default)]
 pub(super) struct Sparks {
     list: Vec<(Spark, f32)>,
+    /// How many may fly at a time; beyond it new ones are left out.
     limit: usize,
 }
 
@@ -82,101 +83,42 @@ impl Sparks {
         }
     }
 
-    /// How many may fly at a time; beyond it new ones are left out.
-    pub(super) fn limit(&mut self, limit: usize) {
-        self.limit = limit;
-    }
-
     /// The part of a wish that leaves room for others: fewer where few may fly.
     pub(super) fn some(&self, wish: usize) -> usize {
-        (wish * self.limit / 1_400).max(wish.min(4))
+        (wish * self.limit / MOST).max(wish.min(4))
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.list.is_empty()
+    /// Those that fly, each with its age in s; below 0 it waits.
+    pub(super) fn flying(&self) -> impl Iterator<Item = (&Spark, f32)> {
+        self.list.iter().filter(|(_, age_s)| *age_s >= 0.0).map(|(spark, age_s)| (spark, *age_s))
     }
 
+    /// None flies any more.
     pub(super) fn clear(&mut self) {
         self.list.clear();
     }
 }
 
-#[derive(Resource)]
-struct Cloud {
-    mesh: Handle<Mesh>,
-}
-
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Sparks>()
-        .add_systems(Startup, spawn)
-        .add_systems(Update, age.in_set(super::FloorSystems::Move))
-        .add_systems(PostUpdate, draw);
+        .add_systems(Update, limit.in_set(FloorSystems::Frame))
+        .add_systems(Update, age.in_set(FloorSystems::Move));
 }
 
-fn spawn(mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, mut materials: ResMut<Assets<SolidMaterial>>) {
-    let mesh = meshes.add(cloud(&[], &[], Vec3::X, Vec3::Y));
-    let material = materials.add(SolidMaterial::new(Kind::Light, LinearRgba::WHITE, 1.0));
-    let parts = (Mesh3d(mesh.clone()), MeshMaterial3d(material), NoFrustumCulling);
-    commands.spawn(parts);
-    commands.insert_resource(Cloud { mesh });
+/// Fewer lights fly where frames are slow.
+fn limit(frames: Res<Frames>, mut sparks: ResMut<Sparks>) {
+    sparks.limit = match frames.level {
+        Level::High => MOST,
+        Level::Middle => 600,
+        Level::Low => 160,
+    };
 }
 
-fn age(mut sparks: ResMut<Sparks>, time: Res<Time<Real>>) {
-    if sparks.list.is_empty() {
-        return;
-    }
+fn age(mut sparks: ResMut<Sparks>, mut stirring: ResMut<Stirring>, time: Res<Time<Real>>) {
     let dt_s = time.delta_secs().min(STEP_MAX_S);
     sparks.list.retain_mut(|(spark, age_s)| {
         *age_s += dt_s;
         *age_s < spark.life_s
     });
-}
-
-fn draw(
-    (sparks, shining, cloud_at): (Res<Sparks>, Shining, Res<Cloud>),
-    frames: Res<Frames>,
-    camera: Single<(&Camera, &Transform), With<FloorCamera>>,
-    mut meshes: ResMut<Assets<Mesh>>,
-) -> Result {
-    let (camera, place) = *camera;
-    if camera.is_active {
-        let discs = shining.discs(frames.level, *place.back());
-        meshes.insert(&cloud_at.mesh, cloud(&sparks.list, &discs, *place.right(), *place.up()))?;
-    }
-    Ok(())
-}
-
-/// A mesh of squares that face the viewer. Never empty, since an empty one cannot be drawn.
-fn cloud(list: &[(Spark, f32)], discs: &[Disc], right: Vec3, up: Vec3) -> Mesh {
-    const CORNERS: [Vec2; 4] = [Vec2::new(0.0, 1.0), Vec2::new(1.0, 1.0), Vec2::new(1.0, 0.0), Vec2::new(0.0, 0.0)];
-    let mut positions = Vec::with_capacity(list.len() * 4);
-    let mut uvs = Vec::with_capacity(list.len() * 4);
-    let mut colours: Vec<[f32; 4]> = Vec::with_capacity(list.len() * 4);
-    let mut indices = Vec::with_capacity(list.len() * 6);
-    let mut square = |place: Vec3, size_m: Vec2, colour: LinearRgba| {
-        let first = positions.len() as u32;
-        for corner in CORNERS {
-            let off = (corner - 0.5) * size_m;
-            positions.push(place + right * off.x - up * off.y);
-            uvs.push(corner);
-            colours.push([colour.red, colour.green, colour.blue, 1.0]);
-        }
-        indices.extend([0, 1, 2, 0, 2, 3].map(|corner| first + corner));
-    };
-    square(Vec3::NEG_Y, Vec2::ZERO, LinearRgba::BLACK);
-    for disc in discs {
-        square(disc.at, disc.size_m, disc.colour);
-    }
-    for (spark, age_s) in list.iter().filter(|(_, age_s)| *age_s >= 0.0) {
-        let age = age_s / spark.life_s;
-        let fade = (age * 8.0).min(1.0) * (1.0 - age * age);
-        square(spark.place(age), Vec2::splat(spark.size_m * (0.6 + 0.4 * fade)), spark.colour * fade);
-    }
-    let normals = vec![Vec3::Y; positions.len()];
-    Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
-        .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, positions)
-        .with_inserted_attribute(Mesh::ATTRIBUTE_NORMAL, normals)
-        .with_inserted_attribute(Mesh::ATTRIBUTE_UV_0, uvs)
-        .with_inserted_attribute(Mesh::ATTRIBUTE_COLOR, colours)
-        .with_inserted_indices(Indices::U32(indices))
+    stirring.note(Mover::Sparks, !sparks.list.is_empty());
 }

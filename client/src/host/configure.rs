@@ -1,13 +1,14 @@
 //! Every parameter as a validated field, presets, files.
 
-use super::{Checked, HostDraft, fields, rounds};
-use crate::{
+use super::{fields, rounds};
+use crate::kit::{theme, widgets};
+use egui::{Align, Layout, RichText, Ui};
+use outcry_desk::{
     action::Action,
+    host::{Checked, HostDraft},
     model::Model,
     text::host as words,
-    ui::{theme, widgets},
 };
-use egui::{Align, Layout, RichText, Ui};
 use outcry_engine::params::Group;
 use outcry_shared::{
     config::presets,
@@ -134,7 +135,7 @@ fn apply(
         });
         row.inner
     };
-    let last = model.host.last(|act| matches!(act, HostAct::Configure(_)));
+    let last = model.host().last(|act| matches!(act, HostAct::Configure(_)));
     if let Some(Err(reason)) = last.and_then(|reply| reply.result.as_ref()) {
         ui.label(RichText::new(reason).color(theme::LOSS));
     }

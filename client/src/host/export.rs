@@ -1,18 +1,19 @@
 //! Files: tables, charts, all as one archive.
 
-use crate::{
+use crate::kit::{theme, widgets};
+
+use egui::{RichText, Ui};
+use outcry_desk::{
     action::{Action, Export},
     model::Model,
     text::{export, host as words},
-    ui::{theme, widgets},
 };
-use egui::{RichText, Ui};
 use outcry_shared::message::HostState;
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) -> Vec<Action> {
     let mut actions = Vec::new();
     widgets::weak(ui, words::EXPORT_HELP);
-    let current = model.session.as_ref().map(|session| session.number);
+    let current = model.session().map(|session| session.number());
     let known = state.sessions.iter().map(|(number, name)| (Some(*number), name.as_str()));
     let unlisted = state.sessions.is_empty().then_some((None, words::THIS_SESSION));
     for (number, name) in known.chain(unlisted) {

@@ -1,11 +1,8 @@
 //! Fields of the configuration: label, value, range, and what is wrong right below.
 
-use super::ConfigForm;
-use crate::{
-    text::host as words,
-    ui::{theme, widgets},
-};
+use crate::kit::{theme, widgets};
 use egui::{Color32, RichText, Stroke, TextEdit, Ui, Vec2};
+use outcry_desk::{host::ConfigForm, text::host as words};
 use outcry_engine::params::{Field, FieldKind, Group, fields};
 
 /// The session's own fields. Returns whether something changed.

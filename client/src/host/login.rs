@@ -1,13 +1,8 @@
 //! The password.
 
-use super::HostDraft;
-use crate::{
-    action::Action,
-    model::Model,
-    text::host as words,
-    ui::{theme, widgets},
-};
+use crate::kit::{theme, widgets};
 use egui::{Key, TextEdit, Ui, Vec2};
+use outcry_desk::{action::Action, host::HostDraft, model::Model, text::host as words};
 use outcry_shared::secret::Secret;
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
@@ -27,11 +22,11 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u
     if ui.memory(|memory| memory.focused()).is_none() {
         response.request_focus();
     }
-    let retry_ms = model.host.denied.as_ref().map_or(0, |(_, from_ms)| from_ms.saturating_sub(now_ms));
-    let ready = !draft.password.is_empty() && !model.host.checking && retry_ms == 0;
-    let label = if model.host.checking { words::CHECKING } else { words::LOGIN };
+    let retry_ms = model.host().denied.as_ref().map_or(0, |(_, from_ms)| from_ms.saturating_sub(now_ms));
+    let ready = !draft.password.is_empty() && !model.host().checking && retry_ms == 0;
+    let label = if model.host().checking { words::CHECKING } else { words::LOGIN };
     let pressed = widgets::primary(ui, "host.login", label, theme::AMBER, ready).clicked();
-    if let Some((reason, _)) = &model.host.denied {
+    if let Some((reason, _)) = &model.host().denied {
         widgets::callout(ui, theme::LOSS, words::denied(reason, retry_ms));
     }
     if !(ready && (pressed || entered)) {

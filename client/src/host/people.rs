@@ -1,16 +1,14 @@
 //! The lobby as the host sees it: link, QR code, door, everyone with kick and rename.
 
-use super::{
-    Armed, HostDraft,
-    run::{act_button, armed_button},
-};
-use crate::{
+use super::acts::{act_button, armed_button};
+use crate::kit::{qr, theme, widgets};
+use egui::{Align, Layout, RichText, TextEdit, Ui, Vec2};
+use outcry_desk::{
     action::Action,
+    host::{Armed, HostDraft},
     model::Model,
     text::host as words,
-    ui::{qr, theme, widgets},
 };
-use egui::{Align, Layout, RichText, TextEdit, Ui, Vec2};
 use outcry_shared::{
     limits::NAME_CHARS_MAX,
     message::{HostAct, HostState, SeatRow},
@@ -19,16 +17,16 @@ use outcry_shared::{
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.horizontal_top(|ui| {
-        qr::code(ui, &model.join_url, 168.0);
+        qr::code(ui, model.join_url(), 168.0);
         ui.vertical(|ui| {
             widgets::section(ui, words::LINK);
-            ui.label(RichText::new(&model.join_url).font(theme::digits(16.0)).color(theme::YES));
+            ui.label(RichText::new(model.join_url()).font(theme::digits(16.0)).color(theme::YES));
             ui.horizontal_wrapped(|ui| {
                 if widgets::button(ui, "host.copy", words::COPY_LINK).clicked() {
-                    actions.push(Action::Copy(model.join_url.clone()));
+                    actions.push(Action::Copy(model.join_url().to_owned()));
                 }
                 if widgets::button(ui, "host.copy.projector", words::COPY_PROJECTOR).clicked() {
-                    actions.push(Action::Copy(words::projector_link(&model.join_url)));
+                    actions.push(Action::Copy(words::projector_link(model.join_url())));
                 }
             });
             let mut open = state.door_open;

@@ -1,14 +1,18 @@
 //! The course of the session: start, pause, extend, resolve, override, reset.
 
-use super::{Armed, HostDraft, rounds::choose_winner};
-use crate::{
+use super::{
+    acts::{BUTTON, act_button, armed_button},
+    rounds::choose_winner,
+};
+use crate::kit::{theme, widgets};
+use egui::{Align, Layout, RichText, TextEdit, Ui, Vec2};
+use outcry_desk::{
     action::Action,
     format,
+    host::{Armed, HostDraft},
     model::Model,
     text::{self, host as words},
-    ui::{theme, widgets},
 };
-use egui::{Align, Color32, Layout, RichText, TextEdit, Ui, Vec2};
 use outcry_engine::OutcomeId;
 use outcry_shared::{
     config::Choice,
@@ -49,18 +53,16 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
 
 /// Panels at least this wide show what was done beside the controls, in points.
 const TWO_COLUMNS: f32 = 900.0;
-/// Height of the acts' buttons, in points.
-const BUTTON: f32 = 40.0;
 
 /// Where the session stands, and its plain acts.
 fn course(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64, actions: &mut Vec<Action>) {
     let phase = model.phase();
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(words::now(text::phase(phase))).size(16.0));
-        if let Some(session) = &model.session
+        if let Some(session) = model.session()
             && phase.is_live()
         {
-            let left = session.clock.end_ms.saturating_sub(model.session_ms(now_ms));
+            let left = session.clock().end_ms.saturating_sub(model.session_ms(now_ms));
             widgets::weak(ui, words::left(&format::clock(left)));
         }
         widgets::weak(ui, words::seats(state.seats.iter().filter(|seat| seat.connected).count(), state.seats.len()));
@@ -95,34 +97,6 @@ fn plain_acts(ui: &mut Ui, phase: Phase, actions: &mut Vec<Action>) {
     });
 }
 
-/// A button of an act; lit in a colour when it comes next or is armed.
-pub(super) fn act_button(ui: &mut Ui, name: &str, label: &str, enabled: bool, fill: Option<Color32>) -> bool {
-    let mut button =
-        egui::Button::new(RichText::new(label).size(15.0).color(if fill.is_some() { theme::INK } else { theme::TEXT }))
-            .min_size(Vec2::new(110.0, BUTTON));
-    if let Some(fill) = fill {
-        button = button.fill(fill);
-    }
-    let response = ui.add_enabled(enabled, button);
-    widgets::note(ui, name, &response);
-    response.clicked()
-}
-
-/// A destructive act: the first press arms it, the second fires.
-pub(super) fn armed_button(
-    ui: &mut Ui,
-    draft: &mut HostDraft,
-    act: Armed,
-    (name, label): (&str, &str),
-    enabled: bool,
-    now_ms: u64,
-) -> bool {
-    let armed = draft.is_armed(act, now_ms);
-    let shown = if armed { words::press_again(label) } else { label.to_owned() };
-    let clicked = act_button(ui, name, &shown, enabled, armed.then_some(theme::LOSS));
-    clicked && draft.press(act, now_ms)
-}
-
 fn resolve(
     ui: &mut Ui,
     model: &Model,
@@ -131,7 +105,7 @@ fn resolve(
     now_ms: u64,
     actions: &mut Vec<Action>,
 ) {
-    let Some(session) = &model.session else { return };
+    let Some(session) = model.session() else { return };
     let live = model.phase().is_live();
     widgets::section(ui, words::RESOLUTIONS);
     script(ui, state, |id| session.outcome_name(id).to_owned());
@@ -236,7 +210,7 @@ fn reset(ui: &mut Ui, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Acti
 fn acts(ui: &mut Ui, model: &Model, state: &HostState) {
     ui.spacing_mut().interact_size.y = 20.0;
     widgets::section(ui, words::ACTS);
-    if model.host.waiting().is_some() {
+    if model.host().waiting().is_some() {
         widgets::weak(ui, words::ASKING);
     }
     if state.acts.is_empty() {

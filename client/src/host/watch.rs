@@ -1,24 +1,28 @@
 //! The maker's figures, order flow and health.
 
-use crate::{
-    format::{self, NOTHING, cents, money, tokens_column},
-    model::{Model, Session},
-    text::{host as said, term::Term},
-    ui::{
-        table::{self, Column, figures, words},
-        theme, widgets,
-    },
+use crate::kit::{
+    table::{self, Column, figures, words},
+    theme, widgets,
 };
+
 use egui::{Label, RichText, Ui, Vec2};
+use outcry_desk::{
+    format::{self, NOTHING, cents, money, tokens_column},
+    model::Model,
+    text::{host as said, term::Term},
+};
 use outcry_engine::{Direction, OutcomeId, PoolState, Side, Tokens, Usdc};
-use outcry_shared::message::{HostState, Watch};
+use outcry_shared::{
+    message::{HostState, Watch},
+    replica::Replica,
+};
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) {
     let watch = &state.watch;
     ui.spacing_mut().interact_size.y = 22.0;
     maker(ui, watch, state.config.params.z);
     ui.add_space(8.0);
-    if let Some(session) = &model.session {
+    if let Some(session) = model.session() {
         pools(ui, session, watch);
     }
     ui.add_space(8.0);
@@ -70,7 +74,7 @@ const POOLS_NARROW: [Column; 4] = [words(2.4), figures(1.0), figures(1.0), figur
 const NARROW: f32 = 640.0;
 const ROW: f32 = 26.0;
 
-fn pools(ui: &mut Ui, session: &Session, watch: &Watch) {
+fn pools(ui: &mut Ui, session: &Replica, watch: &Watch) {
     widgets::section(ui, said::POOLS);
     let columns: &[Column] = if ui.available_width() < NARROW { &POOLS_NARROW } else { &POOLS };
     ui.scope(|ui| {
@@ -82,10 +86,10 @@ fn pools(ui: &mut Ui, session: &Session, watch: &Watch) {
     });
 }
 
-fn pool_row(ui: &mut Ui, columns: &[Column], session: &Session, id: OutcomeId, pool: &PoolState) {
-    let subsidy = if pool.active { session.market.params.subsidy(pool.v) } else { Usdc::ZERO };
+fn pool_row(ui: &mut Ui, columns: &[Column], session: &Replica, id: OutcomeId, pool: &PoolState) {
+    let subsidy = if pool.active { session.market().params.subsidy(pool.v) } else { Usdc::ZERO };
     let depth = |direction| {
-        let levels = session.market.outcomes.get(id.index()).map_or(&[][..], |outcome| &outcome.levels);
+        let levels = session.market().outcomes.get(id.index()).map_or(&[][..], |outcome| &outcome.levels);
         let sum = levels.iter().filter(|level| level.direction == direction).map(|level| level.total.0).sum();
         tokens_column(Tokens(sum))
     };

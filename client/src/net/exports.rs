@@ -1,10 +1,7 @@
 //! Files of the server that need the host's right.
 
-use super::Server;
-use crate::{
-    action::Export,
-    platform::{self, Outcome},
-};
+use crate::platform::{self, Outcome};
+use outcry_desk::{action::Export, link::Server};
 use outcry_shared::secret::HostGrant;
 use std::sync::mpsc::Sender;
 

@@ -1,95 +1,111 @@
-//! The session in Bevy's frame: what arrived goes to the model, what people did goes out.
+//! The link in Bevy's frame: what arrived goes to the model, what people did goes out.
 
-use super::{Session, SessionEvent};
-use crate::{
-    action::{Action, dedup},
-    errands,
-    model::{Connection, Model, Notice},
-    platform::{self, Outcomes},
+#[cfg(target_arch = "wasm32")]
+use super::visibility::Visibility;
+use super::{device::ThisDevice, known::Known};
+use crate::platform;
+use bevy::{
+    prelude::*,
+    winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
-use bevy::prelude::*;
-use outcry_shared::{ClientMessage, ServerMessage};
+use outcry_desk::{
+    action::{Action, dedup},
+    exchange,
+    link::{Entry, Link, Server},
+    model::Notice,
+};
 use std::{cell::RefCell, rc::Rc};
 
-/// The session, shared with what listens to the window outside of Bevy's frame.
-pub(crate) struct Net(pub(crate) Rc<RefCell<Session>>);
+/// The link, shared with what listens to the window outside of Bevy's frame.
+pub(crate) struct Net(Rc<RefCell<Link<ThisDevice>>>);
+
+impl Net {
+    /// Where the server is.
+    pub(crate) fn server(&self) -> Server {
+        self.0.borrow().server().clone()
+    }
+
+    /// Tries again at once.
+    pub(crate) fn reconnect(&self) {
+        self.0.borrow_mut().reconnect();
+    }
+}
 
 /// What a message meant, for the floor and the ear.
 #[derive(Message, Clone, Debug)]
 pub(crate) struct Heard(pub(crate) Notice);
 
+/// What people asked for that is no message to the server.
+#[derive(Message, Clone, Debug)]
+pub(crate) struct Errand(pub(crate) Action);
+
 /// What people did since the last frame. Panels may be drawn twice a frame: repetitions are
 /// dropped before anything is sent.
 #[derive(Resource, Default)]
-pub(crate) struct Actions(pub(crate) Vec<Action>);
+pub(crate) struct Actions(Vec<Action>);
+
+impl Actions {
+    /// People did these.
+    pub(crate) fn add(&mut self, actions: Vec<Action>) {
+        self.0.extend(actions);
+    }
+}
 
 /// Where the network stands in a frame.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum NetSystems {
     /// What arrived goes to the model; in `PreUpdate`.
     Receive,
-    /// What people did goes out; in `Update`.
+    /// What people did goes out, or becomes an [`Errand`]; in `Update`.
     Send,
 }
 
-/// Runs the session in the app's frames. Needs [`Net`], [`Outcomes`] and [`Model`].
-pub(crate) fn plugin(app: &mut App) {
-    app.init_resource::<Actions>()
+/// Runs a link to a server in the app's frames. Without an entry a name is asked for first.
+pub(crate) fn plugin(app: &mut App, server: Server, entry: Option<Entry>) {
+    let mut known = Known::new();
+    let device = match app.world().get_resource::<EventLoopProxyWrapper>() {
+        Some(proxy) => {
+            let proxy = (**proxy).clone();
+            ThisDevice::new(move || {
+                // Fails only when the window is gone.
+                let _ = proxy.send_event(WinitUserEvent::WakeUp);
+            })
+        }
+        None => ThisDevice::new(|| {}),
+    };
+    let named = entry.is_some();
+    let mut link = Link::new(server, entry.unwrap_or(Entry::Spectator), device);
+    if !named {
+        link.leave();
+        known.model().ask_name();
+    }
+    let link = Rc::new(RefCell::new(link));
+    #[cfg(target_arch = "wasm32")]
+    app.insert_non_send(Visibility::watch(link.clone()));
+    app.insert_non_send(Net(link))
+        .insert_resource(known)
+        .init_resource::<Actions>()
         .add_message::<Heard>()
+        .add_message::<Errand>()
         .add_systems(PreUpdate, receive.in_set(NetSystems::Receive))
         .add_systems(Update, send.in_set(NetSystems::Send));
 }
 
-fn receive(
-    net: NonSend<Net>,
-    mut model: ResMut<Model>,
-    mut heard: MessageWriter<Heard>,
-    mut asked_resync: Local<bool>,
-) {
+fn receive(net: NonSend<Net>, mut known: ResMut<Known>, mut heard: MessageWriter<Heard>) {
     let now_ms = platform::now_ms();
-    let mut session = net.0.borrow_mut();
-    let events = session.poll(now_ms);
-    if events.is_empty() {
-        return;
+    let mut link = net.0.borrow_mut();
+    let events = link.poll(now_ms);
+    if !events.is_empty() {
+        heard.write_batch(exchange::receive(known.model(), &mut link, events, now_ms).into_iter().map(Heard));
     }
-    for event in events {
-        match event {
-            SessionEvent::Lost(attempt) => {
-                model.connection = Connection::Reconnecting { attempt };
-                model.time.reconnect();
-            }
-            SessionEvent::Message(message) => {
-                let welcome = matches!(*message, ServerMessage::Welcome(_));
-                for notice in model.apply(*message, now_ms) {
-                    heard.write(Heard(notice));
-                }
-                if welcome {
-                    // The same number has one effect, however often it is sent.
-                    model.orders.unanswered().for_each(|order| session.send(&ClientMessage::Order(order.clone())));
-                }
-            }
-        }
-    }
-    if model.needs_resync && !*asked_resync {
-        session.send(&ClientMessage::Resync);
-    }
-    *asked_resync = model.needs_resync;
 }
 
-fn send(net: NonSend<Net>, outcomes: NonSend<Outcomes>, mut actions: ResMut<Actions>, mut model: ResMut<Model>) {
+fn send(net: NonSend<Net>, mut actions: ResMut<Actions>, mut known: ResMut<Known>, mut errands: MessageWriter<Errand>) {
     if actions.0.is_empty() {
         return;
     }
     let mut actions = std::mem::take(&mut actions.0);
     dedup(&mut actions);
-    let now_ms = platform::now_ms();
-    let mut session = net.0.borrow_mut();
-    for action in actions {
-        match model.outgoing(&action, now_ms) {
-            Some(message) => session.send(&message),
-            None => errands::run(action, &mut session, &mut model, &outcomes),
-        }
-    }
-    // At once: on a slow machine the next frame is a while away.
-    session.flush();
+    let own = exchange::send(known.model(), &mut net.0.borrow_mut(), actions, platform::now_ms());
+    errands.write_batch(own.into_iter().map(Errand));
 }

@@ -1,6 +1,6 @@
 //! A WebSocket on a thread of its own.
 
-use super::{INBOX_BYTES_MAX, SocketEvent};
+use outcry_desk::link::{INBOX_BYTES_MAX, Wire, WireEvent};
 use outcry_shared::limits::SERVER_FRAME_BYTES_MAX;
 use std::{
     io::ErrorKind,
@@ -21,8 +21,8 @@ const READ_WAIT: Duration = Duration::from_millis(10);
 const CONNECT_WAIT: Duration = Duration::from_secs(5);
 
 /// A connection, or an attempt at one. Dropped, it closes.
-pub(super) struct Socket {
-    events: Receiver<SocketEvent>,
+pub(crate) struct Socket {
+    events: Receiver<WireEvent>,
     frames: Sender<Vec<u8>>,
     waiting_bytes: Arc<AtomicUsize>,
 }
@@ -38,18 +38,18 @@ impl Socket {
         thread::spawn(move || run(&url, &mailbox, &frame_receiver));
         Self { events, frames, waiting_bytes }
     }
+}
 
-    /// What happened since, one by one.
-    pub(super) fn try_recv(&mut self) -> Option<SocketEvent> {
+impl Wire for Socket {
+    fn try_recv(&mut self) -> Option<WireEvent> {
         let event = self.events.try_recv().ok()?;
-        if let SocketEvent::Frame(frame) = &event {
+        if let WireEvent::Frame(frame) = &event {
             self.waiting_bytes.fetch_sub(frame.len(), Ordering::Relaxed);
         }
         Some(event)
     }
 
-    /// Queues a frame.
-    pub(super) fn send(&mut self, frame: Vec<u8>) {
+    fn send(&mut self, frame: Vec<u8>) {
         // When the thread has ended, `Closed` is waiting in `events`.
         let _ = self.frames.send(frame);
     }
@@ -57,14 +57,14 @@ impl Socket {
 
 /// The thread's way back.
 struct Mailbox {
-    events: Sender<SocketEvent>,
+    events: Sender<WireEvent>,
     waiting_bytes: Arc<AtomicUsize>,
     wake: Box<dyn Fn() + Send>,
 }
 
 impl Mailbox {
     /// False when nobody listens any more.
-    fn put(&self, event: SocketEvent) -> bool {
+    fn put(&self, event: WireEvent) -> bool {
         let alive = self.events.send(event).is_ok();
         (self.wake)();
         alive
@@ -74,21 +74,21 @@ impl Mailbox {
         let waiting = self.waiting_bytes.fetch_add(frame.len(), Ordering::Relaxed) + frame.len();
         if waiting > INBOX_BYTES_MAX {
             self.waiting_bytes.fetch_sub(frame.len(), Ordering::Relaxed);
-            return self.put(SocketEvent::Overflow);
+            return self.put(WireEvent::Overflow);
         }
-        self.put(SocketEvent::Frame(frame))
+        self.put(WireEvent::Frame(frame))
     }
 }
 
 fn run(url: &str, mailbox: &Mailbox, frames: &Receiver<Vec<u8>>) {
     if let Some(mut socket) = open(url)
-        && mailbox.put(SocketEvent::Open)
+        && mailbox.put(WireEvent::Open)
     {
         while exchange(&mut socket, mailbox, frames) {}
         let _ = socket.close(None);
         let _ = socket.flush();
     }
-    mailbox.put(SocketEvent::Closed);
+    mailbox.put(WireEvent::Closed);
 }
 
 fn open(url: &str) -> Option<WebSocket<TcpStream>> {

@@ -1,31 +1,31 @@
 //! The browser's WebSocket. Its callbacks are owned here and taken off when it is dropped.
 
-use super::{INBOX_BYTES_MAX, SocketEvent};
+use outcry_desk::link::{INBOX_BYTES_MAX, Wire, WireEvent};
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BinaryType, MessageEvent, WebSocket};
 
 #[derive(Default)]
 struct Inbox {
-    events: VecDeque<SocketEvent>,
+    events: VecDeque<WireEvent>,
     bytes: usize,
 }
 
 impl Inbox {
     fn put_frame(&mut self, frame: Vec<u8>) {
         if self.bytes + frame.len() > INBOX_BYTES_MAX {
-            self.events.retain(|event| !matches!(event, SocketEvent::Frame(_)));
+            self.events.retain(|event| !matches!(event, WireEvent::Frame(_)));
             self.bytes = 0;
-            self.events.push_back(SocketEvent::Overflow);
+            self.events.push_back(WireEvent::Overflow);
             return;
         }
         self.bytes += frame.len();
-        self.events.push_back(SocketEvent::Frame(frame));
+        self.events.push_back(WireEvent::Frame(frame));
     }
 }
 
 /// A connection, or an attempt at one. Dropped, it closes.
-pub(super) struct Socket {
+pub(crate) struct Socket {
     socket: Option<WebSocket>,
     inbox: Rc<RefCell<Inbox>>,
     _on_event: Closure<dyn FnMut(web_sys::Event)>,
@@ -40,7 +40,7 @@ impl Socket {
         let on_event = {
             let (inbox, wake) = (inbox.clone(), wake.clone());
             Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
-                let what = if event.type_() == "open" { SocketEvent::Open } else { SocketEvent::Closed };
+                let what = if event.type_() == "open" { WireEvent::Open } else { WireEvent::Closed };
                 inbox.borrow_mut().events.push_back(what);
                 wake();
             })
@@ -62,23 +62,23 @@ impl Socket {
                 socket.set_onclose(Some(on_event.as_ref().unchecked_ref()));
                 socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
             }
-            None => inbox.borrow_mut().events.push_back(SocketEvent::Closed),
+            None => inbox.borrow_mut().events.push_back(WireEvent::Closed),
         }
         Self { socket, inbox, _on_event: on_event, _on_message: on_message }
     }
+}
 
-    /// What happened since, one by one.
-    pub(super) fn try_recv(&mut self) -> Option<SocketEvent> {
+impl Wire for Socket {
+    fn try_recv(&mut self) -> Option<WireEvent> {
         let mut inbox = self.inbox.borrow_mut();
         let event = inbox.events.pop_front()?;
-        if let SocketEvent::Frame(frame) = &event {
+        if let WireEvent::Frame(frame) = &event {
             inbox.bytes = inbox.bytes.saturating_sub(frame.len());
         }
         Some(event)
     }
 
-    /// Queues a frame.
-    pub(super) fn send(&mut self, frame: Vec<u8>) {
+    fn send(&mut self, frame: Vec<u8>) {
         if let Some(socket) = &self.socket {
             // Fails only while connecting; a session sends nothing before `Open`.
             let _ = socket.send_with_u8_array(&frame);

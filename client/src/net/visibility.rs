@@ -1,25 +1,26 @@
 //! A hidden window has no frames: what it tells the server is sent from the page's event.
 
-use super::Session;
+use super::device::ThisDevice;
 use crate::platform;
+use outcry_desk::link::Link;
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Document, VisibilityState};
 
 /// Listens to the page for as long as it lives.
-pub struct Visibility {
+pub(super) struct Visibility {
     page: Option<Document>,
     on_change: Closure<dyn FnMut()>,
 }
 
 impl Visibility {
-    /// Tells the session whenever the page is hidden or seen again.
-    pub fn watch(session: Rc<RefCell<Session>>) -> Self {
+    /// Tells the link whenever the page is hidden or seen again.
+    pub(super) fn watch(link: Rc<RefCell<Link<ThisDevice>>>) -> Self {
         let page = web_sys::window().and_then(|window| window.document());
         let seen = page.clone();
         let on_change = Closure::<dyn FnMut()>::new(move || {
             let hidden = seen.as_ref().is_some_and(|page| page.visibility_state() == VisibilityState::Hidden);
-            session.borrow_mut().set_hidden(hidden, platform::now_ms());
+            link.borrow_mut().set_hidden(hidden, platform::now_ms());
         });
         if let Some(page) = &page {
             let _ = page.add_event_listener_with_callback("visibilitychange", on_change.as_ref().unchecked_ref());

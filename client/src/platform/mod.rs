@@ -1,5 +1,6 @@
 //! What browser and desktop do differently: clocks, files, what is remembered.
 
+mod outcomes;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(target_arch = "wasm32")]
@@ -7,43 +8,6 @@ mod web;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use native::*;
+pub(crate) use outcomes::{Outcome, Outcomes};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use web::*;
-
-use std::sync::mpsc::{Receiver, Sender, channel};
-
-/// What came of something that took its time.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    /// The text of a file that a person chose, or why it cannot be read.
-    Chosen(Result<String, String>),
-    /// What was done, or one sentence why not.
-    Said(Result<String, String>),
-}
-
-/// Where outcomes arrive. Owned by the app.
-pub(crate) struct Outcomes {
-    sender: Sender<Outcome>,
-    receiver: Receiver<Outcome>,
-}
-
-impl Default for Outcomes {
-    fn default() -> Self {
-        let (sender, receiver) = channel();
-        Self { sender, receiver }
-    }
-}
-
-impl Outcomes {
-    /// For whoever will have an outcome.
-    #[must_use]
-    pub(crate) fn sender(&self) -> Sender<Outcome> {
-        self.sender.clone()
-    }
-
-    /// The next one that arrived.
-    #[must_use]
-    pub(crate) fn next(&self) -> Option<Outcome> {
-        self.receiver.try_recv().ok()
-    }
-}

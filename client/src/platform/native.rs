@@ -1,6 +1,6 @@
 //! The desktop: files in the working folder and in the user's configuration folder.
 
-use super::Outcome;
+use super::outcomes::Outcome;
 use std::{
     env, fs, io,
     path::PathBuf,

@@ -1,6 +1,6 @@
 //! The browser: its clock, storage, downloads and what a page can do.
 
-use super::Outcome;
+use super::outcomes::Outcome;
 use std::sync::mpsc::Sender;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};

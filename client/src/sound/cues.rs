@@ -6,12 +6,12 @@ use super::wave::{COUNT, ELIMINATION, FILL, FREEZE, JOIN, REJECTED, Tone, WIN};
 #[cfg(target_arch = "wasm32")]
 use super::web::Speaker;
 use crate::{
-    model::{Model, Notice},
-    net::plugin::Heard,
+    net::{Heard, Known},
     platform,
     ui::UiState,
 };
 use bevy::prelude::*;
+use outcry_desk::model::{Model, Notice};
 use outcry_engine::Event;
 use outcry_shared::phase::Phase;
 
@@ -27,7 +27,7 @@ pub(crate) fn plugin(app: &mut App) {
 fn hear(
     mut speaker: NonSendMut<Speaker>,
     mut heard: MessageReader<Heard>,
-    (model, ui): (Res<Model>, Res<UiState>),
+    (model, ui): (Res<Known>, Res<UiState>),
     mut counted: Local<Option<u64>>,
 ) {
     let left_s = seconds_to_freeze(&model);
@@ -59,7 +59,7 @@ fn cue(notice: &Notice, phase: Phase) -> Option<(u8, &'static [Tone])> {
 
 /// Whole seconds to the next freeze, in the last few.
 fn seconds_to_freeze(model: &Model) -> Option<u64> {
-    let clock = model.session.as_ref().map(|session| session.clock).filter(|clock| clock.phase == Phase::Running)?;
+    let clock = model.session().map(|session| session.clock()).filter(|clock| clock.phase == Phase::Running)?;
     let left_ms = clock.next_freeze_ms?.checked_sub(model.session_ms(platform::now_ms()))?;
     let left_s = left_ms.div_ceil(1_000);
     (1..=FREEZE_SECONDS).contains(&left_s).then_some(left_s)

@@ -1,12 +1,12 @@
 //! What stands over the floor when trading does not go on: frozen, paused, disconnected.
 
-use super::{theme, widgets};
-use crate::{
+use crate::kit::{theme, widgets};
+use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, Rect, RichText, Stroke, Ui, Vec2};
+use outcry_desk::{
     action::Action,
     model::{Connection, Model},
     text::banner as words,
 };
-use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, Rect, RichText, Stroke, Ui, Vec2};
 use outcry_shared::{message::RefusalCode, phase::Phase};
 
 /// What was asked for, and where a banner stands over the floor's lower edge.
@@ -16,9 +16,9 @@ pub(super) type Shown = (Vec<Action>, Option<Rect>);
 /// pillar has its head.
 pub(super) fn draw(ctx: &Context, model: &Model, free: Rect, name: &mut String, now_ms: u64) -> Shown {
     let screen = ctx.content_rect();
-    if model.connection != Connection::Live {
-        if !matches!(model.connection, Connection::Reconnecting { .. } | Connection::Connecting) {
-            super::place::backdrop(ctx, "connection");
+    if *model.connection() != Connection::Live {
+        if !matches!(model.connection(), Connection::Reconnecting { .. } | Connection::Connecting) {
+            crate::kit::place::backdrop(ctx, "connection");
         }
         let (actions, _) =
             show(ctx, screen.center(), Align2::CENTER_CENTER, 380.0, theme::AMBER, |ui| connection(ui, model, name));
@@ -55,13 +55,12 @@ const MARGIN: Margin = Margin { left: 16, right: 16, top: 8, bottom: 8 };
 const ANNOUNCEMENT_MS: u64 = 15_000;
 
 fn announcement(model: &Model, now_ms: u64) -> Option<&str> {
-    let (text, at_ms) = model.announcement.as_ref()?;
-    (now_ms.saturating_sub(*at_ms) < ANNOUNCEMENT_MS).then_some(text.as_str())
+    model.announcement().filter(|(_, at_ms)| now_ms.saturating_sub(*at_ms) < ANNOUNCEMENT_MS).map(|(text, _)| text)
 }
 
 fn left(model: &Model, now_ms: u64) -> String {
-    let resume_ms = model.session.as_ref().and_then(|session| session.clock.resume_ms).unwrap_or(0);
-    crate::format::clock(resume_ms.saturating_sub(model.session_ms(now_ms)))
+    let resume_ms = model.session().and_then(|session| session.clock().resume_ms).unwrap_or(0);
+    outcry_desk::format::clock(resume_ms.saturating_sub(model.session_ms(now_ms)))
 }
 
 fn show(
@@ -101,27 +100,28 @@ fn say(ui: &mut Ui, color: Color32, title: &str, body: &str) -> Vec<Action> {
 
 fn connection(ui: &mut Ui, model: &Model, name: &mut String) -> Vec<Action> {
     let mut actions = Vec::new();
-    match &model.connection {
+    match model.connection() {
         Connection::Connecting => {
             say(ui, theme::AMBER, words::CONNECTING, words::CONNECTING_BODY);
         }
         Connection::Reconnecting { attempt } => {
             say(ui, theme::AMBER, words::RECONNECTING, &words::reconnecting(*attempt));
-            if widgets::primary(ui, "connection.retry", crate::text::ui::TRY_NOW, theme::AMBER, true).clicked() {
+            if widgets::primary(ui, "connection.retry", outcry_desk::text::ui::TRY_NOW, theme::AMBER, true).clicked() {
                 actions.push(Action::Reconnect);
             }
         }
         Connection::NeedsName { error } => actions.extend(join(ui, error.as_deref(), name)),
         Connection::Refused(refusal) => {
             say(ui, theme::LOSS, words::refused(refusal.code), &refusal.reason);
-            let label = if refusal.code == RefusalCode::Version { crate::text::ui::RELOAD } else { words::JOIN_AGAIN };
+            let label =
+                if refusal.code == RefusalCode::Version { outcry_desk::text::ui::RELOAD } else { words::JOIN_AGAIN };
             if widgets::primary(ui, "connection.reload", label, theme::AMBER, true).clicked() {
                 actions.push(Action::Reload);
             }
         }
         Connection::Closed(reason) => {
             say(ui, theme::LOSS, words::CLOSED, reason);
-            if widgets::primary(ui, "connection.reload", crate::text::ui::RELOAD, theme::AMBER, true).clicked() {
+            if widgets::primary(ui, "connection.reload", outcry_desk::text::ui::RELOAD, theme::AMBER, true).clicked() {
                 actions.push(Action::Reload);
             }
         }
@@ -144,7 +144,7 @@ fn join(ui: &mut Ui, error: Option<&str>, name: &mut String) -> Vec<Action> {
     let ready = !name.trim().is_empty();
     let pressed = widgets::primary(ui, "join.submit", words::JOIN_BUTTON, theme::AMBER, ready).clicked();
     if let Some(error) = error {
-        widgets::callout(ui, theme::LOSS, crate::text::toast::sentence(error));
+        widgets::callout(ui, theme::LOSS, outcry_desk::text::sentence(error));
     }
     if ready && (pressed || entered) { vec![Action::Join(name.trim().to_owned())] } else { vec![] }
 }

@@ -1,14 +1,14 @@
 //! The book: asks above, the pool's price between, bids below; a click fills the ticket.
 
-use super::{
+use crate::kit::{
     table::{self, Column, figures},
     theme, widgets,
 };
-use crate::{
+use egui::{Align, Layout, Rect, RichText, Ui, pos2};
+use outcry_desk::{
     text::{self, term::Term},
     view::book::{BookRow, BookView},
 };
-use egui::{Align, Layout, Rect, RichText, Ui, pos2};
 use outcry_engine::{Direction, Price, Side};
 
 const COLUMNS: [Column; 3] = [figures(0.8), figures(1.2), figures(1.3)];

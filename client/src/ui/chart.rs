@@ -1,14 +1,14 @@
 //! Price history of all outcomes as step lines, freezes shaded, own fills marked; and the
 //! maker's figures at the end.
 
-use super::theme;
-use crate::{
+use crate::kit::theme;
+use egui::{Color32, Ui};
+use egui_plot::{Corner, Legend, Line, LineStyle, MarkerShape, Plot, PlotPoint, PlotPoints, Points, Span, Text};
+use outcry_desk::{
     format,
     text::{self, term::Term},
     view::chart::ChartView,
 };
-use egui::{Color32, Ui};
-use egui_plot::{Corner, Legend, Line, LineStyle, MarkerShape, Plot, PlotPoint, PlotPoints, Points, Span, Text};
 use outcry_engine::{OutcomeId, Side};
 
 pub(super) fn prices(ui: &mut Ui, view: &ChartView, selected: OutcomeId) {

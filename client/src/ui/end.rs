@@ -1,15 +1,15 @@
 //! The end: who won, everyone's result, one's own statement, charts.
 
-use super::{
-    chart,
+use super::chart;
+use crate::kit::{
     table::{self, Column, figures, words},
     theme, widgets,
 };
-use crate::{
+use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
+use outcry_desk::{
     text::{self, end as said, lobby::mark, term::Term},
     view::end::{EndView, RankRow, StatementLine},
 };
-use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
 
 const WIDE: [Column; 7] =
     [figures(0.4), words(1.9), figures(1.4), figures(1.4), figures(1.0), figures(0.8), figures(0.9)];

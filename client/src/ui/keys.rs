@@ -1,10 +1,10 @@
 //! The keyboard map. Keys do nothing while something is typed.
 
-use crate::{
+use egui::{Id, Key, Modifiers};
+use outcry_desk::{
     action::Action,
     view::ticket::{Draft, Kind, TicketView, step_price},
 };
-use egui::{Id, Key, Modifiers};
 use outcry_engine::{Direction, OutcomeId, Side};
 
 /// The field of the ticket that takes the amount.

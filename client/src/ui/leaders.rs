@@ -1,14 +1,14 @@
 //! The leaderboard; one's own row always.
 
-use super::{
+use crate::kit::{
     table::{self, Column, figures, words},
     theme, widgets,
 };
-use crate::{
+use egui::{Rect, Ui, Vec2};
+use outcry_desk::{
     text::{self, term::Term},
     view::leaders::LeaderView,
 };
-use egui::{Rect, Ui, Vec2};
 
 const COLUMNS: [Column; 5] = [figures(0.5), words(2.2), figures(1.5), figures(1.1), figures(0.8)];
 /// Without the number of trades, below [`NARROW`].

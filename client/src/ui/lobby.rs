@@ -1,12 +1,12 @@
 //! The lobby: who is here, three rules, how to bring others.
 
-use super::{theme, widgets};
-use crate::{
+use crate::kit::{theme, widgets};
+use egui::{RichText, Ui};
+use outcry_desk::{
     action::Action,
     text::lobby as words,
     view::lobby::{LobbyView, Person},
 };
-use egui::{RichText, Ui};
 
 /// Side of the QR code, in points.
 const QR: f32 = 132.0;
@@ -101,7 +101,7 @@ fn company(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
 }
 
 fn code<R>(ui: &mut Ui, view: &LobbyView, beside: impl FnOnce(&mut Ui) -> R) -> R {
-    super::qr::code(ui, &view.link, QR);
+    crate::kit::qr::code(ui, &view.link, QR);
     ui.vertical(beside).inner
 }
 

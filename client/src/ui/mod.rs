@@ -2,31 +2,22 @@
 //!
 //! [`draw`] lays them over the floor. Nothing here sends; nothing here knows Bevy.
 
-mod banner;
-mod book;
-mod chart;
-mod end;
-mod help;
+mod state;
 pub mod keys;
-pub mod layout;
-mod leaders;
+mod help;
 mod lobby;
 mod outcomes;
-pub(crate) mod place;
-mod portfolio;
-pub(crate) mod qr;
-mod screen;
-mod state;
-pub(crate) mod table;
+mod book;
 mod tape;
-pub mod theme;
+mod chart;
+mod portfolio;
+mod leaders;
 mod ticket;
-pub(crate) mod toasts;
+mod end;
 mod top_bar;
+mod banner;
 mod trading;
-mod widget_map;
-pub(crate) mod widgets;
+mod screen;
 
 pub use screen::draw;
-pub use state::{FloorView, Overlay, Prefs, Tab, UiState};
-pub use widget_map::WidgetMap;
+pub use state::{FloorView, Overlay, UiState};

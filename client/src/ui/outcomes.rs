@@ -1,11 +1,12 @@
 //! The outcome list: a click on a price opens the ticket on that outcome and side.
 
-use super::{theme, widgets};
-use crate::{
+use crate::kit::{theme, widgets};
+use egui::{Align, Align2, Layout, RichText, Sense, Stroke, Ui, Vec2};
+use outcry_desk::{
+    page::Tab,
     text::{self, term::Term},
     view::outcomes::OutcomeRow,
 };
-use egui::{Align, Align2, Layout, RichText, Sense, Stroke, Ui, Vec2};
 use outcry_engine::{OutcomeId, Side};
 use outcry_shared::message::Outcome;
 
@@ -49,10 +50,10 @@ enum Look {
 
 fn heading(ui: &mut Ui, rows: &[OutcomeRow]) {
     ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 20.0), Layout::left_to_right(Align::Center), |ui| {
-        widgets::section(ui, text::ui::tab::OUTCOMES);
+        widgets::section(ui, text::ui::tab(Tab::Outcomes));
         let sum: f64 = rows.iter().filter(|row| row.fate == Outcome::Active).map(|row| row.yes).sum();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            widgets::figure(ui, crate::format::spot_cents(sum), 12.0, theme::WEAK);
+            widgets::figure(ui, outcry_desk::format::spot_cents(sum), 12.0, theme::WEAK);
             ui.label(RichText::new(Term::Overround.name()).size(11.0).color(theme::WEAK))
                 .on_hover_text(Term::Overround.help());
         });

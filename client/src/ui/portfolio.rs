@@ -1,10 +1,11 @@
 //! Cash, positions, open orders and "if X wins".
 
-use super::{
+use crate::kit::{
     table::{self, Column, figures, words},
     theme, widgets,
 };
-use crate::{
+use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
+use outcry_desk::{
     action::Action,
     text::{self, term::Term},
     view::{
@@ -13,7 +14,6 @@ use crate::{
         scenario::ScenarioRow,
     },
 };
-use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
 
 const ROW: f32 = 24.0;
 const POSITIONS: [Column; 6] = [words(2.6), figures(1.0), figures(0.8), figures(1.0), figures(2.2), figures(1.0)];

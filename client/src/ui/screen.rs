@@ -1,26 +1,24 @@
 //! The whole screen: which panels stand where in which phase.
 
 use super::{
-    Overlay, UiState, banner, end, help, keys, layout,
-    layout::{Places, Shape},
-    lobby,
-    place::{self, Look},
-    state::TicketKey,
-    theme, ticket, toasts, top_bar, trading, widgets,
+    banner, end, help, keys, lobby,
+    state::{Overlay, TicketKey, UiState},
+    ticket, top_bar, trading,
 };
-use crate::{
-    action::{Action, dedup},
-    model::Model,
-    text::{help as help_words, ui as words},
-    view::{
-        chart,
-        end::EndView,
-        lobby::LobbyView,
-        ticket::{TicketView, can_trade},
-        top::TopView,
-    },
+use crate::kit::{
+    layout,
+    layout::{Places, Shape},
+    place::{self, Look},
+    theme, toasts, widgets,
 };
 use egui::{Align, Context, Layout, Rect, RichText, Ui};
+use outcry_desk::{
+    action::{Action, dedup},
+    model::Model,
+    page::Tab,
+    text::{help as help_words, ui as words},
+    view::{chart, end::EndView, lobby::LobbyView, ticket::TicketView, top::TopView},
+};
 use outcry_shared::phase::Phase;
 
 /// Draws everything over the floor and returns what was asked for, without repetitions.
@@ -34,12 +32,12 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     let phase = model.phase();
     let places = match phase {
         Phase::Draft | Phase::Lobby | Phase::Resolved => layout::single(screen),
-        _ => layout::trading(screen, state.tab == super::Tab::Ticket),
+        _ => layout::trading(screen, state.tab == Tab::Ticket),
     };
     state.floor.free = places.free;
     state.floor.zoom = ctx.zoom_factor();
     actions.extend(top(ctx, model, state, &places, now_ms));
-    if model.session.is_some() {
+    if model.session().is_some() {
         actions.extend(match phase {
             Phase::Draft | Phase::Lobby => lobby_panel(ctx, model, state, &places, now_ms),
             Phase::Resolved => end_panel(ctx, model, &places),
@@ -50,7 +48,7 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     actions.extend(answers);
     // Windows over everything keep them: they stand in the history, the host's has a line for them.
     if state.overlay.is_none() && !state.host_open {
-        toasts::standing(ctx, &model.toasts, beside(&places, banner), now_ms);
+        toasts::standing(ctx, model.toasts(), beside(&places, banner), now_ms);
     }
     actions.extend(overlay(ctx, model, state));
     if state.host_open {
@@ -74,14 +72,14 @@ fn beside(places: &Places, banner: Option<Rect>) -> Rect {
 fn refresh_ticket(model: &Model, state: &mut UiState) {
     let key = TicketKey {
         draft: state.draft.clone(),
-        session: model.session.as_ref().map_or(0, |session| session.number),
-        tick: model.session.as_ref().map_or(0, |session| session.tick),
-        own_tick: model.own.as_ref().map_or(0, |own| own.tick),
-        can_trade: can_trade(model),
+        session: model.session().map_or(0, |session| session.number()),
+        tick: model.session().map_or(0, |session| session.tick()),
+        own_tick: model.own().map_or(0, |own| own.tick),
+        can_trade: model.can_trade(),
         phase: model.phase(),
-        next_order: model.orders.next_id(),
-        receipts: model.toasts.iter().count(),
-        pending: model.orders.pending().count(),
+        next_order: model.orders().next_id(),
+        receipts: model.toasts().iter().count(),
+        pending: model.orders().pending().count(),
     };
     if state.ticket.as_ref().is_none_or(|(old, _)| *old != key) {
         state.ticket = TicketView::new(model, &state.draft).map(|view| (key, view));
@@ -95,7 +93,7 @@ fn keyboard(ctx: &Context, model: &Model, state: &mut UiState) -> Vec<Action> {
     if state.host_open {
         return vec![];
     }
-    let newest = model.own.iter().flat_map(|own| &own.open_orders).map(|order| order.id).max();
+    let newest = model.own().into_iter().flat_map(|own| &own.open_orders).map(|order| order.id).max();
     let view = state.ticket.as_ref().map(|(_, view)| view);
     let covered = state.overlay.is_some();
     let (mut actions, pressed) = keys::handle(ctx, view.filter(|_| !covered), &mut state.draft, newest);
@@ -191,7 +189,7 @@ fn overlay(ctx: &Context, model: &Model, state: &mut UiState) -> Vec<Action> {
         match shown {
             Overlay::Help => help::panel(ui, prefs),
             Overlay::History => {
-                toasts::history(ui, &model.toasts);
+                toasts::history(ui, model.toasts());
                 vec![]
             }
         }

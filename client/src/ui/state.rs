@@ -1,31 +1,14 @@
 //! What the person at the screen has chosen and typed, between frames.
 
-use super::WidgetMap;
-use crate::{
+use crate::kit::WidgetMap;
+use egui::Rect;
+use outcry_desk::{
     host::HostDraft,
+    page::Tab,
+    prefs::Prefs,
     view::ticket::{Draft, TicketView},
 };
-use egui::Rect;
 use outcry_engine::{OutcomeId, Side};
-use serde::{Deserialize, Serialize};
-
-/// Remembered on this device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Prefs {
-    /// No sounds.
-    pub mute: bool,
-    /// Ask before an order is sent.
-    pub confirm_orders: bool,
-    /// No animations on the floor.
-    pub reduce_motion: bool,
-}
-
-impl Default for Prefs {
-    fn default() -> Self {
-        Self { mute: false, confirm_orders: true, reduce_motion: false }
-    }
-}
 
 /// What the floor must show on behalf of the panels.
 #[derive(Clone, Debug)]
@@ -47,26 +30,6 @@ impl Default for FloorView {
     }
 }
 
-/// A panel behind a tab.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
-    /// Every outcome.
-    #[default]
-    Outcomes,
-    /// The ticket (phone).
-    Ticket,
-    /// Bids and asks.
-    Book,
-    /// Recent trades.
-    Tape,
-    /// Price history.
-    Chart,
-    /// Own things.
-    Portfolio,
-    /// Who leads.
-    Leaders,
-}
-
 /// A window over everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlay {
@@ -80,7 +43,7 @@ pub enum Overlay {
 #[derive(Default)]
 #[cfg_attr(feature = "floor", derive(bevy::prelude::Resource))]
 pub struct UiState {
-    /// Remembered on this device; load at the start, save on [`crate::action::Action::SavePrefs`].
+    /// Remembered on this device; load at the start, save on [`outcry_desk::action::Action::SavePrefs`].
     pub prefs: Prefs,
     /// For the floor to show.
     pub floor: FloorView,

@@ -1,11 +1,11 @@
 //! Recent trades.
 
-use super::{
+use crate::kit::{
     table::{self, Column, figures, words},
     theme, widgets,
 };
-use crate::{text, view::tape::TapeRow};
 use egui::{Rect, Ui, Vec2};
+use outcry_desk::{text, view::tape::TapeRow};
 
 const WIDE: [Column; 7] = [figures(0.6), words(1.6), words(0.5), figures(0.8), figures(1.0), words(2.0), words(1.2)];
 const NARROW: [Column; 5] = [figures(0.7), words(1.6), words(0.6), figures(0.9), figures(1.1)];

@@ -1,12 +1,12 @@
 //! The top bar.
 
-use super::{layout::PHONE_WIDTH, theme, widgets};
-use crate::{
+use crate::kit::{layout::PHONE_WIDTH, theme, widgets};
+use egui::{Align, Layout, RichText, Sense, Ui, Vec2};
+use outcry_desk::{
     action::Action,
     text::{self, term::Term},
     view::top::{Health, TopView},
 };
-use egui::{Align, Layout, RichText, Sense, Ui, Vec2};
 use outcry_shared::phase::Phase;
 
 /// Screens narrower than this leave out the locked cash, in points.

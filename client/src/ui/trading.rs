@@ -1,24 +1,22 @@
 //! The panels of an open market, wide, medium and on a phone.
 
-use super::{
-    UiState, book, chart,
+use super::{book, chart, leaders, outcomes, portfolio, state::UiState, tape, ticket};
+use crate::kit::{
     layout::{Places, Shape},
-    leaders, outcomes,
     place::{self, Look},
-    portfolio,
-    state::Tab,
-    tape, theme, ticket, widgets,
+    theme, widgets,
 };
-use crate::{
+use egui::{Align, Align2, Context, Layout, Rect, Sense, Ui, Vec2};
+use outcry_desk::{
     action::Action,
     model::Model,
+    page::Tab,
     text::ui as words,
     view::{
         book::BookView, chart::ChartView, leaders::leaders as leader_rows, outcomes::outcomes as outcome_rows,
         portfolio::PortfolioView, receipts, scenario, tape::tape as tape_rows, ticket::Kind,
     },
 };
-use egui::{Align, Align2, Context, Layout, Rect, Sense, Ui, Vec2};
 
 /// Panels at least this wide show the book beside the other tabs, in points.
 const TWO_COLUMNS: f32 = 1_000.0;
@@ -75,7 +73,7 @@ fn tab_row(ui: &mut Ui, state: &mut UiState, tabs: &[Tab]) {
     ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 28.0), Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for tab in tabs {
-            if tab_button(ui, name(*tab), state.tab == *tab, Vec2::new(0.0, 28.0)) {
+            if tab_button(ui, words::tab(*tab), state.tab == *tab, Vec2::new(0.0, 28.0)) {
                 state.tab = *tab;
             }
         }
@@ -98,18 +96,6 @@ fn tab_button(ui: &mut Ui, name: &str, on: bool, min: Vec2) -> bool {
     response.clicked()
 }
 
-const fn name(tab: Tab) -> &'static str {
-    match tab {
-        Tab::Outcomes => words::tab::OUTCOMES,
-        Tab::Ticket => words::tab::TICKET,
-        Tab::Book => words::tab::BOOK,
-        Tab::Tape => words::tab::TAPE,
-        Tab::Chart => words::tab::CHART,
-        Tab::Portfolio => words::tab::PORTFOLIO,
-        Tab::Leaders => words::tab::LEADERS,
-    }
-}
-
 fn phone(ctx: &Context, model: &Model, state: &mut UiState, places: &Places) -> Vec<Action> {
     let bar_tab = if MORE_TABS.contains(&state.tab) { Tab::Leaders } else { state.tab };
     place::at(ctx, "tabs", places.tabs, Look::Bar, |ui| {
@@ -117,7 +103,7 @@ fn phone(ctx: &Context, model: &Model, state: &mut UiState, places: &Places) -> 
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             for tab in PHONE_TABS {
-                let name = if tab == Tab::Leaders { words::tab::MORE } else { name(tab) };
+                let name = if tab == Tab::Leaders { words::MORE } else { words::tab(tab) };
                 if tab_button(ui, name, bar_tab == tab, size) {
                     state.tab = tab;
                 }
@@ -189,7 +175,7 @@ fn book_panel(ui: &mut Ui, model: &Model, state: &mut UiState) {
 }
 
 fn layout_is_phone(ui: &Ui) -> bool {
-    super::layout::is_phone(ui.ctx().content_rect())
+    crate::kit::layout::is_phone(ui.ctx().content_rect())
 }
 
 fn portfolio_panel(ui: &mut Ui, model: &Model) -> Vec<Action> {

@@ -5,12 +5,13 @@ use crate::support::{
 };
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use outcry_client::{
+use outcry_desk::{
     action::Action,
-    host::Section,
-    model::Connection,
-    ui::{Prefs, Tab},
     view::ticket::{Kind, Unit},
+};
+use outcry_desk::{
+    page::{Section, Tab},
+    prefs::Prefs,
 };
 use outcry_engine::{Direction, OrderKind, OutcomeId, Price, Side, Tokens};
 use outcry_shared::{message::HostAct, phase::Phase, secret::Secret};
@@ -78,8 +79,7 @@ fn a_typed_amount_and_a_click_are_an_order() {
     click(&mut window, "outcome.1.no");
     click(&mut window, "ticket.amount");
     type_text(&mut window, "12");
-    let expected =
-        outcry_client::view::ticket::TicketView::new(&window.state().model, &window.state().ui.draft).unwrap();
+    let expected = outcry_desk::view::ticket::TicketView::new(&window.state().model, &window.state().ui.draft).unwrap();
     click(&mut window, "ticket.submit");
     let placed = orders(&window);
     assert_eq!(placed.len(), 1);
@@ -167,8 +167,7 @@ fn what_is_in_the_way_is_said() {
         let mut window = stage(screen, LAPTOP);
         click(&mut window, "ticket.submit");
         assert_eq!(orders(&window), [], "{name}");
-        let view =
-            outcry_client::view::ticket::TicketView::new(&window.state().model, &window.state().ui.draft).unwrap();
+        let view = outcry_desk::view::ticket::TicketView::new(&window.state().model, &window.state().ui.draft).unwrap();
         let reason = view.blocked.unwrap().reason;
         assert!(reason.contains(words), "{name}: {reason}");
     };
@@ -199,11 +198,9 @@ fn what_is_in_the_way_is_said() {
     frozen.ui.draft.amount = "5".to_owned();
     check("frozen", frozen, "frozen");
     let mut away = typed("5");
-    away.model.connection = Connection::Reconnecting { attempt: 0 };
+    away.model.lose(0);
     check("away", away, "Not connected");
-    let mut gone = scenes::eliminated();
-    let session = gone.model.session.as_mut().unwrap();
-    session.clock.phase = Phase::Running;
+    let mut gone = scenes::without_an_outcome();
     gone.ui.draft.outcome = OutcomeId(2);
     gone.ui.draft.amount = "5".to_owned();
     check("eliminated", gone, "out of the game");
@@ -222,7 +219,7 @@ fn a_click_on_a_level_fills_the_ticket() {
 #[test]
 fn orders_are_cancelled_one_by_one_and_all_at_once() {
     let mut window = stage(scenes::tab(Tab::Portfolio), LAPTOP);
-    let open: Vec<_> = window.state().model.own.as_ref().unwrap().open_orders.iter().map(|order| order.id).collect();
+    let open: Vec<_> = window.state().model.own().unwrap().open_orders.iter().map(|order| order.id).collect();
     assert_eq!(open.len(), 2);
     press(&mut window, Key::X, Modifiers::NONE);
     press(&mut window, Key::X, Modifiers::SHIFT);
@@ -238,7 +235,7 @@ fn the_keyboard_trades() {
     let before = {
         let draft = &window.state().ui.draft;
         assert_eq!((draft.outcome, draft.side, draft.kind), (OutcomeId(1), Side::No, Kind::Limit));
-        outcry_client::view::ticket::TicketView::new(&window.state().model, draft).unwrap().limit
+        outcry_desk::view::ticket::TicketView::new(&window.state().model, draft).unwrap().limit
     };
     press(&mut window, Key::ArrowDown, Modifiers::SHIFT);
     press(&mut window, Key::ArrowUp, Modifiers::NONE);
@@ -253,7 +250,7 @@ fn the_keyboard_trades() {
 
 #[test]
 fn letters_typed_into_a_field_are_not_commands() {
-    let mut screen = scenes::connection(Connection::NeedsName { error: None });
+    let mut screen = scenes::nameless();
     screen.ui.draft.side = Side::Yes;
     let mut window = stage(screen, LAPTOP);
     click(&mut window, "join.name");
@@ -348,7 +345,7 @@ fn an_order_is_sent_once_however_often_it_is_asked_for() {
     let model = &mut window.state_mut().model;
     assert!(model.outgoing(&action, 6_000).is_some());
     assert!(model.outgoing(&action, 6_001).is_none());
-    assert_eq!(model.orders.unanswered().count(), 1);
+    assert_eq!(model.orders().unanswered().count(), 1);
     let mut host = busy();
     host.run(&[limit(ME.0, 0, Side::Yes, Direction::Buy, 40, 1)]);
 }

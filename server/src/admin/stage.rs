@@ -1,4 +1,4 @@
-//! Everything that an act may touch.
+//! Everything that an act may touch, each thing by the methods of its owner.
 
 use super::words::phase_name;
 use crate::{

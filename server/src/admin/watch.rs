@@ -1,4 +1,4 @@
-//! What the host watches, about once a second and after every act.
+//! What the host watches, about once a second and after every act. It reads, and changes nothing.
 
 use super::desk::Desk;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     players::{Connection, Seat, Tally},
     record::Recorder,
 };
-use bevy::prelude::*;
+use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_shared::{
     codec,
     message::{HostState, SeatRow, ServerMessage, Watch},
@@ -28,15 +28,20 @@ pub(super) struct Rhythm {
     acts: u64,
 }
 
+/// What the picture is made of.
+#[derive(SystemParam)]
+pub(super) struct Watched<'w, 's> {
+    session: Res<'w, Session>,
+    recorder: Res<'w, Recorder>,
+    paces: Res<'w, Paces>,
+    seats: Query<'w, 's, (&'static Seat, &'static Connection, &'static Tally)>,
+}
+
 /// Tells every host.
-#[expect(clippy::too_many_arguments, reason = "a system names every resource it reads")]
 pub(super) fn tell_hosts(
     clock: Res<ServerClock>,
-    session: Res<Session>,
-    recorder: Res<Recorder>,
-    paces: Res<Paces>,
     desk: Res<Desk>,
-    seats: Query<(&Seat, &Connection, &Tally)>,
+    watched: Watched,
     mut rhythm: ResMut<Rhythm>,
     mut wire: Wire,
 ) {
@@ -48,56 +53,64 @@ pub(super) fn tell_hosts(
         return;
     }
     rhythm.next_ms = clock.now_ms() + WATCH_MS;
-    let state = HostState {
-        config: session.config().clone(),
-        winner: session.script().map(|script| script.final_winner),
-        eliminate: session.script().map(|script| script.eliminate.clone()).unwrap_or_default(),
-        warnings: session.config().params.warnings(),
-        door_open: session.door_open(),
-        seats: rows(&seats, &wire.links),
-        watch: watch(&session, &recorder, &paces, &wire.links),
-        acts: desk.log(),
-        sessions: desk.sessions().to_vec(),
-    };
+    let state = watched.state(&desk, &wire.links);
     let bytes = codec::encode(&ServerMessage::HostState(Box::new(state))).into();
     for conn in hosts {
         wire.send_encoded(conn, &bytes);
     }
 }
 
-fn rows(seats: &Query<(&Seat, &Connection, &Tally)>, links: &Links) -> Vec<SeatRow> {
-    let row = |(seat, connection, tally): (&Seat, &Connection, &Tally)| SeatRow {
-        user: seat.user(),
-        name: seat.name().to_owned(),
-        connected: connection.get().is_some(),
-        bot: seat.bot(),
-        lag_ms: connection.get().and_then(|conn| links.get(conn)?.lag_ms),
-        orders: tally.orders(),
-        rejected: tally.rejected(),
-    };
-    let mut rows: Vec<_> = seats.iter().filter(|(seat, ..)| seat.open()).map(row).collect();
-    rows.sort_by_key(|row| row.user);
-    rows
-}
+impl Watched<'_, '_> {
+    fn state(&self, desk: &Desk, links: &Links) -> HostState {
+        let (session, script) = (&self.session, self.session.script());
+        HostState {
+            config: session.config().clone(),
+            winner: script.map(|script| script.final_winner),
+            eliminate: script.map(|script| script.eliminate.clone()).unwrap_or_default(),
+            warnings: session.config().params.warnings(),
+            door_open: session.door_open(),
+            seats: self.rows(links),
+            watch: self.watch(links),
+            acts: desk.log(),
+            sessions: desk.sessions().to_vec(),
+        }
+    }
 
-fn watch(session: &Session, recorder: &Recorder, paces: &Paces, links: &Links) -> Watch {
-    let floor = session.floor();
-    let counts = floor.counts();
-    let mut rejections: Vec<_> = counts.rejections.iter().map(|(reason, count)| (reason.clone(), *count)).collect();
-    rejections.sort_by_key(|(_, count)| Reverse(*count));
-    Watch {
-        phase: session.phase(),
-        pools: floor.market().public().outcomes.iter().map(|outcome| outcome.pool).collect(),
-        metrics: floor.market().metrics(),
-        ticks: session.tick(),
-        orders: counts.orders,
-        fills: counts.fills,
-        rejections,
-        flow: counts.flow.iter().copied().collect(),
-        match_us: paces.match_us(),
-        commit_us: recorder.commit_us(),
-        connected: u32::try_from(links.len()).unwrap_or(u32::MAX),
-        store: recorder.store().kind().to_owned(),
-        resyncs: links.resyncs,
+    fn rows(&self, links: &Links) -> Vec<SeatRow> {
+        let row = |(seat, connection, tally): (&Seat, &Connection, &Tally)| SeatRow {
+            user: seat.user(),
+            name: seat.name().to_owned(),
+            connected: connection.get().is_some(),
+            bot: seat.bot(),
+            lag_ms: connection.get().and_then(|conn| links.get(conn)?.lag_ms),
+            orders: tally.orders(),
+            rejected: tally.rejected(),
+        };
+        let mut rows: Vec<_> = self.seats.iter().filter(|(seat, ..)| seat.open()).map(row).collect();
+        rows.sort_by_key(|row| row.user);
+        rows
+    }
+
+    fn watch(&self, links: &Links) -> Watch {
+        let session = &self.session;
+        let floor = session.floor();
+        let counts = floor.counts();
+        let mut rejections: Vec<_> = counts.rejections.iter().map(|(reason, count)| (reason.clone(), *count)).collect();
+        rejections.sort_by_key(|(_, count)| Reverse(*count));
+        Watch {
+            phase: session.phase(),
+            pools: floor.market().public().outcomes.iter().map(|outcome| outcome.pool).collect(),
+            metrics: floor.market().metrics(),
+            ticks: session.tick(),
+            orders: counts.orders,
+            fills: counts.fills,
+            rejections,
+            flow: counts.flow.iter().copied().collect(),
+            match_us: self.paces.match_us(),
+            commit_us: self.recorder.commit_us(),
+            connected: u32::try_from(links.len()).unwrap_or(u32::MAX),
+            store: self.recorder.store().kind().to_owned(),
+            resyncs: links.resyncs,
+        }
     }
 }

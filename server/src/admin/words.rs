@@ -1,4 +1,4 @@
-//! Acts, phases and what is wrong with them, in words for host and record.
+//! Acts, phases and what is wrong with them, in words for host and record. No rule is in here.
 
 use outcry_engine::Violation;
 use outcry_shared::{

@@ -1,4 +1,5 @@
-//! The command line.
+//! The command line: what can be said and where else it can be set. What it comes to is for
+//! [`Settings`](super::Settings).
 
 use clap::{Args, Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};

@@ -1,4 +1,5 @@
-//! What the operator sets: flags over environment over file over defaults.
+//! What the operator sets: flags over environment over file over defaults. Read once at the start;
+//! nothing is opened or changed here.
 
 mod cli;
 mod session;

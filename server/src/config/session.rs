@@ -1,4 +1,5 @@
-//! The configuration of a new session: from a file, a preset, or the first preset.
+//! The configuration of a new session: from a file, a preset, or the first preset; checked before
+//! it is used.
 
 use crate::chance::{NoEntropy, random_bytes};
 use outcry_shared::config::{SessionConfig, presets};

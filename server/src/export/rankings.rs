@@ -1,4 +1,4 @@
-//! Participants, best first.
+//! Participants, best first, as the record has them.
 
 use super::{
     csv::{Csv, maybe, plain, text},

@@ -1,5 +1,5 @@
-//! From the record to a running server: the latest snapshot, the inputs after it, and the
-//! recorded hash of every tick as proof.
+//! From the record to a running server: the latest snapshot, the inputs after it, and the recorded
+//! hash of every tick as proof. It never goes on with another state than was recorded.
 
 use super::{session::Session, waiting::Waiting};
 use crate::store::{NewSession, Record, Scribe, SessionId, Store, StoreError, UserRow};

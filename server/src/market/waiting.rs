@@ -1,4 +1,4 @@
-//! What is stored and waits for its tick.
+//! What is stored and waits for its tick: added to by those who acknowledge it, taken by the tick.
 
 use crate::store::Cancel;
 use bevy::prelude::*;

@@ -1,16 +1,10 @@
 //! What the HTTP side asks of the lap: a bounded queue in, one answer each out.
 
+use super::grants::Grants;
 use bevy::prelude::*;
 use outcry_engine::UserId;
-use outcry_shared::{
-    phase::Phase,
-    secret::{HostGrant, SeatToken},
-};
+use outcry_shared::{phase::Phase, secret::SeatToken};
 use serde::Serialize;
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, PoisonError, RwLock},
-};
 use tokio::sync::{mpsc, oneshot};
 
 /// Requests that wait for the lap; beyond it the asker is told "busy".
@@ -59,28 +53,6 @@ pub struct SessionInfo {
     pub you: Option<String>,
     /// Whether newcomers may join.
     pub open: bool,
-}
-
-/// Hashes of the grants given to hosts, shared with the HTTP side.
-#[derive(Resource, Clone, Debug, Default)]
-pub struct Grants(Arc<RwLock<BTreeSet<[u8; 32]>>>);
-
-impl Grants {
-    /// Remembers a grant.
-    pub(crate) fn add(&self, grant: HostGrant) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(hash(grant));
-    }
-
-    /// Whether a grant was given. What is compared are hashes, so its time tells nothing of
-    /// the grant.
-    #[must_use]
-    pub fn holds(&self, grant: HostGrant) -> bool {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).contains(&hash(grant))
-    }
-}
-
-fn hash(grant: HostGrant) -> [u8; 32] {
-    *blake3::hash(&grant.0).as_bytes()
 }
 
 /// The HTTP side's way to the lap.

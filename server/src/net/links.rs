@@ -1,4 +1,5 @@
-//! Every connection as the lap knows it.
+//! Every connection as the lap knows it: changed by this folder, and by others only through the
+//! methods of [`Links`].
 
 use super::{
     guard,

@@ -4,15 +4,22 @@
 mod guard;
 mod link;
 mod links;
+mod grants;
 mod front;
 mod said;
 mod transport;
+mod origins;
+mod crowd;
+mod cookie;
 mod endpoint;
 
-pub use endpoint::{Crowd, EndpointState, Origins, router};
-pub use front::{Front, FrontRequest, Grants, Joined, SessionInfo};
+pub use crowd::Crowd;
+pub use endpoint::{EndpointState, router};
+pub use front::{Front, FrontRequest, Joined, SessionInfo};
+pub use grants::Grants;
 pub use link::{Closing, ConnId, LinkEvent, Opened};
 pub use links::{Link, Links, Role};
+pub use origins::Origins;
 pub(crate) use said::{Gone, Login, Said, Wish};
 pub use transport::{Gate, Wire};
 

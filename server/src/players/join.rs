@@ -1,4 +1,5 @@
-//! Who comes: by a hello over a connection, or by the form over HTTP.
+//! Who comes: by a hello over a connection, or by the form over HTTP. A seat is given only once it is
+//! stored.
 
 use super::{roster::token_hash, seat::Connection, seats::Seats, welcomes::Welcomes};
 use crate::{

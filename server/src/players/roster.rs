@@ -1,4 +1,4 @@
-//! Who is who: by number, by token, by the look of the name.
+//! Who is who: by number, by token, by the look of the name. An index, changed with the seats.
 
 use super::seat::{Connection, Due, Keys, Seat, Tally};
 use crate::store::UserRow;

@@ -20,7 +20,7 @@ pub(super) fn tell_end(done: Res<Done>, beat: Res<Beat>, session: Res<Session>, 
     if !done.beat() || !settled {
         return;
     }
-    let Some(report) = end_report(&session, &seats, None) else { return };
+    let Some(report) = end_report(&session, seats.iter(), None) else { return };
     let followers: Vec<(ConnId, Option<UserId>)> =
         wire.links.followers().map(|conn| (conn, wire.links.seat(conn))).collect();
     for (conn, user) in followers {
@@ -30,7 +30,11 @@ pub(super) fn tell_end(done: Res<Done>, beat: Res<Beat>, session: Res<Session>, 
 }
 
 /// The end report for a participant or, without a statement, for a spectator.
-pub(super) fn end_report(session: &Session, seats: &Query<&Seat>, user: Option<UserId>) -> Option<EndReport> {
+pub(super) fn end_report<'s>(
+    session: &Session,
+    seats: impl Iterator<Item = &'s Seat>,
+    user: Option<UserId>,
+) -> Option<EndReport> {
     let winner = session.floor().winner()?;
     let rankings = rankings(session, seats);
     Some(EndReport {
@@ -42,7 +46,7 @@ pub(super) fn end_report(session: &Session, seats: &Query<&Seat>, user: Option<U
     })
 }
 
-fn rankings(session: &Session, seats: &Query<&Seat>) -> Vec<RankingRow> {
+fn rankings<'s>(session: &Session, seats: impl Iterator<Item = &'s Seat>) -> Vec<RankingRow> {
     let row = |seat: &Seat| {
         let account = session.market().account(seat.user()).filter(|account| account.open)?;
         Some(RankingRow {
@@ -57,6 +61,6 @@ fn rankings(session: &Session, seats: &Query<&Seat>) -> Vec<RankingRow> {
             bot: seat.bot(),
         })
     };
-    let rows = ranked(seats.iter().filter_map(row), |row| (row.balance, row.user));
+    let rows = ranked(seats.filter_map(row), |row| (row.balance, row.user));
     rows.into_iter().map(|(rank, row)| RankingRow { rank, ..row }).collect()
 }

@@ -1,4 +1,4 @@
-//! What everyone is told besides a tick.
+//! What everyone is told besides a tick: asked for by the host's acts, told with the next commit.
 
 use crate::{
     clock::ServerClock,

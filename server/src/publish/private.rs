@@ -1,4 +1,4 @@
-//! What only the owner of a seat is told.
+//! What only the owner of a seat is told, and never anyone else.
 
 use super::standings::Standings;
 use crate::{

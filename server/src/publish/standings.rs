@@ -1,4 +1,4 @@
-//! Value and rank of everyone.
+//! Value and rank of everyone, made anew when either may have changed.
 
 use crate::{market::Session, players::SeatNews, record::Done};
 use bevy::prelude::*;

@@ -1,4 +1,4 @@
-//! A tick for everyone: encoded once.
+//! A tick: encoded once for everyone, and noted for each whom it concerns.
 
 use super::standings::Standings;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     record::Done,
 };
 use bevy::prelude::*;
-use outcry_engine::{Event, Level, OrderStatus, OutcomeId, PublicOutcome, Report};
+use outcry_engine::{Event, Level, OrderStatus, OrderUpdate, OutcomeId, Party, PublicOutcome, Report};
 use outcry_shared::{
     floor::public_trades,
     levels,
@@ -38,17 +38,14 @@ impl Shown {
     }
 }
 
-/// Tells everyone what the lap did, and notes for each what it did to them.
-#[expect(clippy::too_many_arguments, reason = "a system names every resource it reads")]
+/// Tells everyone what the lap did.
 pub(super) fn tell_tick(
     clock: Res<ServerClock>,
     session: Res<Session>,
     done: Res<Done>,
     beat: Res<Beat>,
     standings: Res<Standings>,
-    roster: Res<Roster>,
     mut shown: ResMut<Shown>,
-    mut players: Query<(&Seat, &Keys, &mut Due, &mut Tally)>,
     mut wire: Wire,
 ) {
     if !done.beat() {
@@ -71,36 +68,46 @@ pub(super) fn tell_tick(
         state_hash: market.state_hash(),
     };
     wire.broadcast(&ServerMessage::Tick(Box::new(update)));
-    note_receipts(beat.report(), &roster, &mut players);
-    for (seat, _, mut due, _) in players.iter_mut().filter(|(seat, ..)| seat.open()) {
-        due.stand(standings.rank(seat.user()));
-    }
 }
 
-/// One receipt per order touched; payouts touch their owners as well.
-fn note_receipts(report: &Report, roster: &Roster, players: &mut Query<(&Seat, &Keys, &mut Due, &mut Tally)>) {
+/// Notes for each what the lap did to them: one receipt per order touched, a payout, a new rank.
+pub(super) fn note_receipts(
+    done: Res<Done>,
+    beat: Res<Beat>,
+    standings: Res<Standings>,
+    roster: Res<Roster>,
+    mut players: Query<(&Seat, &Keys, &mut Due, &mut Tally)>,
+) {
+    if !done.beat() {
+        return;
+    }
+    let report = beat.report();
     for order in &report.orders {
-        let Some((_, keys, mut due, mut tally)) =
-            roster.entity(order.user).and_then(|entity| players.get_mut(entity).ok())
-        else {
+        let player = roster.entity(order.user).and_then(|entity| players.get_mut(entity).ok());
+        let Some((_, keys, mut due, mut tally)) = player else {
             continue;
         };
         if order.status == OrderStatus::Rejected {
             tally.count_rejected();
         }
-        let mine = |party: outcry_engine::Party| party.order() == Some(order.id);
-        due.push(Receipt {
-            order: order.clone(),
-            client_order_id: keys.client(order.id),
-            fills: report.fills.iter().filter(|fill| mine(fill.buyer) || mine(fill.seller)).cloned().collect(),
-            cash: report.cash.iter().filter(|cash| cash.order == Some(order.id)).copied().collect(),
-        });
+        due.push(receipt(report, order, keys.client(order.id)));
     }
     for cash in &report.cash {
         if let Some((.., mut due, _)) = roster.entity(cash.user).and_then(|entity| players.get_mut(entity).ok()) {
             due.refresh();
         }
     }
+    for (seat, _, mut due, _) in players.iter_mut().filter(|(seat, ..)| seat.open()) {
+        due.stand(standings.rank(seat.user()));
+    }
+}
+
+/// Everything that a report says of an order.
+fn receipt(report: &Report, order: &OrderUpdate, client_order_id: Option<u64>) -> Receipt {
+    let is_mine = |party: Party| party.order() == Some(order.id);
+    let fills = report.fills.iter().filter(|fill| is_mine(fill.buyer) || is_mine(fill.seller));
+    let cash = report.cash.iter().filter(|cash| cash.order == Some(order.id));
+    Receipt { order: order.clone(), client_order_id, fills: fills.cloned().collect(), cash: cash.copied().collect() }
 }
 
 /// Whether everyone should hear of an event. Orders and rebates are their owners' business.

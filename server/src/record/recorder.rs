@@ -1,4 +1,5 @@
-//! The store as the lap sees it: written to and waited for, with what it has not taken yet.
+//! The store as the lap sees it: what is on its way there, and the wait for it. Others note what is to
+//! be stored; the systems of this folder write it.
 
 use crate::{
     market::{Beat, Session},
@@ -22,6 +23,22 @@ const RETRY_MS: u64 = 250;
 /// Ticks between two snapshots.
 const SNAPSHOT_TICKS: u64 = 100;
 
+/// What a commit has on its way into the store, until it is known to be there. Asked for again,
+/// it must be the very same.
+enum Write {
+    Idle,
+    /// What the session did outside ticks.
+    Group(Group),
+    /// What was done to the market.
+    Tick(TickBatch),
+}
+
+impl Write {
+    const fn is_idle(&self) -> bool {
+        matches!(self, Self::Idle)
+    }
+}
+
 /// The store, and what it has not taken yet.
 #[derive(Resource)]
 pub struct Recorder {
@@ -32,9 +49,7 @@ pub struct Recorder {
     groups: u64,
     /// Changes of the session outside ticks, for the next commit.
     group: Group,
-    /// Such changes on their way: asked for again, they must be the very same.
-    outgoing: Option<Group>,
-    batch: Option<TickBatch>,
+    write: Write,
     /// Server time of the next attempt, in ms, while the store does not answer.
     retry_ms: Option<u64>,
     /// Time of the last tick's transaction, in µs.
@@ -52,8 +67,7 @@ impl Recorder {
             scribe,
             groups,
             group: Group::default(),
-            outgoing: None,
-            batch: None,
+            write: Write::Idle,
             retry_ms: None,
             commit_us: 0,
             fatal: None,
@@ -191,33 +205,31 @@ impl Recorder {
 
     /// Stores what the session did outside ticks; says whether there was something.
     pub(super) fn write_group(&mut self) -> Result<bool, StoreError> {
-        if self.outgoing.is_none() && !self.group.is_empty() {
-            self.outgoing = Some(self.take_group());
+        if self.write.is_idle() && !self.group.is_empty() {
+            self.write = Write::Group(self.take_group());
         }
-        let Some(group) = self.outgoing.take() else { return Ok(false) };
-        let answer = self.accept(&group);
-        if answer.is_err() {
-            self.outgoing = Some(group);
-        }
-        answer.map(|_| true)
+        let Write::Group(group) = &self.write else { return Ok(false) };
+        self.wait(self.store.accept(group))?;
+        self.groups = group.number;
+        self.write = Write::Idle;
+        Ok(true)
     }
 
     /// Stores what was done to the market; says whether there was something.
     pub(super) fn write_tick(&mut self, session: &Session, beat: &Beat) -> Result<bool, StoreError> {
-        if beat.is_closed() && self.batch.is_none() {
+        if self.write.is_idle() && beat.is_closed() {
             let at = (session.tick(), session.now_ms(), session.phase());
-            self.batch = Some(self.scribe.batch(at, beat.steps(), session.market(), Vec::new()));
+            self.write = Write::Tick(self.scribe.batch(at, beat.steps(), session.market(), Vec::new()));
         }
-        let Some(batch) = self.batch.take() else { return Ok(false) };
+        let Write::Tick(batch) = &self.write else { return Ok(false) };
+        let last_seq = batch.first_seq + batch.inputs.len() as u64 - 1;
         let started = Instant::now();
-        let answer = self.wait(self.store.commit_tick(&batch));
+        let answer = self.wait(self.store.commit_tick(batch));
         self.commit_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        if let Err(error) = answer {
-            self.batch = Some(batch);
-            return Err(error);
-        }
+        answer?;
+        self.write = Write::Idle;
         if session.tick().is_multiple_of(SNAPSHOT_TICKS) {
-            self.snapshot(session, batch.first_seq + batch.inputs.len() as u64 - 1);
+            self.snapshot(session, last_seq);
         }
         Ok(true)
     }

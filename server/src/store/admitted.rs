@@ -3,7 +3,7 @@
 use super::session::SessionState;
 use outcry_engine::{Event, Order, OrderId, Usdc, UserId};
 
-/// A new seat. Storing it records its [`Input::Join`].
+/// A new seat. Storing it records its [`outcry_engine::Input::Join`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewUser {
     /// Its number in the market.

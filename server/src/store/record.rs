@@ -1,4 +1,4 @@
-//! What comes out of the store.
+//! What comes out of the store: rows as they are read, and all that a start needs.
 
 use super::{
     admitted::{AcceptedOrder, Cancel, NewUser},

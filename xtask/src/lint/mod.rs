@@ -9,7 +9,16 @@ use crate::{failure::Result, needs, place::Place, run, say};
 /// Packages by what they build on, so that each dependency is checked with one set of features.
 /// The client comes twice: with the floor, and without a renderer, as most of its tests see it.
 const CLIPPY: [&[&str]; 5] = [
-    &["--package", "outcry-engine", "--package", "outcry-shared", "--package", "outcry-traders"],
+    &[
+        "--package",
+        "outcry-engine",
+        "--package",
+        "outcry-shared",
+        "--package",
+        "outcry-desk",
+        "--package",
+        "outcry-traders",
+    ],
     &["--package", "xtask", "--package", "outcry-parity"],
     &["--package", "outcry-server", "--package", "outcry-bots"],
     &["--package", "outcry-client", "--no-default-features"],

@@ -42,11 +42,7 @@ const STEPS: [Step; 12] = [
         run: |place, _| steps::engine(place),
     },
     Step { name: "lint", about: "clippy, warnings are errors", run: |place, _| lint::clippy(place) },
-    Step {
-        name: "client",
-        about: "model, view models and panels, without a renderer",
-        run: |place, _| steps::client(place),
-    },
+    Step { name: "client", about: "the desk, and the panels without a renderer", run: |place, _| steps::client(place) },
     Step {
         name: "server",
         about: "the lap, both databases, bots, the real program",

@@ -24,9 +24,15 @@ pub(super) fn engine(place: &Place) -> Result<()> {
     ]))
 }
 
-/// What needs no renderer, which is most of the client.
+/// The desk, and what of the client needs no renderer, which is most of it.
 pub(super) fn client(place: &Place) -> Result<()> {
-    run::run(place.locked("test").args(["--package", "outcry-client", "--no-default-features"]))
+    run::run(place.locked("test").args([
+        "--package",
+        "outcry-desk",
+        "--package",
+        "outcry-client",
+        "--no-default-features",
+    ]))
 }
 
 /// The lap, the stores, the bots, and the real server with bots in it.

@@ -1,12 +1,12 @@
 //! How much, and at what price at worst: every figure can be set without a keyboard.
 
-use super::super::{theme, widgets};
-use crate::{
+use crate::kit::{theme, widgets};
+use egui::{Align, Layout, RichText, Slider, TextEdit, Ui, Vec2};
+use outcry_desk::{
     format::{limit_cents, money, percent, tokens},
     text::{term::Term, ticket as words},
     view::ticket::{Draft, TicketView, Unit, plain, step_price, whole},
 };
-use egui::{Align, Layout, RichText, Slider, TextEdit, Ui, Vec2};
 use outcry_engine::{Direction, Tokens, Usdc};
 
 /// The amount, its steppers, quick amounts and slider.

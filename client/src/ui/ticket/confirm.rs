@@ -1,23 +1,28 @@
 //! The step before sending.
 
-use super::super::{theme, widgets};
-use super::{Dense, preview, send, warnings};
-use crate::{
+use super::{
+    dense::{Dense, anchored},
+    notes::{blocked, warnings},
+    order::{self, send},
+    preview,
+};
+use crate::kit::{theme, widgets};
+use egui::{Align, Layout, RichText, Ui};
+use outcry_desk::{
     action::Action,
     format::{limit_cents, money, percent, tokens},
+    prefs::Prefs,
     text::{term::Term, ticket as words},
-    ui::Prefs,
     view::ticket::{Draft, Kind, TicketView},
 };
-use egui::{Align, Layout, RichText, Ui};
 
 /// The order once more, with its button where the ticket's was. When the market moves so that it
 /// cannot be sent, it says so here and waits.
 pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -> Vec<Action> {
-    super::anchored(ui, |ui| {
+    anchored(ui, |ui| {
         let mut actions = Vec::new();
         let color = theme::side(draft.side);
-        let sentence = super::sentence(view, draft);
+        let sentence = order::sentence(view, draft);
         ui.horizontal(|ui| {
             if widgets::button(ui, "ticket.back", words::BACK).clicked() {
                 draft.confirming = false;
@@ -29,7 +34,7 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
         if widgets::primary(ui, "ticket.confirm", &sentence, color, view.blocked.is_none()).clicked() {
             actions.extend(send(view, draft));
         }
-        super::blocked(ui, view, draft, Dense::Roomy);
+        blocked(ui, view, draft, Dense::Roomy);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
             egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
                 ui.label(RichText::new(words::CONFIRM).size(17.0));

@@ -1,18 +1,27 @@
 //! The ticket: what to trade, what one would get, and the button.
 
+mod dense;
+mod notes;
+mod order;
 mod amount;
-mod confirm;
 mod preview;
+mod confirm;
 
-use super::{theme, widgets};
-use crate::{
-    action::{Action, Placement},
-    format::{NOTHING, cents},
-    text::{self, term::Term, ticket as words},
-    ui::Prefs,
-    view::ticket::{Draft, Kind, Level, TicketView},
-};
+pub(super) use order::press;
+
+use dense::{Dense, anchored};
+use notes::{blocked, warnings};
+use order::sentence;
+
+use crate::kit::{theme, widgets};
 use egui::{Align, Layout, RichText, Ui};
+use outcry_desk::{
+    action::Action,
+    format::{NOTHING, cents},
+    prefs::Prefs,
+    text::{self, term::Term, ticket as words},
+    view::ticket::{Draft, Kind, TicketView},
+};
 use outcry_engine::{Direction, OutcomeId, Side};
 
 pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -> Vec<Action> {
@@ -36,48 +45,6 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
         });
         actions
     })
-}
-
-/// From the bottom up: the button stays there, whatever has to scroll above it.
-fn anchored<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let size = ui.available_size().min(egui::vec2(f32::INFINITY, TALL));
-    ui.allocate_ui_with_layout(size, Layout::bottom_up(Align::Min), add).inner
-}
-
-/// A ticket is never higher than this, so that its button stays near its figures, in points.
-const TALL: f32 = 660.0;
-/// Panels lower than this are tight, in points.
-const LOW: f32 = 560.0;
-/// Panels lower than this do not show the preview without scrolling even so, in points.
-const LOWEST: f32 = 420.0;
-
-/// How close things have to stand, so that the figures and the button are seen at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Dense {
-    /// As everywhere.
-    Roomy,
-    /// Lower controls and gaps.
-    Tight,
-    /// No room for the figures: their gist stands above the button.
-    Scrolled,
-}
-
-impl Dense {
-    fn of(ui: &Ui) -> Self {
-        let (height, touched) = (ui.available_height(), theme::control_height(ui) >= theme::TOUCH);
-        match height {
-            _ if height >= LOW => Self::Roomy,
-            _ if touched || height < LOWEST => Self::Scrolled,
-            _ => Self::Tight,
-        }
-    }
-
-    fn apply(self, ui: &mut Ui) {
-        if self == Self::Tight {
-            ui.spacing_mut().interact_size.y = 28.0;
-            ui.spacing_mut().item_spacing.y = 6.0;
-        }
-    }
 }
 
 fn form(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: Dense) {
@@ -154,72 +121,10 @@ fn choices(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
     });
 }
 
-fn warnings(ui: &mut Ui, view: &TicketView) {
-    for warning in &view.warnings {
-        let color = match warning.level {
-            Level::Notable => theme::AMBER,
-            Level::High => theme::LOSS,
-        };
-        widgets::callout(ui, color, format!("⚠ {}", warning.words));
-    }
-}
-
-/// Why it cannot be sent, and one tap each for what would help.
-fn blocked(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: Dense) {
-    let Some(blocked) = &view.blocked else { return };
-    if blocked.waiting {
-        if dense == Dense::Roomy {
-            widgets::weak(ui, &blocked.reason);
-        }
-        return;
-    }
-    // From the bottom up: the repairs stand right above the button, the reason above them.
-    if !blocked.repairs.is_empty() {
-        ui.horizontal(|ui| {
-            for (index, (words, repair)) in blocked.repairs.iter().enumerate() {
-                if widgets::button(ui, &format!("ticket.repair.{index}"), words).clicked() {
-                    view.repair(draft, *repair);
-                }
-            }
-        });
-    }
-    let size = if dense == Dense::Scrolled { 12.5 } else { 14.0 };
-    widgets::callout(ui, theme::AMBER, RichText::new(&blocked.reason).size(size));
-}
-
-/// The button's words: what would be sent, once it can be.
-fn sentence(view: &TicketView, draft: &Draft) -> String {
-    match (&view.order, &view.preview) {
-        (Some(order), Some(preview)) if view.blocked.is_none() => words::button(order, &preview.quote, &view.name),
-        _ => words::idle_button(draft.direction, draft.side, &view.name),
-    }
-}
-
 fn submit(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: Prefs) -> Vec<Action> {
     let color = theme::side(draft.side);
     if !widgets::primary(ui, "ticket.submit", sentence(view, draft), color, view.blocked.is_none()).clicked() {
         return vec![];
     }
     press(view, draft, prefs)
-}
-
-/// The button, or Enter: asks first, or sends.
-pub(super) fn press(view: &TicketView, draft: &mut Draft, prefs: Prefs) -> Vec<Action> {
-    if view.blocked.is_some() {
-        return vec![];
-    }
-    let loud = view.warnings.iter().any(|warning| warning.level == Level::High);
-    if (prefs.confirm_orders || loud) && !draft.confirming {
-        draft.confirming = true;
-        return vec![];
-    }
-    send(view, draft)
-}
-
-fn send(view: &TicketView, draft: &mut Draft) -> Vec<Action> {
-    let Some(order) = view.order.clone() else { return vec![] };
-    draft.confirming = false;
-    draft.amount.clear();
-    let preview = view.preview.as_ref().map(|preview| preview.quote.clone());
-    vec![Action::PlaceOrder(Box::new(Placement { order, preview }))]
 }

@@ -1,12 +1,12 @@
 //! The ghost preview: what the engine says the order would get.
 
-use super::super::{theme, widgets};
-use crate::{
+use crate::kit::{theme, widgets};
+use egui::{Align, Layout, RichText, Ui};
+use outcry_desk::{
     format::{NOTHING, cents, cents_change, money, percent, spot_cents, tokens},
     text::{self, term::Term, ticket as words},
     view::ticket::{Draft, TicketView},
 };
-use egui::{Align, Layout, RichText, Ui};
 use outcry_engine::{Direction, Quote, Rate, Usdc, amount::RATE_ONE};
 
 /// Every line; dashes while nothing is typed, so that nothing jumps when it is.

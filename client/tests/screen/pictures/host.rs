@@ -2,7 +2,8 @@
 
 use super::{Part, Shot, compare};
 use crate::support::{busy, scenes, stage::Screen};
-use outcry_client::{host::Section, model::ToastKind};
+use outcry_desk::model::ToastKind;
+use outcry_desk::page::Section;
 use outcry_engine::{OutcomeId, Rate};
 use outcry_shared::{ServerMessage, config::presets, phase::Phase, secret::HostGrant};
 
@@ -55,10 +56,10 @@ pub(super) const SHOTS: &[Shot] = &[
     ("host-lobby", WINDOW, || at(Phase::Running, Section::Lobby)),
     ("host-lobby-empty", WINDOW, || {
         let mut screen = at(Phase::Lobby, Section::Lobby);
-        if let Some(state) = &mut screen.model.host.state {
-            state.seats.clear();
-            state.door_open = false;
-        }
+        let mut state = screen.model.host().state.clone().unwrap();
+        state.seats.clear();
+        state.door_open = false;
+        screen.model.apply(ServerMessage::HostState(state), 5_120);
         screen
     }),
     ("host-watch", WINDOW, || at(Phase::Running, Section::Watch)),

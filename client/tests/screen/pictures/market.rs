@@ -2,7 +2,7 @@
 
 use super::{Part, Shot, compare};
 use crate::support::scenes;
-use outcry_client::ui::Tab;
+use outcry_desk::page::Tab;
 use outcry_engine::Side;
 use outcry_shared::phase::Phase;
 

@@ -13,7 +13,8 @@ use crate::support::{
     stage::{Screen, picture, stage},
 };
 use egui::{Rect, Vec2, pos2};
-use outcry_client::ui::{Tab, layout};
+use outcry_client::kit::layout;
+use outcry_desk::page::Tab;
 use std::collections::BTreeSet;
 
 const LAPTOP: [f32; 2] = [1280.0, 720.0];

@@ -2,7 +2,6 @@
 
 use super::{Part, Shot, compare};
 use crate::support::{scenes, stage::Screen};
-use outcry_client::model::Connection;
 use outcry_shared::{
     ServerMessage,
     message::{ConnectRefusal, RefusalCode},
@@ -25,22 +24,20 @@ pub(super) const SHOTS: &[Shot] = &[
         screen
     }),
     ("moment-loading", MIDDLE, scenes::loading),
-    ("moment-reconnecting", MIDDLE, || scenes::connection(Connection::Reconnecting { attempt: 2 })),
+    ("moment-reconnecting", MIDDLE, || scenes::lost(2)),
     ("moment-closed", MIDDLE, || {
-        scenes::connection(Connection::Closed("your seat was taken over by another window".to_owned()))
+        scenes::told(ServerMessage::Bye { reason: "your seat was taken over by another window".to_owned() })
     }),
     ("moment-new-version", MIDDLE, || {
         refused(RefusalCode::Version, "this page speaks protocol 1, the server 2: reload")
     }),
     ("moment-door", MIDDLE, || refused(RefusalCode::Door, "the host has closed the door: nobody can join now")),
-    ("moment-join", MIDDLE, || scenes::connection(Connection::NeedsName { error: None })),
-    ("moment-name-taken", MIDDLE, || {
-        scenes::connection(Connection::NeedsName { error: Some("\"Noor\" is taken".to_owned()) })
-    }),
+    ("moment-join", MIDDLE, scenes::nameless),
+    ("moment-name-taken", MIDDLE, || refused(RefusalCode::Name, "\"Noor\" is taken")),
 ];
 
 fn refused(code: RefusalCode, reason: &str) -> Screen {
-    scenes::connection(Connection::Refused(ConnectRefusal { code, reason: reason.to_owned() }))
+    scenes::told(ServerMessage::Refused(ConnectRefusal { code, reason: reason.to_owned() }))
 }
 
 #[test]

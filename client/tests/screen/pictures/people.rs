@@ -2,7 +2,8 @@
 
 use super::{Part, Shot, compare};
 use crate::support::{Host, party, scenes, stage::Screen};
-use outcry_client::ui::{Overlay, Tab};
+use outcry_client::ui::Overlay;
+use outcry_desk::page::Tab;
 use outcry_shared::phase::Phase;
 
 const WINDOW: Part = Part::Window([640.0, 672.0]);
@@ -20,14 +21,7 @@ pub(super) const SHOTS: &[Shot] = &[
     ("leaders", Part::Main(Tab::Leaders), scenes::trading),
     ("end", Part::Single, scenes::resolved),
     ("end-settling", Part::Single, || scenes::in_phase(Phase::Resolved)),
-    ("end-watching", Part::Single, || {
-        let mut screen = scenes::resolved();
-        if let Some(end) = &mut screen.model.end {
-            end.statement = None;
-        }
-        screen.model.you = None;
-        screen
-    }),
+    ("end-watching", Part::Single, scenes::resolved_watching),
     ("help", WINDOW, || over(scenes::trading(), Overlay::Help)),
     ("history", WINDOW, || over(scenes::filled(), Overlay::History)),
     ("history-empty", WINDOW, || over(scenes::opened(), Overlay::History)),

@@ -6,7 +6,8 @@ use crate::support::{
     stage::{Screen, picture, stage},
 };
 use egui::{Rect, Vec2, pos2, vec2};
-use outcry_client::ui::{Tab, layout};
+use outcry_client::kit::layout;
+use outcry_desk::page::Tab;
 
 /// A tablet on its side and upright, a small laptop, a usual one, and a screen on a desk.
 const SIZES: [(&str, [f32; 2]); 4] = [

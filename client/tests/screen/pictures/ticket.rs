@@ -2,10 +2,7 @@
 
 use super::{Part, Shot, compare};
 use crate::support::{scenes, stage::Screen};
-use outcry_client::{
-    model::Connection,
-    view::ticket::{Kind, Unit},
-};
+use outcry_desk::view::ticket::{Kind, Unit};
 use outcry_engine::{Direction, OutcomeId, Price, Rate, Side, amount::RATE_ONE};
 use outcry_shared::phase::Phase;
 
@@ -51,16 +48,13 @@ pub(super) const SHOTS: &[Shot] = &[
     ("ticket-frozen", Part::Ticket, || in_phase(Phase::Frozen)),
     ("ticket-paused", Part::Ticket, || in_phase(Phase::Paused)),
     ("ticket-eliminated", Part::Ticket, || {
-        let mut screen = scenes::eliminated();
-        if let Some(session) = &mut screen.model.session {
-            session.clock.phase = Phase::Running;
-        }
+        let mut screen = scenes::without_an_outcome();
         screen.ui.draft.outcome = OutcomeId(2);
         screen.ui.draft.amount = "5".to_owned();
         screen
     }),
     ("ticket-disconnected", Part::Ticket, || {
-        let mut screen = scenes::connection(Connection::Reconnecting { attempt: 0 });
+        let mut screen = scenes::lost(0);
         screen.ui.draft.amount = "5".to_owned();
         screen
     }),

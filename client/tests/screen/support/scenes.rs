@@ -1,17 +1,13 @@
 //! Screens in every state that people see.
 
-use super::{Host, ME, busy, market, party, stage::Screen};
-use outcry_client::{
-    action::{Action, Placement},
-    model::{Connection, Model},
-    ui::Tab,
-};
-use outcry_engine::{Direction, Input, OutcomeId, Side, Usdc};
+use super::{Host, ME, busy, limit, market, moments, party, stage::Screen};
+use outcry_desk::{model::Model, page::Tab};
+use outcry_engine::{Direction, Input, OutcomeId, Rate, Side};
 use outcry_shared::{
     ServerMessage,
     config::presets,
-    message::{ActRecord, EndReport, HostState, OrderAck, RankingRow, SeatRow, Watch},
-    phase::Phase,
+    message::{ActRecord, HostState, SeatRow, Watch},
+    phase::{Clock, Phase},
     secret::HostGrant,
 };
 
@@ -45,10 +41,7 @@ pub(crate) fn loading() -> Screen {
 
 /// Without a seat.
 pub(crate) fn spectator() -> Screen {
-    let mut screen = trading();
-    screen.model.you = None;
-    screen.model.own = None;
-    screen
+    Screen::new(busy().spectator())
 }
 
 /// Ten outcomes with names as long as they may be.
@@ -56,7 +49,7 @@ pub(crate) fn crowded() -> Screen {
     let mut params = party();
     params.n_outcomes = 10;
     params.q0 = params.q0_default();
-    params.zeta_start = outcry_engine::Rate(10_000_000);
+    params.zeta_start = Rate(10_000_000);
     params.zeta_end = params.zeta_start;
     params.outcome_names = (0..10).map(|index| format!("Outcome with a long {}", 1_000 + index * 111)).collect();
     let mut host = Host::new(params);
@@ -66,7 +59,7 @@ pub(crate) fn crowded() -> Screen {
         host.run(&[
             market(ME.0, outcome, Side::Yes, Direction::Buy, size),
             market(2, outcome, Side::No, Direction::Buy, size / 2),
-            super::limit(3, outcome, Side::Yes, Direction::Buy, 30, 500),
+            limit(3, outcome, Side::Yes, Direction::Buy, 30, 500),
         ]);
     }
     Screen::new(host.model())
@@ -87,106 +80,69 @@ pub(crate) fn thawed() -> Screen {
     Screen::new(host.model())
 }
 
-/// An order that was sent and accepted; what it is is returned as well.
-fn sent(host: &mut Host) -> (Screen, outcry_shared::message::NewOrder) {
-    let mut screen = Screen::new(host.model());
-    let model = &mut screen.model;
-    let view = {
-        let draft = outcry_client::view::ticket::Draft { amount: "20".to_owned(), ..Default::default() };
-        outcry_client::view::ticket::TicketView::new(model, &draft).unwrap()
-    };
-    let order = view.order.unwrap();
-    let preview = view.preview.map(|preview| preview.quote);
-    model.outgoing(&Action::PlaceOrder(Box::new(Placement { order: order.clone(), preview })), 5_100);
-    let result = Ok((outcry_engine::OrderId(9_000), host.now_ms));
-    model.apply(ServerMessage::OrderAck(OrderAck { client_order_id: order.client_order_id, result }), 5_200);
-    (screen, order)
-}
-
 /// An order waits for its tick.
 pub(crate) fn pending() -> Screen {
-    sent(&mut busy()).0
+    Screen::new(moments::pending())
 }
 
 /// An order that went through the ticket, and its receipt.
 pub(crate) fn filled() -> Screen {
-    let mut host = busy();
-    let (mut screen, order) = sent(&mut host);
-    let wish = super::Wish { size: order.size, ..market(ME.0, 0, Side::Yes, Direction::Buy, 1) };
-    receive(&mut screen, &mut host, wish, order.client_order_id);
-    screen
+    Screen::new(moments::filled())
 }
 
 /// An order that the tick refused: others came first.
 pub(crate) fn rejected() -> Screen {
-    let mut host = busy();
-    let (mut screen, order) = sent(&mut host);
-    let kind = outcry_engine::OrderKind::Market { max_slippage: outcry_engine::Rate(1_000_000) };
-    let wish = super::Wish { kind, ..market(ME.0, 0, Side::Yes, Direction::Buy, 60) };
-    receive(&mut screen, &mut host, wish, order.client_order_id);
-    screen
-}
-
-fn receive(screen: &mut Screen, host: &mut Host, wish: super::Wish, number: u64) {
-    let (update, mut own) = host.run(&[wish]);
-    own.receipts[0].client_order_id = Some(number);
-    screen.model.apply(ServerMessage::Tick(update), 5_250);
-    screen.model.apply(ServerMessage::Private(own), 5_260);
+    Screen::new(moments::rejected())
 }
 
 /// An outcome has just left.
 pub(crate) fn eliminated() -> Screen {
-    let mut host = busy();
-    let mut model = host.model();
-    host.phase = Phase::Frozen;
-    let now_ms = host.now_ms + 1_000;
-    host.now_ms = now_ms;
-    let input = Input::Eliminate { outcomes: vec![OutcomeId(2)], now_ms, resume_ms: now_ms + 9_000 };
-    let (update, own) = host.step(&input);
-    model.apply(ServerMessage::Tick(update), 5_250);
-    model.apply(ServerMessage::Private(own), 5_260);
-    Screen::new(model)
+    Screen::new(moments::eliminated())
+}
+
+/// The same outcome is still gone once trading goes on.
+pub(crate) fn without_an_outcome() -> Screen {
+    let mut screen = eliminated();
+    let clock = *screen.model.session().unwrap().clock();
+    screen.model.apply(ServerMessage::Clock(Clock { phase: Phase::Running, ..clock }), 5_260);
+    screen
 }
 
 /// Paid and ranked.
 pub(crate) fn resolved() -> Screen {
+    Screen::new(moments::resolved())
+}
+
+/// Paid and ranked, for someone without a seat.
+pub(crate) fn resolved_watching() -> Screen {
     let mut host = busy();
-    let mut model = host.model();
+    let mut model = host.spectator();
     host.phase = Phase::Resolved;
     host.now_ms += 1_000;
-    let (update, own) = host.step(&Input::Final { winner: OutcomeId(0), now_ms: host.now_ms });
+    let (update, _) = host.step(&Input::Final { winner: OutcomeId(0), now_ms: host.now_ms });
     model.apply(ServerMessage::Tick(update), 5_250);
-    let statement = own.statement;
-    model.apply(ServerMessage::Private(own), 5_260);
-    let end = end_report(&host, Some(statement));
-    model.apply(ServerMessage::End(Box::new(end)), 5_270);
+    model.apply(ServerMessage::End(Box::new(moments::end_report(&host, None))), 5_270);
     Screen::new(model)
 }
 
-pub(crate) fn end_report(host: &Host, statement: Option<outcry_shared::ledger::Statement>) -> EndReport {
-    let names = host.snapshot().seats;
-    let rankings = host.leaders().into_iter().map(|row| {
-        let account = host.market.account(row.user).unwrap();
-        let seat = names.iter().find(|seat| seat.user == row.user).unwrap();
-        RankingRow {
-            rank: row.rank,
-            user: row.user,
-            name: seat.name.clone(),
-            balance: account.balance,
-            net_pnl: Usdc(account.balance.0 - account.deposit.0),
-            gain_bp: row.gain_bp,
-            trades: row.trades,
-            gas: account.gas_paid,
-            bot: seat.bot,
-        }
-    });
-    let metrics = host.market.metrics();
-    EndReport { winner: OutcomeId(0), rankings: rankings.collect(), gas_total: metrics.gas, metrics, statement }
+/// A name is asked for.
+pub(crate) fn nameless() -> Screen {
+    let mut screen = trading();
+    screen.model.ask_name();
+    screen
 }
 
-pub(crate) fn connection(connection: Connection) -> Screen {
+/// The connection was lost; so many attempts failed.
+pub(crate) fn lost(attempt: u32) -> Screen {
     let mut screen = trading();
-    screen.model.connection = connection;
+    screen.model.lose(attempt);
+    screen
+}
+
+/// The server has the last word.
+pub(crate) fn told(message: ServerMessage) -> Screen {
+    let mut screen = trading();
+    screen.model.apply(message, 5_000);
     screen
 }
 

@@ -4,11 +4,8 @@ use super::raster::Raster;
 use egui::Rect;
 use egui_kittest::Harness;
 use image::RgbaImage;
-use outcry_client::{
-    action::Action,
-    model::Model,
-    ui::{UiState, draw},
-};
+use outcry_client::ui::{UiState, draw};
+use outcry_desk::{action::Action, model::Model};
 
 /// What the harness draws.
 pub(crate) struct Screen {

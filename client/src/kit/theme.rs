@@ -1,0 +1,190 @@
+//! A trading floor at night: deep ink-blue, warm amber light, two colours that only ever
+//! mean YES and NO, and ten for outcomes that always come with their letter.
+
+use egui::{
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Vec2, Visuals,
+    style::Selection,
+};
+use outcry_engine::{Direction, OutcomeId, Side};
+
+/// The night behind everything.
+pub const INK: Color32 = Color32::from_rgb(0x0b, 0x10, 0x20);
+/// Panels over the floor.
+pub const PANEL: Color32 = Color32::from_rgb(0x10, 0x17, 0x2c);
+/// A card, a field or a button on a panel.
+pub const RAISED: Color32 = Color32::from_rgb(0x1a, 0x24, 0x42);
+/// The same under the pointer.
+pub const HOVER: Color32 = Color32::from_rgb(0x24, 0x31, 0x57);
+/// Lines between things.
+pub const LINE: Color32 = Color32::from_rgb(0x27, 0x33, 0x57);
+/// Words and figures.
+pub const TEXT: Color32 = Color32::from_rgb(0xe6, 0xec, 0xfa);
+/// Labels and what matters less; 4.5 : 1 on panels.
+pub const WEAK: Color32 = Color32::from_rgb(0x9a, 0xa8, 0xcb);
+/// The warm light: what to look at now.
+pub const AMBER: Color32 = Color32::from_rgb(0xff, 0xb4, 0x54);
+/// YES.
+pub const YES: Color32 = Color32::from_rgb(0x4a, 0xa8, 0xff);
+/// NO.
+pub const NO: Color32 = Color32::from_rgb(0xff, 0x6b, 0x4a);
+/// A gain; always with + and ▲.
+pub const GAIN: Color32 = Color32::from_rgb(0x5f, 0xd3, 0xa2);
+/// A loss or a refusal; always with − and ▼, or with words.
+pub const LOSS: Color32 = Color32::from_rgb(0xff, 0x8f, 0x8f);
+
+/// The grid of distances, in points.
+pub const GAP: f32 = 8.0;
+/// Smallest side of a target to touch, in points.
+pub const TOUCH: f32 = 44.0;
+/// Height of a control to point at, in points.
+pub const CONTROL: f32 = 32.0;
+/// Corners of controls.
+pub const CORNER: CornerRadius = CornerRadius::same(6);
+
+/// Colours of outcomes A–J: told apart with any kind of colour vision by hue or lightness,
+/// and by the letter that always stands on them.
+const OUTCOMES: [Color32; 10] = [
+    Color32::from_rgb(0xf2, 0xa9, 0x3b),
+    Color32::from_rgb(0x5e, 0xc4, 0xf0),
+    Color32::from_rgb(0x2f, 0xbf, 0x8f),
+    Color32::from_rgb(0xf4, 0xe2, 0x5a),
+    Color32::from_rgb(0xe0, 0x8a, 0xc0),
+    Color32::from_rgb(0xe8, 0x6a, 0x33),
+    Color32::from_rgb(0x9a, 0x93, 0xff),
+    Color32::from_rgb(0xb9, 0xdf, 0x86),
+    Color32::from_rgb(0xc9, 0xa9, 0x84),
+    Color32::from_rgb(0xe8, 0xec, 0xf4),
+];
+
+/// The colour of an outcome's badge, pillar and line.
+#[must_use]
+pub fn outcome(outcome: OutcomeId) -> Color32 {
+    OUTCOMES[outcome.index() % OUTCOMES.len()]
+}
+
+/// The colour of a token.
+#[must_use]
+pub const fn side(side: Side) -> Color32 {
+    match side {
+        Side::Yes => YES,
+        Side::No => NO,
+    }
+}
+
+/// The colour of bids and asks: bids are calm, asks are warm.
+#[must_use]
+pub const fn direction(direction: Direction) -> Color32 {
+    match direction {
+        Direction::Buy => GAIN,
+        Direction::Sell => AMBER,
+    }
+}
+
+/// The colour of a gain, a loss or neither.
+#[must_use]
+pub fn gain(units: i64) -> Color32 {
+    match units.signum() {
+        1 => GAIN,
+        -1 => LOSS,
+        _ => WEAK,
+    }
+}
+
+/// A colour dimmed towards the panel, for what is behind.
+#[must_use]
+pub fn faint(color: Color32, alpha: f32) -> Color32 {
+    color.gamma_multiply(alpha)
+}
+
+/// Digits that never jump: every one as wide as the next.
+#[must_use]
+pub fn digits(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Monospace)
+}
+
+/// Words.
+#[must_use]
+pub fn words(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Proportional)
+}
+
+/// Height of a control, by how the screen is used.
+#[must_use]
+pub fn control_height(ui: &egui::Ui) -> f32 {
+    ui.spacing().interact_size.y
+}
+
+/// Dresses the context; cheap when nothing changed.
+pub(crate) fn apply(ctx: &Context, touch: bool) {
+    let id = egui::Id::new("outcry theme");
+    if ctx.data(|data| data.get_temp::<bool>(id)) == Some(touch) {
+        return;
+    }
+    ctx.data_mut(|data| data.insert_temp(id, touch));
+    ctx.options_mut(|options| {
+        // A press that a slow frame stretches is still a click.
+        options.input_options.max_click_duration = f64::INFINITY;
+        // The size of the window decides: [`super::layout::zoom`].
+        options.zoom_with_keyboard = false;
+    });
+    ctx.set_theme(egui::Theme::Dark);
+    ctx.all_styles_mut(|style| dress(style, touch));
+}
+
+fn dress(style: &mut Style, touch: bool) {
+    style.text_styles = [
+        (TextStyle::Small, words(12.0)),
+        (TextStyle::Body, words(14.0)),
+        (TextStyle::Button, words(14.0)),
+        (TextStyle::Heading, words(20.0)),
+        (TextStyle::Monospace, digits(13.0)),
+    ]
+    .into();
+    style.spacing.item_spacing = Vec2::new(GAP, GAP);
+    style.spacing.button_padding = Vec2::new(10.0, 4.0);
+    style.spacing.interact_size = Vec2::new(40.0, if touch { TOUCH } else { CONTROL });
+    style.spacing.window_margin = Margin::same(12);
+    style.spacing.slider_rail_height = 6.0;
+    style.spacing.scroll.floating = true;
+    style.spacing.scroll.floating_allocated_width = 8.0;
+    // What goes on beyond an edge is seen to go on.
+    style.spacing.scroll.fade = egui::style::ScrollFadeStyle { strength: 0.9, size: 28.0 };
+    style.interaction.tooltip_delay = 0.25;
+    style.interaction.selectable_labels = false;
+    style.visuals = visuals();
+}
+
+fn visuals() -> Visuals {
+    let mut visuals = Visuals::dark();
+    visuals.panel_fill = PANEL;
+    visuals.window_fill = PANEL;
+    visuals.window_stroke = Stroke::new(1.0, LINE);
+    visuals.window_corner_radius = CornerRadius::same(8);
+    visuals.menu_corner_radius = CornerRadius::same(8);
+    visuals.extreme_bg_color = INK;
+    visuals.text_edit_bg_color = Some(INK);
+    visuals.faint_bg_color = faint(RAISED, 0.5);
+    visuals.override_text_color = None;
+    visuals.warn_fg_color = AMBER;
+    visuals.error_fg_color = LOSS;
+    visuals.hyperlink_color = YES;
+    visuals.selection = Selection { bg_fill: faint(AMBER, 0.35), stroke: Stroke::new(1.5, AMBER) };
+    let widgets = &mut visuals.widgets;
+    for (widget, fill, text) in [
+        (&mut widgets.noninteractive, PANEL, TEXT),
+        (&mut widgets.inactive, RAISED, TEXT),
+        (&mut widgets.hovered, HOVER, Color32::WHITE),
+        (&mut widgets.active, HOVER, Color32::WHITE),
+        (&mut widgets.open, RAISED, TEXT),
+    ] {
+        widget.bg_fill = fill;
+        widget.weak_bg_fill = fill;
+        widget.bg_stroke = Stroke::new(1.0, LINE);
+        widget.fg_stroke = Stroke::new(1.0, text);
+        widget.corner_radius = CORNER;
+        widget.expansion = 0.0;
+    }
+    visuals.widgets.hovered.bg_stroke = Stroke::new(1.0, WEAK);
+    visuals.widgets.active.bg_stroke = Stroke::new(1.0, AMBER);
+    visuals
+}

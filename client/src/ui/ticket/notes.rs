@@ -1,0 +1,39 @@
+//! What speaks against an order: warnings, and what is in its way.
+
+use super::dense::Dense;
+use crate::kit::{theme, widgets};
+use egui::{RichText, Ui};
+use outcry_desk::view::ticket::{Draft, Level, TicketView};
+
+pub(super) fn warnings(ui: &mut Ui, view: &TicketView) {
+    for warning in &view.warnings {
+        let color = match warning.level {
+            Level::Notable => theme::AMBER,
+            Level::High => theme::LOSS,
+        };
+        widgets::callout(ui, color, format!("⚠ {}", warning.words));
+    }
+}
+
+/// Why it cannot be sent, and one tap each for what would help.
+pub(super) fn blocked(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: Dense) {
+    let Some(blocked) = &view.blocked else { return };
+    if blocked.waiting {
+        if dense == Dense::Roomy {
+            widgets::weak(ui, &blocked.reason);
+        }
+        return;
+    }
+    // From the bottom up: the repairs stand right above the button, the reason above them.
+    if !blocked.repairs.is_empty() {
+        ui.horizontal(|ui| {
+            for (index, (words, repair)) in blocked.repairs.iter().enumerate() {
+                if widgets::button(ui, &format!("ticket.repair.{index}"), words).clicked() {
+                    view.repair(draft, *repair);
+                }
+            }
+        });
+    }
+    let size = if dense == Dense::Scrolled { 12.5 } else { 14.0 };
+    widgets::callout(ui, theme::AMBER, RichText::new(&blocked.reason).size(size));
+}

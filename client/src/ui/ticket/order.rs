@@ -1,0 +1,37 @@
+//! The order that the ticket sends, and its words on the button.
+
+use outcry_desk::{
+    action::{Action, Placement},
+    prefs::Prefs,
+    text::ticket as words,
+    view::ticket::{Draft, Level, TicketView},
+};
+
+/// The button's words: what would be sent, once it can be.
+pub(super) fn sentence(view: &TicketView, draft: &Draft) -> String {
+    match (&view.order, &view.preview) {
+        (Some(order), Some(preview)) if view.blocked.is_none() => words::button(order, &preview.quote, &view.name),
+        _ => words::idle_button(draft.direction, draft.side, &view.name),
+    }
+}
+
+/// The button, or Enter: asks first, or sends.
+pub(crate) fn press(view: &TicketView, draft: &mut Draft, prefs: Prefs) -> Vec<Action> {
+    if view.blocked.is_some() {
+        return vec![];
+    }
+    let loud = view.warnings.iter().any(|warning| warning.level == Level::High);
+    if (prefs.confirm_orders || loud) && !draft.confirming {
+        draft.confirming = true;
+        return vec![];
+    }
+    send(view, draft)
+}
+
+pub(super) fn send(view: &TicketView, draft: &mut Draft) -> Vec<Action> {
+    let Some(order) = view.order.clone() else { return vec![] };
+    draft.confirming = false;
+    draft.amount.clear();
+    let preview = view.preview.as_ref().map(|preview| preview.quote.clone());
+    vec![Action::PlaceOrder(Box::new(Placement { order, preview }))]
+}

@@ -1,0 +1,94 @@
+//! Everything the panels can ask for. Actions go one way: panel → action → net.
+
+use crate::prefs::Prefs;
+use outcry_engine::{OrderId, Quote};
+use outcry_shared::{
+    message::{HostAct, NewOrder},
+    secret::Secret,
+};
+
+/// What a panel asks for. The owner of the connection carries it out: it hands every
+/// action to [`crate::model::Model::outgoing`] and sends the message that comes back; the
+/// others are its own to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Join with this name (native app; browsers join by the page's form).
+    Join(String),
+    /// Send an order.
+    PlaceOrder(Box<Placement>),
+    /// Take back what rests of an order.
+    Cancel(OrderId),
+    /// Take back every own order.
+    CancelAll,
+    /// Ask for the host's right.
+    HostLogin(Secret),
+    /// An act of the host.
+    Host(HostAct),
+    /// Fetch a file from the server (`/export/…`) and save it.
+    Export(Export),
+    /// Save a configuration as a file: its name and text.
+    SaveConfig {
+        /// Suggested file name.
+        file_name: String,
+        /// The file's text.
+        text: String,
+    },
+    /// Let the person choose a file; its text goes to [`crate::host::HostDraft::load`].
+    LoadConfig,
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Try to connect now.
+    Reconnect,
+    /// Load the page anew (another version runs on the server).
+    Reload,
+    /// Remember these preferences on this device.
+    SavePrefs(Prefs),
+    /// A sentence that an interface without a screen should speak.
+    Announce(String),
+}
+
+/// An order with what its preview promised, for the receipt to compare with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placement {
+    /// The order as it is sent.
+    pub order: NewOrder,
+    /// What the ghost preview showed.
+    pub preview: Option<Quote>,
+}
+
+/// A file of the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// Number of the session; `None` is the current one.
+    pub session: Option<u64>,
+    /// File name ("trades.csv").
+    pub file: &'static str,
+}
+
+impl Export {
+    /// The path on the server.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let session = self.session.map_or_else(|| "current".to_owned(), |number| number.to_string());
+        format!("/export/{session}/{}", self.file)
+    }
+}
+
+/// Drops repetitions: panels may be drawn twice a frame, and an order has one effect.
+pub fn dedup(actions: &mut Vec<Action>) {
+    let mut seen: Vec<Action> = Vec::with_capacity(actions.len());
+    actions.retain(|action| {
+        let again = seen.iter().any(|earlier| same(earlier, action));
+        if !again {
+            seen.push(action.clone());
+        }
+        !again
+    });
+}
+
+fn same(a: &Action, b: &Action) -> bool {
+    match (a, b) {
+        (Action::PlaceOrder(a), Action::PlaceOrder(b)) => a.order.client_order_id == b.order.client_order_id,
+        _ => a == b,
+    }
+}

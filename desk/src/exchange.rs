@@ -1,0 +1,60 @@
+//! A turn of the desk: what arrived goes to the model, what people did goes out. Nothing else takes the model and the
+//! link in hand at once.
+
+use crate::{
+    action::Action,
+    link::{Device, Entry, Link, LinkEvent},
+    model::{Model, Notice},
+};
+use outcry_shared::{ClientMessage, ServerMessage};
+
+/// Takes in what a link told, and says what it meant. Orders without an answer are sent again once welcomed: the same
+/// number has one effect, however often it is sent.
+pub fn receive<D: Device>(
+    model: &mut Model,
+    link: &mut Link<D>,
+    events: Vec<LinkEvent>,
+    now_local_ms: u64,
+) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for event in events {
+        match event {
+            LinkEvent::Lost(attempt) => model.lose(attempt),
+            LinkEvent::Message(message) => {
+                let welcome = matches!(*message, ServerMessage::Welcome(_));
+                notices.extend(model.apply(*message, now_local_ms));
+                if welcome {
+                    model.orders().unanswered().for_each(|order| link.send(&ClientMessage::Order(order.clone())));
+                }
+            }
+        }
+    }
+    if model.asks_resync() {
+        link.send(&ClientMessage::Resync);
+    }
+    notices
+}
+
+/// Sends what people asked for, at once, and returns what is the device's to do: files, clipboard, preferences.
+pub fn send<D: Device>(model: &mut Model, link: &mut Link<D>, actions: Vec<Action>, now_local_ms: u64) -> Vec<Action> {
+    let mut errands = Vec::new();
+    for action in actions {
+        if let Some(message) = model.outgoing(&action, now_local_ms) {
+            link.send(&message);
+            continue;
+        }
+        match action {
+            Action::Join(name) => {
+                model.enter();
+                link.enter(Entry::Named(name));
+            }
+            Action::Reconnect => link.reconnect(),
+            // Messages that were sent before, or that one has no right to.
+            Action::PlaceOrder(_) | Action::Cancel(_) | Action::CancelAll | Action::HostLogin(_) | Action::Host(_) => {}
+            errand => errands.push(errand),
+        }
+    }
+    // On a slow machine the next frame is a while away.
+    link.flush();
+    errands
+}

@@ -1,0 +1,226 @@
+//! A connection that keeps its seat: hello, resume, reconnect, pings. It knows no clock and no socket: time comes in,
+//! and a [`Device`] opens the wires. So it also acts while no frame runs.
+
+mod server;
+mod entry;
+mod backoff;
+mod wire;
+
+pub use entry::Entry;
+pub use server::{BadUrl, Server};
+pub use wire::{Device, INBOX_BYTES_MAX, Wire, WireEvent};
+
+use outcry_shared::{
+    ClientMessage, ServerMessage,
+    limits::PROTOCOL_VERSION,
+    link::ClientLink,
+    message::{Hello, RefusalCode, SeatClaim, Welcome},
+};
+use std::time::Duration;
+
+/// Time between pings, in ms.
+const PING_EVERY_MS: u64 = 2_000;
+/// Without a welcome after this many ms an attempt counts as failed.
+const WELCOME_WITHIN_MS: u64 = 10_000;
+/// Without a word from the server for this many ms the connection counts as lost.
+const LOST_AFTER_MS: u64 = 12_000;
+
+/// What a link tells its owner.
+#[derive(Debug)]
+pub enum LinkEvent {
+    /// The server said something; [`ServerMessage::Welcome`] in answer to every hello.
+    Message(Box<ServerMessage>),
+    /// The connection was lost, or an attempt failed: so many by now.
+    Lost(u32),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Connecting or waiting for the welcome, since then.
+    Greeting(u64),
+    Live,
+    /// Lost; to try again then.
+    Waiting(u64),
+    /// Refused, closed by the server or not begun.
+    Over,
+}
+
+/// A connection that keeps its seat.
+pub struct Link<D: Device> {
+    server: Server,
+    entry: Entry,
+    claim: SeatClaim,
+    device: D,
+    wire: Option<D::Wire>,
+    layer: ClientLink,
+    state: State,
+    failed: u32,
+    hidden: bool,
+    heard_ms: u64,
+    pinged_ms: u64,
+    polled_ms: u64,
+}
+
+impl<D: Device> Link<D> {
+    /// A link to a server, which is connected at the first [`Self::poll`].
+    pub fn new(server: Server, entry: Entry, device: D) -> Self {
+        Self {
+            claim: entry::first_claim(&entry, |name| device.kept_seat(&server, name)),
+            server,
+            entry,
+            device,
+            wire: None,
+            layer: ClientLink::new(),
+            state: State::Waiting(0),
+            failed: 0,
+            hidden: false,
+            heard_ms: 0,
+            pinged_ms: 0,
+            polled_ms: 0,
+        }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
+    /// Enters another way, at once (a name that was asked for).
+    pub fn enter(&mut self, entry: Entry) {
+        self.claim = entry::first_claim(&entry, |name| self.device.kept_seat(&self.server, name));
+        self.entry = entry;
+        self.reconnect();
+    }
+
+    /// Tries again at once.
+    pub fn reconnect(&mut self) {
+        self.wire = None;
+        self.state = State::Waiting(0);
+    }
+
+    /// Stays away until it is told to enter.
+    pub fn leave(&mut self) {
+        self.wire = None;
+        self.state = State::Over;
+    }
+
+    /// Queues a message. Before the welcome there is nobody to hear it.
+    pub fn send(&mut self, message: &ClientMessage) {
+        if self.state == State::Live {
+            self.layer.send(message);
+        }
+    }
+
+    /// The window was hidden or is seen again: the server pauses its updates, and answers the
+    /// return with a snapshot. Sent at once, since no frame may follow.
+    pub fn set_hidden(&mut self, hidden: bool, now_ms: u64) {
+        if self.hidden == hidden {
+            return;
+        }
+        self.hidden = hidden;
+        self.heard_ms = now_ms;
+        self.send(if hidden { &ClientMessage::Hidden } else { &ClientMessage::Visible });
+        self.flush();
+    }
+
+    /// Takes what arrived, sends what is due, reconnects when it is time.
+    pub fn poll(&mut self, now_ms: u64) -> Vec<LinkEvent> {
+        self.layer.advance(Duration::from_millis(now_ms.saturating_sub(self.polled_ms)));
+        self.polled_ms = now_ms;
+        let mut events = Vec::new();
+        while let Some(event) = self.wire.as_mut().and_then(Wire::try_recv) {
+            self.on_wire(event, now_ms, &mut events);
+        }
+        match self.state {
+            State::Waiting(at_ms) if now_ms >= at_ms => self.connect(now_ms),
+            State::Greeting(since_ms) if now_ms > since_ms + WELCOME_WITHIN_MS => self.lose(now_ms, &mut events),
+            State::Live if !self.hidden && now_ms > self.heard_ms + LOST_AFTER_MS => self.lose(now_ms, &mut events),
+            State::Live if now_ms >= self.pinged_ms + PING_EVERY_MS => {
+                self.pinged_ms = now_ms;
+                self.send(&ClientMessage::Ping { sent_ms: now_ms });
+            }
+            _ => {}
+        }
+        self.flush();
+        events
+    }
+
+    fn connect(&mut self, now_ms: u64) {
+        self.layer = ClientLink::new();
+        self.wire = Some(self.device.connect(&self.server.socket_url()));
+        self.state = State::Greeting(now_ms);
+    }
+
+    fn lose(&mut self, now_ms: u64, events: &mut Vec<LinkEvent>) {
+        self.wire = None;
+        self.failed += 1;
+        self.state = State::Waiting(now_ms + backoff::wait_ms(self.failed, self.device.chance()));
+        events.push(LinkEvent::Lost(self.failed));
+    }
+
+    fn on_wire(&mut self, event: WireEvent, now_ms: u64, events: &mut Vec<LinkEvent>) {
+        match event {
+            WireEvent::Open => self.greet(),
+            WireEvent::Overflow => self.send(&ClientMessage::Resync),
+            WireEvent::Closed if self.state == State::Over => self.wire = None,
+            WireEvent::Closed => self.lose(now_ms, events),
+            WireEvent::Frame(frame) => {
+                self.heard_ms = now_ms;
+                let Ok(messages) = self.layer.receive(&frame) else { return self.lose(now_ms, events) };
+                for message in messages {
+                    self.on_message(message, events);
+                }
+            }
+        }
+    }
+
+    fn greet(&mut self) {
+        let build = env!("CARGO_PKG_VERSION").to_owned();
+        self.layer.send(&ClientMessage::Hello(Hello { protocol: PROTOCOL_VERSION, build, seat: self.claim.clone() }));
+        self.flush();
+    }
+
+    fn on_message(&mut self, message: ServerMessage, events: &mut Vec<LinkEvent>) {
+        match &message {
+            ServerMessage::Welcome(welcome) => self.on_welcome(welcome),
+            ServerMessage::Refused(refusal) => match refusal.code {
+                RefusalCode::UnknownSeat if matches!(self.claim, SeatClaim::Resume(_)) => {
+                    let Some(claim) = entry::fresh_claim(&self.entry) else { return self.state = State::Over };
+                    self.claim = claim;
+                    // Nobody needs to hear of it: the next attempt follows at once.
+                    return self.reconnect();
+                }
+                // The server closes it, which counts as lost: tried again later.
+                RefusalCode::Busy => return,
+                _ => self.state = State::Over,
+            },
+            ServerMessage::Bye { .. } => self.state = State::Over,
+            _ => {}
+        }
+        events.push(LinkEvent::Message(Box::new(message)));
+    }
+
+    fn on_welcome(&mut self, welcome: &Welcome) {
+        self.state = State::Live;
+        self.failed = 0;
+        self.pinged_ms = 0;
+        if self.hidden {
+            self.send(&ClientMessage::Hidden);
+        }
+        let Some(token) = welcome.you.as_ref().and_then(|you| you.token) else { return };
+        self.claim = SeatClaim::Resume(token);
+        if let Entry::Named(name) = &self.entry {
+            self.device.keep_seat(&self.server, name, token);
+        }
+    }
+
+    /// Sends what is queued, rather than with the next [`Self::poll`].
+    pub fn flush(&mut self) {
+        if let Some(wire) = &mut self.wire
+            && let Some(frame) = self.layer.take_frame()
+        {
+            wire.send(frame);
+        }
+    }
+}

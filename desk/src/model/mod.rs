@@ -1,0 +1,22 @@
+//! What the server has said: one value, changed only here.
+//!
+//! [`Model::apply`] takes what comes in, [`Model::outgoing`] turns actions into what goes
+//! out, and everything else only reads.
+
+mod clock;
+mod connection;
+mod notice;
+mod toasts;
+mod orders;
+mod host;
+mod state;
+mod apply;
+mod outgoing;
+
+pub use clock::{STALE_AFTER_MS, TimeSync};
+pub use connection::Connection;
+pub use host::{HostLink, Reply};
+pub use notice::Notice;
+pub use orders::{Orders, SentOrder, Stage};
+pub use state::Model;
+pub use toasts::{TOAST_LIFE_MS, Toast, ToastKind, Toasts};

@@ -1,0 +1,51 @@
+//! What a message meant, for the floor and for the ear.
+
+use outcry_engine::UserId;
+use outcry_shared::{
+    message::{Receipt, TickUpdate},
+    phase::Phase,
+    secret::SeatToken,
+};
+
+/// What a message meant. The floor and the sounds follow these.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// Welcomed. A token is to be kept by the native app.
+    Welcome {
+        /// Resumes the seat.
+        token: Option<SeatToken>,
+    },
+    /// The public state was replaced whole: nothing of it is to be animated.
+    Snapshot {
+        /// Whether it is another session than before.
+        new_session: bool,
+    },
+    /// A tick or resolution was applied.
+    Tick {
+        /// What changed.
+        update: Box<TickUpdate>,
+        /// `[YES, NO]` spots before it; the model has those after it.
+        spots_before: Vec<[f64; 2]>,
+    },
+    /// The phase changed.
+    Phase {
+        /// From.
+        from: Phase,
+        /// To.
+        to: Phase,
+    },
+    /// Someone took a seat.
+    Joined(UserId),
+    /// A seat was closed.
+    Left(UserId),
+    /// An own order was filled, wholly or in part.
+    OwnFill(Box<Receipt>),
+    /// An own order was rejected or refused.
+    OwnRejected,
+    /// A public update was missed.
+    Gap,
+    /// The session was paid and ranked.
+    End,
+    /// The host's right was given.
+    HostGranted,
+}

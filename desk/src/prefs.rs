@@ -1,0 +1,21 @@
+//! What a person prefers, remembered on their device.
+
+use serde::{Deserialize, Serialize};
+
+/// Remembered on this device. What is missing in an older text is as in [`Prefs::default`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Prefs {
+    /// No sounds.
+    pub mute: bool,
+    /// Ask before an order is sent.
+    pub confirm_orders: bool,
+    /// No animations on the floor.
+    pub reduce_motion: bool,
+}
+
+impl Default for Prefs {
+    fn default() -> Self {
+        Self { mute: false, confirm_orders: true, reduce_motion: false }
+    }
+}

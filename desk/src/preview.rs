@@ -1,0 +1,135 @@
+//! The engine on the last state: what an order would get, before it is sent.
+
+use outcry_engine::{
+    Direction, Order, OrderId, OrderKind, OwnView, PublicMarket, Quote, Rate, RejectReason, Tokens, Usdc, UserId,
+    amount::{AMOUNT_MAX, MICRO, RATE_ONE},
+    quote,
+};
+use outcry_shared::{message::NewOrder, phase::Clock};
+use serde::Serialize;
+
+/// Sizes that are searched for are whole multiples of this: 0.01 token, the smallest order.
+pub const SIZE_STEP: i64 = MICRO / 100;
+
+/// An order with what it would get.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Preview {
+    /// The order.
+    pub order: Order,
+    /// What the engine says.
+    pub quote: Quote,
+}
+
+/// The session time a quote is made for: that of the next tick, or the last known.
+#[must_use]
+pub fn quote_ms(clock: &Clock) -> u64 {
+    clock.next_tick_ms.max(clock.now_ms)
+}
+
+/// An order as the engine takes it, from one as it is sent.
+#[must_use]
+pub fn order(new: &NewOrder, user: UserId, now_ms: u64) -> Order {
+    Order {
+        id: OrderId(u64::MAX),
+        user,
+        outcome: new.outcome,
+        side: new.side,
+        direction: new.direction,
+        kind: new.kind,
+        size: new.size,
+        ts_ms: now_ms,
+    }
+}
+
+/// Runs the engine.
+#[must_use]
+pub fn run(market: &PublicMarket, own: &OwnView, order: Order, now_ms: u64) -> Preview {
+    let quote = quote(market, own, &order, now_ms);
+    Preview { order, quote }
+}
+
+/// The largest size whose total is within `money`: what a purchase by money buys. Whatever
+/// slippage it has is not looked at here, so that the answer says what it would be.
+#[must_use]
+pub fn size_for_money(market: &PublicMarket, own: &OwnView, order: &Order, money: Usdc, now_ms: u64) -> Tokens {
+    let mut order = order.clone();
+    if let OrderKind::Market { max_slippage } = &mut order.kind {
+        *max_slippage = Rate(RATE_ONE * 1_000);
+    }
+    largest(market, own, &order, money, now_ms)
+}
+
+/// The largest size that passes with the slippage allowed and the money there is.
+#[must_use]
+pub fn max_size(market: &PublicMarket, own: &OwnView, order: &Order, now_ms: u64) -> Tokens {
+    if order.direction == Direction::Sell {
+        return own.free.get(order.outcome.index()).map_or(Tokens::ZERO, |free| free[order.side.index()]);
+    }
+    largest(market, own, order, own.balance, now_ms)
+}
+
+/// Bisection over the total, which grows with the size.
+fn largest(market: &PublicMarket, own: &OwnView, order: &Order, money: Usdc, now_ms: u64) -> Tokens {
+    let rich = OwnView { balance: Usdc(AMOUNT_MAX / 2), ..own.clone() };
+    let fits = |steps: i64| {
+        let order = Order { size: Tokens(steps * SIZE_STEP), ..order.clone() };
+        let quote = quote(market, &rich, &order, now_ms);
+        quote.reject.is_none() && quote.total <= money
+    };
+    let cheapest = i64::from(market.params.p_min.0.max(1_000));
+    let spot = (market.spot(order.outcome, order.side) * MICRO as f64) as i64;
+    let price = match order.kind {
+        OrderKind::Market { .. } => spot.max(cheapest) / 2,
+        OrderKind::Limit { price, .. } => i64::from(price.0).max(cheapest) / 2,
+    };
+    let most = i128::from(money.0.max(0)) * i128::from(MICRO) / i128::from(price.max(1));
+    let most = i64::try_from(most).unwrap_or(AMOUNT_MAX).min(AMOUNT_MAX / 2) / SIZE_STEP;
+    let (mut low, mut high) = (0, most + 1);
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if fits(middle) { low = middle } else { high = middle }
+    }
+    Tokens(low * SIZE_STEP)
+}
+
+/// A change of the order that makes it pass.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub enum Repair {
+    /// This size.
+    Size(Tokens),
+    /// This maximum slippage.
+    Slippage(Rate),
+    /// This limit price.
+    Limit(outcry_engine::Price),
+}
+
+/// Slippage is allowed in steps of this much, a tenth of a percent.
+const SLIPPAGE_STEP: i64 = RATE_ONE / 1_000;
+
+/// What would make a refused order pass, best first.
+#[must_use]
+pub fn repairs(preview: &Preview) -> Vec<Repair> {
+    let Some(reason) = &preview.quote.reject else { return vec![] };
+    let mut repairs = Vec::new();
+    match reason {
+        RejectReason::Slippage { size, .. } => {
+            repairs.extend(usable(*size));
+            let needed = (preview.quote.slippage.0 + SLIPPAGE_STEP - 1) / SLIPPAGE_STEP * SLIPPAGE_STEP;
+            if needed <= RATE_ONE {
+                repairs.push(Repair::Slippage(Rate(needed)));
+            }
+        }
+        RejectReason::Funds { size, .. }
+        | RejectReason::NoProceeds { size }
+        | RejectReason::NeverPaysBack { size, .. } => repairs.extend(usable(*size)),
+        RejectReason::InsufficientTokens { held } => repairs.extend(usable(*held)),
+        RejectReason::BadLimit { nearest, .. } => repairs.push(Repair::Limit(*nearest)),
+        _ => {}
+    }
+    repairs
+}
+
+fn usable(size: Tokens) -> Option<Repair> {
+    let size = Tokens(size.0 / SIZE_STEP * SIZE_STEP);
+    (size.0 >= SIZE_STEP).then_some(Repair::Size(size))
+}

@@ -1,0 +1,286 @@
+//! The words of the host's overlay.
+
+use super::sentence::sentence;
+use crate::{format, page::Section};
+use outcry_engine::{OutcomeId, Violation, params::Group};
+use outcry_shared::{config::Elimination, message::HostState};
+
+macro_rules! words {
+    ($($name:ident = $text:literal;)*) => {
+        $(#[doc = $text] pub const $name: &str = $text;)*
+    };
+}
+
+words! {
+    TITLE = "Host";
+    EVERY_ACT = "Every act is recorded.";
+    PASSWORD = "Password";
+    PASSWORD_HELP = "The host's password; the server printed it when it started, unless one was set.";
+    LOGIN = "Open the controls";
+    CHECKING = "Checking…";
+    WAITING = "Getting the host's view…";
+    PRESETS = "Start from a preset…";
+    LOAD = "Load file…";
+    LOAD_HELP = "A configuration saved before. It is checked and shown here; nothing happens until you apply it.";
+    SAVE = "Save as file";
+    CLOSED = "The session has begun: its configuration stands. Open a new session under Run to change it.";
+    APPLY = "Apply this configuration";
+    IN_FORCE = "This is in force";
+    ALL_FINE = "Everything is in range.";
+    SESSION_NAME = "Session name";
+    SESSION_NAME_HELP = "Shown to everyone in the top bar and the exports.";
+    SLIPPAGE = "Suggested max slippage (%)";
+    SLIPPAGE_HELP = "What tickets start with; each player can change it for each order.";
+    OUTCOME_NAMES = "Outcome names";
+    OUTCOME_NAMES_HELP = "What the outcomes are called on the floor; exactly one wins.";
+    ON = "on";
+    OFF = "off";
+    ADD_ROUND = "+ Add a round";
+    AT_S = "at second";
+    FREEZE_S = "freeze for (s)";
+    WINNER = "Winner";
+    WINNER_HELP = "Only you see it. Random is drawn by the server at the start and recorded.";
+    RANDOM = "Random";
+    OPEN = "Open lobby";
+    START = "Start";
+    PAUSE = "Pause";
+    RESUME = "Resume";
+    EXTEND = "+60 s";
+    RESOLUTIONS = "Resolutions";
+    SECRET = "Only you see this:";
+    DRAWN_AT_START = "drawn at the start";
+    RESOLVE_NEXT = "Run next round now";
+    RESOLVE_FINAL = "End and pay now";
+    BY_HAND = "By hand:";
+    ELIMINATE = "Eliminate these now";
+    OVERRIDE = "Override the winner:";
+    SET_WINNER = "Set";
+    ANNOUNCE = "Message to all";
+    ANNOUNCE_HINT = "Two minutes of break after this round";
+    SEND = "Send";
+    NEW_SESSION = "New session";
+    RESET = "Reset";
+    RESET_HELP = "Opens a new session with this configuration. The record of this one stays exportable.";
+    ACTS = "What was done";
+    NO_ACTS = "Nothing yet.";
+    ASKING = "Asking the server…";
+    LINK = "People join here";
+    COPY_LINK = "Copy link";
+    COPY_PROJECTOR = "Copy projector link";
+    DOOR = "Newcomers may join";
+    NOBODY = "Nobody has joined yet.";
+    RENAME = "Rename";
+    KICK = "Remove";
+    OK = "OK";
+    MAKER = "Market maker";
+    POOLS = "Pools";
+    FLOW = "Order flow";
+    FLOW_HELP = "Orders in each of the last ticks";
+    REJECTIONS = "Rejected, and why:";
+    NO_REJECTIONS = "No order was rejected so far.";
+    HEALTH = "Server";
+    EXPORT_HELP = "Exact figures, as the database has them. The archive has every table, both charts and a description of every column.";
+    THIS_SESSION = "this session";
+}
+
+/// Columns of the table of pools, each with one sentence of help.
+pub const POOL_COLUMNS: [(&str, &str); 10] = [
+    ("Outcome", ""),
+    ("YES", "The pool's price of YES."),
+    ("NO", "The pool's price of NO."),
+    ("L", "Liquidity: the pool's collateral and the subsidy behind it; the larger, the less a trade moves the price."),
+    ("V", "Collateral that traders have brought into this pool."),
+    ("Subsidy", "The maker's own money behind this outcome; it shrinks as traders' money comes in."),
+    ("q YES", "Effective supply of YES tokens, the virtual one included."),
+    ("q NO", "Supply of NO tokens."),
+    ("Bids", "Tokens wanted by resting bids of both sides."),
+    ("Asks", "Tokens offered by resting asks of both sides."),
+];
+
+/// A section's tab.
+#[must_use]
+pub const fn section(section: Section) -> &'static str {
+    match section {
+        Section::Configure => "Configure",
+        Section::Lobby => "Lobby",
+        Section::Run => "Run",
+        Section::Watch => "Watch",
+        Section::Export => "Export",
+    }
+}
+
+/// A group of parameters.
+#[must_use]
+pub const fn group(group: Group) -> &'static str {
+    match group {
+        Group::Event => "The event",
+        Group::Curve => "Pool and price curve",
+        Group::Money => "Money",
+        Group::Matching => "Orders and matching",
+        Group::Resolution => "Rounds and the end",
+    }
+}
+
+/// "Convexity, start (κ)"
+#[must_use]
+pub fn labelled(label: &str, symbol: &str) -> String {
+    if symbol.is_empty() { label.to_owned() } else { format!("{label} ({symbol})") }
+}
+
+/// What is wrong, at its field: the value is right above it.
+#[must_use]
+pub fn violation(violation: &Violation) -> String {
+    sentence(&violation.allowed)
+}
+
+/// What is wrong with a file.
+#[must_use]
+pub fn file_error(violation: &Violation) -> String {
+    sentence(&format!("the file was not loaded: {violation}"))
+}
+
+/// Why the password was refused.
+#[must_use]
+pub fn denied(reason: &str, retry_ms: u64) -> String {
+    let wait = if retry_ms > 0 { format!(" Try again in {} s.", retry_ms.div_ceil(1_000)) } else { String::new() };
+    // The server says how long as well, but its words do not count down.
+    let what = reason.split_once(": try again").map_or(reason, |(what, _)| what);
+    format!("{}{wait}", sentence(what))
+}
+
+/// "3 fields need a look"
+#[must_use]
+pub fn errors(count: usize) -> String {
+    if count == 1 { "1 thing is not in range".to_owned() } else { format!("{count} things are not in range") }
+}
+
+/// "2 warnings"
+#[must_use]
+pub fn warnings(count: usize) -> String {
+    format!("Everything is in range. ⚠ {count} warning{}", if count == 1 { "" } else { "s" })
+}
+
+/// A name for an outcome that has none.
+#[must_use]
+pub fn outcome_name(index: usize) -> String {
+    const NAMES: [&str; 10] =
+        ["Ada", "Blaise", "Carl", "Dorothy", "Emmy", "Fibonacci", "Grace", "Hypatia", "Isaac", "Joan"];
+    NAMES.get(index).map_or_else(|| format!("Outcome {}", index + 1), |name| (*name).to_owned())
+}
+
+/// "Round 2"
+#[must_use]
+pub fn round(number: usize) -> String {
+    format!("Round {number}")
+}
+
+/// "1 at random", "Blaise, Dorothy"
+#[must_use]
+pub fn elimination(elimination: &Elimination, name: impl Fn(OutcomeId) -> String) -> String {
+    match elimination {
+        Elimination::Random(count) => format!("{count} at random"),
+        Elimination::Fixed(list) => {
+            let names: Vec<String> = list.iter().map(|id| name(*id)).collect();
+            names.join(", ")
+        }
+    }
+}
+
+/// "It is: Trading"
+#[must_use]
+pub fn now(phase: &str) -> String {
+    format!("Now: {phase}")
+}
+
+/// "4:05 left"
+#[must_use]
+pub fn left(clock: &str) -> String {
+    format!("{clock} left")
+}
+
+/// "18 of 20 connected"
+#[must_use]
+pub fn seats(connected: usize, all: usize) -> String {
+    format!("{connected} of {all} connected")
+}
+
+/// The first press armed it.
+#[must_use]
+pub fn press_again(label: &str) -> String {
+    format!("{label}: press again")
+}
+
+/// The winner of the script.
+#[must_use]
+pub fn winner_line(winner: &str) -> String {
+    format!("Winner: {winner}")
+}
+
+/// A round of the script.
+#[must_use]
+pub fn round_line(number: usize, at: &str, freeze_s: u32, leaving: &str) -> String {
+    format!("Round {number} at {at}, frozen {freeze_s} s: {leaving}")
+}
+
+/// "Everyone (20)"
+#[must_use]
+pub fn everyone(count: usize) -> String {
+    format!("Everyone ({count})")
+}
+
+/// "bot, 42 ms"
+#[must_use]
+pub fn seat(bot: bool, connected: bool, lag_ms: Option<u32>) -> String {
+    let kind = if bot { "bot, " } else { "" };
+    let state = match (connected, lag_ms) {
+        (false, _) => "away".to_owned(),
+        (true, Some(lag_ms)) => format!("{lag_ms} ms"),
+        (true, None) => "here".to_owned(),
+    };
+    format!("{kind}{state}")
+}
+
+/// "12 orders, 1 rejected"
+#[must_use]
+pub fn orders(orders: u64, rejected: u64) -> String {
+    let plural = if orders == 1 { "" } else { "s" };
+    format!("{} order{plural}, {} rejected", format::count(orders), format::count(rejected))
+}
+
+/// The projector's address.
+#[must_use]
+pub fn projector_link(join_url: &str) -> String {
+    let join = if join_url.contains('?') { '&' } else { '?' };
+    format!("{join_url}{join}view=floor")
+}
+
+/// A file name for a session's configuration.
+#[must_use]
+pub fn file_name(session: &str) -> String {
+    let safe: String =
+        session.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    format!("outcry-{}.json", safe.trim_matches('-'))
+}
+
+/// Counts of the order flow.
+#[must_use]
+pub fn flow(ticks: u64, orders: u64, fills: u64) -> [(&'static str, String); 3] {
+    [("Ticks", format::count(ticks)), ("Orders", format::count(orders)), ("Fills", format::count(fills))]
+}
+
+/// Figures of the server.
+#[must_use]
+pub fn health(state: &HostState) -> [(&'static str, String); 6] {
+    let watch = &state.watch;
+    let milliseconds = |us: u64| format!("{}.{} ms", us / 1_000, us % 1_000 / 100);
+    let slowest = state.seats.iter().filter_map(|seat| seat.lag_ms.map(|lag_ms| (lag_ms, &seat.name))).max();
+    let slowest = slowest.map_or_else(|| format::NOTHING.to_owned(), |(lag_ms, name)| format!("{lag_ms} ms {name}"));
+    [
+        ("Matching, last tick", milliseconds(watch.match_us)),
+        ("Database, last tick", milliseconds(watch.commit_us)),
+        ("Connected", format::count(u64::from(watch.connected))),
+        ("Largest lag", slowest),
+        ("Snapshots for slow ones", format::count(watch.resyncs)),
+        ("Database", watch.store.clone()),
+    ]
+}

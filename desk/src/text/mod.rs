@@ -1,0 +1,19 @@
+//! Every word on the screen, in plain language. Words are made of engine values and of figures from
+//! [`crate::format`]: nothing here knows the model, and no panel has words of its own.
+
+pub mod sentence;
+pub mod names;
+pub mod banner;
+pub mod end;
+pub mod export;
+pub mod help;
+pub mod lobby;
+pub mod receipt;
+pub mod term;
+pub mod ui;
+pub mod host;
+pub mod ticket;
+pub mod toast;
+
+pub use names::{badge_and_name, direction, fill_type, phase, token, unknown_player};
+pub use sentence::sentence;

@@ -1,0 +1,186 @@
+//! The words of the ticket.
+
+use super::{names, sentence::sentence};
+use crate::{
+    format::{cents, gain_bp, limit_cents, money, percent, tokens},
+    preview::Repair,
+};
+use outcry_engine::{Direction, OrderKind, Quote, Rate, RejectReason, Side, Usdc, amount::RATE_ONE};
+use outcry_shared::{message::NewOrder, phase::Phase};
+
+/// Nothing typed yet.
+pub const TYPE_AMOUNT: &str = "Choose an amount to see what you would get.";
+/// Not a number.
+pub const BAD_AMOUNT: &str = "The amount is not a number above 0: try 10 or 12.50.";
+/// Below the smallest order.
+pub const TOO_SMALL: &str = "Too small: the smallest order is 0.01 tokens.";
+/// No seat.
+pub const WATCHING: &str = "You are watching. Join with a name to trade.";
+/// No connection.
+pub const OFFLINE: &str = "Not connected: orders can be sent once the connection is back.";
+/// What the auto-fill opt-in does.
+pub const AUTO_FILL: &str = "Let trades in other outcomes fill it too, for a rebate";
+/// Heading of the confirmation.
+pub const CONFIRM: &str = "Send this order?";
+/// The switch of the confirmation step.
+pub const ASK_FIRST: &str = "Ask before sending";
+
+/// Why orders cannot be sent in a phase.
+#[must_use]
+pub const fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Draft | Phase::Lobby => "Trading begins when the host starts it.",
+        Phase::Running => "Trading is open.",
+        Phase::Frozen => "Trading is frozen while a round is resolved. You can cancel orders.",
+        Phase::Paused => "The host paused the session. You can cancel orders.",
+        Phase::Resolved => "The market is settled.",
+    }
+}
+
+/// The outcome is out.
+#[must_use]
+pub fn eliminated(name: &str) -> String {
+    format!("{name} is out of the game: choose another outcome.")
+}
+
+/// No tokens to sell.
+#[must_use]
+pub fn nothing_to_sell(side: Side, name: &str) -> String {
+    format!("You have no free {} to sell.", names::token(side, name))
+}
+
+/// "Buy 120 YES Ada for $64.10", "Sell 50 NO Ada at 60¢ or more".
+#[must_use]
+pub fn button(order: &NewOrder, quote: &Quote, name: &str) -> String {
+    let verb = names::direction(order.direction);
+    let what = format!("{verb} {} {}", tokens(order.size), names::token(order.side, name));
+    match (order.kind, order.direction) {
+        (OrderKind::Market { .. }, _) => format!("{what} for {}", money(quote.total)),
+        (OrderKind::Limit { price, .. }, Direction::Buy) => format!("{what} at {} or less", limit_cents(price)),
+        (OrderKind::Limit { price, .. }, Direction::Sell) => format!("{what} at {} or more", limit_cents(price)),
+    }
+}
+
+/// The button while it cannot be pressed.
+#[must_use]
+pub fn idle_button(direction: Direction, side: Side, name: &str) -> String {
+    format!("{} {}", names::direction(direction), names::token(side, name))
+}
+
+/// Why the engine would reject the order, with figures as they look everywhere.
+#[must_use]
+pub fn reject(reason: &RejectReason) -> String {
+    match reason {
+        RejectReason::Slippage { slippage_percent, limit_percent, size } => {
+            let (is, limit) = (short_percent(slippage_percent), short_percent(limit_percent));
+            format!("Slippage {is} > {limit}: size ≤ {} or allow {is}.", tokens(*size))
+        }
+        RejectReason::Funds { needed, balance, size } => {
+            format!("Needs {}, you have {}: size ≤ {}.", money(*needed), money(*balance), tokens(*size))
+        }
+        RejectReason::InsufficientTokens { held } => format!("You have {} free: size ≤ {0}.", tokens(*held)),
+        RejectReason::NoProceeds { size } => {
+            format!("So many at once bring nothing more: size ≤ {}.", tokens(*size))
+        }
+        RejectReason::NeverPaysBack { average, size } => {
+            format!("At {} on average it can never pay back: size ≤ {}.", cents(*average), tokens(*size))
+        }
+        RejectReason::BadLimit { low, high, tick_size, nearest, .. } => format!(
+            "Limit prices go from {} to {} in steps of {}: try {}.",
+            limit_cents(*low),
+            limit_cents(*high),
+            cents(*tick_size),
+            limit_cents(*nearest)
+        ),
+        other => sentence(&other.to_string()),
+    }
+}
+
+/// "6.3 %" of the engine's "6.21": rounded up, so that allowing it is enough.
+fn short_percent(text: &str) -> String {
+    let tenth = RATE_ONE / 1_000;
+    let rate = text.parse::<Rate>().map(|percent| Rate((percent.0 / 100 + tenth - 1) / tenth * tenth));
+    rate.map_or_else(|_| format!("{text} %"), percent)
+}
+
+/// What a repair does, on its button.
+#[must_use]
+pub fn repair(repair: Repair) -> String {
+    match repair {
+        Repair::Size(size) => format!("Set size to {}", tokens(size)),
+        Repair::Slippage(rate) => format!("Allow {}", percent(rate)),
+        Repair::Limit(price) => format!("Use {}", limit_cents(price)),
+    }
+}
+
+/// A large order moves the price.
+#[must_use]
+pub fn slippage_warning(slippage: Rate) -> String {
+    let much = if slippage.0 >= RATE_ONE / 5 { "far " } else { "" };
+    format!("This order moves the price: the average is {much}worse than the price now, by {}.", percent(slippage))
+}
+
+/// A purchase for half the balance or more.
+#[must_use]
+pub fn large_order(total: Usdc, balance: Usdc) -> String {
+    let share = i128::from(total.0) * 100 / i128::from(balance.0.max(1));
+    format!("This is {share} % of your balance.")
+}
+
+/// Button.
+pub const BACK: &str = "Back";
+/// Quick amount.
+pub const MAX: &str = "Max";
+/// Unit on a small button.
+pub const TOKENS_SHORT: &str = "tok";
+
+/// "you have $1,000.00"
+#[must_use]
+pub fn you_have(money: &str) -> String {
+    format!("you have {money}")
+}
+
+/// "120 to sell"
+#[must_use]
+pub fn you_hold(tokens: &str) -> String {
+    format!("{tokens} to sell")
+}
+
+/// "80 at 54¢"
+#[must_use]
+pub fn rests(size: outcry_engine::Tokens, limit: outcry_engine::Price) -> String {
+    format!("{} at {}", tokens(size), limit_cents(limit))
+}
+
+/// "$120.00 (+$55.90)": what the tokens pay if they win, and the gain in it.
+#[must_use]
+pub fn to_win(win: Usdc, gain: Usdc, total: Usdc) -> String {
+    let share = (i128::from(gain.0) * 10_000).checked_div(i128::from(total.0)).unwrap_or(0);
+    let share = i64::try_from(share).map_or_else(|_| String::new(), gain_bp);
+    format!("{} ({share})", money(win))
+}
+
+/// "avg 63.8¢ · slip 4.2 %"
+#[must_use]
+pub fn gist_filled(average: &str, slippage: &str) -> String {
+    format!("avg {average} · slip {slippage}")
+}
+
+/// "waits in the book: 40 at 55¢"
+#[must_use]
+pub fn gist_resting(rests: &str) -> String {
+    format!("waits: {rests}")
+}
+
+/// "… · to win $62.08"
+#[must_use]
+pub fn gist(first: &str, win: Option<&str>) -> String {
+    let win = win.map_or_else(String::new, |win| format!(" · to win {win}"));
+    format!("{first}{win}")
+}
+
+/// "2 orders wait for the beat"
+#[must_use]
+pub fn pending(count: usize) -> String {
+    if count == 1 { "1 order waits for the beat…".to_owned() } else { format!("{count} orders wait for the beat…") }
+}

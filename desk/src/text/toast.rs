@@ -1,0 +1,170 @@
+//! What happened, in a few words and one sentence.
+
+use super::{names, sentence::sentence, ticket::reject};
+use crate::format::{average, cents, clock, limit_cents, money, spot_cents, tokens};
+use outcry_engine::{CashKind, Direction, Event, OrderStatus, OutcomeId, Price, Side, Tokens, Usdc};
+use outcry_shared::{message::Receipt, phase::Phase};
+
+/// A title of a few words, and one sentence more or nothing.
+pub type Words = (String, String);
+
+fn words(title: &str, body: impl Into<String>) -> Words {
+    (title.to_owned(), body.into())
+}
+
+/// A cancel found nothing to cancel.
+#[must_use]
+pub fn cancel_too_late() -> Words {
+    words("Too late to cancel", "The order is no longer open.")
+}
+
+/// The host speaks.
+#[must_use]
+pub fn announcement(text: &str) -> Words {
+    words("Message from the host", text)
+}
+
+/// An elimination or the end paid.
+#[must_use]
+pub fn payout(amount: Usdc) -> Words {
+    (format!("You were paid {}", money(amount)), "Every winning token pays $1.".to_owned())
+}
+
+/// An auto-fill surplus or a better price came back.
+#[must_use]
+pub fn rebate(amount: Usdc) -> Words {
+    (format!("Rebate {}", money(amount)), "Your limit order was served better than you asked.".to_owned())
+}
+
+/// An order is stored and waits for the next tick.
+#[must_use]
+pub fn accepted(subject: &str) -> Words {
+    (format!("Accepted: {subject}"), "It trades with the next beat.".to_owned())
+}
+
+/// What an order is called: "buy 20 YES Ada".
+#[must_use]
+pub fn order(direction: Direction, size: Tokens, side: Side, name: &str) -> String {
+    let verb = names::direction(direction).to_lowercase();
+    format!("{verb} {} {}", tokens(size), names::token(side, name))
+}
+
+/// The same of one that may rest: "buy 20 YES Ada at 54¢".
+#[must_use]
+pub fn limit_order(direction: Direction, size: Tokens, side: Side, name: &str, price: Price) -> String {
+    format!("{} at {}", order(direction, size, side, name), limit_cents(price))
+}
+
+/// The same of one that is not known here: "order 17".
+#[must_use]
+pub fn unknown_order(number: u64) -> String {
+    format!("order {number}")
+}
+
+/// An order never reached the market.
+#[must_use]
+pub fn refused(reason: &str) -> Words {
+    words("Order not accepted", format!("{} It cost nothing.", sentence(reason)))
+}
+
+/// An act of the host was done.
+#[must_use]
+pub fn host_done(done: &str) -> Words {
+    words("Done", sentence(done))
+}
+
+/// An act of the host was refused.
+#[must_use]
+pub fn host_refused(reason: &str) -> Words {
+    words("Not done", sentence(reason))
+}
+
+/// The session went from one phase to another.
+#[must_use]
+pub fn phase(from: Phase, to: Phase) -> Option<Words> {
+    let said = match (from, to) {
+        (Phase::Draft | Phase::Lobby, Phase::Running) => words("The market is open", "Good luck."),
+        (_, Phase::Running) => words("Trading goes on", ""),
+        (_, Phase::Frozen) => words("Trading is frozen", "A round is being resolved. You can cancel orders."),
+        (_, Phase::Paused) => words("The host paused the session", "The clock stands still. You can cancel orders."),
+        (_, Phase::Resolved) => words("The market is settled", "Here is who won."),
+        (_, Phase::Lobby) => words("The lobby is open", "Trading begins when the host starts it."),
+        (_, Phase::Draft) => return None,
+    };
+    Some(said)
+}
+
+/// An event of the market that concerns everyone; `name` is what an outcome is called.
+#[must_use]
+pub fn event(event: &Event, name: impl Fn(OutcomeId) -> String) -> Option<Words> {
+    match event {
+        Event::Elimination { outcome, paid, .. } => {
+            let name = name(*outcome);
+            let body = format!("Holders of NO {name} were paid {} in all; its YES is worthless.", money(*paid));
+            Some((format!("{name} is out"), body))
+        }
+        Event::Final { winner, paid } => {
+            Some((format!("{} wins", name(*winner)), format!("{} were paid out.", money(*paid))))
+        }
+        Event::Extend { by_ms } => Some(words("More time", format!("The end moved by {}.", clock(*by_ms)))),
+        Event::Renormalisation { prices, .. } => {
+            let best = prices.iter().max_by(|a, b| a.2.total_cmp(&b.2))?;
+            let body = format!("{} leads at {}.", name(best.0), spot_cents(best.2));
+            Some(words("Prices of the remaining outcomes rose together", body))
+        }
+        _ => None,
+    }
+}
+
+/// What a step did to an own order, which is called `subject`; `promised` is the average price that its preview showed.
+#[must_use]
+pub fn receipt(receipt: &Receipt, subject: &str, promised: Option<Price>) -> Words {
+    let update = &receipt.order;
+    let why = || update.reason.as_ref().map(reject).unwrap_or_default();
+    match update.status {
+        OrderStatus::Rejected => {
+            let gas = cash(receipt, CashKind::Gas);
+            let gas = if gas.0 < 0 { format!(" Gas: {}.", money(Usdc(-gas.0))) } else { String::new() };
+            (format!("Rejected: {subject}"), why() + &gas)
+        }
+        OrderStatus::Filled => (format!("Filled: {subject}"), filled(receipt, promised)),
+        OrderStatus::Partial if receipt.fills.is_empty() => (format!("Waiting: {subject}"), rest(update.remaining)),
+        OrderStatus::Partial => {
+            (format!("Partly filled: {subject}"), format!("{} {}", filled(receipt, promised), rest(update.remaining)))
+        }
+        OrderStatus::Open => (format!("In the book: {subject}"), rest(update.remaining)),
+        OrderStatus::Canceled => (format!("Cancelled: {subject}"), why()),
+    }
+}
+
+fn rest(remaining: Tokens) -> String {
+    format!("{} tokens wait in the book.", tokens(remaining))
+}
+
+fn cash(receipt: &Receipt, kind: CashKind) -> Usdc {
+    Usdc(receipt.cash.iter().filter(|cash| cash.kind == kind).map(|cash| cash.amount.0).sum())
+}
+
+/// "120 at 54.1¢ on average, fee $0.65. As previewed." or by how much it differs.
+fn filled(receipt: &Receipt, promised: Option<Price>) -> String {
+    let size: i64 = receipt.fills.iter().map(|fill| fill.size.0).sum();
+    let value: i64 = receipt.fills.iter().map(|fill| fill.value.0).sum();
+    let Some(average) = average(value, Tokens(size)) else { return String::new() };
+    let fee = cash(receipt, CashKind::Fee);
+    let mut text = format!("{} at {} on average", tokens(Tokens(size)), cents(average));
+    if fee.0 != 0 {
+        text.push_str(&format!(", fee {}", money(Usdc(-fee.0))));
+    }
+    text.push('.');
+    if let Some(promised) = promised {
+        text.push_str(&compare(promised, average));
+    }
+    text
+}
+
+fn compare(promised: Price, got: Price) -> String {
+    if cents(promised) == cents(got) {
+        return " As previewed.".to_owned();
+    }
+    format!(" The preview said {}: other orders came first in the tick.", cents(promised))
+}

@@ -1,0 +1,117 @@
+//! Price history of every outcome, and the maker's figures over time.
+
+use crate::model::Model;
+use outcry_engine::{OutcomeId, Side, Usdc};
+use outcry_shared::{
+    message::{HistoryPoint, PublicTrade},
+    replica::Replica,
+};
+use serde::Serialize;
+
+/// Prices over time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChartView {
+    /// Per outcome: name, and points of (minute, ¢) of its YES price.
+    pub lines: Vec<(OutcomeId, String, Vec<[f64; 2]>)>,
+    /// Stretches of frozen trading, in minutes.
+    pub freezes: Vec<[f64; 2]>,
+    /// Own fills: outcome, token, and a point (minute, ¢) of the outcome's line.
+    pub fills: Vec<(OutcomeId, Side, [f64; 2])>,
+    /// The end, in minutes.
+    pub end: f64,
+}
+
+fn minutes(ms: u64) -> f64 {
+    ms as f64 / 60_000.0
+}
+
+impl ChartView {
+    /// Computes it. `None` before there is a session.
+    #[must_use]
+    pub fn new(model: &Model) -> Option<Self> {
+        let session = model.session()?;
+        let lines = session.ids().map(|id| (id, session.outcome_name(id).to_owned(), line(session, id)));
+        Some(Self {
+            lines: lines.collect(),
+            freezes: freezes(session),
+            fills: fills(model, session),
+            end: minutes(session.clock().end_ms),
+        })
+    }
+}
+
+/// A step line: a price holds until the next one. It ends where the outcome leaves.
+fn line(session: &Replica, id: OutcomeId) -> Vec<[f64; 2]> {
+    use outcry_shared::message::Outcome;
+    let until_ms = match session.fates().get(id.index()) {
+        Some(Outcome::Eliminated { at_ms }) => *at_ms,
+        _ => u64::MAX,
+    };
+    let points = session.history().iter().filter(|point| point.now_ms < until_ms);
+    let mut line: Vec<[f64; 2]> = Vec::new();
+    for point in points {
+        let Some(price) = point.yes.get(id.index()) else { continue };
+        let (x, y) = (minutes(point.now_ms), price.as_f64() * 100.0);
+        if let Some(last) = line.last().copied() {
+            line.push([x, last[1]]);
+        }
+        line.push([x, y]);
+    }
+    line
+}
+
+fn freezes(session: &Replica) -> Vec<[f64; 2]> {
+    let mut stretches: Vec<[f64; 2]> = Vec::new();
+    let mut frozen_since: Option<u64> = None;
+    for point in session.history() {
+        match (frozen_since, point.frozen) {
+            (None, true) => frozen_since = Some(point.now_ms),
+            (Some(since), false) => {
+                stretches.push([minutes(since), minutes(point.now_ms)]);
+                frozen_since = None;
+            }
+            _ => {}
+        }
+    }
+    stretches.extend(frozen_since.map(|since| [minutes(since), minutes(session.clock().now_ms)]));
+    stretches
+}
+
+/// Own trades on the tape. YES stands at its price; NO has no price on this scale (YES and NO may add up to more than
+/// 100¢), so it stands on the line of its outcome.
+fn fills(model: &Model, session: &Replica) -> Vec<(OutcomeId, Side, [f64; 2])> {
+    let Some(me) = model.user() else { return vec![] };
+    let own = session.tape().iter().filter(|trade| trade.buyer == Some(me) || trade.seller == Some(me));
+    let point = |trade: &PublicTrade| {
+        let price = match trade.side {
+            Side::Yes => trade.price,
+            Side::No => {
+                let then = session.history().partition_point(|point| point.now_ms <= trade.ts_ms).saturating_sub(1);
+                *session.history().get(then)?.yes.get(trade.outcome.index())?
+            }
+        };
+        Some((trade.outcome, trade.side, [minutes(trade.ts_ms), price.as_f64() * 100.0]))
+    };
+    own.filter_map(point).collect()
+}
+
+/// A figure of the maker, read from a point of the history.
+type Figure = (crate::text::term::Term, fn(&HistoryPoint) -> Usdc);
+
+/// The maker's figures over time, each with points of (minute, $).
+#[must_use]
+pub fn maker(model: &Model) -> Vec<(crate::text::term::Term, Vec<[f64; 2]>)> {
+    use crate::text::term::Term;
+    let history = model.session().map_or(&[][..], |session| session.history());
+    let figures: [Figure; 4] = [
+        (Term::Volume, |point| point.volume),
+        (Term::MakerRisk, |point| point.mm_risk),
+        (Term::WorstCase, |point| point.worst_case_loss),
+        (Term::MakerProfit, |point| point.mm_profit),
+    ];
+    let line = |(term, figure): Figure| {
+        let points = history.iter().map(|point| [minutes(point.now_ms), figure(point).as_f64()]);
+        (term, points.collect())
+    };
+    figures.map(line).into()
+}

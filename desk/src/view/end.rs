@@ -1,0 +1,131 @@
+//! The end: who won, everyone's result, where one's money went.
+
+use crate::{
+    format::{count, gain_bp, money, money_exact, money_signed, ordinal},
+    model::Model,
+    text::{self, term::Term},
+};
+use outcry_engine::{OutcomeId, Usdc};
+use outcry_shared::{ledger::Statement, message::RankingRow};
+use serde::Serialize;
+
+/// A line of the statement: what, signed amount in full precision, whether it is a sum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StatementLine {
+    /// What.
+    pub words: &'static str,
+    /// "+$12.340000"
+    pub amount: String,
+    /// The same as an amount.
+    pub units: Usdc,
+    /// Whether it is the sum of those above.
+    pub sum: bool,
+}
+
+/// A row of the final ranking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RankRow {
+    /// The place.
+    pub rank: u32,
+    /// The name.
+    pub name: String,
+    /// Final balance.
+    pub balance: String,
+    /// Against the deposit, after gas.
+    pub pnl: String,
+    /// Sign of it.
+    pub pnl_sign: i64,
+    /// "+5.6 %"
+    pub gain: String,
+    /// Fills.
+    pub trades: String,
+    /// Gas paid.
+    pub gas: String,
+    /// Whether it is oneself.
+    pub you: bool,
+    /// Whether it declared itself a bot.
+    pub bot: bool,
+}
+
+/// The end.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EndView {
+    /// Which outcome won.
+    pub winner: OutcomeId,
+    /// Its name.
+    pub name: String,
+    /// "You finished 2nd of 8 with $1,034.20."
+    pub own: Option<String>,
+    /// Everyone, best first.
+    pub rankings: Vec<RankRow>,
+    /// One's own statement; it adds up to the micro.
+    pub statement: Vec<StatementLine>,
+    /// The maker's figures.
+    pub maker: Vec<(Term, String)>,
+    /// "Gas paid by all: $12.00"
+    pub gas: String,
+}
+
+impl EndView {
+    /// Computes it. `None` before the end.
+    #[must_use]
+    pub fn new(model: &Model) -> Option<Self> {
+        let (end, session) = (model.end()?, model.session()?);
+        let me = model.user();
+        let mine = end.rankings.iter().find(|row| Some(row.user) == me);
+        Some(Self {
+            winner: end.winner,
+            name: session.outcome_name(end.winner).to_owned(),
+            own: mine.map(|row| text::ui::finished(&ordinal(row.rank), end.rankings.len(), &money(row.balance))),
+            rankings: end.rankings.iter().map(|row| rank_row(row, Some(row.user) == me)).collect(),
+            statement: end.statement.as_ref().map(statement).unwrap_or_default(),
+            maker: vec![
+                (Term::Volume, money(end.metrics.volume)),
+                (Term::MakerProfit, money_signed(end.metrics.mm_profit)),
+                (Term::Fees, money(end.metrics.fees)),
+                (Term::Seigniorage, money(end.metrics.seigniorage)),
+            ],
+            gas: text::ui::gas_of_all(&money(end.gas_total)),
+        })
+    }
+}
+
+fn rank_row(row: &RankingRow, you: bool) -> RankRow {
+    RankRow {
+        rank: row.rank,
+        name: row.name.clone(),
+        balance: money(row.balance),
+        pnl: money_signed(row.net_pnl),
+        pnl_sign: row.net_pnl.0.signum(),
+        gain: gain_bp(row.gain_bp),
+        trades: count(row.trades),
+        gas: money(row.gas),
+        you,
+        bot: row.bot,
+    }
+}
+
+/// start + proceeds − costs + payouts + rebates + refunds − fees − gas − escrow = balance.
+#[must_use]
+pub fn statement(statement: &Statement) -> Vec<StatementLine> {
+    let line = |words: &'static str, units: i64, sum: bool| {
+        let plus = if units > 0 && !sum && words != text::ui::STATEMENT[0] { "+" } else { "" };
+        StatementLine { words, amount: format!("{plus}{}", money_exact(Usdc(units))), units: Usdc(units), sum }
+    };
+    let [start, proceeds, costs, payouts, rebates, refunds, fees, gas, locked, balance] = text::ui::STATEMENT;
+    let mut lines = vec![
+        line(start, statement.start.0, false),
+        line(proceeds, statement.proceeds.0, false),
+        line(costs, -statement.costs.0, false),
+        line(payouts, statement.payouts.0, false),
+        line(rebates, statement.rebates.0, false),
+        line(refunds, statement.refunds.0, false),
+        line(fees, -statement.fees.0, false),
+        line(gas, -statement.gas.0, false),
+    ];
+    if statement.escrow.0 != 0 {
+        lines.push(line(locked, -statement.escrow.0, false));
+    }
+    lines.push(line(balance, statement.balance().0, true));
+    lines
+}

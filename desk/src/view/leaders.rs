@@ -1,0 +1,71 @@
+//! Who leads; one's own row always.
+
+use crate::{
+    format::{count, gain_bp, money},
+    model::Model,
+};
+use outcry_shared::formulas;
+use serde::Serialize;
+
+/// A row of the leaderboard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeaderView {
+    /// "1"
+    pub rank: String,
+    /// The name.
+    pub name: String,
+    /// "$1,034.20"
+    pub value: String,
+    /// "+3.4 %"
+    pub gain: String,
+    /// Sign of it.
+    pub gain_sign: i64,
+    /// Fills.
+    pub trades: String,
+    /// Whether it is oneself.
+    pub you: bool,
+    /// Whether it declared itself a bot.
+    pub bot: bool,
+}
+
+/// The best, and oneself below when not among them.
+#[must_use]
+pub fn leaders(model: &Model) -> Vec<LeaderView> {
+    let Some(session) = model.session() else { return vec![] };
+    let me = model.user();
+    let bot = |user| session.seats().get(&user).is_some_and(|seat| seat.bot);
+    let mut rows: Vec<LeaderView> = session
+        .leaders()
+        .iter()
+        .map(|row| LeaderView {
+            rank: row.rank.to_string(),
+            name: model.name_of(row.user),
+            value: money(row.value),
+            gain: gain_bp(row.gain_bp),
+            gain_sign: row.gain_bp.signum(),
+            trades: count(row.trades),
+            you: Some(row.user) == me,
+            bot: bot(row.user),
+        })
+        .collect();
+    if !rows.iter().any(|row| row.you) {
+        rows.extend(own(model));
+    }
+    rows
+}
+
+fn own(model: &Model) -> Option<LeaderView> {
+    let (session, own, you) = (model.session()?, model.own()?, model.you()?);
+    let value = super::portfolio::value(model, session)?;
+    let gain = formulas::gain_bp(value, own.statement.start);
+    Some(LeaderView {
+        rank: own.rank.to_string(),
+        name: you.name.clone(),
+        value: money(value),
+        gain: gain_bp(gain),
+        gain_sign: gain.signum(),
+        trades: count(own.trade_count),
+        you: true,
+        bot: false,
+    })
+}

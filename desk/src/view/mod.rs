@@ -1,0 +1,15 @@
+//! View models: what a panel shows, computed from the model and never kept. They serialise, so that whatever draws
+//! them need not be a canvas.
+
+pub mod top;
+pub mod lobby;
+pub mod outcomes;
+pub mod book;
+pub mod tape;
+pub mod chart;
+pub mod portfolio;
+pub mod receipts;
+pub mod scenario;
+pub mod leaders;
+pub mod ticket;
+pub mod end;

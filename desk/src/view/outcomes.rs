@@ -1,0 +1,82 @@
+//! The outcome list: every outcome at once.
+
+use crate::{
+    format::{cents, cents_change, tokens},
+    model::Model,
+};
+use outcry_engine::{OutcomeId, Side, Tokens};
+use outcry_shared::{message::Outcome, replica::Replica};
+use serde::Serialize;
+
+/// Window of the price change shown beside a price, in ms of the session clock.
+const CHANGE_WINDOW_MS: u64 = 60_000;
+/// Points of a sparkline.
+const SPARK_POINTS: usize = 40;
+
+/// One outcome.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OutcomeRow {
+    /// Which.
+    pub id: OutcomeId,
+    /// Its name.
+    pub name: String,
+    /// Its fate.
+    pub fate: Outcome,
+    /// "54.1¢" of YES and NO.
+    pub prices: [String; 2],
+    /// The YES price, 0 to 1.
+    pub yes: f64,
+    /// "+3.2¢ ▲" over the last minute.
+    pub change: String,
+    /// The sign of that change.
+    pub change_sign: i64,
+    /// YES prices, oldest first.
+    pub spark: Vec<f32>,
+    /// "120 YES", "40 NO": one's own holdings.
+    pub holdings: Vec<(Side, String)>,
+}
+
+/// Every outcome, in their order.
+#[must_use]
+pub fn outcomes(model: &Model) -> Vec<OutcomeRow> {
+    let Some(session) = model.session() else { return vec![] };
+    session.ids().map(|id| row(model, session, id)).collect()
+}
+
+fn row(model: &Model, session: &Replica, id: OutcomeId) -> OutcomeRow {
+    let fate = session.fates().get(id.index()).copied().unwrap_or(Outcome::Active);
+    let yes = session.spot(id, Side::Yes);
+    let before = price_before(session, id).unwrap_or(yes);
+    OutcomeRow {
+        id,
+        name: session.outcome_name(id).to_owned(),
+        fate,
+        prices: Side::BOTH.map(|side| cents(session.price(id, side))),
+        yes,
+        change: cents_change(before, yes),
+        change_sign: ((yes * 1_000.0).round() - (before * 1_000.0).round()) as i64,
+        spark: spark(session, id),
+        holdings: holdings(model, id),
+    }
+}
+
+/// The YES price a little before, 0 to 1: what the change beside a price is measured from.
+#[must_use]
+pub fn price_before(session: &Replica, outcome: OutcomeId) -> Option<f64> {
+    session.price_at(outcome, session.clock().now_ms.saturating_sub(CHANGE_WINDOW_MS))
+}
+
+fn spark(session: &Replica, id: OutcomeId) -> Vec<f32> {
+    let step = session.history().len().div_ceil(SPARK_POINTS).max(1);
+    let thinned = session.history().iter().rev().step_by(step);
+    let mut points: Vec<f32> =
+        thinned.filter_map(|point| point.yes.get(id.index())).map(|price| price.as_f64() as f32).collect();
+    points.reverse();
+    points
+}
+
+fn holdings(model: &Model, id: OutcomeId) -> Vec<(Side, String)> {
+    let positions = model.own().into_iter().flat_map(|own| &own.positions);
+    let own = positions.filter(|position| position.outcome == id && position.tokens > Tokens::ZERO);
+    own.map(|position| (position.side, format!("{} {}", tokens(position.tokens), position.side.name()))).collect()
+}

@@ -1,0 +1,147 @@
+//! What one owns, what it would pay, and the open orders.
+
+use crate::{
+    format::{cents, limit_cents, money, money_signed, pnl, to_price, tokens, tokens_column},
+    model::Model,
+};
+use outcry_engine::{OrderId, OutcomeId, Price, Side, Usdc, amount::MICRO};
+use outcry_shared::{formulas, ledger::Position, replica::Replica};
+use serde::Serialize;
+
+/// A holding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PositionRow {
+    /// Which outcome.
+    pub outcome: OutcomeId,
+    /// Its name.
+    pub name: String,
+    /// Which token.
+    pub side: Side,
+    /// "120.00"
+    pub tokens: String,
+    /// "52.3¢" on average, fees included.
+    pub average: String,
+    /// At the pool's price.
+    pub value: String,
+    /// "+$3.20 (+5.1 %) ▲": value against cost.
+    pub open: String,
+    /// Sign of it.
+    pub open_sign: i64,
+    /// Realised so far.
+    pub realised: String,
+}
+
+/// An open order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrderRow {
+    /// Which.
+    pub id: OrderId,
+    /// Which outcome.
+    pub outcome: OutcomeId,
+    /// Which token.
+    pub side: Side,
+    /// "Buy 120 YES Ada at 54¢".
+    pub words: String,
+    /// "30 of 120 filled", or nothing yet.
+    pub filled: Option<String>,
+    /// Whether it opted in to auto-fill.
+    pub auto_fill: bool,
+}
+
+/// What one owns.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PortfolioView {
+    /// Balance, locked cash, value, P&L against the start.
+    pub cash: Cash,
+    /// Holdings and what was realised.
+    pub positions: Vec<PositionRow>,
+    /// Open orders, newest first.
+    pub orders: Vec<OrderRow>,
+}
+
+/// The sums.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cash {
+    /// Cash to spend.
+    pub balance: String,
+    /// Cash in open bids.
+    pub locked: String,
+    /// Everything at the pool's prices.
+    pub value: String,
+    /// "+$12.34 (+5.6 %) ▲" against the start.
+    pub pnl: String,
+    /// Sign of it.
+    pub pnl_sign: i64,
+}
+
+impl PortfolioView {
+    /// Computes it. `None` without a seat.
+    #[must_use]
+    pub fn new(model: &Model) -> Option<Self> {
+        let (session, own) = (model.session()?, model.own()?);
+        let value = value(model, session)?;
+        let gain = Usdc(value.0 - own.statement.start.0);
+        let mut orders: Vec<OrderRow> = own.open_orders.iter().map(|order| order_row(session, order)).collect();
+        orders.reverse();
+        Some(Self {
+            cash: Cash {
+                balance: money(own.own.balance),
+                locked: money(super::top::locked(model)),
+                value: money(value),
+                pnl: pnl(gain, own.statement.start),
+                pnl_sign: gain.0.signum(),
+            },
+            positions: own.positions.iter().map(|position| position_row(session, position)).collect(),
+            orders,
+        })
+    }
+}
+
+/// One's value now, by the published formula.
+#[must_use]
+pub fn value(model: &Model, session: &Replica) -> Option<Usdc> {
+    let own = model.own()?;
+    let held = own.positions.iter().filter(|position| session.is_active(position.outcome));
+    let held = held.map(|position| (position.tokens, session.spot(position.outcome, position.side)));
+    Some(formulas::value(own.own.balance, super::top::locked(model), held))
+}
+
+fn position_row(session: &Replica, position: &Position) -> PositionRow {
+    let active = session.is_active(position.outcome);
+    let spot = if active { session.spot(position.outcome, position.side) } else { 0.0 };
+    let value = formulas::value(Usdc::ZERO, Usdc::ZERO, std::iter::once((position.tokens, spot)));
+    let gain = Usdc(value.0 - position.cost.0);
+    let average = average(position);
+    PositionRow {
+        outcome: position.outcome,
+        name: session.outcome_name(position.outcome).to_owned(),
+        side: position.side,
+        tokens: tokens_column(position.tokens),
+        average: average.map_or_else(|| crate::format::NOTHING.to_owned(), cents),
+        value: money(value),
+        open: if position.tokens.0 == 0 { crate::format::NOTHING.to_owned() } else { pnl(gain, position.cost) },
+        open_sign: if position.tokens.0 == 0 { 0 } else { gain.0.signum() },
+        realised: money_signed(position.realised),
+    }
+}
+
+fn average(position: &Position) -> Option<Price> {
+    (position.tokens.0 > 0).then(|| {
+        let units = i128::from(position.cost.0) * i128::from(MICRO) / i128::from(position.tokens.0);
+        to_price(units as f64 / MICRO as f64)
+    })
+}
+
+fn order_row(session: &Replica, order: &outcry_engine::OpenOrder) -> OrderRow {
+    let verb = crate::text::direction(order.direction);
+    let token = crate::text::token(order.side, session.outcome_name(order.outcome));
+    let filled = (order.filled.0 > 0).then(|| crate::text::ui::filled_of(&tokens(order.filled), &tokens(order.size)));
+    OrderRow {
+        id: order.id,
+        outcome: order.outcome,
+        side: order.side,
+        words: format!("{verb} {} {token} at {}", tokens(order.size), limit_cents(order.price)),
+        filled,
+        auto_fill: order.af_opt_in,
+    }
+}

@@ -1,0 +1,113 @@
+//! The life of orders sent from here: sent → accepted → in a tick → receipt, against the preview.
+
+use crate::{
+    format::{average, cents, clock, money, tokens},
+    model::{Model, SentOrder, Stage},
+    text::{self, receipt as words},
+};
+use outcry_engine::{CashKind, OrderStatus, OutcomeId, Side, Tokens, Usdc};
+use serde::Serialize;
+
+/// Orders shown; older ones are in the history.
+const SHOWN_MAX: usize = 12;
+
+/// How far an order came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Mark {
+    /// Still on its way.
+    Waiting,
+    /// Filled, or resting as asked.
+    Good,
+    /// Rejected or refused.
+    Bad,
+    /// Taken back.
+    Gone,
+}
+
+/// One order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReceiptRow {
+    /// Which outcome.
+    pub outcome: OutcomeId,
+    /// Which token.
+    pub side: Side,
+    /// "Buy 120 YES Ada".
+    pub words: String,
+    /// How far it came.
+    pub mark: Mark,
+    /// The same in words: "accepted, waits for the beat".
+    pub stage: String,
+    /// Its parts, fee, rebate and how it compares with the preview; or the reason.
+    pub lines: Vec<String>,
+}
+
+/// The newest orders, newest first.
+#[must_use]
+pub fn receipts(model: &Model) -> Vec<ReceiptRow> {
+    model.orders().iter().rev().take(SHOWN_MAX).map(|sent| row(model, sent)).collect()
+}
+
+fn row(model: &Model, sent: &SentOrder) -> ReceiptRow {
+    let order = &sent.order;
+    let name = model.outcome_name(order.outcome);
+    let verb = text::direction(order.direction);
+    let (mark, stage) = stage(sent);
+    ReceiptRow {
+        outcome: order.outcome,
+        side: order.side,
+        words: format!("{verb} {} {}", tokens(order.size), text::token(order.side, name)),
+        mark,
+        stage,
+        lines: lines(sent),
+    }
+}
+
+fn stage(sent: &SentOrder) -> (Mark, String) {
+    match &sent.stage {
+        Stage::Sent => (Mark::Waiting, words::SENT.to_owned()),
+        Stage::Accepted => (Mark::Waiting, words::ACCEPTED.to_owned()),
+        Stage::Refused(_) => (Mark::Bad, words::REFUSED.to_owned()),
+        Stage::Done(update) => match update.status {
+            OrderStatus::Filled => (Mark::Good, words::FILLED.to_owned()),
+            OrderStatus::Open => (Mark::Good, words::OPEN.to_owned()),
+            OrderStatus::Partial => (Mark::Good, words::partial(&tokens(update.filled))),
+            OrderStatus::Rejected => (Mark::Bad, words::REJECTED.to_owned()),
+            OrderStatus::Canceled => (Mark::Gone, words::CANCELED.to_owned()),
+        },
+    }
+}
+
+fn lines(sent: &SentOrder) -> Vec<String> {
+    let mut lines = Vec::new();
+    match &sent.stage {
+        Stage::Refused(reason) => lines.push(text::sentence(reason)),
+        Stage::Done(update) if update.status == OrderStatus::Rejected => {
+            lines.extend(update.reason.as_ref().map(text::ticket::reject));
+        }
+        _ => {}
+    }
+    for fill in &sent.fills {
+        let kind = text::fill_type(fill.fill_type);
+        lines.push(words::part(kind, &tokens(fill.size), &cents(fill.price), &clock(fill.ts_ms)));
+    }
+    let sums = [
+        (words::FEE, -sent.cash(CashKind::Fee).0),
+        (words::GAS, -sent.cash(CashKind::Gas).0),
+        (words::REBATE, sent.cash(CashKind::Rebate).0),
+        (words::REFUND, sent.cash(CashKind::Refund).0),
+    ];
+    lines.extend(
+        sums.iter().filter(|(_, units)| *units != 0).map(|(what, units)| words::sum(what, &money(Usdc(*units)))),
+    );
+    lines.extend(compared(sent));
+    lines
+}
+
+/// The preview's average against what came.
+fn compared(sent: &SentOrder) -> Option<String> {
+    let promised = sent.preview.as_ref()?.average?;
+    let (size, value) =
+        sent.fills.iter().fold((0, 0), |(size, value), fill| (size + fill.size.0, value + fill.value.0));
+    let got = average(value, Tokens(size))?;
+    Some(words::compared(&cents(promised), &cents(got)))
+}

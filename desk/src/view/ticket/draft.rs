@@ -1,0 +1,224 @@
+//! The order being typed.
+
+use outcry_engine::{
+    Direction, OrderKind, OutcomeId, Price, Rate, Side, Tokens, Usdc,
+    amount::{MICRO, RATE_ONE},
+};
+use outcry_shared::message::NewOrder;
+use serde::Serialize;
+
+/// Market or limit, before its figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum Kind {
+    /// At once, whole or not at all.
+    #[default]
+    Market,
+    /// At a price or better.
+    Limit,
+}
+
+/// What the amount counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum Unit {
+    /// Money to spend, of a purchase.
+    #[default]
+    Money,
+    /// Tokens.
+    Tokens,
+}
+
+/// Maximum slippages to step through, in tenths of a percent.
+const SLIPPAGES: [i64; 12] = [5, 10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 1_000];
+
+/// The order being typed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Draft {
+    /// Which outcome.
+    pub outcome: OutcomeId,
+    /// Which token.
+    pub side: Side,
+    /// Buy or sell.
+    pub direction: Direction,
+    /// Market or limit.
+    pub kind: Kind,
+    /// What the amount counts, of a purchase; sales count tokens.
+    pub unit: Unit,
+    /// As typed.
+    pub amount: String,
+    /// The limit price, on the grid; `None` until one is chosen: then the pool's price.
+    pub limit: Option<Price>,
+    /// The largest slippage allowed; `None` is the session's suggestion.
+    pub max_slippage: Option<Rate>,
+    /// Whether what rests may be auto-filled.
+    pub af_opt_in: bool,
+    /// The confirmation is shown.
+    pub confirming: bool,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            outcome: OutcomeId(0),
+            side: Side::Yes,
+            direction: Direction::Buy,
+            kind: Kind::Market,
+            unit: Unit::Money,
+            amount: String::new(),
+            limit: None,
+            max_slippage: None,
+            af_opt_in: false,
+            confirming: false,
+        }
+    }
+}
+
+impl Draft {
+    /// What the amount counts now.
+    #[must_use]
+    pub fn counts(&self) -> Unit {
+        if self.direction == Direction::Sell { Unit::Tokens } else { self.unit }
+    }
+
+    /// Turns to another outcome or side; the limit belongs to the old price.
+    pub fn turn_to(&mut self, outcome: OutcomeId, side: Side) {
+        if (self.outcome, self.side) != (outcome, side) {
+            self.limit = None;
+        }
+        if self.direction == Direction::Sell && (self.outcome, self.side) != (outcome, side) {
+            self.amount.clear();
+        }
+        (self.outcome, self.side) = (outcome, side);
+        self.confirming = false;
+    }
+
+    /// Buys or sells.
+    pub fn turn_direction(&mut self, direction: Direction) {
+        if self.direction != direction {
+            self.amount.clear();
+        }
+        self.direction = direction;
+        self.confirming = false;
+    }
+
+    /// Sets the amount as money or tokens.
+    pub fn set(&mut self, unit: Unit, units: i64) {
+        if self.direction == Direction::Buy {
+            self.unit = unit;
+        }
+        self.amount = plain(units.max(0));
+        self.confirming = false;
+    }
+
+    /// The amount in micro-units, when it is a number above 0.
+    #[must_use]
+    pub fn units(&self) -> Option<i64> {
+        parse(&self.amount).filter(|units| *units > 0)
+    }
+
+    /// The next larger (`up`) or smaller slippage to allow.
+    #[must_use]
+    pub fn slippage_step(current: Rate, up: bool) -> Rate {
+        let tenths = current.0 / (RATE_ONE / 1_000);
+        let next = if up {
+            SLIPPAGES.iter().copied().find(|step| *step > tenths)
+        } else {
+            SLIPPAGES.iter().rev().copied().find(|step| *step < tenths)
+        };
+        next.map_or(current, |tenths| Rate(tenths * (RATE_ONE / 1_000)))
+    }
+
+    /// The order to send, of this size.
+    #[must_use]
+    pub fn order(&self, client_order_id: u64, size: Tokens, limit: Price, slippage: Rate) -> NewOrder {
+        let kind = match self.kind {
+            Kind::Market => OrderKind::Market { max_slippage: slippage },
+            Kind::Limit => OrderKind::Limit { price: limit, af_opt_in: self.af_opt_in },
+        };
+        let (outcome, side, direction) = (self.outcome, self.side, self.direction);
+        NewOrder { client_order_id, outcome, side, direction, kind, size }
+    }
+}
+
+/// "1234.5" of micro-units: as one would type it.
+#[must_use]
+pub fn plain(units: i64) -> String {
+    let text = Usdc(units).to_string();
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text.is_empty() { "0".to_owned() } else { text.to_owned() }
+}
+
+/// Micro-units of what was typed: "$1,234.50", "12,5" and "12.5" are understood.
+#[must_use]
+pub fn parse(text: &str) -> Option<i64> {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '$').collect();
+    let decimal_comma = !bare.contains('.') && bare.matches(',').count() == 1 && !bare.ends_with_thousands();
+    let bare = if decimal_comma { bare.replace(',', ".") } else { bare.replace(',', "") };
+    bare.parse::<Usdc>().ok().map(|amount| amount.0)
+}
+
+trait Thousands {
+    fn ends_with_thousands(&self) -> bool;
+}
+
+impl Thousands for String {
+    fn ends_with_thousands(&self) -> bool {
+        self.rsplit(',').next().is_some_and(|tail| tail.len() == 3)
+    }
+}
+
+/// A price on the grid of `tick`, within `[low, high]`, `steps` away from `price`.
+#[must_use]
+pub fn step_price(price: Price, steps: i64, tick: Price, low: Price, high: Price) -> Price {
+    let tick = i64::from(tick.0.max(1));
+    let nearest = (i64::from(price.0) + tick / 2) / tick + steps;
+    let (low, high) = ((i64::from(low.0) + tick - 1) / tick, i64::from(high.0) / tick);
+    Price(u32::try_from(nearest.clamp(low, high.max(low)) * tick).unwrap_or(0))
+}
+
+/// Whole tokens or dollars in micro-units.
+#[must_use]
+pub const fn whole(units: i64) -> i64 {
+    units * MICRO
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_amounts() {
+        let check = |text: &str, expected| assert_eq!(parse(text), expected, "{text}");
+        check("12", Some(12_000_000));
+        check(" $1,234.50 ", Some(1_234_500_000));
+        check("1,000", Some(1_000_000_000));
+        check("12,5", Some(12_500_000));
+        check("0.01", Some(10_000));
+        check("", None);
+        check("abc", None);
+        check("NaN", None);
+        assert_eq!(plain(12_500_000), "12.5");
+        assert_eq!(plain(100_000_000), "100");
+    }
+
+    #[test]
+    fn prices_stay_on_the_grid() {
+        let check = |price, steps, expected| {
+            let stepped = step_price(Price(price), steps, Price(10_000), Price(10_000), Price(990_000));
+            assert_eq!(stepped, Price(expected), "{price} {steps}");
+        };
+        check(541_234, 0, 540_000);
+        check(540_000, 1, 550_000);
+        check(540_000, -5, 490_000);
+        check(10_000, -1, 10_000);
+        check(990_000, 5, 990_000);
+    }
+
+    #[test]
+    fn slippage_steps_through_its_list() {
+        let percent = |tenths: i64| Rate(tenths * (RATE_ONE / 1_000));
+        assert_eq!(Draft::slippage_step(percent(50), true), percent(75));
+        assert_eq!(Draft::slippage_step(percent(62), true), percent(75));
+        assert_eq!(Draft::slippage_step(percent(62), false), percent(50));
+        assert_eq!(Draft::slippage_step(percent(1_000), true), percent(1_000));
+    }
+}

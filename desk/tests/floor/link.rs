@@ -1,0 +1,219 @@
+//! A link against a server's end of the message layer, over wires in memory.
+use crate::support::{Host, busy, scenes};
+use outcry_desk::{
+    action::Action,
+    exchange,
+    link::{Device, Entry, Link, LinkEvent, Server, Wire, WireEvent},
+    model::{Connection, Model},
+};
+use outcry_shared::{
+    ClientMessage, ServerMessage, codec,
+    limits::CLIENT_FRAME_BYTES_MAX,
+    link::{CHANNEL, connection_config, pack, unpack},
+    message::{ConnectRefusal, RefusalCode, SeatClaim},
+    secret::SeatToken,
+};
+use renet::RenetServer;
+use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+
+/// Both ends of a wire's queues.
+#[derive(Default)]
+struct Line {
+    events: VecDeque<WireEvent>,
+    frames: Vec<Vec<u8>>,
+}
+
+type SharedLine = Rc<RefCell<Line>>;
+
+struct End(SharedLine);
+
+impl Wire for End {
+    fn try_recv(&mut self) -> Option<WireEvent> {
+        self.0.borrow_mut().events.pop_front()
+    }
+
+    fn send(&mut self, frame: Vec<u8>) {
+        self.0.borrow_mut().frames.push(frame);
+    }
+}
+
+/// What the device keeps, and the lines that were opened.
+#[derive(Clone, Default)]
+struct Pocket {
+    lines: Rc<RefCell<Vec<SharedLine>>>,
+    seat: Rc<RefCell<Option<SeatToken>>>,
+}
+
+impl Device for Pocket {
+    type Wire = End;
+
+    fn connect(&mut self, url: &str) -> End {
+        assert_eq!(url, "ws://floor.example/ws");
+        let line = SharedLine::default();
+        line.borrow_mut().events.push_back(WireEvent::Open);
+        self.lines.borrow_mut().push(line.clone());
+        End(line)
+    }
+
+    fn kept_seat(&self, _: &Server, _: &str) -> Option<SeatToken> {
+        *self.seat.borrow()
+    }
+
+    fn keep_seat(&mut self, _: &Server, _: &str, token: SeatToken) {
+        *self.seat.borrow_mut() = Some(token);
+    }
+
+    fn chance(&mut self) -> f64 {
+        1.0
+    }
+}
+
+/// The server's end of the newest line.
+struct Far {
+    line: SharedLine,
+    renet: RenetServer,
+}
+
+impl Far {
+    fn of(pocket: &Pocket) -> Self {
+        let mut renet = RenetServer::new(connection_config());
+        renet.add_connection(1);
+        Self { line: pocket.lines.borrow().last().unwrap().clone(), renet }
+    }
+
+    /// Everything that the client has said since.
+    fn heard(&mut self) -> Vec<ClientMessage> {
+        for frame in self.line.borrow_mut().frames.drain(..) {
+            for packet in unpack(&frame).unwrap() {
+                self.renet.process_packet_from(packet, 1).unwrap();
+            }
+        }
+        let mut messages = Vec::new();
+        while let Some(bytes) = self.renet.receive_message(1, CHANNEL) {
+            messages.push(codec::decode(&bytes, CLIENT_FRAME_BYTES_MAX).unwrap());
+        }
+        messages
+    }
+
+    fn say(&mut self, message: &ServerMessage) {
+        self.renet.send_message(1, CHANNEL, codec::encode(message));
+        let packets = self.renet.get_packets_to_send(1).unwrap();
+        self.line.borrow_mut().events.push_back(WireEvent::Frame(pack(&packets)));
+    }
+
+    fn claim(&mut self) -> SeatClaim {
+        match self.heard().into_iter().next() {
+            Some(ClientMessage::Hello(hello)) => hello.seat,
+            other => panic!("a hello comes first, not {other:?}"),
+        }
+    }
+}
+
+fn link(pocket: &Pocket) -> Link<Pocket> {
+    Link::new(Server::at("http://floor.example").unwrap(), Entry::Named("Noor".to_owned()), pocket.clone())
+}
+
+fn token() -> SeatToken {
+    SeatToken([7; 16])
+}
+
+/// Welcomes with a token, as after a join.
+fn welcome(host: &Host) -> ServerMessage {
+    let mut welcome = host.welcome_me();
+    welcome.you.as_mut().unwrap().token = Some(token());
+    ServerMessage::Welcome(Box::new(welcome))
+}
+
+fn lost(events: &[LinkEvent]) -> Option<u32> {
+    events.iter().find_map(|event| if let LinkEvent::Lost(failed) = event { Some(*failed) } else { None })
+}
+
+#[test]
+fn a_seat_is_joined_kept_and_resumed() {
+    let pocket = Pocket::default();
+    let mut link = link(&pocket);
+    assert!(link.poll(0).is_empty());
+    link.poll(1);
+    let mut far = Far::of(&pocket);
+    assert_eq!(far.claim(), SeatClaim::Join { name: "Noor".to_owned(), bot: false });
+    far.say(&welcome(&busy()));
+    assert!(matches!(&link.poll(2)[..], [LinkEvent::Message(_)]));
+    assert_eq!(*pocket.seat.borrow(), Some(token()), "kept for the next start");
+    far.line.borrow_mut().events.push_back(WireEvent::Closed);
+    assert_eq!(lost(&link.poll(3)), Some(1));
+    link.poll(502);
+    assert_eq!(pocket.lines.borrow().len(), 1, "half a second is waited");
+    link.poll(503);
+    link.poll(504);
+    assert_eq!(Far::of(&pocket).claim(), SeatClaim::Resume(token()));
+}
+
+#[test]
+fn a_seat_that_is_not_known_is_joined_anew_at_once() {
+    let pocket = Pocket::default();
+    *pocket.seat.borrow_mut() = Some(token());
+    let mut link = link(&pocket);
+    link.poll(0);
+    link.poll(1);
+    let mut far = Far::of(&pocket);
+    assert_eq!(far.claim(), SeatClaim::Resume(token()));
+    let refusal = ConnectRefusal { code: RefusalCode::UnknownSeat, reason: "another session".to_owned() };
+    far.say(&ServerMessage::Refused(refusal));
+    assert!(link.poll(2).is_empty(), "nobody needs to hear of it");
+    link.poll(3);
+    assert!(matches!(Far::of(&pocket).claim(), SeatClaim::Join { .. }));
+}
+
+#[test]
+fn silence_counts_as_lost_unless_the_window_is_hidden() {
+    let check = |hidden: bool, expected: Option<u32>| {
+        let pocket = Pocket::default();
+        let mut link = link(&pocket);
+        link.poll(0);
+        link.poll(1);
+        let mut far = Far::of(&pocket);
+        far.say(&welcome(&busy()));
+        link.poll(2);
+        link.set_hidden(hidden, 3);
+        assert_eq!(lost(&link.poll(60_000)), expected, "hidden: {hidden}");
+        let hid = far.heard().contains(&ClientMessage::Hidden);
+        assert_eq!(hid, hidden, "the server is told");
+    };
+    check(false, Some(1));
+    check(true, None);
+}
+
+#[test]
+fn orders_without_an_answer_are_sent_again_and_a_gap_asks_once() {
+    let mut host = busy();
+    let pocket = Pocket::default();
+    let (mut link, mut model) = (link(&pocket), Model::new(1_000));
+    let turn = |link: &mut Link<Pocket>, model: &mut Model, now_ms: u64| {
+        let events = link.poll(now_ms);
+        exchange::receive(model, link, events, now_ms);
+        link.flush();
+    };
+    turn(&mut link, &mut model, 0);
+    turn(&mut link, &mut model, 1);
+    let mut far = Far::of(&pocket);
+    far.say(&welcome(&host));
+    turn(&mut link, &mut model, 2);
+    let order = Action::PlaceOrder(Box::new(scenes::placement(&model)));
+    let errands = exchange::send(&mut model, &mut link, vec![order, Action::Reload], 3);
+    assert_eq!(errands, [Action::Reload], "what is the device's comes back");
+    far.line.borrow_mut().events.push_back(WireEvent::Closed);
+    turn(&mut link, &mut model, 4);
+    assert_eq!(*model.connection(), Connection::Reconnecting { attempt: 1 });
+    turn(&mut link, &mut model, 1_000);
+    turn(&mut link, &mut model, 1_001);
+    let mut far = Far::of(&pocket);
+    far.say(&welcome(&host));
+    turn(&mut link, &mut model, 1_002);
+    assert_eq!(far.heard().iter().filter(|message| matches!(message, ClientMessage::Order(_))).count(), 1);
+    let _missed = host.run(&[]);
+    for _ in 0..2 {
+        far.say(&ServerMessage::Tick(host.run(&[]).0));
+        turn(&mut link, &mut model, 1_003);
+    }
+    assert_eq!(far.heard().iter().filter(|message| **message == ClientMessage::Resync).count(), 1);
+}

@@ -1,0 +1,8 @@
+//! The desk against the engine: what it knows, what it shows, and what it sends.
+#![expect(clippy::unwrap_used, reason = "what is not there is a failed test")]
+
+mod figures;
+mod habits;
+mod link;
+mod model;
+mod support;
