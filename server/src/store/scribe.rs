@@ -113,10 +113,6 @@ impl Scribe {
     }
 }
 
-fn remaining(order: &OpenOrder) -> Tokens {
-    Tokens(order.size.0 - order.filled.0)
-}
-
 fn book_of(open: &[OpenOrder], market: &Market) -> BTreeMap<LevelKey, LobPool> {
     let grid = market.params().grid();
     let mut book = BTreeMap::new();
@@ -131,8 +127,8 @@ fn book_of(open: &[OpenOrder], market: &Market) -> BTreeMap<LevelKey, LobPool> {
                 volume: Tokens::ZERO,
                 shares: BTreeMap::new(),
             });
-        level.volume.0 += remaining(order).0;
-        level.shares.entry(order.user).or_default().0 += remaining(order).0;
+        level.volume.0 += order.remaining().0;
+        level.shares.entry(order.user).or_default().0 += order.remaining().0;
     }
     book
 }
@@ -211,7 +207,7 @@ fn holdings_of(open: &[OpenOrder], market: &Market) -> BTreeMap<HoldingKey, Toke
     }
     for order in open.iter().filter(|order| order.direction == Direction::Sell) {
         let tokens: &mut Tokens = held.entry((order.user, order.outcome, order.side)).or_default();
-        tokens.0 += remaining(order).0;
+        tokens.0 += order.remaining().0;
     }
     held.retain(|_, tokens| tokens.0 != 0);
     held

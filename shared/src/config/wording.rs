@@ -101,7 +101,7 @@ mod tests {
         let worded: Vec<_> = WORDINGS.iter().map(|wording| wording.name).collect();
         assert_eq!(worded, fields);
         for wording in WORDINGS {
-            assert!(!wording.label.is_empty() && wording.help.ends_with('.'), "{wording:?}");
+            assert!(!wording.help.is_empty() && !wording.label.is_empty() && !wording.range.is_empty(), "{wording:?}");
         }
     }
 }
