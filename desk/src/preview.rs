@@ -1,15 +1,13 @@
 //! The engine on the last state: what an order would get, before it is sent.
 
 use outcry_engine::{
-    Direction, Order, OrderId, OrderKind, OwnView, PublicMarket, Quote, Rate, RejectReason, Tokens, Usdc, UserId,
+    Direction, Order, OrderId, OrderKind, OwnView, PublicMarket, Quote, Rate, RejectReason, SIZE_MIN, Tokens, Usdc,
+    UserId,
     amount::{AMOUNT_MAX, MICRO, RATE_ONE},
     quote,
 };
 use outcry_shared::{message::NewOrder, phase::Clock};
 use serde::Serialize;
-
-/// Sizes that are searched for are whole multiples of this: 0.01 token, the smallest order.
-pub const SIZE_STEP: i64 = MICRO / 100;
 
 /// An order with what it would get.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -68,11 +66,11 @@ pub fn max_size(market: &PublicMarket, own: &OwnView, order: &Order, now_ms: u64
     largest(market, own, order, own.balance, now_ms)
 }
 
-/// Bisection over the total, which grows with the size.
+/// Bisection over the total, which grows with the size, in whole multiples of the smallest order.
 fn largest(market: &PublicMarket, own: &OwnView, order: &Order, money: Usdc, now_ms: u64) -> Tokens {
     let rich = OwnView { balance: Usdc(AMOUNT_MAX / 2), ..own.clone() };
     let fits = |steps: i64| {
-        let order = Order { size: Tokens(steps * SIZE_STEP), ..order.clone() };
+        let order = Order { size: Tokens(steps * SIZE_MIN.0), ..order.clone() };
         let quote = quote(market, &rich, &order, now_ms);
         quote.reject.is_none() && quote.total <= money
     };
@@ -83,13 +81,13 @@ fn largest(market: &PublicMarket, own: &OwnView, order: &Order, money: Usdc, now
         OrderKind::Limit { price, .. } => i64::from(price.0).max(cheapest) / 2,
     };
     let most = i128::from(money.0.max(0)) * i128::from(MICRO) / i128::from(price.max(1));
-    let most = i64::try_from(most).unwrap_or(AMOUNT_MAX).min(AMOUNT_MAX / 2) / SIZE_STEP;
+    let most = i64::try_from(most).unwrap_or(AMOUNT_MAX).min(AMOUNT_MAX / 2) / SIZE_MIN.0;
     let (mut low, mut high) = (0, most + 1);
     while high - low > 1 {
         let middle = low + (high - low) / 2;
         if fits(middle) { low = middle } else { high = middle }
     }
-    Tokens(low * SIZE_STEP)
+    Tokens(low * SIZE_MIN.0)
 }
 
 /// A change of the order that makes it pass.
@@ -130,6 +128,6 @@ pub fn repairs(preview: &Preview) -> Vec<Repair> {
 }
 
 fn usable(size: Tokens) -> Option<Repair> {
-    let size = Tokens(size.0 / SIZE_STEP * SIZE_STEP);
-    (size.0 >= SIZE_STEP).then_some(Repair::Size(size))
+    let size = Tokens(size.0 / SIZE_MIN.0 * SIZE_MIN.0);
+    (size >= SIZE_MIN).then_some(Repair::Size(size))
 }

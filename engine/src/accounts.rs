@@ -1,4 +1,6 @@
-//! Balances, holdings, and which orders a participant has in the book.
+//! Balances, holdings, and which orders a participant has in the book. A seat's list of orders
+//! changes with the book, by [`Seats::note_open`] and [`Seats::note_gone`]; money and tokens are moved
+//! by the steps of a tick and of a resolution, which conserve them.
 
 use crate::{
     amount::{Tokens, Usdc},
@@ -10,13 +12,13 @@ use serde::{Deserialize, Serialize};
 /// A participant's account. Escrow stands with the open orders.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
-    /// Available cash.
+    /// Cash that no order holds.
     pub balance: Usdc,
     /// All ever deposited: the starting balance.
     pub deposit: Usdc,
     /// Free tokens per outcome: `[YES, NO]`.
     pub free: Vec<[Tokens; 2]>,
-    /// Gas paid so far.
+    /// Gas of all submissions so far, of rejected orders too.
     pub gas_paid: Usdc,
     /// Fills so far, one each.
     pub trade_count: u64,

@@ -243,6 +243,14 @@ fn end_of_range(up: bool) -> i64 {
     if up { i64::MAX } else { i64::MIN }
 }
 
+impl Tokens {
+    /// What so many tokens that win, or complete sets, are worth: 1 USDC each.
+    #[must_use]
+    pub const fn at_par(self) -> Usdc {
+        Usdc(self.0)
+    }
+}
+
 impl Price {
     /// A price per token to the nearest micro; `None` when it does not fit.
     #[must_use]

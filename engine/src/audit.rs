@@ -1,4 +1,5 @@
-//! The invariants of §9, in exact integers.
+//! The invariants of §9, in exact integers. Only looks: a state that breaks one is thrown away by
+//! whoever asked.
 
 use crate::{
     amount::{Tokens, Usdc},
@@ -49,7 +50,7 @@ pub(crate) fn worst_case_loss(params: &Params, state: &State) -> Usdc {
     let collateral: Usdc = state.pools.iter().map(|pool| pool.v).sum();
     let settled = state.paid_in - collateral;
     // The pairs are paid out of the pairs, whoever wins.
-    let sold = |supply: Tokens| Usdc((supply - params.q0).0);
+    let sold = |supply: Tokens| (supply - params.q0).at_par();
     let active = || state.pools.iter().filter(|pool| pool.active);
     let all_no: Usdc = active().map(|pool| sold(pool.q_no)).sum();
     let winners = active().map(|winner| all_no - sold(winner.q_no) + sold(winner.q_yes));
@@ -60,7 +61,7 @@ pub(crate) fn worst_case_loss(params: &Params, state: &State) -> Usdc {
 fn cash(state: &State) -> Result<(), String> {
     let balances: Usdc = state.seats.iter().map(|seat| seat.account.balance).sum();
     let escrow: Usdc = state.books.orders().map(|order| order.escrow).sum();
-    let pools: Usdc = state.pools.iter().map(|pool| pool.v + Usdc(pool.pairs.0)).sum();
+    let pools: Usdc = state.pools.iter().map(|pool| pool.v + pool.pairs.at_par()).sum();
     let sum = balances + escrow + pools + state.fees + state.gas - state.paid_in;
     if sum == state.deposits {
         return Ok(());

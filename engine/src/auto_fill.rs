@@ -1,4 +1,5 @@
-//! Resting orders filled where a trade's cross-impact moved the price past them (§6).
+//! Resting orders filled where a trade's cross-impact moved the price past them (§6). Only plans:
+//! the pools that it changes are the route's copy, and the books are read.
 
 use crate::{
     amount::{Price, Tokens, Usdc},

@@ -1,4 +1,5 @@
-//! Whether a taker's route may be executed, and which size would pass if not (§5.3, §5.5).
+//! Whether a taker's route may be executed, and which size would pass if not (§5.3, §5.5). Changes
+//! nothing; a tick and a quote ask alike.
 
 use crate::{
     amount::{Price, Rate, Tokens, Usdc, in_range},

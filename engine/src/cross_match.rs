@@ -1,4 +1,5 @@
-//! Participants' YES and NO orders making or burning pairs among themselves (§5.4).
+//! Participants' YES and NO orders making or burning pairs among themselves (§5.4). Finds the next
+//! match; who carries it out changes the book.
 
 use crate::{
     amount::{MICRO, Price, RATE_ONE, Tokens, Usdc, narrow},
@@ -91,8 +92,8 @@ fn pair_up(matching: &Matching<'_>, yes: &TickPool, no: &TickPool) -> Option<Mat
     // What the limits leave beyond the pairs' own USDC; rounding alone can make it fall
     // short, by a micro or so, where no fee is taken.
     let over = match matching.direction {
-        Direction::Buy => cash - Usdc(size.0),
-        Direction::Sell => Usdc(size.0) - cash,
+        Direction::Buy => cash - size.at_par(),
+        Direction::Sell => size.at_par() - cash,
     };
     if (over + matching.fees).0 < 0 {
         return None;

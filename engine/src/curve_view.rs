@@ -1,4 +1,5 @@
-//! The curve of one side of one pool, for charts and proofs.
+//! The curve of one side of one pool, for charts and proofs: what a solve of the market would say,
+//! without a market to change.
 
 use crate::{
     amount::{Tokens, Usdc},

@@ -1,4 +1,5 @@
-//! Every change of a market, and why one is refused.
+//! Every change of a market, and why one is refused. What is recorded of a session: nothing else
+//! changes a market, and no meaning of a variant may change while records of it exist.
 
 use crate::{
     amount::Usdc,
@@ -12,12 +13,12 @@ use serde::{Deserialize, Serialize};
 pub enum Input {
     /// A participant takes a seat with a deposit.
     Join {
-        /// Not used before.
+        /// The number of the new participant; none that was used before.
         user: UserId,
-        /// The starting balance.
+        /// What the account begins with, ≥ 0; all deposits together stay ≤ 10⁹ USDC.
         deposit: Usdc,
     },
-    /// A tick.
+    /// A tick: the orders that came in since the last one, executed together (§5).
     Orders {
         /// Session clock, in ms.
         now_ms: u64,
@@ -33,9 +34,9 @@ pub enum Input {
     },
     /// A participant takes back what rests of an order.
     Cancel {
-        /// Who asks.
+        /// Must be the order's own; for anybody else there is no such order.
         user: UserId,
-        /// Which order.
+        /// The order to take out of the book.
         order: OrderId,
         /// Session clock, in ms.
         now_ms: u64,
@@ -43,7 +44,7 @@ pub enum Input {
     /// A seat is closed: its orders are cancelled, its holdings stay, it is left out of
     /// rankings.
     Close {
-        /// Whose.
+        /// Whose seat is closed.
         user: UserId,
         /// Session clock, in ms.
         now_ms: u64,
@@ -66,7 +67,7 @@ pub enum Input {
     },
     /// The market is settled (§7).
     Final {
-        /// The winner.
+        /// The outcome whose YES pays 1 and whose NO pays nothing; one in the game.
         winner: OutcomeId,
         /// Session clock, in ms.
         now_ms: u64,

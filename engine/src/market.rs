@@ -1,4 +1,5 @@
-//! The whole state of a market, and the only way it changes.
+//! The whole state of a market. It changes by [`Market::apply`] alone, whole or not at all; a step
+//! that breaks an invariant is never kept.
 
 use crate::{
     accounts::Account,
@@ -127,7 +128,7 @@ impl Market {
     /// An unknown user, an outcome not in the game, a size out of range.
     #[cfg(feature = "scenario")]
     pub fn endow(&mut self, user: UserId, outcome: OutcomeId, sets: Tokens) -> Result<(), Refusal> {
-        let deposits = self.deposits_with(Usdc(sets.0))?;
+        let deposits = self.deposits_with(sets.at_par())?;
         let index = outcome.index();
         let Some(pool) = self.state.pools.get_mut(index).filter(|pool| pool.active) else {
             return Err(Refusal::NotActive(outcome.0));
@@ -135,7 +136,7 @@ impl Market {
         let seat = self.state.seats.get_mut(user).ok_or(Refusal::UnknownUser(user.0))?;
         self.state.deposits = deposits;
         pool.pairs += sets;
-        seat.account.deposit += Usdc(sets.0);
+        seat.account.deposit += sets.at_par();
         for tokens in &mut seat.account.free[index] {
             *tokens += sets;
         }
@@ -240,7 +241,7 @@ impl Market {
     pub fn metrics(&self) -> Metrics {
         let state = &self.state;
         let seigniorage: Usdc = state.pools.iter().map(|pool| pool.seigniorage).sum();
-        let collateral: Usdc = state.pools.iter().map(|pool| pool.v + Usdc(pool.pairs.0)).sum();
+        let collateral: Usdc = state.pools.iter().map(|pool| pool.v + pool.pairs.at_par()).sum();
         let active = state.pools.iter().filter(|pool| pool.active);
         Metrics {
             mm_risk: active.map(|pool| self.params.subsidy(pool.v)).sum(),

@@ -1,4 +1,5 @@
-//! What a participant asks for, and what rests of it.
+//! What a participant asks for, and what rests of it: data that the book fills and nobody else
+//! changes.
 
 use crate::amount::{AMOUNT_MAX, MICRO, Price, Rate, Tokens, Usdc};
 use serde::{Deserialize, Serialize};
@@ -142,19 +143,19 @@ pub enum OrderKind {
 /// An order as the engine takes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
-    /// Unique in the market.
+    /// Its number, given at acceptance: unique in the market.
     pub id: OrderId,
-    /// Whose it is.
+    /// Who pays for it, and receives what it brings.
     pub user: UserId,
-    /// Which outcome.
+    /// The outcome whose token is traded.
     pub outcome: OutcomeId,
-    /// Which token.
+    /// YES or NO of that outcome.
     pub side: Side,
-    /// Buy or sell.
+    /// Whether the token is bought or sold.
     pub direction: Direction,
-    /// Market or limit.
+    /// What price it accepts, and whether the rest of it waits in the book.
     pub kind: OrderKind,
-    /// How many tokens.
+    /// Tokens, from [`SIZE_MIN`] to [`SIZE_MAX`].
     pub size: Tokens,
     /// The session clock at acceptance, in ms.
     pub ts_ms: u64,
@@ -171,23 +172,23 @@ impl Order {
 /// A resting order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenOrder {
-    /// Which.
+    /// Its number since acceptance.
     pub id: OrderId,
-    /// Whose.
+    /// Who pays for it, and receives what it brings.
     pub user: UserId,
-    /// Which outcome.
+    /// The outcome whose token is traded.
     pub outcome: OutcomeId,
-    /// Which token.
+    /// YES or NO of that outcome.
     pub side: Side,
-    /// Bid or ask.
+    /// A bid (`Buy`) or an ask (`Sell`).
     pub direction: Direction,
-    /// At which price.
+    /// Its limit, per token: what it pays or gets, but for re-routing (§5.2).
     pub price: Price,
-    /// Tokens ordered.
+    /// Tokens ordered, of which some may have been filled on entry.
     pub size: Tokens,
-    /// Tokens filled so far.
+    /// Tokens filled so far, on entry and since.
     pub filled: Tokens,
-    /// Whether it opted in to auto-fill.
+    /// Whether it may be auto-filled (§6).
     pub af_opt_in: bool,
     /// Session clock at acceptance, in ms.
     pub ts_ms: u64,

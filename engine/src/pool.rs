@@ -1,4 +1,5 @@
-//! One outcome's collateral and supplies, and the terms they trade on.
+//! One outcome's collateral and supplies, and the terms they trade on. Trades move them by
+//! [`crate::curve::apply`]; seigniorage, pairs and eliminations by the steps that say so.
 
 use crate::{
     amount::{MICRO, Price, RATE_ONE, Rate, Tokens, Usdc, mul_div_up, quotient},

@@ -1,4 +1,5 @@
-//! What everyone may know of a market, and what a participant knows besides.
+//! What everyone may know of a market, and what a participant knows besides. Never the script, and
+//! of others' orders the sums alone.
 
 use crate::{
     amount::{Price, Tokens, Usdc},
@@ -13,13 +14,13 @@ use serde::{Deserialize, Serialize};
 /// A level of the book as everyone sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Level {
-    /// Which token.
+    /// YES or NO.
     pub side: Side,
     /// Bids (`Buy`) or asks (`Sell`).
     pub direction: Direction,
-    /// At which price.
+    /// The limit of all orders that rest there.
     pub price: Price,
-    /// All that rests there.
+    /// All tokens that rest there.
     pub total: Tokens,
     /// The part that opted in to auto-fill.
     pub opt_in: Tokens,
@@ -28,7 +29,7 @@ pub struct Level {
 /// One outcome as everyone sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicOutcome {
-    /// The pool.
+    /// Collateral and supplies, from which its prices follow.
     pub pool: PoolState,
     /// Sorted by side, direction, price ascending; no empty levels.
     pub levels: Vec<Level>,
@@ -37,13 +38,13 @@ pub struct PublicOutcome {
 /// What everyone may know: enough to compute what a tick would do to an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicMarket {
-    /// The parameters.
+    /// With rounds and duration as extended so far.
     pub params: Params,
     /// Session clock at which the current segment of §8 began, in ms.
     pub segment_start_ms: u64,
     /// Session clock at which it ends, in ms.
     pub segment_end_ms: u64,
-    /// Per outcome.
+    /// By outcome, those out of the game too.
     pub outcomes: Vec<PublicOutcome>,
 }
 
@@ -81,19 +82,19 @@ fn levels(books: &Books, outcome: OutcomeId) -> Vec<Level> {
 /// One's own resting order, as a quote must know it: nobody trades with themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnOrder {
-    /// Which order.
+    /// Its number since acceptance.
     pub id: OrderId,
-    /// Which outcome.
+    /// The outcome whose token is traded.
     pub outcome: OutcomeId,
-    /// Which token.
+    /// YES or NO of that outcome.
     pub side: Side,
-    /// Bid or ask.
+    /// A bid (`Buy`) or an ask (`Sell`).
     pub direction: Direction,
-    /// At which price.
+    /// Its limit, which names its level.
     pub price: Price,
-    /// What still rests.
+    /// Tokens that still rest, contained in the level's total.
     pub remaining: Tokens,
-    /// Whether it opted in to auto-fill.
+    /// Whether it may be auto-filled, and is contained in the level's opt-in total.
     pub af_opt_in: bool,
 }
 
@@ -115,7 +116,7 @@ impl From<&OpenOrder> for OwnOrder {
 /// What a participant has, as far as a quote needs it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnView {
-    /// Available cash.
+    /// Cash that no order holds.
     pub balance: Usdc,
     /// Free tokens per outcome: `[YES, NO]`.
     pub free: Vec<[Tokens; 2]>,

@@ -1,4 +1,5 @@
-//! What an order would get, by the route of execution itself (§5).
+//! What an order would get, by the route of execution itself (§5), from what is public: what a
+//! preview shows is what the tick would do.
 
 use crate::{
     amount::{Price, Rate, Tokens, Usdc},

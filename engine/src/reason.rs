@@ -51,21 +51,21 @@ pub enum RejectReason {
     /// A limit price off the grid or outside [p_min, p_max].
     #[error("limit {price} is not on the grid of {tick_size} between {low} and {high}: try {nearest}")]
     BadLimit {
-        /// What was asked.
+        /// The limit that was asked for.
         price: Price,
-        /// The grid.
+        /// The distance of the grid's prices.
         tick_size: Price,
-        /// Lowest allowed.
+        /// The lowest price on the grid, ≥ p_min.
         low: Price,
-        /// Highest allowed.
+        /// The highest price on the grid, ≤ p_max.
         high: Price,
-        /// The nearest that passes.
+        /// The price on the grid nearest to the one asked for.
         nearest: Price,
     },
     /// Below the smallest or above the largest size.
     #[error("size {size} is not between 0.01 and 1000000000")]
     BadSize {
-        /// What was asked.
+        /// The size that was asked for.
         size: Tokens,
     },
     /// No such outcome, or it is out of the game.

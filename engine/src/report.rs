@@ -1,4 +1,5 @@
-//! What a step did: fills, order updates and typed events.
+//! What a step did: fills, order updates, typed events and movements of cash. Filled by the step as
+//! it goes and never read by it; everything told of a market is made of these.
 
 use crate::{
     amount::{Price, Tokens, Usdc},
@@ -12,9 +13,9 @@ use serde::{Deserialize, Serialize};
 pub enum Party {
     /// A participant with the order that was filled.
     User {
-        /// Who.
+        /// Whose account changed.
         user: UserId,
-        /// By which order.
+        /// The order of theirs that was filled.
         order: OrderId,
     },
     /// The maker's pool, "AMM" in the record.
@@ -73,13 +74,13 @@ pub struct Fill {
     pub buyer: Party,
     /// Who gave tokens; of a matched pair, who trades the other token.
     pub seller: Party,
-    /// Which outcome.
+    /// The outcome whose tokens changed hands.
     pub outcome: OutcomeId,
     /// Which token; of a matched pair, `buyer`'s.
     pub side: Side,
     /// Average price per token, without the fee, to the nearest micro.
     pub price: Price,
-    /// How many tokens.
+    /// Tokens that changed hands; of a pair, of either kind.
     pub size: Tokens,
     /// What `size` tokens cost or brought, without the fee.
     pub value: Usdc,
@@ -101,7 +102,7 @@ pub enum OrderStatus {
     Open,
     /// Resting, partly filled.
     Partial,
-    /// Filled whole.
+    /// All of it is filled; nothing rests.
     Filled,
     /// Taken back; what was filled stays.
     Canceled,
@@ -112,9 +113,9 @@ pub enum OrderStatus {
 /// An order touched by a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderUpdate {
-    /// Which.
+    /// The order touched.
     pub id: OrderId,
-    /// Whose.
+    /// Whose order it is.
     pub user: UserId,
     /// Where it stands after the step.
     pub status: OrderStatus,
@@ -132,29 +133,29 @@ pub struct OrderUpdate {
 pub enum Event {
     /// A limit order rests, or a market order was taken into a tick.
     OrderAccepted {
-        /// Which order.
+        /// Its number.
         order: OrderId,
-        /// Whose.
+        /// Who sent it.
         user: UserId,
     },
     /// An order was refused.
     OrderRejected {
-        /// Which order.
+        /// Its number.
         order: OrderId,
-        /// Whose.
+        /// Who sent it.
         user: UserId,
-        /// Why.
+        /// What is wrong with it, and what would pass.
         reason: RejectReason,
     },
     /// A resting order left the book, or a cancel found none.
     OrderCanceled {
-        /// Which order.
+        /// The number of the order, or what was taken for one.
         order: OrderId,
-        /// Who asked.
+        /// Who asked, or whose order was cancelled by the market.
         user: UserId,
         /// False when there was no such open order of that user.
         found: bool,
-        /// Why.
+        /// By whom or what it was cancelled.
         reason: RejectReason,
     },
     /// A fill; the whole of it stands in [`Report::fills`].
@@ -166,52 +167,52 @@ pub enum Event {
     AutoFill {
         /// The outcome whose trade triggered it.
         trigger: OutcomeId,
-        /// Where it happened.
+        /// The outcome whose orders were filled.
         outcome: OutcomeId,
-        /// Which token.
+        /// Their token, YES or NO.
         side: Side,
-        /// Bids or asks.
+        /// Bids after a purchase, asks after a sale.
         direction: Direction,
-        /// At which limit.
+        /// Their limit, which they paid or got.
         price: Price,
-        /// How much.
+        /// Tokens filled at that limit.
         size: Tokens,
-        /// Limit value less the pool's cost.
+        /// What the limits are worth beyond the pool's cost (proceeds).
         surplus: Usdc,
-        /// The maker's part.
+        /// The maker's part of the surplus; the rest is rebated.
         seigniorage: Usdc,
     },
     /// An auto-filled order got its part of the surplus. (What a re-routed order gets
     /// beyond its limit is part of its fill.)
     Rebate {
-        /// Which order.
+        /// The auto-filled order.
         order: OrderId,
-        /// Whose.
+        /// Whose balance it was added to.
         user: UserId,
-        /// How much.
+        /// The order's part of the surplus.
         amount: Usdc,
     },
     /// A taker got part of a penalty back (§6).
     Refund {
-        /// Which order.
+        /// The taker's order that paid the penalty.
         order: OrderId,
-        /// Whose.
+        /// Whose balance it was added to.
         user: UserId,
-        /// How much.
+        /// The part of the penalty, at most the maker's part of the surplus.
         amount: Usdc,
     },
-    /// A tick was run.
+    /// A tick was run; the last of its events.
     Tick {
-        /// Orders in it.
+        /// Orders that came with it, rejected ones too.
         orders: u32,
-        /// Fills in it.
+        /// Fills of all kinds, of resting orders among themselves too.
         fills: u32,
     },
     /// Trading stopped for a round or by the host. Recorded by the session.
     Freeze,
     /// An outcome left the game.
     Elimination {
-        /// Which.
+        /// The outcome that left.
         outcome: OutcomeId,
         /// Paid to holders of its NO tokens.
         paid: Usdc,
@@ -231,12 +232,12 @@ pub enum Event {
     Resume,
     /// The end, and every round still to come, moved.
     Extend {
-        /// By how much.
+        /// By so many ms.
         by_ms: u64,
     },
     /// The market was settled.
     Final {
-        /// The winner.
+        /// The outcome whose YES paid 1.
         winner: OutcomeId,
         /// Paid to holders of winning tokens.
         paid: Usdc,
@@ -275,9 +276,9 @@ pub enum CashKind {
 /// change of the balance, to the micro.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cash {
-    /// Whose balance.
+    /// Whose balance changed.
     pub user: UserId,
-    /// Why.
+    /// What the money was for.
     pub kind: CashKind,
     /// Signed: positive raises the balance.
     pub amount: Usdc,

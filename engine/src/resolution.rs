@@ -1,4 +1,5 @@
-//! Cancellation, elimination and settlement (§7).
+//! Cancellation, elimination and settlement (§7): who is paid, what comes free and where it flows.
+//! What may be refused is checked before anything is changed.
 
 use crate::{
     amount::{MICRO, Tokens, Usdc, mul_div_down},
@@ -121,7 +122,7 @@ fn close_pool(params: &Params, state: &mut State, outcome: OutcomeId, report: &m
     let paid = pay(state, outcome, Side::No, report);
     let pool = &mut state.pools[outcome.index()];
     let subsidy = params.subsidy(pool.v);
-    let freed = pool.v + subsidy + Usdc(pool.pairs.0) - paid;
+    let freed = pool.v + subsidy + pool.pairs.at_par() - paid;
     state.paid_in += subsidy;
     *pool = PoolState { active: false, seigniorage: pool.seigniorage, ..PoolState::new(params.q0) };
     Closed { outcome, paid, freed }
@@ -136,7 +137,8 @@ struct Closed {
 
 /// Shares what came free equally over the outcomes that remain, odd micros to the lowest.
 fn flow(pools: &mut [PoolState], closed: Vec<Closed>, report: &mut Report) {
-    let remaining: Vec<usize> = (0..pools.len()).filter(|&index| pools[index].active).collect();
+    let active = (0..).map(OutcomeId).zip(&*pools).filter(|(_, pool)| pool.active);
+    let remaining: Vec<OutcomeId> = active.map(|(outcome, _)| outcome).collect();
     let count = remaining.len() as i64;
     // Split as one sum, so that the odd micros of several do not pile up on the lowest.
     let mut before = Usdc::ZERO;
@@ -144,10 +146,10 @@ fn flow(pools: &mut [PoolState], closed: Vec<Closed>, report: &mut Report) {
         let after = before + freed;
         let part = |sum: Usdc, rank: i64| Usdc(sum.0.div_euclid(count) + i64::from(rank < sum.0.rem_euclid(count)));
         let mut flows = Vec::with_capacity(remaining.len());
-        for (rank, &index) in (0..).zip(&remaining) {
+        for (rank, &to) in (0..).zip(&remaining) {
             let flow = part(after, rank) - part(before, rank);
-            pools[index].v += flow;
-            flows.push((OutcomeId(index as u8), flow));
+            pools[to.index()].v += flow;
+            flows.push((to, flow));
         }
         report.events.push(Event::Elimination { outcome, paid, freed, flows });
         before = after;
@@ -159,7 +161,7 @@ fn pay(state: &mut State, outcome: OutcomeId, winning: Side, report: &mut Report
     let mut paid = Usdc::ZERO;
     for seat in state.seats.iter_mut() {
         let tokens = std::mem::take(&mut seat.account.free[outcome.index()]);
-        let payout = Usdc(tokens[winning.index()].0);
+        let payout = tokens[winning.index()].at_par();
         if payout.0 > 0 {
             seat.account.balance += payout;
             paid += payout;
@@ -186,11 +188,11 @@ fn lift(params: &Params, pools: &[PoolState], sum_before: u128) -> (u128, u128) 
 fn renormalise(params: &Params, pools: &mut [PoolState], sum_before: u128, report: &mut Report) {
     let lift = lift(params, pools, sum_before);
     let mut prices = Vec::new();
-    for (index, pool) in pools.iter_mut().enumerate().filter(|(_, pool)| pool.active) {
+    for (outcome, pool) in (0..).map(OutcomeId).zip(pools).filter(|(_, pool)| pool.active) {
         let before = pool.price(Side::Yes, params);
         let virtual_yes = lifted(lift, pool, params) - pool.q_yes;
         pool.virtual_yes = if params.vc_enabled { virtual_yes.max(Tokens::ZERO) } else { virtual_yes };
-        prices.push((OutcomeId(index as u8), before, pool.price(Side::Yes, params)));
+        prices.push((outcome, before, pool.price(Side::Yes, params)));
     }
     let factor = lift.0 as f64 / lift.1 as f64;
     report.events.push(Event::Renormalisation { factor, prices });
@@ -215,16 +217,15 @@ pub(crate) fn settle(params: &Params, state: &mut State, winner: OutcomeId) -> R
     let mut report = Report::default();
     cancel_all(state, |_| true, &RejectReason::BySettlement, &mut report);
     let mut paid = Usdc::ZERO;
-    for index in 0..state.pools.len() {
-        if !state.pools[index].active {
+    for outcome in (0..params.n_outcomes).map(OutcomeId) {
+        if !state.pools[outcome.index()].active {
             continue;
         }
-        let outcome = OutcomeId(index as u8);
         let winning = if outcome == winner { Side::Yes } else { Side::No };
         let payout = pay(state, outcome, winning, &mut report);
         paid += payout;
-        let pool = &mut state.pools[index];
-        let v = pool.v + Usdc(pool.pairs.0) - payout;
+        let pool = &mut state.pools[outcome.index()];
+        let v = pool.v + pool.pairs.at_par() - payout;
         *pool = PoolState { v, active: false, seigniorage: pool.seigniorage, ..PoolState::new(params.q0) };
     }
     state.settled = true;

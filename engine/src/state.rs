@@ -1,4 +1,5 @@
-//! What a market remembers besides its parameters.
+//! What a market remembers besides its parameters. Its encoding is what the state hash covers: a
+//! field moved or added is another hash for every record.
 
 use crate::{
     accounts::Seats,

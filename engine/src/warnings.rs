@@ -1,4 +1,4 @@
-//! What is legal but costs the maker, with its size (§2).
+//! What is legal but costs the maker, with its size (§2). Tried on the curve itself, with no market.
 
 use crate::{
     amount::{MICRO, Rate, Tokens, Usdc},

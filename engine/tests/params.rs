@@ -43,7 +43,6 @@ fn every_field_reads_what_it_shows() {
         let before = params.clone();
         (field.set)(&mut params, &(field.get)(&before)).unwrap();
         assert_eq!(params, before, "{}", field.name);
-        assert!(!field.help.is_empty() && !field.label.is_empty() && !field.range.is_empty());
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     clock::ServerClock,
     config::Settings,
     http::{self, HttpState, Throttle, WebFiles},
-    market::{Opening, Session, open_session},
+    market::{Opening, Recovered, Session, open_session},
     net::{self, Crowd, EndpointState, Front, Gate, LinkEvent, Origins},
     stop::{self, Stop, watch_signals},
     store::{self, Store},
@@ -49,28 +49,12 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         .map_err(|error| format!("the system gives no threads: {error}"))?;
     let stop = Stop::default();
     watch_signals(&runtime, &stop);
-    let listener = runtime.block_on(TcpListener::bind(settings.listen)).map_err(|error| {
-        format!("{} cannot be listened on: {error}: choose another address with --listen", settings.listen)
-    })?;
-    // With port 0 the system has chosen one.
-    let listening = listener.local_addr().unwrap_or(settings.listen);
-    let join_url = settings.public_url.clone().unwrap_or_else(|| reachable_url(listening));
-    let files = WebFiles::load(&settings.web_dir)
-        .map_err(|error| format!("the web client in {} cannot be read: {error}", settings.web_dir.display()))?;
-    let store = runtime
-        .block_on(store::open(settings.database_url.as_deref(), &settings.data_dir))
-        .map_err(|error| error.to_string())?;
-    let opening = Opening {
-        config: settings.session.0.clone(),
-        phase: if settings.draft { Phase::Draft } else { Phase::Lobby },
-        asked: settings.session.1,
-    };
-    let recovered = runtime.block_on(open_session(&*store, &opening)).map_err(|error| error.to_string())?;
+    let Opened { listener, listening, join_url, files, store, recovered } = runtime.block_on(open(settings))?;
     let password = Password::new(&settings.admin_password.0).map_err(|error| error.to_string())?;
+    let clock = ServerClock::monotonic();
     let (front, requests) = Front::new();
     let (link_events, links) = mpsc::channel(LINK_EVENTS_MAX);
     let crowd = Arc::new(Crowd::default());
-    let clock = ServerClock::monotonic();
     let session_routes = net::router(endpoint(settings, &join_url, &front, link_events, &crowd));
     let http = HttpState {
         files: Arc::new(files),
@@ -80,27 +64,54 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         figures: telemetry::start_figures(),
         throttle: Arc::new(Throttle::new(clock.clone())),
     };
-    let parts = Parts {
+    let mut app = app(Parts {
         clock,
         store: Arc::clone(&store),
         runtime: runtime.handle().clone(),
         recovered,
         gate: Gate { links, requests },
         password,
-        grants: front.grants.clone(),
+        grants: front.grants,
         join_url: join_url.clone(),
-    };
-    let mut app = app(parts);
-    app.add_plugins(TaskPoolPlugin::default());
-    app.set_runner(run_laps);
-    app.insert_resource(stop.clone());
-    app.add_plugins(stop::plugin);
+    });
+    app.insert_resource(stop.clone()).add_plugins((TaskPoolPlugin::default(), stop::plugin)).set_runner(run_laps);
     let answering = runtime.spawn(http::answer(listener, http::router(http, session_routes)));
     greet(settings, &join_url, listening);
     app.run();
     answering.abort(); // nobody new; whoever is connected is told first
     finish(&runtime, &*store, &crowd);
     stop.last_words().map_or(Ok(()), Err)
+}
+
+/// What a server stands on.
+struct Opened {
+    listener: TcpListener,
+    /// With port 0 the system has chosen one.
+    listening: SocketAddr,
+    join_url: String,
+    files: WebFiles,
+    store: Arc<dyn Store>,
+    recovered: Recovered,
+}
+
+/// Opens address, files, store and session, in this order.
+async fn open(settings: &Settings) -> Result<Opened, String> {
+    let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
+        format!("{} cannot be listened on: {error}: choose another address with --listen", settings.listen)
+    })?;
+    let listening = listener.local_addr().unwrap_or(settings.listen);
+    let join_url = settings.public_url.clone().unwrap_or_else(|| reachable_url(listening));
+    let files = WebFiles::load(&settings.web_dir)
+        .map_err(|error| format!("the web client in {} cannot be read: {error}", settings.web_dir.display()))?;
+    let store = store::open(settings.database_url.as_deref(), &settings.data_dir);
+    let store = store.await.map_err(|error| error.to_string())?;
+    let opening = Opening {
+        config: settings.session.0.clone(),
+        phase: if settings.draft { Phase::Draft } else { Phase::Lobby },
+        asked: settings.session.1,
+    };
+    let recovered = open_session(&*store, &opening).await.map_err(|error| error.to_string())?;
+    Ok(Opened { listener, listening, join_url, files, store, recovered })
 }
 
 /// The address people can reach the server by. Where it listens on every address, it is the

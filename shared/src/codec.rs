@@ -1,4 +1,4 @@
-//! Messages to bytes and back: postcard, bounded, no trailing bytes.
+//! Messages to bytes and back: postcard, bounded, no trailing bytes. The only way between them.
 
 use serde::{Serialize, de::DeserializeOwned};
 

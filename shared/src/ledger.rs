@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// Every field but the start is the sum of movements so far; at the end the escrow is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
-    /// The deposit.
+    /// The deposit, before any trade.
     pub start: Usdc,
     /// Received for tokens.
     pub proceeds: Usdc,
@@ -67,9 +67,9 @@ impl Statement {
 /// A holding with its cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
-    /// Which outcome.
+    /// The outcome whose tokens are held.
     pub outcome: OutcomeId,
-    /// Which token.
+    /// YES or NO of that outcome.
     pub side: Side,
     /// Tokens, free and escrowed.
     pub tokens: Tokens,
@@ -206,7 +206,7 @@ impl Ledger {
             for (&(outcome, side), holding) in &mut account.holdings {
                 let Some(pays) = pays(outcome, side) else { continue };
                 let tokens = holding.tokens;
-                holding.give(tokens, Usdc(if pays { tokens.0 } else { 0 }));
+                holding.give(tokens, if pays { tokens.at_par() } else { Usdc::ZERO });
             }
         }
     }

@@ -1,4 +1,5 @@
-//! Phases of a session and its clock as everyone sees them.
+//! Phases of a session and its clock as everyone sees them. Told by the server alone; nobody else
+//! advances them.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,7 @@ pub enum Phase {
     Frozen,
     /// The session clock stands still; only cancels work.
     Paused,
-    /// Paid and ranked.
+    /// The winner is known: everyone is paid and ranked.
     Resolved,
 }
 
@@ -44,7 +45,7 @@ impl Phase {
 /// The session clock and its deadlines, all in ms of the session clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
-    /// The phase.
+    /// Where the session stood when this was sent.
     pub phase: Phase,
     /// The session clock when this was sent.
     pub now_ms: u64,
@@ -52,7 +53,7 @@ pub struct Clock {
     pub next_freeze_ms: Option<u64>,
     /// When trading goes on, while frozen.
     pub resume_ms: Option<u64>,
-    /// The end.
+    /// When the market is settled, as extended so far.
     pub end_ms: u64,
     /// Session clock of the next tick.
     pub next_tick_ms: u64,

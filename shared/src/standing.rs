@@ -1,7 +1,7 @@
 //! What everyone is worth, and who stands where: the one valuation and the one ranking behind
 //! leaderboard, record, end report and export.
 
-use crate::formulas;
+use crate::{formulas, message::LeaderRow};
 use outcry_engine::{Account, Direction, Market, OpenOrder, OutcomeId, Side, Tokens, Usdc, UserId};
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -34,9 +34,9 @@ impl Valuation {
         for order in open {
             let spot = valuation.spot(order.outcome, order.side);
             let tied = valuation.tied.entry(order.user).or_default();
-            tied.escrow.0 += order.escrow.0;
+            tied.escrow += order.escrow;
             if order.direction == Direction::Sell {
-                tied.tokens.push((Tokens(order.size.0 - order.filled.0), spot));
+                tied.tokens.push((order.remaining(), spot));
             }
         }
         valuation
@@ -65,6 +65,21 @@ impl Valuation {
         let escrow = tied.map_or(Usdc::ZERO, |tied| tied.escrow);
         formulas::value(account.balance, escrow, free.chain(asked))
     }
+}
+
+/// Everyone whose account is open, by value: the leaderboard in full.
+#[must_use]
+pub fn leaderboard(market: &Market) -> Vec<LeaderRow> {
+    let open = market.all_open_orders();
+    let valuation = Valuation::of(market, &open);
+    let row = |(user, account): (UserId, &Account)| {
+        let value = valuation.value(user, account);
+        let gain_bp = formulas::gain_bp(value, account.deposit);
+        LeaderRow { rank: 0, user, value, gain_bp, trades: account.trade_count }
+    };
+    let rows = market.accounts().filter(|(_, account)| account.open).map(row);
+    let rows = ranked(rows, |row| (row.value, row.user));
+    rows.into_iter().map(|(rank, row)| LeaderRow { rank, ..row }).collect()
 }
 
 /// Puts rows in order, best value first and equal ones by number, and gives each its rank, which

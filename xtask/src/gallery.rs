@@ -27,7 +27,7 @@ pub(crate) fn gallery(place: &Place, options: &Options) -> Result<()> {
     let mut node = browser::node(place, &web::dist_dir(place, web::Profile::Test))?;
     if options.native {
         needs::ensure(&[&needs::DESKTOP_LIBRARIES, &needs::HIDDEN_SCREEN])?;
-        run::run(place.locked("build").args(["--package", "outcry-client"]))?;
+        run::run(&mut place.locked("build", &["outcry-client"]))?;
         node.env("OUTCRY_CLIENT_BIN", place.dev_binary("outcry-client"));
     }
     say::step("pictures");

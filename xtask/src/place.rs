@@ -33,10 +33,13 @@ impl Place {
         cargo
     }
 
-    /// A cargo command that takes the lock file as it is.
-    pub(crate) fn locked(&self, subcommand: &str) -> Command {
+    /// A cargo command on packages, with the lock file as it is.
+    pub(crate) fn locked(&self, subcommand: &str, packages: &[&str]) -> Command {
         let mut cargo = self.cargo();
         cargo.args([subcommand, "--locked"]);
+        for package in packages {
+            cargo.args(["--package", package]);
+        }
         cargo
     }
 

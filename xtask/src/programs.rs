@@ -4,7 +4,7 @@ use crate::{failure::Result, place::Place, run};
 use std::process::Command;
 
 /// The packages; together, so that what both use is built once.
-pub(crate) const PACKAGES: [&str; 4] = ["--package", "outcry-server", "--package", "outcry-bots"];
+pub(crate) const PACKAGES: [&str; 2] = ["outcry-server", "outcry-bots"];
 /// Where tests find the programs.
 const SERVER_VARIABLE: &str = "OUTCRY_SERVER_BIN";
 const BOTS_VARIABLE: &str = "OUTCRY_BOTS_BIN";
@@ -14,7 +14,7 @@ const BOTS_VARIABLE: &str = "OUTCRY_BOTS_BIN";
 /// # Errors
 /// When they do not compile.
 pub(crate) fn build(place: &Place) -> Result<()> {
-    run::run(place.locked("build").args(PACKAGES))
+    run::run(&mut place.locked("build", &PACKAGES))
 }
 
 /// Tells a test where they are.

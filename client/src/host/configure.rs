@@ -9,9 +9,8 @@ use outcry_desk::{
     model::Model,
     text::host as words,
 };
-use outcry_engine::params::Group;
 use outcry_shared::{
-    config::presets,
+    config::{Group, presets},
     message::{HostAct, HostState},
     phase::Phase,
 };

@@ -3,7 +3,8 @@
 use crate::kit::{theme, widgets};
 use egui::{Color32, RichText, Stroke, TextEdit, Ui, Vec2};
 use outcry_desk::{host::ConfigForm, text::host as words};
-use outcry_engine::params::{Field, FieldKind, Group, fields};
+use outcry_engine::params::{Field, FieldKind};
+use outcry_shared::config::{Group, Wording, parameters};
 
 /// The session's own fields. Returns whether something changed.
 pub(super) fn session(ui: &mut Ui, form: &mut ConfigForm) -> bool {
@@ -54,12 +55,11 @@ pub(super) fn names(ui: &mut Ui, form: &mut ConfigForm) -> bool {
 pub(super) fn group(ui: &mut Ui, form: &mut ConfigForm, group: Group, wide: bool) -> bool {
     let mut changed = false;
     let width = if wide { (ui.available_width() - 32.0) / 3.0 } else { ui.available_width() };
-    let list: Vec<&Field> =
-        fields().iter().filter(|field| field.group == group && field.kind != FieldKind::List).collect();
+    let list: Vec<_> = parameters(group).filter(|(field, _)| field.kind != FieldKind::List).collect();
     for row in list.chunks(if wide { 3 } else { 1 }) {
         ui.horizontal_top(|ui| {
-            for field in row {
-                changed |= cell(ui, width, |ui| one(ui, form, field));
+            for (field, wording) in row {
+                changed |= cell(ui, width, |ui| one(ui, form, field, wording));
             }
         });
     }
@@ -85,10 +85,10 @@ fn cell(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> bool) -> bool {
     .inner
 }
 
-fn one(ui: &mut Ui, form: &mut ConfigForm, field: &Field) -> bool {
+fn one(ui: &mut Ui, form: &mut ConfigForm, field: &Field, wording: &Wording) -> bool {
     let mut changed = false;
     let bad = form.errors(field.name).next().is_some();
-    label(ui, &words::labelled(field.label, field.symbol), field.range, field.help);
+    label(ui, &words::labelled(wording.label, wording.symbol), wording.range, wording.help);
     if let Some(text) = form.values.get_mut(field.name) {
         changed = match field.kind {
             FieldKind::Number => edit(ui, field.name, text, 140.0, bad, true),

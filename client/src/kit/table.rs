@@ -3,7 +3,7 @@
 
 use super::{theme, widgets};
 use egui::{
-    Align2, Color32, FontId, Id, Painter, Rect, Response, Sense, Ui, UiBuilder, Vec2,
+    Align2, Color32, CursorIcon, FontId, Id, Painter, Rect, Response, Sense, Ui, UiBuilder, Vec2,
     text::{LayoutJob, TextWrapping},
 };
 use egui_extras::{TableBuilder, TableRow};
@@ -123,20 +123,22 @@ impl Table<'_> {
     fn head(&self, head: &mut TableRow<'_, '_>, sorting: Option<(Id, Option<Order>)>) {
         for (index, (column, (title, help))) in self.columns.iter().zip(self.titles).enumerate() {
             let order = sorting.and_then(|(_, order)| order).filter(|order| order.column == index);
+            let mut clip = Rect::NOTHING;
             let (_, response) = head.col(|ui| {
+                clip = ui.clip_rect();
                 let place = ui.max_rect();
                 let place = place.with_max_y(place.top() + TITLES);
                 let mark = order.map_or("", |order| if order.down { " ▼" } else { " ▲" });
                 let color = if order.is_some() { theme::AMBER } else { theme::WEAK };
                 put(ui.painter(), place, column.figures, &format!("{title}{mark}"), color, theme::words(11.5));
             });
-            widgets::note_within(Rect::EVERYTHING, format!("{}.{index}", self.id), &response);
             let response = if help.is_empty() { response } else { response.on_hover_text(*help) };
-            if let Some((id, _)) = sorting
-                && response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
-            {
+            let Some((id, _)) = sorting else { continue };
+            widgets::note_within(clip, format!("{}.{index}", self.id), &response);
+            let response = response.on_hover_cursor(CursorIcon::PointingHand);
+            if response.clicked() {
                 let next = Order { column: index, down: order.is_none_or(|order| !order.down) };
-                head.response().ctx.data_mut(|data| data.insert_temp(id, next));
+                response.ctx.data_mut(|data| data.insert_temp(id, next));
             }
         }
     }

@@ -3,7 +3,7 @@
 use egui::{Id, Key, Modifiers};
 use outcry_desk::{
     action::Action,
-    view::ticket::{Draft, Kind, TicketView, step_price},
+    view::ticket::{Draft, Kind, TicketView},
 };
 use outcry_engine::{Direction, OutcomeId, Side};
 
@@ -103,8 +103,7 @@ fn arrows(ctx: &egui::Context, view: &TicketView, draft: &mut Draft) {
         } else {
             continue;
         };
-        let [tick, low, high] = view.grid;
-        draft.limit = Some(step_price(view.limit, sign * steps, tick, low, high));
+        draft.limit = Some(view.grid.step(view.limit, sign * steps));
         draft.confirming = false;
     }
 }

@@ -1,9 +1,15 @@
 //! What holds on every screen.
-use crate::support::{scenes, stage::stage};
+use crate::support::{
+    scenes,
+    stage::{picture, stage},
+};
 use egui::{Event, Id, Modifiers, PointerButton};
 use outcry_client::kit::layout;
-use outcry_desk::page::{Section, Tab};
-use outcry_desk::{action::Action, model::ToastKind};
+use outcry_desk::{
+    action::Action,
+    model::ToastKind,
+    page::{Section, Tab},
+};
 use outcry_shared::{message::HostAct, phase::Phase};
 
 const SIZES: [[f32; 2]; 5] = [[360.0, 640.0], [360.0, 740.0], [768.0, 1_024.0], [960.0, 600.0], [1_280.0, 720.0]];

@@ -3,7 +3,6 @@
 
 mod server;
 mod entry;
-mod backoff;
 mod wire;
 
 pub use entry::Entry;
@@ -12,6 +11,7 @@ pub use wire::{Device, INBOX_BYTES_MAX, Wire, WireEvent};
 
 use outcry_shared::{
     ClientMessage, ServerMessage,
+    backoff::Backoff,
     limits::PROTOCOL_VERSION,
     link::ClientLink,
     message::{Hello, RefusalCode, SeatClaim, Welcome},
@@ -24,6 +24,8 @@ const PING_EVERY_MS: u64 = 2_000;
 const WELCOME_WITHIN_MS: u64 = 10_000;
 /// Without a word from the server for this many ms the connection counts as lost.
 const LOST_AFTER_MS: u64 = 12_000;
+/// The waits between two attempts to connect.
+const BACKOFF: Backoff = Backoff { first_ms: 500, longest_ms: 8_000 };
 
 /// What a link tells its owner.
 #[derive(Debug)]
@@ -155,7 +157,7 @@ impl<D: Device> Link<D> {
     fn lose(&mut self, now_ms: u64, events: &mut Vec<LinkEvent>) {
         self.wire = None;
         self.failed += 1;
-        self.state = State::Waiting(now_ms + backoff::wait_ms(self.failed, self.device.chance()));
+        self.state = State::Waiting(now_ms + BACKOFF.wait_ms(self.failed, self.device.chance()));
         events.push(LinkEvent::Lost(self.failed));
     }
 

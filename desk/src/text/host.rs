@@ -2,8 +2,11 @@
 
 use super::sentence::sentence;
 use crate::{format, page::Section};
-use outcry_engine::{OutcomeId, Violation, params::Group};
-use outcry_shared::{config::Elimination, message::HostState};
+use outcry_engine::{OutcomeId, Violation};
+use outcry_shared::{
+    config::{Elimination, Group},
+    message::HostState,
+};
 
 words! {
     TITLE = "Host";

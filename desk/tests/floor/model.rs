@@ -130,7 +130,7 @@ fn money_buys_the_most_that_it_can() {
         let view = TicketView::new(&model, &draft).unwrap();
         let order = view.preview.as_ref().unwrap().order.clone();
         assert!(view.preview.unwrap().quote.total <= Usdc::whole(money), "{money}");
-        let more = outcry_engine::Order { size: Tokens(order.size.0 + preview::SIZE_STEP), ..order };
+        let more = outcry_engine::Order { size: Tokens(order.size.0 + outcry_engine::SIZE_MIN.0), ..order };
         let now_ms = preview::quote_ms(session.clock());
         let rich = outcry_engine::OwnView { balance: Usdc::whole(100_000), ..model.own_view().unwrap().clone() };
         let next = preview::run(session.market(), &rich, more, now_ms).quote;

@@ -1,4 +1,5 @@
-//! Taking in a tick's orders: their sequence, gas, numbers and form (§5.1).
+//! Taking in a tick's orders: their sequence, gas, numbers and form (§5.1). Gas is charged whatever
+//! becomes of an order.
 
 use super::tick::Tick;
 use crate::{

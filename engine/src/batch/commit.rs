@@ -89,7 +89,7 @@ impl Tick<'_> {
             // What the parties' cash and the pairs do not account for is the maker's: the
             // fee and what rounding leaves over.
             *fees -= taker_cash + maker_cash + held;
-            *volume += if fill_type == FillType::Lob { value } else { Usdc(share.size.0) };
+            *volume += if fill_type == FillType::Lob { value } else { share.size.at_par() };
             *last_trade_id += 1;
             let taker_id = (order.user, order.id);
             settle_maker(seats, resting, share, Some(*last_trade_id), &mut self.report);
@@ -201,8 +201,8 @@ impl Tick<'_> {
 /// What a fill adds to the USDC held for complete sets.
 fn held_for_pairs(fill_type: FillType, size: Tokens) -> Usdc {
     match fill_type {
-        FillType::Mint => Usdc(size.0),
-        FillType::Merge => Usdc(-size.0),
+        FillType::Mint => size.at_par(),
+        FillType::Merge => Usdc::ZERO - size.at_par(),
         FillType::Lob | FillType::Amm | FillType::AutoFill => Usdc::ZERO,
     }
 }

@@ -1,4 +1,4 @@
-//! Carrying out the matches of YES with NO orders (§5.4).
+//! Carrying out the matches of YES with NO orders (§5.4); like every commit it cannot fail.
 
 use super::{
     settle::{note_fill, pay_maker, settle_maker, standing},
@@ -44,7 +44,7 @@ impl Tick<'_> {
     fn commit_match(&mut self, outcome: OutcomeId, found: &Match) {
         let State { pools, books, seats, fees, volume, .. } = &mut *self.state;
         *fees += found.fee;
-        *volume += Usdc(found.size.0);
+        *volume += found.size.at_par();
         let pool = &mut pools[outcome.index()];
         pool.v += found.surplus;
         pool.seigniorage += found.surplus;

@@ -1,4 +1,5 @@
-//! A tick on its way: what its steps share.
+//! A tick on its way: what its steps share. Made on a copy of the state, which is thrown away when a
+//! step is refused.
 
 use super::traded::Traded;
 use crate::{

@@ -1,26 +1,10 @@
-//! Every parameter as forms, files and documents see it.
+//! Every parameter by its name, as files and forms read and write it.
 
 use super::{
     values::{InterpolationMode, Params, Round},
     violation::Violation,
 };
 use crate::amount::{MICRO, ParseAmountError, Price, RATE_ONE, Rate, Tokens, Usdc};
-use serde::{Deserialize, Serialize};
-
-/// The group a parameter stands in, in forms and documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Group {
-    /// Outcomes, duration, rounds.
-    Event,
-    /// Subsidy, supplies, curve, coupling.
-    Curve,
-    /// Fees, gas, starting balance.
-    Money,
-    /// Order grid, matching, auto-fill.
-    Matching,
-    /// Eliminations and renormalisation.
-    Resolution,
-}
 
 /// What kind of value a parameter has, for forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,21 +19,11 @@ pub enum FieldKind {
     List,
 }
 
-/// A parameter as forms, files and documents see it.
+/// A parameter as files and forms see it.
 #[derive(Clone, Copy)]
 pub struct Field {
     /// The field name in files ("kappa_start").
     pub name: &'static str,
-    /// The symbol of §2 ("κ", start).
-    pub symbol: &'static str,
-    /// A short label for people ("Convexity, start").
-    pub label: &'static str,
-    /// One sentence of help in plain words.
-    pub help: &'static str,
-    /// The allowed range as text ("0–1").
-    pub range: &'static str,
-    /// Where it stands in forms.
-    pub group: Group,
     /// What kind of value it has.
     pub kind: FieldKind,
     /// Reads the value as text.
@@ -158,14 +132,9 @@ fn read_round(text: &str) -> Result<Round, String> {
 const MODES: &[&str] = &["continue", "reset"];
 
 macro_rules! field {
-    ($name:ident, $symbol:literal, $label:literal, $range:literal, $group:ident, $kind:expr, $help:literal) => {
+    ($name:ident, $kind:expr) => {
         Field {
             name: stringify!($name),
-            symbol: $symbol,
-            label: $label,
-            help: $help,
-            range: $range,
-            group: Group::$group,
             kind: $kind,
             get: |params| params.$name.show(),
             set: |params, text| {
@@ -187,40 +156,39 @@ pub fn fields() -> &'static [Field] {
     FIELDS
 }
 
-#[rustfmt::skip]
 static FIELDS: &[Field] = &[
-    field!(n_outcomes, "N", "Outcomes", "3–10", Event, NUMBER, "How many outcomes there are; exactly one of them wins."),
-    field!(outcome_names, "", "Outcome names", "1–24 characters each", Event, FieldKind::List, "What the outcomes are called on the floor."),
-    field!(total_duration, "", "Duration (s)", "1–86400", Event, NUMBER, "How long the session runs, freezes included."),
-    field!(batch_interval_ms, "", "Batch interval (ms)", "50–60000", Event, NUMBER, "How often the orders that came in are executed together."),
-    field!(z, "Z", "Maker's subsidy", "N–100000000", Curve, NUMBER, "What the maker puts in, shared equally by the outcomes; it can never lose more."),
-    field!(gamma, "γ", "Subsidy phase-out", "0 to below 0.001", Curve, NUMBER, "How much subsidy is withdrawn per USDC of collateral."),
-    field!(q0, "q₀", "Virtual supply", "above 0, below p_max·S", Curve, NUMBER, "Tokens of each side that exist at the start; with S/2 every price starts at 50 ¢."),
-    field!(mu_start, "μ", "Weight of the price before, start", "0.001–1000", Curve, NUMBER, "How much the price before a trade counts in its cost."),
-    field!(mu_end, "μ", "Weight of the price before, end", "0.001–1000", Curve, NUMBER, "The same at the end."),
-    field!(nu_start, "ν", "Weight of the price after, start", "0.001–1000", Curve, NUMBER, "How much the price after a trade counts in its cost."),
-    field!(nu_end, "ν", "Weight of the price after, end", "0.001–1000", Curve, NUMBER, "The same at the end."),
-    field!(kappa_start, "κ", "Convexity, start", "0–1", Curve, NUMBER, "Extra cost of large trades: κ times the tokens squared."),
-    field!(kappa_end, "κ", "Convexity, end", "0–1", Curve, NUMBER, "The same at the end."),
-    field!(zeta_start, "ζ", "Diversion, start", "0–0.99/(N−1)", Curve, NUMBER, "The share of a trade's money that goes to each other outcome and lowers its price."),
-    field!(zeta_end, "ζ", "Diversion, end", "0–0.99/(N−1)", Curve, NUMBER, "The same at the end."),
-    field!(interpolation_mode, "", "Path from start to end", "continue or reset", Curve, FieldKind::Choice(MODES), "Once over the whole session, or anew after every freeze."),
-    field!(p_max, "p_max", "Highest price", "above 0.5, below 1", Curve, NUMBER, "No price of the pool ends above it; close to it buying costs extra."),
-    field!(p_min, "p_min", "Lowest price", "above 0, below 0.5", Curve, NUMBER, "Below it selling brings less."),
-    field!(eta, "η", "Penalty exponent", "above 1, up to 10", Curve, NUMBER, "How hard the penalty beyond the highest and lowest price is."),
-    field!(f, "f", "Trading fee", "0 to below 0.05", Money, NUMBER, "Share of the value that a taker pays on top."),
-    field!(f_match, "f_match", "Matching fee", "0 to below 0.02", Money, NUMBER, "Share of the value when a YES and a NO order make or burn a pair."),
-    field!(gas_fee, "", "Gas fee", "0–10000", Money, NUMBER, "Flat charge per submitted order, whatever becomes of it."),
-    field!(starting_balance, "", "Starting balance", "0.01–1000000", Money, NUMBER, "What everyone begins with."),
-    field!(tick_size, "", "Price grid", "0.001–0.1, divides 1", Matching, NUMBER, "Limit prices are whole multiples of it."),
-    field!(cm_enabled, "", "Cross-matching", "on or off", Matching, SWITCH, "YES and NO orders that add up to 1 meet each other without the pool."),
-    field!(af_enabled, "", "Auto-fill", "on or off", Matching, SWITCH, "Resting orders that opted in are filled when another outcome's trade moves the price past them."),
-    field!(sigma, "σ", "Maker's share of surplus", "0–1", Matching, NUMBER, "Which part of an auto-fill's surplus the maker keeps; the rest is rebated."),
-    field!(af_cap_frac, "", "Auto-fill cap", "above 0, up to 0.2", Matching, NUMBER, "Largest auto-fill as a share of the money diverted to that outcome."),
-    field!(af_max_pools, "", "Auto-fill pools", "1–5", Matching, NUMBER, "How many price levels one trade may auto-fill."),
-    field!(af_max_surplus, "", "Auto-fill surplus", "above 0, up to 1", Matching, NUMBER, "Largest surplus of one trade's auto-fills as a share of its value."),
-    field!(mr_enabled, "", "Rounds", "on or off", Resolution, SWITCH, "Outcomes are eliminated during the session."),
-    field!(rounds, "", "Rounds", "in time order, inside the duration", Resolution, FieldKind::List, "When trading freezes and outcomes leave, and for how long."),
-    field!(renorm_cap, "", "Highest price after a round", "above 0.5, up to p_max", Resolution, NUMBER, "How far the leader's price may be lifted after an elimination."),
-    field!(vc_enabled, "", "Virtual cap", "on or off", Resolution, SWITCH, "Virtual supply never becomes negative."),
+    field!(n_outcomes, NUMBER),
+    field!(outcome_names, FieldKind::List),
+    field!(total_duration, NUMBER),
+    field!(batch_interval_ms, NUMBER),
+    field!(z, NUMBER),
+    field!(gamma, NUMBER),
+    field!(q0, NUMBER),
+    field!(mu_start, NUMBER),
+    field!(mu_end, NUMBER),
+    field!(nu_start, NUMBER),
+    field!(nu_end, NUMBER),
+    field!(kappa_start, NUMBER),
+    field!(kappa_end, NUMBER),
+    field!(zeta_start, NUMBER),
+    field!(zeta_end, NUMBER),
+    field!(interpolation_mode, FieldKind::Choice(MODES)),
+    field!(p_max, NUMBER),
+    field!(p_min, NUMBER),
+    field!(eta, NUMBER),
+    field!(f, NUMBER),
+    field!(f_match, NUMBER),
+    field!(gas_fee, NUMBER),
+    field!(starting_balance, NUMBER),
+    field!(tick_size, NUMBER),
+    field!(cm_enabled, SWITCH),
+    field!(af_enabled, SWITCH),
+    field!(sigma, NUMBER),
+    field!(af_cap_frac, NUMBER),
+    field!(af_max_pools, NUMBER),
+    field!(af_max_surplus, NUMBER),
+    field!(mr_enabled, SWITCH),
+    field!(rounds, FieldKind::List),
+    field!(renorm_cap, NUMBER),
+    field!(vc_enabled, SWITCH),
 ];

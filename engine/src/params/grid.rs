@@ -2,53 +2,53 @@
 
 use super::values::Params;
 use crate::amount::Price;
+use serde::Serialize;
 
 /// Whole multiples of the tick within [p_min, p_max].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct PriceGrid {
-    /// Micro-USDC.
-    tick: u32,
-    /// Lowest and highest price, in ticks.
-    range: (u32, u32),
+    tick: Price,
+    low: Price,
+    high: Price,
 }
 
 impl PriceGrid {
     /// The distance of neighbouring prices.
     #[must_use]
     pub const fn tick(&self) -> Price {
-        Price(self.tick)
+        self.tick
     }
 
     /// The lowest price.
     #[must_use]
     pub const fn low(&self) -> Price {
-        Price(self.range.0 * self.tick)
+        self.low
     }
 
     /// The highest price.
     #[must_use]
     pub const fn high(&self) -> Price {
-        Price(self.range.1 * self.tick)
+        self.high
     }
 
     /// Whether a limit order may have this price.
     #[must_use]
     pub fn contains(&self, price: Price) -> bool {
-        price.0.is_multiple_of(self.tick) && (self.low()..=self.high()).contains(&price)
+        price.0.is_multiple_of(self.tick.0) && (self.low..=self.high).contains(&price)
     }
 
     /// The whole ticks in a price.
     #[must_use]
     pub const fn ticks(&self, price: Price) -> u32 {
-        price.0 / self.tick
+        price.0 / self.tick.0
     }
 
     /// The price of so many ticks, or the end of the range beyond which it would be.
     #[must_use]
     pub fn at(&self, ticks: i64) -> Price {
-        let (low, high) = self.range;
+        let (low, high) = (self.ticks(self.low), self.ticks(self.high));
         let within = u32::try_from(ticks.max(0)).unwrap_or(u32::MAX).clamp(low, high);
-        Price(within * self.tick)
+        Price(within * self.tick.0)
     }
 
     /// The price nearest to another; of two the higher.
@@ -60,7 +60,7 @@ impl PriceGrid {
     /// The price so many ticks from the one nearest to `price`.
     #[must_use]
     pub fn step(&self, price: Price, ticks: i64) -> Price {
-        let nearest = (i64::from(price.0) + i64::from(self.tick / 2)) / i64::from(self.tick);
+        let nearest = (i64::from(price.0) + i64::from(self.tick.0 / 2)) / i64::from(self.tick.0);
         self.at(nearest.saturating_add(ticks))
     }
 }
@@ -70,8 +70,8 @@ impl Params {
     #[must_use]
     pub fn grid(&self) -> PriceGrid {
         let tick = self.tick_size.0.max(1);
-        let low = self.p_min.0.div_ceil(tick);
-        PriceGrid { tick, range: (low, (self.p_max.0 / tick).max(low)) }
+        let low = self.p_min.0.div_ceil(tick) * tick;
+        PriceGrid { tick: Price(tick), low: Price(low), high: Price((self.p_max.0 / tick * tick).max(low)) }
     }
 }
 

@@ -9,7 +9,7 @@ mod validate;
 #[cfg(feature = "json")]
 mod json;
 
-pub use fields::{Field, FieldKind, Group, fields};
+pub use fields::{Field, FieldKind, fields};
 pub use grid::PriceGrid;
 pub use values::{InterpolationMode, Params, Round, Script, default_names};
 pub use violation::Violation;

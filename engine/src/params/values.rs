@@ -1,4 +1,5 @@
-//! The parameters themselves, with their defaults (§2).
+//! The parameters themselves, with their defaults (§2). Public fields: whoever changes them has them
+//! validated before a market is opened.
 
 use crate::{
     amount::{Price, RATE_ONE, Rate, Tokens, Usdc},
@@ -39,44 +40,77 @@ pub struct Script {
     pub eliminate: Vec<Vec<OutcomeId>>,
 }
 
-/// The public parameters of a market, with the units of §1. Field names are those
-/// of the scenario format and of configuration files.
+/// The public parameters of a market with their ranges; money in USDC, rates as fractions of 1. Field
+/// names are those of the scenario format and of configuration files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "every field is described, with range and unit, by the table in `params::fields`")]
 pub struct Params {
+    /// N: how many outcomes there are, 3 to 10; exactly one wins.
     pub n_outcomes: u8,
+    /// What they are called: N names of 1 to 24 characters, no two alike.
     pub outcome_names: Vec<String>,
+    /// Z: the maker's subsidy, N to 10⁸; each outcome's is S = Z/N.
     pub z: Usdc,
+    /// γ, from 0 to below 0.001: subsidy withdrawn per USDC of collateral.
     pub gamma: Rate,
+    /// q₀, above 0 and below p_max·S: virtual YES and NO supply of each outcome.
     pub q0: Tokens,
+    /// μ, 0.001 to 1000: weight of the price before a trade.
     pub mu_start: Rate,
+    /// μ at the end.
     pub mu_end: Rate,
+    /// ν, 0.001 to 1000: weight of the price after a trade.
     pub nu_start: Rate,
+    /// ν at the end.
     pub nu_end: Rate,
+    /// κ, 0 to 1: extra cost κ·Δ² of Δ tokens.
     pub kappa_start: Rate,
+    /// κ at the end.
     pub kappa_end: Rate,
+    /// ζ, 0 to 0.99/(N−1): share of a trade's collateral diverted to each other outcome.
     pub zeta_start: Rate,
+    /// ζ at the end.
     pub zeta_end: Rate,
+    /// How μ, ν, κ, ζ go from start to end (§8).
     pub interpolation_mode: InterpolationMode,
+    /// f, from 0 to below 0.05: fee on value traded with the pool or a resting order.
     pub f: Rate,
+    /// Soft cap of a price, above 0.5 and below 1.
     pub p_max: Price,
+    /// Soft floor of a price, above 0 and below 0.5.
     pub p_min: Price,
+    /// η, above 1 and at most 10: penalty exponent beyond cap and floor.
     pub eta: Rate,
+    /// Distance of the prices of limit orders, 0.001 to 0.1; divides 1.
     pub tick_size: Price,
+    /// f_match, from 0 to below 0.02: fee on a cross-match.
     pub f_match: Rate,
+    /// σ, 0 to 1: maker's share of an auto-fill's surplus.
     pub sigma: Rate,
+    /// Most of an auto-fill, as a share of the diverted ζX; above 0, at most 0.2.
     pub af_cap_frac: Rate,
+    /// Most tick pools that one trade auto-fills, 1 to 5.
     pub af_max_pools: u8,
+    /// Most surplus of one trade's auto-fills, as a share of X; above 0, at most 1.
     pub af_max_surplus: Rate,
+    /// Highest price that a renormalisation lifts to, above 0.5 and at most p_max (§7).
     pub renorm_cap: Price,
+    /// Whether YES and NO orders are matched with each other (§5.4).
     pub cm_enabled: bool,
+    /// Whether resting orders are auto-filled (§6).
     pub af_enabled: bool,
+    /// Whether outcomes are eliminated on the way.
     pub mr_enabled: bool,
+    /// Whether virtual supply is kept from becoming negative (§7).
     pub vc_enabled: bool,
+    /// Flat charge per submitted order, 0 to 10⁴.
     pub gas_fee: Usdc,
+    /// What everyone begins with, 0.01 to 10⁶.
     pub starting_balance: Usdc,
+    /// Time between ticks in ms, 50 to 60 000.
     pub batch_interval_ms: u32,
+    /// Length of the session in s, 1 to 86 400, freezes included.
     pub total_duration: u32,
+    /// Intermediate resolutions in time order, none overlapping.
     pub rounds: Vec<Round>,
 }
 

@@ -1,4 +1,4 @@
-//! What is wrong with a parameter.
+//! What is wrong with a parameter, in words that any form can show beside it.
 
 use serde::{Deserialize, Serialize};
 

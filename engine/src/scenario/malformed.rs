@@ -1,4 +1,4 @@
-//! What is wrong with a scenario.
+//! What is wrong with a scenario, and where.
 
 /// Where a scenario is malformed, and how.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

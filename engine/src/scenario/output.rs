@@ -190,8 +190,8 @@ fn price(price: f64) -> String {
 fn state(market: &Market, names: &Names) -> Value {
     let metrics = market.metrics();
     let public = market.public();
-    let outcomes = public.outcomes.iter().enumerate().map(|(index, outcome)| {
-        let (pool, id) = (&outcome.pool, OutcomeId(index as u8));
+    let outcomes = (0..).map(OutcomeId).zip(&public.outcomes).map(|(id, outcome)| {
+        let pool = &outcome.pool;
         let level = |level: &Level| {
             json!({
                 "yes_no": level.side,

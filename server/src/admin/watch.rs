@@ -110,7 +110,7 @@ impl Watched<'_, '_> {
             commit_us: self.recorder.commit_us(),
             connected: u32::try_from(links.len()).unwrap_or(u32::MAX),
             store: self.recorder.store().kind().to_owned(),
-            resyncs: links.resyncs,
+            resyncs: links.resyncs(),
         }
     }
 }

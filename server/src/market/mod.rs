@@ -2,6 +2,7 @@
 //! the plain functions that do it. No system and no connection is in here.
 
 mod waiting;
+mod time;
 mod session;
 mod beat;
 mod tick;

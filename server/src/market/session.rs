@@ -1,6 +1,7 @@
 //! The session being served: its phase, clock, script and floor. Changed by the methods here
 //! alone, each of which says what happens; none of them stores or tells anything.
 
+use super::time::SessionTime;
 use crate::store::{AcceptedOrder, SessionId, SessionState};
 use bevy::prelude::*;
 use outcry_engine::{Input, Market, OrderId, OutcomeId, Refusal, Report, Script, Usdc, UserId, Violation};
@@ -23,10 +24,7 @@ pub struct Session {
     door_open: bool,
     tick: u64,
     last_order: OrderId,
-    now_ms: u64,
-    next_tick_ms: u64,
-    /// Server time not yet session time, because a deadline stood between, in ms.
-    owed_ms: u64,
+    time: SessionTime,
     interrupted: bool,
 }
 
@@ -45,7 +43,7 @@ impl Session {
     /// A session that nobody has joined, before its start.
     #[must_use]
     pub fn fresh(id: SessionId, config: SessionConfig, phase: Phase, floor: Floor) -> Self {
-        let next_tick_ms = u64::from(config.params.batch_interval_ms);
+        let time = SessionTime::new(u64::from(config.params.batch_interval_ms));
         Self {
             id,
             config,
@@ -55,9 +53,7 @@ impl Session {
             door_open: true,
             tick: 0,
             last_order: OrderId(0),
-            now_ms: 0,
-            next_tick_ms,
-            owed_ms: 0,
+            time,
             interrupted: false,
         }
     }
@@ -72,17 +68,17 @@ impl Session {
     ) -> Self {
         let accepted_ms = waiting.iter().map(|accepted| accepted.order.ts_ms).max().unwrap_or_default();
         let interrupted = state.phase.clock_runs() || (state.phase.is_live() && !waiting.is_empty());
-        let mut session = Self {
+        let time =
+            SessionTime::at(state.clock_ms.max(accepted_ms), u64::from(floor.market().params().batch_interval_ms));
+        Self {
             script: state.script,
             door_open: state.door_open,
             tick: state.tick,
             last_order,
-            now_ms: state.clock_ms.max(accepted_ms),
+            time,
             interrupted,
             ..Self::fresh(id, state.config, state.phase, floor)
-        };
-        session.schedule_tick();
-        session
+        }
     }
 
     /// Its number in the store.
@@ -142,21 +138,17 @@ impl Session {
     /// The session clock, in ms.
     #[must_use]
     pub const fn now_ms(&self) -> u64 {
-        self.now_ms
+        self.time.now_ms()
     }
 
-    /// Lets server time become session time, up to the next deadline and no further: rounds,
-    /// resumes and the end happen at their times exactly, and what is over is made up in the
-    /// laps after.
+    /// Lets server time become session time, up to the next deadline and no further.
     pub(crate) fn advance(&mut self, elapsed_ms: u64) {
-        if !self.phase.clock_runs() {
-            self.owed_ms = 0;
-            return;
+        if self.phase.clock_runs() {
+            let deadline_ms = self.deadline_ms();
+            self.time.pass(elapsed_ms, deadline_ms);
+        } else {
+            self.time.stand();
         }
-        let owed_ms = self.owed_ms + elapsed_ms;
-        let step_ms = owed_ms.min(self.deadline_ms().saturating_sub(self.now_ms));
-        self.now_ms += step_ms;
-        self.owed_ms = owed_ms - step_ms;
     }
 
     /// The next moment at which the phase changes by itself.
@@ -190,22 +182,19 @@ impl Session {
     }
 
     /// Whether a tick is due.
-    pub(crate) fn tick_is_due(&self) -> bool {
-        self.phase.clock_runs() && self.now_ms >= self.next_tick_ms
+    pub(crate) const fn tick_is_due(&self) -> bool {
+        self.phase.clock_runs() && self.time.tick_is_due()
     }
 
-    /// Sets the next tick on the grid of the interval; ticks that a stall has swallowed are
-    /// one tick. Returns how many were swallowed.
+    /// Sets the next tick on the grid of the interval. Returns how many a stall has swallowed.
     pub(crate) fn schedule_tick(&mut self) -> u64 {
-        let interval_ms = u64::from(self.market().params().batch_interval_ms).max(1);
-        let late = self.now_ms.saturating_sub(self.next_tick_ms) / interval_ms;
-        self.next_tick_ms = (self.now_ms / interval_ms + 1) * interval_ms;
-        late
+        let interval_ms = u64::from(self.market().params().batch_interval_ms);
+        self.time.schedule_tick(interval_ms)
     }
 
     /// Whether the session was paused while frozen.
     pub(crate) fn pauses_a_freeze(&self) -> bool {
-        self.phase == Phase::Paused && self.floor.resume_ms().is_some_and(|resume_ms| resume_ms > self.now_ms)
+        self.phase == Phase::Paused && self.floor.resume_ms().is_some_and(|resume_ms| resume_ms > self.now_ms())
     }
 
     /// Phase and deadlines as everyone sees them. `server_ms` is the server's clock.
@@ -215,11 +204,11 @@ impl Session {
         let started = self.script.is_some();
         Clock {
             phase: self.phase,
-            now_ms: self.now_ms,
+            now_ms: self.now_ms(),
             next_freeze_ms: if started { self.next_round().map(|round| round.at_ms) } else { first_round() },
             resume_ms: self.floor.resume_ms().filter(|_| self.phase == Phase::Frozen || self.pauses_a_freeze()),
             end_ms: self.end_ms(),
-            next_tick_ms: self.next_tick_ms,
+            next_tick_ms: self.time.next_tick_ms(),
             server_ms,
         }
     }
@@ -229,7 +218,7 @@ impl Session {
     pub fn state(&self) -> SessionState {
         SessionState {
             phase: self.phase,
-            clock_ms: self.now_ms,
+            clock_ms: self.now_ms(),
             door_open: self.door_open,
             config: self.config.clone(),
             script: self.script.clone(),
@@ -322,7 +311,7 @@ impl Session {
 
     /// Adds where the market stands to the history.
     pub(super) fn close_tick(&mut self) {
-        self.floor.close_tick(self.now_ms);
+        self.floor.close_tick(self.now_ms());
     }
 
     /// Goes into another phase.

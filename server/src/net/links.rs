@@ -95,8 +95,7 @@ impl Link {
 #[derive(Resource, Debug, Default)]
 pub struct Links {
     pub(super) links: BTreeMap<ConnId, Link>,
-    /// Updates replaced by snapshots for slow connections so far.
-    pub resyncs: u64,
+    pub(super) resyncs: u64,
 }
 
 impl Links {
@@ -113,6 +112,12 @@ impl Links {
             Role::Seat(user) => Some(user),
             Role::New | Role::Spectator => None,
         }
+    }
+
+    /// Updates replaced by snapshots for slow connections so far.
+    #[must_use]
+    pub const fn resyncs(&self) -> u64 {
+        self.resyncs
     }
 
     /// How many there are.

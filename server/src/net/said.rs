@@ -86,3 +86,37 @@ pub(super) fn plugin(app: &mut App) {
         .add_message::<Said<HostRequest>>()
         .add_message::<Gone>();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Resource, Default)]
+    struct Heard(Vec<(u64, u64)>);
+
+    fn say(mut lap: Local<u64>, mut mail: Mail) {
+        *lap += 1;
+        for (conn, order) in [(1, 10 * *lap), (2, 10 * *lap), (1, 10 * *lap + 1)] {
+            mail.say(ConnId(conn), ClientMessage::Cancel { order: OrderId(order) });
+        }
+    }
+
+    fn hear(mut wishes: MessageReader<Said<Wish>>, mut heard: ResMut<Heard>) {
+        heard.0.extend(wishes.read().filter_map(|said| match said.what {
+            Wish::Cancel(order) => Some((said.conn.0, order.0)),
+            _ => None,
+        }));
+    }
+
+    #[test]
+    fn what_is_said_is_heard_in_the_same_lap_once_and_in_its_order() {
+        let mut app = App::new();
+        plugin(&mut app);
+        app.init_resource::<Heard>().add_systems(Update, (say, hear).chain());
+        for lap in 1..=5 {
+            app.update();
+            let heard = std::mem::take(&mut app.world_mut().resource_mut::<Heard>().0);
+            assert_eq!(heard, [(1, 10 * lap), (2, 10 * lap), (1, 10 * lap + 1)]);
+        }
+    }
+}

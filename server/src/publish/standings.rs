@@ -2,13 +2,8 @@
 
 use crate::{market::Session, players::SeatNews, record::Done};
 use bevy::prelude::*;
-use outcry_engine::{Account, Market, UserId};
-use outcry_shared::{
-    formulas,
-    limits::LEADERBOARD_ROWS,
-    message::LeaderRow,
-    standing::{Valuation, ranked},
-};
+use outcry_engine::{Market, UserId};
+use outcry_shared::{limits::LEADERBOARD_ROWS, message::LeaderRow, standing::leaderboard};
 use std::collections::BTreeMap;
 
 /// Everyone whose seat is open, best first.
@@ -34,21 +29,7 @@ impl Standings {
     /// Ranks everyone by value, equal ones alike.
     #[must_use]
     pub fn of(market: &Market) -> Self {
-        let open = market.all_open_orders();
-        let valuation = Valuation::of(market, &open);
-        let row = |(user, account): (UserId, &Account)| {
-            let value = valuation.value(user, account);
-            LeaderRow {
-                rank: 0,
-                user,
-                value,
-                gain_bp: formulas::gain_bp(value, account.deposit),
-                trades: account.trade_count,
-            }
-        };
-        let rows = market.accounts().filter(|(_, account)| account.open).map(row);
-        let rows = ranked(rows, |row| (row.value, row.user));
-        let rows: Vec<_> = rows.into_iter().map(|(rank, row)| LeaderRow { rank, ..row }).collect();
+        let rows = leaderboard(market);
         let ranks = rows.iter().map(|row| (row.user, row.rank)).collect();
         Self { rows, ranks }
     }

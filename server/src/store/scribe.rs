@@ -5,7 +5,7 @@ use super::{
     tick::{LobPool, OrderChange, PositionRow, TickBatch, UserChange},
 };
 use outcry_engine::{
-    CashKind, Direction, Input, Market, OpenOrder, OrderId, OutcomeId, Report, Side, Tokens, Usdc, UserId,
+    CashKind, Direction, Input, Leg, Market, OpenOrder, OrderId, OutcomeId, Price, Report, Side, Tokens, Usdc, UserId,
 };
 use outcry_shared::{phase::Phase, standing::Valuation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,8 +19,8 @@ pub struct Step {
     pub report: Report,
 }
 
-/// Where a level stands: outcome, side, direction, price.
-type LevelKey = (OutcomeId, Side, Direction, u32);
+/// Where a level stands.
+type LevelKey = (Leg, Price);
 
 /// What is held: participant, outcome, side.
 type HoldingKey = (UserId, OutcomeId, Side);
@@ -113,26 +113,21 @@ impl Scribe {
     }
 }
 
-fn remaining(order: &OpenOrder) -> Tokens {
-    Tokens(order.size.0 - order.filled.0)
-}
-
 fn book_of(open: &[OpenOrder], market: &Market) -> BTreeMap<LevelKey, LobPool> {
     let grid = market.params().grid();
     let mut book = BTreeMap::new();
     for order in open {
-        let level =
-            book.entry((order.outcome, order.side, order.direction, order.price.0)).or_insert_with(|| LobPool {
-                outcome: order.outcome,
-                side: order.side,
-                direction: order.direction,
-                tick: grid.ticks(order.price),
-                price: order.price,
-                volume: Tokens::ZERO,
-                shares: BTreeMap::new(),
-            });
-        level.volume.0 += remaining(order).0;
-        level.shares.entry(order.user).or_default().0 += remaining(order).0;
+        let level = book.entry((order.leg(), order.price)).or_insert_with(|| LobPool {
+            outcome: order.outcome,
+            side: order.side,
+            direction: order.direction,
+            tick: grid.ticks(order.price),
+            price: order.price,
+            volume: Tokens::ZERO,
+            shares: BTreeMap::new(),
+        });
+        level.volume += order.remaining();
+        *level.shares.entry(order.user).or_default() += order.remaining();
     }
     book
 }
@@ -211,7 +206,7 @@ fn holdings_of(open: &[OpenOrder], market: &Market) -> BTreeMap<HoldingKey, Toke
     }
     for order in open.iter().filter(|order| order.direction == Direction::Sell) {
         let tokens: &mut Tokens = held.entry((order.user, order.outcome, order.side)).or_default();
-        tokens.0 += remaining(order).0;
+        *tokens += order.remaining();
     }
     held.retain(|_, tokens| tokens.0 != 0);
     held

@@ -1,4 +1,5 @@
-//! Configurations as files: JSON with the parameter names of the scenario format.
+//! Configurations as files: JSON with the parameter names of the scenario format. Reads what a person
+//! wrote: everything wrong is told at once, and the script stands apart from what is public.
 
 use super::session::{Choice, Elimination, ScriptPlan, SessionConfig};
 use crate::limits::CONFIG_FILE_BYTES_MAX;

@@ -9,9 +9,9 @@ pub struct Preset {
     pub id: &'static str,
     /// For people ("Party").
     pub label: &'static str,
-    /// One sentence.
+    /// What it is for, in one sentence.
     pub about: &'static str,
-    /// The configuration.
+    /// What the form is filled with.
     pub config: SessionConfig,
 }
 

@@ -1,4 +1,4 @@
-//! Everything about a session that the host sets.
+//! Everything about a session that the host sets. The script is the host's secret until it happens.
 
 use outcry_engine::{OutcomeId, Params};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ pub enum Choice {
     /// Drawn by the server at the start, recorded, secret until then.
     #[default]
     Random,
-    /// This one.
+    /// This outcome, known to the host alone until it wins.
     Fixed(OutcomeId),
 }
 
@@ -25,14 +25,14 @@ pub enum Choice {
 pub enum Elimination {
     /// So many, drawn by the server at the start.
     Random(u8),
-    /// These.
+    /// These outcomes, none twice and none the winner.
     Fixed(Vec<OutcomeId>),
 }
 
 /// Winner and eliminations as the host wants them. Never in a message to a participant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScriptPlan {
-    /// Who wins.
+    /// The outcome that the session ends with.
     pub winner: Choice,
     /// One per round of [`Params::rounds`].
     pub eliminate: Vec<Elimination>,

@@ -28,7 +28,7 @@ pub struct Wording {
     pub label: &'static str,
     /// The allowed range ("0–1").
     pub range: &'static str,
-    /// Where it stands.
+    /// The group that it is shown in.
     pub group: Group,
     /// One sentence of help in plain words.
     pub help: &'static str,
@@ -101,7 +101,7 @@ mod tests {
         let worded: Vec<_> = WORDINGS.iter().map(|wording| wording.name).collect();
         assert_eq!(worded, fields);
         for wording in WORDINGS {
-            assert!(!wording.label.is_empty() && wording.help.ends_with('.'), "{wording:?}");
+            assert!(!wording.help.is_empty() && !wording.label.is_empty() && !wording.range.is_empty(), "{wording:?}");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What a client says.
+//! What a client says. Nothing in it is to be believed: who speaks, and whether they may, is the
+//! connection's.
 
 use super::host::HostRequest;
 use crate::secret::{SeatToken, Secret};
@@ -15,11 +16,11 @@ pub enum ClientMessage {
         /// The client's own clock in ms, sent back as it is.
         sent_ms: u64,
     },
-    /// A new order.
+    /// Sends an order; answered by an acknowledgement, then by its receipt.
     Order(NewOrder),
     /// Takes back what rests of an order.
     Cancel {
-        /// Which.
+        /// The order's number, from its acknowledgement.
         order: OrderId,
     },
     /// Takes back every own order.
@@ -46,7 +47,7 @@ pub struct Hello {
     pub protocol: u16,
     /// Version of the program, for the log.
     pub build: String,
-    /// Which seat.
+    /// The seat that the connection asks for.
     pub seat: SeatClaim,
 }
 
@@ -55,7 +56,7 @@ pub struct Hello {
 pub enum SeatClaim {
     /// A new seat (native app, bots; browsers join by the form, which sets a cookie).
     Join {
-        /// The name wanted.
+        /// The name wanted, as it was typed.
         name: String,
         /// Declares a player without a screen; shown in lists and exports.
         bot: bool,
@@ -74,14 +75,14 @@ pub struct NewOrder {
     /// Chosen by the client, unique per seat. Sent again it gets the same answer and has one
     /// effect.
     pub client_order_id: u64,
-    /// Which outcome.
+    /// The outcome whose token is traded.
     pub outcome: OutcomeId,
-    /// Which token.
+    /// YES or NO of that outcome.
     pub side: Side,
-    /// Buy or sell.
+    /// Whether the token is bought or sold.
     pub direction: Direction,
-    /// Market or limit.
+    /// What price it accepts, and whether the rest of it waits in the book.
     pub kind: OrderKind,
-    /// How many tokens.
+    /// Tokens, from 0.01 to 10⁹.
     pub size: Tokens,
 }

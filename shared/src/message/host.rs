@@ -1,4 +1,5 @@
-//! What the host says and sees.
+//! What the host says and sees. The script is in here: never sent to a connection without the host's
+//! right.
 
 use crate::{
     config::{Choice, SessionConfig},
@@ -15,7 +16,7 @@ pub struct HostRequest {
     pub grant: HostGrant,
     /// Chosen by the client; the reply names it. Sent again it has one effect.
     pub request_id: u32,
-    /// What to do.
+    /// The act, carried out whole or refused with a sentence.
     pub act: HostAct,
 }
 
@@ -30,11 +31,11 @@ pub enum HostAct {
     Start,
     /// Stops the session clock.
     Pause,
-    /// Lets it go on.
+    /// Lets the session clock go on.
     Resume,
     /// Moves the end and every round still to come.
     Extend {
-        /// By how much, in s.
+        /// By so many seconds.
         by_s: u32,
     },
     /// Runs a resolution now.
@@ -43,16 +44,16 @@ pub enum HostAct {
     SetWinner(Choice),
     /// Opens a new session; the record of this one stays.
     Reset,
-    /// Closes a seat.
+    /// Closes a seat: its orders are cancelled, its holdings stay.
     Kick {
-        /// Whose.
+        /// Whose seat is closed.
         user: UserId,
     },
-    /// Renames a seat.
+    /// Gives a seat another name, by the rules of names.
     Rename {
-        /// Whose.
+        /// Whose seat is renamed.
         user: UserId,
-        /// To what.
+        /// The new name, as it was typed.
         name: String,
     },
     /// Lets newcomers in, or not.
@@ -72,7 +73,7 @@ pub enum HostAct {
 pub enum Resolve {
     /// The next scripted round, or the end if none is left.
     Next,
-    /// These outcomes leave.
+    /// These outcomes leave now.
     Eliminate(Vec<OutcomeId>),
     /// The end, with the scripted winner.
     Final,
@@ -81,9 +82,9 @@ pub enum Resolve {
 /// Which final chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChartKind {
-    /// A bitmap.
+    /// A bitmap, for chats and slides.
     Png,
-    /// A vector drawing.
+    /// A vector drawing, for print.
     Svg,
 }
 
@@ -115,7 +116,7 @@ pub struct HostState {
 pub struct SeatRow {
     /// The seat's number.
     pub user: UserId,
-    /// Its name.
+    /// The name that everyone sees.
     pub name: String,
     /// Whether a connection holds it.
     pub connected: bool,
@@ -132,17 +133,17 @@ pub struct SeatRow {
 /// Figures of market and server.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Watch {
-    /// Phase.
+    /// Where the session stands.
     pub phase: Phase,
     /// Every outcome's pool.
     pub pools: Vec<PoolState>,
     /// The maker's figures.
     pub metrics: Metrics,
-    /// Ticks so far.
+    /// Ticks run in this session.
     pub ticks: u64,
-    /// Orders so far.
+    /// Orders taken in this session, rejected ones too.
     pub orders: u64,
-    /// Fills so far.
+    /// Fills of this session.
     pub fills: u64,
     /// Rejections by reason, most frequent first.
     pub rejections: Vec<(String, u64)>,
@@ -152,7 +153,7 @@ pub struct Watch {
     pub match_us: u64,
     /// Time of the last tick's transaction, in µs.
     pub commit_us: u64,
-    /// Connections now.
+    /// Connections open now, spectators and hosts too.
     pub connected: u32,
     /// Which store: "sqlite" or "postgres".
     pub store: String,
@@ -167,6 +168,6 @@ pub struct ActRecord {
     pub at_ms: u64,
     /// What was asked, in words.
     pub act: String,
-    /// What came of it.
+    /// What it did, or why it was refused, in one sentence.
     pub effect: Result<String, String>,
 }

@@ -1,4 +1,4 @@
-//! What only the owner of a seat may know.
+//! What only the owner of a seat may know; sent to that seat's connection alone.
 
 use crate::ledger::{Position, Statement};
 use outcry_engine::{Cash, Fill, OpenOrder, OrderId, OrderUpdate, OwnView};

@@ -1,4 +1,4 @@
-//! What everyone may know.
+//! What everyone may know: the same bytes for all, never the script nor whose order rests where.
 
 use crate::{ledger::Statement, phase::Clock};
 use outcry_engine::{
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Snapshot {
     /// Number of the session.
     pub session: u64,
-    /// Its name.
+    /// The session's name, as everyone sees it.
     pub session_name: String,
     /// Number of the last tick.
     pub tick: u64,
@@ -40,14 +40,14 @@ pub struct Snapshot {
 /// The fate of an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// In the game.
+    /// Can still win.
     Active,
     /// Left at this session time; its NO paid 1.
     Eliminated {
-        /// In ms.
+        /// Session clock, in ms.
         at_ms: u64,
     },
-    /// Won.
+    /// Its YES paid 1.
     Won,
     /// Was in the game at the end and did not win.
     Lost,
@@ -104,7 +104,7 @@ pub struct TickUpdate {
 /// A level of the book that changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelChange {
-    /// Of which outcome.
+    /// The outcome in whose book the level is.
     pub outcome: OutcomeId,
     /// The level as it is now.
     pub level: Level,
@@ -113,17 +113,17 @@ pub struct LevelChange {
 /// A trade as everyone sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicTrade {
-    /// Sequence number.
+    /// Sequence number in the market, from 1.
     pub trade_id: u64,
     /// Session clock, in ms.
     pub ts_ms: u64,
-    /// Which outcome.
+    /// The outcome whose tokens changed hands.
     pub outcome: OutcomeId,
     /// Which token (of a matched pair: the buyer's; the seller's is the other).
     pub side: Side,
-    /// Average price.
+    /// Average price per token, without the fee.
     pub price: Price,
-    /// Tokens.
+    /// Tokens that changed hands; of a pair, of either kind.
     pub size: Tokens,
     /// How it came about.
     pub fill_type: FillType,
@@ -138,17 +138,17 @@ pub struct PublicTrade {
 /// What a participant did in the book, for the floor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FloorAction {
-    /// Who.
+    /// Whose order it is.
     pub user: UserId,
-    /// Where.
+    /// The outcome in whose book it is.
     pub outcome: OutcomeId,
-    /// Which token.
+    /// YES or NO of that outcome.
     pub side: Side,
-    /// Bid or ask.
+    /// A bid (`Buy`) or an ask (`Sell`).
     pub direction: Direction,
-    /// At which price.
+    /// The order's limit.
     pub price: Price,
-    /// What.
+    /// What became of the order.
     pub kind: ActionKind,
 }
 
@@ -168,13 +168,13 @@ pub struct HistoryPoint {
     pub now_ms: u64,
     /// YES price of every outcome.
     pub yes: Vec<Price>,
-    /// Volume so far.
+    /// Σ size × price of all fills so far.
     pub volume: Usdc,
-    /// Σ subsidy.
+    /// Σ subsidy of the outcomes in the game.
     pub mm_risk: Usdc,
-    /// Worst case.
+    /// The most that the maker can still lose.
     pub worst_case_loss: Usdc,
-    /// The maker's profit.
+    /// The maker's profit so far, as in [`Metrics`].
     pub mm_profit: Usdc,
     /// Whether trading was frozen.
     pub frozen: bool,
@@ -201,7 +201,7 @@ impl HistoryPoint {
 pub struct Seat {
     /// The seat's number.
     pub user: UserId,
-    /// Its name.
+    /// The name that everyone sees.
     pub name: String,
     /// Whether a connection holds it now.
     pub connected: bool,
@@ -223,20 +223,20 @@ pub enum SeatChange {
 pub struct LeaderRow {
     /// From 1; equal values share a rank.
     pub rank: u32,
-    /// Whose.
+    /// Whose figures they are.
     pub user: UserId,
     /// Balance, escrow and tokens at the pool's spot.
     pub value: Usdc,
     /// Gain on the deposit after gas, in units of 10⁻⁴ (a hundredth of a percent).
     pub gain_bp: i64,
-    /// Fills.
+    /// Fills so far.
     pub trades: u64,
 }
 
 /// The end of a session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EndReport {
-    /// Who won.
+    /// The outcome whose YES paid 1.
     pub winner: OutcomeId,
     /// Everyone's result, best first.
     pub rankings: Vec<RankingRow>,
@@ -253,9 +253,9 @@ pub struct EndReport {
 pub struct RankingRow {
     /// From 1; equal balances share a rank.
     pub rank: u32,
-    /// Whose.
+    /// Whose result it is.
     pub user: UserId,
-    /// The name.
+    /// The name at the end.
     pub name: String,
     /// Final balance.
     pub balance: Usdc,
@@ -263,9 +263,9 @@ pub struct RankingRow {
     pub net_pnl: Usdc,
     /// Gain on the deposit after gas, in units of 10⁻⁴.
     pub gain_bp: i64,
-    /// Fills.
+    /// Fills of the session.
     pub trades: u64,
-    /// Gas paid.
+    /// Gas of all submissions.
     pub gas: Usdc,
     /// Whether it declared itself a bot.
     pub bot: bool,

@@ -25,7 +25,7 @@ pub enum ServerMessage {
     Tick(Box<TickUpdate>),
     /// Phase or deadlines changed.
     Clock(Clock),
-    /// Seats changed.
+    /// Somebody came, left, or has another name or presence.
     Seats(Vec<SeatChange>),
     /// One's own state, after everything that touched it.
     Private(Box<PrivateState>),
@@ -33,7 +33,7 @@ pub enum ServerMessage {
     OrderAck(OrderAck),
     /// Answers a cancel: it will be in the next tick, or there is no such open order.
     CancelAck {
-        /// Which order.
+        /// The order that was to be cancelled.
         order: OrderId,
         /// Whether it is an open order of this seat.
         found: bool,
@@ -52,14 +52,14 @@ pub enum ServerMessage {
     },
     /// The password was wrong, or came too soon after a wrong one.
     HostDenied {
-        /// One sentence.
+        /// What to do, in one sentence.
         reason: String,
         /// When another try will be looked at.
         retry_after_ms: u64,
     },
     /// Answers an act of the host.
     HostReply {
-        /// Which request.
+        /// The request that is answered.
         request_id: u32,
         /// What was done, or one sentence why not.
         result: Result<String, String>,
@@ -73,7 +73,7 @@ pub enum ServerMessage {
     End(Box<EndReport>),
     /// The seat was taken over by another connection, or was removed; the connection closes.
     Bye {
-        /// One sentence.
+        /// What happened to the seat, in one sentence.
         reason: String,
     },
 }
@@ -100,7 +100,7 @@ pub struct Welcome {
 pub struct You {
     /// The seat's number.
     pub user: UserId,
-    /// Its name.
+    /// The name that everyone sees.
     pub name: String,
     /// Resumes the seat; only in answer to a join over the connection.
     pub token: Option<SeatToken>,
@@ -109,7 +109,7 @@ pub struct You {
 /// Why a connection was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectRefusal {
-    /// For programs.
+    /// Tells a program what to do next.
     pub code: RefusalCode,
     /// One sentence for people.
     pub reason: String,

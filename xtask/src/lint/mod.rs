@@ -6,23 +6,20 @@ mod layers;
 
 use crate::{failure::Result, needs, place::Place, run, say};
 
-/// Packages by what they build on, so that each dependency is checked with one set of features.
+/// Packages that are checked together, so that what they build on is checked with one set of
+/// features, and the features they are checked with.
+struct Selection {
+    packages: &'static [&'static str],
+    features: &'static [&'static str],
+}
+
 /// The client comes twice: with the floor, and without a renderer, as most of its tests see it.
-const CLIPPY: [&[&str]; 5] = [
-    &[
-        "--package",
-        "outcry-engine",
-        "--package",
-        "outcry-shared",
-        "--package",
-        "outcry-desk",
-        "--package",
-        "outcry-traders",
-    ],
-    &["--package", "xtask", "--package", "outcry-parity"],
-    &["--package", "outcry-server", "--package", "outcry-bots"],
-    &["--package", "outcry-client", "--no-default-features"],
-    &["--package", "outcry-client", "--features", "probe"],
+const CLIPPY: [Selection; 5] = [
+    Selection { packages: &["outcry-engine", "outcry-shared", "outcry-desk", "outcry-traders"], features: &[] },
+    Selection { packages: &["xtask", "outcry-parity", "outcry-bindgen"], features: &[] },
+    Selection { packages: &["outcry-server", "outcry-bots"], features: &[] },
+    Selection { packages: &["outcry-client"], features: &["--no-default-features"] },
+    Selection { packages: &["outcry-client"], features: &["--features", "probe"] },
 ];
 
 /// Runs all of it.
@@ -71,9 +68,8 @@ pub(crate) fn format(place: &Place) -> Result<()> {
 /// # Errors
 /// At the first package with a warning.
 pub(crate) fn clippy(place: &Place) -> Result<()> {
-    for selection in CLIPPY {
-        let mut cargo = place.locked("clippy");
-        run::run(cargo.args(selection).args(["--all-targets", "--", "--deny", "warnings"]))?;
+    for Selection { packages, features } in CLIPPY {
+        run::run(place.locked("clippy", packages).args(features).args(["--all-targets", "--", "--deny", "warnings"]))?;
     }
     Ok(())
 }

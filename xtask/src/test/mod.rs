@@ -38,11 +38,11 @@ const STEPS: [Step; 12] = [
     Step { name: "format", about: "rustfmt", run: |place, _| lint::format(place) },
     Step {
         name: "engine",
-        about: "engine, shared, traders: units, properties, vectors",
+        about: "engine, shared, desk, traders: units, properties, vectors",
         run: |place, _| steps::engine(place),
     },
     Step { name: "lint", about: "clippy, warnings are errors", run: |place, _| lint::clippy(place) },
-    Step { name: "client", about: "the desk, and the panels without a renderer", run: |place, _| steps::client(place) },
+    Step { name: "client", about: "the panels, without a renderer", run: |place, _| steps::client(place) },
     Step {
         name: "server",
         about: "the lap, both databases, bots, the real program",
@@ -105,7 +105,7 @@ fn print_table(steps: &[&Step], times: &[Took], last_failed: bool) {
             Some(took) if last_failed && index + 1 == times.len() => format!("{} FAILED", both(took)),
             Some(took) => format!("{} passed", both(took)),
         };
-        say::line(&format!("{:<8} {:<52} {outcome:>24}", step.name, step.about));
+        say::line(&format!("{:<8} {:<58} {outcome:>24}", step.name, step.about));
     }
     let failed = usize::from(last_failed);
     let all = Took {

@@ -6,7 +6,7 @@ use std::process::Command;
 /// Runs every worked scenario by both, under Node.
 pub(super) fn check(place: &Place, compiler: &web::toolchain::CompilerOptions) -> Result<()> {
     needs::ensure(&[&needs::NODE])?;
-    run::run(place.locked("build").args(["--package", "outcry-engine", "--bin", "scenario"]))?;
+    run::run(place.locked("build", &["outcry-engine"]).args(["--bin", "scenario"]))?;
     let module = web::node_module(place, compiler, "outcry-parity")?;
     let mut node = Command::new("node");
     node.current_dir(place.root.join("xtask/parity")).arg("--test");

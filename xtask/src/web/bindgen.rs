@@ -1,15 +1,11 @@
 //! The JavaScript glue, by `wasm-bindgen` of the very version in Cargo.lock.
 
 use crate::{
-    failure::Result,
-    place::{self, Place},
-    run::{self, find_program},
-    say,
+    failure::{Failure, Result},
+    place::{Place, fresh_dir},
+    run,
 };
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::path::{Path, PathBuf};
 
 /// What wasm-bindgen makes.
 pub(crate) struct Glue {
@@ -27,40 +23,29 @@ pub(crate) struct Bound {
     pub(crate) wasm: PathBuf,
 }
 
+/// The package in which wasm-bindgen runs: by itself, so that other commands need not wait for it to compile.
+const PACKAGE: &str = "outcry-bindgen";
+
 /// Runs wasm-bindgen on a compiled program.
 ///
 /// # Errors
-/// When it cannot be installed, or fails.
+/// When it does not compile, fails, or is of another version than the program's half of it.
 pub(crate) fn bind(place: &Place, wasm: &Path, glue: &Glue) -> Result<Bound> {
-    let program = program(place)?;
+    let [ours, theirs] = ["wasm-bindgen-cli-support", "wasm-bindgen"].map(|name| place.locked_version(name));
+    let (ours, theirs) = (ours?, theirs?);
+    if ours != theirs {
+        return Err(Failure::new(format!(
+            "Cargo.lock has wasm-bindgen {theirs} and wasm-bindgen-cli-support {ours}, which must be equal: run cargo update --package wasm-bindgen-cli-support --precise {theirs}"
+        )));
+    }
     let out = wasm.with_extension("bound");
-    place::fresh_dir(&out)?;
-    let mut command = Command::new(program);
-    command.arg(wasm).args(["--target", glue.target, "--no-typescript", "--out-name", "outcry", "--out-dir"]).arg(&out);
+    fresh_dir(&out)?;
+    let mut command = place.locked("run", &[PACKAGE]);
+    command.args(["--quiet", "--profile", "xtask", "--"]);
+    command.arg(wasm).args(["--target", glue.target, "--out-dir"]).arg(&out);
     if glue.strip {
-        command.args(["--remove-name-section", "--remove-producers-section"]);
+        command.arg("--strip");
     }
     run::run(&mut command)?;
     Ok(Bound { script: out.join("outcry.js"), wasm: out.join("outcry_bg.wasm") })
-}
-
-/// Finds wasm-bindgen in `PATH` or the build directory, or installs it into the latter.
-fn program(place: &Place) -> Result<PathBuf> {
-    let version = place.locked_version("wasm-bindgen")?;
-    let home = place.target.join("bindgen");
-    let installed = home.join("bin/wasm-bindgen");
-    let candidates = [find_program("wasm-bindgen"), Some(installed.clone())];
-    if let Some(program) = candidates.into_iter().flatten().find(|program| is_version(program, &version)) {
-        return Ok(program);
-    }
-    say::line(&format!("installing wasm-bindgen {version} into the build directory"));
-    let mut cargo = Command::new("cargo");
-    // Without --locked: the lock file of the tool names versions that not every registry serves.
-    cargo.args(["install", "wasm-bindgen-cli", "--version", &format!("={version}"), "--root"]).arg(&home);
-    run::run(cargo.env("CARGO_TARGET_DIR", home.join("build")))?;
-    Ok(installed)
-}
-
-fn is_version(program: &Path, version: &str) -> bool {
-    run::output(Command::new(program).arg("--version")).is_ok_and(|said| said.split(' ').nth(1) == Some(version))
 }

@@ -5,9 +5,9 @@ use egui::{Align, RichText, Sides, Slider, TextEdit, Ui, Vec2};
 use outcry_desk::{
     format::{limit_cents, money, percent, tokens},
     text::{term::Term, ticket as words},
-    view::ticket::{Draft, TicketView, Unit, plain, step_price, whole},
+    view::ticket::{Draft, TicketView, Unit, plain, whole},
 };
-use outcry_engine::{Direction, Tokens, Usdc};
+use outcry_engine::{Direction, SIZE_MIN, Tokens, Usdc};
 
 /// The amount, its steppers, quick amounts and slider.
 pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
@@ -67,7 +67,7 @@ fn unit_switch(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
         return;
     }
     let carried = match (&view.preview, chosen) {
-        (Some(preview), Unit::Money) => Some(preview.quote.total.0 / 10_000 * 10_000),
+        (Some(preview), Unit::Money) => Some(floor(preview.quote.total.0)),
         (Some(preview), Unit::Tokens) => Some(preview.order.size.0),
         (None, _) => None,
     };
@@ -102,7 +102,7 @@ fn quick(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
 
 /// Sizes and money are offered in hundredths.
 fn floor(units: i64) -> i64 {
-    units / 10_000 * 10_000
+    units / SIZE_MIN.0 * SIZE_MIN.0
 }
 
 fn added(draft: &Draft, steps: [i64; 3], words: impl Fn(i64) -> String) -> Vec<(String, i64)> {
@@ -151,10 +151,9 @@ pub(super) fn slippage(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
 pub(super) fn limit(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
     let steps = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        let [tick, low, high] = view.grid;
         let mut step = |ui: &mut Ui, name, words, steps| {
             if widgets::button(ui, name, words).clicked() {
-                draft.limit = Some(step_price(view.limit, steps, tick, low, high));
+                draft.limit = Some(view.grid.step(view.limit, steps));
                 draft.confirming = false;
             }
         };

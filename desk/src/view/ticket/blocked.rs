@@ -3,10 +3,10 @@
 use super::draft::Draft;
 use crate::{
     model::{Connection, Model},
-    preview::{Preview, Repair, SIZE_STEP, repairs},
+    preview::{Preview, Repair, repairs},
     text::ticket as text,
 };
-use outcry_engine::{Direction, Tokens};
+use outcry_engine::{Direction, SIZE_MIN, Tokens};
 use outcry_shared::replica::Replica;
 use serde::Serialize;
 
@@ -50,7 +50,7 @@ pub fn blocked(
         let waiting = draft.amount.trim().is_empty();
         return Some(Blocked { reason: reason.to_owned(), repairs: vec![], waiting });
     };
-    if size.0 < SIZE_STEP {
+    if size < SIZE_MIN {
         return Blocked::because(text::TOO_SMALL);
     }
     let preview = preview?;

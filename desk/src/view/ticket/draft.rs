@@ -166,15 +166,6 @@ impl Thousands for String {
     }
 }
 
-/// A price on the grid of `tick`, within `[low, high]`, `steps` away from `price`.
-#[must_use]
-pub fn step_price(price: Price, steps: i64, tick: Price, low: Price, high: Price) -> Price {
-    let tick = i64::from(tick.0.max(1));
-    let nearest = (i64::from(price.0) + tick / 2) / tick + steps;
-    let (low, high) = ((i64::from(low.0) + tick - 1) / tick, i64::from(high.0) / tick);
-    Price(u32::try_from(nearest.clamp(low, high.max(low)) * tick).unwrap_or(0))
-}
-
 /// Whole tokens or dollars in micro-units.
 #[must_use]
 pub const fn whole(units: i64) -> i64 {
@@ -198,19 +189,6 @@ mod tests {
         check("NaN", None);
         assert_eq!(plain(12_500_000), "12.5");
         assert_eq!(plain(100_000_000), "100");
-    }
-
-    #[test]
-    fn prices_stay_on_the_grid() {
-        let check = |price, steps, expected| {
-            let stepped = step_price(Price(price), steps, Price(10_000), Price(10_000), Price(990_000));
-            assert_eq!(stepped, Price(expected), "{price} {steps}");
-        };
-        check(541_234, 0, 540_000);
-        check(540_000, 1, 550_000);
-        check(540_000, -5, 490_000);
-        check(10_000, -1, 10_000);
-        check(990_000, 5, 990_000);
     }
 
     #[test]

@@ -5,14 +5,14 @@ mod warn;
 mod blocked;
 
 pub use blocked::{Blocked, blocked};
-pub use draft::{Draft, Kind, Unit, parse, plain, step_price, whole};
+pub use draft::{Draft, Kind, Unit, parse, plain, whole};
 pub use warn::{Level, Warning, warnings};
 
 use crate::{
     model::Model,
     preview::{self, Preview, Repair},
 };
-use outcry_engine::{OutcomeId, OwnView, Price, Rate, Side, Tokens, Usdc};
+use outcry_engine::{OutcomeId, OwnView, Price, PriceGrid, Rate, Side, Tokens, Usdc};
 use outcry_shared::{message::NewOrder, replica::Replica};
 use serde::Serialize;
 
@@ -33,8 +33,8 @@ pub struct TicketView {
     pub most: i64,
     /// The limit price.
     pub limit: Price,
-    /// Its grid and bounds: tick, lowest, highest.
-    pub grid: [Price; 3],
+    /// The prices that it may have.
+    pub grid: PriceGrid,
     /// The largest slippage allowed.
     pub max_slippage: Rate,
     /// Whether auto-fill exists in this market.
@@ -80,7 +80,7 @@ impl TicketView {
             balance: own.balance,
             most: desk.most(),
             limit,
-            grid: [params.tick_size, params.p_min, params.p_max],
+            grid: params.grid(),
             max_slippage,
             af_enabled: params.af_enabled,
             size,
@@ -169,7 +169,6 @@ fn active(session: &Replica) -> Vec<(OutcomeId, String)> {
 
 /// The limit price: as chosen, or the pool's price on the grid.
 fn limit(session: &Replica, draft: &Draft) -> Price {
-    let params = &session.market().params;
     let price = draft.limit.unwrap_or_else(|| session.price(draft.outcome, draft.side));
-    step_price(price, 0, params.tick_size, params.p_min, params.p_max)
+    session.market().params.grid().nearest(price)
 }

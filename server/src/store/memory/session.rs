@@ -7,7 +7,7 @@ use crate::store::{
     session::{NewSession, SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
 };
-use outcry_engine::{Direction, Input, OrderId, OrderStatus, OutcomeId, Side, Tokens, Usdc, UserId};
+use outcry_engine::{Input, Leg, OrderId, OrderStatus, OutcomeId, Side, Tokens, Usdc, UserId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One session.
@@ -15,7 +15,7 @@ pub(super) struct Session {
     pub(super) state: SessionState,
     pub(super) users: BTreeMap<UserId, UserRow>,
     pub(super) positions: BTreeMap<(UserId, OutcomeId, Side), PositionRow>,
-    pub(super) lob_pools: BTreeMap<(OutcomeId, Side, Direction, u32), LobPool>,
+    pub(super) lob_pools: BTreeMap<(Leg, u32), LobPool>,
     pub(super) orders: BTreeMap<u64, OrderRow>,
     pub(super) trades: BTreeMap<u64, TradeRow>,
     pub(super) events: Vec<EventRow>,
@@ -230,7 +230,8 @@ impl Session {
             self.positions.insert((position.user, position.outcome, position.side), *position);
         }
         for level in &batch.lob_pools {
-            self.lob_pools.insert((level.outcome, level.side, level.direction, level.tick), level.clone());
+            let leg = Leg { outcome: level.outcome, side: level.side, direction: level.direction };
+            self.lob_pools.insert((leg, level.tick), level.clone());
         }
         self.lob_pools.retain(|_, level| level.volume.0 != 0);
     }
