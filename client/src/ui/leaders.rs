@@ -38,13 +38,14 @@ pub(super) fn panel(ui: &mut Ui, rows: &[LeaderView]) {
     let names: Vec<String> =
         rows.iter().map(|row| table::marked(ui, &row.name, text::lobby::mark(row.you, row.bot), width)).collect();
     let table = Table { id: "leaders", columns, titles: &titles[..columns.len()], row: ROW, scrolls: true };
-    ui.allocate_ui(Vec2::new(ui.available_width(), height), |ui| {
+    let room = ui.available_width();
+    ui.allocate_ui(Vec2::new(room, height), |ui| {
         table.show(ui, rows.len(), |shown, index| line(shown, &rows[index], &names[index]));
     });
     if let Some(row) = own {
         let name = table::marked(ui, &row.name, text::lobby::mark(row.you, row.bot), width);
         let below = Table { id: "own leader", titles: &[], scrolls: false, ..table };
-        below.show(ui, 1, |shown, _| line(shown, row, &name));
+        ui.allocate_ui(Vec2::new(room, ROW), |ui| below.show(ui, 1, |shown, _| line(shown, row, &name)));
     }
 }
 

@@ -93,6 +93,8 @@ fn positions(ui: &mut Ui, rows: &[PositionRow]) {
         term(Term::Unrealised),
         term(Term::Realised),
     ];
+    // What follows stands as close as rows do.
+    ui.spacing_mut().item_spacing.y = 2.0;
     let table = Table { id: "positions", columns: &POSITIONS, titles: &titles, row: ROW, scrolls: false };
     table.show(ui, rows.len(), |shown, index| {
         let row = &rows[index];
@@ -107,8 +109,6 @@ fn positions(ui: &mut Ui, rows: &[PositionRow]) {
         ];
         badged(shown, &cells, row.outcome);
     });
-    // What follows stands as close as rows do.
-    ui.spacing_mut().item_spacing.y = 2.0;
 }
 
 /// Two lines on a phone: what it is and is worth, what it cost and gained.
