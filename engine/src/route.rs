@@ -8,9 +8,9 @@ use crate::{
     auto_fill::AutoFills,
     book::{Resting, Share, Who},
     curve::{self, Trade},
+    fill::FillType,
     order::{Direction, Leg, UserId},
     pool::{PoolState, Terms},
-    report::FillType,
 };
 
 /// What a taker asks for.

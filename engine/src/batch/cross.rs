@@ -7,8 +7,8 @@ use super::{
 use crate::{
     amount::{Tokens, Usdc, mul_div_down},
     cross_match::{self, Match},
+    fill::{Fill, FillType, Party},
     order::{Direction, Leg, OrderId, OutcomeId, Side, UserId},
-    report::{Fill, FillType, Party},
     state::State,
 };
 
