@@ -7,6 +7,7 @@
 //! A [`Market`] changes only by [`Market::apply`]; [`quote`] answers what an
 //! order would get from a [`PublicMarket`], by the same route.
 
+mod exact;
 pub mod amount;
 pub mod order;
 mod reason;
