@@ -12,7 +12,7 @@ use std::{path::Path, process::Command};
 pub(crate) fn run(place: &Place) -> Result<()> {
     let dist = web::dist_dir(place, web::Profile::Test);
     let mut node = node(place, &dist)?;
-    node.args(["--test", "--test-concurrency=1"]).env("OUTCRY_ARTEFACTS", place.artefacts().join("browser"));
+    node.args(["--test", "--test-concurrency=2"]).env("OUTCRY_ARTEFACTS", place.artefacts().join("browser"));
     run::run(&mut node)
 }
 
