@@ -278,11 +278,6 @@ impl Price {
 }
 
 impl Rate {
-    /// A fraction to the nearest 10⁻⁹, within what a rate can hold.
-    pub(crate) fn nearest(fraction: f64) -> Self {
-        Self((fraction * RATE_ONE as f64).round() as i64)
-    }
-
     /// This share of an amount, rounded up: fees.
     #[must_use]
     pub fn of_up(self, amount: Usdc) -> Usdc {

@@ -8,6 +8,7 @@
 //! order would get from a [`PublicMarket`], by the same route.
 
 pub mod amount;
+mod fraction;
 pub mod order;
 mod reason;
 mod input;

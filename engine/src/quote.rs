@@ -183,9 +183,9 @@ fn describe(
         filled: route.filled,
         rests: taker.size - route.filled,
         escrow,
-        average: if route.filled.0 > 0 { Price::nearest(route.average()) } else { None },
+        average: (route.filled.0 > 0).then(|| Price::average(route.net(), route.filled)),
         worst: worst(taker, route),
-        slippage: Rate::nearest(check::slippage(terms, pools, taker, route)),
+        slippage: check::slippage(terms, pools, taker, route),
         fee: route.fee,
         gas,
         refund: route.refund(),
@@ -225,7 +225,8 @@ fn nearest(order: &Order, reason: &RejectReason) -> Option<Order> {
         RejectReason::Slippage { size, .. }
         | RejectReason::Funds { size, .. }
         | RejectReason::NoProceeds { size }
-        | RejectReason::NeverPaysBack { size, .. } => with_size(size),
+        | RejectReason::NeverPaysBack { size, .. }
+        | RejectReason::Insolvent { size } => with_size(size),
         RejectReason::InsufficientTokens { held } => with_size(held),
         RejectReason::BadSize { size } => with_size(size.clamp(SIZE_MIN, SIZE_MAX)),
         RejectReason::BadLimit { nearest: price, .. } => match order.kind {

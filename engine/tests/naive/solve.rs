@@ -49,6 +49,7 @@ fn public(model: &Model) -> PublicMarket {
         params: model.params.clone(),
         segment_start_ms: model.segment_start_ms,
         segment_end_ms: model.segment_end_ms,
+        rounds_held: 0,
         outcomes: outcomes.map(|pool| PublicOutcome { pool, levels: Vec::new() }).collect(),
     }
 }
