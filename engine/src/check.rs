@@ -2,8 +2,9 @@
 //! nothing; a tick and a quote ask alike.
 
 use crate::{
-    amount::{Price, RATE_ONE, Rate, Tokens, Usdc, in_range},
+    amount::{Price, RATE_ONE, Rate, Tokens, Usdc},
     book::Resting,
+    exact::in_range,
     order::{Direction, Order, OrderKind, SIZE_MAX, SIZE_MIN},
     params::Params,
     pool::{PoolState, Terms},
@@ -33,12 +34,14 @@ pub(crate) enum Fault {
     Insolvent,
 }
 
-/// Checks an order's form: size, outcome, limit.
-pub(crate) fn form(params: &Params, pools: &[PoolState], order: &Order) -> Result<(), RejectReason> {
+/// Checks an order's form: size, outcome, limit. `held` are the free tokens of its outcome and side:
+/// all of them may be sold, however few they are.
+pub(crate) fn form(params: &Params, pools: &[PoolState], order: &Order, held: Tokens) -> Result<(), RejectReason> {
     if !pools.get(order.outcome.index()).is_some_and(|pool| pool.active) {
         return Err(RejectReason::UnknownOutcome(order.outcome.0));
     }
-    if order.size < SIZE_MIN || order.size > SIZE_MAX {
+    let all_held = order.direction == Direction::Sell && order.size == held && held.0 > 0;
+    if (order.size < SIZE_MIN && !all_held) || order.size > SIZE_MAX {
         return Err(RejectReason::BadSize { size: order.size });
     }
     match order.kind {

@@ -1,7 +1,10 @@
 //! Fractions of integers: what decides — ζ of an amount, which of two prices is better, what a size
 //! is worth at a price — is computed with these and never rounded on the way.
 
-use crate::amount::{MICRO, Price, mul_div_down, mul_div_up, quotient};
+use crate::{
+    amount::{MICRO, Price},
+    exact::{mul_div_down, mul_div_up, narrow, quotient},
+};
 use std::cmp::Ordering;
 
 /// `num`/`den`, `num` ≥ 0, `den` > 0.
@@ -51,7 +54,7 @@ impl Fraction {
         let (floor, rest) = (product / i128::from(self.den), product % i128::from(self.den));
         let part = i128::from(part);
         let scaled = floor.saturating_mul(part) + rest.saturating_mul(part) / i128::from(self.den);
-        i64::try_from(scaled / i128::from(whole)).unwrap_or(i64::MAX)
+        narrow(scaled / i128::from(whole))
     }
 
     /// ⌊amount/(1 − times·self)⌋ toward −∞, for times·self < 1.

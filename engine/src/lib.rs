@@ -7,11 +7,13 @@
 //! A [`Market`] changes only by [`Market::apply`]; [`quote`] answers what an
 //! order would get from a [`PublicMarket`], by the same route.
 
+mod exact;
 pub mod amount;
 mod fraction;
 pub mod order;
 mod reason;
 mod input;
+mod fill;
 mod report;
 pub mod params;
 mod pool;
@@ -38,6 +40,7 @@ pub mod scenario;
 pub use accounts::Account;
 pub use amount::{Price, Rate, Tokens, Usdc};
 pub use curve_view::CurveView;
+pub use fill::{Fill, FillType, Party};
 pub use input::{Input, Refusal};
 pub use market::{Market, Metrics};
 pub use order::{Direction, Leg, OpenOrder, Order, OrderId, OrderKind, OutcomeId, SIZE_MAX, SIZE_MIN, Side, UserId};
@@ -46,5 +49,5 @@ pub use pool::PoolState;
 pub use public::{Level, OwnOrder, OwnView, PublicMarket, PublicOutcome};
 pub use quote::{Quote, QuotePart, quote};
 pub use reason::RejectReason;
-pub use report::{Cash, CashKind, Event, Fill, FillType, OrderStatus, OrderUpdate, Party, Report};
+pub use report::{Cash, CashKind, Event, OrderStatus, OrderUpdate, Report};
 pub use warnings::Warning;

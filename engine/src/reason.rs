@@ -69,7 +69,7 @@ pub enum RejectReason {
         nearest: Price,
     },
     /// Below the smallest or above the largest size.
-    #[error("size {size} is not between 0.01 and 1000000000")]
+    #[error("size {size} is not between 0.01 and 1000000000, nor a sale of all that is held")]
     BadSize {
         /// The size that was asked for.
         size: Tokens,

@@ -50,8 +50,7 @@ impl Tick<'_> {
 
     fn plan(&mut self, order: &Order, taker: Taker, max_slippage: Option<Rate>) -> Result<(), RejectReason> {
         let seat = self.state.seats.get(order.user).ok_or(RejectReason::UnknownUser(order.user.0))?;
-        let means =
-            Means { balance: seat.account.balance, held: seat.account.free[order.outcome.index()][order.side.index()] };
+        let means = Means { balance: seat.account.balance, held: seat.account.held(order.leg()) };
         let resting = &self.state.books;
         let trial = Trial { terms: &self.terms, pools: &self.state.pools, resting, taker, max_slippage, means };
         trial.run(&mut self.route)

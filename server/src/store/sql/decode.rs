@@ -10,7 +10,7 @@ use crate::store::{
     tick::{LobPool, PositionRow},
 };
 use outcry_engine::{
-    Direction, Fill, Input, Metrics, Order, OrderId, OrderKind, OutcomeId, Party, Price, Rate, Tokens, Usdc, UserId,
+    Direction, Fill, Metrics, Order, OrderId, OrderKind, OutcomeId, Party, Price, Rate, Tokens, Usdc, UserId,
 };
 use serde::de::DeserializeOwned;
 
