@@ -1,4 +1,5 @@
-//! People: a figure before the pillars for everyone who has a seat, as far as there is room.
+//! People: a figure before the pillars for everyone who has a seat, as far as there is room. Changed here alone; effects
+//! let one hop.
 
 use super::{
     material::{Kind, SolidMaterial},
@@ -9,11 +10,14 @@ use super::{
     seen::Stage,
     stirring::{Mover, Stirring},
 };
-use crate::stage::{
-    eased::STEP_MAX_S,
-    place::{self, FIGURE_M, PODIUM},
+use crate::{
+    frame::FloorSystems,
+    net::Known,
+    stage::{
+        eased::STEP_MAX_S,
+        place::{self, FIGURE_M, PODIUM},
+    },
 };
-use crate::{frame::FloorSystems, net::Known};
 use bevy::{camera::visibility::NoFrustumCulling, platform::collections::HashMap, prelude::*};
 use outcry_engine::UserId;
 

@@ -1,4 +1,4 @@
-//! The light in the room: what the phase of the session does to it.
+//! The light in the room: what the phase of the session does to it. Changed here alone.
 
 use super::stirring::{Mover, Stirring};
 use crate::{
@@ -7,7 +7,6 @@ use crate::{
     stage::eased::{Eased, STEP_MAX_S},
     ui::UiState,
 };
-
 use bevy::prelude::*;
 use outcry_desk::model::Notice;
 use outcry_shared::phase::Phase;

@@ -1,5 +1,6 @@
 //! The configuration as a form: every field as text, every error at its field.
 
+use crate::text::host::outcome_name;
 use outcry_engine::{
     OutcomeId, Params, Violation, Warning,
     params::{FieldKind, Round, fields},
@@ -29,9 +30,9 @@ pub struct ConfigForm {
     pub values: BTreeMap<&'static str, String>,
     /// Names of outcomes; as many as were ever asked for, so that none is lost by a typo.
     pub outcome_names: Vec<String>,
-    /// The rounds.
+    /// The rounds, also those switched off.
     pub rounds: Vec<RoundForm>,
-    /// Who wins.
+    /// Who wins: drawn, or fixed by the host.
     pub winner: Choice,
     base: Params,
     checked: Checked,
@@ -94,7 +95,7 @@ impl ConfigForm {
     pub fn check(&mut self) {
         let count = self.n_outcomes();
         while self.outcome_names.len() < count {
-            self.outcome_names.push(crate::text::host::outcome_name(self.outcome_names.len()));
+            self.outcome_names.push(outcome_name(self.outcome_names.len()));
         }
         let (config, mut errors) = self.read();
         // A field that cannot be read keeps its old value, which must not be blamed as well.

@@ -1,22 +1,19 @@
-//! The lobby.
+//! The words of the lobby.
 
-/// Heading.
-pub const WELCOME: &str = "Welcome to the floor";
-/// Under the heading, before the start.
-pub const WAIT: &str =
-    "The market opens when the host starts it. You keep your seat if you reload or lose the network.";
-/// While the host is still setting up.
-pub const DRAFT: &str = "The host is setting up the session.";
-/// Who is here.
-pub const HERE: &str = "Who is here";
-/// Nobody.
-pub const ALONE: &str = "Nobody yet. Share the link.";
-/// Bring others.
-pub const INVITE: &str = "Bring others";
-/// Button.
-pub const COPY: &str = "Copy link";
-/// After the button.
-pub const COPIED: &str = "Copied.";
+use crate::format::money;
+
+words! {
+    WELCOME = "Welcome to the floor";
+    /// Under the heading, before the start.
+    WAIT = "The market opens when the host starts it. You keep your seat if you reload or lose the network.";
+    /// While the host is still setting up.
+    DRAFT = "The host is setting up the session.";
+    HERE = "Who is here";
+    ALONE = "Nobody yet. Share the link.";
+    INVITE = "Bring others";
+    COPY = "Copy link";
+    COPIED = "Copied.";
+}
 /// Three rules, each a title and a sentence or two.
 pub const RULES: [(&str, &str); 3] = [
     (
@@ -63,5 +60,5 @@ pub fn start_with(amount: outcry_engine::Usdc, outcomes: u8, minutes: u32, round
         1 => "one elimination round on the way".to_owned(),
         many => format!("{many} elimination rounds on the way"),
     };
-    format!("You start with {}. {outcomes} outcomes, {minutes} minutes, {rounds}.", crate::format::money(amount))
+    format!("You start with {}. {outcomes} outcomes, {minutes} minutes, {rounds}.", money(amount))
 }
