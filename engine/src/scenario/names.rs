@@ -1,13 +1,13 @@
 //! A scenario's names: users and orders are any strings.
 
 use crate::order::{OrderId, UserId};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-/// Strings numbered from 1 in order of appearance. The map is only asked, never gone through.
+/// Strings numbered from 1 in order of appearance.
 #[derive(Default)]
 struct Numbered {
     names: Vec<String>,
-    numbers: HashMap<String, usize>,
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Numbered {
