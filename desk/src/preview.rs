@@ -12,7 +12,7 @@ use serde::Serialize;
 /// An order with what it would get.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Preview {
-    /// The order.
+    /// The order as the engine was asked.
     pub order: Order,
     /// What the engine says.
     pub quote: Quote,
@@ -93,7 +93,7 @@ fn largest(market: &PublicMarket, own: &OwnView, order: &Order, money: Usdc, now
 /// A change of the order that makes it pass.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub enum Repair {
-    /// This size.
+    /// The largest size that passes.
     Size(Tokens),
     /// This maximum slippage.
     Slippage(Rate),

@@ -2,8 +2,9 @@
 //! nothing; a tick and a quote ask alike.
 
 use crate::{
-    amount::{Price, Rate, Tokens, Usdc, in_range},
+    amount::{Price, Rate, Tokens, Usdc},
     book::Resting,
+    exact::in_range,
     order::{Direction, Order, OrderKind, SIZE_MAX, SIZE_MIN},
     params::Params,
     pool::{PoolState, Terms},

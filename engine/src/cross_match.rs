@@ -2,8 +2,9 @@
 //! match; who carries it out changes the book.
 
 use crate::{
-    amount::{MICRO, Price, RATE_ONE, Tokens, Usdc, narrow},
+    amount::{MICRO, Price, RATE_ONE, Tokens, Usdc},
     book::{Books, Share, TickPool, ranked},
+    exact::narrow,
     order::{Direction, Leg, OutcomeId, Side, UserId},
     params::Params,
 };

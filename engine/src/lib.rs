@@ -7,10 +7,12 @@
 //! A [`Market`] changes only by [`Market::apply`]; [`quote`] answers what an
 //! order would get from a [`PublicMarket`], by the same route.
 
+mod exact;
 pub mod amount;
 pub mod order;
 mod reason;
 mod input;
+mod fill;
 mod report;
 pub mod params;
 mod pool;
@@ -37,6 +39,7 @@ pub mod scenario;
 pub use accounts::Account;
 pub use amount::{Price, Rate, Tokens, Usdc};
 pub use curve_view::CurveView;
+pub use fill::{Fill, FillType, Party};
 pub use input::{Input, Refusal};
 pub use market::{Market, Metrics};
 pub use order::{Direction, Leg, OpenOrder, Order, OrderId, OrderKind, OutcomeId, SIZE_MAX, SIZE_MIN, Side, UserId};
@@ -45,5 +48,5 @@ pub use pool::PoolState;
 pub use public::{Level, OwnOrder, OwnView, PublicMarket, PublicOutcome};
 pub use quote::{Quote, QuotePart, quote};
 pub use reason::RejectReason;
-pub use report::{Cash, CashKind, Event, Fill, FillType, OrderStatus, OrderUpdate, Party, Report};
+pub use report::{Cash, CashKind, Event, OrderStatus, OrderUpdate, Report};
 pub use warnings::Warning;

@@ -3,8 +3,9 @@
 
 use crate::{
     accounts::Account,
-    amount::{AMOUNT_MAX, Tokens, Usdc, in_range},
+    amount::{AMOUNT_MAX, Tokens, Usdc},
     audit, batch,
+    exact::in_range,
     input::{Input, Refusal},
     order::{OpenOrder, OutcomeId, Side, UserId},
     params::{MS_PER_S, Params, Violation},

@@ -2,7 +2,8 @@
 //! [`crate::curve::apply`]; seigniorage, pairs and eliminations by the steps that say so.
 
 use crate::{
-    amount::{MICRO, Price, RATE_ONE, Rate, Tokens, Usdc, mul_div_up, quotient},
+    amount::{MICRO, Price, RATE_ONE, Rate, Tokens, Usdc},
+    exact::{mul_div_up, quotient},
     order::{Direction, Side},
     params::{Params, Rates},
 };

@@ -1,6 +1,6 @@
 //! Sharing a whole out in proportion: largest remainder, exact to the single unit.
 
-use crate::amount::{Usdc, mul_div_rem};
+use crate::{amount::Usdc, exact::mul_div_rem};
 
 /// Parts whose remainders are ranked without allocating; more of them allocate.
 const RANKED_IN_PLACE: usize = 64;

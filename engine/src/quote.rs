@@ -5,11 +5,11 @@ use crate::{
     amount::{Price, Rate, Tokens, Usdc},
     book::{Resting, Share, Who, position},
     check::{self, Means, Trial},
+    fill::FillType,
     order::{Direction, Leg, Order, OrderKind, SIZE_MAX, SIZE_MIN, Side},
     pool::{PoolState, Terms},
     public::{Level, OwnOrder, OwnView, PublicMarket},
     reason::RejectReason,
-    report::FillType,
     route::{self, Route, Taker},
 };
 use serde::{Deserialize, Serialize};

@@ -3,96 +3,11 @@
 
 use crate::{
     amount::{Price, Tokens, Usdc},
+    fill::Fill,
     order::{Direction, OrderId, OutcomeId, Side, UserId},
     reason::RejectReason,
 };
 use serde::{Deserialize, Serialize};
-
-/// A side of a fill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Party {
-    /// A participant with the order that was filled.
-    User {
-        /// Whose account changed.
-        user: UserId,
-        /// The order of theirs that was filled.
-        order: OrderId,
-    },
-    /// The maker's pool, "AMM" in the record.
-    Pool,
-}
-
-impl Party {
-    /// The participant, if it is one.
-    #[must_use]
-    pub const fn user(self) -> Option<UserId> {
-        match self {
-            Self::User { user, .. } => Some(user),
-            Self::Pool => None,
-        }
-    }
-
-    /// The participant's order, if it is one.
-    #[must_use]
-    pub const fn order(self) -> Option<OrderId> {
-        match self {
-            Self::User { order, .. } => Some(order),
-            Self::Pool => None,
-        }
-    }
-}
-
-/// How a fill came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum FillType {
-    /// Against the maker's pool.
-    #[serde(rename = "AMM")]
-    Amm,
-    /// Against a resting order of the same token.
-    #[serde(rename = "LOB")]
-    Lob,
-    /// A YES buyer and a NO buyer made a pair.
-    #[serde(rename = "MINT")]
-    Mint,
-    /// A YES seller and a NO seller burned a pair.
-    #[serde(rename = "MERGE")]
-    Merge,
-    /// A resting opt-in order filled by a cross-impact (§6).
-    #[serde(rename = "AUTO_FILL")]
-    AutoFill,
-}
-
-/// One fill. Where a pair is made or burned (`Mint`, `Merge`), `side`, `price` and `value`
-/// are those of `buyer`, and `seller` trades the other token in the same direction. Of two
-/// resting orders `buyer` is the YES user; of a market order and a resting one it is the
-/// market order's user, of either token, and its value contains the matching fee.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fill {
-    /// Sequence number in the market, from 1.
-    pub trade_id: u64,
-    /// Who received tokens; of a matched pair, whose side and price this is.
-    pub buyer: Party,
-    /// Who gave tokens; of a matched pair, who trades the other token.
-    pub seller: Party,
-    /// The outcome whose tokens changed hands.
-    pub outcome: OutcomeId,
-    /// Which token; of a matched pair, `buyer`'s.
-    pub side: Side,
-    /// Average price per token, without the fee, to the nearest micro.
-    pub price: Price,
-    /// Tokens that changed hands; of a pair, of either kind.
-    pub size: Tokens,
-    /// What `size` tokens cost or brought, without the fee.
-    pub value: Usdc,
-    /// The fee charged on this fill: f on top of the value, or f_match of a pair of two
-    /// resting orders. 0 where a market order makes or burns the pair: its value contains
-    /// f_match.
-    pub fee: Usdc,
-    /// How it came about.
-    pub fill_type: FillType,
-    /// Session clock of the step, in ms.
-    pub ts_ms: u64,
-}
 
 /// Where an order stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -2,8 +2,9 @@
 //! What may be refused is checked before anything is changed.
 
 use crate::{
-    amount::{MICRO, Tokens, Usdc, mul_div_down},
+    amount::{MICRO, Tokens, Usdc},
     book::Place,
+    exact::mul_div_down,
     input::Refusal,
     order::{Direction, Leg, OpenOrder, OrderId, OutcomeId, Side, UserId},
     params::Params,

@@ -4,13 +4,14 @@
 //! they know of the resting orders ([`Resting`]).
 
 use crate::{
-    amount::{MICRO, Price, RATE_ONE, Tokens, Usdc, narrow},
+    amount::{MICRO, Price, RATE_ONE, Tokens, Usdc},
     auto_fill::AutoFills,
     book::{Resting, Share, Who},
     curve::{self, Trade},
+    exact::narrow,
+    fill::FillType,
     order::{Direction, Leg, UserId},
     pool::{PoolState, Terms},
-    report::FillType,
 };
 
 /// What a taker asks for.

@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 use outcry_engine::{
-    Direction, FillType, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Side, Tokens, Usdc,
-    UserId,
+    Direction, FillType, Input, Leg, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Side, Tokens,
+    Usdc, UserId,
 };
 use std::{
     alloc::{GlobalAlloc, Layout, System},
@@ -48,11 +48,13 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-type Place = (u8, Side, Direction);
+const fn leg(outcome: u8, side: Side, direction: Direction) -> Leg {
+    Leg { outcome: OutcomeId(outcome), side, direction }
+}
 
-fn order(id: u64, user: u32, place: Place, kind: OrderKind, tokens: i64) -> Order {
-    let (id, user, outcome, size) = (OrderId(id), UserId(user), OutcomeId(place.0), Tokens::whole(tokens));
-    Order { id, user, outcome, side: place.1, direction: place.2, kind, size, ts_ms: id.0 }
+fn order(id: u64, user: u32, leg: Leg, kind: OrderKind, tokens: i64) -> Order {
+    let (id, user, Leg { outcome, side, direction }) = (OrderId(id), UserId(user), leg);
+    Order { id, user, outcome, side, direction, kind, size: Tokens::whole(tokens), ts_ms: id.0 }
 }
 
 fn tick(orders: Vec<Order>) -> Input {
@@ -63,25 +65,25 @@ const MARKET: OrderKind = OrderKind::Market { max_slippage: Rate(i64::MAX) };
 
 /// A market where a large order rests at ½, if one is to, and where so much of the last
 /// outcome's YES was bought, which lowers the other prices.
-fn market(rests: Option<Place>, bought: i64) -> Market {
+fn market(rests: Option<Leg>, bought: i64) -> Market {
     let mut market = Market::new(Params::default()).unwrap();
     for user in 0..3 {
         market.apply(&Input::Join { user: UserId(user), deposit: Usdc::whole(10_000_000) }).unwrap();
         market.endow(UserId(user), OutcomeId(0), Tokens::whole(1_000_000)).unwrap();
     }
     let limit = OrderKind::Limit { price: Price(500_000), af_opt_in: true };
-    if let Some(place) = rests {
-        market.apply(&tick(vec![order(1, 0, place, limit, 100_000)])).unwrap();
+    if let Some(leg) = rests {
+        market.apply(&tick(vec![order(1, 0, leg, limit, 100_000)])).unwrap();
     }
     if bought > 0 {
-        market.apply(&tick(vec![order(2, 1, (2, Side::Yes, Direction::Buy), MARKET, bought)])).unwrap();
+        market.apply(&tick(vec![order(2, 1, leg(2, Side::Yes, Direction::Buy), MARKET, bought)])).unwrap();
     }
     market
 }
 
 /// How often a tick of so many market orders allocates; each must end in the given fill.
 fn allocations(start: &Market, orders: u64, fill_type: FillType) -> usize {
-    let buy = |id| order(id, 1 + (id % 2) as u32, (0, Side::Yes, Direction::Buy), MARKET, 1);
+    let buy = |id| order(id, 1 + (id % 2) as u32, leg(0, Side::Yes, Direction::Buy), MARKET, 1);
     let input = tick((10..10 + orders).map(buy).collect());
     let mut market = start.clone();
     ALLOCATIONS.set(0);
@@ -96,9 +98,9 @@ fn allocations(start: &Market, orders: u64, fill_type: FillType) -> usize {
 fn market_orders_allocate_nothing_of_their_own() {
     let cases = [
         (None, 0, FillType::Amm),
-        (Some((0, Side::Yes, Direction::Sell)), 0, FillType::Lob),
-        (Some((0, Side::No, Direction::Buy)), 0, FillType::Mint),
-        (Some((1, Side::Yes, Direction::Buy)), 400, FillType::AutoFill),
+        (Some(leg(0, Side::Yes, Direction::Sell)), 0, FillType::Lob),
+        (Some(leg(0, Side::No, Direction::Buy)), 0, FillType::Mint),
+        (Some(leg(1, Side::Yes, Direction::Buy)), 400, FillType::AutoFill),
     ];
     for (rests, bought, fill_type) in cases {
         let start = market(rests, bought);

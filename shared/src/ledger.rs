@@ -2,8 +2,7 @@
 //! positions with their cost, kept from the movements of cash in every report.
 
 use outcry_engine::{
-    Cash, CashKind, Direction, Event, Fill, FillType, Leg, Market, OrderId, OutcomeId, Party, Report, Side, Tokens,
-    Usdc, UserId,
+    Cash, CashKind, Direction, Event, Leg, Market, OrderId, OutcomeId, Party, Report, Side, Tokens, Usdc, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -226,7 +225,7 @@ fn turnovers(report: &Report) -> Vec<Turnover> {
     let mut places: BTreeMap<OrderId, usize> = BTreeMap::new();
     let mut turnovers: Vec<Turnover> = Vec::new();
     for fill in &report.fills {
-        for (party, leg) in [(fill.buyer, bought(fill)), (fill.seller, sold(fill))] {
+        for (party, leg) in [(fill.buyer, fill.bought()), (fill.seller, fill.sold())] {
             let Party::User { user, order } = party else { continue };
             let place = *places.entry(order).or_insert_with(|| {
                 turnovers.push(Turnover { user, leg, size: Tokens::ZERO, net: Usdc::ZERO });
@@ -241,21 +240,6 @@ fn turnovers(report: &Report) -> Vec<Turnover> {
         turnovers[*place].net += cash.amount;
     }
     turnovers
-}
-
-/// What the buyer of a fill traded: the fill's token. A pair is made by two buyers and burned by
-/// two sellers.
-fn bought(fill: &Fill) -> Leg {
-    let direction = if fill.fill_type == FillType::Merge { Direction::Sell } else { Direction::Buy };
-    Leg { outcome: fill.outcome, side: fill.side, direction }
-}
-
-/// What the seller of a fill traded: the same the other way, of a pair the other token.
-fn sold(fill: &Fill) -> Leg {
-    match fill.fill_type {
-        FillType::Mint | FillType::Merge => bought(fill).paired(),
-        FillType::Amm | FillType::Lob | FillType::AutoFill => bought(fill).opposite(),
-    }
 }
 
 #[cfg(test)]

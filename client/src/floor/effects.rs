@@ -27,8 +27,6 @@ const PULSE_S: f32 = 0.55;
 const SPREAD_S: f32 = 0.6;
 /// When survivors of an elimination rise, in s after it: the streams have arrived.
 const RISE_AFTER_S: f32 = 2.2;
-/// The brightest a pillar gets, however much happens at it.
-const GLOW_MAX: f32 = 1.0;
 /// Lights of a stream, of a shower and of the winner's eruption.
 const STREAM: usize = 22;
 const SHOWER: usize = 130;
@@ -92,11 +90,10 @@ fn arrive(
         if arrival.left_s > 0.0 {
             return true;
         }
-        if let Some(pillar) = pillars.get_mut(arrival.outcome) {
-            pillar.glow = (pillar.glow + arrival.glow).min(GLOW_MAX);
-            if arrival.ripple > 0.0 {
-                ripples.start(pillar.foot, arrival.ripple);
-            }
+        if let Some(foot) = pillars.shine(arrival.outcome, arrival.glow)
+            && arrival.ripple > 0.0
+        {
+            ripples.start(foot, arrival.ripple);
         }
         false
     });
@@ -232,9 +229,7 @@ impl Scene<'_> {
         else {
             return;
         };
-        let Some(target) = self.pillars.get_mut(to) else { return };
-        target.hold_s = RISE_AFTER_S;
-        let place = target.head();
+        let Some(place) = self.pillars.hold(to, RISE_AFTER_S) else { return };
         let lift_m = 1.2 + heart.distance(place) * 0.12;
         let parts = self.sparks.some((STREAM as f32 * share) as usize);
         for part in 0..parts {

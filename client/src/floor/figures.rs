@@ -1,4 +1,5 @@
-//! People: a figure before the pillars for everyone who has a seat, as far as there is room.
+//! People: a figure before the pillars for everyone who has a seat, as far as there is room. Changed here alone; effects
+//! let one hop.
 
 use super::{
     material::{Kind, SolidMaterial},

@@ -1,4 +1,4 @@
-//! The light in the room: what the phase of the session does to it.
+//! The light in the room: what the phase of the session does to it. Changed here alone.
 
 use super::stirring::{Mover, Stirring};
 use crate::{

@@ -1,4 +1,4 @@
-//! One pillar per outcome: as high as its YES price.
+//! One pillar per outcome: as high as its YES price. Changed here alone; effects let one shine or hold still.
 
 use super::{
     frames::Frames,
@@ -28,6 +28,8 @@ const RISE_PER_S: f32 = 4.5;
 const BREAK_PER_S: f32 = 1.3;
 /// How fast a glow fades, per s.
 const FADE_PER_S: f32 = 2.6;
+/// The brightest a pillar gets, however much happens at it.
+const GLOW_MAX: f32 = 1.0;
 /// How much the winner glows.
 const WINNER_GLOW: f32 = 0.6;
 /// A ghost nearer to the price than this is not shown, in m.
@@ -44,7 +46,7 @@ pub(super) struct Pillar {
     /// How much it glows from what just happened.
     pub(super) glow: f32,
     /// Seconds for which it does not follow its price yet.
-    pub(super) hold_s: f32,
+    hold_s: f32,
     height: Eased,
     /// How far it is broken, 0 to 1.
     pub(super) crack: Eased,
@@ -80,15 +82,24 @@ impl Pillar {
 /// The pillars, by outcome.
 #[derive(Resource, Default)]
 pub(super) struct Pillars {
-    /// By outcome.
+    /// One for each outcome, in their order.
     pub(super) list: Vec<Pillar>,
     session: Option<u64>,
 }
 
 impl Pillars {
-    /// A pillar, if there is one.
-    pub(super) fn get_mut(&mut self, outcome: OutcomeId) -> Option<&mut Pillar> {
-        self.list.get_mut(outcome.index())
+    /// Something reached a pillar, and it shines. Where it stands, if there is one.
+    pub(super) fn shine(&mut self, outcome: OutcomeId, glow: f32) -> Option<Vec3> {
+        let pillar = self.list.get_mut(outcome.index())?;
+        pillar.glow = (pillar.glow + glow).min(GLOW_MAX);
+        Some(pillar.foot)
+    }
+
+    /// A pillar does not follow its price for so many s. Where its head is, if there is one.
+    pub(super) fn hold(&mut self, outcome: OutcomeId, hold_s: f32) -> Option<Vec3> {
+        let pillar = self.list.get_mut(outcome.index())?;
+        pillar.hold_s = hold_s;
+        Some(pillar.head())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{fields, rounds};
 use crate::kit::{theme, widgets};
-use egui::{Align, Layout, RichText, Ui};
+use egui::{RichText, Sides, Ui};
 use outcry_desk::{
     action::Action,
     host::{Checked, HostDraft},
@@ -127,12 +127,7 @@ fn apply(
         summary(ui, checked);
         with_width(ui, width, button)
     } else {
-        let row = ui.horizontal(|ui| {
-            summary(ui, checked);
-            let right = Layout::right_to_left(Align::Center);
-            ui.with_layout(right, |ui| with_width(ui, 360.0, button)).inner
-        });
-        row.inner
+        Sides::new().show(ui, |ui| summary(ui, checked), |ui| with_width(ui, 360.0, button)).1
     };
     let last = model.host().last(|act| matches!(act, HostAct::Configure(_)));
     if let Some(Err(reason)) = last.and_then(|reply| reply.result.as_ref()) {

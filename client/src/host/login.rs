@@ -1,4 +1,4 @@
-//! The password.
+//! The host's password. It is forgotten once it is sent.
 
 use crate::kit::{theme, widgets};
 use egui::{Key, TextEdit, Ui, Vec2};

@@ -1,12 +1,9 @@
 //! The host's overlay: opens over the floor after the password. Every act asks the server.
 
 use super::{configure, export, login, people, run, watch};
-use crate::kit::{
-    place::{self, Look},
-    theme, toasts, widgets,
-};
+use crate::kit::{place, theme, toasts, widgets};
 
-use egui::{Align, Context, Layout, Rect, RichText, Ui};
+use egui::{Context, Rect, RichText, Sides, Ui};
 use outcry_desk::{action::Action, host::HostDraft, model::Model, page::Section, text::host as words};
 
 /// Largest width of the overlay, in points: forms do not read better beyond it.
@@ -22,10 +19,7 @@ pub(crate) fn draw(ctx: &Context, model: &Model, draft: &mut HostDraft, open: &m
         (screen.height() - 2.0 * margin).min(if logged_in { f32::INFINITY } else { 260.0 }),
     );
     let rect = Rect::from_center_size(screen.center(), size);
-    if place::backdrop(ctx, "host") && !logged_in {
-        *open = false;
-    }
-    place::at(ctx, "host", rect, Look::Overlay, |ui| {
+    let (actions, aside) = place::over(ctx, "host", rect, |ui| {
         header(ui, logged_in, open);
         if !logged_in {
             return login::panel(ui, model, draft, now_ms);
@@ -36,26 +30,27 @@ pub(crate) fn draw(ctx: &Context, model: &Model, draft: &mut HostDraft, open: &m
         let child = |ui: &mut Ui, rect| ui.new_child(egui::UiBuilder::new().max_rect(rect));
         toasts::line(&mut child(ui, below.with_min_y(below.top() + 6.0)), model.toasts(), now_ms);
         sections(&mut child(ui, above), model, draft, now_ms)
-    })
+    });
+    if aside && !logged_in {
+        *open = false;
+    }
+    actions
 }
 
 /// Height of the line that says what happened, in points.
 const NEWS: f32 = 26.0;
 
 fn header(ui: &mut Ui, logged_in: bool, open: &mut bool) {
-    ui.horizontal(|ui| {
+    let title = |ui: &mut Ui| {
         ui.label(RichText::new(words::TITLE).size(20.0).color(theme::AMBER));
         if logged_in {
             widgets::weak(ui, words::EVERY_ACT);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if widgets::button(ui, "host.close", "×").clicked()
-                || ui.input(|input| input.key_pressed(egui::Key::Escape))
-            {
-                *open = false;
-            }
-        });
-    });
+    };
+    let ((), close) = Sides::new().show(ui, title, |ui| widgets::button(ui, "host.close", "×"));
+    if close.clicked() || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        *open = false;
+    }
 }
 
 fn sections(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {

@@ -1,10 +1,9 @@
 //! The maker's figures, order flow and health.
 
 use crate::kit::{
-    table::{self, Column, figures, words},
+    table::{Column, Row, Table, figures, words},
     theme, widgets,
 };
-
 use egui::{Label, RichText, Ui, Vec2};
 use outcry_desk::{
     format::{self, NOTHING, cents, money, tokens_column},
@@ -76,49 +75,83 @@ const ROW: f32 = 26.0;
 
 fn pools(ui: &mut Ui, session: &Replica, watch: &Watch) {
     widgets::section(ui, said::POOLS);
-    let columns: &[Column] = if ui.available_width() < NARROW { &POOLS_NARROW } else { &POOLS };
-    ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        table::heading(ui, columns, &said::POOL_COLUMNS[..columns.len()]);
-        for (index, pool) in watch.pools.iter().enumerate() {
-            pool_row(ui, columns, session, OutcomeId(index as u8), pool);
-        }
-    });
+    let pools: Vec<Pool> =
+        (0..).zip(&watch.pools).map(|(id, state)| Pool::new(session, OutcomeId(id), state)).collect();
+    if ui.available_width() < NARROW {
+        return narrow_pools(ui, &pools);
+    }
+    let table = Table { id: "pools", columns: &POOLS, titles: &said::POOL_COLUMNS, row: ROW, scrolls: false };
+    let key = |row: usize, column: usize| pools[row].keys[column];
+    table.show_sorted(ui, pools.len(), key, |shown, index| pools[index].show(shown));
 }
 
-fn pool_row(ui: &mut Ui, columns: &[Column], session: &Replica, id: OutcomeId, pool: &PoolState) {
-    let subsidy = if pool.active { session.market().params.subsidy(pool.v) } else { Usdc::ZERO };
-    let depth = |direction| {
-        let levels = session.market().outcomes.get(id.index()).map_or(&[][..], |outcome| &outcome.levels);
-        let sum = levels.iter().filter(|level| level.direction == direction).map(|level| level.total.0).sum();
-        tokens_column(Tokens(sum))
-    };
-    let price = |side| if pool.active { cents(session.price(id, side)) } else { NOTHING.to_owned() };
-    let cells = [
-        session.outcome_name(id).to_owned(),
-        price(Side::Yes),
-        price(Side::No),
-        money(Usdc(pool.v.0 + subsidy.0)),
-        money(pool.v),
-        money(subsidy),
-        tokens_column(Tokens(pool.q_yes.0 + pool.virtual_yes.0)),
-        tokens_column(pool.q_no),
-        depth(Direction::Buy),
-        depth(Direction::Sell),
-    ];
-    let color = if pool.active { theme::TEXT } else { theme::WEAK };
-    let top = ui.cursor().min;
-    table::row(ui, columns, &cells.each_ref().map(|cell| (cell.as_str(), color))[..columns.len()], ROW, 24.0);
-    let badge = egui::Rect::from_min_size(top + Vec2::new(4.0, 4.0), Vec2::splat(18.0));
-    widgets::paint_badge(ui, badge, id, pool.active);
-    if columns.len() < cells.len() {
-        let rest = said::POOL_COLUMNS.iter().zip(&cells).skip(columns.len());
+fn narrow_pools(ui: &mut Ui, pools: &[Pool]) {
+    let count = POOLS_NARROW.len();
+    let line = |ui: &mut Ui, index: usize, pool: &Pool| {
+        let titles = if index == 0 { &said::POOL_COLUMNS[..count] } else { &[] };
+        let table = Table { id: "pools", columns: &POOLS_NARROW, titles, row: ROW, scrolls: false };
+        ui.push_id(index, |ui| table.show(ui, 1, |shown, _| pool.show(shown)));
+        let rest = said::POOL_COLUMNS.iter().zip(&pool.cells).skip(count);
         let words: Vec<String> = rest.map(|((title, _), cell)| format!("{title} {cell}")).collect();
         ui.horizontal_top(|ui| {
             ui.add_space(20.0);
             ui.add(Label::new(RichText::new(words.join(" · ")).size(12.0).color(theme::WEAK)).wrap());
         });
         ui.add_space(4.0);
+    };
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        pools.iter().enumerate().for_each(|(index, pool)| line(ui, index, pool));
+    });
+}
+
+/// A pool with its figures, and what its columns are ordered by.
+struct Pool {
+    id: OutcomeId,
+    active: bool,
+    cells: [String; POOLS.len()],
+    keys: [i64; POOLS.len()],
+}
+
+impl Pool {
+    fn new(session: &Replica, id: OutcomeId, pool: &PoolState) -> Self {
+        let subsidy = if pool.active { session.market().params.subsidy(pool.v) } else { Usdc::ZERO };
+        let depth = |direction| {
+            let levels = session.market().outcomes.get(id.index()).map_or(&[][..], |outcome| &outcome.levels);
+            Tokens(levels.iter().filter(|level| level.direction == direction).map(|level| level.total.0).sum())
+        };
+        let prices = Side::BOTH.map(|side| session.price(id, side));
+        let shown = prices.map(|price| if pool.active { cents(price) } else { NOTHING.to_owned() });
+        let [yes, no] = shown;
+        let liquidity = Usdc(pool.v.0 + subsidy.0);
+        let supply = Tokens(pool.q_yes.0 + pool.virtual_yes.0);
+        let (bids, asks) = (depth(Direction::Buy), depth(Direction::Sell));
+        let cells = [
+            session.outcome_name(id).to_owned(),
+            yes,
+            no,
+            money(liquidity),
+            money(pool.v),
+            money(subsidy),
+            tokens_column(supply),
+            tokens_column(pool.q_no),
+            tokens_column(bids),
+            tokens_column(asks),
+        ];
+        let [yes, no] = prices.map(|price| if pool.active { i64::from(price.0) } else { -1 });
+        // Names are in the order of their letters: A is the largest.
+        let name = -i64::from(id.0);
+        let keys = [name, yes, no, liquidity.0, pool.v.0, subsidy.0, supply.0, pool.q_no.0, bids.0, asks.0];
+        Self { id, active: pool.active, cells, keys }
+    }
+
+    fn show(&self, shown: &mut Row<'_, '_, '_>) {
+        let color = if self.active { theme::TEXT } else { theme::WEAK };
+        let cells = self.cells.each_ref().map(|cell| (cell.as_str(), color));
+        shown.cells(&cells, 24.0, |painter, place| {
+            let badge = egui::Rect::from_min_size(place.min + Vec2::new(4.0, 4.0), Vec2::splat(18.0));
+            widgets::paint_badge(painter, badge, self.id, self.active);
+        });
     }
 }
 

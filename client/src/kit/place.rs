@@ -1,7 +1,7 @@
 //! Puts a panel at a place over the floor.
 
 use super::theme;
-use egui::{Area, Context, CornerRadius, Id, Order, Rect, Stroke, Ui};
+use egui::{Area, Color32, Context, CornerRadius, Frame, Id, Modal, Order, Rect, Sense, Stroke, Ui, UiKind};
 
 /// How a panel looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,54 +12,52 @@ pub(crate) enum Look {
     Flat,
     /// A bar of things to tap, on a phone.
     Bar,
-    /// Closes what is behind it.
-    Overlay,
 }
+
+/// Space within a window over everything, in points.
+const WINDOW_MARGIN: f32 = 16.0;
 
 /// Shows a panel at a rectangle, which it never leaves.
 pub(crate) fn at<R>(ctx: &Context, id: &str, rect: Rect, look: Look, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let order = if look == Look::Overlay { Order::Foreground } else { Order::Middle };
-    let margin = match look {
-        Look::Overlay => 16.0,
-        Look::Floating | Look::Flat => 10.0,
-        Look::Bar => 0.0,
+    let (fill, rounded, margin) = match look {
+        Look::Floating => (theme::PANEL.gamma_multiply(0.94), true, 10.0),
+        Look::Flat => (theme::PANEL, false, 10.0),
+        Look::Bar => (theme::RAISED, false, 0.0),
     };
-    let area = Area::new(Id::new(("outcry", id))).fixed_pos(rect.min).constrain(false).order(order).fade_in(false);
-    let shown = area.show(ctx, |ui| {
-        // Painted and allocated whole before the content, which can then not push it wider.
-        ui.allocate_rect(rect, egui::Sense::hover());
-        paint(ui, rect, look);
-        let inner = rect.shrink(margin);
-        let mut content = ui.new_child(egui::UiBuilder::new().max_rect(inner));
-        content.set_clip_rect(rect.shrink(1.0).intersect(ui.clip_rect()));
-        add(&mut content)
-    });
-    shown.inner
+    let area = Area::new(Id::new(("outcry", id))).fixed_pos(rect.min).constrain(false).order(Order::Middle);
+    area.fade_in(false).show(ctx, |ui| panel(ui, rect, (fill, rounded, margin), add)).inner
 }
 
-fn paint(ui: &Ui, rect: Rect, look: Look) {
-    let (fill, rounded) = match look {
-        Look::Floating => (theme::PANEL.gamma_multiply(0.94), true),
-        Look::Overlay => (theme::PANEL, true),
-        Look::Flat => (theme::PANEL, false),
-        Look::Bar => (theme::RAISED, false),
-    };
-    if !rounded {
+/// Shows a window over everything: what is behind it is dark, and out of reach for pointer and keys. Returns also
+/// whether the dark was clicked.
+pub(crate) fn over<R>(ctx: &Context, id: &str, rect: Rect, add: impl FnOnce(&mut Ui) -> R) -> (R, bool) {
+    let area = Area::new(Id::new(("outcry", id))).fixed_pos(rect.min).constrain(false);
+    let shown = modal(area, Frame::NONE).show(ctx, |ui| panel(ui, rect, (theme::PANEL, true, WINDOW_MARGIN), add));
+    (shown.inner, shown.backdrop_response.clicked())
+}
+
+/// A modal window whose place is its own.
+pub(crate) fn modal(area: Area, frame: Frame) -> Modal {
+    let area = area.kind(UiKind::Modal).order(Order::Foreground).sense(Sense::hover()).fade_in(false);
+    Modal { area, backdrop_color: theme::INK.gamma_multiply(0.72), frame: Some(frame) }
+}
+
+/// Paints a panel and shows what is in it.
+fn panel<R>(
+    ui: &mut Ui,
+    rect: Rect,
+    (fill, rounded, margin): (Color32, bool, f32),
+    add: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    // Painted and allocated whole before the content, which can then not push it wider.
+    ui.allocate_rect(rect, Sense::hover());
+    if rounded {
+        let edge = Stroke::new(1.0, theme::LINE);
+        ui.painter().rect(rect, CornerRadius::same(8), fill, edge, egui::StrokeKind::Inside);
+    } else {
         ui.painter().rect_filled(rect, CornerRadius::ZERO, fill);
-        return;
     }
-    let edge = Stroke::new(1.0, theme::LINE);
-    ui.painter().rect(rect, CornerRadius::same(8), fill, edge, egui::StrokeKind::Inside);
-}
-
-/// Darkens what is behind an overlay, and takes its clicks. Returns whether it was clicked.
-pub(crate) fn backdrop(ctx: &Context, id: &str) -> bool {
-    let screen = ctx.content_rect();
-    let area = Area::new(Id::new(("outcry backdrop", id))).fixed_pos(screen.min).order(Order::Middle).fade_in(false);
-    let shown = area.show(ctx, |ui| {
-        let response = ui.allocate_rect(screen, egui::Sense::click());
-        ui.painter().rect_filled(screen, CornerRadius::ZERO, theme::INK.gamma_multiply(0.72));
-        response.clicked()
-    });
-    shown.inner
+    let mut content = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink(margin)));
+    content.set_clip_rect(rect.shrink(1.0).intersect(ui.clip_rect()));
+    add(&mut content)
 }

@@ -2,7 +2,7 @@
 
 use super::theme;
 use egui::{
-    Align, Align2, Color32, CornerRadius, FontId, Frame, Id, Layout, Margin, Painter, Rect, Response, RichText, Sense,
+    Align, Align2, Color32, CornerRadius, FontId, Frame, Id, Margin, Painter, Rect, Response, RichText, Sense, Sides,
     Stroke, Ui, Vec2,
 };
 use outcry_desk::text::term::Term;
@@ -15,10 +15,15 @@ pub(crate) fn notes_id() -> Id {
 
 /// Notes where a thing to click was drawn, by a stable name ("ticket.submit").
 pub(crate) fn note(ui: &Ui, name: impl Into<String>, response: &Response) {
-    let visible = response.rect.intersect(ui.clip_rect());
+    note_within(ui.clip_rect(), name, response);
+}
+
+/// The same of what is seen only within a rectangle.
+pub(crate) fn note_within(clip: Rect, name: impl Into<String>, response: &Response) {
+    let visible = response.rect.intersect(clip);
     if visible.is_positive() {
         let entry = (name.into(), visible);
-        ui.data_mut(|data| data.get_temp_mut_or_default::<Vec<(String, Rect)>>(notes_id()).push(entry));
+        response.ctx.data_mut(|data| data.get_temp_mut_or_default::<Vec<(String, Rect)>>(notes_id()).push(entry));
     }
 }
 
@@ -40,10 +45,7 @@ pub(crate) fn figure(ui: &mut Ui, text: impl Into<String>, size: f32, color: Col
 /// A line: term left, figure right.
 pub(crate) fn line(ui: &mut Ui, term: Term, value: impl Into<String>, color: Color32) {
     ui.spacing_mut().interact_size.y = 20.0;
-    ui.horizontal(|ui| {
-        label(ui, term);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| figure(ui, value, 13.0, color));
-    });
+    Sides::new().show(ui, |ui| label(ui, term), |ui| figure(ui, value, 13.0, color));
 }
 
 /// A column: term above, figure below.
@@ -108,17 +110,17 @@ pub(crate) fn callout(ui: &mut Ui, color: Color32, words: impl Into<RichText>) -
 /// An outcome's badge: its colour and its letter.
 pub(crate) fn badge(ui: &mut Ui, outcome: OutcomeId, size: f32, active: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
-    paint_badge(ui, rect, outcome, active);
+    paint_badge(ui.painter(), rect, outcome, active);
     response
 }
 
 /// The same, painted at a place.
-pub(crate) fn paint_badge(ui: &Ui, rect: Rect, outcome: OutcomeId, active: bool) {
+pub(crate) fn paint_badge(painter: &Painter, rect: Rect, outcome: OutcomeId, active: bool) {
     let color = if active { theme::outcome(outcome) } else { theme::LINE };
     let letter = if active { theme::INK } else { theme::WEAK };
-    ui.painter().rect_filled(rect, CornerRadius::same(5), color);
+    painter.rect_filled(rect, CornerRadius::same(5), color);
     let font = theme::digits(rect.height() * 0.62);
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, outcome.letter(), font, letter);
+    painter.text(rect.center(), Align2::CENTER_CENTER, outcome.letter(), font, letter);
 }
 
 /// A button of full control height.

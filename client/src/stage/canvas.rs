@@ -13,7 +13,7 @@ pub enum Level {
     Low,
     /// Without smoothed edges.
     Middle,
-    /// Everything.
+    /// Everything, with smoothed edges.
     High,
 }
 

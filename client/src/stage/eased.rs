@@ -1,4 +1,4 @@
-//! Values that follow.
+//! Values that follow their targets.
 
 /// The longest step of time that is animated, in s: after a pause nothing leaps.
 pub const STEP_MAX_S: f32 = 0.5;
@@ -6,14 +6,14 @@ pub const STEP_MAX_S: f32 = 0.5;
 /// A value that follows its target smoothly.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Eased {
-    /// Now.
+    /// Where it is now.
     pub now: f32,
     /// In the end.
     pub target: f32,
 }
 
 impl Eased {
-    /// At rest.
+    /// A value that is where it should be.
     #[must_use]
     pub const fn at(value: f32) -> Self {
         Self { now: value, target: value }

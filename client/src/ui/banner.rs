@@ -1,7 +1,7 @@
 //! What stands over the floor when trading does not go on: frozen, paused, disconnected.
 
-use crate::kit::{theme, widgets};
-use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, Rect, RichText, Stroke, Ui, Vec2};
+use crate::kit::{place, theme, widgets};
+use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, Pos2, Rect, RichText, Stroke, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     model::{Connection, Model},
@@ -17,18 +17,16 @@ pub(super) type Shown = (Vec<Action>, Option<Rect>);
 pub(super) fn draw(ctx: &Context, model: &Model, free: Rect, name: &mut String, now_ms: u64) -> Shown {
     let screen = ctx.content_rect();
     if *model.connection() != Connection::Live {
-        if !matches!(model.connection(), Connection::Reconnecting { .. } | Connection::Connecting) {
-            crate::kit::place::backdrop(ctx, "connection");
-        }
-        let (actions, _) =
-            show(ctx, screen.center(), Align2::CENTER_CENTER, 380.0, theme::AMBER, |ui| connection(ui, model, name));
+        let waits = matches!(model.connection(), Connection::Reconnecting { .. } | Connection::Connecting);
+        let at = At { point: screen.center(), pivot: Align2::CENTER_CENTER, over: !waits };
+        let (actions, _) = show(ctx, at, 380.0, theme::AMBER, |ui| connection(ui, model, name));
         return (actions, None);
     }
     let Some((color, title, body)) = notice(model, free.height() >= LOW, now_ms) else { return (vec![], None) };
-    let at = free.center_bottom() - Vec2::new(0.0, 8.0);
+    let low = free.center_bottom() - Vec2::new(0.0, 8.0);
+    let at = At { point: low, pivot: Align2::CENTER_BOTTOM, over: false };
     let width = free.width() - 16.0 - 2.0 * f32::from(MARGIN.left);
-    let (actions, rect) =
-        show(ctx, at, Align2::CENTER_BOTTOM, width.min(WIDEST), color, |ui| say(ui, color, title, &body));
+    let (actions, rect) = show(ctx, at, width.min(WIDEST), color, |ui| say(ui, color, title, &body));
     (actions, Some(rect))
 }
 
@@ -63,28 +61,35 @@ fn left(model: &Model, now_ms: u64) -> String {
     outcry_desk::format::clock(resume_ms.saturating_sub(model.session_ms(now_ms)))
 }
 
+/// Where a banner stands, and whether it has to be answered before anything else.
+struct At {
+    point: Pos2,
+    pivot: Align2,
+    over: bool,
+}
+
 fn show(
     ctx: &Context,
-    at: egui::Pos2,
-    pivot: Align2,
+    at: At,
     width: f32,
     color: Color32,
     add: impl FnOnce(&mut Ui) -> Vec<Action>,
 ) -> (Vec<Action>, Rect) {
-    let area = Area::new(Id::new("outcry banner")).fixed_pos(at).pivot(pivot).order(Order::Foreground).fade_in(false);
+    let area = Area::new(Id::new("outcry banner")).fixed_pos(at.point).pivot(at.pivot);
     let frame = Frame::new()
         .fill(theme::PANEL)
         .stroke(Stroke::new(1.5, theme::faint(color, 0.8)))
         .corner_radius(egui::CornerRadius::same(8))
         .inner_margin(MARGIN);
-    let shown = area.show(ctx, |ui| {
-        frame
-            .show(ui, |ui| {
-                ui.set_width(width.min(ctx.content_rect().width() - 48.0));
-                add(ui)
-            })
-            .inner
-    });
+    let add = |ui: &mut Ui| {
+        ui.set_width(width.min(ctx.content_rect().width() - 48.0));
+        add(ui)
+    };
+    if at.over {
+        let shown = place::modal(area, frame).show(ctx, add);
+        return (shown.inner, shown.response.rect);
+    }
+    let shown = area.order(Order::Foreground).fade_in(false).show(ctx, |ui| frame.show(ui, add).inner);
     (shown.inner, shown.response.rect)
 }
 

@@ -1,10 +1,10 @@
 //! The book: asks above, the pool's price between, bids below; a click fills the ticket.
 
 use crate::kit::{
-    table::{self, Column, figures},
+    table::{Column, Row, Table, figures},
     theme, widgets,
 };
-use egui::{Align, Layout, Rect, RichText, Ui, pos2};
+use egui::{Align, Layout, Rect, RichText, Ui};
 use outcry_desk::{
     text::{self, term::Term},
     view::book::{BookRow, BookView},
@@ -25,17 +25,21 @@ pub(super) enum Picked {
 
 pub(super) fn panel(ui: &mut Ui, view: &BookView) -> Option<Picked> {
     let mut picked = header(ui, view);
+    let half = |direction, turned| {
+        let rows = if direction == Direction::Buy { &view.bids } else { &view.asks };
+        Half { rows, side: view.side, direction, turned }
+    };
     if ui.available_width() > 460.0 {
         ui.columns(2, |columns| {
-            picked = picked.or(column(&mut columns[0], &view.bids, view.side, Direction::Buy));
-            picked = picked.or(column(&mut columns[1], &view.asks, view.side, Direction::Sell));
+            picked = picked.or(half(Direction::Buy, false).show(&mut columns[0], true, true));
+            picked = picked.or(half(Direction::Sell, false).show(&mut columns[1], true, true));
         });
         return picked;
     }
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        picked = picked.or(list(ui, &view.asks, view.side, Direction::Sell, true));
+        picked = picked.or(half(Direction::Sell, true).show(ui, true, false));
         pool_line(ui, view);
-        picked = picked.or(list(ui, &view.bids, view.side, Direction::Buy, false));
+        picked = picked.or(half(Direction::Buy, false).show(ui, false, false));
     });
     picked
 }
@@ -78,58 +82,58 @@ fn pool_line(ui: &mut Ui, view: &BookView) {
     ui.painter().galley(place.min, galley, theme::AMBER);
 }
 
-fn column(ui: &mut Ui, rows: &[BookRow], side: Side, direction: Direction) -> Option<Picked> {
-    let scroll = egui::ScrollArea::vertical().id_salt(direction_name(direction)).auto_shrink([false, false]);
-    heading(ui, direction);
-    scroll.show(ui, |ui| rows_of(ui, rows, side, direction, false)).inner
+/// One direction of the book; `turned` has the best price last.
+struct Half<'a> {
+    rows: &'a [BookRow],
+    side: Side,
+    direction: Direction,
+    turned: bool,
 }
 
-fn list(ui: &mut Ui, rows: &[BookRow], side: Side, direction: Direction, reverse: bool) -> Option<Picked> {
-    if direction == Direction::Sell {
-        heading(ui, direction);
+impl Half<'_> {
+    /// With a head and rows that scroll below it, or within what scrolls as a whole.
+    fn show(&self, ui: &mut Ui, head: bool, scrolls: bool) -> Option<Picked> {
+        let title = match self.direction {
+            Direction::Buy => text::ui::BIDS,
+            Direction::Sell => text::ui::ASKS,
+        };
+        let titles = [(title, ""), (Term::Size.name(), Term::Size.help()), (Term::Share.name(), Term::Share.help())];
+        let titles: &[(&str, &str)] = if head { &titles } else { &[] };
+        let id = direction_name(self.direction);
+        let table = Table { id, columns: &COLUMNS, titles, row: ROW, scrolls: scrolls && !self.rows.is_empty() };
+        let mut picked = None;
+        ui.scope(|ui| {
+            if self.rows.is_empty() {
+                ui.spacing_mut().item_spacing.y = 1.0;
+            }
+            table.show(ui, self.rows.len(), |shown, index| {
+                let index = if self.turned { self.rows.len() - 1 - index } else { index };
+                if self.level(shown, &self.rows[index]) {
+                    picked = Some(Picked::Level(self.direction, self.rows[index].price));
+                }
+            });
+            if self.rows.is_empty() {
+                widgets::empty(ui, text::ui::no_orders(self.direction));
+            }
+        });
+        picked
     }
-    rows_of(ui, rows, side, direction, reverse)
-}
 
-fn heading(ui: &mut Ui, direction: Direction) {
-    let title = match direction {
-        Direction::Buy => text::ui::BIDS,
-        Direction::Sell => text::ui::ASKS,
-    };
-    table::heading(
-        ui,
-        &COLUMNS,
-        &[(title, ""), (Term::Size.name(), Term::Size.help()), (Term::Share.name(), Term::Share.help())],
-    );
-}
-
-fn rows_of(ui: &mut Ui, rows: &[BookRow], side: Side, direction: Direction, reverse: bool) -> Option<Picked> {
-    if rows.is_empty() {
-        widgets::empty(ui, text::ui::no_orders(direction));
-        return None;
+    fn level(&self, shown: &mut Row<'_, '_, '_>, row: &BookRow) -> bool {
+        let color = theme::direction(self.direction);
+        let own = row.own.as_deref().unwrap_or("");
+        let cells = [(row.label.as_str(), color), (row.size.as_str(), theme::TEXT), (own, theme::AMBER)];
+        let mut clip = Rect::NOTHING;
+        let response = shown.cells(&cells, 0.0, |painter, place| {
+            clip = painter.clip_rect();
+            let bar = place.with_max_x(place.left() + place.width() * row.cumulative);
+            painter.rect_filled(bar, egui::CornerRadius::same(2), theme::faint(color, 0.16));
+        });
+        let response = response.on_hover_text(text::ui::CLICK_LEVEL);
+        let (side, direction) = (self.side.name().to_lowercase(), direction_name(self.direction));
+        widgets::note_within(clip, format!("book.{side}.{direction}.{}", row.price.0), &response);
+        response.clicked()
     }
-    ui.spacing_mut().item_spacing.y = 1.0;
-    let mut picked = None;
-    let ordered: Vec<&BookRow> = if reverse { rows.iter().rev().collect() } else { rows.iter().collect() };
-    for row in ordered {
-        if level(ui, row, side, direction) {
-            picked = Some(Picked::Level(direction, row.price));
-        }
-    }
-    picked
-}
-
-fn level(ui: &mut Ui, row: &BookRow, side: Side, direction: Direction) -> bool {
-    let color = theme::direction(direction);
-    let top = ui.cursor().min;
-    let bar = Rect::from_min_max(top, pos2(top.x + ui.available_width() * row.cumulative, top.y + ROW));
-    ui.painter().rect_filled(bar, egui::CornerRadius::same(2), theme::faint(color, 0.16));
-    let own = row.own.as_deref().unwrap_or("");
-    let cells = [(row.label.as_str(), color), (row.size.as_str(), theme::TEXT), (own, theme::AMBER)];
-    let response = table::row(ui, &COLUMNS, &cells, ROW, 0.0).on_hover_text(text::ui::CLICK_LEVEL);
-    let name = format!("book.{}.{}.{}", side.name().to_lowercase(), direction_name(direction), row.price.0);
-    widgets::note(ui, name, &response);
-    response.clicked()
 }
 
 const fn direction_name(direction: Direction) -> &'static str {

@@ -2,10 +2,10 @@
 
 use super::chart;
 use crate::kit::{
-    table::{self, Column, figures, words},
+    table::{self, Column, Row, Table, figures, words},
     theme, widgets,
 };
-use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
+use egui::{RichText, Sides, Ui};
 use outcry_desk::{
     text::{self, end as said, lobby::mark, term::Term},
     view::end::{EndView, RankRow, StatementLine},
@@ -54,35 +54,34 @@ fn rankings(ui: &mut Ui, view: &EndView) {
         (Term::Trades.name(), Term::Trades.help()),
         (Term::Gas.name(), Term::Gas.help()),
     ];
-    table::heading(ui, columns, &titles[..columns.len()]);
-    ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        for row in &view.rankings {
-            rank(ui, row, columns);
-        }
-    });
+    let width = table::width(ui, columns, 1);
+    let rows = &view.rankings;
+    let names: Vec<String> =
+        rows.iter().map(|row| table::marked(ui, &row.name, mark(row.you, row.bot), width)).collect();
+    let table = Table { id: "rankings", columns, titles: &titles[..columns.len()], row: ROW, scrolls: false };
+    let key = |row: usize, column: usize| rows[row].keys[column];
+    table.show_sorted(ui, rows.len(), key, |shown, index| rank(shown, &rows[index], &names[index]));
     widgets::weak(ui, &view.gas);
 }
 
-fn rank(ui: &mut Ui, row: &RankRow, columns: &[Column]) {
-    if row.you {
-        let place = Rect::from_min_size(ui.cursor().min, Vec2::new(ui.available_width(), ROW));
-        ui.painter().rect_filled(place, theme::CORNER, theme::faint(theme::AMBER, 0.14));
-    }
+fn rank(shown: &mut Row<'_, '_, '_>, row: &RankRow, name: &str) {
     let color = if row.you || row.rank <= 3 { theme::AMBER } else { theme::TEXT };
     let rank = row.rank.to_string();
-    let name = table::marked(ui, &row.name, mark(row.you, row.bot), table::width(ui, columns, 1));
     let gain = theme::gain(row.pnl_sign);
     let cells = [
         (rank.as_str(), color),
-        (name.as_str(), color),
+        (name, color),
         (row.balance.as_str(), theme::TEXT),
         (row.pnl.as_str(), gain),
         (row.gain.as_str(), gain),
         (row.trades.as_str(), theme::WEAK),
         (row.gas.as_str(), theme::WEAK),
     ];
-    table::row(ui, columns, &cells[..columns.len()], ROW, 0.0);
+    shown.cells(&cells, 0.0, |painter, place| {
+        if row.you {
+            painter.rect_filled(place, theme::CORNER, theme::faint(theme::AMBER, 0.14));
+        }
+    });
 }
 
 /// Every line to the micro: it adds up, and one can check it.
@@ -96,12 +95,8 @@ fn statement(ui: &mut Ui, lines: &[StatementLine]) {
                 ui.separator();
             }
             let color = if line.sum { theme::AMBER } else { theme::TEXT };
-            ui.horizontal(|ui| {
-                ui.label(RichText::new(line.words).color(if line.sum { theme::AMBER } else { theme::WEAK }));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    widgets::figure(ui, &line.amount, 13.0, color)
-                });
-            });
+            let words = RichText::new(line.words).color(if line.sum { theme::AMBER } else { theme::WEAK });
+            Sides::new().show(ui, |ui| ui.label(words), |ui| widgets::figure(ui, &line.amount, 13.0, color));
         }
     });
 }

@@ -1,10 +1,10 @@
 //! The leaderboard; one's own row always.
 
 use crate::kit::{
-    table::{self, Column, figures, words},
+    table::{self, Column, HEAD, Row, Table, figures, words},
     theme, widgets,
 };
-use egui::{Rect, Ui, Vec2};
+use egui::{Ui, Vec2};
 use outcry_desk::{
     text::{self, term::Term},
     view::leaders::LeaderView,
@@ -30,36 +30,37 @@ pub(super) fn panel(ui: &mut Ui, rows: &[LeaderView]) {
         (Term::Trades.name(), Term::Trades.help()),
     ];
     let columns: &[Column] = if ui.available_width() < NARROW { &COLUMNS_NARROW } else { &COLUMNS };
-    table::heading(ui, columns, &titles[..columns.len()]);
-    ui.spacing_mut().item_spacing.y = 1.0;
     // One's own row is always seen: below the others, when it is not among the first that fit.
-    let fit = (ui.available_height() / (ROW + 1.0)).floor() as usize;
+    let fit = ((ui.available_height() - HEAD) / (ROW + 1.0)).floor() as usize;
     let own = rows.iter().skip(fit).find(|row| row.you);
     let height = ui.available_height() - if own.is_some() { ROW + 8.0 } else { 0.0 };
-    egui::ScrollArea::vertical().auto_shrink([false, false]).max_height(height).show(ui, |ui| {
-        for row in rows {
-            line(ui, row, columns);
-        }
+    let width = table::width(ui, columns, 1);
+    let names: Vec<String> =
+        rows.iter().map(|row| table::marked(ui, &row.name, text::lobby::mark(row.you, row.bot), width)).collect();
+    let table = Table { id: "leaders", columns, titles: &titles[..columns.len()], row: ROW, scrolls: true };
+    let room = ui.available_width();
+    ui.allocate_ui(Vec2::new(room, height), |ui| {
+        table.show(ui, rows.len(), |shown, index| line(shown, &rows[index], &names[index]));
     });
     if let Some(row) = own {
-        ui.add_space(6.0);
-        line(ui, row, columns);
+        let name = table::marked(ui, &row.name, text::lobby::mark(row.you, row.bot), width);
+        let below = Table { id: "own leader", titles: &[], scrolls: false, ..table };
+        ui.allocate_ui(Vec2::new(room, ROW), |ui| below.show(ui, 1, |shown, _| line(shown, row, &name)));
     }
 }
 
-fn line(ui: &mut Ui, row: &LeaderView, columns: &[Column]) {
-    if row.you {
-        let place = Rect::from_min_size(ui.cursor().min, Vec2::new(ui.available_width(), ROW));
-        ui.painter().rect_filled(place, theme::CORNER, theme::faint(theme::AMBER, 0.14));
-    }
+fn line(shown: &mut Row<'_, '_, '_>, row: &LeaderView, name: &str) {
     let color = if row.you { theme::AMBER } else { theme::TEXT };
-    let name = table::marked(ui, &row.name, text::lobby::mark(row.you, row.bot), table::width(ui, columns, 1));
     let cells = [
         (row.rank.as_str(), theme::WEAK),
-        (name.as_str(), color),
+        (name, color),
         (row.value.as_str(), theme::TEXT),
         (row.gain.as_str(), theme::gain(row.gain_sign)),
         (row.trades.as_str(), theme::WEAK),
     ];
-    table::row(ui, columns, &cells[..columns.len()], ROW, 0.0);
+    shown.cells(&cells, 0.0, |painter, place| {
+        if row.you {
+            painter.rect_filled(place, theme::CORNER, theme::faint(theme::AMBER, 0.14));
+        }
+    });
 }

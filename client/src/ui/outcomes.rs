@@ -1,7 +1,7 @@
 //! The outcome list: a click on a price opens the ticket on that outcome and side.
 
 use crate::kit::{theme, widgets};
-use egui::{Align, Align2, Layout, RichText, Sense, Stroke, Ui, Vec2};
+use egui::{Align, Align2, Layout, RichText, Sense, Sides, Stroke, Ui, Vec2};
 use outcry_desk::{
     page::Tab,
     text::{self, term::Term},
@@ -49,14 +49,12 @@ enum Look {
 }
 
 fn heading(ui: &mut Ui, rows: &[OutcomeRow]) {
-    ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 20.0), Layout::left_to_right(Align::Center), |ui| {
-        widgets::section(ui, text::ui::tab(Tab::Outcomes));
-        let sum: f64 = rows.iter().filter(|row| row.fate == Outcome::Active).map(|row| row.yes).sum();
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            widgets::figure(ui, outcry_desk::format::spot_cents(sum), 12.0, theme::WEAK);
-            ui.label(RichText::new(Term::Overround.name()).size(11.0).color(theme::WEAK))
-                .on_hover_text(Term::Overround.help());
-        });
+    let sum: f64 = rows.iter().filter(|row| row.fate == Outcome::Active).map(|row| row.yes).sum();
+    let title = |ui: &mut Ui| widgets::section(ui, text::ui::tab(Tab::Outcomes));
+    Sides::new().height(20.0).show(ui, title, |ui| {
+        widgets::figure(ui, outcry_desk::format::spot_cents(sum), 12.0, theme::WEAK);
+        ui.label(RichText::new(Term::Overround.name()).size(11.0).color(theme::WEAK))
+            .on_hover_text(Term::Overround.help());
     });
 }
 

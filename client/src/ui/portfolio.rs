@@ -1,10 +1,10 @@
 //! Cash, positions, open orders and "if X wins".
 
 use crate::kit::{
-    table::{self, Column, figures, words},
+    table::{Cell, Column, Row, Table, figures, words},
     theme, widgets,
 };
-use egui::{Align, Layout, Rect, RichText, Ui, Vec2};
+use egui::{Rect, RichText, Sides, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     text::{self, term::Term},
@@ -14,6 +14,7 @@ use outcry_desk::{
         scenario::ScenarioRow,
     },
 };
+use outcry_engine::OutcomeId;
 
 const ROW: f32 = 24.0;
 const POSITIONS: [Column; 6] = [words(2.6), figures(1.0), figures(0.8), figures(1.0), figures(2.2), figures(1.0)];
@@ -92,9 +93,11 @@ fn positions(ui: &mut Ui, rows: &[PositionRow]) {
         term(Term::Unrealised),
         term(Term::Realised),
     ];
-    table::heading(ui, &POSITIONS, &titles);
-    ui.spacing_mut().item_spacing.y = 1.0;
-    for row in rows {
+    // What follows stands as close as rows do.
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let table = Table { id: "positions", columns: &POSITIONS, titles: &titles, row: ROW, scrolls: false };
+    table.show(ui, rows.len(), |shown, index| {
+        let row = &rows[index];
         let token = text::token(row.side, &row.name);
         let cells = [
             (token.as_str(), theme::side(row.side)),
@@ -104,8 +107,8 @@ fn positions(ui: &mut Ui, rows: &[PositionRow]) {
             (row.open.as_str(), theme::gain(row.open_sign)),
             (row.realised.as_str(), theme::TEXT),
         ];
-        badged(ui, &POSITIONS, &cells, row.outcome);
-    }
+        badged(shown, &cells, row.outcome);
+    });
 }
 
 /// Two lines on a phone: what it is and is worth, what it cost and gained.
@@ -113,19 +116,18 @@ fn narrow_position(ui: &mut Ui, row: &PositionRow) {
     ui.spacing_mut().interact_size.y = 20.0;
     widgets::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.horizontal(|ui| {
+        let token = RichText::new(text::token(row.side, &row.name)).color(theme::side(row.side));
+        let named = |ui: &mut Ui| {
             widgets::badge(ui, row.outcome, 18.0, true);
-            ui.label(RichText::new(text::token(row.side, &row.name)).color(theme::side(row.side)));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                widgets::figure(ui, &row.value, 14.0, theme::TEXT);
-            });
-        });
-        ui.horizontal(|ui| {
-            widgets::figure(ui, text::ui::bought_at(&row.tokens, &row.average), 12.5, theme::WEAK);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                widgets::figure(ui, &row.open, 12.5, theme::gain(row.open_sign));
-            });
-        });
+            ui.label(token)
+        };
+        Sides::new().show(ui, named, |ui| widgets::figure(ui, &row.value, 14.0, theme::TEXT));
+        let bought = text::ui::bought_at(&row.tokens, &row.average);
+        Sides::new().show(
+            ui,
+            |ui| widgets::figure(ui, bought, 12.5, theme::WEAK),
+            |ui| widgets::figure(ui, &row.open, 12.5, theme::gain(row.open_sign)),
+        );
     });
 }
 
@@ -134,36 +136,37 @@ const fn term(term: Term) -> (&'static str, &'static str) {
     (term.name(), term.help())
 }
 
-fn badged(ui: &mut Ui, columns: &[Column], cells: &[table::Cell<'_>], outcome: outcry_engine::OutcomeId) {
-    let top = ui.cursor().min;
-    table::row(ui, columns, cells, ROW, 24.0);
-    let badge = Rect::from_min_size(top + Vec2::new(4.0, 3.0), Vec2::splat(18.0));
-    widgets::paint_badge(ui, badge, outcome, true);
+fn badged(shown: &mut Row<'_, '_, '_>, cells: &[Cell<'_>], outcome: OutcomeId) {
+    shown.cells(cells, 24.0, |painter, place| {
+        let badge = Rect::from_min_size(place.min + Vec2::new(4.0, 3.0), Vec2::splat(18.0));
+        widgets::paint_badge(painter, badge, outcome, true);
+    });
 }
 
 fn orders(ui: &mut Ui, rows: &[OrderRow]) -> Vec<Action> {
     let mut actions = Vec::new();
-    ui.horizontal(|ui| {
-        widgets::section(ui, text::ui::OPEN_ORDERS);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if rows.len() > 1 && widgets::button(ui, "orders.cancelall", text::ui::CANCEL_ALL).clicked() {
-                actions.push(Action::CancelAll);
-            }
-        });
-    });
+    let ((), all) = Sides::new().show(
+        ui,
+        |ui| widgets::section(ui, text::ui::OPEN_ORDERS),
+        |ui| rows.len() > 1 && widgets::button(ui, "orders.cancelall", text::ui::CANCEL_ALL).clicked(),
+    );
+    if all {
+        actions.push(Action::CancelAll);
+    }
     if rows.is_empty() {
         widgets::weak(ui, text::ui::NO_ORDERS);
     }
     for row in rows {
-        ui.horizontal(|ui| {
+        let resting = |ui: &mut Ui| {
             widgets::badge(ui, row.outcome, 18.0, true);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if widgets::button(ui, &format!("orders.cancel.{}", row.id.0), text::ui::CANCEL).clicked() {
-                    actions.push(Action::Cancel(row.id));
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| order(ui, row));
-            });
-        });
+            order(ui, row);
+        };
+        let cancel = format!("orders.cancel.{}", row.id.0);
+        let cancel = |ui: &mut Ui| widgets::button(ui, &cancel, text::ui::CANCEL);
+        let ((), cancel) = Sides::new().shrink_left().show(ui, resting, cancel);
+        if cancel.clicked() {
+            actions.push(Action::Cancel(row.id));
+        }
     }
     actions
 }
@@ -219,9 +222,9 @@ fn scenarios(ui: &mut Ui, what: Term, rows: &[ScenarioRow]) {
     let cash = if what == Term::IfWins { Term::FinalCash } else { Term::Value };
     let titles = [term(what), term(Term::Payout), term(cash), term(Term::Pnl), term(Term::RankThen)];
     let titles = if narrow { vec![titles[0], titles[1], titles[2], titles[4]] } else { titles.to_vec() };
-    table::heading(ui, columns, &titles);
-    ui.spacing_mut().item_spacing.y = 1.0;
-    for row in rows {
+    let table = Table { id: what.name(), columns, titles: &titles, row: ROW, scrolls: false };
+    table.show(ui, rows.len(), |shown, index| {
+        let row = &rows[index];
         let color = theme::gain(row.pnl_sign);
         let all = [
             (row.name.as_str(), theme::TEXT),
@@ -231,6 +234,6 @@ fn scenarios(ui: &mut Ui, what: Term, rows: &[ScenarioRow]) {
             (row.rank.as_str(), theme::AMBER),
         ];
         let cells = if narrow { vec![all[0], all[1], all[2], all[4]] } else { all.to_vec() };
-        badged(ui, columns, &cells, row.outcome);
-    }
+        badged(shown, &cells, row.outcome);
+    });
 }

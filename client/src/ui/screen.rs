@@ -11,7 +11,7 @@ use crate::kit::{
     place::{self, Look},
     theme, toasts, widgets,
 };
-use egui::{Align, Context, Layout, Rect, RichText, Ui};
+use egui::{Context, Rect, RichText, Sides, Ui};
 use outcry_desk::{
     action::{Action, dedup},
     model::Model,
@@ -179,11 +179,9 @@ fn overlay(ctx: &Context, model: &Model, state: &mut UiState) -> Vec<Action> {
     let margin = if layout::is_phone(screen) { 0.0 } else { 24.0 };
     let most = if margin > 0.0 { OVERLAY.into() } else { screen.size() };
     let size = (screen.size() - egui::Vec2::splat(2.0 * margin)).min(most);
-    if place::backdrop(ctx, "window") {
-        state.overlay = None;
-    }
     let UiState { overlay, prefs, .. } = state;
-    place::at(ctx, "window", Rect::from_center_size(screen.center(), size), Look::Overlay, |ui| {
+    let rect = Rect::from_center_size(screen.center(), size);
+    let (actions, aside) = place::over(ctx, "window", rect, |ui| {
         let title = if shown == Overlay::Help { help_words::TITLE } else { help_words::HISTORY };
         overlay_title(ui, title, overlay);
         match shown {
@@ -193,16 +191,17 @@ fn overlay(ctx: &Context, model: &Model, state: &mut UiState) -> Vec<Action> {
                 vec![]
             }
         }
-    })
+    });
+    if aside {
+        *overlay = None;
+    }
+    actions
 }
 
 fn overlay_title(ui: &mut Ui, title: &str, overlay: &mut Option<Overlay>) {
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(title).size(20.0).color(theme::AMBER));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if widgets::button(ui, "window.close", "×").clicked() {
-                *overlay = None;
-            }
-        });
-    });
+    let title = RichText::new(title).size(20.0).color(theme::AMBER);
+    let (_, close) = Sides::new().show(ui, |ui| ui.label(title), |ui| widgets::button(ui, "window.close", "×"));
+    if close.clicked() {
+        *overlay = None;
+    }
 }

@@ -1,7 +1,7 @@
-//! Recent trades.
+//! Recent trades, newest first.
 
 use crate::kit::{
-    table::{self, Column, figures, words},
+    table::{Column, Row, Table, figures, words},
     theme, widgets,
 };
 use egui::{Rect, Ui, Vec2};
@@ -19,16 +19,11 @@ pub(super) fn panel(ui: &mut Ui, rows: &[TapeRow]) {
     let wide = ui.available_width() > 460.0;
     let columns: &[Column] = if wide { &WIDE } else { &NARROW };
     let titles = text::ui::TAPE_COLUMNS.map(|title| (title, ""));
-    table::heading(ui, columns, &titles[..columns.len()]);
-    ui.spacing_mut().item_spacing.y = 1.0;
-    egui::ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW, rows.len(), |ui, range| {
-        for row in &rows[range] {
-            line(ui, row, columns);
-        }
-    });
+    let table = Table { id: "tape", columns, titles: &titles[..columns.len()], row: ROW, scrolls: true };
+    table.show(ui, rows.len(), |shown, index| line(shown, &rows[index]));
 }
 
-fn line(ui: &mut Ui, row: &TapeRow, columns: &[Column]) {
+fn line(shown: &mut Row<'_, '_, '_>, row: &TapeRow) {
     let color = if row.own { theme::AMBER } else { theme::TEXT };
     let cells = [
         (row.time.as_str(), theme::WEAK),
@@ -39,10 +34,10 @@ fn line(ui: &mut Ui, row: &TapeRow, columns: &[Column]) {
         (row.who.as_str(), color),
         (row.kind, theme::WEAK),
     ];
-    let top = ui.cursor().min;
-    if row.own {
-        let stripe = Rect::from_min_size(top, Vec2::new(3.0, ROW));
-        ui.painter().rect_filled(stripe, egui::CornerRadius::same(1), theme::AMBER);
-    }
-    table::row(ui, columns, &cells[..columns.len()], ROW, 0.0);
+    shown.cells(&cells, 0.0, |painter, place| {
+        if row.own {
+            let stripe = Rect::from_min_size(place.min, Vec2::new(3.0, ROW));
+            painter.rect_filled(stripe, egui::CornerRadius::same(1), theme::AMBER);
+        }
+    });
 }

@@ -1,7 +1,7 @@
-//! The top bar.
+//! The top bar: session, countdowns, account, connection, and the buttons of everything else.
 
 use crate::kit::{layout::PHONE_WIDTH, theme, widgets};
-use egui::{Align, Layout, RichText, Sense, Ui, Vec2};
+use egui::{Align, Layout, RichText, Sense, Sides, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     text::{self, term::Term},
@@ -33,19 +33,15 @@ pub(super) fn panel(ui: &mut Ui, view: &TopView, menu: Menu) -> (Vec<Action>, Pr
     ui.spacing_mut().interact_size.y = if menu.phone { 36.0 } else { theme::CONTROL };
     if menu.phone {
         ui.spacing_mut().item_spacing.y = 4.0;
-        let row = Vec2::new(ui.available_width(), 36.0);
-        ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        // There is room for one of the two: what is wrong matters more.
+        let who = |ui: &mut Ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            if view.health == Health::Good { name(ui, view, 15.0) } else { connection(ui, view) }
+        };
+        Sides::new().spacing(6.0).shrink_left().show(ui, who, |ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             pressed = buttons(ui, menu);
             beat(ui, view);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                // There is room for one of the two: what is wrong matters more.
-                if view.health == Health::Good {
-                    name(ui, view, 15.0);
-                } else {
-                    connection(ui, view);
-                }
-            });
         });
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 12.0;

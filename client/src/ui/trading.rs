@@ -6,7 +6,8 @@ use crate::kit::{
     place::{self, Look},
     theme, widgets,
 };
-use egui::{Align, Align2, Context, Layout, Rect, Sense, Ui, Vec2};
+use egui::{Align, Align2, Context, Layout, Sense, Ui, Vec2};
+use egui_extras::{Size, StripBuilder};
 use outcry_desk::{
     action::Action,
     model::Model,
@@ -53,15 +54,18 @@ fn tabbed(ui: &mut Ui, model: &Model, state: &mut UiState, places: &Places) -> V
 
 /// Room for both: the book stays, the rest is behind tabs.
 fn two_columns(ui: &mut Ui, model: &Model, state: &mut UiState) -> Vec<Action> {
-    let rect = ui.available_rect_before_wrap();
-    let cut = rect.left() + (rect.width() * 0.4).min(520.0);
-    let left = Rect::from_min_max(rect.min, egui::pos2(cut - theme::GAP, rect.bottom()));
-    let right = Rect::from_min_max(egui::pos2(cut + theme::GAP, rect.top()), rect.max);
-    let child = |ui: &mut Ui, rect| ui.new_child(egui::UiBuilder::new().max_rect(rect));
-    let mut actions = shown(&mut child(ui, left), model, state, Tab::Book);
-    let ui = &mut child(ui, right);
-    tab_row(ui, state, &WIDE_TABS[1..]);
-    actions.extend(content(ui, model, state));
+    let book = (ui.available_width() * 0.4).min(520.0) - theme::GAP;
+    let mut actions = Vec::new();
+    // The empty one makes a wider gap.
+    let strip = StripBuilder::new(ui).size(Size::exact(book)).size(Size::exact(0.0)).size(Size::remainder());
+    strip.horizontal(|mut strip| {
+        strip.cell(|ui| actions.extend(shown(ui, model, state, Tab::Book)));
+        strip.empty();
+        strip.cell(|ui| {
+            tab_row(ui, state, &WIDE_TABS[1..]);
+            actions.extend(content(ui, model, state));
+        });
+    });
     actions
 }
 

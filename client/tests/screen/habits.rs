@@ -1,8 +1,15 @@
 //! What holds on every screen.
-use crate::support::{scenes, stage::stage};
+use crate::support::{
+    scenes,
+    stage::{picture, stage},
+};
 use egui::{Event, Id, Modifiers, PointerButton};
-use outcry_desk::page::{Section, Tab};
-use outcry_desk::{action::Action, model::ToastKind};
+use outcry_client::kit::layout;
+use outcry_desk::{
+    action::Action,
+    model::ToastKind,
+    page::{Section, Tab},
+};
 use outcry_shared::{message::HostAct, phase::Phase};
 
 const SIZES: [[f32; 2]; 5] = [[360.0, 640.0], [360.0, 740.0], [768.0, 1_024.0], [960.0, 600.0], [1_280.0, 720.0]];
@@ -60,4 +67,16 @@ fn the_hosts_message_is_sent_and_cleared() {
     let expected = HostAct::Announce { text: "Back in five minutes".to_owned() };
     assert_eq!(window.state().actions, [Action::Host(expected)]);
     assert!(window.state().ui.host.announcement.is_empty());
+}
+
+#[test]
+fn a_click_on_a_title_orders_the_rankings_and_another_turns_them_around() {
+    let mut window = stage(scenes::resolved(), [1_280.0, 720.0]);
+    let mut seen = || {
+        crate::panels::click(&mut window, "rankings.5");
+        let main = layout::single(window.ctx.content_rect()).main;
+        picture(&mut window, main)
+    };
+    let (down, up, again) = (seen(), seen(), seen());
+    assert!(down != up && down == again);
 }

@@ -29,9 +29,9 @@ pub struct ConfigForm {
     pub values: BTreeMap<&'static str, String>,
     /// Names of outcomes; as many as were ever asked for, so that none is lost by a typo.
     pub outcome_names: Vec<String>,
-    /// The rounds.
+    /// The rounds, also those switched off.
     pub rounds: Vec<RoundForm>,
-    /// Who wins.
+    /// Who wins: drawn, or fixed by the host.
     pub winner: Choice,
     base: Params,
     checked: Checked,

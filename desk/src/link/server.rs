@@ -1,4 +1,4 @@
-//! Where the server is.
+//! The address of a server, out of the link that people are given.
 
 /// The address of a server: `http://host:port`.
 #[derive(Clone, Debug, PartialEq, Eq)]

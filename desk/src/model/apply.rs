@@ -1,4 +1,4 @@
-//! Messages of the server, one by one.
+//! Messages of the server, one by one: the only place where what was said changes what is known. Nothing is sent here.
 
 use super::{
     connection::Connection,

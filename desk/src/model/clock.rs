@@ -1,4 +1,4 @@
-//! The server's clock against ours, and the session clock between two messages.
+//! The server's clock against ours, and the session clock between two messages. Our clock comes in as an argument.
 
 use outcry_shared::phase::Clock;
 

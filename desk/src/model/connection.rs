@@ -8,7 +8,7 @@ pub enum Connection {
     /// The first attempt is under way.
     #[default]
     Connecting,
-    /// Welcomed.
+    /// Welcomed: what is known is kept up to date.
     Live,
     /// Lost; trying again by itself.
     Reconnecting {

@@ -1,4 +1,4 @@
-//! The host's right, view and pending acts.
+//! The host's right, view and pending acts. Only the model changes them; without the right no act is sent.
 
 use outcry_shared::{
     message::{HostAct, HostRequest, HostState},

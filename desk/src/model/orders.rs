@@ -1,4 +1,5 @@
-//! Orders sent from here: sent → accepted → receipt, or why not.
+//! Orders sent from here: sent → accepted → receipt, or why not. Only the model changes them; a number that is noted
+//! twice has one effect.
 
 use crate::action::Placement;
 use outcry_engine::{Cash, CashKind, Fill, OrderId, OrderStatus, OrderUpdate, Quote, Usdc};
@@ -77,7 +78,7 @@ impl Orders {
         self.next
     }
 
-    /// Newest last.
+    /// All that are kept, newest last.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &SentOrder> {
         self.sent.iter()
     }

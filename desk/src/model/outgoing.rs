@@ -1,4 +1,4 @@
-//! Actions to messages.
+//! Actions to messages. What is sent is noted first, so that a repetition sends nothing.
 
 use super::state::Model;
 use crate::action::Action;

@@ -1,4 +1,5 @@
-//! Everything that is known, to be read.
+//! Everything that is known. Written by this folder alone: [`Model::apply`] for what comes in, [`Model::outgoing`] for
+//! what goes out; read by everyone.
 
 use super::{clock::TimeSync, connection::Connection, host::HostLink, orders::Orders, toasts::Toasts};
 use crate::text;

@@ -1,4 +1,4 @@
-//! What happened, in words, newest last.
+//! What happened, in words, newest last. Only the model adds to it.
 
 use crate::text::toast::Words;
 use std::collections::VecDeque;
@@ -50,7 +50,7 @@ pub struct Toasts {
 }
 
 impl Toasts {
-    /// Newest last.
+    /// All that are kept, newest last.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Toast> {
         self.all.iter()
     }
@@ -63,7 +63,7 @@ impl Toasts {
         self.all.iter().filter(standing)
     }
 
-    /// Adds one.
+    /// Something happened; beyond those kept the oldest goes.
     pub(super) fn push(&mut self, kind: ToastKind, (title, body): Words, at_ms: u64, session_ms: u64) {
         self.next += 1;
         self.all.push_back(Toast { id: self.next, at_ms, session_ms, kind, title, body, order: None });

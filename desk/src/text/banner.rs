@@ -1,33 +1,22 @@
-//! What stands over the floor.
+//! The words of what stands over the floor.
 
 use outcry_shared::message::RefusalCode;
 
-/// Title.
-pub const FROZEN: &str = "❄ Trading is frozen";
-/// Title.
-pub const PAUSED: &str = "⏸ Paused by the host";
-/// Body.
-pub const PAUSED_BODY: &str = "The clock stands still. You can cancel orders.";
-/// Title.
-pub const HOST_SAYS: &str = "The host says";
-/// Title.
-pub const CONNECTING: &str = "Going to the floor…";
-/// Body.
-pub const CONNECTING_BODY: &str = "One moment.";
-/// Title.
-pub const RECONNECTING: &str = "Connection lost";
-/// Title.
-pub const CLOSED: &str = "This seat is used elsewhere, or was closed";
-/// Button.
-pub const JOIN_AGAIN: &str = "Join again";
-/// Title.
-pub const JOIN: &str = "Join the floor";
-/// Body.
-pub const JOIN_BODY: &str = "Choose a name; everyone sees it.";
-/// Hint.
-pub const NAME: &str = "Your name";
-/// Button.
-pub const JOIN_BUTTON: &str = "Join";
+words! {
+    FROZEN = "❄ Trading is frozen";
+    PAUSED = "⏸ Paused by the host";
+    PAUSED_BODY = "The clock stands still. You can cancel orders.";
+    HOST_SAYS = "The host says";
+    CONNECTING = "Going to the floor…";
+    CONNECTING_BODY = "One moment.";
+    RECONNECTING = "Connection lost";
+    CLOSED = "This seat is used elsewhere, or was closed";
+    JOIN_AGAIN = "Join again";
+    JOIN = "Join the floor";
+    JOIN_BODY = "Choose a name; everyone sees it.";
+    NAME = "Your name";
+    JOIN_BUTTON = "Join";
+}
 
 /// "The round is being resolved. Trading goes on in 0:09."
 #[must_use]

@@ -1,13 +1,11 @@
-//! The end.
+//! The words of the end.
 
-/// Heading.
-pub const RANKINGS: &str = "Rankings";
-/// Heading.
-pub const STATEMENT: &str = "Where your money went";
-/// Heading.
-pub const MAKER: &str = "The market maker";
-/// Column.
-pub const BALANCE: &str = "Final balance";
+words! {
+    RANKINGS = "Rankings";
+    STATEMENT = "Where your money went";
+    MAKER = "The market maker";
+    BALANCE = "Final balance";
+}
 
 /// "Ada wins!"
 #[must_use]

@@ -1,21 +1,15 @@
 //! The words of the help.
 
-/// Heading.
-pub const TITLE: &str = "How it works";
-/// Heading.
-pub const SETTINGS: &str = "This device";
-/// Heading.
-pub const RULES: &str = "Rules";
-/// Heading.
-pub const KEYS: &str = "Keys";
-/// Heading.
-pub const TERMS: &str = "Words";
-/// Switch.
-pub const REDUCE_MOTION: &str = "Reduce motion";
-/// Switch.
-pub const MUTE: &str = "No sounds";
-/// Heading of the history.
-pub const HISTORY: &str = "What happened";
+words! {
+    TITLE = "How it works";
+    SETTINGS = "This device";
+    RULES = "Rules";
+    KEYS = "Keys";
+    TERMS = "Words";
+    REDUCE_MOTION = "Reduce motion";
+    MUTE = "No sounds";
+    HISTORY = "What happened";
+}
 
 /// Keys and what they do.
 pub const KEY_MAP: [(&str, &str); 11] = [

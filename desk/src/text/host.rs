@@ -8,12 +8,6 @@ use outcry_shared::{
     message::HostState,
 };
 
-macro_rules! words {
-    ($($name:ident = $text:literal;)*) => {
-        $(#[doc = $text] pub const $name: &str = $text;)*
-    };
-}
-
 words! {
     TITLE = "Host";
     EVERY_ACT = "Every act is recorded.";

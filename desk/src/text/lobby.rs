@@ -1,22 +1,17 @@
-//! The lobby.
+//! The words of the lobby.
 
-/// Heading.
-pub const WELCOME: &str = "Welcome to the floor";
-/// Under the heading, before the start.
-pub const WAIT: &str =
-    "The market opens when the host starts it. You keep your seat if you reload or lose the network.";
-/// While the host is still setting up.
-pub const DRAFT: &str = "The host is setting up the session.";
-/// Who is here.
-pub const HERE: &str = "Who is here";
-/// Nobody.
-pub const ALONE: &str = "Nobody yet. Share the link.";
-/// Bring others.
-pub const INVITE: &str = "Bring others";
-/// Button.
-pub const COPY: &str = "Copy link";
-/// After the button.
-pub const COPIED: &str = "Copied.";
+words! {
+    WELCOME = "Welcome to the floor";
+    /// Under the heading, before the start.
+    WAIT = "The market opens when the host starts it. You keep your seat if you reload or lose the network.";
+    /// While the host is still setting up.
+    DRAFT = "The host is setting up the session.";
+    HERE = "Who is here";
+    ALONE = "Nobody yet. Share the link.";
+    INVITE = "Bring others";
+    COPY = "Copy link";
+    COPIED = "Copied.";
+}
 /// Three rules, each a title and a sentence or two.
 pub const RULES: [(&str, &str); 3] = [
     (

@@ -1,6 +1,13 @@
 //! Every word on the screen, in plain language. Words are made of engine values and of figures from
 //! [`crate::format`]: nothing here knows the model, and no panel has words of its own.
 
+/// Words that stand as they are; each is its own explanation, with one more where that says where it stands.
+macro_rules! words {
+    ($($(#[$about:meta])* $name:ident = $text:literal;)*) => {
+        $(#[doc = $text] $(#[$about])* pub const $name: &str = $text;)*
+    };
+}
+
 pub mod sentence;
 pub mod names;
 pub mod banner;

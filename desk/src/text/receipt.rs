@@ -1,31 +1,20 @@
 //! The words of receipts.
 
-/// Stage.
-pub const SENT: &str = "sent…";
-/// Stage.
-pub const ACCEPTED: &str = "accepted, waits for the beat";
-/// Stage.
-pub const REFUSED: &str = "not accepted; it cost nothing";
-/// Stage.
-pub const FILLED: &str = "filled";
-/// Stage.
-pub const OPEN: &str = "waits in the book";
-/// Stage.
-pub const REJECTED: &str = "rejected";
-/// Stage.
-pub const CANCELED: &str = "cancelled";
-/// A sum.
-pub const FEE: &str = "Fee";
-/// A sum.
-pub const GAS: &str = "Gas";
-/// A sum.
-pub const REBATE: &str = "Rebate";
-/// A sum.
-pub const REFUND: &str = "Penalty given back";
-/// Heading.
-pub const TITLE: &str = "Your orders and receipts";
-/// None yet.
-pub const NONE: &str = "Orders you send from here are listed with every part of their fill.";
+words! {
+    SENT = "sent…";
+    ACCEPTED = "accepted, waits for the beat";
+    REFUSED = "not accepted; it cost nothing";
+    FILLED = "filled";
+    OPEN = "waits in the book";
+    REJECTED = "rejected";
+    CANCELED = "cancelled";
+    FEE = "Fee";
+    GAS = "Gas";
+    REBATE = "Rebate";
+    REFUND = "Penalty given back";
+    TITLE = "Your orders and receipts";
+    NONE = "Orders you send from here are listed with every part of their fill.";
+}
 
 /// "30 filled, the rest waits"
 #[must_use]

@@ -14,7 +14,7 @@ macro_rules! terms {
             /// Every one, in an order to read them in.
             pub const ALL: &[Self] = &[$(Self::$term,)*];
 
-            /// Its name.
+            /// What it is called on the screen.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$term => $name,)* }

@@ -8,22 +8,18 @@ use crate::{
 use outcry_engine::{Direction, OrderKind, Quote, Rate, RejectReason, Side, Usdc, amount::RATE_ONE};
 use outcry_shared::{message::NewOrder, phase::Phase};
 
-/// Nothing typed yet.
-pub const TYPE_AMOUNT: &str = "Choose an amount to see what you would get.";
-/// Not a number.
-pub const BAD_AMOUNT: &str = "The amount is not a number above 0: try 10 or 12.50.";
-/// Below the smallest order.
-pub const TOO_SMALL: &str = "Too small: the smallest order is 0.01 tokens.";
-/// No seat.
-pub const WATCHING: &str = "You are watching. Join with a name to trade.";
-/// No connection.
-pub const OFFLINE: &str = "Not connected: orders can be sent once the connection is back.";
-/// What the auto-fill opt-in does.
-pub const AUTO_FILL: &str = "Let trades in other outcomes fill it too, for a rebate";
-/// Heading of the confirmation.
-pub const CONFIRM: &str = "Send this order?";
-/// The switch of the confirmation step.
-pub const ASK_FIRST: &str = "Ask before sending";
+words! {
+    TYPE_AMOUNT = "Choose an amount to see what you would get.";
+    BAD_AMOUNT = "The amount is not a number above 0: try 10 or 12.50.";
+    TOO_SMALL = "Too small: the smallest order is 0.01 tokens.";
+    WATCHING = "You are watching. Join with a name to trade.";
+    OFFLINE = "Not connected: orders can be sent once the connection is back.";
+    /// What the auto-fill opt-in does.
+    AUTO_FILL = "Let trades in other outcomes fill it too, for a rebate";
+    CONFIRM = "Send this order?";
+    /// The switch of the confirmation step.
+    ASK_FIRST = "Ask before sending";
+}
 
 /// Why orders cannot be sent in a phase.
 #[must_use]
@@ -127,12 +123,12 @@ pub fn large_order(total: Usdc, balance: Usdc) -> String {
     format!("This is {share} % of your balance.")
 }
 
-/// Button.
-pub const BACK: &str = "Back";
-/// Quick amount.
-pub const MAX: &str = "Max";
-/// Unit on a small button.
-pub const TOKENS_SHORT: &str = "tok";
+words! {
+    BACK = "Back";
+    MAX = "Max";
+    /// Unit on a small button.
+    TOKENS_SHORT = "tok";
+}
 
 /// "you have $1,000.00"
 #[must_use]

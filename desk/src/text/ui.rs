@@ -2,25 +2,17 @@
 
 use crate::{format, page::Tab};
 
-/// The product.
-pub const APP: &str = "Outcry";
-/// First attempt.
-pub const CONNECTING: &str = "connecting…";
-/// Lost, trying.
-pub const RECONNECTING: &str = "reconnecting…";
-/// Gone.
-pub const DISCONNECTED: &str = "disconnected";
-/// No name yet.
-pub const NO_SEAT: &str = "no seat yet";
-/// Button.
-pub const RELOAD: &str = "Reload";
-/// Button.
-pub const TRY_NOW: &str = "Try now";
-/// While the first state is on its way.
-pub const LOADING: &str = "Getting the market…";
-
-/// While the result is on its way.
-pub const SETTLING: &str = "Paying out and ranking…";
+words! {
+    APP = "Outcry";
+    CONNECTING = "connecting…";
+    RECONNECTING = "reconnecting…";
+    DISCONNECTED = "disconnected";
+    NO_SEAT = "no seat yet";
+    RELOAD = "Reload";
+    TRY_NOW = "Try now";
+    LOADING = "Getting the market…";
+    SETTLING = "Paying out and ranking…";
+}
 
 /// "live 42 ms"
 #[must_use]
@@ -48,8 +40,10 @@ pub const fn tab(tab: Tab) -> &'static str {
     }
 }
 
-/// The tab of all that has none of its own on a phone.
-pub const MORE: &str = "More";
+words! {
+    /// The tab of all that has none of its own on a phone.
+    MORE = "More";
+}
 
 /// Fate of an outcome.
 #[must_use]
@@ -63,25 +57,18 @@ pub fn fate(fate: outcry_shared::message::Outcome) -> Option<String> {
     }
 }
 
-/// The metronome.
-pub const BEAT: &str = "All orders of one beat trade together when the ring is full.";
-/// The connection.
-pub const CONNECTION: &str = "Time for a message to the server and back.";
-/// Button.
-pub const HOST: &str = "Host";
-/// Help of buttons.
-pub const HELP_BUTTON: &str = "Rules, words and keys (?)";
-/// Help of buttons.
-pub const HOST_BUTTON: &str = "Run the session (password)";
-/// Help of buttons.
-pub const MUTE_BUTTON: &str = "Sound on or off";
-/// Help of buttons.
-pub const HISTORY_BUTTON: &str = "What happened";
-/// Before holdings.
-pub const YOU_HOLD: &str = "You hold";
-
-/// The maker, as a party of a trade.
-pub const POOL: &str = "pool";
+words! {
+    BEAT = "All orders of one beat trade together when the ring is full.";
+    CONNECTION = "Time for a message to the server and back.";
+    HOST = "Host";
+    HELP_BUTTON = "Rules, words and keys (?)";
+    HOST_BUTTON = "Run the session (password)";
+    MUTE_BUTTON = "Sound on or off";
+    HISTORY_BUTTON = "What happened";
+    YOU_HOLD = "You hold";
+    /// The maker, as a party of a trade.
+    POOL = "pool";
+}
 
 /// Who traded with whom.
 #[must_use]
@@ -133,38 +120,28 @@ pub const STATEMENT: [&str; 10] = [
 
 /// Columns of the tape.
 pub const TAPE_COLUMNS: [&str; 7] = ["Time", "Outcome", "", "Price", "Size", "Buyer from seller", "How"];
-/// Empty tape.
-pub const NO_TRADES: &str = "No trades yet.";
-/// Heading of bids.
-pub const BIDS: &str = "Bids";
-/// Heading of asks.
-pub const ASKS: &str = "Asks";
-/// Hover over a level.
-pub const CLICK_LEVEL: &str = "Click to put this price into the ticket.";
-/// Shaded in the chart.
-pub const FROZEN: &str = "❄";
-/// Dots in the chart.
-pub const OWN_FILLS: &str = "Your trades";
-/// Nothing held.
-pub const NO_POSITIONS: &str = "You hold no tokens yet. Click a price to buy some.";
-/// Nothing rests.
-pub const NO_ORDERS: &str = "None. Limit orders wait here until they fill.";
-/// Heading.
-pub const OPEN_ORDERS: &str = "Open orders";
-/// Column.
-pub const POSITION: &str = "Position";
-/// Button.
-pub const CANCEL: &str = "Cancel";
-/// Button.
-pub const CANCEL_ALL: &str = "Cancel all";
-/// Column.
-pub const PLAYER: &str = "Player";
-/// Nobody to rank.
-pub const NO_LEADERS: &str = "Nobody to rank yet.";
-/// Empty history.
-pub const NOTHING_HAPPENED: &str = "Nothing happened yet.";
-/// A spectator's portfolio.
-pub const NO_SEAT_PORTFOLIO: &str = "You are watching: there is no portfolio without a seat.";
+words! {
+    NO_TRADES = "No trades yet.";
+    BIDS = "Bids";
+    ASKS = "Asks";
+    /// Hover over a level.
+    CLICK_LEVEL = "Click to put this price into the ticket.";
+    /// Shaded in the chart.
+    FROZEN = "❄";
+    /// Dots in the chart.
+    OWN_FILLS = "Your trades";
+    NO_POSITIONS = "You hold no tokens yet. Click a price to buy some.";
+    NO_ORDERS = "None. Limit orders wait here until they fill.";
+    OPEN_ORDERS = "Open orders";
+    POSITION = "Position";
+    CANCEL = "Cancel";
+    CANCEL_ALL = "Cancel all";
+    PLAYER = "Player";
+    NO_LEADERS = "Nobody to rank yet.";
+    NOTHING_HAPPENED = "Nothing happened yet.";
+    /// A spectator's portfolio.
+    NO_SEAT_PORTFOLIO = "You are watching: there is no portfolio without a seat.";
+}
 
 /// No bids, no asks.
 #[must_use]

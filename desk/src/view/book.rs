@@ -27,11 +27,11 @@ pub struct BookRow {
 /// The book of one outcome and side.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BookView {
-    /// Which outcome.
+    /// The outcome whose book it is.
     pub outcome: OutcomeId,
-    /// Its name.
+    /// The outcome's name.
     pub name: String,
-    /// Which token.
+    /// YES and NO have a book each.
     pub side: Side,
     /// Bids, best (highest) first.
     pub bids: Vec<BookRow>,

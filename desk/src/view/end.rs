@@ -5,14 +5,14 @@ use crate::{
     model::Model,
     text::{self, term::Term},
 };
-use outcry_engine::{OutcomeId, Usdc};
+use outcry_engine::{OutcomeId, Usdc, UserId};
 use outcry_shared::{ledger::Statement, message::RankingRow};
 use serde::Serialize;
 
 /// A line of the statement: what, signed amount in full precision, whether it is a sum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StatementLine {
-    /// What.
+    /// What the money was for.
     pub words: &'static str,
     /// "+$12.340000"
     pub amount: String,
@@ -25,11 +25,11 @@ pub struct StatementLine {
 /// A row of the final ranking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RankRow {
-    /// The place.
+    /// The place; equal balances share it.
     pub rank: u32,
-    /// The name.
+    /// Who it is.
     pub name: String,
-    /// Final balance.
+    /// "$1,034.20" in the end.
     pub balance: String,
     /// Against the deposit, after gas.
     pub pnl: String,
@@ -37,22 +37,24 @@ pub struct RankRow {
     pub pnl_sign: i64,
     /// "+5.6 %"
     pub gain: String,
-    /// Fills.
+    /// Number of fills.
     pub trades: String,
-    /// Gas paid.
+    /// "$12.00" of gas paid.
     pub gas: String,
     /// Whether it is oneself.
     pub you: bool,
     /// Whether it declared itself a bot.
     pub bot: bool,
+    /// What rows are ordered by, column by column: place, name, balance, gain in money and in shares, fills, gas.
+    pub keys: [i64; 7],
 }
 
-/// The end.
+/// What the end shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EndView {
     /// Which outcome won.
     pub winner: OutcomeId,
-    /// Its name.
+    /// The winner's name.
     pub name: String,
     /// "You finished 2nd of 8 with $1,034.20."
     pub own: Option<String>,
@@ -77,7 +79,7 @@ impl EndView {
             winner: end.winner,
             name: session.outcome_name(end.winner).to_owned(),
             own: mine.map(|row| text::ui::finished(&ordinal(row.rank), end.rankings.len(), &money(row.balance))),
-            rankings: end.rankings.iter().map(|row| rank_row(row, Some(row.user) == me)).collect(),
+            rankings: rankings(&end.rankings, me),
             statement: end.statement.as_ref().map(statement).unwrap_or_default(),
             maker: vec![
                 (Term::Volume, money(end.metrics.volume)),
@@ -90,7 +92,16 @@ impl EndView {
     }
 }
 
-fn rank_row(row: &RankingRow, you: bool) -> RankRow {
+fn rankings(rows: &[RankingRow], me: Option<UserId>) -> Vec<RankRow> {
+    let mut names: Vec<String> = rows.iter().map(|row| row.name.to_lowercase()).collect();
+    names.sort_unstable();
+    let place = |row: &RankingRow| names.partition_point(|name| *name < row.name.to_lowercase()) as i64;
+    rows.iter().map(|row| rank_row(row, Some(row.user) == me, place(row))).collect()
+}
+
+/// `name` is the place of its name among all. Clicked once, places and names count up and figures down.
+fn rank_row(row: &RankingRow, you: bool, name: i64) -> RankRow {
+    let (balance, pnl, gas) = (row.balance.0, row.net_pnl.0, row.gas.0);
     RankRow {
         rank: row.rank,
         name: row.name.clone(),
@@ -102,6 +113,7 @@ fn rank_row(row: &RankingRow, you: bool) -> RankRow {
         gas: money(row.gas),
         you,
         bot: row.bot,
+        keys: [-i64::from(row.rank), -name, balance, pnl, row.gain_bp, row.trades as i64, gas],
     }
 }
 

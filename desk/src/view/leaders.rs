@@ -12,7 +12,7 @@ use serde::Serialize;
 pub struct LeaderView {
     /// "1"
     pub rank: String,
-    /// The name.
+    /// Who it is.
     pub name: String,
     /// "$1,034.20"
     pub value: String,
@@ -20,7 +20,7 @@ pub struct LeaderView {
     pub gain: String,
     /// Sign of it.
     pub gain_sign: i64,
-    /// Fills.
+    /// Number of fills.
     pub trades: String,
     /// Whether it is oneself.
     pub you: bool,

@@ -1,4 +1,4 @@
-//! The lobby.
+//! The lobby: who is here, oneself first, and what one waits for.
 
 use crate::{model::Model, text::lobby as words};
 use outcry_shared::phase::Phase;
@@ -33,7 +33,7 @@ pub struct LobbyView {
 }
 
 impl LobbyView {
-    /// Computes it.
+    /// The lobby as the model knows it; without people before there is a session.
     #[must_use]
     pub fn new(model: &Model) -> Self {
         let wait = if model.phase() == Phase::Draft { words::DRAFT } else { words::WAIT };

@@ -13,14 +13,14 @@ const CHANGE_WINDOW_MS: u64 = 60_000;
 /// Points of a sparkline.
 const SPARK_POINTS: usize = 40;
 
-/// One outcome.
+/// A row of the outcome list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OutcomeRow {
-    /// Which.
+    /// Its number: its letter and colour follow from it.
     pub id: OutcomeId,
-    /// Its name.
+    /// Its name, unshortened.
     pub name: String,
-    /// Its fate.
+    /// Whether it is in the game, and how it left.
     pub fate: Outcome,
     /// "54.1¢" of YES and NO.
     pub prices: [String; 2],

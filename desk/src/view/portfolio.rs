@@ -11,11 +11,11 @@ use serde::Serialize;
 /// A holding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PositionRow {
-    /// Which outcome.
+    /// The outcome held.
     pub outcome: OutcomeId,
-    /// Its name.
+    /// The outcome's name.
     pub name: String,
-    /// Which token.
+    /// YES or NO.
     pub side: Side,
     /// "120.00"
     pub tokens: String,
@@ -34,11 +34,11 @@ pub struct PositionRow {
 /// An open order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OrderRow {
-    /// Which.
+    /// The number it is cancelled by.
     pub id: OrderId,
-    /// Which outcome.
+    /// The outcome it is for.
     pub outcome: OutcomeId,
-    /// Which token.
+    /// YES or NO.
     pub side: Side,
     /// "Buy 120 YES Ada at 54¢".
     pub words: String,
@@ -59,7 +59,7 @@ pub struct PortfolioView {
     pub orders: Vec<OrderRow>,
 }
 
-/// The sums.
+/// One's money in sums.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Cash {
     /// Cash to spend.

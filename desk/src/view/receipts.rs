@@ -24,12 +24,12 @@ pub enum Mark {
     Gone,
 }
 
-/// One order.
+/// An order sent from here, and how far it came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReceiptRow {
-    /// Which outcome.
+    /// The outcome it is for.
     pub outcome: OutcomeId,
-    /// Which token.
+    /// YES or NO.
     pub side: Side,
     /// "Buy 120 YES Ada".
     pub words: String,

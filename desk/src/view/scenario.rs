@@ -14,7 +14,7 @@ use serde::Serialize;
 pub struct ScenarioRow {
     /// Which outcome wins or leaves.
     pub outcome: OutcomeId,
-    /// Its name.
+    /// The outcome's name.
     pub name: String,
     /// What one's tokens pay.
     pub payout: String,

@@ -13,13 +13,13 @@ use serde::Serialize;
 pub struct TapeRow {
     /// Number of the trade.
     pub id: u64,
-    /// Session time.
+    /// "4:05" of session time.
     pub time: String,
-    /// Which outcome.
+    /// The outcome that was traded.
     pub outcome: OutcomeId,
-    /// Its name.
+    /// The outcome's name.
     pub name: String,
-    /// Which token.
+    /// YES or NO.
     pub side: Side,
     /// "54.1¢"
     pub price: String,

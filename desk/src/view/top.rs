@@ -12,11 +12,11 @@ use serde::Serialize;
 /// How good the connection is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Health {
-    /// Live.
+    /// Live, and heard of lately.
     Good,
     /// Silent or reconnecting.
     Poor,
-    /// Gone.
+    /// Refused or closed: nothing happens by itself.
     Lost,
 }
 
@@ -28,7 +28,7 @@ pub type Countdown = (text::term::Term, String);
 pub struct TopView {
     /// The session's name.
     pub session: String,
-    /// The phase.
+    /// The phase, for its words and colour.
     pub phase: Phase,
     /// Countdowns to the next freeze (or the resume) and to the end.
     pub countdowns: Vec<Countdown>,
@@ -61,7 +61,7 @@ const FREEZE_NEAR_MS: u64 = 10_000;
 const END_NEAR_MS: u64 = 60_000;
 
 impl TopView {
-    /// Computes it.
+    /// The top bar at a local time, in ms.
     #[must_use]
     pub fn new(model: &Model, now_ms: u64) -> Self {
         let phase = model.phase();

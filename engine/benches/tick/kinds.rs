@@ -3,7 +3,7 @@
 
 use crate::{plain::Plain, step::Steps};
 use outcry_engine::{
-    Direction, FillType, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Report, Side,
+    Direction, FillType, Input, Leg, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Report, Side,
     Tokens, Usdc, UserId, params::default_names,
 };
 
@@ -15,8 +15,8 @@ const FIRST_ID: u64 = 10;
 /// How a kind is brought about, by YES buys of the first outcome.
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
-    /// What rests before: outcome, side, direction. It rests at ½, where the pool is.
-    rests: Option<(u8, Side, Direction)>,
+    /// What rests before, at ½, where the pool is.
+    rests: Option<Leg>,
     /// Tokens bought from the pool before, which lowers the other prices.
     bought: i64,
     /// What is measured.
@@ -34,9 +34,9 @@ enum Sent {
     Cancel,
 }
 
-const BID: Option<(u8, Side, Direction)> = Some((1, Side::Yes, Direction::Buy));
-const ASK: Option<(u8, Side, Direction)> = Some((0, Side::Yes, Direction::Sell));
-const NO_BID: Option<(u8, Side, Direction)> = Some((0, Side::No, Direction::Buy));
+const BID: Option<Leg> = Some(leg(1, Side::Yes, Direction::Buy));
+const ASK: Option<Leg> = Some(leg(0, Side::Yes, Direction::Sell));
+const NO_BID: Option<Leg> = Some(leg(0, Side::No, Direction::Buy));
 
 #[rustfmt::skip]
 pub(crate) const KINDS: [Kind; 6] = [
@@ -76,7 +76,7 @@ impl Kind {
     fn orders(&self) -> Input {
         let market = OrderKind::Market { max_slippage: Rate(i64::MAX) };
         let kind = if self.sent == Sent::Market { market } else { limit(300_000) };
-        let buy = |id| order(id, buyer(id), (0, Side::Yes, Direction::Buy), kind, 1);
+        let buy = |id| order(id, buyer(id), leg(0, Side::Yes, Direction::Buy), kind, 1);
         Input::Orders { now_ms: 1_000, orders: (FIRST_ID..FIRST_ID + ORDERS).map(buy).collect() }
     }
 
@@ -89,12 +89,12 @@ impl Kind {
             market.apply(&Input::Join { user: UserId(user), deposit: Usdc::whole(10_000_000) }).unwrap();
             market.endow(UserId(user), OutcomeId(0), Tokens::whole(1_000_000)).unwrap();
         }
-        if let Some(place) = self.rests {
-            market.apply(&tick(vec![order(1, UserId(0), place, limit(500_000), 100_000)])).unwrap();
+        if let Some(leg) = self.rests {
+            market.apply(&tick(vec![order(1, UserId(0), leg, limit(500_000), 100_000)])).unwrap();
         }
         if self.bought > 0 {
             let kind = OrderKind::Market { max_slippage: Rate(i64::MAX) };
-            let buy = order(2, UserId(1), (0, Side::Yes, Direction::Buy), kind, self.bought);
+            let buy = order(2, UserId(1), leg(0, Side::Yes, Direction::Buy), kind, self.bought);
             market.apply(&tick(vec![buy])).unwrap();
         }
         if self.sent == Sent::Cancel {
@@ -107,7 +107,7 @@ impl Kind {
     fn plain(&self, outcomes: u8) -> Plain {
         let mut plain = Plain::new(outcomes);
         for id in 1..FIRST_ID {
-            let ask = order(id, UserId(0), (0, Side::Yes, Direction::Sell), limit(500_000), 1_000);
+            let ask = order(id, UserId(0), leg(0, Side::Yes, Direction::Sell), limit(500_000), 1_000);
             plain.apply(&tick(vec![ask]));
         }
         if self.sent == Sent::Cancel {
@@ -137,7 +137,11 @@ fn tick(orders: Vec<Order>) -> Input {
     Input::Orders { now_ms: 0, orders }
 }
 
-fn order(id: u64, user: UserId, place: (u8, Side, Direction), kind: OrderKind, tokens: i64) -> Order {
-    let (id, outcome, size) = (OrderId(id), OutcomeId(place.0), Tokens::whole(tokens));
-    Order { id, user, outcome, side: place.1, direction: place.2, kind, size, ts_ms: 0 }
+const fn leg(outcome: u8, side: Side, direction: Direction) -> Leg {
+    Leg { outcome: OutcomeId(outcome), side, direction }
+}
+
+fn order(id: u64, user: UserId, leg: Leg, kind: OrderKind, tokens: i64) -> Order {
+    let Leg { outcome, side, direction } = leg;
+    Order { id: OrderId(id), user, outcome, side, direction, kind, size: Tokens::whole(tokens), ts_ms: 0 }
 }

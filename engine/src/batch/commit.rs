@@ -8,9 +8,10 @@ use crate::{
     amount::{Price, Tokens, Usdc},
     auto_fill::AutoFill,
     curve::Trade,
+    fill::{Fill, FillType, Party},
     order::{Direction, Leg, Order, OrderId, OutcomeId, UserId},
     pro_rata::apportion,
-    report::{CashKind, Event, Fill, FillType, Party, Report},
+    report::{CashKind, Event, Report},
     route::{Part, share_fee, share_value},
     state::State,
 };

@@ -5,10 +5,11 @@ use super::{
     tick::Tick,
 };
 use crate::{
-    amount::{Tokens, Usdc, mul_div_down},
+    amount::{Tokens, Usdc},
     cross_match::{self, Match},
+    exact::mul_div_down,
+    fill::{Fill, FillType, Party},
     order::{Direction, Leg, OrderId, OutcomeId, Side, UserId},
-    report::{Fill, FillType, Party},
     state::State,
 };
 

@@ -8,9 +8,10 @@ use crate::{
     amount::{Price, Tokens, Usdc},
     book::{Share, Who, ranked},
     curve::{self, Trade},
+    fill::{Fill, FillType, Party},
     order::{Direction, Leg, OutcomeId, Side},
     pro_rata::apportion,
-    report::{CashKind, Fill, FillType, Party},
+    report::CashKind,
     state::State,
 };
 

@@ -4,8 +4,9 @@ use crate::{
     accounts::Seats,
     amount::Usdc,
     book::Share,
+    fill::{Fill, Party},
     order::{Direction, OpenOrder, OrderId, UserId},
-    report::{CashKind, Event, Fill, OrderStatus, OrderUpdate, Party, Report},
+    report::{CashKind, Event, OrderStatus, OrderUpdate, Report},
 };
 
 /// Money as it changes the cash of whoever trades in a direction.

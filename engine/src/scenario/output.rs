@@ -4,11 +4,12 @@ use super::names::Names;
 use crate::{
     accounts::Account,
     amount::{Tokens, Usdc},
+    fill::{Fill, FillType, Party},
     market::Market,
     order::{Direction, OrderId, OrderKind, OutcomeId, Side, UserId},
     public::Level,
     quote::{Quote, QuotePart},
-    report::{Event, Fill, FillType, OrderStatus, OrderUpdate, Party, Report},
+    report::{Event, OrderStatus, OrderUpdate, Report},
 };
 use serde_json::{Map, Value, json};
 

@@ -1,5 +1,5 @@
 use super::*;
-use outcry_engine::Price;
+use outcry_engine::{Fill, FillType, Price};
 
 const ANN: UserId = UserId(1);
 const BEN: UserId = UserId(2);

@@ -1,7 +1,7 @@
 //! How much, and at what price at worst: every figure can be set without a keyboard.
 
 use crate::kit::{theme, widgets};
-use egui::{Align, Layout, RichText, Slider, TextEdit, Ui, Vec2};
+use egui::{Align, RichText, Sides, Slider, TextEdit, Ui, Vec2};
 use outcry_desk::{
     format::{limit_cents, money, percent, tokens},
     text::{term::Term, ticket as words},
@@ -12,16 +12,15 @@ use outcry_engine::{Direction, SIZE_MIN, Tokens, Usdc};
 /// The amount, its steppers, quick amounts and slider.
 pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
     let unit = draft.counts();
-    ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 18.0), Layout::left_to_right(Align::Center), |ui| {
-        widgets::label(ui, if unit == Unit::Money { Term::Amount } else { Term::Size });
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let there = match draft.direction {
-                Direction::Buy => words::you_have(&money(view.balance)),
-                Direction::Sell => words::you_hold(&tokens(view.free)),
-            };
-            ui.label(RichText::new(there).font(theme::digits(12.0)).color(theme::WEAK));
-        });
-    });
+    let there = match draft.direction {
+        Direction::Buy => words::you_have(&money(view.balance)),
+        Direction::Sell => words::you_hold(&tokens(view.free)),
+    };
+    Sides::new().height(18.0).show(
+        ui,
+        |ui| widgets::label(ui, if unit == Unit::Money { Term::Amount } else { Term::Size }),
+        |ui| ui.label(RichText::new(there).font(theme::digits(12.0)).color(theme::WEAK)),
+    );
     field(ui, view, draft, unit);
     quick(ui, view, draft, unit);
     slider(ui, view, draft, unit);
@@ -133,42 +132,38 @@ fn slider(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
 
 /// The largest slippage allowed, in steps.
 pub(super) fn slippage(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
-    ui.horizontal(|ui| {
-        widgets::label(ui, Term::MaxSlippage);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            let mut step = |ui: &mut Ui, name, words, up| {
-                if widgets::button(ui, name, words).clicked() {
-                    draft.max_slippage = Some(Draft::slippage_step(view.max_slippage, up));
-                    draft.confirming = false;
-                }
-            };
-            step(ui, "ticket.slippage.more", "+", true);
-            figure_box(ui, percent(view.max_slippage));
-            step(ui, "ticket.slippage.less", "−", false);
-        });
-    });
+    let steps = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let mut step = |ui: &mut Ui, name, words, up| {
+            if widgets::button(ui, name, words).clicked() {
+                draft.max_slippage = Some(Draft::slippage_step(view.max_slippage, up));
+                draft.confirming = false;
+            }
+        };
+        step(ui, "ticket.slippage.more", "+", true);
+        figure_box(ui, percent(view.max_slippage));
+        step(ui, "ticket.slippage.less", "−", false);
+    };
+    Sides::new().show(ui, |ui| widgets::label(ui, Term::MaxSlippage), steps);
 }
 
 /// The limit price on its grid, and the auto-fill opt-in.
 pub(super) fn limit(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
-    ui.horizontal(|ui| {
-        widgets::label(ui, Term::LimitPrice);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            let mut step = |ui: &mut Ui, name, words, steps| {
-                if widgets::button(ui, name, words).clicked() {
-                    draft.limit = Some(view.grid.step(view.limit, steps));
-                    draft.confirming = false;
-                }
-            };
-            step(ui, "ticket.limit.up5", "+5", 5);
-            step(ui, "ticket.limit.up", "+", 1);
-            figure_box(ui, limit_cents(view.limit));
-            step(ui, "ticket.limit.down", "−", -1);
-            step(ui, "ticket.limit.down5", "−5", -5);
-        });
-    });
+    let steps = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let mut step = |ui: &mut Ui, name, words, steps| {
+            if widgets::button(ui, name, words).clicked() {
+                draft.limit = Some(view.grid.step(view.limit, steps));
+                draft.confirming = false;
+            }
+        };
+        step(ui, "ticket.limit.up5", "+5", 5);
+        step(ui, "ticket.limit.up", "+", 1);
+        figure_box(ui, limit_cents(view.limit));
+        step(ui, "ticket.limit.down", "−", -1);
+        step(ui, "ticket.limit.down5", "−5", -5);
+    };
+    Sides::new().show(ui, |ui| widgets::label(ui, Term::LimitPrice), steps);
     if view.af_enabled {
         let check = widgets::check(ui, "ticket.autofill", &mut draft.af_opt_in, words::AUTO_FILL);
         check.on_hover_text(Term::AutoFill.help());

@@ -1,7 +1,7 @@
 //! The ghost preview: what the engine says the order would get.
 
 use crate::kit::{theme, widgets};
-use egui::{Align, Layout, RichText, Ui};
+use egui::{RichText, Sides, Ui};
 use outcry_desk::{
     format::{NOTHING, cents, cents_change, money, percent, spot_cents, tokens},
     text::{self, term::Term, ticket as words},
@@ -63,13 +63,9 @@ fn parts(ui: &mut Ui, quote: &Quote) {
     }
     ui.spacing_mut().interact_size.y = 20.0;
     for part in &quote.parts {
-        ui.horizontal(|ui| {
-            ui.label(RichText::new(text::fill_type(part.fill_type)).size(12.5).color(theme::WEAK));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let words = format!("{} at {}", tokens(part.size), cents(part.price));
-                widgets::figure(ui, words, 12.0, theme::WEAK);
-            });
-        });
+        let kind = RichText::new(text::fill_type(part.fill_type)).size(12.5).color(theme::WEAK);
+        let words = format!("{} at {}", tokens(part.size), cents(part.price));
+        Sides::new().show(ui, |ui| ui.label(kind), |ui| widgets::figure(ui, words, 12.0, theme::WEAK));
     }
 }
 

@@ -13,7 +13,7 @@ use serde::Serialize;
 /// Why the order cannot be sent now.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Blocked {
-    /// One sentence.
+    /// Why, in one sentence.
     pub reason: String,
     /// Changes that make it pass, each with its words, best first.
     pub repairs: Vec<(String, Repair)>,

@@ -1,4 +1,4 @@
-//! The order being typed.
+//! The order being typed: its own methods keep it consistent when one thing of it changes.
 
 use outcry_engine::{
     Direction, OrderKind, OutcomeId, Price, Rate, Side, Tokens, Usdc,
@@ -23,7 +23,7 @@ pub enum Unit {
     /// Money to spend, of a purchase.
     #[default]
     Money,
-    /// Tokens.
+    /// Tokens of the side.
     Tokens,
 }
 
@@ -33,9 +33,9 @@ const SLIPPAGES: [i64; 12] = [5, 10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 1_
 /// The order being typed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Draft {
-    /// Which outcome.
+    /// The outcome it is for.
     pub outcome: OutcomeId,
-    /// Which token.
+    /// YES or NO.
     pub side: Side,
     /// Buy or sell.
     pub direction: Direction,
@@ -43,7 +43,7 @@ pub struct Draft {
     pub kind: Kind,
     /// What the amount counts, of a purchase; sales count tokens.
     pub unit: Unit,
-    /// As typed.
+    /// The amount as typed; [`parse`] understands it.
     pub amount: String,
     /// The limit price, on the grid; `None` until one is chosen: then the pool's price.
     pub limit: Option<Price>,

@@ -21,9 +21,9 @@ pub enum Level {
 /// Something to think about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Warning {
-    /// How loud.
+    /// How loud it is said.
     pub level: Level,
-    /// One sentence.
+    /// What to think about, in one sentence.
     pub words: String,
 }
 
