@@ -30,7 +30,7 @@ pub(super) fn plugin(app: &mut App) {
 struct Unanswered {
     orders: Vec<(ConnId, AcceptedOrder)>,
     cancels: Vec<(ConnId, Cancel)>,
-    /// Answers to orders that were sent again.
+    /// Answers to such orders that were sent again meanwhile.
     echoes: Vec<(ConnId, OrderAck)>,
 }
 
@@ -81,8 +81,12 @@ impl Intake<'_, '_> {
         let (mut keys, mut tally) = self.players.get_mut(entity).map_err(|_| "your seat is closed")?;
         if let Some(answer) = keys.answer(client_order_id) {
             let ack = OrderAck { client_order_id, result: Ok(answer) };
-            self.staged.echo();
-            self.unanswered.echoes.push((conn, ack));
+            // Ids rise: from the first one unanswered on, none is known to be stored.
+            if self.unanswered.orders.first().is_some_and(|(_, first)| first.order.id <= answer.0) {
+                self.unanswered.echoes.push((conn, ack));
+            } else {
+                self.wire.send(conn, &ServerMessage::OrderAck(ack));
+            }
             return Ok(None);
         }
         if self.recorder.is_stalled() {
