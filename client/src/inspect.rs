@@ -6,7 +6,6 @@ use crate::{
     net::{Heard, NetSystems},
     ui::UiState,
 };
-
 use bevy::{
     prelude::*,
     render::view::screenshot::{Screenshot, ScreenshotCaptured, save_to_disk},

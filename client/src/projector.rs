@@ -8,7 +8,6 @@ use crate::{
     platform,
     ui::UiState,
 };
-
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, pos2, vec2};
@@ -43,8 +42,7 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
     let painter = ctx.layer_painter(egui::LayerId::background());
     let header = Rect::from_min_max(screen.min, pos2(screen.right(), screen.top() + unit * 4.5));
     let side = Rect::from_min_max(pos2(screen.right() - unit * 18.0, header.bottom()), screen.max);
-    state.floor.free = Rect::from_min_max(pos2(screen.left(), header.bottom()), pos2(side.left(), screen.bottom()));
-    state.floor.selected = None;
+    state.floor.leave(Rect::from_min_max(pos2(screen.left(), header.bottom()), pos2(side.left(), screen.bottom())));
     let Some(session) = model.session() else {
         painter.text(screen.center(), Align2::CENTER_CENTER, "Outcry", theme::words(unit * 4.0), theme::AMBER);
         let at = screen.center() + vec2(0.0, unit * 4.0);

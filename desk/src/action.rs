@@ -1,4 +1,4 @@
-//! Everything the panels can ask for. Actions go one way: panel → action → net.
+//! Everything that a person can ask for. Actions go one way: panel → action → link, or the device.
 
 use crate::prefs::Prefs;
 use outcry_engine::{OrderId, Quote};
@@ -7,9 +7,8 @@ use outcry_shared::{
     secret::Secret,
 };
 
-/// What a panel asks for. The owner of the connection carries it out: it hands every
-/// action to [`crate::model::Model::outgoing`] and sends the message that comes back; the
-/// others are its own to do.
+/// What a panel asks for. `exchange::send` carries it out: what is a message goes to the server, the others are the
+/// device's to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Join with this name (native app; browsers join by the page's form).

@@ -50,7 +50,7 @@ impl Writer {
         let config = config();
         let mut floor = Floor::new(config.params.clone()).unwrap();
         let deposit = config.params.starting_balance;
-        store.create(&NewSession { config, phase: Phase::Running }).await.unwrap();
+        store.create(&NewSession::empty(config, Phase::Running)).await.unwrap();
         let mut scribe = Scribe::new(0, floor.market());
         let seats = (1..=USERS).map(|number| NewUser {
             user: UserId(number),

@@ -195,7 +195,7 @@ fn median(mut times: Vec<Duration>) -> f64 {
 
 async fn measure(store: &dyn Store, mut plain: Plain) {
     let config = presets()[0].config.clone();
-    store.create(&NewSession { config, phase: Phase::Lobby }).await.unwrap();
+    store.create(&NewSession::empty(config, Phase::Lobby)).await.unwrap();
     let seat = |number: u32| NewUser {
         user: UserId(number),
         name: format!("user {number}"),

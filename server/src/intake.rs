@@ -10,7 +10,7 @@ use crate::{
     store::{AcceptedOrder, Cancel},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
-use outcry_engine::{Order, OrderId, OrderKind, Params, SIZE_MAX, SIZE_MIN, amount::RATE_ONE};
+use outcry_engine::{Direction, Order, OrderId, OrderKind, Params, SIZE_MAX, SIZE_MIN, Tokens, amount::RATE_ONE};
 use outcry_shared::{
     limits::{OPEN_ORDERS_MAX, PENDING_ORDERS_MAX, SLIPPAGE_MAX},
     message::{NewOrder, OrderAck, RefusedOrder, ServerMessage},
@@ -30,7 +30,7 @@ pub(super) fn plugin(app: &mut App) {
 struct Unanswered {
     orders: Vec<(ConnId, AcceptedOrder)>,
     cancels: Vec<(ConnId, Cancel)>,
-    /// Answers to orders that were sent again.
+    /// Answers to such orders that were sent again meanwhile.
     echoes: Vec<(ConnId, OrderAck)>,
 }
 
@@ -81,8 +81,12 @@ impl Intake<'_, '_> {
         let (mut keys, mut tally) = self.players.get_mut(entity).map_err(|_| "your seat is closed")?;
         if let Some(answer) = keys.answer(client_order_id) {
             let ack = OrderAck { client_order_id, result: Ok(answer) };
-            self.staged.echo();
-            self.unanswered.echoes.push((conn, ack));
+            // Ids rise: from the first one unanswered on, none is known to be stored.
+            if self.unanswered.orders.first().is_some_and(|(_, first)| first.order.id <= answer.0) {
+                self.unanswered.echoes.push((conn, ack));
+            } else {
+                self.wire.send(conn, &ServerMessage::OrderAck(ack));
+            }
             return Ok(None);
         }
         if self.recorder.is_stalled() {
@@ -148,7 +152,9 @@ fn may_trade(phase: Phase) -> Result<(), String> {
 
 /// The form of an order: what no state of the market could make right.
 fn well_formed(order: &NewOrder, params: &Params) -> Result<(), String> {
-    if !(SIZE_MIN..=SIZE_MAX).contains(&order.size) {
+    // Of a sale less may be all that is held, which the market knows.
+    let least = if order.direction == Direction::Sell { Tokens(1) } else { SIZE_MIN };
+    if !(least..=SIZE_MAX).contains(&order.size) {
         return Err(format!("size {} is not between 0.01 and 1000000000", order.size));
     }
     if order.outcome.0 >= params.n_outcomes {

@@ -57,6 +57,15 @@ pub(crate) enum Resolve {
     Rounds,
 }
 
+/// The steps of [`Lap::Commit`], in order.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Commit {
+    /// Stores what the lap did.
+    Write,
+    /// Goes over to another session that is stored now.
+    Follow,
+}
+
 /// The steps of [`Lap::Publish`], in order.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Publish {
@@ -85,6 +94,7 @@ pub(super) fn plugin(app: &mut App) {
     app.configure_sets(Update, stations.chain())
         .configure_sets(Update, admit.chain().in_set(Lap::Admit))
         .configure_sets(Update, (Resolve::Stop, Resolve::Act, Resolve::Rounds).chain().in_set(Lap::Resolve))
+        .configure_sets(Update, (Commit::Write, Commit::Follow).chain().in_set(Lap::Commit))
         .configure_sets(Update, (Publish::Floor, Publish::Host).chain().in_set(Lap::Publish))
         .configure_sets(Update, (Housekeep::Stop, Housekeep::Figures, Housekeep::Send).chain().in_set(Lap::Housekeep));
     app.edit_schedule(Update, |schedule| {

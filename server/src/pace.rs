@@ -49,11 +49,13 @@ fn pass(
     mut last_ms: Local<Option<u64>>,
     mut session: ResMut<Session>,
 ) {
+    if recorder.is_stalled() {
+        *last_ms = None;
+        return;
+    }
     let now_ms = clock.now_ms();
     let elapsed_ms = now_ms - last_ms.replace(now_ms).unwrap_or(now_ms);
-    if !recorder.is_stalled() {
-        session.advance(elapsed_ms);
-    }
+    session.advance(elapsed_ms);
 }
 
 /// The round, the resume or the end that the session clock has made due. A session that a restart
@@ -76,7 +78,7 @@ fn move_on(mut session: ResMut<Session>, mut waiting: ResMut<Waiting>, mut beat:
         return;
     }
     if let Some(round) = session.next_round().filter(|round| now_ms >= round.at_ms) {
-        eliminate_now(&mut session, &mut waiting, &mut beat, round.outcomes, round.freeze_ms);
+        eliminate_now(&mut session, &mut waiting, &mut beat, round.outcomes, Some(round.number), round.freeze_ms);
     }
 }
 

@@ -10,11 +10,14 @@ use super::{
     seen::Stage,
     stirring::{Mover, Stirring},
 };
-use crate::stage::{
-    eased::STEP_MAX_S,
-    place::{self, FIGURE_M, PODIUM},
+use crate::{
+    frame::FloorSystems,
+    net::Known,
+    stage::{
+        eased::STEP_MAX_S,
+        place::{self, FIGURE_M, PODIUM},
+    },
 };
-use crate::{frame::FloorSystems, net::Known};
 use bevy::{camera::visibility::NoFrustumCulling, platform::collections::HashMap, prelude::*};
 use outcry_engine::UserId;
 

@@ -2,10 +2,12 @@
 //! the viewer, as are the lights that fly.
 
 use super::{figures::Figures, mood::Mood, palette, pillars::Pillars};
-use crate::net::Known;
-use crate::stage::{
-    canvas::Level,
-    place::{PILLAR_RADIUS_M, SCALE_M},
+use crate::{
+    net::Known,
+    stage::{
+        canvas::Level,
+        place::{FIGURE_M, PILLAR_RADIUS_M, SCALE_M},
+    },
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
 
@@ -60,7 +62,7 @@ impl Shining<'_> {
         }
         if let Some(own) = self.model.user().and_then(|user| self.figures.of(user)) {
             let at = own.at + Vec3::Y * own.size_m * 0.8 - towards_viewer * 0.3;
-            let size_m = Vec2::new(0.9, 1.5) * own.size_m / crate::stage::place::FIGURE_M;
+            let size_m = Vec2::new(0.9, 1.5) * own.size_m / FIGURE_M;
             discs.push(Disc { at, size_m, colour: palette::amber() * 0.34 * light });
         }
         discs

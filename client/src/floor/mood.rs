@@ -7,7 +7,6 @@ use crate::{
     stage::eased::{Eased, STEP_MAX_S},
     ui::UiState,
 };
-
 use bevy::prelude::*;
 use outcry_desk::model::Notice;
 use outcry_shared::phase::Phase;

@@ -4,9 +4,9 @@ use super::{
     figures::{Figure, Figures},
     seen::Stage,
 };
-use crate::net::Known;
 use crate::{
     kit::theme,
+    net::Known,
     stage::place::{self, PODIUM},
 };
 use bevy::prelude::*;

@@ -9,8 +9,9 @@ use super::{
     seen::Stage,
     stirring::{Mover, Stirring},
 };
-use crate::{frame::FloorSystems, net::Known};
 use crate::{
+    frame::FloorSystems,
+    net::Known,
     stage::{
         canvas::Level,
         eased::{Eased, STEP_MAX_S},

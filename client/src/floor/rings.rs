@@ -10,11 +10,14 @@ use super::{
     pillars::Pillars,
     stirring::{Mover, Stirring},
 };
-use crate::stage::{
-    eased::{Eased, STEP_MAX_S},
-    place::{self, PILLAR_RADIUS_M},
+use crate::{
+    frame::FloorSystems,
+    net::Known,
+    stage::{
+        eased::{Eased, STEP_MAX_S},
+        place::{self, PILLAR_RADIUS_M},
+    },
 };
-use crate::{frame::FloorSystems, net::Known};
 use bevy::{camera::visibility::NoFrustumCulling, platform::collections::HashMap, prelude::*};
 use outcry_engine::{Direction, Level, OutcomeId, Price, Side};
 

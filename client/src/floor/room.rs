@@ -11,11 +11,14 @@ use super::{
     ripples::Ripples,
     seen::Stage,
 };
-use crate::stage::{
-    canvas::Level,
-    place::{self, PILLAR_RADIUS_M, SCALE_M},
+use crate::{
+    frame::FloorSystems,
+    net::Known,
+    stage::{
+        canvas::Level,
+        place::{self, PILLAR_RADIUS_M, SCALE_M},
+    },
 };
-use crate::{frame::FloorSystems, net::Known};
 use bevy::{camera::visibility::NoFrustumCulling, prelude::*};
 
 /// Half the side of the ground, in m.

@@ -1,7 +1,6 @@
 //! Files: tables, charts, all as one archive.
 
 use crate::kit::{theme, widgets};
-
 use egui::{RichText, Ui};
 use outcry_desk::{
     action::{Action, Export},

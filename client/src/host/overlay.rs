@@ -1,8 +1,7 @@
 //! The host's overlay: opens over the floor after the password. Every act asks the server.
 
 use super::{configure, export, login, people, run, watch};
-use crate::kit::{place, theme, toasts, widgets};
-
+use crate::kit::{layout, place, theme, toasts, widgets};
 use egui::{Context, Rect, RichText, Sides, Ui};
 use outcry_desk::{action::Action, host::HostDraft, model::Model, page::Section, text::host as words};
 
@@ -12,7 +11,7 @@ const WIDTH_MAX: f32 = 1_100.0;
 /// Draws the overlay. `open` becomes false when it is closed.
 pub(crate) fn draw(ctx: &Context, model: &Model, draft: &mut HostDraft, open: &mut bool, now_ms: u64) -> Vec<Action> {
     let screen = ctx.content_rect();
-    let margin = if crate::kit::layout::is_phone(screen) { 0.0 } else { 24.0 };
+    let margin = if layout::is_phone(screen) { 0.0 } else { 24.0 };
     let logged_in = model.host().grant.is_some();
     let size = egui::vec2(
         (screen.width() - 2.0 * margin).min(if logged_in { WIDTH_MAX } else { 420.0_f32.max(margin) }),

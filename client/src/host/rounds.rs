@@ -3,7 +3,10 @@
 use super::fields::{edit, problems};
 use crate::kit::{theme, widgets};
 use egui::{RichText, Ui};
-use outcry_desk::{host::ConfigForm, text::host as words};
+use outcry_desk::{
+    host::ConfigForm,
+    text::{badge_and_name, host as words},
+};
 use outcry_engine::OutcomeId;
 use outcry_shared::config::{Choice, Elimination};
 
@@ -81,7 +84,7 @@ fn fixed(ui: &mut Ui, current: &mut Elimination, id: OutcomeId, name: &str) -> b
         Elimination::Random(_) => vec![],
     };
     let mut on = list.contains(&id);
-    let label = outcry_desk::text::badge_and_name(id, name);
+    let label = badge_and_name(id, name);
     if !widgets::check(ui, &format!("host.round.leaves.{}", id.0), &mut on, &label).changed() {
         return false;
     }
@@ -113,7 +116,7 @@ pub(super) fn choose_winner(ui: &mut Ui, name: &str, choice: &mut Choice, outcom
         Choice::Random => words::RANDOM.to_owned(),
         Choice::Fixed(id) => {
             let named = outcomes.iter().find(|(other, _)| *other == id).map_or("?", |(_, name)| name.as_str());
-            outcry_desk::text::badge_and_name(id, named)
+            badge_and_name(id, named)
         }
     };
     let shown = egui::ComboBox::from_id_salt(name).selected_text(label(*choice)).width(170.0).show_ui(ui, |ui| {

@@ -4,8 +4,9 @@ use crate::kit::{place, theme, widgets};
 use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, Pos2, Rect, RichText, Stroke, Ui, Vec2};
 use outcry_desk::{
     action::Action,
+    format,
     model::{Connection, Model},
-    text::banner as words,
+    text::{self, banner as words},
 };
 use outcry_shared::{message::RefusalCode, phase::Phase};
 
@@ -58,7 +59,7 @@ fn announcement(model: &Model, now_ms: u64) -> Option<&str> {
 
 fn left(model: &Model, now_ms: u64) -> String {
     let resume_ms = model.session().and_then(|session| session.clock().resume_ms).unwrap_or(0);
-    outcry_desk::format::clock(resume_ms.saturating_sub(model.session_ms(now_ms)))
+    format::clock(resume_ms.saturating_sub(model.session_ms(now_ms)))
 }
 
 /// Where a banner stands, and whether it has to be answered before anything else.
@@ -111,22 +112,21 @@ fn connection(ui: &mut Ui, model: &Model, name: &mut String) -> Vec<Action> {
         }
         Connection::Reconnecting { attempt } => {
             say(ui, theme::AMBER, words::RECONNECTING, &words::reconnecting(*attempt));
-            if widgets::primary(ui, "connection.retry", outcry_desk::text::ui::TRY_NOW, theme::AMBER, true).clicked() {
+            if widgets::primary(ui, "connection.retry", text::ui::TRY_NOW, theme::AMBER, true).clicked() {
                 actions.push(Action::Reconnect);
             }
         }
         Connection::NeedsName { error } => actions.extend(join(ui, error.as_deref(), name)),
         Connection::Refused(refusal) => {
             say(ui, theme::LOSS, words::refused(refusal.code), &refusal.reason);
-            let label =
-                if refusal.code == RefusalCode::Version { outcry_desk::text::ui::RELOAD } else { words::JOIN_AGAIN };
+            let label = if refusal.code == RefusalCode::Version { text::ui::RELOAD } else { words::JOIN_AGAIN };
             if widgets::primary(ui, "connection.reload", label, theme::AMBER, true).clicked() {
                 actions.push(Action::Reload);
             }
         }
         Connection::Closed(reason) => {
             say(ui, theme::LOSS, words::CLOSED, reason);
-            if widgets::primary(ui, "connection.reload", outcry_desk::text::ui::RELOAD, theme::AMBER, true).clicked() {
+            if widgets::primary(ui, "connection.reload", text::ui::RELOAD, theme::AMBER, true).clicked() {
                 actions.push(Action::Reload);
             }
         }
@@ -149,7 +149,7 @@ fn join(ui: &mut Ui, error: Option<&str>, name: &mut String) -> Vec<Action> {
     let ready = !name.trim().is_empty();
     let pressed = widgets::primary(ui, "join.submit", words::JOIN_BUTTON, theme::AMBER, ready).clicked();
     if let Some(error) = error {
-        widgets::callout(ui, theme::LOSS, outcry_desk::text::sentence(error));
+        widgets::callout(ui, theme::LOSS, text::sentence(error));
     }
     if ready && (pressed || entered) { vec![Action::Join(name.trim().to_owned())] } else { vec![] }
 }

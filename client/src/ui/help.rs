@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use outcry_desk::{
     action::Action,
     prefs::Prefs,
-    text::{help as words, lobby::RULES, term::Term},
+    text::{help as words, lobby::RULES, term::Term, ticket::ASK_FIRST},
 };
 
 pub(super) fn panel(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
@@ -47,7 +47,7 @@ fn settings(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
         let mut check = |value: &mut bool, label: &str, name: &str| {
             widgets::check(ui, name, value, label);
         };
-        check(&mut prefs.confirm_orders, outcry_desk::text::ticket::ASK_FIRST, "prefs.confirm");
+        check(&mut prefs.confirm_orders, ASK_FIRST, "prefs.confirm");
         check(&mut prefs.reduce_motion, words::REDUCE_MOTION, "prefs.motion");
         check(&mut prefs.mute, words::MUTE, "prefs.mute");
     });

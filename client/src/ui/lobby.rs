@@ -1,6 +1,6 @@
 //! The lobby: who is here, three rules, how to bring others.
 
-use crate::kit::{theme, widgets};
+use crate::kit::{qr, theme, widgets};
 use egui::{RichText, Ui};
 use outcry_desk::{
     action::Action,
@@ -101,7 +101,7 @@ fn company(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
 }
 
 fn code<R>(ui: &mut Ui, view: &LobbyView, beside: impl FnOnce(&mut Ui) -> R) -> R {
-    crate::kit::qr::code(ui, &view.link, QR);
+    qr::code(ui, &view.link, QR);
     ui.vertical(beside).inner
 }
 

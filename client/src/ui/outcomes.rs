@@ -3,6 +3,7 @@
 use crate::kit::{theme, widgets};
 use egui::{Align, Align2, Layout, RichText, Sense, Sides, Stroke, Ui, Vec2};
 use outcry_desk::{
+    format::spot_cents,
     page::Tab,
     text::{self, term::Term},
     view::outcomes::OutcomeRow,
@@ -52,7 +53,7 @@ fn heading(ui: &mut Ui, rows: &[OutcomeRow]) {
     let sum: f64 = rows.iter().filter(|row| row.fate == Outcome::Active).map(|row| row.yes).sum();
     let title = |ui: &mut Ui| widgets::section(ui, text::ui::tab(Tab::Outcomes));
     Sides::new().height(20.0).show(ui, title, |ui| {
-        widgets::figure(ui, outcry_desk::format::spot_cents(sum), 12.0, theme::WEAK);
+        widgets::figure(ui, spot_cents(sum), 12.0, theme::WEAK);
         ui.label(RichText::new(Term::Overround.name()).size(11.0).color(theme::WEAK))
             .on_hover_text(Term::Overround.help());
     });

@@ -24,6 +24,14 @@ pub struct FloorView {
     pub zoom: f32,
 }
 
+impl FloorView {
+    /// A screen without panels to type in leaves this much free.
+    pub fn leave(&mut self, free: Rect) {
+        self.free = free;
+        self.selected = None;
+    }
+}
+
 impl Default for FloorView {
     fn default() -> Self {
         Self { selected: None, ghosts: Vec::new(), free: Rect::NOTHING, zoom: 1.0 }

@@ -2,7 +2,7 @@
 
 use super::{book, chart, leaders, outcomes, portfolio, state::UiState, tape, ticket};
 use crate::kit::{
-    layout::{Places, Shape},
+    layout::{self, Places, Shape},
     place::{self, Look},
     theme, widgets,
 };
@@ -179,7 +179,7 @@ fn book_panel(ui: &mut Ui, model: &Model, state: &mut UiState) {
 }
 
 fn layout_is_phone(ui: &Ui) -> bool {
-    crate::kit::layout::is_phone(ui.ctx().content_rect())
+    layout::is_phone(ui.ctx().content_rect())
 }
 
 fn portfolio_panel(ui: &mut Ui, model: &Model) -> Vec<Action> {

@@ -1,5 +1,6 @@
 //! The configuration as a form: every field as text, every error at its field.
 
+use crate::text::host::outcome_name;
 use outcry_engine::{
     OutcomeId, Params, Violation, Warning,
     params::{FieldKind, Round, fields},
@@ -94,7 +95,7 @@ impl ConfigForm {
     pub fn check(&mut self) {
         let count = self.n_outcomes();
         while self.outcome_names.len() < count {
-            self.outcome_names.push(crate::text::host::outcome_name(self.outcome_names.len()));
+            self.outcome_names.push(outcome_name(self.outcome_names.len()));
         }
         let (config, mut errors) = self.read();
         // A field that cannot be read keeps its old value, which must not be blamed as well.

@@ -1,5 +1,7 @@
 //! The words of the lobby.
 
+use crate::format::money;
+
 words! {
     WELCOME = "Welcome to the floor";
     /// Under the heading, before the start.
@@ -58,5 +60,5 @@ pub fn start_with(amount: outcry_engine::Usdc, outcomes: u8, minutes: u32, round
         1 => "one elimination round on the way".to_owned(),
         many => format!("{many} elimination rounds on the way"),
     };
-    format!("You start with {}. {outcomes} outcomes, {minutes} minutes, {rounds}.", crate::format::money(amount))
+    format!("You start with {}. {outcomes} outcomes, {minutes} minutes, {rounds}.", money(amount))
 }

@@ -1,6 +1,6 @@
 //! Price history of every outcome, and the maker's figures over time.
 
-use crate::model::Model;
+use crate::{model::Model, text::term::Term};
 use outcry_engine::{OutcomeId, Side, Usdc};
 use outcry_shared::{
     message::{HistoryPoint, PublicTrade},
@@ -96,12 +96,11 @@ fn fills(model: &Model, session: &Replica) -> Vec<(OutcomeId, Side, [f64; 2])> {
 }
 
 /// A figure of the maker, read from a point of the history.
-type Figure = (crate::text::term::Term, fn(&HistoryPoint) -> Usdc);
+type Figure = (Term, fn(&HistoryPoint) -> Usdc);
 
 /// The maker's figures over time, each with points of (minute, $).
 #[must_use]
-pub fn maker(model: &Model) -> Vec<(crate::text::term::Term, Vec<[f64; 2]>)> {
-    use crate::text::term::Term;
+pub fn maker(model: &Model) -> Vec<(Term, Vec<[f64; 2]>)> {
     let history = model.session().map_or(&[][..], |session| session.history());
     let figures: [Figure; 4] = [
         (Term::Volume, |point| point.volume),

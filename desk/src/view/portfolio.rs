@@ -1,8 +1,9 @@
 //! What one owns, what it would pay, and the open orders.
 
 use crate::{
-    format::{cents, limit_cents, money, money_signed, pnl, to_price, tokens, tokens_column},
+    format::{NOTHING, cents, limit_cents, money, money_signed, pnl, to_price, tokens, tokens_column},
     model::Model,
+    text,
 };
 use outcry_engine::{OrderId, OutcomeId, Price, Side, Usdc, amount::MICRO};
 use outcry_shared::{formulas, ledger::Position, replica::Replica};
@@ -117,9 +118,9 @@ fn position_row(session: &Replica, position: &Position) -> PositionRow {
         name: session.outcome_name(position.outcome).to_owned(),
         side: position.side,
         tokens: tokens_column(position.tokens),
-        average: average.map_or_else(|| crate::format::NOTHING.to_owned(), cents),
+        average: average.map_or_else(|| NOTHING.to_owned(), cents),
         value: money(value),
-        open: if position.tokens.0 == 0 { crate::format::NOTHING.to_owned() } else { pnl(gain, position.cost) },
+        open: if position.tokens.0 == 0 { NOTHING.to_owned() } else { pnl(gain, position.cost) },
         open_sign: if position.tokens.0 == 0 { 0 } else { gain.0.signum() },
         realised: money_signed(position.realised),
     }
@@ -133,9 +134,9 @@ fn average(position: &Position) -> Option<Price> {
 }
 
 fn order_row(session: &Replica, order: &outcry_engine::OpenOrder) -> OrderRow {
-    let verb = crate::text::direction(order.direction);
-    let token = crate::text::token(order.side, session.outcome_name(order.outcome));
-    let filled = (order.filled.0 > 0).then(|| crate::text::ui::filled_of(&tokens(order.filled), &tokens(order.size)));
+    let verb = text::direction(order.direction);
+    let token = text::token(order.side, session.outcome_name(order.outcome));
+    let filled = (order.filled.0 > 0).then(|| text::ui::filled_of(&tokens(order.filled), &tokens(order.size)));
     OrderRow {
         id: order.id,
         outcome: order.outcome,

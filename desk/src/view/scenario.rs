@@ -2,7 +2,7 @@
 //! each possible next elimination. All outcomes alike, so nothing of the script shows.
 
 use crate::{
-    format::{money, ordinal, pnl},
+    format::{NOTHING, money, ordinal, pnl},
     model::Model,
 };
 use outcry_engine::{OutcomeId, Side, Usdc};
@@ -88,5 +88,5 @@ fn rank(model: &Model, session: &Replica, after: Usdc) -> String {
         others.fold((0_u32, 0_u32), |(ahead, known), row| (ahead + u32::from(row.value > after), known + 1));
     let more = session.seats().len() as u32 > known + 1;
     // Behind everyone who is listed, and not everyone is: the place is not known.
-    if ahead == known && more { crate::format::NOTHING.to_owned() } else { ordinal(ahead + 1) }
+    if ahead == known && more { NOTHING.to_owned() } else { ordinal(ahead + 1) }
 }

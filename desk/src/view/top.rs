@@ -1,7 +1,7 @@
 //! The top bar: where the session stands, and where one stands in it.
 
 use crate::{
-    format::{clock, money, ordinal},
+    format::{NOTHING, clock, money, ordinal},
     model::{Connection, Model},
     text,
 };
@@ -119,7 +119,7 @@ fn account(model: &Model) -> Option<Account> {
     Some(Account {
         balance: money(own.own.balance),
         locked: (locked.0 > 0).then(|| money(locked)),
-        rank: if own.rank == 0 { crate::format::NOTHING.to_owned() } else { ordinal(own.rank) },
+        rank: if own.rank == 0 { NOTHING.to_owned() } else { ordinal(own.rank) },
     })
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Desk {
     queue: VecDeque<Asked>,
     /// Done in this lap; told when committed.
     done: Vec<(Asked, Effect)>,
+    /// What asked for a session that is not stored yet.
+    opening: Option<Asked>,
     answers: BTreeMap<RequestKey, Option<Effect>>,
     order: VecDeque<RequestKey>,
     log: VecDeque<ActRecord>,
@@ -73,6 +75,16 @@ impl Desk {
     /// An act that has to wait after all.
     pub(super) fn put_back(&mut self, asked: Asked) {
         self.queue.push_front(asked);
+    }
+
+    /// An act that asks for another session: what came of it is noted once that is stored.
+    pub(super) fn await_opening(&mut self, asked: Asked) {
+        self.opening = Some(asked);
+    }
+
+    /// The act that asked for the session now stored.
+    pub(super) const fn take_opening(&mut self) -> Option<Asked> {
+        self.opening.take()
     }
 
     /// Notes what came of an act.

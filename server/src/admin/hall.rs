@@ -23,7 +23,7 @@ impl Stage<'_, '_> {
         }
         if config.params != self.session.config().params && !self.seats.is_empty() {
             // Joins are in the record with the old deposit: a new record begins.
-            return self.reconfigure(config);
+            return self.reconfigure(config).map(|()| String::new());
         }
         self.session.configure(config.clone()).map_err(|violations| sentence(&violations))?;
         self.keep_session();

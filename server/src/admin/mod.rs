@@ -14,7 +14,7 @@ mod watch;
 
 pub use login::{HashError, Password};
 
-use crate::lap::{Admit, Publish, Resolve};
+use crate::lap::{Admit, Commit, Publish, Resolve};
 use bevy::prelude::*;
 
 /// Login, acts, and the host's view.
@@ -23,5 +23,6 @@ pub(super) fn plugin(app: &mut App) {
         .init_resource::<watch::Rhythm>()
         .add_systems(Update, (login::answer, login::ask, requests::admit).chain().in_set(Admit::Host))
         .add_systems(Update, acts::perform.in_set(Resolve::Act))
+        .add_systems(Update, reset::follow.in_set(Commit::Follow))
         .add_systems(Update, (requests::reply, watch::tell_hosts).chain().in_set(Publish::Host));
 }

@@ -1,14 +1,19 @@
 //! Everything that an act may touch, each thing by the methods of its owner.
 
-use super::words::phase_name;
+use super::{
+    desk::{Asked, Desk, Effect},
+    words::{describe, phase_name},
+};
 use crate::{
     market::{Beat, Session, Waiting},
     net::Wire,
     players::Seats,
     publish::Notices,
     record::Recorder,
+    store::EventRow,
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
+use outcry_shared::message::ActRecord;
 
 /// Everything that an act may touch.
 #[derive(SystemParam)]
@@ -26,6 +31,20 @@ impl Stage<'_, '_> {
     /// The next commit stores the session's row.
     pub(super) fn keep_session(&mut self) {
         self.recorder.keep_session(&self.session);
+    }
+
+    /// Notes an act with what came of it, for the record and the host.
+    pub(super) fn record(&mut self, desk: &mut Desk, asked: Asked, effect: Effect) {
+        let at_ms = self.session.now_ms();
+        let act = describe(&asked.act);
+        tracing::info!(act, ok = effect.is_ok(), "host");
+        let payload = serde_json::json!({
+            "act": act,
+            "done": effect.is_ok(),
+            "effect": effect.as_ref().map_or_else(Clone::clone, Clone::clone),
+        });
+        self.recorder.note(EventRow::named("HOST_ACT", &payload, at_ms));
+        desk.note(asked, ActRecord { at_ms, act, effect });
     }
 
     /// Why an act is refused in this phase.

@@ -24,7 +24,7 @@ const AWAY: [u8; 4] = [192, 0, 2, 1];
 /// A server with one session, three files and a granted host.
 async fn server() -> Router {
     let store = MemoryStore::default();
-    store.create(&NewSession { config: presets()[0].config.clone(), phase: Phase::Lobby }).await.unwrap();
+    store.create(&NewSession::empty(presets()[0].config.clone(), Phase::Lobby)).await.unwrap();
     let ada = NewUser {
         user: UserId(1),
         name: "-Ada".to_owned(),

@@ -10,6 +10,7 @@ mod rounds;
 mod recover;
 
 pub use beat::Beat;
+pub(crate) use recover::begin;
 pub use recover::{Opening, RecoverError, Recovered, open_session};
 pub(crate) use rounds::{close_seat, eliminate_now, extend, finish, pause, proceed, would_take};
 pub use session::Session;

@@ -76,12 +76,25 @@ pub async fn open_session(store: &dyn Store, opening: &Opening) -> Result<Recove
 
 async fn open_new(store: &dyn Store, opening: &Opening) -> Result<Recovered, RecoverError> {
     let floor = new_floor(&opening.config)?;
-    let new = NewSession { config: opening.config.clone(), phase: opening.phase };
+    let new = NewSession::empty(opening.config.clone(), opening.phase);
     let id = store.create(&new).await?;
     let scribe = Scribe::new(0, floor.market());
     let session = Session::fresh(id, new.config, new.phase, floor);
     let waiting = Waiting::default();
     Ok(Recovered { session, users: Vec::new(), answers: Vec::new(), waiting, scribe, groups: 0 })
+}
+
+/// A session that has just been stored, with everyone who has a seat in it.
+///
+/// # Errors
+/// A configuration that no market can be opened with.
+pub(crate) fn begin(id: SessionId, new: NewSession) -> Result<Session, RecoverError> {
+    let floor = new_floor(&new.config)?;
+    let mut session = Session::fresh(id, new.config, new.phase, floor);
+    for user in &new.users {
+        session.seat(user.user, user.deposit);
+    }
+    Ok(session)
 }
 
 fn new_floor(config: &SessionConfig) -> Result<Floor, RecoverError> {

@@ -5,18 +5,20 @@ use super::{beat::Beat, session::Session, tick::run_tick, waiting::Waiting};
 use outcry_engine::{Event, Input, OutcomeId, Refusal, UserId};
 use outcry_shared::phase::Phase;
 
-/// Freezes trading and takes outcomes out of the game.
+/// Freezes trading and takes outcomes out of the game: by a round, whose number is given, or by
+/// hand.
 pub(crate) fn eliminate_now(
     session: &mut Session,
     waiting: &mut Waiting,
     beat: &mut Beat,
     outcomes: Vec<OutcomeId>,
+    round: Option<u32>,
     freeze_ms: u64,
 ) {
     run_tick(session, waiting, beat);
     let now_ms = session.now_ms();
     beat.tell(Event::Freeze);
-    beat.apply(session, Input::Eliminate { outcomes, now_ms, resume_ms: now_ms + freeze_ms });
+    beat.apply(session, Input::Eliminate { outcomes, round, now_ms, resume_ms: now_ms + freeze_ms });
     set_phase(session, beat, Phase::Frozen);
 }
 

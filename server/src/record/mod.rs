@@ -2,14 +2,17 @@
 //! system stores what a lap admits, one what it does; nobody else writes.
 
 mod staged;
+mod write;
 mod recorder;
 
 pub use recorder::Recorder;
-pub(crate) use staged::{Staged, Stored};
+pub(crate) use staged::{Opened, Staged, Stored};
+
+use write::Reply;
 
 use crate::{
     clock::ServerClock,
-    lap::{Admit, Lap},
+    lap::{Admit, Commit, Lap},
     market::{Beat, Session},
 };
 use bevy::prelude::*;
@@ -19,8 +22,9 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Staged>()
         .init_resource::<Done>()
         .add_message::<Stored>()
+        .add_message::<Opened>()
         .add_systems(Update, store_group.in_set(Admit::Store))
-        .add_systems(Update, commit.in_set(Lap::Commit));
+        .add_systems(Update, commit.in_set(Commit::Write));
     for set in [Lap::Resolve, Lap::Match, Lap::Publish] {
         app.configure_sets(Update, set.run_if(|recorder: Res<Recorder>| !recorder.is_stalled()));
     }
@@ -45,26 +49,20 @@ impl Done {
     }
 }
 
-/// Stores what this lap admitted, as one group.
+/// Stores what a lap admitted, as one group. Nothing is admitted before the last group is stored.
 fn store_group(
     clock: Res<ServerClock>,
     mut recorder: ResMut<Recorder>,
     mut staged: ResMut<Staged>,
     mut stored: MessageWriter<Stored>,
 ) {
-    let now_ms = clock.now_ms();
-    if staged.is_empty() || !recorder.may_try(now_ms) {
-        return;
+    if !recorder.is_stalled() && !staged.is_empty() {
+        recorder.freeze_admitted(staged.take());
     }
-    let group = staged.group(recorder.next_group());
-    let answer = if group.is_empty() { Ok(Vec::new()) } else { recorder.accept(group) };
-    match answer {
-        Ok(duplicates) => {
-            recorder.caught_up();
-            staged.clear();
-            stored.write(Stored { duplicates });
-        }
-        Err(error) => recorder.failed(&error, now_ms),
+    if recorder.writes_admitted()
+        && let Some(Reply::Group(duplicates)) = recorder.pursue(&clock)
+    {
+        stored.write(Stored { duplicates });
     }
 }
 
@@ -75,21 +73,25 @@ fn commit(
     beat: Res<Beat>,
     mut recorder: ResMut<Recorder>,
     mut done: ResMut<Done>,
+    mut opened: MessageWriter<Opened>,
 ) {
     *done = Done::default();
-    let now_ms = clock.now_ms();
-    if !recorder.may_try(now_ms) {
-        return;
-    }
-    let written = recorder.write_group().and_then(|group| {
-        done.group = group;
-        recorder.write_tick(&session, &beat)
-    });
-    match written {
-        Ok(beat) => {
-            done.beat = beat;
-            recorder.caught_up();
+    while !recorder.writes_admitted() {
+        let unwritten = Some(&*beat).filter(|beat| beat.is_closed() && !done.beat);
+        if !recorder.is_stalled() && !recorder.freeze_next(&session, unwritten) {
+            return;
         }
-        Err(error) => recorder.failed(&error, now_ms),
+        let opening = recorder.opens();
+        match recorder.pursue(&clock) {
+            None => return,
+            Some(Reply::Group(_)) => done.group = true,
+            Some(Reply::Tick) => {
+                done.beat = true;
+                recorder.keep_snapshot(&session);
+            }
+            Some(Reply::Opened(id)) => {
+                opened.write_batch(opening.map(|session| Opened { id, session }));
+            }
+        }
     }
 }

@@ -1,43 +1,25 @@
-//! The store as the lap sees it: what is on its way there, and the wait for it. Others note what is to
+//! The store as the lap sees it: what waits for it, and the one write in flight. Others note what is to
 //! be stored; the systems of this folder write it.
 
+use super::write::{Attempt, Opening, Reply, Write};
 use crate::{
+    clock::ServerClock,
     market::{Beat, Session},
-    store::{
-        Duplicate, EventRow, Group, NewSession, NewUser, Rename, Scribe, SessionId, SnapshotRow, Store, StoreError,
-        TickBatch,
-    },
+    store::{EventRow, Group, NewSession, Rename, Scribe, SessionId, SnapshotRow, Store, StoreError},
 };
 use bevy::prelude::*;
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Duration};
 use tokio::runtime::Handle;
 
-/// How long a lap waits for the store, in ms. Beyond it the lap goes on without acknowledging
-/// anything, and asks again.
-const STORE_DEADLINE_MS: u64 = 5_000;
-/// Time between two attempts while the store does not answer, in ms.
+/// How long a lap waits for the store. Beyond it the lap goes on without acknowledging anything, and
+/// the next ones look for the answer.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How long an answer may take. Beyond it the same is asked for anew.
+const ANSWER_MAX: Duration = Duration::from_secs(5);
+/// Time between two tries while the store does not answer, in ms.
 const RETRY_MS: u64 = 250;
 /// Ticks between two snapshots.
 const SNAPSHOT_TICKS: u64 = 100;
-
-/// What a commit has on its way into the store, until it is known to be there. Asked for again,
-/// it must be the very same.
-enum Write {
-    Idle,
-    /// What the session did outside ticks.
-    Group(Group),
-    /// What was done to the market.
-    Tick(TickBatch),
-}
-
-impl Write {
-    const fn is_idle(&self) -> bool {
-        matches!(self, Self::Idle)
-    }
-}
 
 /// The store, and what it has not taken yet.
 #[derive(Resource)]
@@ -48,10 +30,15 @@ pub struct Recorder {
     /// Number of the last group stored.
     groups: u64,
     /// Changes of the session outside ticks, for the next commit.
-    group: Group,
+    noted: Group,
+    /// A session to be opened with the next commit.
+    opening: Option<(SessionId, NewSession, Scribe)>,
     write: Write,
-    /// Server time of the next attempt, in ms, while the store does not answer.
-    retry_ms: Option<u64>,
+    attempt: Option<Attempt>,
+    /// Server time before which there is no other try, in ms.
+    retry_ms: u64,
+    /// Why the last try failed, and since when nothing could be stored, in ms of server time.
+    trouble: Option<(u64, String)>,
     /// Time of the last tick's transaction, in µs.
     commit_us: u64,
     fatal: Option<String>,
@@ -66,18 +53,32 @@ impl Recorder {
             runtime,
             scribe,
             groups,
-            group: Group::default(),
+            noted: Group::default(),
+            opening: None,
             write: Write::Idle,
-            retry_ms: None,
+            attempt: None,
+            retry_ms: 0,
+            trouble: None,
             commit_us: 0,
             fatal: None,
         }
     }
 
-    /// Whether something could not be written yet. Until it is, no session time passes.
+    /// Whether something is not stored yet that was to be. Until it is, no session time passes.
     #[must_use]
     pub const fn is_stalled(&self) -> bool {
-        self.retry_ms.is_some()
+        !self.write.is_idle()
+    }
+
+    /// Whether the next commit opens another session.
+    pub(crate) const fn is_opening(&self) -> bool {
+        self.opening.is_some()
+    }
+
+    /// Since when nothing could be stored, in ms of server time, and why, if it is so.
+    #[must_use]
+    pub fn trouble(&self) -> Option<(u64, &str)> {
+        self.trouble.as_ref().map(|(since_ms, why)| (*since_ms, why.as_str()))
     }
 
     /// Why the server must stop, if it must.
@@ -94,7 +95,7 @@ impl Recorder {
 
     /// The store itself, for what is not on the way of a lap.
     #[must_use]
-    pub fn store(&self) -> &Arc<dyn Store> {
+    pub const fn store(&self) -> &Arc<dyn Store> {
         &self.store
     }
 
@@ -111,132 +112,145 @@ impl Recorder {
 
     /// The next commit stores an event of the session.
     pub(crate) fn note(&mut self, event: EventRow) {
-        self.group.events.push(event);
+        self.noted.events.push(event);
     }
 
-    /// The next commit stores a seat's new name.
+    /// The next commit stores a seat's new name; of several the last one counts.
     pub(crate) fn rename(&mut self, rename: Rename) {
-        self.group.renames.push(rename);
+        self.noted.renames.retain(|before| before.user != rename.user);
+        self.noted.renames.push(rename);
     }
 
     /// The next commit stores the session's row.
     pub(crate) fn keep_session(&mut self, session: &Session) {
-        self.group.session = Some(session.state());
+        self.noted.session = Some(session.state());
     }
 
-    /// Begins a new record, of a new session with these seats in it, and goes on with that one.
-    /// What was noted for the old one is stored there first.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub(crate) fn reopen(
-        &mut self,
-        session: &NewSession,
-        users: Vec<NewUser>,
-        scribe: Scribe,
-    ) -> Result<SessionId, StoreError> {
-        let pending = self.take_group();
-        let seats = Group { number: 1, users, ..Group::default() };
-        let id = self.wait(async {
-            if !pending.is_empty() {
-                self.store.accept(&pending).await?;
-            }
-            let id = self.store.create(session).await?;
-            if !seats.is_empty() {
-                self.store.accept(&seats).await?;
-            }
-            Ok(id)
-        })?;
-        self.scribe = scribe;
-        self.groups = u64::from(!seats.is_empty());
-        Ok(id)
+    /// The next commit opens a session that follows the one served, with what was noted for that one
+    /// stored there. Memory follows once that is told.
+    pub(crate) fn reopen(&mut self, from: SessionId, session: NewSession, scribe: Scribe) {
+        self.opening = Some((from, session, scribe));
     }
 
-    /// What waits for the next commit besides a tick, with its number.
-    fn take_group(&mut self) -> Group {
-        Group { number: self.next_group(), ..std::mem::take(&mut self.group) }
-    }
-
-    /// The number of the next group.
-    pub(super) const fn next_group(&self) -> u64 {
-        self.groups + 1
-    }
-
-    /// Stores a group. Asked for again under the same number it has no second effect.
-    pub(super) fn accept(&mut self, group: &Group) -> Result<Vec<Duplicate>, StoreError> {
-        let duplicates = self.wait(self.store.accept(group))?;
-        self.groups = group.number;
-        Ok(duplicates)
-    }
-
-    /// Waits for the store, no longer than the deadline.
+    /// Waits for an answer of the store that is not on the way of a lap, as long as a lap may wait.
     ///
     /// # Errors
     /// What the store says, or that it did not answer in time.
     pub(crate) fn wait<T>(&self, answer: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
-        let deadline = Duration::from_millis(STORE_DEADLINE_MS);
-        let answer = async { tokio::time::timeout(deadline, answer).await };
-        self.runtime
-            .block_on(answer)
-            .unwrap_or_else(|_| Err(StoreError::Unavailable(format!("no answer within {STORE_DEADLINE_MS} ms"))))
+        let answer = async { tokio::time::timeout(PATIENCE, answer).await };
+        let late = || StoreError::Unavailable(format!("no answer within {} s", PATIENCE.as_secs()));
+        self.runtime.block_on(answer).unwrap_or_else(|_| Err(late()))
     }
 
-    /// Whether an attempt may be made now.
-    pub(super) fn may_try(&self, now_ms: u64) -> bool {
-        self.fatal.is_none() && self.retry_ms.is_none_or(|retry_ms| now_ms >= retry_ms)
+    /// What a lap admitted is the next to be written.
+    pub(super) fn freeze_admitted(&mut self, rows: Group) {
+        self.write = Write::Admitted(Arc::new(Group { number: self.groups + 1, ..rows }));
     }
 
-    /// What was tried is stored: time goes on.
-    pub(super) const fn caught_up(&mut self) {
-        self.retry_ms = None;
+    /// What the session did outside ticks, what was done to the market, another session: the first of
+    /// them that there is will be written next. Says whether there is one.
+    pub(super) fn freeze_next(&mut self, session: &Session, beat: Option<&Beat>) -> bool {
+        if let Some((from, new, scribe)) = self.opening.take_if(|_| beat.is_none()) {
+            let last = self.take_noted();
+            self.write = Write::Opening(Arc::new(Opening { from, last, session: new, scribe }));
+        } else if self.opening.is_none() && !self.noted.is_empty() {
+            self.write = Write::Noted(Arc::new(self.take_noted()));
+        } else if let Some(beat) = beat {
+            let at = (session.tick(), session.now_ms(), session.phase());
+            self.write = Write::Tick(Arc::new(self.scribe.batch(at, beat.steps(), session.market(), Vec::new())));
+        }
+        !self.write.is_idle()
     }
 
-    /// What was tried is not stored: it is tried again, or nothing is any more.
-    pub(super) fn failed(&mut self, error: &StoreError, now_ms: u64) {
+    /// What was noted, with its number.
+    fn take_noted(&mut self) -> Group {
+        Group { number: self.groups + 1, ..std::mem::take(&mut self.noted) }
+    }
+
+    /// The session that the write in flight opens, if it does.
+    pub(super) fn opens(&self) -> Option<NewSession> {
+        let Write::Opening(opening) = &self.write else { return None };
+        Some(opening.session.clone())
+    }
+
+    /// Whether what a lap admitted is on its way.
+    pub(super) const fn writes_admitted(&self) -> bool {
+        matches!(self.write, Write::Admitted(_))
+    }
+
+    /// Tries the write in flight, or looks for the answer to the last try. Says what came of it once
+    /// it is stored.
+    pub(super) fn pursue(&mut self, clock: &ServerClock) -> Option<Reply> {
+        if self.fatal.is_some() {
+            return None;
+        }
+        let mut patience = Duration::ZERO;
+        if self.attempt.is_none() {
+            if clock.now_ms() < self.retry_ms {
+                return None;
+            }
+            self.attempt = self.write.begin(&self.store, &self.runtime);
+            patience = PATIENCE;
+        }
+        let attempt = self.attempt.as_mut()?;
+        let answer = attempt.wait(&self.runtime, patience);
+        let age = attempt.age();
+        let late = || Err(StoreError::Unavailable(format!("no answer within {} s", ANSWER_MAX.as_secs())));
+        match answer.or_else(|| (age >= ANSWER_MAX).then(late)) {
+            Some(Ok(reply)) => {
+                self.stored(&reply, age);
+                Some(reply)
+            }
+            Some(Err(error)) => {
+                self.failed(&error, clock.now_ms());
+                None
+            }
+            None => {
+                self.suffer(clock.now_ms(), "the database takes long");
+                None
+            }
+        }
+    }
+
+    /// What was written is in the store.
+    fn stored(&mut self, reply: &Reply, age: Duration) {
+        match (std::mem::take(&mut self.write), reply) {
+            (Write::Admitted(group) | Write::Noted(group), _) => self.groups = group.number,
+            (Write::Tick(_), _) => self.commit_us = u64::try_from(age.as_micros()).unwrap_or(u64::MAX),
+            (Write::Opening(opening), _) => {
+                self.scribe = opening.scribe.clone();
+                self.groups = 0;
+            }
+            (Write::Idle, _) => {}
+        }
+        self.attempt = None;
+        self.trouble = None;
+    }
+
+    /// What was tried is not known to be stored: it is tried again, or nothing is any more.
+    fn failed(&mut self, error: &StoreError, now_ms: u64) {
+        self.attempt = None;
         if error.is_transient() {
             tracing::warn!(%error, "not stored yet; trying again");
-            self.retry_ms = Some(now_ms + RETRY_MS);
+            self.retry_ms = now_ms + RETRY_MS;
         } else {
             tracing::error!(%error, "cannot be stored; stopping");
-            self.retry_ms = Some(u64::MAX);
             self.fatal = Some(error.to_string());
         }
+        self.suffer(now_ms, &error.to_string());
     }
 
-    /// Stores what the session did outside ticks; says whether there was something.
-    pub(super) fn write_group(&mut self) -> Result<bool, StoreError> {
-        if self.write.is_idle() && !self.group.is_empty() {
-            self.write = Write::Group(self.take_group());
-        }
-        let Write::Group(group) = &self.write else { return Ok(false) };
-        self.wait(self.store.accept(group))?;
-        self.groups = group.number;
-        self.write = Write::Idle;
-        Ok(true)
-    }
-
-    /// Stores what was done to the market; says whether there was something.
-    pub(super) fn write_tick(&mut self, session: &Session, beat: &Beat) -> Result<bool, StoreError> {
-        if self.write.is_idle() && beat.is_closed() {
-            let at = (session.tick(), session.now_ms(), session.phase());
-            self.write = Write::Tick(self.scribe.batch(at, beat.steps(), session.market(), Vec::new()));
-        }
-        let Write::Tick(batch) = &self.write else { return Ok(false) };
-        let last_seq = batch.first_seq + batch.inputs.len() as u64 - 1;
-        let started = Instant::now();
-        let answer = self.wait(self.store.commit_tick(batch));
-        self.commit_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        answer?;
-        self.write = Write::Idle;
-        if session.tick().is_multiple_of(SNAPSHOT_TICKS) {
-            self.snapshot(session, last_seq);
-        }
-        Ok(true)
+    fn suffer(&mut self, now_ms: u64, why: &str) {
+        let since_ms = self.trouble.take().map_or(now_ms, |(since_ms, _)| since_ms);
+        self.trouble = Some((since_ms, why.to_owned()));
     }
 
     /// Puts away the floor, beside the lap: a start then replays less.
-    fn snapshot(&self, session: &Session, seq: u64) {
-        let bytes = session.floor().encode();
+    pub(super) fn keep_snapshot(&self, session: &Session) {
+        if !session.tick().is_multiple_of(SNAPSHOT_TICKS) {
+            return;
+        }
+        let (seq, bytes) = (self.scribe.last_seq(), session.floor().encode());
         let row = SnapshotRow { tick: session.tick(), seq, state_hash: session.market().state_hash(), bytes };
         let store = Arc::clone(&self.store);
         self.runtime.spawn(async move {

@@ -1,6 +1,6 @@
 //! What a lap admits, on its way into the store.
 
-use crate::store::{AcceptedOrder, Cancel, Duplicate, Group, NewUser};
+use crate::store::{AcceptedOrder, Cancel, Duplicate, Group, NewSession, NewUser, SessionId};
 use bevy::prelude::*;
 
 /// Rows that this lap admitted and the store does not have yet. Whoever stages one keeps whom to
@@ -8,7 +8,6 @@ use bevy::prelude::*;
 #[derive(Resource, Debug, Default)]
 pub(crate) struct Staged {
     rows: Group,
-    echoes: bool,
 }
 
 impl Staged {
@@ -27,11 +26,6 @@ impl Staged {
         self.rows.cancels.push(row);
     }
 
-    /// An answer without a row: it is given no sooner than those that stand before it.
-    pub(crate) const fn echo(&mut self) {
-        self.echoes = true;
-    }
-
     /// Orders staged.
     pub(crate) fn orders(&self) -> &[AcceptedOrder] {
         &self.rows.orders
@@ -43,17 +37,12 @@ impl Staged {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty() && !self.echoes
+        self.rows.is_empty()
     }
 
-    /// The rows as a group of this number: the same ones each time until they are stored.
-    pub(super) const fn group(&mut self, number: u64) -> &Group {
-        self.rows.number = number;
-        &self.rows
-    }
-
-    pub(super) fn clear(&mut self) {
-        *self = Self::default();
+    /// The rows, on their way now: what is staged from here on is another group.
+    pub(super) fn take(&mut self) -> Group {
+        std::mem::take(&mut self.rows)
     }
 }
 
@@ -62,4 +51,13 @@ impl Staged {
 pub(crate) struct Stored {
     /// Orders among them that had been stored before, under another id.
     pub(crate) duplicates: Vec<Duplicate>,
+}
+
+/// A session that follows the one served is stored: memory goes over to it.
+#[derive(Message, Debug)]
+pub(crate) struct Opened {
+    /// Its number.
+    pub(crate) id: SessionId,
+    /// What it was opened with.
+    pub(crate) session: NewSession,
 }

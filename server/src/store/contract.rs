@@ -3,8 +3,9 @@
 use super::{
     admitted::{Duplicate, EventRow, Group},
     error::StoreError,
+    opening::NewSession,
     record::{MetricsRow, OrderRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
-    session::{NewSession, SessionId, SessionInfo, SessionState},
+    session::{SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
 };
 use std::{future::Future, pin::Pin};
@@ -30,6 +31,11 @@ pub trait Store: Send + Sync {
 
     /// Opens a session and claims it.
     fn create<'a>(&'a self, session: &'a NewSession) -> Answer<'a, SessionId>;
+
+    /// Ends session `from`, the one served, with a last group, which may be empty, and opens and claims
+    /// one that follows it: all of it or nothing. The same again has no second effect and gives the same
+    /// session, so a lost answer can be asked for again.
+    fn reopen<'a>(&'a self, from: SessionId, last: &'a Group, session: &'a NewSession) -> Answer<'a, SessionId>;
 
     /// Claims a session for this server until it ends, however it ends.
     ///

@@ -7,6 +7,7 @@
 mod session;
 mod error;
 mod admitted;
+mod opening;
 mod tick;
 mod record;
 mod scribe;
@@ -20,9 +21,10 @@ pub use admitted::{AcceptedOrder, Cancel, Duplicate, EventRow, Group, NewUser, R
 pub use contract::{Answer, PAGE_ROWS, Store};
 pub use error::StoreError;
 pub use memory::MemoryStore;
+pub use opening::NewSession;
 pub use record::{ANSWERS_KEPT, MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow};
 pub use scribe::{Scribe, Step};
-pub use session::{NewSession, SessionId, SessionInfo, SessionState};
+pub use session::{SessionId, SessionInfo, SessionState};
 pub use tick::{Committed, LobPool, OrderChange, PositionRow, TickBatch, TickSummary, UserChange};
 
 use postgres::PostgresStore;

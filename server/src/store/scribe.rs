@@ -49,6 +49,12 @@ impl Scribe {
         seq
     }
 
+    /// The number of the last input that has one.
+    #[must_use]
+    pub const fn last_seq(&self) -> u64 {
+        self.next_seq - 1
+    }
+
     /// The rows of a tick made of `steps`, with `market` as it is after them. `events` of the
     /// session itself (freeze, resume, acts) follow those of the market.
     pub fn batch(

@@ -15,15 +15,6 @@ impl fmt::Display for SessionId {
     }
 }
 
-/// A session to be opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewSession {
-    /// The host's configuration.
-    pub config: SessionConfig,
-    /// `Draft` or `Lobby`.
-    pub phase: Phase,
-}
-
 /// Where a session stands and what the host had set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionState {

@@ -1,10 +1,13 @@
 //! Where a server of these tests keeps its record: any store, with writes that go wrong on
 //! demand.
 
-use outcry_server::store::{
-    self, Answer, Committed, Duplicate, EventRow, Group, LobPool, MemoryStore, MetricsRow, NewSession, OrderRow,
-    PositionRow, Record, SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError, TickBatch, TickRow,
-    TradeRow, UserRow,
+use outcry_server::{
+    ManualClock,
+    store::{
+        self, Answer, Committed, Duplicate, EventRow, Group, LobPool, MemoryStore, MetricsRow, NewSession, OrderRow,
+        PositionRow, Record, SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError, TickBatch, TickRow,
+        TradeRow, UserRow,
+    },
 };
 use std::{
     future::poll_fn,
@@ -39,6 +42,8 @@ pub(crate) enum Fault {
     Abandoned(u32),
     /// The answer takes so many turns more.
     Slow(u32),
+    /// It is stored, but so many ms pass meanwhile that nobody waits for the answer any more.
+    Late(u64),
 }
 
 /// Another store with a fault now and then.
@@ -47,11 +52,18 @@ pub(crate) struct FaultyStore {
     fault: Mutex<Option<Fault>>,
     /// Whether snapshots are thrown away, so that a restart replays everything.
     forgetful: Mutex<bool>,
+    /// What a late answer moves on.
+    clock: Mutex<Option<ManualClock>>,
 }
 
 impl FaultyStore {
     pub(crate) fn new(inner: Arc<dyn Store>) -> Self {
-        Self { inner, fault: Mutex::default(), forgetful: Mutex::default() }
+        Self { inner, fault: Mutex::default(), forgetful: Mutex::default(), clock: Mutex::default() }
+    }
+
+    /// Lets late answers move this clock.
+    pub(crate) fn on_clock(&self, clock: &ManualClock) {
+        *self.clock.lock().unwrap() = Some(clock.clone());
     }
 
     /// Lets the next write go wrong.
@@ -66,12 +78,18 @@ impl FaultyStore {
 
     fn write<'a, T: Send + 'a>(&self, mut write: Answer<'a, T>) -> Answer<'a, T> {
         let fault = self.fault.lock().unwrap().take();
+        let clock = self.clock.lock().unwrap().clone();
         let gone = |when: &str| Err(StoreError::Unavailable(format!("connection lost {when}")));
         Box::pin(async move {
             match fault {
                 None => write.await,
                 Some(Fault::Lost) => gone("before the commit"),
                 Some(Fault::ReplyLost) => write.await.and_then(|_| gone("after the commit")),
+                Some(Fault::Late(ms)) => {
+                    let answer = write.await;
+                    clock.unwrap().advance_ms(ms);
+                    answer.and_then(|_| gone("while it was waited for"))
+                }
                 Some(Fault::Slow(turns)) => {
                     let answer = write.await;
                     for _ in 0..turns {
@@ -106,7 +124,11 @@ impl Store for FaultyStore {
     }
 
     fn create<'a>(&'a self, session: &'a NewSession) -> Answer<'a, SessionId> {
-        self.inner.create(session)
+        self.write(self.inner.create(session))
+    }
+
+    fn reopen<'a>(&'a self, from: SessionId, last: &'a Group, session: &'a NewSession) -> Answer<'a, SessionId> {
+        self.write(self.inner.reopen(from, last, session))
     }
 
     fn claim(&self, session: SessionId) -> Answer<'_, ()> {

@@ -123,6 +123,7 @@ impl Hall {
             join_url: "http://floor.test".to_owned(),
         });
         set_traps(&mut app);
+        store.on_clock(&manual);
         let mut hall = Self { app, clock: manual, front, store, place, config, links: sender, next: 0 };
         hall.lap();
         hall

@@ -9,4 +9,5 @@ mod hostile;
 mod phases;
 mod recovery;
 mod simulation;
+mod stalls;
 mod trading;

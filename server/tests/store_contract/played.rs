@@ -95,7 +95,7 @@ impl Game<'_> {
         let phase = match tick {
             ELIMINATION_TICK => {
                 let outcomes = vec![OutcomeId(4)];
-                steps.push(self.apply(Input::Eliminate { outcomes, now_ms, resume_ms: now_ms }));
+                steps.push(self.apply(Input::Eliminate { outcomes, round: None, now_ms, resume_ms: now_ms }));
                 Phase::Frozen
             }
             TICKS => {
@@ -116,7 +116,7 @@ pub(crate) async fn play(store: &dyn Store) -> (SessionId, Market) {
     config.params.rounds = vec![outcry_engine::Round { at_s: 9, freeze_s: 1 }];
     config.params.total_duration = 24;
     let market = Market::new(config.params.clone()).unwrap();
-    let id = store.create(&NewSession { config, phase: Phase::Lobby }).await.unwrap();
+    let id = store.create(&NewSession::empty(config, Phase::Lobby)).await.unwrap();
     let scribe = Scribe::new(0, &market);
     let mut game = Game { store, market, scribe, chance: Chance(7), groups: 0, orders: 0 };
     game.join().await;

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub(crate) const MOST: i64 = 1_000_000_000_000_000;
 
 pub(crate) fn new_session() -> NewSession {
-    NewSession { config: presets()[0].config.clone(), phase: Phase::Lobby }
+    NewSession::empty(presets()[0].config.clone(), Phase::Lobby)
 }
 
 pub(crate) fn user(number: u32, seq: u64) -> NewUser {

@@ -6,8 +6,9 @@ use super::{
     admitted::{Duplicate, EventRow, Group},
     contract::{Answer, PAGE_ROWS, Store},
     error::StoreError,
+    opening::NewSession,
     record::{MetricsRow, OrderRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
-    session::{NewSession, SessionId, SessionInfo, SessionState},
+    session::{SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
 };
 use session::Session;
@@ -22,6 +23,8 @@ struct Database {
     sessions: BTreeMap<SessionId, Session>,
     /// Which store serves which session.
     claims: BTreeMap<SessionId, u64>,
+    /// Which session followed another, and the last group of that one.
+    successors: BTreeMap<SessionId, (u64, SessionId)>,
     stores: u64,
 }
 
@@ -54,6 +57,15 @@ impl MemoryStore {
 
     fn claimed(&self, database: &Database) -> Option<SessionId> {
         database.claims.iter().find(|(_, owner)| **owner == self.id).map(|(session, _)| *session)
+    }
+
+    /// Opens a session, which this store serves from now on.
+    fn open(&self, database: &mut Database, session: &NewSession) -> Result<SessionId, StoreError> {
+        let id = SessionId(database.sessions.keys().last().map_or(1, |last| last.0 + 1));
+        database.sessions.insert(id, Session::new(session)?);
+        database.claims.retain(|_, owner| *owner != self.id);
+        database.claims.insert(id, self.id);
+        Ok(id)
     }
 
     /// Runs a write on the session served.
@@ -91,12 +103,23 @@ impl Store for MemoryStore {
     }
 
     fn create<'a>(&'a self, session: &'a NewSession) -> Answer<'a, SessionId> {
+        done(self.open(&mut self.lock(), session))
+    }
+
+    fn reopen<'a>(&'a self, from: SessionId, last: &'a Group, session: &'a NewSession) -> Answer<'a, SessionId> {
         let mut database = self.lock();
-        let id = SessionId(database.sessions.keys().last().map_or(1, |last| last.0 + 1));
-        database.sessions.insert(id, Session::new(session));
-        database.claims.retain(|_, owner| *owner != self.id);
-        database.claims.insert(id, self.id);
-        done(Ok(id))
+        let served = self.claimed(&database);
+        match database.successors.get(&from) {
+            Some((group, next)) if *group == last.number && served == Some(*next) => return done(Ok(*next)),
+            _ if served != Some(from) => return done(Err(StoreError::NotClaimed)),
+            _ => {}
+        }
+        let Some(old) = database.sessions.get_mut(&from) else { return done(Err(StoreError::UnknownSession(from))) };
+        done(old.accept(last).and_then(|_| {
+            let id = self.open(&mut database, session)?;
+            database.successors.insert(from, (last.number, id));
+            Ok(id)
+        }))
     }
 
     fn claim(&self, session: SessionId) -> Answer<'_, ()> {

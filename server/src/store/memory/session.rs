@@ -3,8 +3,9 @@
 use crate::store::{
     admitted::{AcceptedOrder, Cancel, Duplicate, EventRow, Group, NewUser},
     error::StoreError,
+    opening::NewSession,
     record::{ANSWERS_KEPT, MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow},
-    session::{NewSession, SessionId, SessionInfo, SessionState},
+    session::{SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
 };
 use outcry_engine::{Input, Leg, OrderId, OrderStatus, OutcomeId, Side, Tokens, Usdc, UserId};
@@ -29,7 +30,7 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(session: &NewSession) -> Self {
+    pub(super) fn new(session: &NewSession) -> Result<Self, StoreError> {
         let state = SessionState {
             phase: session.phase,
             clock_ms: 0,
@@ -38,7 +39,7 @@ impl Session {
             script: None,
             tick: 0,
         };
-        Self {
+        let mut opened = Self {
             state,
             users: BTreeMap::new(),
             positions: BTreeMap::new(),
@@ -53,7 +54,11 @@ impl Session {
             client_ids: BTreeMap::new(),
             cancels: BTreeMap::new(),
             last_group: 0,
-        }
+        };
+        let seats = Group { users: session.users.clone(), ..Group::default() };
+        opened.check_group(&seats)?;
+        seats.users.iter().for_each(|new| opened.seat(new));
+        Ok(opened)
     }
 
     pub(super) fn info(&self, id: SessionId) -> SessionInfo {
@@ -100,13 +105,18 @@ impl Session {
     /// What the tables would refuse.
     fn check_group(&self, group: &Group) -> Result<(), StoreError> {
         let refuse = |what: &str| Err(StoreError::Refused(what.to_owned()));
-        let mut skeletons: BTreeSet<&str> = self.users.values().map(|user| user.skeleton.as_str()).collect();
+        let renamed = |user: UserId| group.renames.iter().rfind(|rename| rename.user == user);
+        let skeleton = |user: &'_ UserRow| renamed(user.user).map_or(user.skeleton.clone(), |now| now.skeleton.clone());
+        let mut skeletons: BTreeSet<String> = self.users.values().map(skeleton).collect();
+        if skeletons.len() < self.users.len() {
+            return refuse("users: the name is taken");
+        }
         let joining: BTreeSet<UserId> = group.users.iter().map(|user| user.user).collect();
         for new in &group.users {
             if self.users.contains_key(&new.user) || self.inputs.contains_key(&new.seq) {
                 return refuse("users: the number is taken");
             }
-            if !skeletons.insert(&new.skeleton) {
+            if !skeletons.insert(new.skeleton.clone()) {
                 return refuse("users: the name is taken");
             }
         }

@@ -86,7 +86,11 @@ async fn reach(options: &PgConnectOptions) -> Result<(), String> {
 
 fn migrator() -> Migrator {
     let initial = sqlx::SqlStr::from_static(include_str!("../../../migrations/postgres/0001_initial.sql"));
-    Migrator::with_migrations(vec![Migration::new(1, "initial".into(), MigrationType::Simple, initial, false)])
+    let succession = sqlx::SqlStr::from_static(include_str!("../../../migrations/postgres/0002_succession.sql"));
+    Migrator::with_migrations(vec![
+        Migration::new(1, "initial".into(), MigrationType::Simple, initial, false),
+        Migration::new(2, "succession".into(), MigrationType::Simple, succession, false),
+    ])
 }
 
 impl PostgresDatabase {

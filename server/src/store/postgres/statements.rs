@@ -8,7 +8,8 @@
 use crate::store::sql::Statements;
 
 pub(super) const POSTGRES: Statements = Statements {
-    insert_session: "INSERT INTO sessions (name) VALUES ($1) RETURNING session_id",
+    insert_session: "INSERT INTO sessions (name, predecessor, epoch) VALUES ($1, nullif($2, 0), 1) RETURNING session_id",
+    successor: "SELECT session_id FROM sessions WHERE predecessor = $1 ORDER BY session_id DESC LIMIT 1",
     insert_config: "INSERT INTO config (session_id, params, status) VALUES ($1, $2::jsonb, $3)",
     raise_epoch: "UPDATE sessions SET epoch = epoch + 1 WHERE session_id = $1 RETURNING epoch",
     fence: "UPDATE sessions SET event_count = event_count + $3, updated_at = now()
@@ -22,6 +23,10 @@ pub(super) const POSTGRES: Statements = Statements {
         SELECT $1, user_id, name, skeleton, token_hash, is_bot <> 0, deposit * 0.000001, deposit * 0.000001
         FROM unnest($2::bigint[], $3::text[], $4::text[], $5::bytea[], $6::bigint[], $7::bigint[])
             AS new (user_id, name, skeleton, token_hash, is_bot, deposit)",
+    free_names: "WITH new AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM
+            unnest($2::bigint[], $3::text[], $4::text[]) AS new (user_id, name, skeleton))
+        UPDATE users SET skeleton = '#' || users.user_id
+        FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
     rename_users: "WITH new AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM
             unnest($2::bigint[], $3::text[], $4::text[]) AS new (user_id, name, skeleton))
         UPDATE users SET display_name = new.name, skeleton = new.skeleton, updated_at = now()

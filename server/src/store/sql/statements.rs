@@ -3,8 +3,10 @@
 
 /// The statements of one database.
 pub(crate) struct Statements {
-    /// (name) → session_id
+    /// (name, the session before or 0) → session_id; its epoch is the first
     pub(crate) insert_session: &'static str,
+    /// (session) → the session that followed it last
+    pub(crate) successor: &'static str,
     /// (session, params, status)
     pub(crate) insert_config: &'static str,
     /// (session) → epoch
@@ -19,6 +21,8 @@ pub(crate) struct Statements {
     pub(crate) update_config: &'static str,
     /// (session) + user, name, skeleton, token_hash, bot, deposit
     pub(crate) insert_users: &'static str,
+    /// (session) + user, name, skeleton: takes their names from them, so that others may have them
+    pub(crate) free_names: &'static str,
     /// (session) + user, name, skeleton
     pub(crate) rename_users: &'static str,
     /// (session) + order columns; leaves out used client ids

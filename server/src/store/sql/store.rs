@@ -11,29 +11,48 @@ use crate::store::{
     admitted::{Duplicate, EventRow, Group},
     contract::{Answer, Store},
     error::StoreError,
+    opening::NewSession,
     record::{MetricsRow, OrderRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
-    session::{NewSession, SessionId, SessionInfo, SessionState},
+    session::{SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
 };
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A store on a database.
 pub(crate) struct SqlStore<D> {
     pub(crate) database: D,
-    claim: Mutex<Option<Claim>>,
+    claims: Mutex<Claims>,
+}
+
+/// What this store serves, and what it served before that: whether the one has followed the other
+/// may be asked again.
+#[derive(Clone, Copy, Default)]
+struct Claims {
+    served: Option<Claim>,
+    before: Option<Claim>,
 }
 
 impl<D: Database> SqlStore<D> {
     pub(crate) fn new(database: D) -> Self {
-        Self { database, claim: Mutex::new(None) }
+        Self { database, claims: Mutex::default() }
+    }
+
+    fn claims(&self) -> MutexGuard<'_, Claims> {
+        self.claims.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn claimed(&self) -> Result<Claim, StoreError> {
-        self.claim.lock().unwrap_or_else(PoisonError::into_inner).ok_or(StoreError::NotClaimed)
+        self.claims().served.ok_or(StoreError::NotClaimed)
+    }
+
+    /// The claim of the session served, or of the one before.
+    fn claim_of(&self, session: SessionId) -> Result<Claim, StoreError> {
+        let Claims { served, before } = *self.claims();
+        served.into_iter().chain(before).find(|claim| claim.session == session).ok_or(StoreError::NotClaimed)
     }
 
     fn set_claim(&self, claim: Option<Claim>) {
-        *self.claim.lock().unwrap_or_else(PoisonError::into_inner) = claim;
+        *self.claims() = Claims { served: claim, before: None };
     }
 
     async fn writer(&self, session: SessionId) -> Result<Writer<D::Work>, StoreError> {
@@ -76,9 +95,23 @@ impl<D: Database> Store for SqlStore<D> {
 
     fn create<'a>(&'a self, session: &'a NewSession) -> Answer<'a, SessionId> {
         Box::pin(async move {
-            let id = self.writer(SessionId(0)).await?.create(session).await?;
-            self.take(id).await?;
-            Ok(id)
+            let claim = self.writer(SessionId(0)).await?.create(session).await?;
+            self.set_claim(Some(claim));
+            self.database.lock(claim.session).await?;
+            Ok(claim.session)
+        })
+    }
+
+    fn reopen<'a>(&'a self, from: SessionId, last: &'a Group, session: &'a NewSession) -> Answer<'a, SessionId> {
+        Box::pin(async move {
+            let old = self.claim_of(from)?;
+            let claim = self.writer(from).await?.reopen(old, last, session).await?;
+            *self.claims() = Claims { served: Some(claim), before: Some(old) };
+            // It is this server's by its epoch; the lock is taken as soon as the database can.
+            if let Err(error) = self.database.lock(claim.session).await {
+                tracing::warn!(%error, "the new session is not locked yet");
+            }
+            Ok(claim.session)
         })
     }
 

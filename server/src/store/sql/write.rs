@@ -12,11 +12,15 @@ use super::{
 use crate::store::{
     admitted::{Duplicate, Group, NewUser},
     error::StoreError,
+    opening::NewSession,
     record::{RecordedInput, SnapshotRow},
-    session::{NewSession, SessionId, SessionState},
+    session::{SessionId, SessionState},
     tick::{Committed, TickBatch},
 };
 use outcry_engine::{Input, OrderId};
+
+/// The epoch of a session that nobody has claimed after the server that opened it.
+const FIRST_EPOCH: i64 = 1;
 
 /// A transaction with the statements of its database and the session it is about.
 pub(super) struct Writer<W> {
@@ -48,13 +52,43 @@ impl<W: Work> Writer<W> {
         Ok((reader.number()?, reader.number()?))
     }
 
-    pub(super) async fn create(mut self, session: &NewSession) -> Result<SessionId, StoreError> {
-        let rows = self.work.rows(self.sql.insert_session, &[text(&session.config.name)], None).await?;
+    /// A new session; its first claim is this server's.
+    pub(super) async fn create(mut self, session: &NewSession) -> Result<Claim, StoreError> {
+        self.session = self.open(session).await?;
+        self.work.commit().await?;
+        Ok(Claim { session: self.session, epoch: FIRST_EPOCH })
+    }
+
+    /// Ends a session with its last group, and opens the one that follows.
+    pub(super) async fn reopen(
+        mut self,
+        claim: Claim,
+        last: &Group,
+        session: &NewSession,
+    ) -> Result<Claim, StoreError> {
+        let (last_event, last_group) = self.pass_fence(claim, last.events.len()).await?;
+        if last.number == last_group {
+            let id = [self.id()];
+            let rows = self.work.rows(self.sql.successor, &id, None).await?;
+            let row = rows.into_iter().next().ok_or(StoreError::UnknownSession(self.session))?;
+            let successor = SessionId(Reader::new(row, self.session, "session").number()?);
+            return Ok(Claim { session: successor, epoch: FIRST_EPOCH });
+        }
+        self.write(last, last_event, last_group).await?;
+        self.session = self.open(session).await?;
+        self.work.commit().await?;
+        Ok(Claim { session: self.session, epoch: FIRST_EPOCH })
+    }
+
+    /// The rows of a new session, which follows the one this is about.
+    async fn open(&mut self, session: &NewSession) -> Result<SessionId, StoreError> {
+        let row = [text(&session.config.name), self.id()];
+        let rows = self.work.rows(self.sql.insert_session, &row, None).await?;
         let row = rows.into_iter().next().ok_or(StoreError::NotClaimed)?;
         self.session = SessionId(Reader::new(row, self.session, "session").number()?);
         let config = [self.id(), Cell::Text(json(&session.config)), text(session.phase.name())];
         self.work.run(self.sql.insert_config, &config, None).await?;
-        self.work.commit().await?;
+        self.seat(&session.users).await?;
         Ok(self.session)
     }
 
@@ -73,11 +107,21 @@ impl<W: Work> Writer<W> {
         if group.number == last_group {
             return self.duplicates(group).await;
         }
+        self.write(group, last_event, last_group).await?;
+        let duplicates = self.duplicates(group).await?;
+        self.work.commit().await?;
+        Ok(duplicates)
+    }
+
+    /// The rows of a group that follows the last one.
+    async fn write(&mut self, group: &Group, last_event: u64, last_group: u64) -> Result<(), StoreError> {
         if group.number != last_group + 1 {
             return Err(StoreError::GroupOrder { given: group.number, stored: last_group });
         }
         let id = [self.id()];
-        self.seat(group).await?;
+        self.seat(&group.users).await?;
+        // Names may go from hand to hand: the unique key looks at every row on the way.
+        self.bulk(self.sql.free_names, &id, encode::renames(&group.renames)).await?;
         self.bulk(self.sql.rename_users, &id, encode::renames(&group.renames)).await?;
         self.bulk(self.sql.insert_orders, &id, encode::orders(&group.orders)).await?;
         self.bulk(self.sql.insert_cancels, &id, encode::cancels(&group.cancels)).await?;
@@ -86,16 +130,13 @@ impl<W: Work> Writer<W> {
         if let Some(state) = &group.session {
             self.set_state(state).await?;
         }
-        let duplicates = self.duplicates(group).await?;
         let number = [self.id(), Cell::Int(int(group.number))];
-        self.work.run(self.sql.set_group, &number, None).await?;
-        self.work.commit().await?;
-        Ok(duplicates)
+        self.work.run(self.sql.set_group, &number, None).await.map(|_| ())
     }
 
     /// New seats, each with its join in the record of the tick to come.
-    async fn seat(&mut self, group: &Group) -> Result<(), StoreError> {
-        if group.users.is_empty() {
+    async fn seat(&mut self, users: &[NewUser]) -> Result<(), StoreError> {
+        if users.is_empty() {
             return Ok(());
         }
         let id = [self.id()];
@@ -105,8 +146,8 @@ impl<W: Work> Writer<W> {
             tick,
             input: Input::Join { user: user.user, deposit: user.deposit },
         };
-        let joins: Vec<_> = group.users.iter().map(join).collect();
-        self.bulk(self.sql.insert_users, &id, encode::users(&group.users)).await?;
+        let joins: Vec<_> = users.iter().map(join).collect();
+        self.bulk(self.sql.insert_users, &id, encode::users(users)).await?;
         self.bulk(self.sql.insert_inputs, &id, encode::inputs(&joins)).await
     }
 

@@ -6,7 +6,8 @@
 use crate::store::sql::Statements;
 
 pub(super) const SQLITE: Statements = Statements {
-    insert_session: "INSERT INTO sessions (name) VALUES (?1) RETURNING session_id",
+    insert_session: "INSERT INTO sessions (name, predecessor, epoch) VALUES (?1, nullif(?2, 0), 1) RETURNING session_id",
+    successor: "SELECT session_id FROM sessions WHERE predecessor = ?1 ORDER BY session_id DESC LIMIT 1",
     insert_config: "INSERT INTO config (session_id, params, status) VALUES (?1, ?2, ?3)",
     raise_epoch: "UPDATE sessions SET epoch = epoch + 1 WHERE session_id = ?1 RETURNING epoch",
     fence: "UPDATE sessions SET event_count = event_count + ?3, updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
@@ -20,6 +21,9 @@ pub(super) const SQLITE: Statements = Statements {
     insert_users: "INSERT INTO users (session_id, user_id, display_name, skeleton, token_hash, is_bot, deposit, balance)
         SELECT ?1, value ->> 0, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4, value ->> 5, value ->> 5
         FROM json_each(?2)",
+    free_names: "WITH new AS MATERIALIZED (SELECT ?1 AS session_id, value ->> 0 AS user_id FROM json_each(?2))
+        UPDATE users SET skeleton = '#' || users.user_id
+        FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
     rename_users: "WITH new AS MATERIALIZED (SELECT ?1 AS session_id, value ->> 0 AS user_id, value ->> 1 AS name,
             value ->> 2 AS skeleton FROM json_each(?2))
         UPDATE users SET display_name = new.name, skeleton = new.skeleton,

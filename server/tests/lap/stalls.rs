@@ -1,0 +1,208 @@
+//! A store that answers late, or not for a while: nothing acknowledged is lost, nothing is made up, and
+//! the market goes on when the store does.
+
+use crate::{
+    faulty::{Fault, Place},
+    hall::{Hall, config},
+    recovery::{now, wait},
+};
+use outcry_engine::UserId;
+use outcry_server::store::{MemoryStore, SessionId, Store};
+use outcry_shared::{
+    ClientMessage,
+    config::SessionConfig,
+    message::{HostAct, HostRequest},
+    phase::Phase,
+};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+/// Longer than anybody waits for a store, in ms.
+const LONG_MS: u64 = 6_500;
+
+/// A store of every kind; PostgreSQL is left out where `TEST_DATABASE_URL` is not set.
+fn places() -> Vec<Place> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let unique = format!("stalls_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(&unique).join("floor.db");
+    let mut places = vec![Place::Memory(MemoryStore::default()), Place::Database(format!("sqlite:{}", file.display()))];
+    let Ok(url) = std::env::var("TEST_DATABASE_URL") else {
+        assert!(std::env::var_os("CI").is_none(), "TEST_DATABASE_URL is not set: PostgreSQL must be tested");
+        return places;
+    };
+    let (server, _) = url.rsplit_once('/').unwrap();
+    wait(async {
+        let mut connection = PgConnection::connect(&url).await.unwrap();
+        sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {unique}"))).execute(&mut connection).await.unwrap();
+    });
+    places.push(Place::Database(format!("{server}/{unique}")));
+    places
+}
+
+fn names(hall: &Hall) -> Vec<String> {
+    now(hall.store.users(hall.session().id())).into_iter().map(|user| user.name).collect()
+}
+
+#[test]
+fn who_joins_during_a_late_answer_is_stored_or_told_to_wait() {
+    for place in places() {
+        let mut hall = Hall::on(place, config());
+        hall.store.fail_next(Fault::Late(LONG_MS));
+        let mut ada = hall.join("Ada");
+        let mut bob = hall.join("Bob");
+        hall.pass_ms(2_000);
+        for (guest, name) in [(&mut ada, "Ada"), (&mut bob, "Bob")] {
+            guest.hear();
+            let welcomed =
+                guest.heard.iter().any(|message| matches!(message, outcry_shared::ServerMessage::Welcome(_)));
+            assert_eq!(welcomed, names(&hall).contains(&name.to_owned()), "{name} is welcome exactly when stored");
+            assert!(welcomed || guest.refusal().is_some(), "{name} has a word");
+        }
+        assert_eq!(names(&hall)[0], "Ada");
+        let hall = hall.crash();
+        assert_eq!(hall.fatal(), None);
+    }
+}
+
+#[test]
+fn an_order_during_a_late_answer_is_stored_or_refused() {
+    for place in places() {
+        let mut hall = Hall::on(place, config());
+        let mut host = hall.host();
+        hall.act(&mut host, HostAct::Start).unwrap();
+        let (mut ada, mut bob) = (hall.join("Ada"), hall.join("Bob"));
+        hall.pass_ms(300);
+        hall.store.fail_next(Fault::Late(LONG_MS));
+        let order = ada.buys(10);
+        hall.say(&mut ada, ClientMessage::Order(order));
+        let order = bob.buys(10);
+        hall.say(&mut bob, ClientMessage::Order(order));
+        hall.pass_ms(3_000);
+        let stored = now(hall.store.orders(SessionId(1), 0));
+        for guest in [&mut ada, &mut bob] {
+            guest.hear();
+            let ack = guest.acks()[0].clone();
+            match ack.result {
+                Ok((id, _)) => assert!(stored.iter().any(|row| row.order.id == id), "an acknowledged order is stored"),
+                Err(refused) => assert!(refused.reason.contains("try again"), "{}", refused.reason),
+            }
+        }
+        assert!(ada.acks()[0].result.is_ok());
+        assert_eq!(hall.fatal(), None);
+    }
+}
+
+#[test]
+fn an_order_sent_again_lets_no_time_pass_over_an_unstored_tick() {
+    for place in places() {
+        let mut hall = Hall::on(place, config());
+        let mut host = hall.host();
+        hall.act(&mut host, HostAct::Start).unwrap();
+        let mut ada = hall.join("Ada");
+        let first = ada.buys(1);
+        hall.say(&mut ada, ClientMessage::Order(first.clone()));
+        hall.pass_ms(900);
+        // The tick is not stored for three tries; the first order is sent again at each of them.
+        for attempt in 0..3 {
+            hall.store.fail_next(Fault::Lost);
+            let before = hall.session().now_ms();
+            hall.send(&mut ada, &ClientMessage::Order(first.clone()));
+            hall.clock.advance_ms(300);
+            hall.lap();
+            assert!(attempt == 0 || hall.session().now_ms() == before, "time stands still while a tick is not stored");
+        }
+        ada.hear();
+        assert!(ada.acks().len() >= 4, "each of them is answered from what is stored: {}", ada.acks().len());
+        hall.pass_ms(1_000);
+        assert_eq!(hall.fatal(), None);
+        assert_eq!(now(hall.store.trades(SessionId(1), 0)).len(), 1);
+    }
+}
+
+/// Sends two acts for one lap.
+fn both(hall: &mut Hall, host: &mut crate::hall::Host, acts: [HostAct; 2]) {
+    for act in acts {
+        let request = HostRequest { grant: host.grant, request_id: host.next_request, act };
+        host.next_request += 1;
+        hall.send(&mut host.guest, &ClientMessage::Host(Box::new(request)));
+    }
+    hall.lap();
+    hall.lap();
+}
+
+fn rename(user: u32, name: &str) -> HostAct {
+    HostAct::Rename { user: UserId(user), name: name.to_owned() }
+}
+
+fn renames_hold(place: Place) {
+    let mut hall = Hall::on(place, config());
+    let mut host = hall.host();
+    hall.join("Ada");
+    hall.join("Bob");
+    both(&mut hall, &mut host, [rename(2, "Bert"), rename(1, "Bob")]);
+    assert_eq!((hall.fatal(), names(&hall)), (None, vec!["Bob".to_owned(), "Bert".to_owned()]));
+    both(&mut hall, &mut host, [rename(1, "Al"), rename(1, "Alma")]);
+    assert_eq!((hall.fatal(), &*names(&hall)[0]), (None, "Alma"));
+    // Names are exchanged by way of a third.
+    both(&mut hall, &mut host, [rename(1, "Zoe"), rename(2, "Alma")]);
+    both(&mut hall, &mut host, [rename(1, "Bert"), HostAct::SetDoor { open: true }]);
+    assert_eq!((hall.fatal(), names(&hall)), (None, vec!["Bert".to_owned(), "Alma".to_owned()]));
+    let hall = hall.crash();
+    assert_eq!(names(&hall), ["Bert", "Alma"]);
+}
+
+#[test]
+fn renames_of_one_lap_hold_under_the_unique_names() {
+    for place in places() {
+        renames_hold(place);
+    }
+}
+
+fn reopening_is_whole(place: Place, fault: Fault, act: &HostAct) {
+    let mut hall = Hall::on(place, config());
+    let mut host = hall.host();
+    let mut ada = hall.join("Ada");
+    let token = ada.token();
+    hall.join("Bob");
+    hall.store.fail_next(fault);
+    let effect = hall.act(&mut host, act.clone());
+    assert_eq!(hall.fatal(), None, "{fault:?}");
+    let served = hall.session().id();
+    assert_eq!(served != SessionId(1), effect.is_ok(), "{fault:?}");
+    assert_eq!(now(hall.store.sessions()).len(), if effect.is_ok() { 2 } else { 1 }, "{fault:?}: none is left over");
+    assert_eq!(names(&hall), ["Ada", "Bob"], "{fault:?}: everyone keeps their seat");
+    hall.act(&mut host, HostAct::Start).unwrap();
+    ada.heard.clear();
+    let order = ada.buys(3);
+    hall.say(&mut ada, ClientMessage::Order(order));
+    assert!(ada.acks()[0].result.is_ok(), "{fault:?}: it is played");
+    hall.pass_ms(1_500);
+    let mut hall = hall.crash();
+    assert_eq!(
+        (hall.session().id(), hall.session().phase()),
+        (served, Phase::Paused),
+        "{fault:?}: the one that was played goes on"
+    );
+    assert_eq!(names(&hall), ["Ada", "Bob"]);
+    assert_eq!(hall.resume(token).welcome().you.as_ref().unwrap().name, "Ada");
+}
+
+#[test]
+fn a_reset_during_a_hiccup_loses_no_seat() {
+    let richer = || {
+        let mut richer: SessionConfig = config();
+        richer.params.starting_balance.0 *= 2;
+        HostAct::Configure(Box::new(richer))
+    };
+    for fault in [Fault::Lost, Fault::ReplyLost, Fault::Late(LONG_MS), Fault::Abandoned(0), Fault::Abandoned(3)] {
+        for place in places() {
+            reopening_is_whole(place, fault, &HostAct::Reset);
+        }
+        for place in places() {
+            reopening_is_whole(place, fault, &richer());
+        }
+    }
+}
