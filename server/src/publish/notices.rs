@@ -2,9 +2,10 @@
 
 use crate::{
     clock::ServerClock,
-    market::Session,
+    market::{Beat, Session},
     net::Wire,
     players::{Due, SeatNews},
+    record::Done,
 };
 use bevy::prelude::*;
 use outcry_shared::message::ServerMessage;
@@ -38,6 +39,8 @@ impl Notices {
 pub(super) fn tell_notices(
     clock: Res<ServerClock>,
     session: Res<Session>,
+    done: Res<Done>,
+    beat: Res<Beat>,
     mut notices: ResMut<Notices>,
     mut news: ResMut<SeatNews>,
     mut wire: Wire,
@@ -53,6 +56,9 @@ pub(super) fn tell_notices(
     if notices.all {
         wire.links.resync_all();
         due.iter_mut().for_each(|mut due| due.refresh());
+    }
+    if let Some(why) = beat.interruption().filter(|_| done.beat()) {
+        wire.broadcast(&ServerMessage::Announcement(format!("The session is paused: {why}.")));
     }
     for text in notices.announcements {
         wire.broadcast(&ServerMessage::Announcement(text));
