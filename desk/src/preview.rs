@@ -119,7 +119,12 @@ pub fn repairs(preview: &Preview) -> Vec<Repair> {
         }
         RejectReason::Funds { size, .. }
         | RejectReason::NoProceeds { size }
-        | RejectReason::NeverPaysBack { size, .. } => repairs.extend(usable(*size)),
+        | RejectReason::NeverPaysBack { size, .. }
+        | RejectReason::Insolvent { size } => repairs.extend(usable(*size)),
+        // All that is held may be sold, however little it is.
+        RejectReason::InsufficientTokens { held } if *held < SIZE_MIN => {
+            repairs.extend((held.0 > 0).then_some(Repair::Size(*held)));
+        }
         RejectReason::InsufficientTokens { held } => repairs.extend(usable(*held)),
         RejectReason::BadLimit { nearest, .. } => repairs.push(Repair::Limit(*nearest)),
         _ => {}

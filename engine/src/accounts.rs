@@ -5,7 +5,7 @@
 use crate::{
     amount::{Tokens, Usdc},
     book::Place,
-    order::{OpenOrder, OrderId, UserId},
+    order::{Leg, OpenOrder, OrderId, UserId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,13 @@ pub struct Account {
     pub trade_count: u64,
     /// False once the seat was closed.
     pub open: bool,
+}
+
+impl Account {
+    /// Free tokens of what an order trades; none of an outcome that there is not.
+    pub(crate) fn held(&self, leg: Leg) -> Tokens {
+        self.free.get(leg.outcome.index()).map_or(Tokens::ZERO, |free| free[leg.side.index()])
+    }
 }
 
 /// A participant: the account and the open orders, by id.

@@ -46,27 +46,59 @@ pub enum ParseAmountError {
     /// More decimal places than the unit has.
     #[error("\"{0}\" has more than {1} decimal places")]
     TooPrecise(String, u32),
+    /// Digits in groups.
+    #[error("\"{0}\" has an underscore: write the digits alone")]
+    Underscore(String),
+    /// An exponent that is not a whole number.
+    #[error("\"{0}\" has an exponent that is no whole number")]
+    BadExponent(String),
     /// Beyond what the type can hold.
     #[error("\"{0}\" is out of range")]
     OutOfRange(String),
 }
 
-/// Parses a decimal with at most `places` decimals into an integer of 10^-places.
-/// Scientific notation ("1e-05") is understood.
+/// Parses a decimal with at most `places` decimals into an integer of 10^-places: a sign, digits, a
+/// point, digits, an exponent ("1e-05"), and nothing is rounded.
 fn parse_fixed(text: &str, places: u32) -> Result<i64, ParseAmountError> {
-    use rust_decimal::Decimal;
+    let error = |kind: fn(String) -> ParseAmountError| kind(text.to_owned());
     let trimmed = text.trim();
-    let decimal = Decimal::from_str(trimmed)
-        .or_else(|_| Decimal::from_scientific(trimmed))
-        .map_err(|_| ParseAmountError::NotANumber(text.to_owned()))?
-        .normalize();
-    if decimal.scale() > places {
-        return Err(ParseAmountError::TooPrecise(text.to_owned(), places));
+    if trimmed.contains('_') {
+        return Err(error(ParseAmountError::Underscore));
     }
-    let out_of_range = || ParseAmountError::OutOfRange(text.to_owned());
-    let factor = 10_i128.checked_pow(places - decimal.scale()).ok_or_else(out_of_range)?;
-    let units = decimal.mantissa().checked_mul(factor).ok_or_else(out_of_range)?;
-    i64::try_from(units).map_err(|_| out_of_range())
+    let (number, exponent) = trimmed.split_once(['e', 'E']).unwrap_or((trimmed, "0"));
+    let (sign, digits) = signed(number);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit());
+    if !all_digits || whole.len() + part.len() == 0 {
+        return Err(error(ParseAmountError::NotANumber));
+    }
+    let exponent: i64 = exponent.parse().map_err(|_| error(ParseAmountError::BadExponent))?;
+    let digits = format!("{whole}{part}");
+    let significant = digits.trim_start_matches('0').trim_end_matches('0');
+    if significant.is_empty() {
+        return Ok(0);
+    }
+    let zeros = digits.len() - digits.trim_end_matches('0').len();
+    // Places to the left of the last unit at which the last significant digit stands.
+    let shift = exponent.saturating_sub(part.len() as i64).saturating_add(zeros as i64 + i64::from(places));
+    let Ok(shift) = u32::try_from(shift) else {
+        let too_precise = shift < 0;
+        return Err(if too_precise {
+            ParseAmountError::TooPrecise(text.to_owned(), places)
+        } else {
+            error(ParseAmountError::OutOfRange)
+        });
+    };
+    let units = significant.parse::<i128>().ok().zip(10_i128.checked_pow(shift));
+    let units = units.and_then(|(units, ten)| units.checked_mul(ten * sign));
+    units.and_then(|units| i64::try_from(units).ok()).ok_or_else(|| error(ParseAmountError::OutOfRange))
+}
+
+fn signed(number: &str) -> (i128, &str) {
+    match number.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, number.strip_prefix('+').unwrap_or(number)),
+    }
 }
 
 fn write_fixed(f: &mut fmt::Formatter<'_>, units: i64, one: i64, places: usize) -> fmt::Result {
@@ -235,11 +267,6 @@ impl Price {
 }
 
 impl Rate {
-    /// A fraction to the nearest 10⁻⁹, within what a rate can hold.
-    pub(crate) fn nearest(fraction: f64) -> Self {
-        Self((fraction * RATE_ONE as f64).round() as i64)
-    }
-
     /// This share of an amount, rounded up: fees.
     #[must_use]
     pub fn of_up(self, amount: Usdc) -> Usdc {

@@ -7,7 +7,7 @@ use crate::{
     curve::{self, Trade},
     order::{Direction, Leg, OutcomeId, Side},
     params::OUTCOMES_MAX,
-    pool::{PoolState, Terms, share_down},
+    pool::{PoolState, Terms},
 };
 
 /// One tick pool's auto-fill.
@@ -65,7 +65,7 @@ impl AutoFills {
             && let Some(turn) = turns.next(terms, pools)
         {
             let wanted = cap.min(turn.volume);
-            let size = curve::depth(terms, pools, turn.leg, Tokens::ZERO, turn.price.as_f64(), wanted);
+            let size = curve::depth(terms, pools, turn.leg, Tokens::ZERO, turn.price.into(), wanted);
             let candidate = Candidate { terms, resting, turn };
             if let Some(surplus) = candidate.fill(size, surplus_left, pools, self) {
                 surplus_left -= surplus;
@@ -76,7 +76,8 @@ impl AutoFills {
     }
 
     /// A trigger that paid the p_max penalty gets back what a lower exponent would have saved
-    /// it, at most the maker's part of the surplus, taken from where that part went.
+    /// it, at most the maker's part of the surplus, taken from where that part went; of no pool
+    /// more than leaves both its prices within p_max.
     fn plan_refund(&mut self, terms: &Terms<'_>, pool_before: &PoolState, trigger: &Trade, pools: &mut [PoolState]) {
         let earned: Usdc = self.fills.iter().map(|fill| fill.seigniorage).sum();
         if earned.0 <= 0 || trigger.excess <= 1.0 {
@@ -84,21 +85,22 @@ impl AutoFills {
         }
         let eta = (terms.eta - earned.0 as f64 / trigger.value.0 as f64).max(1.0);
         let saved = trigger.value - curve::value_with_exponent(terms, pool_before, trigger, eta);
-        self.refund = saved.min(earned);
-        let mut left = self.refund;
+        let mut left = saved.min(earned);
         for fill in self.fills.iter().rev() {
-            let part = left.min(fill.seigniorage);
             let pool = &mut pools[fill.leg.outcome.index()];
+            // Later fills of the trigger were priced with what earlier ones brought to this pool.
+            let part = left.min(fill.seigniorage).min(pool.room(terms));
             pool.v -= part;
             pool.seigniorage -= part;
             left -= part;
+            self.refund += part;
         }
     }
 }
 
 /// af_cap_frac·ζ·X, as tokens.
 fn af_cap(terms: &Terms<'_>, value: Usdc) -> Tokens {
-    Tokens(share_down(terms.params.af_cap_frac.as_f64() * terms.zeta, value))
+    Tokens(terms.part_of_diverted(terms.params.af_cap_frac, value))
 }
 
 /// The tick pools in order of their turns: bids highest first after a buy, asks lowest
@@ -174,10 +176,9 @@ impl<'a, R: Resting> Turns<'a, R> {
     }
 
     fn qualifies(&self, terms: &Terms<'_>, pool: &PoolState, side: Side, limit: Price) -> bool {
-        let spot = pool.spot(side, terms);
         match self.direction {
-            Direction::Buy => limit.as_f64() > spot,
-            Direction::Sell => limit.as_f64() < spot,
+            Direction::Buy => pool.limit_to_spot(limit, side, terms).is_gt(),
+            Direction::Sell => pool.limit_to_spot(limit, side, terms).is_lt(),
         }
     }
 

@@ -2,7 +2,7 @@
 //! nothing; a tick and a quote ask alike.
 
 use crate::{
-    amount::{Price, Rate, Tokens, Usdc},
+    amount::{Price, RATE_ONE, Rate, Tokens, Usdc},
     book::Resting,
     exact::in_range,
     order::{Direction, Order, OrderKind, SIZE_MAX, SIZE_MIN},
@@ -26,19 +26,22 @@ pub(crate) struct Means {
 /// What is wrong with a route, before a size that passes has been looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Fault {
-    Slippage(f64),
+    Slippage(Rate),
     Funds(Usdc),
     OutOfRange,
     NoProceeds,
-    NeverPaysBack(f64),
+    NeverPaysBack(Price),
+    Insolvent,
 }
 
-/// Checks an order's form: size, outcome, limit.
-pub(crate) fn form(params: &Params, pools: &[PoolState], order: &Order) -> Result<(), RejectReason> {
+/// Checks an order's form: size, outcome, limit. `held` are the free tokens of its outcome and side:
+/// all of them may be sold, however few they are.
+pub(crate) fn form(params: &Params, pools: &[PoolState], order: &Order, held: Tokens) -> Result<(), RejectReason> {
     if !pools.get(order.outcome.index()).is_some_and(|pool| pool.active) {
         return Err(RejectReason::UnknownOutcome(order.outcome.0));
     }
-    if order.size < SIZE_MIN || order.size > SIZE_MAX {
+    let all_held = order.direction == Direction::Sell && order.size == held && held.0 > 0;
+    if (order.size < SIZE_MIN && !all_held) || order.size > SIZE_MAX {
         return Err(RejectReason::BadSize { size: order.size });
     }
     match order.kind {
@@ -56,16 +59,27 @@ fn limit_form(params: &Params, price: Price) -> Result<(), RejectReason> {
     Err(RejectReason::BadLimit { price, tick_size, low, high, nearest })
 }
 
-/// How much worse the average price is than the spot before, as a fraction of it.
-pub(crate) fn slippage(terms: &Terms<'_>, pools: &[PoolState], taker: &Taker, route: &Route) -> f64 {
-    if route.filled.0 == 0 {
-        return 0.0;
+/// How much worse the average price is than the spot before, as a fraction of it: rounded up to
+/// the unit that limits are given in, so that it is above a limit where the exact one is.
+pub(crate) fn slippage(terms: &Terms<'_>, pools: &[PoolState], taker: &Taker, route: &Route) -> Rate {
+    let pool = &pools[taker.leg.outcome.index()];
+    let (q, l) = (pool.supply(taker.leg.side), terms.depth_of(pool.v));
+    // Of what the filled tokens are worth at the spot.
+    let at_spot = i128::from(q.0) * i128::from(route.filled.0);
+    let worse = match taker.leg.direction {
+        Direction::Buy => i128::from(route.net().0) * i128::from(l.0) - at_spot,
+        Direction::Sell => at_spot - i128::from(route.net().0) * i128::from(l.0),
+    };
+    if at_spot <= 0 {
+        return Rate::ZERO;
     }
-    let spot = pools[taker.leg.outcome.index()].spot(taker.leg.side, terms);
-    match taker.leg.direction {
-        Direction::Buy => (route.average() - spot) / spot,
-        Direction::Sell => (spot - route.average()) / spot,
+    let (mut whole, mut rest) = (worse.div_euclid(at_spot), worse.rem_euclid(at_spot));
+    for _ in 0..RATE_ONE.ilog10() {
+        whole = whole.saturating_mul(10).saturating_add(rest * 10 / at_spot);
+        rest = rest * 10 % at_spot;
     }
+    let up = whole.saturating_add(i128::from(rest != 0));
+    Rate(up.clamp(i64::MIN.into(), i64::MAX.into()) as i64)
 }
 
 /// What a buy takes from the balance: cost, fees and the escrow of a limit order's rest.
@@ -95,20 +109,23 @@ pub(crate) fn route(
     }
     if let Some(max_slippage) = max_slippage {
         let slippage = slippage(terms, pools, taker, route);
-        if slippage > max_slippage.as_f64() {
+        if slippage > max_slippage {
             return Err(Fault::Slippage(slippage));
         }
         let wasteful = route.pool.is_some_and(|trade| trade.marginal < 0.0);
         if taker.leg.direction == Direction::Sell && (route.value.0 == 0 || wasteful) {
             return Err(Fault::NoProceeds);
         }
-        if taker.leg.direction == Direction::Buy && route.average() >= 1.0 {
-            return Err(Fault::NeverPaysBack(route.average()));
+        if taker.leg.direction == Direction::Buy && route.net() >= route.filled.at_par() {
+            return Err(Fault::NeverPaysBack(Price::average(route.net(), route.filled)));
         }
     }
     let needed = needed(taker, route);
     if taker.leg.direction == Direction::Buy && needed > means.balance {
         return Err(Fault::Funds(needed));
+    }
+    if !route.pools.iter().filter(|pool| pool.active).all(|pool| pool.is_solvent(terms)) {
+        return Err(Fault::Insolvent);
     }
     Ok(())
 }
@@ -175,24 +192,32 @@ impl<R: Resting> Trial<'_, R> {
         match fault {
             Fault::Slippage(slippage) => RejectReason::Slippage {
                 slippage_percent: percent_up(slippage),
-                limit_percent: percent(self.max_slippage.unwrap_or(Rate::ZERO).as_f64()),
+                limit_percent: percent(self.max_slippage.unwrap_or(Rate::ZERO)),
                 size,
             },
             Fault::Funds(needed) => RejectReason::Funds { needed, balance: self.means.balance, size },
             Fault::OutOfRange => RejectReason::OutOfRange,
             Fault::NoProceeds => RejectReason::NoProceeds { size },
-            Fault::NeverPaysBack(average) => {
-                RejectReason::NeverPaysBack { average: Price::nearest(average).unwrap_or(Price(u32::MAX)), size }
-            }
+            Fault::NeverPaysBack(average) => RejectReason::NeverPaysBack { average, size },
+            Fault::Insolvent => RejectReason::Insolvent { size },
         }
     }
 }
 
-fn percent(fraction: f64) -> String {
-    format!("{:.2}", fraction * 100.0)
+/// Units of a rate in a hundredth of a percent, to which slippage is told.
+const RATES_TOLD: i64 = RATE_ONE / 10_000;
+
+/// Rounded down, so that what is above the limit reads so.
+fn percent(fraction: Rate) -> String {
+    hundredths(fraction.0.div_euclid(RATES_TOLD))
 }
 
 /// Rounded up, so that allowing the number named is enough.
-fn percent_up(fraction: f64) -> String {
-    format!("{:.2}", (fraction * 10_000.0).ceil() / 100.0)
+fn percent_up(fraction: Rate) -> String {
+    hundredths(fraction.0.div_euclid(RATES_TOLD) + i64::from(fraction.0.rem_euclid(RATES_TOLD) != 0))
+}
+
+fn hundredths(units: i64) -> String {
+    let sign = if units < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", units.unsigned_abs() / 100, units.unsigned_abs() % 100)
 }

@@ -4,10 +4,14 @@
 use crate::{
     amount::{Tokens, Usdc},
     curve::{Curve, Trade, depth, solve, value_with_exponent},
+    fraction::Fraction,
     order::{Direction, Leg},
     pool::{PoolState, Terms},
     public::PublicMarket,
 };
+
+/// Parts of 1 to which a price asked for is taken.
+const PRICE_PARTS: i64 = 1_000_000_000_000_000;
 
 /// What one side of one pool costs or brings at a moment (§4). Sizes, costs and prices in the
 /// units of their names; floating-point sizes and values are in micro-units.
@@ -74,6 +78,7 @@ impl CurveView<'_> {
     /// `depth(t)`, at most `want`.
     #[must_use]
     pub fn depth(&self, price: f64, want: Tokens) -> Tokens {
+        let price = Fraction::new((price * PRICE_PARTS as f64).round() as i64, PRICE_PARTS);
         depth(&self.terms, &self.pools, self.leg, self.done, price, want)
     }
 }

@@ -49,7 +49,7 @@ pub enum Input {
         /// Session clock, in ms.
         now_ms: u64,
     },
-    /// The end, and every round still to come, move.
+    /// The end, and every round not yet held, move.
     Extend {
         /// By how much, in ms.
         by_ms: u64,
@@ -60,6 +60,9 @@ pub enum Input {
     Eliminate {
         /// Which, none twice.
         outcomes: Vec<OutcomeId>,
+        /// Which of [`crate::Params::rounds`] it holds, counted from 0; an elimination by hand
+        /// holds none.
+        round: Option<u32>,
         /// Session clock, in ms.
         now_ms: u64,
         /// Session clock at which trading goes on: the next segment of §8 begins there.
@@ -95,6 +98,9 @@ pub enum Refusal {
     /// Nothing would remain.
     #[error("at least one outcome must remain")]
     NoneRemains,
+    /// A round that there is not, or that was held or passed over.
+    #[error("round {0} is not to come")]
+    NoSuchRound(u32),
     /// The market has been settled.
     #[error("the market is settled")]
     Settled,

@@ -9,6 +9,7 @@
 
 mod exact;
 pub mod amount;
+mod fraction;
 pub mod order;
 mod reason;
 mod input;

@@ -79,9 +79,9 @@ impl Market {
             Input::Cancel { user, order, .. } => resolution::cancel_by_owner(&mut self.state, *user, *order),
             Input::Close { user, .. } => self.close(*user),
             Input::Extend { by_ms, .. } => self.extend(*by_ms),
-            Input::Eliminate { outcomes, resume_ms, .. } => {
-                resolution::check_elimination(&self.state, outcomes)?;
-                self.transact(|params, state| Ok(resolution::eliminate(params, state, outcomes, *resume_ms)))
+            Input::Eliminate { outcomes, round, resume_ms, .. } => {
+                resolution::check_elimination(&self.params, &self.state, outcomes, *round)?;
+                self.transact(|params, state| Ok(resolution::eliminate(params, state, outcomes, *round, *resume_ms)))
             }
             Input::Final { winner, .. } => self.transact(|params, state| resolution::settle(params, state, *winner)),
         }
@@ -161,14 +161,12 @@ impl Market {
         }
         let by_s = u32::try_from(by_ms / MS_PER_S).ok().filter(|_| by_ms.is_multiple_of(MS_PER_S));
         let end_s = by_s.and_then(|by_s| self.params.total_duration.checked_add(by_s));
-        let (Some(by_s), Some(end_s)) = (by_s, end_s.filter(|end_s| *end_s <= DURATION_MAX_S)) else {
+        let Some(by_s) = by_s.filter(|_| end_s.is_some_and(|end_s| end_s <= DURATION_MAX_S)) else {
             return Err(Refusal::Extension { by_ms });
         };
-        self.params.total_duration = end_s;
-        let to_come = self.params.rounds.iter_mut().skip(self.state.rounds_done as usize);
-        to_come.for_each(|round| round.at_s += by_s);
-        let freeze_ms = self.params.freeze_ms(self.state.rounds_done as usize);
-        self.state.segment_end_ms = freeze_ms.max(self.state.segment_start_ms);
+        let state = &mut self.state;
+        self.params.extend(by_s, state.rounds_held);
+        state.segment_end_ms = self.params.segment_end_ms(state.segment_start_ms, state.rounds_held);
         Ok(Report { events: vec![Event::Extend { by_ms }], ..Report::default() })
     }
 
@@ -182,6 +180,12 @@ impl Market {
     #[must_use]
     pub fn is_settled(&self) -> bool {
         self.state.settled
+    }
+
+    /// Rounds that were held, or passed over by one held: the number of the next.
+    #[must_use]
+    pub fn rounds_held(&self) -> u32 {
+        self.state.rounds_held
     }
 
     /// The outcomes still in the game.

@@ -3,11 +3,13 @@
 
 use crate::{
     amount::{MICRO, Price, RATE_ONE, Rate, Tokens, Usdc},
-    exact::{mul_div_up, quotient},
+    exact::mul_div_up,
+    fraction::Fraction,
     order::{Direction, Side},
     params::{Params, Rates},
 };
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// One outcome's pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +43,9 @@ pub(crate) struct Terms<'p> {
     pub(crate) after: f64,
     /// κ in USDC per token and micro-token.
     pub(crate) kappa: f64,
-    /// ζ.
+    /// ζ, exact.
+    share: Fraction,
+    /// ζ, for the solve.
     pub(crate) zeta: f64,
     /// f_i = 1 − (N_active − 1)·ζ.
     pub(crate) own_share: f64,
@@ -56,14 +60,16 @@ pub(crate) struct Terms<'p> {
 impl<'p> Terms<'p> {
     pub(crate) fn new(params: &'p Params, rates: Rates, active: usize) -> Self {
         let others = active.saturating_sub(1);
+        let zeta = rates.zeta.as_f64();
         Self {
             params,
             subsidy_start: params.subsidy_start(),
             before: rates.before,
             after: rates.after,
             kappa: rates.kappa / MICRO as f64,
-            zeta: rates.zeta,
-            own_share: 1.0 - others as f64 * rates.zeta,
+            share: rates.zeta,
+            zeta,
+            own_share: 1.0 - others as f64 * zeta,
             others,
             p_max: params.p_max.as_f64(),
             p_min: params.p_min.as_f64(),
@@ -72,19 +78,30 @@ impl<'p> Terms<'p> {
         }
     }
 
-    /// The pool's price that comes to `all_in`/`parts` micro-USDC a token with its fee f: the number
-    /// nearest to it, so that equal prices are equal numbers.
-    pub(crate) fn before_fee(&self, direction: Direction, all_in: u64, parts: u64) -> f64 {
+    /// The pool's price that comes to `all_in`/`parts` micro-USDC a token with its fee f.
+    pub(crate) fn before_fee(&self, direction: Direction, all_in: i64, parts: i64) -> Fraction {
         let fee = match direction {
             Direction::Buy => self.params.f.0,
             Direction::Sell => -self.params.f.0,
         };
-        quotient(all_in * (RATE_ONE / MICRO).unsigned_abs(), parts * (RATE_ONE + fee).unsigned_abs())
+        Fraction::new(all_in * (RATE_ONE / MICRO), parts * (RATE_ONE + fee))
     }
 
     /// ⌊ζX⌋: what a trade of value X diverts to each other outcome.
     pub(crate) fn diverted(&self, value: Usdc) -> Usdc {
-        Usdc(share_down(self.zeta, value))
+        Usdc(self.share.of_down(value.0))
+    }
+
+    /// ⌊part·ζX⌋ of a trade of value X.
+    pub(crate) fn part_of_diverted(&self, part: Rate, value: Usdc) -> i64 {
+        self.share.of_part_down(part.0, RATE_ONE, value.0)
+    }
+
+    /// ⌊value/(1 − others·ζ)⌋: what a trade is worth of which its own pool bears `value`, so many
+    /// others their share.
+    pub(crate) fn whole_of(&self, value: Usdc, others: usize) -> Usdc {
+        let whole = self.share.over_rest_down(others, value.0);
+        Usdc(whole.clamp(i64::MIN.into(), i64::MAX.into()) as i64)
     }
 
     /// L(V) = V + subsidy(V).
@@ -133,12 +150,6 @@ pub(crate) fn round_down(x: f64) -> i64 {
     x as i64
 }
 
-/// ⌊share·amount⌋. The share is a decimal that binary digits only come near: what is a whole number in decimals, and a
-/// last bit less than one in binary digits, is not rounded down from it.
-pub(crate) fn share_down(share: f64, amount: Usdc) -> i64 {
-    round_down(share * amount.0 as f64 * (1.0 + 4.0 * f64::EPSILON))
-}
-
 /// ⌈x⌉ of an x that is not negative.
 pub(crate) fn round_up(x: f64) -> i64 {
     let down = x as i64;
@@ -185,17 +196,18 @@ impl PoolState {
         self.supply(side).0 as f64 / self.depth(params).0 as f64
     }
 
-    /// The price of a side where the terms are at hand.
-    pub(crate) fn spot(&self, side: Side, terms: &Terms<'_>) -> f64 {
-        self.supply(side).0 as f64 / terms.depth_of(self.v).0 as f64
-    }
-
     /// Adds to the supply of a side.
     pub(crate) fn issue(&mut self, side: Side, size: Tokens) {
         match side {
             Side::Yes => self.q_yes += size,
             Side::No => self.q_no += size,
         }
+    }
+
+    /// How the limit of a resting order stands to the spot of its side, exactly.
+    pub(crate) fn limit_to_spot(&self, limit: Price, side: Side, terms: &Terms<'_>) -> Ordering {
+        let l = terms.depth_of(self.v);
+        (i128::from(limit.0) * i128::from(l.0)).cmp(&(i128::from(self.supply(side).0) * i128::from(MICRO)))
     }
 
     /// How much another outcome's sale may take from here: V − V*(max q/p_max), not below 0.
@@ -209,22 +221,5 @@ impl PoolState {
         let l = terms.depth_of(self.v);
         let fits = |side| self.supply(side).0 > 0 && within_cap(self.supply(side), l, terms.params.p_max);
         fits(Side::Yes) && fits(Side::No)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Usdc, share_down};
-
-    #[test]
-    fn a_whole_share_is_not_rounded_down() {
-        for percent in 1..100 {
-            for hundreds in [1, 3, 7, 999, 123_457, 10_000_000_000_000] {
-                let share = share_down(f64::from(percent) / 100.0, Usdc(100 * hundreds));
-                assert_eq!(share, i64::from(percent) * hundreds, "{percent} % of {}", 100 * hundreds);
-            }
-        }
-        assert_eq!(share_down(0.29, Usdc(99)), 28);
-        assert_eq!(share_down(0.0, Usdc(1_000)), 0);
     }
 }

@@ -44,6 +44,8 @@ pub struct PublicMarket {
     pub segment_start_ms: u64,
     /// Session clock at which it ends, in ms.
     pub segment_end_ms: u64,
+    /// Rounds that were held, or passed over by one held: the number of the next.
+    pub rounds_held: u32,
     /// By outcome, those out of the game too.
     pub outcomes: Vec<PublicOutcome>,
 }
@@ -62,6 +64,7 @@ impl PublicMarket {
             params: params.clone(),
             segment_start_ms: state.segment_start_ms,
             segment_end_ms: state.segment_end_ms,
+            rounds_held: state.rounds_held,
             outcomes: (0..).map(OutcomeId).zip(&state.pools).map(outcome).collect(),
         }
     }

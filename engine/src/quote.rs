@@ -116,11 +116,11 @@ pub fn quote(market: &PublicMarket, own: &OwnView, order: &Order, now_ms: u64) -
     let active = pools.iter().filter(|pool| pool.active).count();
     let terms = Terms::new(&market.params, rates, active);
     let gas = market.params.gas_fee.min(own.balance);
-    if let Err(reason) = check::form(&market.params, &pools, order) {
-        let nearest = nearest(order, &reason);
+    let held = own.free.get(order.outcome.index()).map_or(Tokens::ZERO, |free| free[order.side.index()]);
+    if let Err(reason) = check::form(&market.params, &pools, order, held) {
+        let nearest = nearest(order, held, &reason);
         return Quote { reject: Some(reason), nearest, ..empty(&terms, &pools, order, gas) };
     }
-    let held = own.free.get(order.outcome.index()).map_or(Tokens::ZERO, |free| free[order.side.index()]);
     let (limit, max_slippage) = match order.kind {
         OrderKind::Market { max_slippage } => (None, Some(max_slippage)),
         OrderKind::Limit { price, .. } => (Some(price), None),
@@ -133,7 +133,7 @@ pub fn quote(market: &PublicMarket, own: &OwnView, order: &Order, now_ms: u64) -
     let verdict = trial.run(&mut route);
     let mut quote = describe(&terms, &pools, &taker, &mut route, resting, gas);
     if let Err(reason) = verdict {
-        quote.nearest = nearest(order, &reason);
+        quote.nearest = nearest(order, held, &reason);
         quote.reject = Some(reason);
     }
     quote
@@ -183,9 +183,9 @@ fn describe(
         filled: route.filled,
         rests: taker.size - route.filled,
         escrow,
-        average: if route.filled.0 > 0 { Price::nearest(route.average()) } else { None },
+        average: (route.filled.0 > 0).then(|| Price::average(route.net(), route.filled)),
         worst: worst(taker, route),
-        slippage: Rate::nearest(check::slippage(terms, pools, taker, route)),
+        slippage: check::slippage(terms, pools, taker, route),
         fee: route.fee,
         gas,
         refund: route.refund(),
@@ -219,14 +219,17 @@ fn worst(taker: &Taker, route: &Route) -> Option<Price> {
 }
 
 /// The nearest order that would pass, if the reason names one.
-fn nearest(order: &Order, reason: &RejectReason) -> Option<Order> {
-    let with_size = |size: Tokens| (size >= SIZE_MIN).then(|| Order { size, ..order.clone() });
+fn nearest(order: &Order, held: Tokens, reason: &RejectReason) -> Option<Order> {
+    let all_held = |size: Tokens| order.direction == Direction::Sell && size == held && held.0 > 0;
+    let with_size = |size: Tokens| (size >= SIZE_MIN || all_held(size)).then(|| Order { size, ..order.clone() });
     match *reason {
         RejectReason::Slippage { size, .. }
         | RejectReason::Funds { size, .. }
         | RejectReason::NoProceeds { size }
-        | RejectReason::NeverPaysBack { size, .. } => with_size(size),
+        | RejectReason::NeverPaysBack { size, .. }
+        | RejectReason::Insolvent { size } => with_size(size),
         RejectReason::InsufficientTokens { held } => with_size(held),
+        RejectReason::BadSize { .. } if order.direction == Direction::Sell && held < SIZE_MIN => with_size(held),
         RejectReason::BadSize { size } => with_size(size.clamp(SIZE_MIN, SIZE_MAX)),
         RejectReason::BadLimit { nearest: price, .. } => match order.kind {
             OrderKind::Limit { af_opt_in, .. } => {

@@ -48,6 +48,12 @@ pub enum RejectReason {
         /// The largest size with an average below 1.
         size: Tokens,
     },
+    /// The pool would be left with a price of 0 or above p_max (§9.1).
+    #[error("the pool cannot bear that many: size ≤ {size} passes")]
+    Insolvent {
+        /// The largest size that the pool bears.
+        size: Tokens,
+    },
     /// A limit price off the grid or outside [p_min, p_max].
     #[error("limit {price} is not on the grid of {tick_size} between {low} and {high}: try {nearest}")]
     BadLimit {
@@ -63,7 +69,7 @@ pub enum RejectReason {
         nearest: Price,
     },
     /// Below the smallest or above the largest size.
-    #[error("size {size} is not between 0.01 and 1000000000")]
+    #[error("size {size} is not between 0.01 and 1000000000, nor a sale of all that is held")]
     BadSize {
         /// The size that was asked for.
         size: Tokens,

@@ -129,6 +129,8 @@ pub enum Event {
     Elimination {
         /// The outcome that left.
         outcome: OutcomeId,
+        /// The round that it held, counted from 0; none by hand.
+        round: Option<u32>,
         /// Paid to holders of its NO tokens.
         paid: Usdc,
         /// What came free: collateral, subsidy and pairs less what was paid.

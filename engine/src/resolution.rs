@@ -62,10 +62,18 @@ fn cancel_all(state: &mut State, goes: impl Fn(OutcomeId) -> bool, reason: &Reje
 }
 
 /// Refuses an elimination that names no, an unknown or an inactive outcome, one twice, or
-/// all that are left.
-pub(crate) fn check_elimination(state: &State, outcomes: &[OutcomeId]) -> Result<(), Refusal> {
+/// all that are left; or a round that is not to come.
+pub(crate) fn check_elimination(
+    params: &Params,
+    state: &State,
+    outcomes: &[OutcomeId],
+    round: Option<u32>,
+) -> Result<(), Refusal> {
     if state.settled {
         return Err(Refusal::Settled);
+    }
+    if let Some(round) = round.filter(|&round| round < state.rounds_held || round as usize >= params.rounds.len()) {
+        return Err(Refusal::NoSuchRound(round));
     }
     if outcomes.is_empty() {
         return Err(Refusal::NoOutcome);
@@ -89,17 +97,23 @@ fn check_active(state: &State, outcome: OutcomeId) -> Result<(), Refusal> {
     }
 }
 
-/// Eliminates checked outcomes.
-pub(crate) fn eliminate(params: &Params, state: &mut State, outcomes: &[OutcomeId], resume_ms: u64) -> Report {
+/// Eliminates checked outcomes, by a round or by hand.
+pub(crate) fn eliminate(
+    params: &Params,
+    state: &mut State,
+    outcomes: &[OutcomeId],
+    round: Option<u32>,
+    resume_ms: u64,
+) -> Report {
     let mut report = Report::default();
     let sum_before = active_yes_prices(params, &state.pools, PRICE_BITS).sum();
     cancel_all(state, |outcome| outcomes.contains(&outcome), &RejectReason::ByElimination, &mut report);
     let closed = outcomes.iter().map(|&outcome| close_pool(params, state, outcome, &mut report)).collect();
-    flow(&mut state.pools, closed, &mut report);
+    flow(&mut state.pools, closed, round, &mut report);
     renormalise(params, &mut state.pools, sum_before, &mut report);
-    state.rounds_done = state.rounds_done.saturating_add(1);
+    state.rounds_held = round.map_or(state.rounds_held, |round| round + 1);
     state.segment_start_ms = resume_ms;
-    state.segment_end_ms = params.freeze_ms(state.rounds_done as usize).max(resume_ms);
+    state.segment_end_ms = params.segment_end_ms(resume_ms, state.rounds_held);
     report.tidy();
     report
 }
@@ -137,7 +151,7 @@ struct Closed {
 }
 
 /// Shares what came free equally over the outcomes that remain, odd micros to the lowest.
-fn flow(pools: &mut [PoolState], closed: Vec<Closed>, report: &mut Report) {
+fn flow(pools: &mut [PoolState], closed: Vec<Closed>, round: Option<u32>, report: &mut Report) {
     let active = (0..).map(OutcomeId).zip(&*pools).filter(|(_, pool)| pool.active);
     let remaining: Vec<OutcomeId> = active.map(|(outcome, _)| outcome).collect();
     let count = remaining.len() as i64;
@@ -152,7 +166,7 @@ fn flow(pools: &mut [PoolState], closed: Vec<Closed>, report: &mut Report) {
             pools[to.index()].v += flow;
             flows.push((to, flow));
         }
-        report.events.push(Event::Elimination { outcome, paid, freed, flows });
+        report.events.push(Event::Elimination { outcome, round, paid, freed, flows });
         before = after;
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     curve::{self, Trade},
     exact::narrow,
     fill::FillType,
+    fraction::Fraction,
     order::{Direction, Leg, UserId},
     pool::{PoolState, Terms},
 };
@@ -83,9 +84,9 @@ impl Route {
         self.auto_fills.refund
     }
 
-    /// Average price with refunds taken off, without the fee f.
-    pub(crate) fn average(&self) -> f64 {
-        (self.value - self.refund()).0 as f64 / self.filled.0 as f64
+    /// What the taker pays with refunds taken off (gets), without the fee f.
+    pub(crate) fn net(&self) -> Usdc {
+        self.value - self.refund()
     }
 }
 
@@ -98,7 +99,7 @@ struct Offer {
     free: Tokens,
     fill_type: FillType,
     /// The pool is better up to this marginal price.
-    pool_price: f64,
+    pool_price: Fraction,
 }
 
 /// Computes the route of `taker`.
@@ -107,7 +108,7 @@ pub(crate) fn plan(terms: &Terms<'_>, pools: &[PoolState], resting: &impl Restin
     let mut levels = Levels::new(terms, resting, taker);
     let (mut from_levels, mut from_pool) = (Tokens::ZERO, Tokens::ZERO);
     let left = |from_levels: Tokens, from_pool: Tokens| taker.size - from_levels - from_pool;
-    let depth = |price: f64, at_most| curve::depth(terms, pools, taker.leg, taker.done, price, at_most);
+    let depth = |price: Fraction, at_most| curve::depth(terms, pools, taker.leg, taker.done, price, at_most);
     while left(from_levels, from_pool).0 > 0
         && let Some(offer) = levels.next()
     {
@@ -120,7 +121,7 @@ pub(crate) fn plan(terms: &Terms<'_>, pools: &[PoolState], resting: &impl Restin
         take_level(terms, resting, taker, &offer, size, route);
     }
     from_pool = match taker.limit {
-        Some(limit) => from_pool.max(depth(limit.as_f64(), taker.size - from_levels)),
+        Some(limit) => from_pool.max(depth(limit.into(), taker.size - from_levels)),
         None => taker.size - from_levels,
     };
     route.filled = from_levels + from_pool;
@@ -255,7 +256,7 @@ impl<'a, R: Resting> Levels<'a, R> {
             Direction::Sell => price >= limit,
         });
         let fill_type = FillType::Lob;
-        passes.then_some(Offer { leg, rank, limit: price, free, fill_type, pool_price: price.as_f64() })
+        passes.then_some(Offer { leg, rank, limit: price, free, fill_type, pool_price: price.into() })
     }
 
     /// The next level that a pair with an order of the other token implies. It carries
@@ -269,13 +270,12 @@ impl<'a, R: Resting> Levels<'a, R> {
         let (price, free) = self.resting.level(leg, rank, Who::Except(user))?;
         // All-in, a token costs 1/(1 − f_match/2) − S (brings 1/(1 + f_match/2) − S): in parts of a
         // micro-USDC, so that it is exact.
-        let f_match = self.terms.params.f_match.0.unsigned_abs();
+        let f_match = self.terms.params.f_match.0;
         let (parts, fill_type) = match leg.direction {
-            Direction::Buy => (2 * RATE_ONE.unsigned_abs() - f_match, FillType::Mint),
-            Direction::Sell => (2 * RATE_ONE.unsigned_abs() + f_match, FillType::Merge),
+            Direction::Buy => (2 * RATE_ONE - f_match, FillType::Mint),
+            Direction::Sell => (2 * RATE_ONE + f_match, FillType::Merge),
         };
-        let pair = 2 * (RATE_ONE * MICRO).unsigned_abs();
-        let all_in = pair.checked_sub(parts * u64::from(price.0)).filter(|&all_in| all_in > 0)?;
+        let all_in = Some(2 * RATE_ONE * MICRO - parts * i64::from(price.0)).filter(|&all_in| all_in > 0)?;
         let pool_price = self.terms.before_fee(leg.direction, all_in, parts);
         Some(Offer { leg, rank, limit: price, free, fill_type, pool_price })
     }

@@ -28,8 +28,8 @@ pub(crate) struct State {
     pub(crate) order_ids: OrderIds,
     pub(crate) segment_start_ms: u64,
     pub(crate) segment_end_ms: u64,
-    /// Eliminations so far: the next round still to come.
-    pub(crate) rounds_done: u32,
+    /// Rounds that were held, or passed over by one held: the number of the next.
+    pub(crate) rounds_held: u32,
     pub(crate) settled: bool,
 }
 
@@ -48,8 +48,8 @@ impl State {
             last_trade_id: 0,
             order_ids: OrderIds::default(),
             segment_start_ms: 0,
-            segment_end_ms: params.freeze_ms(0),
-            rounds_done: 0,
+            segment_end_ms: params.segment_end_ms(0, 0),
+            rounds_held: 0,
             settled: false,
         }
     }

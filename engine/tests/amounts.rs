@@ -32,11 +32,24 @@ fn decimals_are_read_and_written() {
 #[test]
 fn what_is_no_amount_says_why() {
     let not_a_number = |text: &str| ParseAmountError::NotANumber(text.to_owned());
-    for text in ["", "NaN", "inf", "1,5", "one"] {
+    for text in ["", "NaN", "inf", "1,5", "one", ".", "-", "--1", "1.2.3", "0x10", "1 000", "e5", "١"] {
         assert_eq!(text.parse::<Usdc>(), Err(not_a_number(text)));
     }
     assert_eq!("0.0000001".parse::<Tokens>(), Err(ParseAmountError::TooPrecise("0.0000001".to_owned(), 6)));
-    for text in ["9223372036854.775808", "-9999999999999999"] {
+    // Nothing is rounded away, however far behind the point it stands.
+    let long = format!("0.000001{}1", "0".repeat(40));
+    assert_eq!(long.parse::<Tokens>(), Err(ParseAmountError::TooPrecise(long.clone(), 6)));
+    assert_eq!(format!("1.{}", "0".repeat(60)).parse(), Ok(Usdc(1_000_000)));
+    assert_eq!(format!("{}1", "0".repeat(60)).parse(), Ok(Usdc(1_000_000)));
+    assert_eq!("1e-40".parse::<Usdc>(), Err(ParseAmountError::TooPrecise("1e-40".to_owned(), 6)));
+    for text in ["1_000", "_1", "1_"] {
+        assert_eq!(text.parse::<Usdc>(), Err(ParseAmountError::Underscore(text.to_owned())));
+    }
+    for text in ["1e", "1e+", "1e1.5", "1E-", "1ee5", "1e99999999999999999999"] {
+        assert_eq!(text.parse::<Usdc>(), Err(ParseAmountError::BadExponent(text.to_owned())));
+    }
+    let huge = "1".to_owned() + &"0".repeat(30);
+    for text in ["9223372036854.775808", "-9999999999999999", "1e30", "1e999999", huge.as_str()] {
         assert_eq!(text.parse::<Usdc>(), Err(ParseAmountError::OutOfRange(text.to_owned())));
     }
     for text in ["-1", "4294.967296"] {
@@ -50,6 +63,8 @@ fn amounts_are_read_from_either_kind_of_encoding() {
     for json in ["12.5", "\"12.5\"", "1.25e1"] {
         assert_eq!(serde_json::from_str::<Usdc>(json).unwrap(), Usdc(12_500_000), "{json}");
     }
+    let refused = serde_json::from_str::<Usdc>("1e30").unwrap_err().to_string();
+    assert!(refused.contains("out of range"), "{refused}");
     assert_eq!(serde_json::from_str::<Usdc>("-3").unwrap(), Usdc(-3_000_000));
     assert_eq!(serde_json::from_str::<Usdc>("3").unwrap(), Usdc(3_000_000));
     let refused = serde_json::from_str::<Usdc>("true").unwrap_err().to_string();

@@ -100,7 +100,7 @@ fn what_cannot_be_is_refused_by_name() {
     let join = |user, deposit| Input::Join { user, deposit };
     let eliminate = |outcomes: &[u8]| {
         let outcomes = outcomes.iter().copied().map(OutcomeId).collect();
-        Input::Eliminate { outcomes, now_ms: 0, resume_ms: 0 }
+        Input::Eliminate { outcomes, round: None, now_ms: 0, resume_ms: 0 }
     };
     let cases = [
         (join(one, Usdc(1)), Refusal::AlreadyJoined(1)),

@@ -278,7 +278,7 @@ fn renormalising_asks_no_price_above_the_cap() {
 
     let mut floor = Floor::new(|params| (params.n_outcomes, params.mr_enabled) = (10, true));
     let outcomes = (4..10).map(OutcomeId).collect();
-    floor.market.apply(&Input::Eliminate { outcomes, now_ms: 1_000, resume_ms: 1_000 }).unwrap();
+    floor.market.apply(&Input::Eliminate { outcomes, round: None, now_ms: 1_000, resume_ms: 1_000 }).unwrap();
     assert!((0..4).all(|outcome| (floor.price(outcome, Side::Yes) - 0.9).abs() < 1e-6));
     // There is room left to trade in.
     for outcome in 0..4 {

@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
+use outcry_engine::scenario::{Runner, run};
 use serde_json::Value;
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// How far an amount may be from the worked one, in whole units.
 const AMOUNT_TOLERANCE: f64 = 0.000_5;
@@ -17,12 +21,54 @@ const WORDS: [&str; 1] = ["reason"];
 
 #[test]
 fn worked_scenarios_agree() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
+    let files = files("vectors");
     assert!(files.len() >= 34, "{} worked scenarios found", files.len());
     let differences: Vec<String> = files.iter().flat_map(|file| check(file)).collect();
     assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
+}
+
+/// Scenarios where something turns on a micro, with what is right of each step: exactly, and every
+/// invariant holds.
+#[test]
+fn cases_have_their_right_values() {
+    let files = files("cases");
+    assert!(files.len() >= 9, "{} cases found", files.len());
+    let differences: Vec<String> = files.iter().flat_map(|file| check_case(file)).collect();
+    assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
+}
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+fn check_case(file: &Path) -> Vec<String> {
+    let case: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    let name = file.file_stem().unwrap().to_string_lossy();
+    let mut runner = match (Runner::new(&case["scenario"]), &case["malformed"]) {
+        (Ok(runner), Value::Null) => runner,
+        (Err(malformed), Value::String(field)) if malformed.field == *field => return Vec::new(),
+        (result, _) => return vec![format!("{name}: {:?}", result.err())],
+    };
+    let mut found = Vec::new();
+    for expected in case["expected"].as_array().unwrap() {
+        let step = format!("{name} step {}", expected["step"]);
+        let line = runner.step().unwrap();
+        found.extend(runner.market().audit().err().map(|broken| format!("{step}: {broken}")));
+        for (id, status) in expected["orders_named"].as_object().into_iter().flatten() {
+            let order = line["orders"].as_array().unwrap().iter().find(|order| order["order_id"] == **id);
+            if order.map(|order| &order["status"]) != Some(status) {
+                found.push(format!("{step}: {id} is {order:?}"));
+            }
+        }
+        let mut plain = expected.clone();
+        plain.as_object_mut().unwrap().remove("orders_named");
+        compare(&step, "", &plain, &line, 0.0, &mut found);
+    }
+    assert!(runner.step().is_none(), "{name}: steps");
+    found
 }
 
 /// What differs in one scenario, up to the first step that does.
@@ -30,12 +76,12 @@ fn check(file: &Path) -> Vec<String> {
     let vector: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let name = file.file_stem().unwrap().to_string_lossy();
     let mut lines = Vec::new();
-    outcry_engine::scenario::run(&vector["scenario"], |line| lines.push(line)).unwrap();
+    run(&vector["scenario"], |line| lines.push(line)).unwrap();
     let expected = vector["expected"].as_array().unwrap();
     assert_eq!(lines.len(), expected.len(), "{name}: steps");
     for (expected, line) in expected.iter().zip(&lines) {
         let mut found = Vec::new();
-        compare(&format!("{name} step {}", expected["step"]), "", expected, line, &mut found);
+        compare(&format!("{name} step {}", expected["step"]), "", expected, line, AMOUNT_TOLERANCE, &mut found);
         if !found.is_empty() {
             return found;
         }
@@ -44,13 +90,13 @@ fn check(file: &Path) -> Vec<String> {
 }
 
 /// Everything that is expected must be there; more may be.
-fn compare(path: &str, field: &str, expected: &Value, actual: &Value, found: &mut Vec<String>) {
+fn compare(path: &str, field: &str, expected: &Value, actual: &Value, amounts: f64, found: &mut Vec<String>) {
     match (expected, actual) {
         // Who is paid nothing need not be listed.
         (Value::String(_), Value::Null) if path.contains(".payouts.") && number(expected) == Some(0.0) => {}
         (Value::Object(expected), Value::Object(_)) => {
             for (name, value) in expected {
-                compare(&format!("{path}.{name}"), name, value, &actual[name], found);
+                compare(&format!("{path}.{name}"), name, value, &actual[name], amounts, found);
             }
         }
         (Value::Array(expected), Value::Array(actual)) => {
@@ -58,12 +104,12 @@ fn compare(path: &str, field: &str, expected: &Value, actual: &Value, found: &mu
                 found.push(format!("{path}: {} expected, {} found", expected.len(), actual.len()));
             }
             for (index, (expected, actual)) in expected.iter().zip(actual).enumerate() {
-                compare(&format!("{path}[{index}]"), field, expected, actual, found);
+                compare(&format!("{path}[{index}]"), field, expected, actual, amounts, found);
             }
         }
         _ if WORDS.contains(&field) && expected.is_null() == actual.is_null() => {}
         _ => {
-            let tolerance = if PRICES.contains(&field) { PRICE_TOLERANCE } else { AMOUNT_TOLERANCE };
+            let tolerance = if amounts > 0.0 && PRICES.contains(&field) { PRICE_TOLERANCE } else { amounts };
             let near = match (number(expected), number(actual)) {
                 (Some(expected), Some(actual)) => (expected - actual).abs() <= tolerance,
                 _ => expected == actual,

@@ -10,7 +10,7 @@ use crate::{
     store::{AcceptedOrder, Cancel},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
-use outcry_engine::{Order, OrderId, OrderKind, Params, SIZE_MAX, SIZE_MIN, amount::RATE_ONE};
+use outcry_engine::{Direction, Order, OrderId, OrderKind, Params, SIZE_MAX, SIZE_MIN, Tokens, amount::RATE_ONE};
 use outcry_shared::{
     limits::{OPEN_ORDERS_MAX, PENDING_ORDERS_MAX, SLIPPAGE_MAX},
     message::{NewOrder, OrderAck, RefusedOrder, ServerMessage},
@@ -152,7 +152,9 @@ fn may_trade(phase: Phase) -> Result<(), String> {
 
 /// The form of an order: what no state of the market could make right.
 fn well_formed(order: &NewOrder, params: &Params) -> Result<(), String> {
-    if !(SIZE_MIN..=SIZE_MAX).contains(&order.size) {
+    // Of a sale less may be all that is held, which the market knows.
+    let least = if order.direction == Direction::Sell { Tokens(1) } else { SIZE_MIN };
+    if !(least..=SIZE_MAX).contains(&order.size) {
         return Err(format!("size {} is not between 0.01 and 1000000000", order.size));
     }
     if order.outcome.0 >= params.n_outcomes {

@@ -86,7 +86,7 @@ fn move_on(mut session: ResMut<Session>, mut waiting: ResMut<Waiting>, mut beat:
         return;
     }
     if let Some(round) = session.next_round().filter(|round| now_ms >= round.at_ms) {
-        eliminate_now(&mut session, &mut waiting, &mut beat, round.outcomes, round.freeze_ms);
+        eliminate_now(&mut session, &mut waiting, &mut beat, round.outcomes, Some(round.number), round.freeze_ms);
     }
 }
 

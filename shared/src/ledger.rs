@@ -19,7 +19,7 @@ pub struct Statement {
     pub costs: Usdc,
     /// Paid by eliminations and the settlement.
     pub payouts: Usdc,
-    /// Parts of auto-fill surpluses and improvements on limits.
+    /// Parts of auto-fill surpluses. What is better than a limit is a lower cost, or more proceeds.
     pub rebates: Usdc,
     /// Parts of penalties back.
     pub refunds: Usdc,

@@ -9,7 +9,7 @@ use crate::{
     phase::{Clock, Phase},
 };
 use outcry_engine::{Event, Metrics, OutcomeId, Price, PublicMarket, Rate, Side, UserId, amount::RATE_ONE};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// What became of an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,8 @@ impl Replica {
 
     fn event(&mut self, event: &Event) {
         match event {
-            Event::Elimination { outcome, .. } => {
+            Event::Elimination { outcome, round, .. } => {
+                self.market.rounds_held = round.map_or(self.market.rounds_held, |round| round.saturating_add(1));
                 if let Some(fate) = self.fates.get_mut(outcome.index()) {
                     *fate = Outcome::Eliminated { at_ms: self.clock.now_ms };
                 }
@@ -133,16 +134,10 @@ impl Replica {
         }
     }
 
-    /// Moves the end and the rounds still to come, as the engine did: each elimination so far
-    /// was a round.
+    /// Moves the end and the rounds not yet held, as the engine did.
     fn extend(&mut self, by_ms: u64) {
         let by_s = u32::try_from(by_ms / 1_000).unwrap_or(u32::MAX);
-        let done: BTreeSet<u64> = self.fates.iter().filter_map(Outcome::eliminated_at_ms).collect();
-        let params = &mut self.market.params;
-        params.total_duration = params.total_duration.saturating_add(by_s);
-        for round in params.rounds.iter_mut().skip(done.len()) {
-            round.at_s = round.at_s.saturating_add(by_s);
-        }
+        self.market.params.extend(by_s, self.market.rounds_held);
     }
 
     fn remember_trades(&mut self, trades: &[PublicTrade]) {

@@ -79,7 +79,7 @@ impl Table {
             let now_ms = tick * TICK_MS;
             table.tick(now_ms);
             if tick == ELIMINATION {
-                table.apply(&Input::Eliminate { outcomes: vec![OutcomeId(2)], now_ms, resume_ms: now_ms });
+                table.apply(&Input::Eliminate { outcomes: vec![OutcomeId(2)], round: None, now_ms, resume_ms: now_ms });
             }
         }
         table.apply(&Input::Final { winner: OutcomeId(0), now_ms: TICKS * TICK_MS });

@@ -111,7 +111,7 @@ fn an_elimination_is_worth_what_the_scenario_says_before_prices_move() {
         let mut future = host.clone();
         let now_ms = future.now_ms + 1;
         let spots: Vec<_> = outcomes_of(&host).map(|id| Side::BOTH.map(|side| host.market.spot(id, side))).collect();
-        future.step(&Input::Eliminate { outcomes: vec![row.outcome], now_ms, resume_ms: now_ms });
+        future.step(&Input::Eliminate { outcomes: vec![row.outcome], round: None, now_ms, resume_ms: now_ms });
         let balance = future.market.account(ME).unwrap().balance.0;
         let escrow: i64 = future.market.open_orders(ME).iter().map(|order| order.escrow.0).sum();
         let positions = future.ledger.positions(ME).into_iter().filter(|position| position.outcome != row.outcome);

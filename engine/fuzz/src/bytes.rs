@@ -86,7 +86,9 @@ impl<'a> Bytes<'a> {
             32..=47 => Input::Cancel { user, order: OrderId(self.byte().into()), now_ms },
             48..=51 => Input::Close { user, now_ms },
             52..=55 => Input::Extend { by_ms: u64::from(self.byte()) * 500, now_ms },
-            56..=63 => Input::Eliminate { outcomes: vec![OutcomeId(self.byte())], now_ms, resume_ms: now_ms },
+            56..=63 => {
+                Input::Eliminate { outcomes: vec![OutcomeId(self.byte())], round: None, now_ms, resume_ms: now_ms }
+            }
             64 => Input::Final { winner: OutcomeId(self.byte()), now_ms },
             65..=69 => Input::Frozen { now_ms, orders: self.orders() },
             _ => Input::Orders { now_ms, orders: self.orders() },

@@ -60,7 +60,7 @@ impl Tick<'_> {
         let verdict = match self.state.seats.get(order.user) {
             None => Err(RejectReason::UnknownUser(order.user.0)),
             Some(seat) if !seat.account.open => Err(RejectReason::SeatClosed),
-            Some(_) => check::form(self.terms.params, &self.state.pools, order),
+            Some(seat) => check::form(self.terms.params, &self.state.pools, order, seat.account.held(order.leg())),
         };
         verdict.map_err(|reason| self.reject(order, reason)).is_ok()
     }

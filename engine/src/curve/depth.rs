@@ -6,9 +6,10 @@ use super::{
 };
 use crate::{
     amount::{Tokens, Usdc},
+    fraction::Fraction,
     order::{Direction, Leg},
     params::OUTCOMES_MAX,
-    pool::{PoolState, Terms, round_down, round_up},
+    pool::{PoolState, Terms},
 };
 
 /// Steps of the search: every four of them halve any interval of sizes.
@@ -24,9 +25,11 @@ pub(crate) fn depth(
     pools: &[PoolState],
     leg: Leg,
     done: Tokens,
-    price: f64,
+    price: Fraction,
     at_most: Tokens,
 ) -> Tokens {
+    let exact = price;
+    let price = exact.as_f64();
     let Leg { side, direction, .. } = leg;
     let pool = &pools[leg.outcome.index()];
     let at_most = match direction {
@@ -49,7 +52,7 @@ pub(crate) fn depth(
     let mut size = if end <= 0.0 { at_most } else { search(&probe, (0, start), (at_most.0, end)) };
     for _ in 0..MICROS_BACK_MAX {
         let trade = solve(terms, pools, leg, size, done);
-        if size.0 == 0 || keeps_average(&trade, price) {
+        if size.0 == 0 || keeps_average(&trade, exact) {
             return size;
         }
         size -= Tokens(1);
@@ -66,11 +69,10 @@ fn worse_by(direction: Direction, price: f64, than: f64) -> f64 {
 }
 
 /// Whether the whole costs at most ⌈t·Δ⌉ (brings at least ⌊t·Δ⌋) with its rounding.
-fn keeps_average(trade: &Trade, price: f64) -> bool {
-    let at_price = price * trade.size.0 as f64;
+fn keeps_average(trade: &Trade, price: Fraction) -> bool {
     match trade.leg.direction {
-        Direction::Buy => trade.value <= Usdc(round_up(at_price)),
-        Direction::Sell => trade.value >= Usdc(round_down(at_price)),
+        Direction::Buy => trade.value <= Usdc(price.of_up(trade.size.0)),
+        Direction::Sell => trade.value >= Usdc(price.of_down(trade.size.0)),
     }
 }
 

@@ -74,12 +74,13 @@ fn raise_to_floor(terms: &Terms<'_>, pool: &PoolState, side: Side, size: Tokens,
     if within_cap(supply, terms.depth_of(kept(value)), terms.params.p_max) {
         return value;
     }
-    let least = terms.least_collateral(supply);
-    let missing = (least - pool.v).0 as f64 / terms.own_share;
-    let mut value = value.max(Usdc(round_down(missing.min(VALUE_MAX))));
-    // Only the rounding of ζX is left to make up, in single micros toward the maker.
-    while kept(value) < least && (value.0 as f64) < VALUE_MAX {
-        value += Usdc(1);
+    let missing = terms.least_collateral(supply) - pool.v;
+    // The pool keeps X − others·⌊ζX⌋ < (1 − others·ζ)·X + others: no less X can be enough. What it
+    // lacks then is what the least X has more, at least: so the least is met, not passed.
+    let start = terms.whole_of(missing - Usdc(terms.others as i64), terms.others);
+    let mut value = value.max(start).min(Usdc(VALUE_MAX as i64));
+    while own_part(terms, value) < missing && (value.0 as f64) < VALUE_MAX {
+        value += missing - own_part(terms, value);
     }
     value
 }
@@ -108,16 +109,32 @@ fn lower_to_cap(terms: &Terms<'_>, pools: &[PoolState], leg: Leg, value: Usdc) -
     if fits(value) {
         return value;
     }
-    let (mut low, mut high) = (0, value.0);
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if fits(Usdc(middle)) {
-            low = middle;
-        } else {
-            high = middle;
-        }
+    let cap = pool.v - terms.least_collateral(other);
+    let mut value = value.min(capped_by_shares(terms, pools, outcome, cap));
+    // What is too much of the rest is too much of X, at least: so the largest is met, not passed.
+    while value.0 > 0 && rest(value) > cap {
+        value -= rest(value) - cap;
     }
-    Usdc(low)
+    value.max(Usdc::ZERO)
+}
+
+/// The largest sale of which its own pool bears at most `cap` if ζX were not rounded: the others
+/// bear their shares, those with the least room no more than that.
+fn capped_by_shares(terms: &Terms<'_>, pools: &[PoolState], outcome: usize, cap: Usdc) -> Usdc {
+    let others = pools.iter().enumerate().filter(|(index, pool)| *index != outcome && pool.active);
+    let (mut rooms, mut count) = ([Usdc::ZERO; OUTCOMES_MAX], 0);
+    for (_, pool) in others {
+        rooms[count] = pool.room(terms);
+        count += 1;
+    }
+    rooms[..count].sort_unstable();
+    let mut borne = cap;
+    let mut most = terms.whole_of(borne, count);
+    for (full, room) in (1..).zip(&rooms[..count]) {
+        borne += *room;
+        most = most.min(terms.whole_of(borne, count - full));
+    }
+    most
 }
 
 /// What a sale of value X takes from each outcome: min(⌊ζX⌋, room) from the others, the

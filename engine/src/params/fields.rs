@@ -56,6 +56,8 @@ macro_rules! fixed_text {
                 text.parse().map_err(|error| match error {
                     ParseAmountError::NotANumber(_) => "must be a decimal number".to_owned(),
                     ParseAmountError::TooPrecise(_, places) => format!("must have at most {places} decimal places"),
+                    ParseAmountError::Underscore(_) => "must be digits without underscores".to_owned(),
+                    ParseAmountError::BadExponent(_) => "must have a whole number as its exponent".to_owned(),
                     ParseAmountError::OutOfRange(_) => "is out of range".to_owned(),
                 })
             }

@@ -1,10 +1,13 @@
 //! The parameters' path in time (§8).
 
 use super::values::{InterpolationMode, Params};
-use crate::amount::{RATE_ONE, Rate};
+use crate::{
+    amount::{RATE_ONE, Rate},
+    fraction::Fraction,
+};
 
 /// μ, ν, κ, ζ at one moment, as the curve uses them.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Rates {
     /// a = μ/(μ+ν), the weight of the price before.
     pub(crate) before: f64,
@@ -12,8 +15,8 @@ pub(crate) struct Rates {
     pub(crate) after: f64,
     /// κ, in USDC per token².
     pub(crate) kappa: f64,
-    /// ζ.
-    pub(crate) zeta: f64,
+    /// ζ, exact: ⌊ζX⌋ is booked.
+    pub(crate) zeta: Fraction,
 }
 
 impl Params {
@@ -33,7 +36,7 @@ impl Params {
             // Not 1 − a: beside a large μ it would lose the digits of a small ν.
             after: nu / (mu + nu),
             kappa: at(self.kappa_start, self.kappa_end),
-            zeta: at(self.zeta_start, self.zeta_end),
+            zeta: passed.exactly_between(self.zeta_start, self.zeta_end),
         }
     }
 }
@@ -55,8 +58,19 @@ impl Passed {
     /// Linear from start to end. In integers up to one division: a small end after a large
     /// start would lose its digits to a difference of floating-point numbers.
     fn between(&self, start: Rate, end: Rate) -> f64 {
+        let (scaled, whole) = self.scaled(start, end);
+        scaled as f64 / whole as f64
+    }
+
+    /// The same as a fraction.
+    fn exactly_between(&self, start: Rate, end: Rate) -> Fraction {
+        let (scaled, whole) = self.scaled(start, end);
+        Fraction::reduced(scaled, whole)
+    }
+
+    fn scaled(&self, start: Rate, end: Rate) -> (i128, i128) {
         let (elapsed, length) = (i128::from(self.elapsed_ms), i128::from(self.length_ms));
         let scaled = i128::from(start.0) * (length - elapsed) + i128::from(end.0) * elapsed;
-        scaled as f64 / (length * i128::from(RATE_ONE)) as f64
+        (scaled, length * i128::from(RATE_ONE))
     }
 }

@@ -133,10 +133,22 @@ impl Params {
         u64::from(self.total_duration) * MS_PER_S
     }
 
-    /// When the given round freezes trading, or the end when there is none.
+    /// Where a segment of §8 that begins at `start_ms` ends: at the freeze of the next round, or at
+    /// the end of the session. A round whose time has passed unheld, since those it would have
+    /// eliminated were gone, is none.
     #[must_use]
-    pub fn freeze_ms(&self, round: usize) -> u64 {
-        self.rounds.get(round).map_or(self.end_ms(), |round| u64::from(round.at_s) * MS_PER_S)
+    pub fn segment_end_ms(&self, start_ms: u64, rounds_held: u32) -> u64 {
+        let freezes = self.rounds.iter().skip(rounds_held as usize).map(|round| u64::from(round.at_s) * MS_PER_S);
+        let mut to_come = freezes.filter(|freeze_ms| *freeze_ms >= start_ms);
+        to_come.next().unwrap_or(self.end_ms()).max(start_ms)
+    }
+
+    /// Moves the end, and every round but those held.
+    pub fn extend(&mut self, by_s: u32, rounds_held: u32) {
+        self.total_duration = self.total_duration.saturating_add(by_s);
+        for round in self.rounds.iter_mut().skip(rounds_held as usize) {
+            round.at_s = round.at_s.saturating_add(by_s);
+        }
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn violation(violations: &[Violation]) -> Malformed {
 impl Scenario {
     pub(super) fn read(json: &Value, names: &mut Names) -> Result<Self, Malformed> {
         let root = At { path: String::new(), value: json };
-        root.object()?;
+        root.only(&["params", "users", "steps"])?;
         let params = match root.get("params") {
             None => Params::default(),
             Some(params) => Params::from_json(params.value).map_err(|violations| violation(&violations))?.0,
@@ -66,10 +66,12 @@ impl Scenario {
 }
 
 fn read_user(user: &At<'_>, params: &Params, names: &mut Names) -> Result<User, Malformed> {
+    user.only(&["user_id", "balance", "tokens"])?;
     let id = names.user_id(user.need("user_id")?.text()?);
     let balance = user.get("balance").map_or(Ok(params.starting_balance), |balance| balance.amount())?;
     let mut sets = Vec::new();
     for entry in user.list("tokens")? {
+        entry.only(&["outcome_i", "yes_no", "tokens"])?;
         entry.need("yes_no")?.side()?;
         sets.push((entry.need("outcome_i")?.outcome()?, entry.need("tokens")?.amount()?));
     }
@@ -77,9 +79,11 @@ fn read_user(user: &At<'_>, params: &Params, names: &mut Names) -> Result<User, 
 }
 
 fn read_step(step: &At<'_>, names: &mut Names) -> Result<Step, Malformed> {
+    step.only(&["now_ms", "cancels", "orders", "eliminate", "round", "settle", "quote"])?;
     let now_ms = step.need("now_ms")?.whole()?;
     let mut cancels = Vec::new();
     for cancel in step.list("cancels")? {
+        cancel.only(&["order_id", "user_id"])?;
         let user = names.user_id(cancel.need("user_id")?.text()?);
         cancels.push((user, names.order_id(cancel.need("order_id")?.text()?)));
     }
@@ -91,7 +95,8 @@ fn read_step(step: &At<'_>, names: &mut Names) -> Result<Step, Malformed> {
     }
     if step.get("eliminate").is_some() {
         let outcomes = step.list("eliminate")?.iter().map(At::outcome).collect::<Result<_, _>>()?;
-        inputs.push(Input::Eliminate { outcomes, now_ms, resume_ms: now_ms });
+        let round = step.get("round").map(|round| round.round()).transpose()?;
+        inputs.push(Input::Eliminate { outcomes, round, now_ms, resume_ms: now_ms });
     }
     if let Some(winner) = step.get("settle") {
         inputs.push(Input::Final { winner: winner.outcome()?, now_ms });
@@ -100,7 +105,23 @@ fn read_step(step: &At<'_>, names: &mut Names) -> Result<Step, Malformed> {
     Ok(Step { now_ms, cancels, inputs, quote })
 }
 
+/// The fields of an order, those included that its type does not use.
+const ORDER: [&str; 11] = [
+    "order_id",
+    "user_id",
+    "outcome_i",
+    "yes_no",
+    "is_buy",
+    "type",
+    "size",
+    "max_slippage",
+    "limit_price",
+    "af_opt_in",
+    "ts_ms",
+];
+
 fn read_order(order: &At<'_>, now_ms: u64, names: &mut Names) -> Result<Order, Malformed> {
+    order.only(&ORDER)?;
     let is_buy = order.need("is_buy")?.switch()?;
     let kind = order.need("type")?;
     let kind = match kind.text()? {
@@ -143,6 +164,17 @@ impl<'a> At<'a> {
         if self.value.is_object() { Ok(()) } else { Err(self.malformed("must be an object")) }
     }
 
+    /// An object with these fields and no other.
+    fn only(&self, fields: &[&str]) -> Result<(), Malformed> {
+        let object = self.value.as_object().ok_or_else(|| self.malformed("must be an object"))?;
+        match object.keys().find(|name| !fields.contains(&name.as_str())) {
+            None => Ok(()),
+            Some(name) => {
+                Err(Malformed::new(self.path_of(name), format!("is unknown: {} are known", fields.join(", "))))
+            }
+        }
+    }
+
     /// A field that may be left out or null.
     fn get(&self, name: &str) -> Option<At<'a>> {
         let value = self.value.get(name).filter(|value| !value.is_null())?;
@@ -173,6 +205,12 @@ impl<'a> At<'a> {
 
     fn whole(&self) -> Result<u64, Malformed> {
         self.value.as_u64().ok_or_else(|| self.malformed("must be a whole number of milliseconds"))
+    }
+
+    /// The number of a round; one that there is not is the market's to refuse.
+    fn round(&self) -> Result<u32, Malformed> {
+        let number = self.value.as_u64().ok_or_else(|| self.malformed("must be a round, counted from 0"))?;
+        Ok(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
     /// An outcome; one that no market has is the market's to refuse.

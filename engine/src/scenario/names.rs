@@ -1,23 +1,27 @@
 //! A scenario's names: users and orders are any strings.
 
 use crate::order::{OrderId, UserId};
+use std::collections::BTreeMap;
 
 /// Strings numbered from 1 in order of appearance.
 #[derive(Default)]
-struct Numbered(Vec<String>);
+struct Numbered {
+    names: Vec<String>,
+    numbers: BTreeMap<String, usize>,
+}
 
 impl Numbered {
     fn number(&mut self, name: &str) -> usize {
-        // Scenarios are small; the last ones named are the likeliest.
-        if let Some(index) = self.0.iter().rposition(|known| known == name) {
-            return index + 1;
+        if let Some(&number) = self.numbers.get(name) {
+            return number;
         }
-        self.0.push(name.to_owned());
-        self.0.len()
+        self.names.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), self.names.len());
+        self.names.len()
     }
 
     fn name(&self, number: usize) -> &str {
-        number.checked_sub(1).and_then(|index| self.0.get(index)).map_or("", String::as_str)
+        number.checked_sub(1).and_then(|index| self.names.get(index)).map_or("", String::as_str)
     }
 }
 

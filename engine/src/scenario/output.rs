@@ -12,6 +12,7 @@ use crate::{
     report::{Event, OrderStatus, OrderUpdate, Report},
 };
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 pub(super) fn line(
     step: usize,
@@ -93,10 +94,11 @@ fn describe_fill(fill: &Fill, fee: Usdc, names: &Names) -> Value {
 /// The orders touched by the step or open after it, by number.
 fn orders(market: &Market, report: &Report, names: &Names) -> Vec<Value> {
     let mut updates: Vec<OrderUpdate> = report.orders.clone();
+    let touched: BTreeSet<OrderId> = updates.iter().map(|update| update.id).collect();
     for order in market.all_open_orders() {
         let status = if order.filled.0 > 0 { OrderStatus::Partial } else { OrderStatus::Open };
         let (id, user, filled, remaining) = (order.id, order.user, order.filled, order.remaining());
-        if updates.iter().all(|update| update.id != id) {
+        if !touched.contains(&id) {
             updates.push(OrderUpdate { id, user, status, filled, remaining, reason: None });
         }
     }

@@ -105,6 +105,12 @@ impl Model {
         makers
     }
 
+    /// Whether both prices of a pool are at most p_max with so much less in it.
+    fn bears_without(&self, j: usize, less: i128) -> bool {
+        let (pool, setting) = (&self.pools[j], self.setting());
+        Side::BOTH.into_iter().all(|side| setting.bearable(pool.v - less, pool.effective(side)))
+    }
+
     /// Gives a buyer who paid the penalty part of it back, out of the maker's parts.
     /// `before` is the market that the trade met.
     pub(crate) fn refund(
@@ -123,13 +129,14 @@ impl Model {
         }
         let eta = (&at.eta - &Real::ratio(s, x)).max(Real::int(1));
         let saved = x - self.solver.cost(before, &Situation { eta, ..at.clone() }, d);
-        let refund = saved.min(s).max(0);
-        let mut left = refund;
+        let most = saved.min(s).max(0);
+        let mut refund = 0;
         for (j, part) in parts.into_iter().rev() {
-            let back = part.min(left);
+            // As much as both prices bear.
+            let back = largest(part.min(most - refund), |back| self.bears_without(j, back));
             self.pools[j].v -= back;
             self.pools[j].seigniorage -= back;
-            left -= back;
+            refund += back;
         }
         self.user(order.user).balance += refund;
         refund

@@ -192,10 +192,12 @@ impl Chance {
             let any = self.outcome(market);
             outcomes.push(any);
         }
+        let held = market.rounds_held();
+        let round = self.dice.pick(&[None, Some(held), Some(held), Some(held + 1), held.checked_sub(1)]);
         let now_ms = self.now_ms;
         let resume_ms = now_ms + self.dice.pick(&[0, 0, 5_000]);
         self.now_ms = resume_ms;
-        Input::Eliminate { outcomes, now_ms, resume_ms }
+        Input::Eliminate { outcomes, round, now_ms, resume_ms }
     }
 
     fn orders(&mut self, market: &Market) -> Input {

@@ -110,8 +110,14 @@ impl Situation {
         if x >= Real::micros(BEYOND_ANY_BALANCE) {
             return BEYOND_ANY_BALANCE;
         }
-        let mut x = x.micros_up();
-        while !self.setting.bearable(self.v + self.kept_of_buy(x), self.q + d) {
+        let bearable = |x: i128| self.setting.bearable(self.v + self.kept_of_buy(x), self.q + d);
+        let penalised = self.symbols().penalised_cost(&Real::micros(d)).micros_up();
+        if bearable(penalised) {
+            return penalised;
+        }
+        // Roundings of ζX leave more in the pool than its share: the least X is below the real floor.
+        let mut x = penalised.max(x.micros_up() - self.floor_slack());
+        while !bearable(x) {
             x += 1;
         }
         x
@@ -122,12 +128,19 @@ impl Situation {
         let symbols = self.symbols();
         let mut x = symbols.real_proceeds(&Real::micros(d)).micros_down();
         if self.rest_of_sell(x) > self.cap() {
-            x = largest(x, |x| symbols.rest(&Real::micros(x)) <= symbols.cap);
+            // ζ is no binary fraction: where the real bound is a whole number it may come out below.
+            x = x.min(largest(x, |x| symbols.rest(&Real::micros(x)) <= symbols.cap) + 1);
         }
         while x > 0 && self.rest_of_sell(x) > self.cap() {
             x -= 1;
         }
         x
+    }
+
+    /// Whether the cap decides what a seller of `d` gets, beyond what a solve's last digits do.
+    pub(crate) fn is_capped(&self, d: i128) -> bool {
+        let x = self.symbols().real_proceeds(&Real::micros(d)).micros_down();
+        self.rest_of_sell(x - 1 - x / 1_000_000_000_000) > self.cap() + self.floor_slack()
     }
 
     /// depth(t), as far as `want`.
@@ -230,10 +243,13 @@ impl Symbols {
         self.penalised_cost(d).max(self.floor(d))
     }
 
-    /// Whether the floor decides, to within what rounding does.
-    pub(crate) fn is_floored(&self, d: i128) -> bool {
+    /// Whether the penalised cost is so near to the floor, within `slack` micros and a solve's last
+    /// digits, that one of them may be above it and the other below.
+    pub(crate) fn is_near_floor(&self, d: i128, slack: i128) -> bool {
         let d = Real::micros(d);
-        self.floor(&d) + Real::micros(100) >= self.penalised_cost(&d)
+        let (floor, cost) = (self.floor(&d), self.penalised_cost(&d));
+        let slack = Real::micros(slack) + &floor.clone().max(cost.clone()) / Real::int(1_000_000_000_000);
+        &floor - &slack <= cost && cost <= floor + slack
     }
 
     /// X of a sale with penalty, not yet capped or rounded.

@@ -70,8 +70,8 @@ pub(crate) struct Model {
     pub(crate) paid_in: i128,
     pub(crate) volume: i128,
     pub(crate) settled: bool,
-    /// Eliminations so far: each stands for a round, early or late.
-    pub(crate) rounds_done: usize,
+    /// Numbers of the rounds that were held.
+    pub(crate) held: Vec<u32>,
     pub(crate) segment_start_ms: u64,
     pub(crate) segment_end_ms: u64,
     pub(crate) now_ms: u64,
@@ -119,7 +119,7 @@ impl Model {
             paid_in: 0,
             volume: 0,
             settled: false,
-            rounds_done: 0,
+            held: Vec::new(),
             segment_start_ms: 0,
             segment_end_ms: 0,
             now_ms: 0,
@@ -141,11 +141,18 @@ impl Model {
         match self.params.interpolation_mode {
             InterpolationMode::Continue => (self.segment_start_ms, self.segment_end_ms) = (0, end_ms),
             InterpolationMode::Reset => {
-                let next = self.params.rounds.get(self.rounds_done);
                 self.segment_start_ms = resume_ms;
-                self.segment_end_ms = next.map_or(end_ms, |round| u64::from(round.at_s) * 1000);
+                let numbers = (0..self.params.rounds.len()).filter(|&k| self.is_to_come(Some(k as u32)));
+                let freezes = numbers.map(|k| u64::from(self.params.rounds[k].at_s) * 1000);
+                self.segment_end_ms = freezes.filter(|&ms| ms >= resume_ms).min().unwrap_or(end_ms);
             }
         }
+    }
+
+    /// Whether an elimination may hold the round: none later was held, nor itself; by hand always.
+    pub(crate) fn is_to_come(&self, round: Option<u32>) -> bool {
+        let Some(round) = round else { return true };
+        (round as usize) < self.params.rounds.len() && self.held.iter().all(|&held| held < round)
     }
 
     pub(crate) fn join(&mut self, user: UserId, deposit: i128) {

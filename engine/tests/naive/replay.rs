@@ -48,12 +48,12 @@ impl Model {
                 self.begin_step(*now_ms);
                 self.extend(*by_ms);
             }
-            Input::Eliminate { outcomes, now_ms, resume_ms } => {
+            Input::Eliminate { outcomes, round, now_ms, resume_ms } => {
                 let list: Vec<usize> = outcomes.iter().map(|k| k.index()).collect();
-                if self.settled || !self.can_eliminate(&list) {
+                if self.settled || !self.can_eliminate(&list) || !self.is_to_come(*round) {
                     return false;
                 }
-                self.eliminate(&list, *now_ms, *resume_ms);
+                self.eliminate(&list, *round, *now_ms, *resume_ms);
             }
             Input::Final { winner, now_ms } => {
                 if self.settled || !self.active().contains(&winner.index()) {

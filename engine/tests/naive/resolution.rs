@@ -50,14 +50,16 @@ impl Model {
         }
     }
 
-    /// Moves the end and every round still to come.
+    /// Moves the end and every round not yet held or passed over.
     pub(crate) fn extend(&mut self, by_ms: u64) {
         let by_s = (by_ms / 1000) as u32;
-        for round in self.params.rounds.iter_mut().skip(self.rounds_done) {
-            round.at_s += by_s;
+        for k in 0..self.params.rounds.len() {
+            if self.is_to_come(Some(k as u32)) {
+                self.params.rounds[k].at_s += by_s;
+            }
         }
         self.params.total_duration += by_s;
-        self.segment_end_ms += by_ms;
+        self.start_segment(self.segment_start_ms);
     }
 
     pub(crate) fn can_eliminate(&self, list: &[usize]) -> bool {
@@ -71,7 +73,7 @@ impl Model {
             && distinct.len() < active.len()
     }
 
-    pub(crate) fn eliminate(&mut self, list: &[usize], now_ms: u64, resume_ms: u64) {
+    pub(crate) fn eliminate(&mut self, list: &[usize], round: Option<u32>, now_ms: u64, resume_ms: u64) {
         self.begin_step(now_ms);
         let prices_before = self.yes_prices();
         let q0 = i128::from(self.params.q0.0);
@@ -92,7 +94,7 @@ impl Model {
             self.pools[j].v += freed.div_euclid(n) + i128::from((rank as i128) < freed.rem_euclid(n));
         }
         self.renormalise(&prices_before);
-        self.rounds_done += 1;
+        self.held.extend(round);
         self.start_segment(resume_ms);
     }
 

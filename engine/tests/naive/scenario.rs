@@ -158,7 +158,8 @@ pub(crate) fn play(model: &mut Model, names: &mut Names, step: &Value) {
     let now_ms = step["now_ms"].as_u64().unwrap();
     if let Some(list) = step.get("eliminate").and_then(Value::as_array) {
         let list: Vec<usize> = list.iter().map(|k| k.as_u64().unwrap() as usize).collect();
-        return model.eliminate(&list, now_ms, now_ms);
+        let round = step.get("round").and_then(Value::as_u64).map(|round| round as u32);
+        return model.eliminate(&list, round, now_ms, now_ms);
     }
     if let Some(winner) = step.get("settle").and_then(Value::as_u64) {
         return model.settle(winner as usize, now_ms);

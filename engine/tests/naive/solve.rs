@@ -49,6 +49,7 @@ fn public(model: &Model) -> PublicMarket {
         params: model.params.clone(),
         segment_start_ms: model.segment_start_ms,
         segment_end_ms: model.segment_end_ms,
+        rounds_held: 0,
         outcomes: outcomes.map(|pool| PublicOutcome { pool, levels: Vec::new() }).collect(),
     }
 }
@@ -68,8 +69,9 @@ impl Solve for Checked {
         if engine >= BEYOND_ANY_BALANCE && exact >= BEYOND_ANY_BALANCE {
             return engine;
         }
-        // The floor may be met with the ζX that rounding leaves in the pool or without.
-        let floor_slack = if at.symbols().is_floored(d) { at.floor_slack() } else { 0 };
+        // At the floor the value is exact; beside it a last digit decides whether it is met.
+        let near_floor = at.symbols().is_near_floor(d, at.floor_slack());
+        let floor_slack = if near_floor { at.floor_slack() } else { 0 };
         let near = (engine - exact).abs() <= 1 + floor_slack + exact / RELATIVE;
         let solvent = at.setting.bearable(at.v + at.kept_of_buy(engine), at.q + d);
         assert!(near && solvent, "cost of {d}: engine {engine}, exactly {exact}, {at:?}");
@@ -81,7 +83,9 @@ impl Solve for Checked {
         let curve = curve(&market, model, at, Direction::Sell);
         let engine: i128 = curve.value(Tokens(d as i64)).unwrap().0.into();
         let exact = at.proceeds(d);
-        let cap_slack = if at.rest_of_sell(exact + 1) > at.cap() { at.floor_slack() } else { 0 };
+        // A last digit beside the cap decides which tooth of ⌊ζX⌋ a value is on.
+        let beside_cap = at.rest_of_sell(exact + 1 + exact / RELATIVE) > at.cap();
+        let cap_slack = if beside_cap && !at.is_capped(d) { at.floor_slack() } else { 0 };
         let near = (engine - exact).abs() <= 1 + cap_slack + exact / RELATIVE;
         let solvent = at.rest_of_sell(engine) <= at.cap().max(0);
         assert!(near && solvent, "proceeds of {d}: engine {engine}, exactly {exact}, {at:?}");

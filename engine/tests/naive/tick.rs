@@ -62,7 +62,11 @@ impl Model {
         self.taken.push(order.id);
         let known = self.users.get(&order.user).is_some_and(|user| user.open);
         let active = self.pools.get(order.outcome.index()).is_some_and(|pool| pool.active);
-        let size = (10_000..=1_000_000_000_000_000).contains(&order.size.0);
+        let held = self.users.get(&order.user).and_then(|user| user.free.get(order.outcome.index()));
+        let all = order.direction == Direction::Sell
+            && held.is_some_and(|free| free[order.side.index()] == i128::from(order.size.0));
+        let least = if all { 1 } else { 10_000 };
+        let size = (least..=1_000_000_000_000_000).contains(&order.size.0);
         if known && active && size && self.on_grid(order) {
             return true;
         }

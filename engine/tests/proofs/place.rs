@@ -54,7 +54,7 @@ impl Place {
             outcome.pool.active = !dice.once_in(5);
         }
         let most = params.z.0;
-        let market = PublicMarket { params, segment_start_ms: 0, segment_end_ms: 1, outcomes };
+        let market = PublicMarket { params, segment_start_ms: 0, segment_end_ms: 1, rounds_held: 0, outcomes };
         let done = if dice.once_in(2) { 0 } else { dice.log_between(1, most) };
         Self { market, side: dice.pick(&Side::BOTH), direction: dice.pick(&Direction::BOTH), done, now_ms: 0 }
     }

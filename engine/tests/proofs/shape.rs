@@ -75,13 +75,14 @@ fn solves_are_right_to_twelve_digits_and_round_against_the_trader() {
         })?;
         let Some(value) = curve.value(Tokens(size)) else { return Ok(()) };
         let (least, most) = match is_buy {
-            true => ((symbols.real_cost(&d).to_f64() * 1e6).min(4e15), f64::INFINITY),
+            true => (place.situation().cost(size.into()) as f64 - 1.0, f64::INFINITY),
             false => (f64::NEG_INFINITY, symbols.real_proceeds(&d).to_f64() * 1e6),
         };
         let value = value.0 as f64;
-        // What the ζX rounded down leave in the pool may stand in for as many micros of the floor.
-        let slack =
-            if is_buy && symbols.is_floored(size.into()) { place.situation().floor_slack() as f64 } else { 0.0 };
+        // Beside the floor a last digit decides whether it is met.
+        let floor_slack = place.situation().floor_slack();
+        let near_floor = is_buy && symbols.is_near_floor(size.into(), floor_slack);
+        let slack = if near_floor { floor_slack as f64 } else { 0.0 };
         must(value >= least * (1.0 - NOISE) - slack && value <= most * (1.0 + NOISE), || {
             format!("{size} rounded to {value}, exactly {least} {most}")
         })

@@ -99,7 +99,9 @@ impl Play {
             9 => Input::Extend { by_ms: self.dice.pick(&[1_000, 30_000, 1]), now_ms },
             10..=11 => {
                 let outcomes = (0..self.dice.pick(&[1, 1, 2, 0])).map(|_| self.outcome()).collect();
-                Input::Eliminate { outcomes, now_ms, resume_ms: now_ms + self.dice.pick(&[0, 5_000]) }
+                let held = self.market.rounds_held();
+                let round = self.dice.pick(&[None, Some(held), Some(held), Some(held + 1)]);
+                Input::Eliminate { outcomes, round, now_ms, resume_ms: now_ms + self.dice.pick(&[0, 5_000]) }
             }
             12 if self.dice.once_in(6) => Input::Final { winner: self.outcome(), now_ms },
             13 => Input::Frozen { now_ms, orders: self.orders(3) },

@@ -80,15 +80,15 @@ impl Stage<'_, '_> {
     pub(super) fn resolve(&mut self, which: &Resolve) -> Effect {
         let next = self.session.next_round();
         match (which, next) {
-            (Resolve::Next, Some(round)) => self.eliminate(round.outcomes, round.freeze_ms),
+            (Resolve::Next, Some(round)) => self.eliminate(round.outcomes, Some(round.number), round.freeze_ms),
             (Resolve::Eliminate(outcomes), next) => {
-                self.eliminate(outcomes.clone(), next.map_or(FREEZE_BY_HAND_MS, |round| round.freeze_ms))
+                self.eliminate(outcomes.clone(), None, next.map_or(FREEZE_BY_HAND_MS, |round| round.freeze_ms))
             }
             (Resolve::Next | Resolve::Final, _) => self.end_now(),
         }
     }
 
-    fn eliminate(&mut self, outcomes: Vec<OutcomeId>, freeze_ms: u64) -> Effect {
+    fn eliminate(&mut self, outcomes: Vec<OutcomeId>, round: Option<u32>, freeze_ms: u64) -> Effect {
         if self.session.phase() != Phase::Running {
             return Err(self.not_in("running"));
         }
@@ -96,10 +96,10 @@ impl Stage<'_, '_> {
             return Err("the scripted winner cannot be eliminated: set another winner first".to_owned());
         }
         let now_ms = self.session.now_ms();
-        let input = Input::Eliminate { outcomes: outcomes.clone(), now_ms, resume_ms: now_ms + freeze_ms };
+        let input = Input::Eliminate { outcomes: outcomes.clone(), round, now_ms, resume_ms: now_ms + freeze_ms };
         would_take(&self.session, &input)?;
         let letters: String = outcomes.iter().map(|outcome| outcome.letter()).collect();
-        eliminate_now(&mut self.session, &mut self.waiting, &mut self.beat, outcomes, freeze_ms);
+        eliminate_now(&mut self.session, &mut self.waiting, &mut self.beat, outcomes, round, freeze_ms);
         Ok(format!("eliminated {letters}"))
     }
 

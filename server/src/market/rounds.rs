@@ -10,18 +10,20 @@ use super::{
 use outcry_engine::{Event, Input, OutcomeId, UserId};
 use outcry_shared::phase::Phase;
 
-/// Freezes trading and takes outcomes out of the game.
+/// Freezes trading and takes outcomes out of the game: by a round, whose number is given, or by
+/// hand.
 pub(crate) fn eliminate_now(
     session: &mut Session,
     waiting: &mut Waiting,
     beat: &mut Beat,
     outcomes: Vec<OutcomeId>,
+    round: Option<u32>,
     freeze_ms: u64,
 ) {
     run_tick(session, waiting, beat);
     let now_ms = session.now_ms();
     beat.tell(session, Event::Freeze);
-    beat.apply(session, Input::Eliminate { outcomes, now_ms, resume_ms: now_ms + freeze_ms });
+    beat.apply(session, Input::Eliminate { outcomes, round, now_ms, resume_ms: now_ms + freeze_ms });
     // What the tick before had to set aside, somebody should look at.
     let phase = if beat.refused().is_empty() { Phase::Frozen } else { Phase::Paused };
     set_phase(session, beat, phase, "a round");

@@ -52,6 +52,8 @@ pub(super) fn carried_out(step: impl FnOnce() -> Result<Report, Refusal>) -> Res
 /// A round still to come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NextRound {
+    /// Which of the parameters' rounds it is, counted from 0.
+    pub(crate) number: u32,
     /// When it is due, in ms.
     pub(crate) at_ms: u64,
     /// How long trading stays frozen, in ms.
@@ -190,13 +192,15 @@ impl Session {
         u64::from(self.market().params().total_duration) * 1_000
     }
 
-    /// The first round that has outcomes left to eliminate.
+    /// The first round not yet held that has outcomes left to eliminate.
     pub(crate) fn next_round(&self) -> Option<NextRound> {
         let script = self.script.as_ref()?;
         let active = self.market().active();
-        let rounds = self.market().params().rounds.iter().zip(&script.eliminate);
+        let rounds = (0..).zip(self.market().params().rounds.iter().zip(&script.eliminate));
         rounds
-            .map(|(round, outcomes)| NextRound {
+            .skip(self.market().rounds_held() as usize)
+            .map(|(number, (round, outcomes))| NextRound {
+                number,
                 at_ms: u64::from(round.at_s) * 1_000,
                 freeze_ms: u64::from(round.freeze_s) * 1_000,
                 outcomes: outcomes.iter().copied().filter(|outcome| active.contains(outcome)).collect(),

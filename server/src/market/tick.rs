@@ -127,7 +127,7 @@ mod tests {
     async fn the_host_can_go_on_and_end_whatever_waits() {
         assert_eq!(after(finish).await, Phase::Resolved, "it pays");
         let round = |session: &mut Session, waiting: &mut Waiting, beat: &mut Beat| {
-            eliminate_now(session, waiting, beat, vec![OutcomeId(1)], 5_000);
+            eliminate_now(session, waiting, beat, vec![OutcomeId(1)], None, 5_000);
         };
         assert_eq!(after(round).await, Phase::Paused);
         let paused = |session: &mut Session, waiting: &mut Waiting, beat: &mut Beat| {

@@ -9,8 +9,9 @@ use outcry_server::store::{SessionId, Store};
 use outcry_shared::{
     ClientMessage, ServerMessage,
     config::Choice,
-    message::{EndReport, HostAct, Outcome, Resolve},
+    message::{EndReport, HostAct, Outcome, Resolve, SeatClaim},
     phase::Phase,
+    replica::{Applied, Replica},
 };
 
 fn end(messages: &[ServerMessage]) -> Option<&EndReport> {
@@ -255,6 +256,31 @@ fn the_host_extends_resolves_and_overrides() {
     hall.act(&mut host, HostAct::Resolve(Resolve::Final)).unwrap();
     ada.hear();
     assert_eq!(end(&ada.heard).unwrap().winner, OutcomeId(3));
+}
+
+/// Server, market and whoever follows it know the same rounds still to come.
+#[test]
+fn an_elimination_by_hand_holds_no_round_and_an_extension_moves_those_to_come() {
+    let (mut hall, mut host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    let mut screen = Replica::from(ada.welcome().snapshot.clone());
+    hall.pass_ms(5_000);
+    hall.act(&mut host, HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(1)]))).unwrap();
+    hall.act(&mut host, HostAct::Extend { by_s: 30 }).unwrap();
+    ada.hear();
+    for update in ada.ticks() {
+        assert_ne!(screen.apply(update), Applied::Gap);
+    }
+    let market = hall.claim(SeatClaim::Spectate).welcome().snapshot.market.clone();
+    assert_eq!((market.rounds_held, market.params.rounds[0].at_s), (0, 50));
+    assert_eq!((screen.market(), screen.clock().next_freeze_ms), (&market, Some(50_000)));
+    // It is held at its time, and then moved no more.
+    hall.pass_ms(50_000);
+    hall.act(&mut host, HostAct::Extend { by_s: 30 }).unwrap();
+    let market = hall.claim(SeatClaim::Spectate).welcome().snapshot.market.clone();
+    assert_eq!((market.rounds_held, market.params.rounds[0].at_s), (1, 50));
+    let left: Vec<bool> = market.outcomes.iter().map(|outcome| outcome.pool.active).collect();
+    assert_eq!(left.iter().filter(|active| **active).count(), 2, "{left:?}");
 }
 
 #[test]

@@ -95,7 +95,7 @@ impl Game<'_> {
         let phase = match tick {
             ELIMINATION_TICK => {
                 let outcomes = vec![OutcomeId(4)];
-                steps.push(self.apply(Input::Eliminate { outcomes, now_ms, resume_ms: now_ms }));
+                steps.push(self.apply(Input::Eliminate { outcomes, round: None, now_ms, resume_ms: now_ms }));
                 Phase::Frozen
             }
             TICKS => {

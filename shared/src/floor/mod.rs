@@ -15,14 +15,14 @@ use crate::{
     message::{Outcome, PublicTrade},
 };
 use outcry_engine::{Input, Market, Order, OrderStatus, OutcomeId, Params, Refusal, RejectReason, Report, Violation};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Ticks whose order counts are kept for the host's picture of the flow.
 const FLOW_TICKS: usize = 120;
 
-/// Format of a snapshot's bytes: their first byte.
-const FORMAT: u8 = 1;
+/// Format of what is recorded, snapshots and inputs: its first byte.
+const FORMAT: u8 = 2;
 
 /// The market with its ledger, tape, history and counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -118,7 +118,7 @@ impl Floor {
         match input {
             Input::Join { user, deposit } => self.ledger.join(*user, *deposit),
             Input::Orders { orders, .. } | Input::Frozen { orders, .. } => self.note_orders(orders, &report),
-            Input::Eliminate { outcomes, now_ms, resume_ms } => {
+            Input::Eliminate { outcomes, now_ms, resume_ms, .. } => {
                 for outcome in outcomes {
                     self.set_fate(*outcome, Outcome::Eliminated { at_ms: *now_ms });
                 }
@@ -148,11 +148,7 @@ impl Floor {
     /// # Errors
     /// When it is of another version of the program, or damaged.
     pub fn decode(bytes: &[u8]) -> Result<Self, String> {
-        if !bytes.starts_with(&[FORMAT]) {
-            return Err(format!("it is of another format than {FORMAT}"));
-        }
-        let (_, floor): (u8, Self) = codec::decode(bytes, usize::MAX).map_err(|error| error.to_string())?;
-        Ok(floor)
+        decode(bytes, usize::MAX)
     }
 
     /// Who won, once the market is settled.
@@ -183,6 +179,28 @@ impl Floor {
             *slot = fate;
         }
     }
+}
+
+/// An input as the record's bytes.
+#[must_use]
+pub fn encode_input(input: &Input) -> Vec<u8> {
+    codec::encode(&(FORMAT, input))
+}
+
+/// Reads what [`encode_input`] wrote, at most `limit` bytes.
+///
+/// # Errors
+/// When it is of another version of the program, or damaged.
+pub fn decode_input(bytes: &[u8], limit: usize) -> Result<Input, String> {
+    decode(bytes, limit)
+}
+
+fn decode<T: DeserializeOwned>(bytes: &[u8], limit: usize) -> Result<T, String> {
+    if !bytes.starts_with(&[FORMAT]) {
+        return Err(format!("it is of another format than {FORMAT}"));
+    }
+    let (_, recorded): (u8, T) = codec::decode(bytes, limit).map_err(|error| error.to_string())?;
+    Ok(recorded)
 }
 
 /// A short name of a reason, to count by.

@@ -150,7 +150,7 @@ fn eliminations_pay_no_and_the_end_pays_the_rest() {
         ],
         ..Report::default()
     });
-    let gone = Event::Elimination { outcome: A, paid: Usdc::whole(10), freed: Usdc::ZERO, flows: vec![] };
+    let gone = Event::Elimination { outcome: A, round: None, paid: Usdc::whole(10), freed: Usdc::ZERO, flows: vec![] };
     let payout = Cash { user: BEN, kind: CashKind::Payout, amount: Usdc::whole(10), order: None, trade_id: None };
     let mut eliminated = ledger.clone();
     eliminated.book_report(&Report { events: vec![gone], cash: vec![payout], ..Report::default() });

@@ -25,6 +25,7 @@ fn snapshot() -> Snapshot {
             params: Params { rounds, total_duration: 900, ..Params::default() },
             segment_start_ms: 0,
             segment_end_ms: 300_000,
+            rounds_held: 0,
             outcomes: vec![PublicOutcome { pool, levels: vec![] }; 3],
         },
         seats: vec![seat(1, "Ada")],
@@ -66,7 +67,18 @@ fn with_events(tick: u64, events: &[Event]) -> TickUpdate {
 }
 
 fn elimination(outcome: u8) -> Event {
-    Event::Elimination { outcome: OutcomeId(outcome), paid: Usdc::ZERO, freed: Usdc::ZERO, flows: vec![] }
+    Event::Elimination { outcome: OutcomeId(outcome), round: None, paid: Usdc::ZERO, freed: Usdc::ZERO, flows: vec![] }
+}
+
+/// The same by a round.
+fn held(outcome: u8, round: u32) -> Event {
+    Event::Elimination {
+        outcome: OutcomeId(outcome),
+        round: Some(round),
+        paid: Usdc::ZERO,
+        freed: Usdc::ZERO,
+        flows: vec![],
+    }
 }
 
 #[test]
@@ -129,11 +141,13 @@ fn an_extension_moves_the_rounds_still_to_come() {
     let extend = Event::Extend { by_ms: 60_000 };
     assert_eq!(replica.apply(&with_events(8, std::slice::from_ref(&extend))), Applied::Yes);
     assert_eq!(extended(&replica), (960, vec![360, 660]));
-    // By hand, before its time: it was the first round all the same.
+    // By hand it is no round: both are still to come.
     assert_eq!(replica.apply(&with_events(9, &[elimination(0), extend.clone()])), Applied::Yes);
-    assert_eq!(extended(&replica), (1_020, vec![360, 720]));
-    assert_eq!(replica.apply(&with_events(10, &[Event::Extend { by_ms: u64::MAX }])), Applied::Yes);
-    assert_eq!(extended(&replica), (u32::MAX, vec![360, u32::MAX]));
+    assert_eq!(extended(&replica), (1_020, vec![420, 720]));
+    assert_eq!(replica.apply(&with_events(10, &[held(1, 0), extend.clone()])), Applied::Yes);
+    assert_eq!(extended(&replica), (1_080, vec![420, 780]));
+    assert_eq!(replica.apply(&with_events(11, &[Event::Extend { by_ms: u64::MAX }])), Applied::Yes);
+    assert_eq!(extended(&replica), (u32::MAX, vec![420, u32::MAX]));
 }
 
 #[test]

@@ -19,7 +19,8 @@ pub(crate) enum Happening {
     Tick(Vec<Wish>),
     Cancel(prop::sample::Index),
     Close(u32),
-    Eliminate(u8),
+    /// Of an outcome, by the next round or by hand.
+    Eliminate(u8, bool),
     Extend(u8),
 }
 
@@ -45,7 +46,7 @@ pub(crate) fn happening() -> impl Strategy<Value = Happening> {
         12 => prop::collection::vec(wish(), 0..8).prop_map(Happening::Tick),
         2 => any::<prop::sample::Index>().prop_map(Happening::Cancel),
         1 => (0..USERS).prop_map(Happening::Close),
-        1 => (0..OUTCOMES).prop_map(Happening::Eliminate),
+        1 => (0..OUTCOMES, any::<bool>()).prop_map(|(outcome, held)| Happening::Eliminate(outcome, held)),
         1 => any::<u8>().prop_map(Happening::Extend),
     ]
 }
@@ -126,9 +127,10 @@ impl RandomFloor {
                 self.step(&Input::Cancel { user: order.user, order: order.id, now_ms }, vec![])
             }
             Happening::Close(user) => self.step(&Input::Close { user: UserId(*user), now_ms }, vec![]),
-            Happening::Eliminate(outcome) => {
+            Happening::Eliminate(outcome, held) => {
                 let outcomes = vec![OutcomeId(*outcome)];
-                self.step(&Input::Eliminate { outcomes, now_ms, resume_ms: now_ms + FREEZE_MS }, vec![])
+                let round = held.then_some(self.floor.market().rounds_held());
+                self.step(&Input::Eliminate { outcomes, round, now_ms, resume_ms: now_ms + FREEZE_MS }, vec![])
             }
             Happening::Extend(by_s) => self.step(&Input::Extend { by_ms: u64::from(*by_s) * 1_000, now_ms }, vec![]),
         }

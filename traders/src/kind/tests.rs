@@ -21,7 +21,7 @@ fn market() -> PublicMarket {
         active: index != 3,
     };
     let outcomes = (0..5).map(|index| PublicOutcome { pool: pool(index), levels: Vec::new() }).collect();
-    PublicMarket { params, segment_start_ms: 0, segment_end_ms: 900_000, outcomes }
+    PublicMarket { params, segment_start_ms: 0, segment_end_ms: 900_000, rounds_held: 0, outcomes }
 }
 
 /// Money and tokens of every outcome.

@@ -71,7 +71,7 @@ pub(crate) fn thawed() -> Screen {
     host.phase = Phase::Frozen;
     let now_ms = host.now_ms + 1_000;
     host.now_ms = now_ms;
-    host.step(&Input::Eliminate { outcomes: vec![OutcomeId(2)], now_ms, resume_ms: now_ms + 15_000 });
+    host.step(&Input::Eliminate { outcomes: vec![OutcomeId(2)], round: Some(0), now_ms, resume_ms: now_ms + 15_000 });
     host.phase = Phase::Running;
     host.now_ms += 14_000;
     for round in 0..30 {

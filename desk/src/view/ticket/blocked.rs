@@ -50,7 +50,8 @@ pub fn blocked(
         let waiting = draft.amount.trim().is_empty();
         return Some(Blocked { reason: reason.to_owned(), repairs: vec![], waiting });
     };
-    if size < SIZE_MIN {
+    let all_held = draft.direction == Direction::Sell && size == model.free_tokens(draft.outcome, draft.side);
+    if size < SIZE_MIN && !all_held {
         return Blocked::because(text::TOO_SMALL);
     }
     let preview = preview?;

@@ -70,7 +70,7 @@ pub(crate) fn eliminated() -> Model {
     host.phase = Phase::Frozen;
     let now_ms = host.now_ms + 1_000;
     host.now_ms = now_ms;
-    let input = Input::Eliminate { outcomes: vec![OutcomeId(2)], now_ms, resume_ms: now_ms + 9_000 };
+    let input = Input::Eliminate { outcomes: vec![OutcomeId(2)], round: Some(0), now_ms, resume_ms: now_ms + 9_000 };
     let (update, own) = host.step(&input);
     model.apply(ServerMessage::Tick(update), 5_250);
     model.apply(ServerMessage::Private(own), 5_260);

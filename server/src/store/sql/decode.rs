@@ -10,7 +10,7 @@ use crate::store::{
     tick::{LobPool, PositionRow},
 };
 use outcry_engine::{
-    Direction, Fill, Input, Metrics, Order, OrderId, OrderKind, OutcomeId, Party, Price, Rate, Tokens, Usdc, UserId,
+    Direction, Fill, Metrics, Order, OrderId, OrderKind, OutcomeId, Party, Price, Rate, Tokens, Usdc, UserId,
 };
 use serde::de::DeserializeOwned;
 
@@ -266,8 +266,7 @@ impl<R: Columns> Reader<R> {
 
     pub(super) fn input(&mut self) -> Result<RecordedInput, StoreError> {
         let (seq, tick, bytes) = (self.number()?, self.number()?, self.bytes()?);
-        let input: Input =
-            outcry_shared::codec::decode(&bytes, INPUT_BYTES_MAX).map_err(|error| self.damaged(error))?;
+        let input = outcry_shared::floor::decode_input(&bytes, INPUT_BYTES_MAX).map_err(|error| self.damaged(error))?;
         Ok(RecordedInput { seq, tick, input })
     }
 

@@ -90,7 +90,7 @@ pub(super) fn inputs(rows: &[RecordedInput]) -> Table<'_> {
         .id(|row| row.seq)
         .id(|row| row.tick)
         .text(|row| word(input_kind(&row.input)))
-        .bytes(|row| Cow::Owned(outcry_shared::codec::encode(&row.input)))
+        .bytes(|row| Cow::Owned(outcry_shared::floor::encode_input(&row.input)))
         .build()
 }
 
