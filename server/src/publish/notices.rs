@@ -39,8 +39,6 @@ impl Notices {
 pub(super) fn tell_notices(
     clock: Res<ServerClock>,
     session: Res<Session>,
-    done: Res<Done>,
-    beat: Res<Beat>,
     mut notices: ResMut<Notices>,
     mut news: ResMut<SeatNews>,
     mut wire: Wire,
@@ -57,10 +55,14 @@ pub(super) fn tell_notices(
         wire.links.resync_all();
         due.iter_mut().for_each(|mut due| due.refresh());
     }
-    if let Some(why) = beat.interruption().filter(|_| done.beat()) {
-        wire.broadcast(&ServerMessage::Announcement(format!("The session is paused: {why}.")));
-    }
     for text in notices.announcements {
         wire.broadcast(&ServerMessage::Announcement(text));
+    }
+}
+
+/// Tells everyone why the session had to pause.
+pub(super) fn tell_interruption(done: Res<Done>, beat: Res<Beat>, mut wire: Wire) {
+    if let Some(why) = beat.interruption().filter(|_| done.beat()) {
+        wire.broadcast(&ServerMessage::Announcement(format!("The session is paused: {why}.")));
     }
 }
