@@ -6,8 +6,8 @@ use crate::{
 };
 use outcry_engine::{Input, OrderId, OrderStatus, UserId};
 use outcry_server::store::{
-    ANSWERS_KEPT, AcceptedOrder, Committed, Duplicate, EventRow, Group, PAGE_ROWS, Rename, SessionId, SnapshotRow,
-    Store, StoreError, UserChange,
+    ANSWERS_KEPT, AcceptedOrder, Committed, Duplicate, EventRow, Group, NewSession, PAGE_ROWS, Rename, SessionId,
+    SnapshotRow, Store, StoreError, UserChange, UserRow,
 };
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ async fn serving(bench: &Bench) -> (Arc<dyn Store>, SessionId) {
 }
 
 /// A server with a session in which the sample group was accepted.
-async fn started(bench: &Bench) -> (Arc<dyn Store>, SessionId) {
+pub(crate) async fn started(bench: &Bench) -> (Arc<dyn Store>, SessionId) {
     let (store, id) = serving(bench).await;
     assert_eq!(store.accept(&first_group()).await.unwrap(), []);
     (store, id)
@@ -314,4 +314,38 @@ pub(crate) async fn unknown_sessions_are_named(bench: Bench) {
     ] {
         assert_eq!(error.to_string(), "session 999999999 is not in this database");
     }
+}
+
+pub(crate) async fn names_go_from_hand_to_hand(bench: Bench) {
+    let (store, id) = started(&bench).await;
+    let users = store.users(id).await.unwrap();
+    let (first, second) = (&users[0], &users[1]);
+    let rename = |user, of: &UserRow| Rename { user, name: of.name.clone(), skeleton: of.skeleton.clone() };
+    let renames = vec![rename(first.user, second), rename(second.user, first)];
+    store.accept(&Group { number: 2, renames, ..Group::default() }).await.unwrap();
+    let after = store.users(id).await.unwrap();
+    assert_eq!((&after[0].skeleton, &after[1].skeleton), (&second.skeleton, &first.skeleton));
+    let taken = Group { number: 3, renames: vec![rename(first.user, first)], ..Group::default() };
+    assert!(matches!(store.accept(&taken).await, Err(StoreError::Refused(_))), "one name, one seat");
+}
+
+pub(crate) async fn a_session_follows_another_once(bench: Bench) {
+    let (store, id) = started(&bench).await;
+    let last =
+        Group { number: 2, events: vec![EventRow::named("LAST", &serde_json::json!({}), 7)], ..Group::default() };
+    let next = NewSession { users: vec![user(1, 1), user(2, 2)], ..new_session() };
+    let gap = Group { number: 9, ..Group::default() };
+    assert!(matches!(store.reopen(id, &gap, &next).await, Err(StoreError::GroupOrder { .. })));
+    assert_eq!(store.served(), Some(id), "nothing has changed");
+    let opened = store.reopen(id, &last, &next).await.unwrap();
+    assert_eq!(store.reopen(id, &last, &next).await.unwrap(), opened, "asked again");
+    assert_eq!(store.served(), Some(opened));
+    assert_eq!(store.events(id, 0).await.unwrap().last().unwrap().1.kind, "LAST");
+    let record = store.load(opened).await.unwrap();
+    assert_eq!((record.users.len(), record.inputs.len(), record.last_seq, record.last_group), (2, 2, 2, 0));
+    let group = Group { number: 1, orders: vec![limit(1, 1, Some(1))], ..Group::default() };
+    assert_eq!(store.accept(&group).await.unwrap(), []);
+    let clash = NewSession { users: vec![user(1, 1), user(1, 2)], ..new_session() };
+    assert!(store.reopen(opened, &Group { number: 2, ..Group::default() }, &clash).await.is_err());
+    assert_eq!(store.load(opened).await.unwrap().last_group, 1, "all of it or nothing");
 }
