@@ -32,11 +32,11 @@ const BACKOFF_STREAM: u64 = 1 << 32;
 pub struct Crowd {
     /// The server on which they play.
     pub address: Address,
-    /// How many play.
+    /// How many play, each on a thread and a connection of its own.
     pub count: usize,
     /// The same seed and the same messages give the same orders.
     pub seed: u64,
-    /// What they play.
+    /// Which strategies they play; of [`Kind::Mix`], each bot the next one.
     pub kind: Kind,
     /// The shortest session time between two acts of a bot, in ms.
     pub pace_ms: u64,

@@ -8,10 +8,10 @@ pub enum BotError {
     /// Not an address of a server.
     #[error("\"{0}\" is not an address of a server: http://127.0.0.1:7777 would be")]
     Address(String),
-    /// Nobody answers there.
+    /// No server answers: the address that was tried, and what the system says.
     #[error("no server answers at {0}: {1}")]
     Unreachable(String, String),
-    /// The connection ended.
+    /// The connection ended, and why. Coming back may help.
     #[error("the connection is lost: {0}")]
     Lost(String),
     /// The server does not want the bot.

@@ -70,7 +70,7 @@ impl Session {
         View { market: self.replica.market(), prices: &self.prices, own }
     }
 
-    /// The public state.
+    /// The public state as of the last message that was read.
     #[must_use]
     pub const fn replica(&self) -> &Replica {
         &self.replica

@@ -22,7 +22,7 @@ use outcry_desk::{
     link::{Entry, Server},
 };
 
-/// How to start.
+/// What the app starts with: read from flags, or from the page's address.
 #[derive(Clone, Debug)]
 pub struct Boot {
     /// Where the server is.

@@ -42,7 +42,7 @@ enum ViewFlag {
 }
 
 impl Flags {
-    /// What they mean.
+    /// How the app starts by them. Only a player enters by a name; other screens watch.
     #[must_use]
     pub fn boot(&self) -> Boot {
         let view = match self.view {

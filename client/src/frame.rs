@@ -30,10 +30,10 @@ pub(crate) enum FloorSystems {
 /// When what is drawn by egui is drawn: in `EguiPrimaryContextPass`, one over the other.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum DrawSystems {
-    /// The floor itself.
+    /// The picture of the floor, under everything.
     Scene,
     /// Labels of the floor.
     Under,
-    /// Panels.
+    /// Panels and windows, over everything.
     Panels,
 }

@@ -13,7 +13,7 @@ use outcry_shared::{
 pub enum Action {
     /// Join with this name (native app; browsers join by the page's form).
     Join(String),
-    /// Send an order.
+    /// Send the order of a ticket, with what its preview promised.
     PlaceOrder(Box<Placement>),
     /// Take back what rests of an order.
     Cancel(OrderId),
@@ -27,7 +27,7 @@ pub enum Action {
     Export(Export),
     /// Save a configuration as a file: its name and text.
     SaveConfig {
-        /// Suggested file name.
+        /// The name that is suggested for the file.
         file_name: String,
         /// The file's text.
         text: String,

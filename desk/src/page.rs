@@ -10,15 +10,15 @@ pub enum Tab {
     Outcomes,
     /// The order being typed (on a phone; elsewhere it always stands beside).
     Ticket,
-    /// Bids and asks.
+    /// Resting bids and asks of the chosen outcome.
     Book,
-    /// Recent trades.
+    /// Recent trades of everyone, newest first.
     Tape,
-    /// Prices over time.
+    /// The price of every outcome's YES over session time.
     Chart,
     /// One's own tokens, orders and receipts.
     Portfolio,
-    /// Who leads.
+    /// Participants by value, best first.
     Leaders,
 }
 
@@ -27,7 +27,7 @@ pub enum Tab {
 pub enum Section {
     /// Every parameter, before the session begins.
     Configure,
-    /// Who is here.
+    /// How to join, and who has a seat.
     Lobby,
     /// The course of the session.
     #[default]

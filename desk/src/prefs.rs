@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Prefs {
-    /// No sounds.
+    /// Whether sounds are off; the top bar has a button for it.
     pub mute: bool,
     /// Ask before an order is sent.
     pub confirm_orders: bool,

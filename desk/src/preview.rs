@@ -39,7 +39,7 @@ pub fn order(new: &NewOrder, user: UserId, now_ms: u64) -> Order {
     }
 }
 
-/// Runs the engine.
+/// What the engine would do with this order now. It promises nothing: other orders may come first.
 #[must_use]
 pub fn run(market: &PublicMarket, own: &OwnView, order: Order, now_ms: u64) -> Preview {
     let quote = quote(market, own, &order, now_ms);
@@ -95,9 +95,9 @@ fn largest(market: &PublicMarket, own: &OwnView, order: &Order, money: Usdc, now
 pub enum Repair {
     /// The largest size that passes.
     Size(Tokens),
-    /// This maximum slippage.
+    /// The least maximum slippage that passes, in whole tenths of a percent.
     Slippage(Rate),
-    /// This limit price.
+    /// The nearest limit price that is allowed.
     Limit(outcry_engine::Price),
 }
 

@@ -21,7 +21,7 @@ enum Source {
 }
 
 impl ServerClock {
-    /// Starts now.
+    /// The machine's monotonic clock, from 0 now.
     #[must_use]
     pub fn monotonic() -> Self {
         Self(Source::Monotonic(Instant::now()))

@@ -84,13 +84,13 @@ pub(crate) enum Housekeep {
     Host,
     /// Lets a server that is told to stop say goodbye.
     Stop,
-    /// Writes figures.
+    /// Writes the figures that monitoring collects.
     Figures,
     /// Sends every connection what this lap has for it.
     Send,
 }
 
-/// Draws the lap.
+/// Orders the stations and steps of the lap, and runs them on one thread.
 pub(super) fn plugin(app: &mut App) {
     let stations =
         (Lap::Receive, Lap::Admit, Lap::Clock, Lap::Resolve, Lap::Match, Lap::Commit, Lap::Publish, Lap::Housekeep);

@@ -5,7 +5,7 @@ use serde::{Serialize, de::DeserializeOwned};
 /// Why bytes are not a message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
-    /// Longer than allowed.
+    /// Longer than allowed: its bytes, and the limit. Nothing of it was read.
     #[error("message of {0} bytes, at most {1} are allowed")]
     TooLong(usize, usize),
     /// Not an encoding of such a message.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub struct Statement {
     /// The deposit, before any trade.
     pub start: Usdc,
-    /// Received for tokens.
+    /// Received for tokens sold.
     pub proceeds: Usdc,
     /// Paid for tokens, positive.
     pub costs: Usdc,
@@ -118,7 +118,7 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// A new participant.
+    /// Opens the books of a new participant, with the deposit as the start.
     pub fn join(&mut self, user: UserId, deposit: Usdc) {
         self.accounts.entry(user).or_default().statement.start = deposit;
     }

@@ -12,7 +12,7 @@ use crate::{
 use renet::{ChannelConfig, ConnectionConfig, RenetClient, SendType};
 use std::time::Duration;
 
-/// The only channel.
+/// Every message goes through this one channel; the stream below keeps their order.
 pub const CHANNEL: u8 = 0;
 /// Largest memory of messages waiting in a connection towards the server, in bytes.
 const CLIENT_CHANNEL_BYTES: usize = 1 << 20;

@@ -40,7 +40,7 @@ pub enum NameError {
     /// Nothing visible, or nothing but punctuation.
     #[error("a name needs 1 to 24 characters, at least one of them a letter or a digit")]
     Empty,
-    /// Too long.
+    /// More characters than a name may have: so many.
     #[error("the name has {0} characters, at most 24 are allowed")]
     TooLong(usize),
     /// A character that names do not have.

@@ -29,7 +29,7 @@ impl Phase {
         matches!(self, Self::Running | Self::Frozen)
     }
 
-    /// Whether cancels work.
+    /// Whether resting orders can be cancelled, also while nobody trades.
     #[must_use]
     pub const fn takes_cancels(self) -> bool {
         matches!(self, Self::Running | Self::Frozen | Self::Paused)

@@ -62,7 +62,7 @@ impl From<Snapshot> for Replica {
     }
 }
 
-/// What is told.
+/// What the server tells it.
 impl Replica {
     /// Takes in what a tick or a resolution changed.
     pub fn apply(&mut self, update: &TickUpdate) -> Applied {
@@ -163,7 +163,7 @@ impl Replica {
     }
 }
 
-/// What is known.
+/// What may be read of it.
 impl Replica {
     /// The session's number.
     #[must_use]

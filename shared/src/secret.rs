@@ -52,7 +52,7 @@ secret! {
 pub struct Secret(String);
 
 impl Secret {
-    /// Hides a text.
+    /// Hides a text from logs and debug output.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())

@@ -5,9 +5,9 @@ use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, SIZE_
 /// What a trader can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Sends an order.
+    /// Sends an order of one's own.
     Order {
-        /// Of which outcome.
+        /// The outcome that is traded.
         outcome: OutcomeId,
         /// The token that is traded.
         side: Side,
@@ -15,7 +15,7 @@ pub enum Action {
         direction: Direction,
         /// At the market, or at a limit.
         kind: OrderKind,
-        /// So many tokens.
+        /// How many tokens, also of a purchase at the market.
         size: Tokens,
     },
     /// Takes back what rests of an order.

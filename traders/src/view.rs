@@ -45,7 +45,7 @@ impl View<'_> {
         self.own.free.get(outcome.index()).map_or(Tokens::ZERO, |pair| pair[side.index()])
     }
 
-    /// Available cash.
+    /// Cash that can be spent, without what is in escrow.
     #[must_use]
     pub const fn balance(&self) -> Usdc {
         self.own.balance

@@ -13,7 +13,7 @@ use bevy_egui::{
 use egui::{Color32, Rect, TextureId, pos2};
 use glam::UVec2;
 
-/// The picture.
+/// What the camera draws into; as large as the canvas, in pixels.
 #[derive(Resource)]
 struct Picture {
     image: Handle<Image>,

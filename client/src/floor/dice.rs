@@ -10,7 +10,7 @@ impl Default for Dice {
 }
 
 impl Dice {
-    /// 0 to 1.
+    /// Uniform from 0 to 1, without 1.
     pub(super) fn unit(&mut self) -> f32 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 17;

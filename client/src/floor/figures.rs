@@ -34,7 +34,7 @@ const HONOURED: f32 = 1.5;
 
 /// A participant on the floor.
 pub(super) struct Figure {
-    /// Where they stand.
+    /// The middle of their feet, in m.
     pub(super) at: Vec3,
     /// Their height, in m.
     pub(super) size_m: f32,
@@ -57,7 +57,7 @@ impl Figures {
         self.list.get(&user).map_or(dark, |figure| figure.at + Vec3::Y * figure.size_m)
     }
 
-    /// They did something.
+    /// Lets a participant hop once, for something they did.
     pub(super) fn hop(&mut self, user: UserId) {
         if let Some(figure) = self.list.get_mut(&user) {
             figure.hop_s = HOP.0;

@@ -38,7 +38,7 @@ pub(super) struct Ground {
     pub(super) own: Vec4,
 }
 
-/// The polished ground.
+/// The polished ground, which mirrors what stands on it.
 #[derive(Asset, TypePath, AsBindGroup, Clone, Debug, Default)]
 pub(super) struct GroundMaterial {
     #[uniform(0)]
@@ -70,11 +70,10 @@ pub(super) enum Kind {
     Ghost,
     /// A ring of the book.
     Ring,
-    /// A participant.
     Figure,
-    /// The far wall.
+    /// The wall behind everything.
     Wall,
-    /// Light that flies.
+    /// A spark in flight.
     Light,
     /// The heights to compare with, behind the pillars.
     Grid,

@@ -31,7 +31,6 @@ pub(crate) use labels::PillarRects;
 use crate::frame::FloorSystems;
 use bevy::prelude::*;
 
-/// The floor.
 pub(crate) fn plugin(app: &mut App) {
     let order = (FloorSystems::Frame, FloorSystems::Follow, FloorSystems::Move, FloorSystems::Place);
     app.init_resource::<stirring::Stirring>()

@@ -36,13 +36,12 @@ const WINNER_GLOW: f32 = 0.6;
 /// A ghost nearer to the price than this is not shown, in m.
 const GHOST_LEAST_M: f32 = 0.02;
 
-/// A pillar.
+/// An outcome's pillar, as high as its YES price.
 pub(super) struct Pillar {
     /// Whose price it shows.
     pub(super) outcome: OutcomeId,
-    /// Its colour.
     pub(super) colour: LinearRgba,
-    /// Where it stands.
+    /// The middle of its base, in m.
     pub(super) foot: Vec3,
     /// How much it glows from what just happened.
     pub(super) glow: f32,

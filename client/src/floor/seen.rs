@@ -18,7 +18,7 @@ pub(super) struct Stage {
     pub(super) free: egui::Rect,
     /// Distance of neighbouring pillars, in m.
     pub(super) gap_m: f32,
-    /// How labels look.
+    /// How labels over pillars look: by their number, and the room for them.
     pub(super) tags: tags::Style,
     /// How much larger words are than on a desk.
     pub(super) large: f32,

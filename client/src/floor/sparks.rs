@@ -18,7 +18,6 @@ const MOST: usize = 1_400;
 pub(super) enum Path {
     /// To a place, in an arc that is so high.
     To {
-        /// Where it arrives.
         place: Vec3,
         /// Height of the arc, in m.
         lift_m: f32,
@@ -35,9 +34,7 @@ pub(super) enum Path {
 /// A light that flies.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Spark {
-    /// Where it starts.
     pub(super) from: Vec3,
-    /// How it flies.
     pub(super) path: Path,
     /// When it starts, in s from now.
     pub(super) delay_s: f32,
@@ -45,7 +42,6 @@ pub(super) struct Spark {
     pub(super) life_s: f32,
     /// Its size, in m.
     pub(super) size_m: f32,
-    /// Its light.
     pub(super) colour: LinearRgba,
 }
 

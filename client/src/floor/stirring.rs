@@ -13,9 +13,8 @@ pub(super) enum Mover {
     Pillars,
     /// The rings of the book.
     Rings,
-    /// People.
+    /// People who walk or hop.
     Figures,
-    /// Light that flies.
     Sparks,
 }
 
@@ -44,7 +43,7 @@ impl Stirring {
         self.0[Mover::Camera as usize + 1..].contains(&true)
     }
 
-    /// Whether anything moves.
+    /// Whether a new picture is due: something in the scene moves, or the camera does.
     pub(super) fn any(&self) -> bool {
         self.0.contains(&true)
     }

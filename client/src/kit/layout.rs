@@ -42,7 +42,7 @@ pub enum Shape {
 pub struct Places {
     /// How the screen is divided.
     pub shape: Shape,
-    /// The top bar.
+    /// The bar along the upper edge.
     pub top: Rect,
     /// Outcomes (wide).
     pub left: Rect,

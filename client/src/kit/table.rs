@@ -39,12 +39,10 @@ pub(crate) const HEAD: f32 = TITLES + theme::GAP - GAP;
 /// Size of words, in points.
 const WORDS: f32 = 13.5;
 
-/// A table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Table<'a> {
     /// Tells it apart from others of its panel.
     pub id: &'static str,
-    /// Its columns.
     pub columns: &'a [Column],
     /// The title of each column, and what it means; empty for a table without a head.
     pub titles: &'a [(&'a str, &'a str)],

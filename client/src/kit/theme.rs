@@ -15,17 +15,17 @@ pub const PANEL: Color32 = Color32::from_rgb(0x10, 0x17, 0x2c);
 pub const RAISED: Color32 = Color32::from_rgb(0x1a, 0x24, 0x42);
 /// The same under the pointer.
 pub const HOVER: Color32 = Color32::from_rgb(0x24, 0x31, 0x57);
-/// Lines between things.
+/// Separators and borders, and what is switched off.
 pub const LINE: Color32 = Color32::from_rgb(0x27, 0x33, 0x57);
-/// Words and figures.
+/// Words and figures that matter; what matters less is [`WEAK`].
 pub const TEXT: Color32 = Color32::from_rgb(0xe6, 0xec, 0xfa);
 /// Labels and what matters less; 4.5 : 1 on panels.
 pub const WEAK: Color32 = Color32::from_rgb(0x9a, 0xa8, 0xcb);
 /// The warm light: what to look at now.
 pub const AMBER: Color32 = Color32::from_rgb(0xff, 0xb4, 0x54);
-/// YES.
+/// YES tokens, by [`side`]; also what is frozen.
 pub const YES: Color32 = Color32::from_rgb(0x4a, 0xa8, 0xff);
-/// NO.
+/// NO tokens, by [`side`].
 pub const NO: Color32 = Color32::from_rgb(0xff, 0x6b, 0x4a);
 /// A gain; always with + and ▲.
 pub const GAIN: Color32 = Color32::from_rgb(0x5f, 0xd3, 0xa2);
@@ -38,7 +38,7 @@ pub const GAP: f32 = 8.0;
 pub const TOUCH: f32 = 44.0;
 /// Height of a control to point at, in points.
 pub const CONTROL: f32 = 32.0;
-/// Corners of controls.
+/// Corners of controls and cards, in points.
 pub const CORNER: CornerRadius = CornerRadius::same(6);
 
 /// Colours of outcomes A–J: told apart with any kind of colour vision by hue or lightness,
@@ -102,7 +102,7 @@ pub fn digits(size: f32) -> FontId {
     FontId::new(size, FontFamily::Monospace)
 }
 
-/// Words.
+/// The proportional font, in points. Figures have [`digits`].
 #[must_use]
 pub fn words(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)

@@ -32,7 +32,7 @@ pub(crate) fn label(ui: &mut Ui, term: Term) -> Response {
     ui.label(RichText::new(term.name()).color(theme::WEAK)).on_hover_text(term.help())
 }
 
-/// Weak words.
+/// Words that matter less than those around.
 pub(crate) fn weak(ui: &mut Ui, words: impl Into<String>) -> Response {
     ui.label(RichText::new(words).color(theme::WEAK))
 }
@@ -81,7 +81,7 @@ pub(crate) fn section(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words.to_uppercase()).size(11.0).color(theme::WEAK).extra_letter_spacing(1.0));
 }
 
-/// A raised card.
+/// A raised card, as wide as there is room.
 pub(crate) fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let frame =
         Frame::new().fill(theme::faint(theme::RAISED, 0.6)).corner_radius(theme::CORNER).inner_margin(Margin::same(10));

@@ -7,7 +7,6 @@ use super::{seats, socket_native::Socket};
 use outcry_desk::link::{Device, Server};
 use outcry_shared::secret::SeatToken;
 
-/// This device.
 pub(crate) struct ThisDevice {
     open: Box<dyn Fn(&str) -> Socket>,
 }

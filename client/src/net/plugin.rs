@@ -45,7 +45,7 @@ pub(crate) struct Errand(pub(crate) Action);
 pub(crate) struct Actions(Vec<Action>);
 
 impl Actions {
-    /// People did these.
+    /// Keeps them for [`NetSystems::Send`].
     pub(crate) fn add(&mut self, actions: Vec<Action>) {
         self.0.extend(actions);
     }

@@ -11,7 +11,7 @@ use bevy::{
 pub(super) struct Speaker(Option<&'static [Tone]>);
 
 impl Speaker {
-    /// Plays tones now.
+    /// Plays tones in this frame, instead of those asked for before in it.
     pub(super) fn play(&mut self, tones: &'static [Tone]) {
         self.0 = Some(tones);
     }

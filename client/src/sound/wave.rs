@@ -1,7 +1,6 @@
 //! Tones, and the recording that they become where nothing else plays them. Made of sines in
 //! code.
 
-/// Samples per second.
 const RATE: u32 = 44_100;
 /// How long a tone takes to its full loudness, in s: without it, it would click.
 pub const ATTACK_S: f32 = 0.012;
@@ -13,9 +12,9 @@ pub struct Tone {
     pub at_s: f32,
     /// How long it is heard, in s.
     pub long_s: f32,
-    /// In Hz.
+    /// Frequency, in Hz.
     pub hz: f32,
-    /// 0 to 1.
+    /// Loudness at its height, 0 to 1.
     pub gain: f32,
 }
 
@@ -31,9 +30,9 @@ pub const FILL: &[Tone] = &[tone(0.0, 0.16, 880.0, 0.12), tone(0.05, 0.30, 1_318
 pub const REJECTED: &[Tone] = &[tone(0.0, 0.18, 233.08, 0.14), tone(0.10, 0.26, 196.0, 0.14)];
 /// Each of the last seconds before a freeze.
 pub const COUNT: &[Tone] = &[tone(0.0, 0.12, 660.0, 0.12)];
-/// Trading stops.
+/// A round begins: trading stops.
 pub const FREEZE: &[Tone] = &[tone(0.0, 0.9, 329.63, 0.12), tone(0.0, 0.9, 220.0, 0.12)];
-/// An outcome leaves.
+/// An outcome is eliminated.
 pub const ELIMINATION: &[Tone] =
     &[tone(0.0, 0.7, 196.0, 0.18), tone(0.18, 0.8, 155.56, 0.18), tone(0.36, 1.4, 98.0, 0.22)];
 /// The market is settled.

@@ -8,7 +8,7 @@ pub const STEP_MAX_S: f32 = 0.5;
 pub struct Eased {
     /// Where it is now.
     pub now: f32,
-    /// In the end.
+    /// Where it comes to rest.
     pub target: f32,
 }
 

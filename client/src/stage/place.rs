@@ -20,7 +20,6 @@ const ARC_LONGEST_M: f32 = 24.0;
 const SEEN_M: f32 = 6.6;
 /// Figures in a row; more stand behind.
 const ROW: usize = 14;
-/// Distance of rows.
 const ROW_GAP_M: f32 = 0.85;
 /// Places on the podium.
 pub const PODIUM: usize = 3;

@@ -29,7 +29,7 @@ pub struct Style {
     pub tenths: bool,
     /// Whether letter and price share a line.
     pub flat: bool,
-    /// Size of words.
+    /// Size of letter and name; what else a label has is measured by it.
     pub words: f32,
     /// Size of the price.
     pub price: f32,

@@ -14,7 +14,6 @@ use outcry_engine::{Direction, Price, Side};
 const COLUMNS: [Column; 3] = [figures(0.8), figures(1.2), figures(1.3)];
 const ROW: f32 = 22.0;
 
-/// What was clicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Picked {
     /// The other side of the book.

@@ -43,7 +43,7 @@ impl Default for FloorView {
 pub enum Overlay {
     /// Rules, words and keys.
     Help,
-    /// What happened.
+    /// What happened in the session, newest first.
     History,
 }
 

@@ -146,7 +146,7 @@ fn connection(ui: &mut Ui, view: &TopView) {
     ui.painter().circle_filled(rect.center(), 4.0, color);
 }
 
-/// Right to left.
+/// Added from right to left, as the bar's end is laid out.
 fn buttons(ui: &mut Ui, menu: Menu) -> Pressed {
     let mut small = |name: &str, words: &str, help: &str| {
         let side = if menu.phone { 36.0 } else { theme::CONTROL };

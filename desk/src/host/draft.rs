@@ -10,15 +10,15 @@ use outcry_shared::config::{Choice, SessionConfig};
 pub enum Armed {
     /// Run the next scripted resolution.
     ResolveNext,
-    /// Settle the market.
+    /// Settle the market with the scripted winner. Ends the session.
     ResolveFinal,
     /// Eliminate the chosen outcomes.
     Eliminate,
-    /// Change the winner.
+    /// Replace the scripted winner by [`HostDraft::winner`].
     SetWinner,
     /// Open a new session.
     Reset,
-    /// Close a seat.
+    /// Close the seat of this participant.
     Kick(UserId),
 }
 

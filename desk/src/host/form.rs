@@ -15,7 +15,7 @@ pub struct RoundForm {
     pub at_s: String,
     /// How long it freezes, in s, as typed.
     pub freeze_s: String,
-    /// Who leaves.
+    /// Which outcomes leave in it: drawn, or fixed by the host.
     pub eliminate: Elimination,
 }
 

@@ -2,7 +2,7 @@
 
 use outcry_shared::{message::SeatClaim, secret::SeatToken};
 
-/// How one enters.
+/// How one enters; decides the claim of the first hello.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// With the seat of the browser's cookie.

@@ -82,7 +82,7 @@ impl<D: Device> Link<D> {
         }
     }
 
-    /// Where it is.
+    /// The server that it was made for.
     #[must_use]
     pub fn server(&self) -> &Server {
         &self.server

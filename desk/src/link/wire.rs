@@ -12,7 +12,7 @@ pub const INBOX_BYTES_MAX: usize = 4 << 20;
 pub enum WireEvent {
     /// Frames can be sent now.
     Open,
-    /// A frame arrived.
+    /// A whole frame from the server.
     Frame(Vec<u8>),
     /// Frames were dropped, since too many had waited.
     Overflow,
@@ -31,7 +31,7 @@ pub trait Wire {
 
 /// The device: its sockets, what it remembers, and chance.
 pub trait Device {
-    /// Its sockets.
+    /// What a connection of this device is.
     type Wire: Wire;
 
     /// Starts to connect to a `ws://` address.

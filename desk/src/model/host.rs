@@ -13,7 +13,7 @@ const REPLIES_MAX: usize = 20;
 pub struct Reply {
     /// Number of the request.
     pub request_id: u32,
-    /// What was asked.
+    /// The act as it was sent.
     pub act: HostAct,
     /// What was done, or why not; `None` while waiting.
     pub result: Option<Result<String, String>>,

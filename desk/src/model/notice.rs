@@ -12,7 +12,7 @@ use outcry_shared::{
 pub enum Notice {
     /// Welcomed. A token is to be kept by the native app.
     Welcome {
-        /// Resumes the seat.
+        /// Resumes the seat; `None` when there is nothing to keep.
         token: Option<SeatToken>,
     },
     /// The public state was replaced whole: nothing of it is to be animated.
@@ -22,16 +22,16 @@ pub enum Notice {
     },
     /// A tick or resolution was applied.
     Tick {
-        /// What changed.
+        /// As the server sent it; the model has taken it in.
         update: Box<TickUpdate>,
         /// `[YES, NO]` spots before it; the model has those after it.
         spots_before: Vec<[f64; 2]>,
     },
-    /// The phase changed.
+    /// The session went from one phase to another.
     Phase {
-        /// From.
+        /// The phase before.
         from: Phase,
-        /// To.
+        /// The phase that the model has now.
         to: Phase,
     },
     /// Someone took a seat.

@@ -31,7 +31,7 @@ pub struct SentOrder {
     pub preview: Option<Quote>,
     /// The number the server gave it.
     pub id: Option<OrderId>,
-    /// Where it stands.
+    /// How far it has come: on its way, refused, acknowledged, or touched by a tick.
     pub stage: Stage,
     /// When it was sent, local ms.
     pub sent_ms: u64,

@@ -34,7 +34,7 @@ pub struct Toast {
     pub session_ms: u64,
     /// What it is about.
     pub kind: ToastKind,
-    /// A few words.
+    /// A few words, before the body.
     pub title: String,
     /// One sentence more, or nothing.
     pub body: String,

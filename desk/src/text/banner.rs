@@ -24,7 +24,7 @@ pub fn frozen(left: &str) -> String {
     format!("The round is being resolved. Trading goes on in {left}. You can cancel orders.")
 }
 
-/// Trying again.
+/// "Trying again by itself (attempt 3). …" `attempt` counts from 0.
 #[must_use]
 pub fn reconnecting(attempt: u32) -> String {
     let times = if attempt == 0 { String::new() } else { format!(" (attempt {})", attempt + 1) };

@@ -34,7 +34,7 @@ pub fn sum(what: &str, amount: &str) -> String {
     format!("{what} {amount}")
 }
 
-/// Against the preview.
+/// "52.4¢ on average; the preview said 52.3¢, other orders came first"
 #[must_use]
 pub fn compared(promised: &str, got: &str) -> String {
     if promised == got {

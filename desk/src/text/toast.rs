@@ -18,7 +18,7 @@ pub fn cancel_too_late() -> Words {
     words("Too late to cancel", "The order is no longer open.")
 }
 
-/// The host speaks.
+/// A message of the host to everyone, word for word.
 #[must_use]
 pub fn announcement(text: &str) -> Words {
     words("Message from the host", text)

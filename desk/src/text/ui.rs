@@ -98,7 +98,7 @@ pub fn finished(place: &str, of: usize, balance: &str) -> String {
     format!("You finished {place} of {of} with {balance}.")
 }
 
-/// Below the rankings.
+/// "Gas paid by all: $12.00", below the rankings.
 #[must_use]
 pub fn gas_of_all(amount: &str) -> String {
     format!("Gas paid by all: {amount}")

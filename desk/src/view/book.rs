@@ -11,7 +11,7 @@ use serde::Serialize;
 /// One price of the book.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BookRow {
-    /// At which price.
+    /// The price, for a limit that is set by a click.
     pub price: Price,
     /// "54¢"
     pub label: String,

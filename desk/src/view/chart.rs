@@ -8,7 +8,7 @@ use outcry_shared::{
 };
 use serde::Serialize;
 
-/// Prices over time.
+/// The chart of prices over session time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChartView {
     /// Per outcome: name, and points of (minute, ¢) of its YES price.

@@ -27,17 +27,17 @@ pub struct StatementLine {
 pub struct RankRow {
     /// The place; equal balances share it.
     pub rank: u32,
-    /// Who it is.
+    /// The participant's name.
     pub name: String,
     /// "$1,034.20" in the end.
     pub balance: String,
     /// Against the deposit, after gas.
     pub pnl: String,
-    /// Sign of it.
+    /// −1, 0 or 1: the colour of `pnl`.
     pub pnl_sign: i64,
     /// "+5.6 %"
     pub gain: String,
-    /// Number of fills.
+    /// "12" fills in the session.
     pub trades: String,
     /// "$12.00" of gas paid.
     pub gas: String,
@@ -52,7 +52,7 @@ pub struct RankRow {
 /// What the end shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EndView {
-    /// Which outcome won.
+    /// The outcome that won, for its colour and letter.
     pub winner: OutcomeId,
     /// The winner's name.
     pub name: String,

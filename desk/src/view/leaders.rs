@@ -12,15 +12,15 @@ use serde::Serialize;
 pub struct LeaderView {
     /// "1"
     pub rank: String,
-    /// Who it is.
+    /// The participant's name.
     pub name: String,
     /// "$1,034.20"
     pub value: String,
     /// "+3.4 %"
     pub gain: String,
-    /// Sign of it.
+    /// −1, 0 or 1: the colour of `gain`.
     pub gain_sign: i64,
-    /// Number of fills.
+    /// "12" fills so far.
     pub trades: String,
     /// Whether it is oneself.
     pub you: bool,

@@ -9,14 +9,14 @@ use outcry_engine::{OrderId, OutcomeId, Price, Side, Usdc, amount::MICRO};
 use outcry_shared::{formulas, ledger::Position, replica::Replica};
 use serde::Serialize;
 
-/// A holding.
+/// One's tokens of one side of an outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PositionRow {
-    /// The outcome held.
+    /// The outcome, for its colour and letter.
     pub outcome: OutcomeId,
     /// The outcome's name.
     pub name: String,
-    /// YES or NO.
+    /// Which of the outcome's two tokens.
     pub side: Side,
     /// "120.00"
     pub tokens: String,
@@ -26,20 +26,20 @@ pub struct PositionRow {
     pub value: String,
     /// "+$3.20 (+5.1 %) ▲": value against cost.
     pub open: String,
-    /// Sign of it.
+    /// −1, 0 or 1: the colour of `open`.
     pub open_sign: i64,
-    /// Realised so far.
+    /// "+$1.20": the result of tokens that are not held any more.
     pub realised: String,
 }
 
-/// An open order.
+/// An order of one's own that rests in the book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OrderRow {
     /// The number it is cancelled by.
     pub id: OrderId,
     /// The outcome it is for.
     pub outcome: OutcomeId,
-    /// YES or NO.
+    /// Which of the outcome's two tokens.
     pub side: Side,
     /// "Buy 120 YES Ada at 54¢".
     pub words: String,
@@ -49,7 +49,7 @@ pub struct OrderRow {
     pub auto_fill: bool,
 }
 
-/// What one owns.
+/// What one owns: cash, tokens and resting orders.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PortfolioView {
     /// Balance, locked cash, value, P&L against the start.
@@ -63,7 +63,7 @@ pub struct PortfolioView {
 /// One's money in sums.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Cash {
-    /// Cash to spend.
+    /// "$812.40" that can be spent, without what is locked.
     pub balance: String,
     /// Cash in open bids.
     pub locked: String,
@@ -71,7 +71,7 @@ pub struct Cash {
     pub value: String,
     /// "+$12.34 (+5.6 %) ▲" against the start.
     pub pnl: String,
-    /// Sign of it.
+    /// −1, 0 or 1: the colour of `pnl`.
     pub pnl_sign: i64,
 }
 

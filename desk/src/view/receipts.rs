@@ -18,9 +18,9 @@ pub enum Mark {
     Waiting,
     /// Filled, or resting as asked.
     Good,
-    /// Rejected or refused.
+    /// Refused by the server, or rejected by the market.
     Bad,
-    /// Taken back.
+    /// Cancelled, by whomever.
     Gone,
 }
 
@@ -29,7 +29,7 @@ pub enum Mark {
 pub struct ReceiptRow {
     /// The outcome it is for.
     pub outcome: OutcomeId,
-    /// YES or NO.
+    /// Which of the outcome's two tokens.
     pub side: Side,
     /// "Buy 120 YES Ada".
     pub words: String,

@@ -9,7 +9,7 @@ use outcry_engine::{OutcomeId, Side, Usdc};
 use outcry_shared::{formulas, ledger::Position, replica::Replica};
 use serde::Serialize;
 
-/// One possible future.
+/// One's standing if an outcome won, or left.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScenarioRow {
     /// Which outcome wins or leaves.
@@ -24,13 +24,13 @@ pub struct ScenarioRow {
     pub cash_units: Usdc,
     /// "+$12.34 (+5.6 %) ▲" against the start.
     pub pnl: String,
-    /// Sign of it.
+    /// −1, 0 or 1: the colour of `pnl`.
     pub pnl_sign: i64,
     /// "2nd" if everyone else kept their present value.
     pub rank: String,
 }
 
-/// Every possible winner.
+/// A row for every outcome that can still win: what if it did.
 #[must_use]
 pub fn wins(model: &Model) -> Vec<ScenarioRow> {
     rows(model, |session, positions, winner| {

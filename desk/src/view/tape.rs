@@ -8,7 +8,7 @@ use crate::{
 use outcry_engine::{OutcomeId, Side};
 use serde::Serialize;
 
-/// A trade.
+/// A trade as everyone sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TapeRow {
     /// Number of the trade.
@@ -19,7 +19,7 @@ pub struct TapeRow {
     pub outcome: OutcomeId,
     /// The outcome's name.
     pub name: String,
-    /// YES or NO.
+    /// Which of the outcome's two tokens.
     pub side: Side,
     /// "54.1¢"
     pub price: String,

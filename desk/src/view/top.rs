@@ -14,7 +14,7 @@ use serde::Serialize;
 pub enum Health {
     /// Live, and heard of lately.
     Good,
-    /// Silent or reconnecting.
+    /// Nothing heard for a while, without a seat yet, or connecting by itself.
     Poor,
     /// Refused or closed: nothing happens by itself.
     Lost,
@@ -47,7 +47,7 @@ pub struct TopView {
 /// One's own standing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Account {
-    /// Cash to spend.
+    /// "$812.40" that can be spent, without what is locked.
     pub balance: String,
     /// Cash in open bids, if any.
     pub locked: Option<String>,

@@ -26,7 +26,7 @@ pub(super) struct Rhythm {
     hosts: usize,
     /// Acts in the last one.
     acts: u64,
-    /// The last one.
+    /// The picture sent last: what hosts go on seeing while nothing can be stored.
     last: Option<HostState>,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Watched<'w, 's> {
     seats: Query<'w, 's, (&'static Seat, &'static Connection, &'static Tally)>,
 }
 
-/// Tells every host.
+/// Sends every host the picture, when it is due.
 pub(super) fn tell_hosts(
     clock: Res<ServerClock>,
     desk: Res<Desk>,

@@ -14,7 +14,7 @@ use std::{net::SocketAddr, path::PathBuf};
 /// Everything the server needs to know before it starts.
 #[derive(Clone)]
 pub struct Settings {
-    /// Where to listen.
+    /// The address and port to listen on.
     pub listen: SocketAddr,
     /// The address people join by, without a slash at its end, when it was said.
     pub public_url: Option<String>,

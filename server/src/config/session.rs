@@ -17,7 +17,7 @@ pub enum ConfigError {
     /// A file with something wrong in it.
     #[error("{0} is not a configuration: {1}")]
     File(String, String),
-    /// No such preset.
+    /// A preset that does not exist, and those that do.
     #[error("there is no preset \"{0}\": {1} would be right")]
     Preset(String, String),
     /// Not an address for people.

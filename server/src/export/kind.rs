@@ -5,11 +5,11 @@ use crate::store::StoreError;
 /// What can be exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
-    /// Every fill.
+    /// Every fill, by trade id.
     Trades,
     /// Every order with what became of it.
     Orders,
-    /// Every event.
+    /// Every event of the record, by number.
     Events,
     /// The configuration, with winner and eliminations as drawn.
     Config,
@@ -28,7 +28,7 @@ pub enum Export {
 /// Why there is no export.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// The store.
+    /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A file could not be made.
@@ -77,7 +77,7 @@ impl Export {
         Self::ALL.into_iter().find(|export| export.file_name() == name)
     }
 
-    /// Its media type.
+    /// What HTTP calls its `Content-Type`.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {

@@ -30,17 +30,17 @@ const EXPORT_TIMEOUT_S: u64 = 300;
 pub struct HttpState {
     /// The web client's files.
     pub files: Arc<WebFiles>,
-    /// Who may export.
+    /// The hosts' grants that the server has given: who shows one may export.
     pub grants: Grants,
     /// How the record stands.
     pub health: Health,
-    /// The record.
+    /// Where exports are read from.
     pub store: Arc<dyn Store>,
     /// The address people join by.
     pub join_url: Arc<str>,
     /// Renders the figures, if they are collected.
     pub figures: Option<PrometheusHandle>,
-    /// Requests per address.
+    /// Limits the requests of each address.
     pub throttle: Arc<Throttle>,
 }
 

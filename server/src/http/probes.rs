@@ -10,7 +10,7 @@ use axum::{
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::SocketAddr;
 
-/// The process answers.
+/// `/healthz`: the process answers, whatever its laps do.
 pub(super) async fn alive() -> Response {
     sentence(StatusCode::OK, "alive\n")
 }

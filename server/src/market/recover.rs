@@ -12,7 +12,7 @@ use outcry_shared::{config::SessionConfig, floor::Floor, phase::Phase};
 /// What to open when the store has no session to go on with.
 #[derive(Clone, Debug)]
 pub struct Opening {
-    /// The configuration.
+    /// What the new session is opened with.
     pub config: SessionConfig,
     /// `Draft` or `Lobby`.
     pub phase: Phase,
@@ -24,7 +24,7 @@ pub struct Opening {
 /// A session ready to be served.
 #[derive(Debug)]
 pub struct Recovered {
-    /// The session.
+    /// The session as it stood when the record ended.
     pub session: Session,
     /// Everyone who has a seat.
     pub users: Vec<UserRow>,

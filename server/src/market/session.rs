@@ -130,7 +130,7 @@ impl Session {
         &self.floor
     }
 
-    /// The market itself.
+    /// The market as of the last step; only the session changes it.
     #[must_use]
     pub const fn market(&self) -> &Market {
         self.floor.market()

@@ -14,7 +14,7 @@ pub(super) fn set(token: SeatToken, https: bool) -> String {
     write(&token.to_hex(), COOKIE_S, https)
 }
 
-/// Takes it back.
+/// Makes the browser forget its seat.
 pub(super) fn clear(https: bool) -> String {
     write("", 0, https)
 }

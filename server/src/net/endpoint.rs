@@ -32,7 +32,7 @@ const READ_BUFFER_BYTES: usize = 4 << 10;
 pub struct EndpointState {
     /// The way to the lap.
     pub front: Front,
-    /// Where connections go.
+    /// Where connections announce themselves to the lap.
     pub links: mpsc::Sender<LinkEvent>,
     /// Which pages may connect.
     pub origins: Arc<Origins>,

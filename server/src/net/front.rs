@@ -15,7 +15,7 @@ const REQUESTS_MAX: usize = 256;
 pub enum FrontRequest {
     /// Someone wants a seat.
     Join {
-        /// As typed.
+        /// The name as typed; it is put right before it is taken.
         name: String,
         /// The seat, or one sentence why not.
         reply: oneshot::Sender<Result<Joined, String>>,
@@ -24,12 +24,12 @@ pub enum FrontRequest {
     Session {
         /// The asker's cookie.
         cookie: Option<SeatToken>,
-        /// The answer.
+        /// Where the answer goes.
         reply: oneshot::Sender<SessionInfo>,
     },
 }
 
-/// A new seat.
+/// A seat that was given and stored: what the page keeps and shows.
 #[derive(Clone, Debug)]
 pub struct Joined {
     /// The participant's number in the market.
@@ -59,12 +59,12 @@ pub struct SessionInfo {
 #[derive(Clone, Debug)]
 pub struct Front {
     requests: mpsc::Sender<FrontRequest>,
-    /// Who may export.
+    /// The hosts' grants: the lap adds them, the HTTP side asks for them.
     pub grants: Grants,
 }
 
 impl Front {
-    /// The two ends.
+    /// The HTTP side's end of a bounded queue, and the lap's.
     #[must_use]
     pub fn new() -> (Self, mpsc::Receiver<FrontRequest>) {
         let (requests, receiver) = mpsc::channel(REQUESTS_MAX);

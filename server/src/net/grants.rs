@@ -13,7 +13,6 @@ use std::{
 pub struct Grants(Arc<RwLock<BTreeSet<[u8; 32]>>>);
 
 impl Grants {
-    /// Remembers a grant.
     pub(crate) fn add(&self, grant: HostGrant) {
         self.0.write().unwrap_or_else(PoisonError::into_inner).insert(hash(grant));
     }

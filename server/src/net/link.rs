@@ -29,7 +29,7 @@ pub struct ConnId(pub u64);
 pub struct Closing {
     /// 1000, 1001, 1008, 1013, …
     pub code: u16,
-    /// One sentence.
+    /// One sentence that people may read.
     pub reason: String,
 }
 
@@ -44,13 +44,13 @@ impl Closing {
 /// What a connection tells the lap.
 #[derive(Debug)]
 pub enum LinkEvent {
-    /// It is there.
+    /// A connection was accepted.
     Opened(Opened),
-    /// A frame came.
+    /// A whole binary frame came.
     Frame(ConnId, Bytes),
     /// A ping came back after so many ms.
     Lag(ConnId, u32),
-    /// It is gone.
+    /// The connection has ended, whoever ended it.
     Closed(ConnId),
 }
 

@@ -18,19 +18,19 @@ const SNAPSHOT_MS: u64 = 500;
 /// Who a connection is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
-    /// Has not said.
+    /// Has not sent its hello yet: nothing is published to it.
     #[default]
     New,
-    /// Watches.
+    /// Watches, and may not trade.
     Spectator,
-    /// Holds a seat.
+    /// Holds the seat of this participant.
     Seat(UserId),
 }
 
 /// A connection as the lap knows it.
 #[derive(Debug)]
 pub struct Link {
-    /// Who it is.
+    /// Whose seat it holds, if any.
     pub role: Role,
     /// The cookie it came with.
     pub cookie: Option<SeatToken>,
@@ -91,7 +91,7 @@ impl Link {
     }
 }
 
-/// Every connection.
+/// Every connection from when it is accepted until it has ended.
 #[derive(Resource, Debug, Default)]
 pub struct Links {
     pub(super) links: BTreeMap<ConnId, Link>,
@@ -99,7 +99,7 @@ pub struct Links {
 }
 
 impl Links {
-    /// A connection.
+    /// A connection; `None` once it has ended.
     #[must_use]
     pub fn get(&self, conn: ConnId) -> Option<&Link> {
         self.links.get(&conn)

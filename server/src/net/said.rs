@@ -19,7 +19,7 @@ pub(crate) struct Said<T: Send + Sync + 'static> {
 /// What someone wants of the market: one type, as an order and its cancel must keep their order.
 #[derive(Debug)]
 pub(crate) enum Wish {
-    /// To trade.
+    /// To buy or sell.
     Order(NewOrder),
     /// To take back what rests of an order.
     Cancel(OrderId),

@@ -30,7 +30,7 @@ const BEHIND_MS: u64 = 10_000;
 /// The lap's ends of the queues that link tasks and the HTTP side write to.
 #[derive(Resource, Debug)]
 pub struct Gate {
-    /// From link tasks.
+    /// What link tasks say: connections and frames.
     pub links: mpsc::Receiver<LinkEvent>,
     /// From the HTTP side.
     pub requests: mpsc::Receiver<FrontRequest>,
@@ -39,7 +39,7 @@ pub struct Gate {
 /// The way to the clients.
 #[derive(SystemParam)]
 pub struct Wire<'w> {
-    /// Every connection.
+    /// Whom messages go to.
     pub links: ResMut<'w, Links>,
     renet: ResMut<'w, RenetServer>,
 }
@@ -73,7 +73,7 @@ impl Wire<'_> {
         link.closing.get_or_insert(closing);
     }
 
-    /// Ends every connection.
+    /// Ends every connection, each after what has been sent to it.
     pub fn close_all(&mut self, closing: &Closing) {
         for link in self.links.links.values_mut() {
             link.closing.get_or_insert_with(|| closing.clone());
@@ -128,7 +128,7 @@ impl Wire<'_> {
     }
 }
 
-/// Drains the queues.
+/// Drains the queues; of what links say, only so much in a lap.
 pub(super) fn receive(
     clock: Res<ServerClock>,
     mut gate: ResMut<Gate>,

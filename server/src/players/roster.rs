@@ -33,7 +33,7 @@ impl Roster {
         self.entities.iter().map(|(user, entity)| (*user, *entity))
     }
 
-    /// Seats ever given.
+    /// Seats given in this session or kept from the one before, those closed included.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entities.len()
@@ -58,7 +58,7 @@ impl Roster {
         self.skeletons.get(skeleton).copied()
     }
 
-    /// The next number.
+    /// The number of a newcomer: one more than the last.
     pub(super) const fn next_user(&mut self) -> UserId {
         self.last += 1;
         UserId(self.last)

@@ -33,7 +33,7 @@ impl Seat {
         self.user
     }
 
-    /// The name shown.
+    /// The name that everyone sees; [`Seat::user`] tells participants apart.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -154,7 +154,7 @@ impl Keys {
 /// What a participant has not been told yet.
 #[derive(Component, Debug)]
 pub struct Due {
-    /// Oldest first.
+    /// Sent in this order, oldest first.
     receipts: VecDeque<Receipt>,
     /// Whether the private state is to be sent.
     private: bool,

@@ -33,7 +33,6 @@ pub(crate) struct Closed {
 }
 
 impl Seats<'_, '_> {
-    /// Who is who.
     pub(super) fn roster(&self) -> &Roster {
         &self.roster
     }

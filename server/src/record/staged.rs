@@ -11,27 +11,24 @@ pub(crate) struct Staged {
 }
 
 impl Staged {
-    /// A new seat.
     pub(crate) fn seat(&mut self, row: NewUser) {
         self.rows.users.push(row);
     }
 
-    /// An order.
     pub(crate) fn order(&mut self, row: AcceptedOrder) {
         self.rows.orders.push(row);
     }
 
-    /// A cancel.
     pub(crate) fn cancel(&mut self, row: Cancel) {
         self.rows.cancels.push(row);
     }
 
-    /// Orders staged.
+    /// Orders that this lap has admitted so far.
     pub(crate) fn orders(&self) -> &[AcceptedOrder] {
         &self.rows.orders
     }
 
-    /// Cancels staged.
+    /// Cancels that this lap has admitted so far.
     pub(crate) fn cancels(&self) -> &[Cancel] {
         &self.rows.cancels
     }
@@ -56,7 +53,6 @@ pub(crate) struct Stored {
 /// A session that follows the one served is stored: memory goes over to it.
 #[derive(Message, Debug)]
 pub(crate) struct Opened {
-    /// Its number.
     pub(crate) id: SessionId,
     /// What it was opened with.
     pub(crate) session: NewSession,

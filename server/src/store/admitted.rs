@@ -9,7 +9,7 @@ use outcry_shared::phase::Phase;
 pub struct NewUser {
     /// Its number in the market.
     pub user: UserId,
-    /// The name shown.
+    /// The name that everyone sees.
     pub name: String,
     /// What looks the same has the same skeleton; unique in a session.
     pub skeleton: String,
@@ -17,7 +17,7 @@ pub struct NewUser {
     pub token_hash: [u8; 32],
     /// Whether it declared itself a bot.
     pub bot: bool,
-    /// The starting balance.
+    /// The starting balance, which P&L is counted from.
     pub deposit: Usdc,
     /// Number of its join in the record.
     pub seq: u64,
@@ -28,9 +28,9 @@ pub struct NewUser {
 pub struct Rename {
     /// Who is called so from now on.
     pub user: UserId,
-    /// The name shown.
+    /// The name that everyone sees from now on.
     pub name: String,
-    /// Its skeleton.
+    /// The new name's skeleton; unique in a session.
     pub skeleton: String,
 }
 
@@ -59,9 +59,9 @@ pub struct Cancel {
 pub struct Group {
     /// Its number: one more than the last.
     pub number: u64,
-    /// New seats.
+    /// Seats that were taken in this lap.
     pub users: Vec<NewUser>,
-    /// New names.
+    /// Seats that have another name from now on.
     pub renames: Vec<Rename>,
     /// New orders, by id.
     pub orders: Vec<AcceptedOrder>,
@@ -98,7 +98,7 @@ pub struct Duplicate {
 pub struct EventRow {
     /// "FILL", "HOST_ACT", …
     pub kind: String,
-    /// A JSON object.
+    /// Its fields, as a JSON object.
     pub payload: String,
     /// Session clock, in ms.
     pub ts_ms: u64,

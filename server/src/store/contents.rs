@@ -9,13 +9,13 @@ use super::{
 /// Which long tables are wanted; the others stay empty.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wanted {
-    /// Every trade.
+    /// Whether every fill is wanted.
     pub trades: bool,
-    /// Every order.
+    /// Whether every order is wanted.
     pub orders: bool,
-    /// Every event.
+    /// Whether every event is wanted.
     pub events: bool,
-    /// Every tick.
+    /// Whether every tick is wanted.
     pub ticks: bool,
     /// The maker's figures.
     pub metrics: bool,
@@ -30,14 +30,14 @@ pub struct Contents {
     pub state: SessionState,
     /// Every participant, by number.
     pub users: Vec<UserRow>,
-    /// By trade id.
+    /// Every fill, by trade id.
     pub trades: Vec<TradeRow>,
-    /// By order id.
+    /// Every order with what became of it, by order id.
     pub orders: Vec<OrderRow>,
     /// Number, event, time of day; by number.
     pub events: Vec<(u64, EventRow, String)>,
     /// Tick and time of day, by tick.
     pub ticks: Vec<(TickRow, String)>,
-    /// By tick.
+    /// The maker's figures, by tick.
     pub metrics: Vec<MetricsRow>,
 }

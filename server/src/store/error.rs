@@ -34,7 +34,7 @@ pub enum StoreError {
     /// Another server has taken the session over; this one must not go on.
     #[error("session {0} was taken over by another server: this one cannot go on with it")]
     Superseded(SessionId),
-    /// No such session.
+    /// The database has no session of this number.
     #[error("session {0} is not in this database")]
     UnknownSession(SessionId),
     /// A write before a session was created or claimed.
@@ -61,9 +61,9 @@ pub enum StoreError {
     Damaged {
         /// The session that it belongs to.
         session: SessionId,
-        /// Which part.
+        /// The part of the record that cannot be read.
         what: &'static str,
-        /// How it shows.
+        /// What is wrong with it.
         reason: String,
     },
     /// A row breaks a rule of the tables; nothing of its group was stored.

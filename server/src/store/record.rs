@@ -41,11 +41,11 @@ pub struct RecordedInput {
 pub struct Record {
     /// The session that it is the record of.
     pub id: SessionId,
-    /// Where it stands.
+    /// Phase, clock, and what the host had set.
     pub state: SessionState,
     /// Everyone who has a seat.
     pub users: Vec<UserRow>,
-    /// The latest snapshot.
+    /// The latest snapshot, from which the replay starts; without one it starts from the beginning.
     pub snapshot: Option<SnapshotRow>,
     /// The inputs after the snapshot, by number.
     pub inputs: Vec<RecordedInput>,
@@ -71,9 +71,9 @@ pub struct Record {
 pub struct UserRow {
     /// The number in the market.
     pub user: UserId,
-    /// The name shown.
+    /// The name that everyone sees.
     pub name: String,
-    /// Its skeleton.
+    /// What looks the same has the same skeleton; unique in a session.
     pub skeleton: String,
     /// Hash of the token that resumes the seat.
     pub token_hash: [u8; 32],
@@ -81,15 +81,15 @@ pub struct UserRow {
     pub bot: bool,
     /// False once the seat was closed.
     pub open: bool,
-    /// The starting balance.
+    /// The starting balance, which P&L is counted from.
     pub deposit: Usdc,
-    /// Available cash.
+    /// Cash that can be spent, without what is in escrow.
     pub balance: Usdc,
     /// Value less deposit when it was last touched; exact after the settlement.
     pub net_pnl: Usdc,
-    /// Fills so far.
+    /// Fills it took part in so far.
     pub trade_count: u64,
-    /// Gas so far.
+    /// Gas paid so far.
     pub gas_paid: Usdc,
 }
 
@@ -120,11 +120,11 @@ pub struct OrderRow {
     pub order: Order,
     /// The client's own number.
     pub client_order_id: Option<u64>,
-    /// Where it stands.
+    /// `OPEN` while it waits or rests, or how it ended.
     pub status: OrderStatus,
-    /// Tokens filled.
+    /// Tokens bought or sold so far.
     pub filled: Tokens,
-    /// Tokens not filled.
+    /// Tokens that were not bought or sold, also of an order that has ended.
     pub remaining: Tokens,
     /// Why it was rejected or cancelled.
     pub reason: Option<String>,

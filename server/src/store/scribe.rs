@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An input that the market took, and what it did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// What was applied.
+    /// The input, which the record keeps for the replay.
     pub input: Input,
     /// What came of it.
     pub report: Report,

@@ -40,9 +40,9 @@ pub struct SessionInfo {
     pub id: SessionId,
     /// The name that the host gave it.
     pub name: String,
-    /// Where it stands.
+    /// The phase stored last.
     pub phase: Phase,
-    /// Participants.
+    /// Seats ever given in it.
     pub users: u64,
     /// When it was opened, RFC 3339 in UTC.
     pub created_at: String,

@@ -21,17 +21,17 @@ pub struct TickBatch {
     pub first_seq: u64,
     /// The inputs in the order in which the market took them.
     pub inputs: Vec<Input>,
-    /// Orders touched.
+    /// Every order that it changed, as it stands now.
     pub orders: Vec<OrderChange>,
     /// Those of them that no input has: the tick could not be carried out with them.
     pub set_aside: Vec<OrderId>,
     /// Every fill, by trade id.
     pub trades: Vec<Fill>,
-    /// Events in order.
+    /// What happened, in the order in which it did.
     pub events: Vec<EventRow>,
-    /// Accounts touched.
+    /// Every account that it changed.
     pub users: Vec<UserChange>,
-    /// Holdings touched.
+    /// Every holding that it changed; those gone come as 0.
     pub positions: Vec<PositionRow>,
     /// Every outcome's pool and prices.
     pub pools: Vec<PoolState>,
@@ -59,11 +59,11 @@ pub enum Committed {
 pub struct OrderChange {
     /// An order accepted in this tick or before.
     pub id: OrderId,
-    /// Where it stands.
+    /// `OPEN` while it rests, or how it ended.
     pub status: OrderStatus,
     /// Tokens filled so far.
     pub filled: Tokens,
-    /// Tokens not filled.
+    /// Tokens that were not bought or sold, also of an order that has ended.
     pub remaining: Tokens,
     /// Why it was rejected or cancelled, in words.
     pub reason: Option<String>,
@@ -76,13 +76,13 @@ pub struct OrderChange {
 pub struct UserChange {
     /// Whose account it is.
     pub user: UserId,
-    /// Available cash.
+    /// Cash that can be spent, without what is in escrow.
     pub balance: Usdc,
     /// Value less deposit when it was last touched; exact after the settlement.
     pub net_pnl: Usdc,
-    /// Fills so far.
+    /// Fills it took part in so far.
     pub trade_count: u64,
-    /// Gas so far.
+    /// Gas paid so far.
     pub gas_paid: Usdc,
     /// False once the seat was closed.
     pub open: bool,
@@ -91,7 +91,7 @@ pub struct UserChange {
 /// A holding, free and escrowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PositionRow {
-    /// Who holds it.
+    /// Whose tokens they are.
     pub user: UserId,
     /// The outcome that the tokens are of.
     pub outcome: OutcomeId,
@@ -108,7 +108,7 @@ pub struct LobPool {
     pub outcome: OutcomeId,
     /// YES or NO tokens.
     pub side: Side,
-    /// Bids or asks.
+    /// Whether its orders buy or sell.
     pub direction: Direction,
     /// Its price in ticks of the grid.
     pub tick: u32,
@@ -116,7 +116,7 @@ pub struct LobPool {
     pub price: Price,
     /// Tokens that rest there.
     pub volume: Tokens,
-    /// Whose they are.
+    /// How much of the volume is whose.
     pub shares: BTreeMap<UserId, Tokens>,
 }
 
@@ -125,9 +125,9 @@ pub struct LobPool {
 pub struct TickSummary {
     /// The phase after it.
     pub phase: Phase,
-    /// Orders in it.
+    /// Number of orders that it took.
     pub orders: u32,
-    /// Fills in it.
+    /// Number of fills that it made.
     pub fills: u32,
     /// YES and NO price of every outcome, 0 to 1.
     pub prices: Vec<[f64; 2]>,

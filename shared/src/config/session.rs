@@ -45,7 +45,7 @@ pub struct SessionConfig {
     pub name: String,
     /// The market's parameters.
     pub params: Params,
-    /// Winner and eliminations.
+    /// Who wins, and who leaves in each round: drawn, or fixed by the host.
     pub script: ScriptPlan,
     /// Suggested maximum slippage of market orders in percent, 1–100.
     pub default_slippage_percent: u8,

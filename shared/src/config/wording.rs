@@ -13,7 +13,7 @@ pub enum Group {
     Money,
     /// Order grid, matching, auto-fill.
     Matching,
-    /// Eliminations and renormalisation.
+    /// Rounds of eliminations, and how far prices may rise after one.
     Resolution,
 }
 

@@ -39,11 +39,11 @@ pub struct Floor {
 /// What the host counts by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
-    /// Orders so far.
+    /// Orders that ticks have taken so far, those rejected included.
     pub orders: u64,
-    /// Fills so far.
+    /// Fills of ticks so far.
     pub fills: u64,
-    /// Rejections by reason.
+    /// Orders rejected so far, by the reason's name.
     pub rejections: BTreeMap<String, u64>,
     /// Orders per tick of the last ticks, oldest first.
     pub flow: VecDeque<u32>,
@@ -67,7 +67,7 @@ impl Floor {
         })
     }
 
-    /// The market itself.
+    /// The market as of the last step; only the floor's methods change it.
     #[must_use]
     pub const fn market(&self) -> &Market {
         &self.market

@@ -79,7 +79,7 @@ pub enum Resolve {
     Final,
 }
 
-/// Which final chart.
+/// The file format of the final chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChartKind {
     /// A bitmap, for chats and slides.

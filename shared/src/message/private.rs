@@ -19,7 +19,7 @@ pub struct PrivateState {
     pub statement: Statement,
     /// Rank by value, from 1.
     pub rank: u32,
-    /// Fills so far.
+    /// Fills one took part in so far.
     pub trade_count: u64,
     /// One per order touched since the last such message.
     pub receipts: Vec<Receipt>,
@@ -28,7 +28,7 @@ pub struct PrivateState {
 /// What happened to an order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Receipt {
-    /// Where it stands.
+    /// The order as it stands after this step.
     pub order: OrderUpdate,
     /// The client's own number for it, if it came over a connection.
     pub client_order_id: Option<u64>,
@@ -50,6 +50,6 @@ pub struct OrderAck {
 /// Why an order never reached the market. It cost nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedOrder {
-    /// One sentence.
+    /// One sentence, as people read it.
     pub reason: String,
 }

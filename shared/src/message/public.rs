@@ -15,7 +15,7 @@ pub struct Snapshot {
     pub session_name: String,
     /// Number of the last tick.
     pub tick: u64,
-    /// Phase and deadlines.
+    /// The phase, session time and deadlines when it was sent.
     pub clock: Clock,
     /// The market: parameters, pools, book.
     pub market: PublicMarket,
@@ -40,7 +40,7 @@ pub struct Snapshot {
 /// The fate of an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// Can still win.
+    /// Is traded, and can still win.
     Active,
     /// Left at this session time; its NO paid 1.
     Eliminated {
@@ -77,7 +77,7 @@ impl Outcome {
 pub struct TickUpdate {
     /// Consecutive number of public updates of the session.
     pub tick: u64,
-    /// Phase and deadlines.
+    /// The phase, session time and deadlines when it was sent.
     pub clock: Clock,
     /// Every outcome's pool.
     pub pools: Vec<PoolState>,
@@ -229,7 +229,7 @@ pub struct LeaderRow {
     pub value: Usdc,
     /// Gain on the deposit after gas, in units of 10⁻⁴ (a hundredth of a percent).
     pub gain_bp: i64,
-    /// Fills so far.
+    /// Fills they took part in so far.
     pub trades: u64,
 }
 
@@ -257,7 +257,7 @@ pub struct RankingRow {
     pub user: UserId,
     /// The name at the end.
     pub name: String,
-    /// Final balance.
+    /// Cash after the settlement: the result.
     pub balance: Usdc,
     /// Final balance less deposit: after gas.
     pub net_pnl: Usdc,

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 /// A message of the server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ServerMessage {
-    /// Answers a hello.
+    /// Answers a hello that was accepted: all that a client starts with.
     Welcome(Box<Welcome>),
     /// Refuses a hello; the connection closes.
     Refused(ConnectRefusal),
@@ -29,7 +29,7 @@ pub enum ServerMessage {
     Seats(Vec<SeatChange>),
     /// One's own state, after everything that touched it.
     Private(Box<PrivateState>),
-    /// Answers an order.
+    /// Answers an order: it was accepted and stored, or why not.
     OrderAck(OrderAck),
     /// Answers a cancel: it will be in the next tick, or there is no such open order.
     CancelAck {
@@ -38,7 +38,7 @@ pub enum ServerMessage {
         /// Whether it is an open order of this seat.
         found: bool,
     },
-    /// Answers a ping.
+    /// Answers a ping, for the round trip and the server's clock.
     Pong {
         /// As the client sent it.
         sent_ms: u64,
@@ -85,7 +85,7 @@ pub struct Welcome {
     pub build: String,
     /// The seat, or none for a spectator.
     pub you: Option<You>,
-    /// The public state.
+    /// The public state whole; updates count on from it.
     pub snapshot: Snapshot,
     /// One's own state.
     pub private: Option<PrivateState>,

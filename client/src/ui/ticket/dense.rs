@@ -19,7 +19,7 @@ const LOWEST: f32 = 420.0;
 /// How close things have to stand, so that the figures and the button are seen at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dense {
-    /// As everywhere.
+    /// There is room enough: nothing is made closer.
     Roomy,
     /// Lower controls and gaps.
     Tight,

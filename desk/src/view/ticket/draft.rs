@@ -35,11 +35,11 @@ const SLIPPAGES: [i64; 12] = [5, 10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 1_
 pub struct Draft {
     /// The outcome it is for.
     pub outcome: OutcomeId,
-    /// YES or NO.
+    /// Which of the outcome's two tokens.
     pub side: Side,
-    /// Buy or sell.
+    /// Whether tokens are bought or sold; set by [`Draft::turn_direction`].
     pub direction: Direction,
-    /// Market or limit.
+    /// At the market, or at a limit.
     pub kind: Kind,
     /// What the amount counts, of a purchase; sales count tokens.
     pub unit: Unit,
@@ -91,7 +91,7 @@ impl Draft {
         self.confirming = false;
     }
 
-    /// Buys or sells.
+    /// Turns to buying or selling; the amount counted something else.
     pub fn turn_direction(&mut self, direction: Direction) {
         if self.direction != direction {
             self.amount.clear();

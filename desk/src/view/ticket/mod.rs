@@ -27,11 +27,11 @@ pub struct TicketView {
     pub prices: [Price; 2],
     /// Free tokens of the side.
     pub free: Tokens,
-    /// Cash to spend.
+    /// Cash that can be spent, without what is locked.
     pub balance: Usdc,
     /// The most that the amount can be, in its unit.
     pub most: i64,
-    /// The limit price.
+    /// The limit price that would be sent: the chosen one, or else the pool's.
     pub limit: Price,
     /// The prices that it may have.
     pub grid: PriceGrid,

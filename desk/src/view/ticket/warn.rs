@@ -12,7 +12,7 @@ const SLIPPAGE_HIGH: Rate = Rate(RATE_ONE / 5);
 /// How loud a warning is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Level {
-    /// Amber words.
+    /// Amber words; asks for nothing.
     Notable,
     /// Red words and a confirmation, even when confirmations are off.
     High,

@@ -15,7 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// There is no time of day in memory.
 const NO_TIME: &str = "1970-01-01T00:00:00.000Z";
 
-/// One session.
 pub(super) struct Session {
     pub(super) state: SessionState,
     pub(super) users: BTreeMap<UserId, UserRow>,

@@ -186,7 +186,6 @@ async fn release(mut connection: PgConnection) {
     let _ = connection.close().await;
 }
 
-/// A transaction.
 pub(crate) struct PostgresWork(Transaction<'static, Postgres>);
 
 type Query = sqlx::query::Query<'static, Postgres, PgArguments>;

@@ -12,7 +12,7 @@ use std::future::Future;
 pub(crate) trait Database: Send + Sync + 'static {
     /// "sqlite" or "postgres".
     const KIND: &'static str;
-    /// Its statements.
+    /// The statements in its dialect.
     const SQL: Statements;
     /// Whether its lock can be lost while its holder lives: then signs of life count as well.
     const LOSES_LOCK: bool;
@@ -35,11 +35,11 @@ pub(crate) trait Database: Send + Sync + 'static {
     fn check_lock(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
     /// Lets go of the session.
     fn unlock(&self) -> impl Future<Output = ()> + Send;
-    /// Closes every connection.
+    /// Closes every connection, once what runs on it is done.
     fn close(&self) -> impl Future<Output = ()> + Send;
 }
 
-/// A transaction.
+/// A transaction; dropped before [`Work::commit`], it leaves no trace.
 pub(crate) trait Work: Send {
     /// A row of an answer.
     type Row: Columns + Send;
@@ -65,6 +65,6 @@ pub(crate) trait Work: Send {
         table: Option<&Table<'_>>,
     ) -> impl Future<Output = Result<Vec<Self::Row>, StoreError>> + Send;
 
-    /// Makes it last.
+    /// Makes all of it last, at once.
     fn commit(self) -> impl Future<Output = Result<(), StoreError>> + Send;
 }

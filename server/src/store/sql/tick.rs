@@ -91,7 +91,7 @@ pub(super) fn accounts<'r>(sql: &Statements, session: SessionId, batch: &'r Tick
     Some(Step { sql: sql.update_users, scalars: vec![id(session)], table: Some(table), must: Some(must) })
 }
 
-/// All the rest.
+/// All the rest of a tick, after its accounts; steps without rows are left out.
 pub(super) fn tick_steps<'r>(
     sql: &Statements,
     session: SessionId,

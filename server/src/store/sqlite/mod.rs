@@ -28,7 +28,7 @@ const BUSY_TIMEOUT_S: u64 = 5;
 /// Connections for reading. More readers wait for one.
 const READERS: u32 = 4;
 
-/// The embedded store.
+/// The embedded store: one file, one server at a time.
 pub(crate) type SqliteStore = SqlStore<SqliteFile>;
 
 /// A database file with its connections and its lock.
@@ -144,7 +144,6 @@ impl Database for SqliteFile {
     }
 }
 
-/// A transaction.
 pub(crate) struct SqliteWork(Transaction<'static, Sqlite>);
 
 /// A statement with its values. A table is one of them, as JSON, and comes last.
