@@ -89,7 +89,7 @@ fn an_order_that_leads_beyond_all_amounts_is_rejected() {
     let kind = OrderKind::Market { max_slippage: Rate(1_000_000_000) };
     let (id, user, outcome, side, direction) = (OrderId(9), UserId(1), OutcomeId(1), Side::Yes, Direction::Buy);
     let order = Order { id, user, outcome, side, direction, kind, size: Tokens::whole(1), ts_ms: 0 };
-    let told = quote(&public, &market.own_view(user), &order, 0);
+    let told = quote(&public, &market.own_view(user), &[], &order, 0);
     assert_eq!(told.reject, Some(RejectReason::OutOfRange));
 }
 
