@@ -105,4 +105,7 @@ pub enum RejectReason {
     /// Cancelled because the market was settled.
     #[error("market settled")]
     BySettlement,
+    /// A tick with it could not be carried out, so the tick was run without it.
+    #[error("the market could not carry it out: it was set aside and cost nothing")]
+    SetAside,
 }

@@ -106,7 +106,7 @@ impl Writer {
         let inputs = cancels.chain([Input::Orders { now_ms, orders }]);
         let steps: Vec<_> = inputs.map(|input| Step { report: self.floor.apply(&input).unwrap(), input }).collect();
         let at = (self.tick, now_ms, Phase::Running);
-        let batch = self.scribe.batch(at, &steps, self.floor.market(), Vec::new());
+        let batch = self.scribe.batch(at, &steps, self.floor.market(), &[], &[]);
         self.store.commit_tick(&batch).await.unwrap();
         self.floor.close_tick(now_ms);
     }

@@ -110,6 +110,7 @@ fn batch(tick: u64) -> TickBatch {
         first_seq: u64::from(USERS) + tick,
         inputs: vec![Input::Orders { now_ms: tick * 1_000, orders: ids().map(order).collect() }],
         orders: ids().map(change).collect(),
+        set_aside: Vec::new(),
         trades: ids().map(fill).collect(),
         events: ids().flat_map(events).collect(),
         users: (1..=USERS)

@@ -9,7 +9,7 @@ use crate::{
     pace, players,
     publish::{self, Address},
     record::{self, Recorder},
-    store::Store,
+    store::{EventRow, Store},
     telemetry,
 };
 use bevy::prelude::*;
@@ -39,9 +39,12 @@ pub struct Parts {
 /// The server's app. The caller decides how its laps are run.
 pub fn app(parts: Parts) -> App {
     let mut app = App::new();
-    let Recovered { session, users, answers, waiting, scribe, groups } = parts.recovered;
+    let mut recorder = Recorder::new(parts.store, parts.runtime, parts.recovered.scribe, parts.recovered.groups);
+    let served = serde_json::json!({ "version": env!("CARGO_PKG_VERSION") });
+    recorder.note(EventRow::named("SERVER", &served, parts.recovered.session.now_ms()));
+    let Recovered { session, users, answers, waiting, .. } = parts.recovered;
     app.insert_resource(parts.clock)
-        .insert_resource(Recorder::new(parts.store, parts.runtime, scribe, groups))
+        .insert_resource(recorder)
         .insert_resource(session)
         .insert_resource(waiting)
         .insert_resource(parts.gate)

@@ -78,6 +78,10 @@ pub(crate) enum Publish {
 /// The steps of [`Lap::Housekeep`], in order.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Housekeep {
+    /// Looks after the store.
+    Store,
+    /// Tells the host why nothing moves.
+    Host,
     /// Lets a server that is told to stop say goodbye.
     Stop,
     /// Writes figures.
@@ -96,7 +100,12 @@ pub(super) fn plugin(app: &mut App) {
         .configure_sets(Update, (Resolve::Stop, Resolve::Act, Resolve::Rounds).chain().in_set(Lap::Resolve))
         .configure_sets(Update, (Commit::Write, Commit::Follow).chain().in_set(Lap::Commit))
         .configure_sets(Update, (Publish::Floor, Publish::Host).chain().in_set(Lap::Publish))
-        .configure_sets(Update, (Housekeep::Stop, Housekeep::Figures, Housekeep::Send).chain().in_set(Lap::Housekeep));
+        .configure_sets(
+            Update,
+            (Housekeep::Store, Housekeep::Host, Housekeep::Stop, Housekeep::Figures, Housekeep::Send)
+                .chain()
+                .in_set(Lap::Housekeep),
+        );
     app.edit_schedule(Update, |schedule| {
         // Every system's place is drawn: one left to chance is an error.
         schedule.set_build_settings(ScheduleBuildSettings {

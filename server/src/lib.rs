@@ -28,4 +28,4 @@ pub mod serve;
 pub use app::{Parts, app};
 pub use clock::{ManualClock, ServerClock};
 pub use lap::Lap;
-pub use record::Recorder;
+pub use record::{Health, Recorder};

@@ -4,12 +4,16 @@
 use crate::{
     clock::ServerClock,
     lap::{Lap, Resolve},
-    market::{Beat, Session, Waiting, eliminate_now, finish, pause, proceed, run_tick},
+    market::{Beat, Session, Waiting, eliminate_now, finish, interrupt, proceed, run_tick},
     record::Recorder,
 };
 use bevy::prelude::*;
 use outcry_shared::phase::Phase;
 use std::time::Instant;
+
+/// Longest time between two laps that is session time, in ms. Beyond it nobody could trade: the session
+/// pauses, and nothing of it is made up.
+const INTERRUPTION_MS: u64 = 5_000;
 
 /// Lets time pass, and does what it makes due.
 pub(super) fn plugin(app: &mut App) {
@@ -55,14 +59,18 @@ fn pass(
     }
     let now_ms = clock.now_ms();
     let elapsed_ms = now_ms - last_ms.replace(now_ms).unwrap_or(now_ms);
-    session.advance(elapsed_ms);
+    if elapsed_ms > INTERRUPTION_MS && session.phase().clock_runs() {
+        session.interrupt(format!("the server stood still for {} s", elapsed_ms / 1_000));
+    } else {
+        session.advance(elapsed_ms);
+    }
 }
 
-/// The round, the resume or the end that the session clock has made due. A session that a restart
-/// has found running pauses first.
+/// The round, the resume or the end that the session clock has made due. A session in which nobody
+/// could trade for a while pauses first.
 fn move_on(mut session: ResMut<Session>, mut waiting: ResMut<Waiting>, mut beat: ResMut<Beat>) {
-    if session.take_interrupted() {
-        return pause(&mut session, &mut waiting, &mut beat);
+    if let Some(why) = session.take_interruption() {
+        return interrupt(&mut session, &mut waiting, &mut beat, why);
     }
     if !session.phase().clock_runs() || beat.is_broken() {
         return;

@@ -9,6 +9,7 @@ use crate::{
     http::{self, HttpState, Throttle, WebFiles},
     market::{Opening, Recovered, Session, open_session},
     net::{self, Crowd, EndpointState, Front, Gate, LinkEvent, Origins},
+    record::Health,
     stop::{self, Stop, watch_signals},
     store::{self, Store},
     telemetry,
@@ -56,9 +57,11 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     let (link_events, links) = mpsc::channel(LINK_EVENTS_MAX);
     let crowd = Arc::new(Crowd::default());
     let session_routes = net::router(endpoint(settings, &join_url, &front, link_events, &crowd));
+    let health = Health::default();
     let http = HttpState {
         files: Arc::new(files),
         grants: front.grants.clone(),
+        health: health.clone(),
         store: Arc::clone(&store),
         join_url: join_url.as_str().into(),
         figures: telemetry::start_figures(),
@@ -74,7 +77,10 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         grants: front.grants,
         join_url: join_url.clone(),
     });
-    app.insert_resource(stop.clone()).add_plugins((TaskPoolPlugin::default(), stop::plugin)).set_runner(run_laps);
+    app.insert_resource(health)
+        .insert_resource(stop.clone())
+        .add_plugins((TaskPoolPlugin::default(), stop::plugin))
+        .set_runner(run_laps);
     let answering = runtime.spawn(http::answer(listener, http::router(http, session_routes)));
     greet(settings, &join_url, listening);
     app.run();

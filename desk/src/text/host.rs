@@ -5,7 +5,7 @@ use crate::{format, page::Section};
 use outcry_engine::{OutcomeId, Violation};
 use outcry_shared::{
     config::{Elimination, Group},
-    message::HostState,
+    message::{HostState, Watch},
 };
 
 words! {
@@ -278,6 +278,11 @@ pub fn health(state: &HostState) -> [(&'static str, String); 6] {
         ("Connected", format::count(u64::from(watch.connected))),
         ("Largest lag", slowest),
         ("Snapshots for slow ones", format::count(watch.resyncs)),
-        ("Database", watch.store.clone()),
+        ("Database", store(watch)),
     ]
+}
+
+/// Which store it is, and what is wrong with it.
+fn store(watch: &Watch) -> String {
+    watch.trouble.as_ref().map_or_else(|| watch.store.clone(), |trouble| format!("{}: {trouble}", watch.store))
 }

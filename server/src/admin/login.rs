@@ -5,6 +5,7 @@ use super::desk::Desk;
 use crate::{
     chance::random_bytes,
     clock::ServerClock,
+    market::Session,
     net::{ConnId, Grants, Login, Said, Wire},
     record::Recorder,
     store::EventRow,
@@ -112,6 +113,7 @@ pub(super) fn ask(
 pub(super) fn answer(
     clock: Res<ServerClock>,
     grants: Res<Grants>,
+    session: Res<Session>,
     mut recorder: ResMut<Recorder>,
     mut desk: ResMut<Desk>,
     mut lock: ResMut<Password>,
@@ -120,7 +122,7 @@ pub(super) fn answer(
     let now_ms = clock.now_ms();
     while let Ok((conn, right)) = lock.verdicts.try_recv() {
         lock.in_flight -= 1;
-        let row = EventRow::named("HOST_LOGIN", &serde_json::json!({ "right": right }), 0);
+        let row = EventRow::named("HOST_LOGIN", &serde_json::json!({ "right": right }), session.now_ms());
         recorder.note(row);
         if !right {
             let retry_after_ms = lock.failed(now_ms);

@@ -14,7 +14,7 @@ mod watch;
 
 pub use login::{HashError, Password};
 
-use crate::lap::{Admit, Commit, Publish, Resolve};
+use crate::lap::{Admit, Commit, Housekeep, Publish, Resolve};
 use bevy::prelude::*;
 
 /// Login, acts, and the host's view.
@@ -24,5 +24,6 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(Update, (login::answer, login::ask, requests::admit).chain().in_set(Admit::Host))
         .add_systems(Update, acts::perform.in_set(Resolve::Act))
         .add_systems(Update, reset::follow.in_set(Commit::Follow))
+        .add_systems(Update, watch::tell_trouble.in_set(Housekeep::Host))
         .add_systems(Update, (requests::reply, watch::tell_hosts).chain().in_set(Publish::Host));
 }

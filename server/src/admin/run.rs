@@ -19,6 +19,7 @@ impl Stage<'_, '_> {
         if self.session.phase() != Phase::Draft {
             return Err(self.not_in("a draft"));
         }
+        self.note_phase(Phase::Lobby);
         self.session.open_lobby();
         self.keep_session();
         self.notices.clock();
@@ -36,6 +37,7 @@ impl Stage<'_, '_> {
         if !violations.is_empty() {
             return Err(sentence(&violations));
         }
+        self.note_phase(Phase::Running);
         self.session.start(script);
         self.keep_session();
         self.notices.all();
@@ -71,7 +73,7 @@ impl Stage<'_, '_> {
             return Err(format!("{by_s} s is not between 1 and {EXTEND_MAX_S}"));
         }
         let by_ms = u64::from(by_s) * 1_000;
-        extend(&mut self.session, &mut self.beat, by_ms).map_err(|refusal| refusal.to_string())?;
+        extend(&mut self.session, &mut self.beat, by_ms)?;
         Ok(format!("the end is {by_s} s later"))
     }
 
@@ -95,7 +97,7 @@ impl Stage<'_, '_> {
         }
         let now_ms = self.session.now_ms();
         let input = Input::Eliminate { outcomes: outcomes.clone(), round, now_ms, resume_ms: now_ms + freeze_ms };
-        would_take(&self.session, &input).map_err(|refusal| refusal.to_string())?;
+        would_take(&self.session, &input)?;
         let letters: String = outcomes.iter().map(|outcome| outcome.letter()).collect();
         eliminate_now(&mut self.session, &mut self.waiting, &mut self.beat, outcomes, round, freeze_ms);
         Ok(format!("eliminated {letters}"))

@@ -13,7 +13,7 @@ use crate::{
     store::EventRow,
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
-use outcry_shared::message::ActRecord;
+use outcry_shared::{message::ActRecord, phase::Phase};
 
 /// Everything that an act may touch.
 #[derive(SystemParam)]
@@ -45,6 +45,12 @@ impl Stage<'_, '_> {
         });
         self.recorder.note(EventRow::named("HOST_ACT", &payload, at_ms));
         desk.note(asked, ActRecord { at_ms, act, effect });
+    }
+
+    /// The next commit stores that an act leads into another phase.
+    pub(super) fn note_phase(&mut self, phase: Phase) {
+        let session = &self.session;
+        self.recorder.note(EventRow::phase(session.phase(), phase, "the host's act", session.now_ms()));
     }
 
     /// Why an act is refused in this phase.

@@ -7,7 +7,7 @@ use crate::{
     net::{Links, Wire},
     pace::Paces,
     players::{Connection, Seat, Tally},
-    record::Recorder,
+    record::{Health, Recorder},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_shared::{
@@ -26,6 +26,8 @@ pub(super) struct Rhythm {
     hosts: usize,
     /// Acts in the last one.
     acts: u64,
+    /// The last one.
+    last: Option<HostState>,
 }
 
 /// What the picture is made of.
@@ -33,6 +35,7 @@ pub(super) struct Rhythm {
 pub(super) struct Watched<'w, 's> {
     session: Res<'w, Session>,
     recorder: Res<'w, Recorder>,
+    health: Res<'w, Health>,
     paces: Res<'w, Paces>,
     seats: Query<'w, 's, (&'static Seat, &'static Connection, &'static Tally)>,
 }
@@ -45,16 +48,40 @@ pub(super) fn tell_hosts(
     mut rhythm: ResMut<Rhythm>,
     mut wire: Wire,
 ) {
-    let hosts: Vec<_> = wire.links.hosts().collect();
-    let news = desk.acts() != rhythm.acts || hosts.len() > rhythm.hosts;
+    let hosts = wire.links.hosts().count();
+    let news = desk.acts() != rhythm.acts || hosts > rhythm.hosts;
     rhythm.acts = desk.acts();
-    rhythm.hosts = hosts.len();
-    if hosts.is_empty() || (clock.now_ms() < rhythm.next_ms && !news) {
+    rhythm.hosts = hosts;
+    if hosts == 0 || (clock.now_ms() < rhythm.next_ms && !news) {
         return;
     }
     rhythm.next_ms = clock.now_ms() + WATCH_MS;
     let state = watched.state(&desk, &wire.links);
+    rhythm.last = Some(state.clone());
+    send(&mut wire, state);
+}
+
+/// Tells every host why nothing moves: what they were shown last, which is what is stored, and what is
+/// wrong.
+pub(super) fn tell_trouble(
+    clock: Res<ServerClock>,
+    recorder: Res<Recorder>,
+    mut rhythm: ResMut<Rhythm>,
+    mut wire: Wire,
+) {
+    let now_ms = clock.now_ms();
+    let Some((since_ms, why)) = recorder.trouble().filter(|_| recorder.is_stalled() && now_ms >= rhythm.next_ms) else {
+        return;
+    };
+    let Some(mut state) = rhythm.last.clone() else { return };
+    rhythm.next_ms = now_ms + WATCH_MS;
+    state.watch.trouble = Some(format!("nothing is stored for {} s: {why}", (now_ms - since_ms) / 1_000));
+    send(&mut wire, state);
+}
+
+fn send(wire: &mut Wire, state: HostState) {
     let bytes = codec::encode(&ServerMessage::HostState(Box::new(state))).into();
+    let hosts: Vec<_> = wire.links.hosts().collect();
     for conn in hosts {
         wire.send_encoded(conn, &bytes);
     }
@@ -111,6 +138,7 @@ impl Watched<'_, '_> {
             connected: u32::try_from(links.len()).unwrap_or(u32::MAX),
             store: self.recorder.store().kind().to_owned(),
             resyncs: links.resyncs(),
+            trouble: self.health.trouble(),
         }
     }
 }

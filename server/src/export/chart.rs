@@ -59,7 +59,7 @@ where
 {
     register_font(FONT, FontStyle::Normal, epaint_default_fonts::UBUNTU_LIGHT).map_err(|_| "the font is damaged")?;
     area.fill(&WHITE)?;
-    let title = format!("{} – session {}", gathered.state.config.name, gathered.session);
+    let title = format!("{} – session {}", gathered.contents.state.config.name, gathered.session);
     let area = area.margin(16, 8, 8, 16).titled(&title, (FONT, 34).into_font().color(&INK))?;
     for (panel, curve) in area.split_evenly((2, 2)).iter().zip(CURVES) {
         draw_curve(panel, curve, gathered)?;
@@ -102,7 +102,7 @@ where
 
 /// Session time in s and value in USDC, thinned evenly, the last point kept.
 fn points(gathered: &Gathered, figure: fn(&Metrics) -> Usdc) -> Vec<(f64, f64)> {
-    let rows = &gathered.metrics;
+    let rows = &gathered.contents.metrics;
     let step = rows.len().div_ceil(POINTS_MAX).max(1);
     let last = rows.len().saturating_sub(1);
     let kept = rows.iter().enumerate().filter(|(index, _)| index % step == 0 || *index == last);

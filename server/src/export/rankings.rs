@@ -38,7 +38,7 @@ pub(super) fn table(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
         "gas",
         "is_open",
     ])?;
-    for (rank, user) in ranked(&gathered.users) {
+    for (rank, user) in ranked(&gathered.contents.users) {
         let gain = formulas::gain_bp(value(user), user.deposit);
         csv.row([
             maybe(rank),

@@ -28,6 +28,11 @@ fn party(gathered: &Gathered, party: Party) -> [Cell; 3] {
     }
 }
 
+/// Whether a party is a bot; the pool is neither.
+fn party_is_bot(gathered: &Gathered, party: Party) -> Cell {
+    maybe(party.user().map(|user| gathered.is_bot(user)))
+}
+
 pub(super) fn trades(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
     let mut csv = Csv::new(&[
         "trade_id",
@@ -47,14 +52,22 @@ pub(super) fn trades(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
         "value",
         "fee",
         "fill_type",
+        "buy_is_bot",
+        "sell_is_bot",
+        "created_at",
     ])?;
-    for row in &gathered.trades {
+    for row in &gathered.contents.trades {
         let fill = &row.fill;
         let what = [plain(fill.trade_id), plain(row.tick), plain(fill.ts_ms), plain(fill.outcome.0)];
         let which = [text(gathered.outcome(fill.outcome)), word(&fill.side)];
         let money = [plain(fill.price), plain(fill.size), plain(fill.value), plain(fill.fee), word(&fill.fill_type)];
+        let whom = [
+            party_is_bot(gathered, fill.buyer),
+            party_is_bot(gathered, fill.seller),
+            plain(gathered.tick_at(row.tick)),
+        ];
         let parties = party(gathered, fill.buyer).into_iter().chain(party(gathered, fill.seller));
-        csv.row(what.into_iter().chain(which).chain(parties).chain(money))?;
+        csv.row(what.into_iter().chain(which).chain(parties).chain(money).chain(whom))?;
     }
     csv.finish()
 }
@@ -81,8 +94,10 @@ pub(super) fn orders(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
         "remaining",
         "gas",
         "reason",
+        "is_bot",
+        "tick_created_at",
     ])?;
-    for row in &gathered.orders {
+    for row in &gathered.contents.orders {
         let order = &row.order;
         let (kind, limit, slippage, opt_in) = match order.kind {
             OrderKind::Market { max_slippage } => ("MARKET", None, Some(max_slippage), false),
@@ -109,23 +124,28 @@ pub(super) fn orders(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
             plain(row.remaining),
             plain(row.gas),
             text(row.reason.as_deref().unwrap_or_default()),
+            plain(gathered.is_bot(order.user)),
+            plain(row.tick_accepted.map_or("", |tick| gathered.tick_at(tick))),
         ])?;
     }
     csv.finish()
 }
 
 pub(super) fn events(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
-    let mut csv = Csv::new(&["event_id", "ts_ms", "type", "payload"])?;
-    for (number, event) in &gathered.events {
-        csv.row([plain(number), plain(event.ts_ms), text(&event.kind), text(&event.payload)])?;
+    let mut csv = Csv::new(&["event_id", "ts_ms", "type", "payload", "created_at"])?;
+    for (number, event, created_at) in &gathered.contents.events {
+        let what = [text(&event.kind), text(&event.payload), plain(created_at)];
+        csv.row([plain(number), plain(event.ts_ms)].into_iter().chain(what))?;
     }
     csv.finish()
 }
 
 pub(super) fn config(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
     let mut csv = Csv::new(&["field", "value"])?;
-    let state = &gathered.state;
+    let state = &gathered.contents.state;
     csv.row([plain("session"), plain(gathered.session)])?;
+    csv.row([plain("created_at"), plain(&gathered.contents.created_at)])?;
+    csv.row([plain("exported_by"), plain(concat!("outcry-server ", env!("CARGO_PKG_VERSION")))])?;
     csv.row([plain("status"), plain(format!("{:?}", state.phase).to_uppercase())])?;
     csv.row([plain("clock_ms"), plain(state.clock_ms)])?;
     csv.row([plain("ticks"), plain(state.tick)])?;
@@ -154,18 +174,18 @@ fn flatten(csv: &mut Csv, path: &str, value: &Value) -> Result<(), csv::Error> {
 
 pub(super) fn metrics(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
     let figures = ["volume", "mm_risk", "worst_case_loss", "mm_profit", "fees", "gas", "paid_in", "seigniorage"];
-    let outcomes = || (0..gathered.state.config.params.n_outcomes).map(OutcomeId);
+    let outcomes = || (0..gathered.contents.state.config.params.n_outcomes).map(OutcomeId);
     let prices = outcomes().flat_map(|outcome| ["yes", "no"].map(|side| format!("{side}_{}", outcome.letter())));
     let heading: Vec<String> = ["tick", "ts_ms", "phase", "orders", "fills"]
         .into_iter()
         .chain(figures)
         .map(str::to_owned)
         .chain(prices)
-        .chain(["state_hash".to_owned()])
+        .chain(["state_hash", "created_at"].map(str::to_owned))
         .collect();
-    let ticks: BTreeMap<u64, &TickRow> = gathered.ticks.iter().map(|tick| (tick.tick, tick)).collect();
+    let ticks: BTreeMap<u64, &TickRow> = gathered.contents.ticks.iter().map(|(tick, _)| (tick.tick, tick)).collect();
     let mut csv = Csv::new(&heading)?;
-    for row in &gathered.metrics {
+    for row in &gathered.contents.metrics {
         let Some(tick) = ticks.get(&row.tick) else { continue };
         let (summary, m) = (&tick.summary, &row.metrics);
         let head = [
@@ -181,7 +201,12 @@ pub(super) fn metrics(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
             pair.map(|price| plain(format!("{price:.6}")))
         });
         let hash = tick.state_hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        csv.row(head.into_iter().chain(figures.map(plain)).chain(prices).chain([Cell::Plain(hash)]))?;
+        csv.row(
+            head.into_iter()
+                .chain(figures.map(plain))
+                .chain(prices)
+                .chain([Cell::Plain(hash), plain(gathered.tick_at(row.tick))]),
+        )?;
     }
     csv.finish()
 }

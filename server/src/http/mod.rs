@@ -15,7 +15,7 @@ pub use files::WebFiles;
 pub use limits::Throttle;
 pub use listen::answer;
 
-use crate::{net::Grants, store::Store};
+use crate::{net::Grants, record::Health, store::Store};
 use axum::{Router, handler::Handler, http::StatusCode, middleware, routing::get};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::{sync::Arc, time::Duration};
@@ -32,6 +32,8 @@ pub struct HttpState {
     pub files: Arc<WebFiles>,
     /// Who may export.
     pub grants: Grants,
+    /// How the record stands.
+    pub health: Health,
     /// The record.
     pub store: Arc<dyn Store>,
     /// The address people join by.
@@ -46,14 +48,14 @@ pub struct HttpState {
 /// limits. It needs the peer's address: serve it with [`answer`].
 pub fn router(state: HttpState, session: Router) -> Router {
     let timeout = |seconds| TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(seconds));
-    let HttpState { files, grants, store, join_url, figures, throttle } = state;
+    let HttpState { files, grants, health, store, join_url, figures, throttle } = state;
     let security = middleware::from_fn_with_state(Arc::<str>::from(headers::policy(&join_url)), headers::secure);
     let throttle = middleware::from_fn_with_state(throttle, limits::throttle);
     let export = get(exports::export).with_state((grants.clone(), Arc::clone(&store)));
     Router::new()
         .route("/qr.svg", get(qr::qr).with_state(join_url))
         .route("/healthz", get(probes::alive))
-        .route("/readyz", get(probes::ready).with_state(store))
+        .route("/readyz", get(probes::ready).with_state(health))
         .route("/metrics", get(probes::figures).with_state((grants, figures)))
         .fallback_service(files::serve.with_state(files))
         .merge(session)

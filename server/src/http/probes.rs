@@ -1,32 +1,25 @@
 //! Whether the server lives and works, and its figures.
 
 use super::{right::refusal, sentence::sentence};
-use crate::{net::Grants, store::Store};
+use crate::{net::Grants, record::Health};
 use axum::{
     extract::{ConnectInfo, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use metrics_exporter_prometheus::PrometheusHandle;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
-
-/// How long the store may take to answer a probe, in ms. Beyond it the server is not ready.
-const READY_TIMEOUT_MS: u64 = 2_000;
+use std::net::SocketAddr;
 
 /// The process answers.
 pub(super) async fn alive() -> Response {
     sentence(StatusCode::OK, "alive\n")
 }
 
-/// The session is loaded (it is before anything listens) and the store answers.
-pub(super) async fn ready(State(store): State<Arc<dyn Store>>) -> Response {
-    match tokio::time::timeout(Duration::from_millis(READY_TIMEOUT_MS), store.ready()).await {
-        Ok(Ok(())) => sentence(StatusCode::OK, "ready\n"),
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "not ready");
-            sentence(StatusCode::SERVICE_UNAVAILABLE, "The store does not answer.\n")
-        }
-        Err(_) => sentence(StatusCode::SERVICE_UNAVAILABLE, "The store does not answer in time.\n"),
+/// Laps are run, and what they do is stored.
+pub(super) async fn ready(State(health): State<Health>) -> Response {
+    match health.trouble() {
+        None => sentence(StatusCode::OK, "ready\n"),
+        Some(_) => sentence(StatusCode::SERVICE_UNAVAILABLE, "The record cannot be written at the moment.\n"),
     }
 }
 

@@ -4,6 +4,7 @@ use super::{HttpState, Throttle, WebFiles, files, router};
 use crate::{
     clock::ServerClock,
     net::Grants,
+    record::Health,
     store::{Group, MemoryStore, NewSession, NewUser, Store},
 };
 use axum::{
@@ -48,6 +49,7 @@ async fn server() -> Router {
     let state = HttpState {
         files: Arc::new(WebFiles::from_files(BTreeMap::from(files))),
         grants,
+        health: Health::default(),
         store: Arc::new(store),
         join_url: "https://floor.example.org:8443".into(),
         figures: None,
@@ -218,6 +220,7 @@ fn without_files_the_page_says_how_to_make_them() {
         let state = HttpState {
             files: Arc::new(missing),
             grants: Grants::default(),
+            health: Health::default(),
             store: Arc::new(store),
             join_url: "http://127.0.0.1:7777".into(),
             figures: None,

@@ -2,9 +2,11 @@
 //! has it. A beat is changed by the functions of this folder and wiped once it has been told.
 
 use super::session::Session;
-use crate::store::Step;
+use crate::store::{EventRow, Step};
 use bevy::prelude::*;
-use outcry_engine::{Event, Input, OpenOrder, Order, OrderId, OrderKind, OrderStatus, Refusal, Report, UserId};
+use outcry_engine::{
+    Event, Input, OpenOrder, Order, OrderId, OrderKind, OrderStatus, OrderUpdate, RejectReason, Report, Tokens,
+};
 use outcry_shared::{
     message::{ActionKind, FloorAction},
     phase::Phase,
@@ -17,6 +19,9 @@ pub struct Beat {
     report: Report,
     orders: Vec<Order>,
     actions: Vec<FloorAction>,
+    set_aside: Vec<OrderUpdate>,
+    notes: Vec<EventRow>,
+    interruption: Option<String>,
     closed: bool,
     broken: bool,
 }
@@ -46,6 +51,24 @@ impl Beat {
         &self.actions
     }
 
+    /// Orders with which the tick could not be carried out.
+    #[must_use]
+    pub fn refused(&self) -> &[OrderUpdate] {
+        &self.set_aside
+    }
+
+    /// Events of the session itself, for the record.
+    #[must_use]
+    pub fn notes(&self) -> &[EventRow] {
+        &self.notes
+    }
+
+    /// Why the session had to pause, if it had to.
+    #[must_use]
+    pub fn interruption(&self) -> Option<&str> {
+        self.interruption.as_deref()
+    }
+
     /// Whether there is something to commit.
     #[must_use]
     pub const fn is_closed(&self) -> bool {
@@ -59,8 +82,22 @@ impl Beat {
     }
 
     /// Tells everyone, and the record, of an event of the session itself.
-    pub(super) fn tell(&mut self, event: Event) {
+    pub(super) fn tell(&mut self, session: &Session, event: Event) {
+        self.notes.push(EventRow::of(&event, session.now_ms()));
         self.report.events.push(event);
+    }
+
+    /// Goes into another phase, and tells the record why.
+    pub(super) fn enter(&mut self, session: &mut Session, phase: Phase, why: &str) {
+        if session.phase() != phase {
+            self.notes.push(EventRow::phase(session.phase(), phase, why, session.now_ms()));
+            session.enter(phase);
+        }
+    }
+
+    /// The session has to pause: everyone is told why.
+    pub(super) fn interrupt(&mut self, why: String) {
+        self.interruption = Some(why);
     }
 
     /// Lets the market take an input. Refused, nothing is changed; when an invariant would not
@@ -69,17 +106,52 @@ impl Beat {
         if self.is_broken() {
             return false;
         }
-        self.note_pulled(session, &input);
-        match session.apply(&input) {
-            Ok(report) => {
-                merge(&mut self.report, &report);
-                self.steps.push(Step { input, report });
-                true
-            }
-            Err(refusal) => {
-                self.fail(session, &refusal);
+        match self.attempt(session, input) {
+            Ok(()) => true,
+            Err(detail) => {
+                self.broken = true;
+                self.fault(session, detail);
+                self.enter(session, Phase::Paused, "the market could not go on");
                 false
             }
+        }
+    }
+
+    /// Lets the market take an input; refused, nothing is changed.
+    ///
+    /// # Errors
+    /// Why it does not take it.
+    pub(super) fn attempt(&mut self, session: &mut Session, input: Input) -> Result<(), String> {
+        let pulled = pulled(session, &input);
+        let report = session.apply(&input)?;
+        self.actions.extend(pulled.into_iter().map(pull));
+        merge(&mut self.report, &report);
+        self.steps.push(Step { input, report });
+        Ok(())
+    }
+
+    /// Inputs are checked before they come here, so a refusal is a fault of the program: it is
+    /// recorded and shown.
+    pub(super) fn fault(&mut self, session: &Session, detail: String) {
+        tracing::error!(tick = session.tick(), %detail, "the market refused an input");
+        self.tell(session, Event::Invariant { detail });
+    }
+
+    /// Refuses orders with which the tick could not be carried out: each is answered, none costs.
+    pub(super) fn set_aside(&mut self, session: &Session, orders: &[Order]) {
+        for order in orders {
+            let reason = RejectReason::SetAside;
+            self.tell(session, Event::OrderRejected { order: order.id, user: order.user, reason: reason.clone() });
+            let update = OrderUpdate {
+                id: order.id,
+                user: order.user,
+                status: OrderStatus::Rejected,
+                filled: Tokens::ZERO,
+                remaining: order.size,
+                reason: Some(reason),
+            };
+            self.report.orders.push(update.clone());
+            self.set_aside.push(update);
         }
     }
 
@@ -95,33 +167,6 @@ impl Beat {
         }
         self.closed = true;
         session.close_tick();
-    }
-
-    /// Inputs are checked before they come here, so a refusal is a fault of the program: it is
-    /// recorded, shown, and the session pauses.
-    fn fail(&mut self, session: &mut Session, refusal: &Refusal) {
-        let detail = refusal.to_string();
-        tracing::error!(tick = session.tick(), %detail, "the market refused an input; the session pauses");
-        self.tell(Event::Invariant { detail });
-        self.broken = true;
-        session.enter(Phase::Paused);
-    }
-
-    /// Orders about to be taken back, with where they rested: the market forgets it.
-    fn note_pulled(&mut self, session: &Session, input: &Input) {
-        let pulled = match input {
-            Input::Cancel { user, order, .. } => pulled(session, *user, Some(*order)),
-            Input::Close { user, .. } => pulled(session, *user, None),
-            _ => return,
-        };
-        self.actions.extend(pulled.into_iter().map(|order| FloorAction {
-            user: order.user,
-            outcome: order.outcome,
-            side: order.side,
-            direction: order.direction,
-            price: order.price,
-            kind: ActionKind::Pulled,
-        }));
     }
 
     /// Notes the orders of the tick, and which of the limit orders came to rest.
@@ -149,10 +194,27 @@ impl Beat {
     }
 }
 
-fn pulled(session: &Session, user: UserId, only: Option<OrderId>) -> Vec<OpenOrder> {
+/// Orders about to be taken back, with where they rest: the market forgets it.
+fn pulled(session: &Session, input: &Input) -> Vec<OpenOrder> {
+    let (user, only) = match input {
+        Input::Cancel { user, order, .. } => (*user, Some(*order)),
+        Input::Close { user, .. } => (*user, None),
+        _ => return Vec::new(),
+    };
     let mut orders = session.market().open_orders(user);
     orders.retain(|order| only.is_none_or(|id| id == order.id));
     orders
+}
+
+fn pull(order: OpenOrder) -> FloorAction {
+    FloorAction {
+        user: order.user,
+        outcome: order.outcome,
+        side: order.side,
+        direction: order.direction,
+        price: order.price,
+        kind: ActionKind::Pulled,
+    }
 }
 
 /// Adds what a step did to what the lap did; of an order the last standing counts.

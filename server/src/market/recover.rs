@@ -1,9 +1,12 @@
 //! From the record to a running server: the latest snapshot, the inputs after it, and the recorded
 //! hash of every tick as proof. It never goes on with another state than was recorded.
 
-use super::{session::Session, waiting::Waiting};
+use super::{
+    session::{Session, carried_out},
+    waiting::Waiting,
+};
 use crate::store::{NewSession, Record, Scribe, SessionId, Store, StoreError, UserRow};
-use outcry_engine::{Input, OrderId, Refusal, UserId};
+use outcry_engine::{Input, OrderId, UserId};
 use outcry_shared::{config::SessionConfig, floor::Floor, phase::Phase};
 
 /// What to open when the store has no session to go on with.
@@ -49,7 +52,7 @@ pub enum RecoverError {
     Snapshot(SessionId, u64, String),
     /// A recorded input that the market refuses.
     #[error("input {1} of session {0} is refused in the replay: {2}")]
-    Refused(SessionId, u64, Refusal),
+    Refused(SessionId, u64, String),
     /// The replay gives another state.
     #[error("tick {1} of session {0} gives another state in the replay than was recorded: the record was changed")]
     Hash(SessionId, u64),
@@ -153,7 +156,7 @@ fn replay(record: &Record) -> Result<Floor, RecoverError> {
 }
 
 fn apply(floor: &mut Floor, id: SessionId, seq: u64, input: &Input) -> Result<(), RecoverError> {
-    floor.apply(input).map(|_| ()).map_err(|refusal| RecoverError::Refused(id, seq, refusal))
+    carried_out(|| floor.apply(input)).map(|_| ()).map_err(|refusal| RecoverError::Refused(id, seq, refusal))
 }
 
 const fn input_ms(input: &Input) -> Option<u64> {

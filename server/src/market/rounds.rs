@@ -1,8 +1,13 @@
 //! What moves the session on: freezes, eliminations, resumes and the end, each after a tick with
 //! everything accepted so far; extensions and closed seats, which need none.
 
-use super::{beat::Beat, session::Session, tick::run_tick, waiting::Waiting};
-use outcry_engine::{Event, Input, OutcomeId, Refusal, UserId};
+use super::{
+    beat::Beat,
+    session::{Session, carried_out},
+    tick::run_tick,
+    waiting::Waiting,
+};
+use outcry_engine::{Event, Input, OutcomeId, UserId};
 use outcry_shared::phase::Phase;
 
 /// Freezes trading and takes outcomes out of the game: by a round, whose number is given, or by
@@ -17,9 +22,11 @@ pub(crate) fn eliminate_now(
 ) {
     run_tick(session, waiting, beat);
     let now_ms = session.now_ms();
-    beat.tell(Event::Freeze);
+    beat.tell(session, Event::Freeze);
     beat.apply(session, Input::Eliminate { outcomes, round, now_ms, resume_ms: now_ms + freeze_ms });
-    set_phase(session, beat, Phase::Frozen);
+    // What the tick before had to set aside, somebody should look at.
+    let phase = if beat.refused().is_empty() { Phase::Frozen } else { Phase::Paused };
+    set_phase(session, beat, phase, "a round");
 }
 
 /// Pays the winner's holders and closes the market.
@@ -27,39 +34,46 @@ pub(crate) fn finish(session: &mut Session, waiting: &mut Waiting, beat: &mut Be
     run_tick(session, waiting, beat);
     let winner = session.script().map(|script| script.final_winner).unwrap_or_default();
     beat.apply(session, Input::Final { winner, now_ms: session.now_ms() });
-    set_phase(session, beat, Phase::Resolved);
+    set_phase(session, beat, Phase::Resolved, "the end");
 }
 
 /// Stops the session clock.
 pub(crate) fn pause(session: &mut Session, waiting: &mut Waiting, beat: &mut Beat) {
     run_tick(session, waiting, beat);
-    set_phase(session, beat, Phase::Paused);
+    set_phase(session, beat, Phase::Paused, "the host paused it");
+}
+
+/// Stops the session clock because nobody could trade for a while.
+pub(crate) fn interrupt(session: &mut Session, waiting: &mut Waiting, beat: &mut Beat, why: String) {
+    run_tick(session, waiting, beat);
+    set_phase(session, beat, Phase::Paused, &why);
+    beat.interrupt(why);
 }
 
 /// Lets trading go on, or the freeze in which the session was paused.
 pub(crate) fn proceed(session: &mut Session, waiting: &mut Waiting, beat: &mut Beat) {
     run_tick(session, waiting, beat);
     if session.pauses_a_freeze() {
-        return set_phase(session, beat, Phase::Frozen);
+        return set_phase(session, beat, Phase::Frozen, "the host resumed it");
     }
-    beat.tell(Event::Resume);
+    beat.tell(session, Event::Resume);
     session.schedule_tick();
-    set_phase(session, beat, Phase::Running);
+    set_phase(session, beat, Phase::Running, "trading goes on");
 }
 
 /// Whether the market would take an input: a host's mistake must not stop the session.
 ///
 /// # Errors
 /// Why it would not.
-pub(crate) fn would_take(session: &Session, input: &Input) -> Result<(), Refusal> {
-    session.market().clone().apply(input).map(|_| ())
+pub(crate) fn would_take(session: &Session, input: &Input) -> Result<(), String> {
+    carried_out(|| session.market().clone().apply(input)).map(|_| ())
 }
 
 /// Sets the end later.
 ///
 /// # Errors
 /// Why the market refuses; nothing was changed.
-pub(crate) fn extend(session: &mut Session, beat: &mut Beat, by_ms: u64) -> Result<(), Refusal> {
+pub(crate) fn extend(session: &mut Session, beat: &mut Beat, by_ms: u64) -> Result<(), String> {
     let input = Input::Extend { by_ms, now_ms: session.now_ms() };
     would_take(session, &input)?;
     beat.apply(session, input);
@@ -74,7 +88,9 @@ pub(crate) fn close_seat(session: &mut Session, beat: &mut Beat, user: UserId) {
 }
 
 /// A step that broke an invariant is not taken: the session pauses instead.
-fn set_phase(session: &mut Session, beat: &mut Beat, phase: Phase) {
-    session.enter(if beat.is_broken() { Phase::Paused } else { phase });
+fn set_phase(session: &mut Session, beat: &mut Beat, phase: Phase, why: &str) {
+    if !beat.is_broken() {
+        beat.enter(session, phase, why);
+    }
     beat.close(session);
 }

@@ -10,6 +10,7 @@ use outcry_shared::{
     floor::Floor,
     phase::{Clock, Phase},
 };
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The session being served.
 #[derive(Resource, Debug)]
@@ -25,7 +26,27 @@ pub struct Session {
     tick: u64,
     last_order: OrderId,
     time: SessionTime,
-    interrupted: bool,
+    /// Why it has to pause, if it has not yet.
+    interruption: Option<String>,
+    /// An order with which no tick can be carried out.
+    #[cfg(test)]
+    pub(super) poison: Option<OrderId>,
+}
+
+/// Lets the market do something. A panic in it is a fault of the program, not of whoever asked: the
+/// market works on a copy until a step is audited, so it stands where it stood.
+///
+/// # Errors
+/// Why it could not be done.
+pub(super) fn carried_out(step: impl FnOnce() -> Result<Report, Refusal>) -> Result<Report, String> {
+    match catch_unwind(AssertUnwindSafe(step)) {
+        Ok(report) => report.map_err(|refusal| refusal.to_string()),
+        Err(panic) => {
+            let said = panic.downcast_ref::<String>().map(String::as_str);
+            let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a word");
+            Err(format!("the market panicked: {said}"))
+        }
+    }
 }
 
 /// A round still to come.
@@ -56,7 +77,9 @@ impl Session {
             tick: 0,
             last_order: OrderId(0),
             time,
-            interrupted: false,
+            interruption: None,
+            #[cfg(test)]
+            poison: None,
         }
     }
 
@@ -78,7 +101,7 @@ impl Session {
             tick: state.tick,
             last_order,
             time,
-            interrupted,
+            interruption: interrupted.then(|| "the server was started again".to_owned()),
             ..Self::fresh(id, state.config, state.phase, floor)
         }
     }
@@ -298,14 +321,26 @@ impl Session {
         }
     }
 
-    /// Whether a restart has found the session running, once.
-    pub(crate) const fn take_interrupted(&mut self) -> bool {
-        std::mem::replace(&mut self.interrupted, false)
+    /// Nobody could trade for a while: the session has to pause, and nothing is made up.
+    pub(crate) fn interrupt(&mut self, why: String) {
+        self.time.stand();
+        self.interruption = Some(why);
+    }
+
+    /// Why the session has to pause, once.
+    pub(crate) const fn take_interruption(&mut self) -> Option<String> {
+        self.interruption.take()
     }
 
     /// Lets the floor take an input. Whoever calls this keeps it for the record.
-    pub(super) fn apply(&mut self, input: &Input) -> Result<Report, Refusal> {
-        self.floor.apply(input)
+    pub(super) fn apply(&mut self, input: &Input) -> Result<Report, String> {
+        #[cfg(test)]
+        if let Input::Orders { orders, .. } | Input::Frozen { orders, .. } = input
+            && orders.iter().any(|order| Some(order.id) == self.poison)
+        {
+            return carried_out(|| panic!("poison"));
+        }
+        carried_out(|| self.floor.apply(input))
     }
 
     /// Gives the next tick its number.

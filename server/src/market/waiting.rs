@@ -40,11 +40,6 @@ impl Waiting {
         std::mem::take(&mut self.orders)
     }
 
-    /// Gives back what a tick could not take.
-    pub(super) fn put_back(&mut self, orders: Vec<Order>) {
-        self.orders = orders;
-    }
-
     /// How many orders wait.
     pub(crate) const fn order_count(&self) -> usize {
         self.orders.len()

@@ -4,6 +4,7 @@
 use super::{roster::token_hash, seat::Connection, seats::Seats, welcomes::Welcomes};
 use crate::{
     chance::random_bytes,
+    clock::ServerClock,
     market::Session,
     net::{Closing, ConnId, FrontRequest, Gone, Joined, Role, Said, SessionInfo, Wire},
     record::{Recorder, Staged, Stored},
@@ -19,6 +20,9 @@ use outcry_shared::{
     secret::SeatToken,
 };
 use tokio::sync::oneshot;
+
+/// How long nothing could be stored when whoever comes is sent away, in ms. Before that they wait.
+const BUSY_MS: u64 = 1_000;
 
 /// Seats on their way into the store.
 #[derive(Resource, Debug, Default)]
@@ -42,6 +46,7 @@ enum Via {
 /// Everything that welcoming someone looks at.
 #[derive(SystemParam)]
 pub(super) struct Door<'w, 's> {
+    clock: Res<'w, ServerClock>,
     session: Res<'w, Session>,
     recorder: ResMut<'w, Recorder>,
     staged: ResMut<'w, Staged>,
@@ -99,6 +104,12 @@ impl Door<'_, '_> {
         if hello.protocol != PROTOCOL_VERSION {
             let reason = format!("this page speaks protocol {}, the server {PROTOCOL_VERSION}: reload", hello.protocol);
             return self.refuse(conn, RefusalCode::Version, reason);
+        }
+        if let Some((since_ms, why)) = self.recorder.trouble()
+            && self.clock.now_ms() >= since_ms + BUSY_MS
+        {
+            let reason = format!("the record cannot be written at the moment ({why}): try again in a few seconds");
+            return self.refuse(conn, RefusalCode::Busy, reason);
         }
         match &hello.seat {
             SeatClaim::Spectate => {

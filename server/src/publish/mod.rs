@@ -27,6 +27,7 @@ pub(super) fn plugin(app: &mut App) {
                 standings::rank,
                 update::tell_tick,
                 update::note_receipts,
+                notices::tell_interruption,
                 notices::tell_notices,
                 snapshot::send_snapshots,
                 snapshot::welcome,

@@ -2,9 +2,10 @@
 
 use crate::{
     clock::ServerClock,
-    market::Session,
+    market::{Beat, Session},
     net::Wire,
     players::{Due, SeatNews},
+    record::Done,
 };
 use bevy::prelude::*;
 use outcry_shared::message::ServerMessage;
@@ -56,5 +57,12 @@ pub(super) fn tell_notices(
     }
     for text in notices.announcements {
         wire.broadcast(&ServerMessage::Announcement(text));
+    }
+}
+
+/// Tells everyone why the session had to pause.
+pub(super) fn tell_interruption(done: Res<Done>, beat: Res<Beat>, mut wire: Wire) {
+    if let Some(why) = beat.interruption().filter(|_| done.beat()) {
+        wire.broadcast(&ServerMessage::Announcement(format!("The session is paused: {why}.")));
     }
 }

@@ -4,7 +4,10 @@
 mod staged;
 mod write;
 mod recorder;
+mod health;
+mod watch;
 
+pub use health::Health;
 pub use recorder::Recorder;
 pub(crate) use staged::{Opened, Staged, Stored};
 
@@ -12,7 +15,7 @@ use write::Reply;
 
 use crate::{
     clock::ServerClock,
-    lap::{Admit, Commit, Lap},
+    lap::{Admit, Commit, Housekeep, Lap},
     market::{Beat, Session},
 };
 use bevy::prelude::*;
@@ -21,10 +24,12 @@ use bevy::prelude::*;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Staged>()
         .init_resource::<Done>()
+        .init_resource::<Health>()
         .add_message::<Stored>()
         .add_message::<Opened>()
         .add_systems(Update, store_group.in_set(Admit::Store))
-        .add_systems(Update, commit.in_set(Commit::Write));
+        .add_systems(Update, commit.in_set(Commit::Write))
+        .add_systems(Update, watch::look.in_set(Housekeep::Store));
     for set in [Lap::Resolve, Lap::Match, Lap::Publish] {
         app.configure_sets(Update, set.run_if(|recorder: Res<Recorder>| !recorder.is_stalled()));
     }

@@ -157,7 +157,13 @@ impl Recorder {
             self.write = Write::Noted(Arc::new(self.take_noted()));
         } else if let Some(beat) = beat {
             let at = (session.tick(), session.now_ms(), session.phase());
-            self.write = Write::Tick(Arc::new(self.scribe.batch(at, beat.steps(), session.market(), Vec::new())));
+            self.write = Write::Tick(Arc::new(self.scribe.batch(
+                at,
+                beat.steps(),
+                session.market(),
+                beat.refused(),
+                beat.notes(),
+            )));
         }
         !self.write.is_idle()
     }

@@ -2,6 +2,7 @@
 
 use super::session::SessionState;
 use outcry_engine::{Event, Order, OrderId, Usdc, UserId};
+use outcry_shared::phase::Phase;
 
 /// A new seat. Storing it records its [`outcry_engine::Input::Join`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +117,13 @@ impl EventRow {
             }
             _ => Self::named("UNREADABLE", &serde_json::json!({}), ts_ms),
         }
+    }
+
+    /// The session goes from one phase into another, for this reason.
+    #[must_use]
+    pub fn phase(from: Phase, to: Phase, why: &str, ts_ms: u64) -> Self {
+        let word = |phase: Phase| format!("{phase:?}").to_uppercase();
+        Self::named("PHASE", &serde_json::json!({ "from": word(from), "to": word(to), "why": why }), ts_ms)
     }
 
     /// An event of the session ("HOST_ACT", "FREEZE", …) with fields of its own.

@@ -2,6 +2,7 @@
 
 use super::{
     admitted::{Duplicate, EventRow, Group},
+    contents::{Contents, Wanted},
     error::StoreError,
     opening::NewSession,
     record::{MetricsRow, OrderRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
@@ -26,7 +27,8 @@ pub trait Store: Send + Sync {
     /// "sqlite", "postgres" or "memory".
     fn kind(&self) -> &'static str;
 
-    /// Whether the store answers and the session's lock still holds.
+    /// Whether the store answers. Leaves a sign of life of the session served and takes its lock again
+    /// if it was lost: to be asked about once a second.
     fn ready(&self) -> Answer<'_, ()>;
 
     /// Opens a session and claims it.
@@ -73,6 +75,9 @@ pub trait Store: Send + Sync {
 
     /// Every participant, by number.
     fn users(&self, session: SessionId) -> Answer<'_, Vec<UserRow>>;
+
+    /// All that an export is made of, as it was at one moment.
+    fn contents(&self, session: SessionId, wanted: Wanted) -> Answer<'_, Contents>;
 
     /// Every holding, by participant, outcome and side.
     fn positions(&self, session: SessionId) -> Answer<'_, Vec<PositionRow>>;

@@ -10,6 +10,7 @@ mod admitted;
 mod opening;
 mod tick;
 mod record;
+mod contents;
 mod scribe;
 mod contract;
 mod memory;
@@ -18,6 +19,7 @@ mod postgres;
 mod sqlite;
 
 pub use admitted::{AcceptedOrder, Cancel, Duplicate, EventRow, Group, NewUser, Rename};
+pub use contents::{Contents, Wanted};
 pub use contract::{Answer, PAGE_ROWS, Store};
 pub use error::StoreError;
 pub use memory::MemoryStore;

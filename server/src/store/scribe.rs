@@ -5,7 +5,8 @@ use super::{
     tick::{LobPool, OrderChange, PositionRow, TickBatch, UserChange},
 };
 use outcry_engine::{
-    CashKind, Direction, Input, Leg, Market, OpenOrder, OrderId, OutcomeId, Price, Report, Side, Tokens, Usdc, UserId,
+    CashKind, Direction, Input, Leg, Market, OpenOrder, OrderId, OrderUpdate, OutcomeId, Price, Report, Side, Tokens,
+    Usdc, UserId,
 };
 use outcry_shared::{phase::Phase, standing::Valuation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,14 +56,16 @@ impl Scribe {
         self.next_seq - 1
     }
 
-    /// The rows of a tick made of `steps`, with `market` as it is after them. `events` of the
-    /// session itself (freeze, resume, acts) follow those of the market.
+    /// The rows of a tick made of `steps`, with `market` as it is after them. `refused` are orders
+    /// that it could not be carried out with; `events` of the session itself follow those of the
+    /// market.
     pub fn batch(
         &mut self,
         (tick, now_ms, phase): (u64, u64, Phase),
         steps: &[Step],
         market: &Market,
-        events: Vec<EventRow>,
+        refused: &[OrderUpdate],
+        events: &[EventRow],
     ) -> TickBatch {
         let first_seq = self.next_seq;
         self.next_seq += steps.len() as u64;
@@ -75,12 +78,13 @@ impl Scribe {
             phase,
             first_seq,
             inputs: steps.iter().map(|step| step.input.clone()).collect(),
-            orders: order_changes(steps),
+            orders: order_changes(steps, refused),
+            set_aside: refused.iter().map(|order| order.id).collect(),
             trades: steps.iter().flat_map(|step| step.report.fills.iter().cloned()).collect(),
             events: steps
                 .iter()
                 .flat_map(|step| step.report.events.iter().map(|event| EventRow::of(event, now_ms)))
-                .chain(events)
+                .chain(events.iter().cloned())
                 .collect(),
             users: user_changes(&touched, market, &valuation),
             positions: self.held_changes(holdings_of(&open, market)),
@@ -138,7 +142,7 @@ fn book_of(open: &[OpenOrder], market: &Market) -> BTreeMap<LevelKey, LobPool> {
     book
 }
 
-fn order_changes(steps: &[Step]) -> Vec<OrderChange> {
+fn order_changes(steps: &[Step], refused: &[OrderUpdate]) -> Vec<OrderChange> {
     let mut gas: BTreeMap<OrderId, i64> = BTreeMap::new();
     let mut changes = BTreeMap::new();
     for report in steps.iter().map(|step| &step.report) {
@@ -146,17 +150,17 @@ fn order_changes(steps: &[Step]) -> Vec<OrderChange> {
             let Some(order) = cash.order else { continue };
             *gas.entry(order).or_default() -= cash.amount.0;
         }
-        for update in &report.orders {
-            let change = OrderChange {
-                id: update.id,
-                status: update.status,
-                filled: update.filled,
-                remaining: update.remaining,
-                reason: update.reason.as_ref().map(ToString::to_string),
-                gas: Usdc::ZERO,
-            };
-            changes.insert(update.id, change);
-        }
+    }
+    for update in steps.iter().flat_map(|step| &step.report.orders).chain(refused) {
+        let change = OrderChange {
+            id: update.id,
+            status: update.status,
+            filled: update.filled,
+            remaining: update.remaining,
+            reason: update.reason.as_ref().map(ToString::to_string),
+            gas: Usdc::ZERO,
+        };
+        changes.insert(update.id, change);
     }
     let with_gas = |mut change: OrderChange| {
         change.gas = Usdc(gas.get(&change.id).copied().unwrap_or_default());

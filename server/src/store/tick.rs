@@ -23,6 +23,8 @@ pub struct TickBatch {
     pub inputs: Vec<Input>,
     /// Orders touched.
     pub orders: Vec<OrderChange>,
+    /// Those of them that no input has: the tick could not be carried out with them.
+    pub set_aside: Vec<OrderId>,
     /// Every fill, by trade id.
     pub trades: Vec<Fill>,
     /// Events in order.
@@ -164,12 +166,13 @@ impl TickBatch {
 
     /// The orders that this batch takes out of waiting.
     pub fn taken_orders(&self) -> impl Iterator<Item = OrderId> {
-        self.inputs.iter().flat_map(|input| match input {
+        let taken = self.inputs.iter().flat_map(|input| match input {
             Input::Orders { orders, .. } | Input::Frozen { orders, .. } => {
                 orders.iter().map(|order| order.id).collect()
             }
             _ => Vec::new(),
-        })
+        });
+        taken.chain(self.set_aside.iter().copied())
     }
 
     /// The orders whose waiting cancel this batch carries out.

@@ -4,9 +4,9 @@
 use outcry_server::{
     ManualClock,
     store::{
-        self, Answer, Committed, Duplicate, EventRow, Group, LobPool, MemoryStore, MetricsRow, NewSession, OrderRow,
-        PositionRow, Record, SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError, TickBatch, TickRow,
-        TradeRow, UserRow,
+        self, Answer, Committed, Contents, Duplicate, EventRow, Group, LobPool, MemoryStore, MetricsRow, NewSession,
+        OrderRow, PositionRow, Record, SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError, TickBatch,
+        TickRow, TradeRow, UserRow, Wanted,
     },
 };
 use std::{
@@ -52,13 +52,24 @@ pub(crate) struct FaultyStore {
     fault: Mutex<Option<Fault>>,
     /// Whether snapshots are thrown away, so that a restart replays everything.
     forgetful: Mutex<bool>,
+    /// Whether the next snapshot is lost.
+    snapshot_lost: Mutex<bool>,
+    /// Whether nothing is answered.
+    away: Mutex<bool>,
     /// What a late answer moves on.
     clock: Mutex<Option<ManualClock>>,
 }
 
 impl FaultyStore {
     pub(crate) fn new(inner: Arc<dyn Store>) -> Self {
-        Self { inner, fault: Mutex::default(), forgetful: Mutex::default(), clock: Mutex::default() }
+        Self {
+            inner,
+            fault: Mutex::default(),
+            forgetful: Mutex::default(),
+            away: Mutex::default(),
+            snapshot_lost: Mutex::default(),
+            clock: Mutex::default(),
+        }
     }
 
     /// Lets late answers move this clock.
@@ -71,13 +82,23 @@ impl FaultyStore {
         *self.fault.lock().unwrap() = Some(fault);
     }
 
+    /// Lets every write go wrong from now on, or no more.
+    pub(crate) fn set_away(&self, away: bool) {
+        *self.away.lock().unwrap() = away;
+    }
+
+    /// Lets the next snapshot go wrong.
+    pub(crate) fn fail_snapshot(&self) {
+        *self.snapshot_lost.lock().unwrap() = true;
+    }
+
     /// Throws snapshots away from now on.
     pub(crate) fn forget_snapshots(&self) {
         *self.forgetful.lock().unwrap() = true;
     }
 
     fn write<'a, T: Send + 'a>(&self, mut write: Answer<'a, T>) -> Answer<'a, T> {
-        let fault = self.fault.lock().unwrap().take();
+        let fault = if *self.away.lock().unwrap() { Some(Fault::Lost) } else { self.fault.lock().unwrap().take() };
         let clock = self.clock.lock().unwrap().clone();
         let gone = |when: &str| Err(StoreError::Unavailable(format!("connection lost {when}")));
         Box::pin(async move {
@@ -132,7 +153,7 @@ impl Store for FaultyStore {
     }
 
     fn claim(&self, session: SessionId) -> Answer<'_, ()> {
-        self.inner.claim(session)
+        self.write(self.inner.claim(session))
     }
 
     fn served(&self) -> Option<SessionId> {
@@ -152,6 +173,9 @@ impl Store for FaultyStore {
     }
 
     fn snapshot<'a>(&'a self, snapshot: &'a SnapshotRow) -> Answer<'a, ()> {
+        if std::mem::take(&mut *self.snapshot_lost.lock().unwrap()) {
+            return Box::pin(async { Err(StoreError::Unavailable("connection lost".to_owned())) });
+        }
         if *self.forgetful.lock().unwrap() { Box::pin(async { Ok(()) }) } else { self.inner.snapshot(snapshot) }
     }
 
@@ -165,6 +189,10 @@ impl Store for FaultyStore {
 
     fn users(&self, session: SessionId) -> Answer<'_, Vec<UserRow>> {
         self.inner.users(session)
+    }
+
+    fn contents(&self, session: SessionId, wanted: Wanted) -> Answer<'_, Contents> {
+        self.inner.contents(session, wanted)
     }
 
     fn positions(&self, session: SessionId) -> Answer<'_, Vec<PositionRow>> {

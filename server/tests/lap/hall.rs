@@ -2,7 +2,7 @@
 //! guests on links in memory who speak the real protocol.
 
 use crate::{
-    faulty::{FaultyStore, Place},
+    faulty::{Fault, FaultyStore, Place},
     guest::Guest,
 };
 use bevy::prelude::*;
@@ -106,9 +106,21 @@ impl Hall {
 
     /// A server on a store that may have a session already.
     pub(crate) fn on(place: Place, config: SessionConfig) -> Self {
+        Self::on_faulty(place, config, None)
+    }
+
+    /// The same, and something goes wrong with the first claim: the start is tried again.
+    pub(crate) fn on_faulty(place: Place, config: SessionConfig, fault: Option<Fault>) -> Self {
         let store = Arc::new(FaultyStore::new(runtime().block_on(place.open())));
+        if let Some(fault) = fault {
+            store.fail_next(fault);
+        }
         let opening = Opening { config: config.clone(), phase: Phase::Lobby, asked: false };
-        let recovered = runtime().block_on(open_session(&*store, &opening)).unwrap();
+        let mut recovered = runtime().block_on(open_session(&*store, &opening));
+        if fault.is_some() && recovered.is_err() {
+            recovered = runtime().block_on(open_session(&*store, &opening));
+        }
+        let recovered = recovered.unwrap();
         let (clock, manual) = ServerClock::manual();
         let (front, requests) = Front::new();
         let (sender, links) = mpsc::channel(10_000);
@@ -131,19 +143,28 @@ impl Hall {
 
     /// Runs a lap that ends at a point in its middle, as the server with it, and starts again on
     /// what was stored.
-    pub(crate) fn killed_after(mut self, point: Lap) -> Self {
+    pub(crate) fn killed_after(self, point: Lap) -> Self {
+        self.killed(point, None)
+    }
+
+    /// The same, with a fault at the start.
+    pub(crate) fn killed(mut self, point: Lap, fault: Option<Fault>) -> Self {
         self.app.insert_resource(Trap(Some(point)));
         catch_unwind(AssertUnwindSafe(|| self.app.update())).unwrap_err();
-        self.crash()
+        self.crash_into(fault)
     }
 
     /// Stops without warning and starts again on what was stored.
     pub(crate) fn crash(self) -> Self {
+        self.crash_into(None)
+    }
+
+    fn crash_into(self, fault: Option<Fault>) -> Self {
         let Self { app, store, place, config, .. } = self;
         drop(app);
         // The end of a process frees what it held; here, closing does.
         runtime().block_on(store.close()).unwrap();
-        Self::on(place, config)
+        Self::on_faulty(place, config, fault)
     }
 
     pub(crate) fn lap(&mut self) {

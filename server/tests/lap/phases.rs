@@ -1,7 +1,11 @@
 //! Freezes, eliminations, pauses and the end.
 
-use crate::hall::{Hall, TICK_MS};
+use crate::{
+    hall::{Hall, TICK_MS},
+    recovery::now,
+};
 use outcry_engine::{Event, OrderStatus, OutcomeId, RejectReason, Tokens, Usdc};
+use outcry_server::store::{SessionId, Store};
 use outcry_shared::{
     ClientMessage, ServerMessage,
     config::Choice,
@@ -46,12 +50,14 @@ fn a_round_freezes_eliminates_and_goes_on_at_its_times() {
 }
 
 #[test]
-fn a_stall_changes_no_time_of_a_round() {
+fn a_short_stall_changes_no_time_of_a_round() {
     let (mut hall, _host) = Hall::running();
     let mut ada = hall.join("Ada");
-    hall.clock.advance_ms(70_000);
-    for _ in 0..20 {
-        hall.lap();
+    for _ in 0..15 {
+        hall.clock.advance_ms(4_900);
+        for _ in 0..4 {
+            hall.lap();
+        }
     }
     ada.hear();
     let at = |wanted: fn(&Event) -> bool| {
@@ -61,6 +67,64 @@ fn a_stall_changes_no_time_of_a_round() {
     assert_eq!(at(|event| matches!(event, Event::Freeze)), [20_000, 40_000]);
     assert_eq!(at(|event| matches!(event, Event::Resume)), [25_000, 45_000]);
     assert_eq!(at(|event| matches!(event, Event::Final { .. })), [60_000]);
+}
+
+#[test]
+fn a_server_that_stood_still_pauses_and_makes_nothing_up() {
+    for (before_ms, still_ms) in [(10_000, 70_000), (19_900, 5_100), (21_000, 600_000)] {
+        let (mut hall, mut host) = Hall::running();
+        let mut ada = hall.join("Ada");
+        hall.pass_ms(before_ms);
+        let order = ada.bids(1);
+        hall.say(&mut ada, ClientMessage::Order(order));
+        ada.heard.clear();
+        hall.clock.advance_ms(still_ms);
+        for _ in 0..20 {
+            hall.lap();
+        }
+        ada.hear();
+        let told = |messages: &[ServerMessage]| {
+            messages
+                .iter()
+                .any(|message| matches!(message, ServerMessage::Announcement(text) if text.contains("stood still")))
+        };
+        assert!(told(&ada.heard), "everyone is told why");
+        let clock = ada.ticks().last().unwrap().clock;
+        assert_eq!((clock.phase, clock.now_ms), (Phase::Paused, before_ms), "nobody loses a round unseen");
+        hall.act(&mut host, HostAct::Resume).unwrap();
+        hall.pass_ms(1_000);
+        assert_eq!(hall.session().now_ms(), before_ms + 1_000);
+        let events = now(hall.store.events(SessionId(1), 0));
+        let why = events.iter().rfind(|(_, row)| row.kind == "PHASE" && row.payload.contains("\"to\":\"PAUSED\""));
+        assert!(why.is_some_and(|(_, row)| row.payload.contains("stood still") && row.ts_ms >= before_ms));
+    }
+}
+
+#[test]
+fn every_phase_and_login_is_an_event_with_its_time() {
+    let (mut hall, mut host) = Hall::running();
+    hall.pass_ms(20_000);
+    hall.pass_ms(5_500);
+    hall.act(&mut host, HostAct::Pause).unwrap();
+    hall.act(&mut host, HostAct::Resume).unwrap();
+    hall.host();
+    hall.act(&mut host, HostAct::Resolve(Resolve::Final)).unwrap();
+    hall.lap();
+    let events = now(hall.store.events(SessionId(1), 0));
+    let of = |kind: &str| events.iter().filter(|(_, row)| row.kind == kind).map(|(_, row)| row).collect::<Vec<_>>();
+    let phases: Vec<_> = of("PHASE")
+        .into_iter()
+        .map(|row| {
+            let fields: serde_json::Value = serde_json::from_str(&row.payload).unwrap();
+            (fields["to"].as_str().unwrap().to_owned(), row.ts_ms)
+        })
+        .collect();
+    let expected = [("RUNNING", 0), ("FROZEN", 20_000), ("RUNNING", 25_000), ("PAUSED", 25_500), ("RUNNING", 25_500)];
+    let expected: Vec<_> = expected.into_iter().map(|(to, at)| (to.to_owned(), at)).collect();
+    assert_eq!(phases[..5], expected);
+    assert_eq!(phases[5].0, "RESOLVED");
+    assert_eq!((of("FREEZE").len(), of("RESUME").len()), (1, 2));
+    assert_eq!(of("HOST_LOGIN").iter().map(|row| row.ts_ms >= 25_500).collect::<Vec<_>>(), [false, true]);
 }
 
 #[test]

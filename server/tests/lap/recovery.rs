@@ -140,12 +140,11 @@ fn the_whole_record_replays_to_the_recorded_hashes() {
     ada.hear();
     assert_eq!(hall.claim(outcry_shared::message::SeatClaim::Spectate).welcome().snapshot.clock.phase, Phase::Resolved);
     assert_eq!(ada.private().statement.balance(), ada.private().own.balance);
-    replay(&*hall.store);
+    replay(&*hall.store, SessionId(1));
 }
 
-/// Replays the record and checks it against the tables. Returns the market at its end.
-pub(crate) fn replay(store: &dyn Store) -> Market {
-    let session = SessionId(1);
+/// Replays the record against its hashes. Returns the market where the record ends.
+pub(crate) fn hashes(store: &dyn Store, session: SessionId) -> Market {
     let record = now(store.load(session));
     let mut market = match &record.snapshot {
         Some(snapshot) => Floor::decode(&snapshot.bytes).unwrap().market().clone(),
@@ -158,6 +157,12 @@ pub(crate) fn replay(store: &dyn Store) -> Market {
         }
         assert_eq!(market.state_hash(), *hash, "tick {tick}");
     }
+    market
+}
+
+/// Replays the record and checks it against the tables. Returns the market at its end.
+pub(crate) fn replay(store: &dyn Store, session: SessionId) -> Market {
+    let market = hashes(store, session);
     let users = now(store.users(session));
     assert!(users.iter().all(|user| market.account(user.user).unwrap().balance == user.balance));
     let figures = market.metrics();

@@ -7,11 +7,15 @@ use crate::{
     recovery::{now, wait},
 };
 use outcry_engine::UserId;
-use outcry_server::store::{MemoryStore, SessionId, Store};
+use outcry_server::{
+    Health,
+    market::{Opening, open_session},
+    store::{MemoryStore, SessionId, Store},
+};
 use outcry_shared::{
-    ClientMessage,
+    ClientMessage, ServerMessage,
     config::SessionConfig,
-    message::{HostAct, HostRequest},
+    message::{HostAct, HostRequest, SeatClaim},
     phase::Phase,
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -56,8 +60,7 @@ fn who_joins_during_a_late_answer_is_stored_or_told_to_wait() {
         hall.pass_ms(2_000);
         for (guest, name) in [(&mut ada, "Ada"), (&mut bob, "Bob")] {
             guest.hear();
-            let welcomed =
-                guest.heard.iter().any(|message| matches!(message, outcry_shared::ServerMessage::Welcome(_)));
+            let welcomed = guest.heard.iter().any(|message| matches!(message, ServerMessage::Welcome(_)));
             assert_eq!(welcomed, names(&hall).contains(&name.to_owned()), "{name} is welcome exactly when stored");
             assert!(welcomed || guest.refusal().is_some(), "{name} has a word");
         }
@@ -203,6 +206,94 @@ fn a_reset_during_a_hiccup_loses_no_seat() {
         }
         for place in places() {
             reopening_is_whole(place, fault, &richer());
+        }
+    }
+}
+
+#[test]
+fn a_store_that_is_away_for_a_while_costs_nobody_anything() {
+    for place in places() {
+        let mut hall = Hall::on(place, config());
+        let mut host = hall.host();
+        hall.act(&mut host, HostAct::Start).unwrap();
+        let mut ada = hall.join("Ada");
+        hall.pass_ms(500);
+        let order = ada.buys(1);
+        hall.say(&mut ada, ClientMessage::Order(order));
+        assert!(ada.acks()[0].result.is_ok());
+        hall.store.set_away(true);
+        host.guest.hear();
+        host.guest.heard.clear();
+        hall.pass_ms(30_000);
+        let refused = ada.buys(1);
+        hall.say(&mut ada, ClientMessage::Order(refused));
+        let reason = ada.acks().last().unwrap().result.clone().unwrap_err().reason;
+        assert!(reason.contains("cannot be written"), "{reason}");
+        let newcomer = hall.claim(SeatClaim::Spectate);
+        assert!(newcomer.refusal().unwrap().contains("cannot be written"), "whoever comes has a word");
+        let health = hall.app.world().resource::<Health>().clone();
+        assert!(health.trouble().is_some(), "the server says that it is not ready");
+        host.guest.hear();
+        let told = |message: &ServerMessage| matches!(message, ServerMessage::HostState(state) if state.watch.trouble.as_ref().is_some_and(|why| why.contains("nothing is stored")));
+        assert!(host.guest.heard.iter().filter(|message| told(message)).count() >= 20, "the host sees it");
+        hall.store.set_away(false);
+        hall.pass_ms(2_000);
+        assert_eq!((hall.fatal(), health.trouble()), (None, None));
+        assert_eq!(hall.session().phase(), Phase::Running, "play goes on by itself");
+        assert!(hall.session().now_ms() < 4_000, "and no time was lost: {}", hall.session().now_ms());
+        assert_eq!(now(hall.store.trades(SessionId(1), 0)).len(), 1);
+        assert!(hall.claim(SeatClaim::Spectate).refusal().is_none());
+    }
+}
+
+/// What a restart of the database does to a server: every connection ends, and the lock with them.
+#[test]
+fn a_restarted_database_is_played_on_and_its_lock_taken_again() {
+    let Some(place) =
+        places().pop().filter(|place| matches!(place, Place::Database(url) if url.starts_with("postgres")))
+    else {
+        return;
+    };
+    let Place::Database(url) = &place else { return };
+    let url = url.clone();
+    let count = |sql: &'static str| {
+        wait(async {
+            let mut connection = PgConnection::connect(&url).await.unwrap();
+            sqlx::query_scalar::<_, i64>(sql).fetch_one(&mut connection).await.unwrap()
+        })
+    };
+    let locks = "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+        WHERE locktype = 'advisory' AND datname = current_database() AND objid = 1";
+    let restart = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    let mut hall = Hall::on(place, config());
+    let mut host = hall.host();
+    hall.act(&mut host, HostAct::Start).unwrap();
+    let mut ada = hall.join("Ada");
+    hall.pass_ms(700);
+    assert_eq!(count(locks), 1);
+    assert!(count(restart) > 0);
+    let opening = Opening { config: config(), phase: Phase::Lobby, asked: false };
+    let mut taken = 0;
+    for lap in 0..400 {
+        let order = ada.buys(1);
+        hall.say(&mut ada, ClientMessage::Order(order));
+        hall.pass_ms(100);
+        if count(locks) == 1 {
+            taken = lap + 1;
+            break;
+        }
+    }
+    assert!(taken > 0, "the lap takes the lock again");
+    hall.pass_ms(2_000);
+    assert_eq!(hall.fatal(), None);
+    let second = wait(async { open_session(&*hall.place.open().await, &opening).await });
+    assert!(second.unwrap_err().to_string().contains("another server"));
+    ada.hear();
+    let stored = now(hall.store.orders(SessionId(1), 0));
+    for ack in ada.acks() {
+        if let Ok((id, _)) = &ack.result {
+            assert!(stored.iter().any(|row| row.order.id == *id), "an acknowledged order is stored");
         }
     }
 }

@@ -4,14 +4,16 @@ use crate::{
     bench::{Bench, on_memory},
     played::play,
 };
-use outcry_engine::Usdc;
+use outcry_engine::{OrderId, Usdc};
 use outcry_server::{
     export::{Export, make, write_all},
-    store::{SessionId, Store},
+    store::{Contents, SessionId, Store, Wanted},
 };
 use std::{
+    collections::BTreeMap,
     io::{Cursor, Read},
     path::PathBuf,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 /// A table as lines of cells under their headings.
@@ -67,6 +69,48 @@ pub(crate) async fn exports_add_up(bench: Bench) {
     assert!(config.column("field").contains(&"params.kappa_start"));
     assert_eq!(metrics.column("phase").last(), Some(&"RESOLVED"));
     assert!(!sheet(&*store, id, Export::Events).await.lines.is_empty());
+}
+
+/// What belongs together was read together, while people trade.
+fn belongs_together(contents: &Contents) {
+    let mut filled: BTreeMap<OrderId, i64> = BTreeMap::new();
+    for trade in &contents.trades {
+        for order in [trade.fill.buyer.order(), trade.fill.seller.order()].into_iter().flatten() {
+            *filled.entry(order).or_default() += trade.fill.size.0;
+        }
+    }
+    for row in &contents.orders {
+        assert!(contents.users.iter().any(|user| user.user == row.order.user), "whoever trades is named");
+        let traded = filled.remove(&row.order.id).unwrap_or_default();
+        assert_eq!(row.filled.0, traded, "an order is filled by its trades");
+    }
+    assert!(filled.is_empty(), "every trade is of orders that are there");
+    assert_eq!(contents.metrics.last().map(|row| row.tick), contents.ticks.last().map(|(row, _)| row.tick));
+    assert_eq!(contents.ticks.last().map_or(0, |(row, _)| row.tick), contents.state.tick);
+}
+
+pub(crate) async fn an_export_is_one_state(bench: Bench) {
+    let store = bench.open().await;
+    let over = AtomicBool::new(false);
+    let playing = async {
+        play(&*store).await;
+        over.store(true, Ordering::Relaxed);
+    };
+    let exporting = async {
+        let wanted = Wanted { trades: true, orders: true, events: true, ticks: true, metrics: true };
+        while !over.load(Ordering::Relaxed) {
+            if let Some(id) = store.served() {
+                belongs_together(&store.contents(id, wanted).await.unwrap());
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::join!(playing, exporting);
+    let id = store.served().unwrap();
+    let trades = sheet(&*store, id, Export::Trades).await;
+    assert!(trades.column("created_at").iter().all(|at| at.ends_with('Z') && at.len() == 24));
+    let config = sheet(&*store, id, Export::Config).await;
+    assert!(config.column("field").contains(&"exported_by"));
 }
 
 /// Drawing and packing know nothing of the store they come from: one is enough.

@@ -104,7 +104,7 @@ impl Game<'_> {
             }
             _ => Phase::Running,
         };
-        let batch = self.scribe.batch((tick, now_ms, phase), &steps, &self.market, Vec::new());
+        let batch = self.scribe.batch((tick, now_ms, phase), &steps, &self.market, &[], &[]);
         self.store.commit_tick(&batch).await.unwrap();
     }
 }

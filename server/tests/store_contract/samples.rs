@@ -96,6 +96,7 @@ pub(crate) fn first_tick() -> TickBatch {
             change(1, OrderStatus::Partial, MOST / 2, MOST / 2, None),
             change(2, OrderStatus::Rejected, 0, 10_001, Some("it's 6.2 % > 5 %: size ≤ 412")),
         ],
+        set_aside: Vec::new(),
         trades: vec![fill(1)],
         events: vec![EventRow::named("FREEZE", &serde_json::json!({}), 2_000)],
         users: vec![UserChange {
@@ -188,6 +189,7 @@ pub(crate) fn quiet_tick(tick: u64, first_seq: u64) -> TickBatch {
         first_seq,
         inputs: vec![Input::Orders { now_ms: tick * 1_000, orders: Vec::new() }],
         orders: Vec::new(),
+        set_aside: Vec::new(),
         trades: Vec::new(),
         events: Vec::new(),
         users: Vec::new(),

@@ -159,6 +159,8 @@ pub struct Watch {
     pub store: String,
     /// Updates replaced by snapshots for slow connections so far.
     pub resyncs: u64,
+    /// What is wrong with the store, in words, if something is: until it is mended nothing new is taken.
+    pub trouble: Option<String>,
 }
 
 /// An act of the host in the record.

@@ -188,6 +188,7 @@ pub(crate) fn host_state(host: &Host) -> HostState {
         connected: 7,
         store: "sqlite".to_owned(),
         resyncs: 0,
+        trouble: None,
     };
     let done = |at_ms, act: &str, effect: Result<&str, &str>| ActRecord {
         at_ms,

@@ -4,6 +4,7 @@ mod session;
 
 use super::{
     admitted::{Duplicate, EventRow, Group},
+    contents::{Contents, Wanted},
     contract::{Answer, PAGE_ROWS, Store},
     error::StoreError,
     opening::NewSession,
@@ -60,12 +61,12 @@ impl MemoryStore {
     }
 
     /// Opens a session, which this store serves from now on.
-    fn open(&self, database: &mut Database, session: &NewSession) -> Result<SessionId, StoreError> {
+    fn open(&self, database: &mut Database, session: Session) -> SessionId {
         let id = SessionId(database.sessions.keys().last().map_or(1, |last| last.0 + 1));
-        database.sessions.insert(id, Session::new(session)?);
+        database.sessions.insert(id, session);
         database.claims.retain(|_, owner| *owner != self.id);
         database.claims.insert(id, self.id);
-        Ok(id)
+        id
     }
 
     /// Runs a write on the session served.
@@ -103,7 +104,7 @@ impl Store for MemoryStore {
     }
 
     fn create<'a>(&'a self, session: &'a NewSession) -> Answer<'a, SessionId> {
-        done(self.open(&mut self.lock(), session))
+        done(Session::new(session).map(|session| self.open(&mut self.lock(), session)))
     }
 
     fn reopen<'a>(&'a self, from: SessionId, last: &'a Group, session: &'a NewSession) -> Answer<'a, SessionId> {
@@ -115,10 +116,11 @@ impl Store for MemoryStore {
             _ => {}
         }
         let Some(old) = database.sessions.get_mut(&from) else { return done(Err(StoreError::UnknownSession(from))) };
-        done(old.accept(last).and_then(|_| {
-            let id = self.open(&mut database, session)?;
+        let opened = Session::new(session).and_then(|session| old.accept(last).map(|_| session));
+        done(opened.map(|session| {
+            let id = self.open(&mut database, session);
             database.successors.insert(from, (last.number, id));
-            Ok(id)
+            id
         }))
     }
 
@@ -169,6 +171,10 @@ impl Store for MemoryStore {
 
     fn users(&self, session: SessionId) -> Answer<'_, Vec<UserRow>> {
         self.read(session, |stored| stored.users.values().cloned().collect())
+    }
+
+    fn contents(&self, session: SessionId, wanted: Wanted) -> Answer<'_, Contents> {
+        self.read(session, |stored| stored.contents(wanted))
     }
 
     fn positions(&self, session: SessionId) -> Answer<'_, Vec<PositionRow>> {

@@ -2,6 +2,7 @@
 
 use crate::store::{
     admitted::{AcceptedOrder, Cancel, Duplicate, EventRow, Group, NewUser},
+    contents::{Contents, Wanted},
     error::StoreError,
     opening::NewSession,
     record::{ANSWERS_KEPT, MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow},
@@ -10,6 +11,9 @@ use crate::store::{
 };
 use outcry_engine::{Input, Leg, OrderId, OrderStatus, OutcomeId, Side, Tokens, Usdc, UserId};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// There is no time of day in memory.
+const NO_TIME: &str = "1970-01-01T00:00:00.000Z";
 
 /// One session.
 pub(super) struct Session {
@@ -67,7 +71,24 @@ impl Session {
             name: self.state.config.name.clone(),
             phase: self.state.phase,
             users: self.users.len() as u64,
-            created_at: "1970-01-01T00:00:00.000Z".to_owned(),
+            created_at: NO_TIME.to_owned(),
+        }
+    }
+
+    pub(super) fn contents(&self, wanted: Wanted) -> Contents {
+        fn whole<T: Clone>(wanted: bool, rows: &BTreeMap<u64, T>) -> Vec<T> {
+            if wanted { rows.values().cloned().collect() } else { Vec::new() }
+        }
+        let dated = |(number, event): (u64, &EventRow)| (number, event.clone(), NO_TIME.to_owned());
+        Contents {
+            created_at: NO_TIME.to_owned(),
+            state: self.state.clone(),
+            users: self.users.values().cloned().collect(),
+            trades: whole(wanted.trades, &self.trades),
+            orders: whole(wanted.orders, &self.orders),
+            events: if wanted.events { (1..).zip(&self.events).map(dated).collect() } else { Vec::new() },
+            ticks: whole(wanted.ticks, &self.ticks).into_iter().map(|tick| (tick, NO_TIME.to_owned())).collect(),
+            metrics: whole(wanted.metrics, &self.metrics),
         }
     }
 

@@ -25,6 +25,8 @@ const CONNECTIONS: u32 = 6;
 const ACQUIRE_TIMEOUT_S: u64 = 1;
 /// How long a start waits for the database, in s.
 const REACH_TIMEOUT_S: u64 = 5;
+/// How long the lock's connection may take to answer, in s. Beyond it it is lost.
+const PING_TIMEOUT_S: u64 = 2;
 /// Time between two attempts to reach the database at the start.
 const RETRY: Duration = Duration::from_millis(250);
 /// First half of the advisory lock's key: this program. The second half is the session.
@@ -94,6 +96,15 @@ fn migrator() -> Migrator {
 }
 
 impl PostgresDatabase {
+    /// A transaction, begun beside whoever asks for it. Given up in the middle of its BEGIN, a connection
+    /// would go back to the pool with a transaction open, and what is then stored at once on it would
+    /// be acknowledged and not last.
+    async fn begun(&self, begin: &'static str) -> Result<PostgresWork, StoreError> {
+        let pool = self.pool.clone();
+        let begun = tokio::spawn(async move { pool.begin_with(begin).await }).await;
+        Ok(PostgresWork(begun.map_err(|lost| StoreError::Unavailable(lost.to_string()))??))
+    }
+
     /// A new connection that holds the session's lock.
     async fn locked(&self, session: SessionId) -> Result<PgConnection, StoreError> {
         let mut connection = self.options.connect().await?;
@@ -110,11 +121,13 @@ impl PostgresDatabase {
 impl Database for PostgresDatabase {
     const KIND: &'static str = "postgres";
     const SQL: Statements = statements::POSTGRES;
+    /// A restart of the database takes every lock.
+    const LOSES_LOCK: bool = true;
     const AT_ONCE: bool = true;
     type Work = PostgresWork;
 
     async fn begin(&self) -> Result<PostgresWork, StoreError> {
-        Ok(PostgresWork(self.pool.begin().await?))
+        self.begun("BEGIN").await
     }
 
     async fn at_once(&self, steps: &[Step<'_>]) -> Result<bool, StoreError> {
@@ -129,8 +142,7 @@ impl Database for PostgresDatabase {
     }
 
     async fn begin_reading(&self) -> Result<PostgresWork, StoreError> {
-        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        Ok(PostgresWork(self.pool.begin_with(begin).await?))
+        self.begun("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
     }
 
     async fn lock(&self, session: SessionId) -> Result<(), StoreError> {
@@ -148,8 +160,10 @@ impl Database for PostgresDatabase {
     async fn check_lock(&self) -> Result<(), StoreError> {
         let mut lock = self.lock.lock().await;
         let Some((connection, session)) = lock.as_mut() else { return Ok(()) };
-        if connection.ping().await.is_err() {
+        let answers = tokio::time::timeout(Duration::from_secs(PING_TIMEOUT_S), connection.ping()).await;
+        if !matches!(answers, Ok(Ok(()))) {
             *connection = self.locked(*session).await?;
+            tracing::info!(session = session.0, "the session's lock was lost and is taken again");
         }
         Ok(())
     }

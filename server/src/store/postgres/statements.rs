@@ -8,12 +8,18 @@
 use crate::store::sql::Statements;
 
 pub(super) const POSTGRES: Statements = Statements {
-    insert_session: "INSERT INTO sessions (name, predecessor, epoch) VALUES ($1, nullif($2, 0), 1) RETURNING session_id",
+    insert_session: "INSERT INTO sessions (name, predecessor, epoch, alive_at)
+        VALUES ($1, nullif($2, 0), 1, clock_timestamp()) RETURNING session_id",
     successor: "SELECT session_id FROM sessions WHERE predecessor = $1 ORDER BY session_id DESC LIMIT 1",
     insert_config: "INSERT INTO config (session_id, params, status) VALUES ($1, $2::jsonb, $3)",
-    raise_epoch: "UPDATE sessions SET epoch = epoch + 1 WHERE session_id = $1 RETURNING epoch",
-    fence: "UPDATE sessions SET event_count = event_count + $3, updated_at = now()
+    raise_epoch: "UPDATE sessions SET epoch = epoch + 1, alive_at = clock_timestamp() WHERE session_id = $1 RETURNING epoch",
+    fence: "UPDATE sessions SET event_count = event_count + $3, updated_at = now(), alive_at = clock_timestamp()
         WHERE session_id = $1 AND epoch = $2 RETURNING event_count - $3 AS before, last_group",
+    beat: "UPDATE sessions SET alive_at = clock_timestamp() WHERE session_id = $1 AND epoch = $2",
+    life: "SELECT epoch, coalesce((extract(epoch FROM alive_at) * 1000)::bigint, 0),
+            coalesce(alive_at > clock_timestamp() - INTERVAL '3 seconds', FALSE)::int::bigint
+        FROM sessions WHERE session_id = $1",
+    let_go: "UPDATE sessions SET alive_at = NULL WHERE session_id = $1 AND epoch = $2",
     set_group: "UPDATE sessions SET last_group = $2 WHERE session_id = $1",
     update_session: "UPDATE sessions SET name = $2, door_open = $3 <> 0 WHERE session_id = $1",
     update_config: "UPDATE config SET params = $2::jsonb, script = $3::jsonb, status = $4, clock_ms = $5,
@@ -150,9 +156,12 @@ pub(super) const POSTGRES: Statements = Statements {
             (price * 1000000)::bigint, (size * 1000000)::bigint, (value * 1000000)::bigint, (fee * 1000000)::bigint,
             fill_type, ts_ms
         FROM trades WHERE session_id = $1 AND trade_id > $2 ORDER BY trade_id LIMIT $3",
-    events: "SELECT event_id, type, payload::text, ts_ms FROM events WHERE session_id = $1 AND event_id > $2
+    created_at: "SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') FROM sessions WHERE session_id = $1",
+    events: "SELECT event_id, type, payload::text, ts_ms, to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')
+        FROM events WHERE session_id = $1 AND event_id > $2
         ORDER BY event_id LIMIT $3",
-    ticks: "SELECT tick_id, ts_ms, summary::text, state_hash FROM ticks WHERE session_id = $1 AND tick_id > $2
+    ticks: "SELECT tick_id, ts_ms, summary::text, state_hash, to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')
+        FROM ticks WHERE session_id = $1 AND tick_id > $2
         ORDER BY tick_id LIMIT $3",
     hashes: "SELECT tick_id, state_hash FROM ticks WHERE session_id = $1 AND tick_id > $2 ORDER BY tick_id LIMIT $3",
     metrics: "SELECT tick_id, ts_ms, (volume * 1000000)::bigint, (mm_risk * 1000000)::bigint,

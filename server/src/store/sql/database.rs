@@ -14,6 +14,8 @@ pub(crate) trait Database: Send + Sync + 'static {
     const KIND: &'static str;
     /// Its statements.
     const SQL: Statements;
+    /// Whether its lock can be lost while its holder lives: then signs of life count as well.
+    const LOSES_LOCK: bool;
     /// Whether [`Database::at_once`] can do anything.
     const AT_ONCE: bool;
     /// A transaction; dropping it rolls back.

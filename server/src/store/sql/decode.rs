@@ -243,6 +243,15 @@ impl<R: Columns> Reader<R> {
         Ok(TickRow { tick: self.number()?, ts_ms: self.number()?, summary: self.json()?, state_hash: self.hash()? })
     }
 
+    pub(super) fn dated_event(&mut self) -> Result<(u64, EventRow, String), StoreError> {
+        let (number, event) = self.event()?;
+        Ok((number, event, self.text()?))
+    }
+
+    pub(super) fn dated_tick(&mut self) -> Result<(TickRow, String), StoreError> {
+        Ok((self.tick()?, self.text()?))
+    }
+
     pub(super) fn tick_hash(&mut self) -> Result<(u64, [u8; 32]), StoreError> {
         Ok((self.number()?, self.hash()?))
     }

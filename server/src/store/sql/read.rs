@@ -7,6 +7,7 @@ use super::{
     table::{Cell, int},
 };
 use crate::store::{
+    contents::{Contents, Wanted},
     contract::PAGE_ROWS,
     error::StoreError,
     record::{ANSWERS_KEPT, Record, SnapshotRow},
@@ -64,10 +65,48 @@ impl<W: Work> Viewer<W> {
         rows.into_iter().map(|row| Reader::new(row, self.session, "list of sessions").session_info()).collect()
     }
 
+    /// The last sign of life of the session's server: its epoch and time; nothing when it is old.
+    pub(super) async fn life(mut self) -> Result<Option<(i64, i64)>, StoreError> {
+        let read = |reader: &mut Reader<W::Row>| Ok((reader.int()?, reader.int()?, reader.int()? != 0));
+        let signs = self.all(self.sql.life, "session", &[], read).await?;
+        let (epoch, at, fresh) = signs.into_iter().next().ok_or(StoreError::UnknownSession(self.session))?;
+        Ok(fresh.then_some((epoch, at)))
+    }
+
     /// The session's state and the number of its last group.
     pub(super) async fn state(&mut self) -> Result<(SessionState, u64), StoreError> {
         let mut rows = self.all(self.sql.session, "configuration", &[], Reader::session_state).await?;
         rows.pop().ok_or(StoreError::UnknownSession(self.session))
+    }
+
+    /// All that an export is made of: one transaction, so one state.
+    pub(super) async fn contents(mut self, wanted: Wanted) -> Result<Contents, StoreError> {
+        let (state, _) = self.state().await?;
+        let mut created = self.all(self.sql.created_at, "session", &[], Reader::text).await?;
+        Ok(Contents {
+            created_at: created.pop().unwrap_or_default(),
+            users: self.all(self.sql.users, "participants", &[], Reader::user).await?,
+            trades: self.long(wanted.trades, self.sql.trades, "trades", Reader::trade).await?,
+            orders: self.long(wanted.orders, self.sql.orders, "orders", Reader::order).await?,
+            events: self.long(wanted.events, self.sql.events, "events", Reader::dated_event).await?,
+            ticks: self.long(wanted.ticks, self.sql.ticks, "ticks", Reader::dated_tick).await?,
+            metrics: self.long(wanted.metrics, self.sql.metrics, "metrics", Reader::metrics).await?,
+            state,
+        })
+    }
+
+    /// A long table whole, if it is wanted.
+    async fn long<T>(
+        &mut self,
+        wanted: bool,
+        sql: &'static str,
+        what: &'static str,
+        decode: impl Fn(&mut Reader<W::Row>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        if !wanted {
+            return Ok(Vec::new());
+        }
+        self.all(sql, what, &[0, ALL_ROWS], decode).await
     }
 
     pub(super) async fn record(mut self) -> Result<Record, StoreError> {

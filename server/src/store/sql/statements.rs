@@ -13,6 +13,12 @@ pub(crate) struct Statements {
     pub(crate) raise_epoch: &'static str,
     /// (session, epoch, number of events to come) → number of events so far, last group
     pub(crate) fence: &'static str,
+    /// (session, epoch): a sign of life
+    pub(crate) beat: &'static str,
+    /// (session) → epoch, time of the last sign of life or 0, whether it is of the last 3 s
+    pub(crate) life: &'static str,
+    /// (session, epoch): the last sign
+    pub(crate) let_go: &'static str,
     /// (session, group)
     pub(crate) set_group: &'static str,
     /// (session, name, door_open)
@@ -87,9 +93,11 @@ pub(crate) struct Statements {
     pub(crate) last_numbers: &'static str,
     /// (session, after, limit) → tick, trade columns
     pub(crate) trades: &'static str,
-    /// (session, after, limit) → number, type, payload, ts_ms
+    /// (session) → created_at
+    pub(crate) created_at: &'static str,
+    /// (session, after, limit) → number, type, payload, ts_ms, created_at
     pub(crate) events: &'static str,
-    /// (session, after, limit) → tick, ts_ms, summary, state_hash
+    /// (session, after, limit) → tick, ts_ms, summary, state_hash, created_at
     pub(crate) ticks: &'static str,
     /// (session, after, limit) → tick, state_hash
     pub(crate) hashes: &'static str,

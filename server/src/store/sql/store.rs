@@ -9,6 +9,7 @@ use super::{
 };
 use crate::store::{
     admitted::{Duplicate, EventRow, Group},
+    contents::{Contents, Wanted},
     contract::{Answer, Store},
     error::StoreError,
     opening::NewSession,
@@ -16,7 +17,14 @@ use crate::store::{
     session::{SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
 };
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+/// How long a session with a free lock and a fresh sign of life is watched for another sign. A server
+/// gives one every second.
+const WATCH: Duration = Duration::from_millis(2_200);
 
 /// A store on a database.
 pub(crate) struct SqlStore<D> {
@@ -72,12 +80,37 @@ impl<D: Database> SqlStore<D> {
     async fn take(&self, session: SessionId) -> Result<(), StoreError> {
         self.set_claim(None);
         self.database.lock(session).await?;
-        let claim = self.writer(session).await?.claim().await;
+        let claim = match self.watch(session).await {
+            Ok(()) => self.raise_epoch(session).await,
+            Err(error) => Err(error),
+        };
         if claim.is_err() {
             self.database.unlock().await;
         }
         self.set_claim(Some(claim?));
         Ok(())
+    }
+
+    async fn delete(&self, session: SessionId) -> Result<(), StoreError> {
+        self.writer(session).await?.purge().await
+    }
+
+    async fn raise_epoch(&self, session: SessionId) -> Result<Claim, StoreError> {
+        self.writer(session).await?.claim().await
+    }
+
+    /// Makes sure that nobody serves a session whose lock is free: a server may live on without it.
+    /// Only one that gave a sign of life lately is waited for.
+    async fn watch(&self, session: SessionId) -> Result<(), StoreError> {
+        if !D::LOSES_LOCK {
+            return Ok(());
+        }
+        let Some(before) = self.viewer(session).await?.life().await? else { return Ok(()) };
+        tokio::time::sleep(WATCH).await;
+        match self.viewer(session).await?.life().await? {
+            Some(now) if now != before => Err(StoreError::Locked(session)),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -88,8 +121,12 @@ impl<D: Database> Store for SqlStore<D> {
 
     fn ready(&self) -> Answer<'_, ()> {
         Box::pin(async move {
-            self.database.check_lock().await?;
-            self.viewer(SessionId(0)).await?.sessions().await.map(|_| ())
+            let Some(claim) = self.claimed().ok().filter(|_| D::LOSES_LOCK) else {
+                return self.viewer(SessionId(0)).await?.sessions().await.map(|_| ());
+            };
+            // By its sign of life, too, a session is known to be served.
+            self.writer(claim.session).await?.beat(claim).await?;
+            self.database.check_lock().await
         })
     }
 
@@ -164,6 +201,10 @@ impl<D: Database> Store for SqlStore<D> {
         Box::pin(async move { self.viewer(session).await?.list(D::SQL.users, "participants", Reader::user).await })
     }
 
+    fn contents(&self, session: SessionId, wanted: Wanted) -> Answer<'_, Contents> {
+        Box::pin(async move { self.viewer(session).await?.contents(wanted).await })
+    }
+
     fn positions(&self, session: SessionId) -> Answer<'_, Vec<PositionRow>> {
         Box::pin(async move { self.viewer(session).await?.list(D::SQL.positions, "positions", Reader::position).await })
     }
@@ -200,8 +241,8 @@ impl<D: Database> Store for SqlStore<D> {
                 return Err(StoreError::Locked(claim.session));
             }
             self.database.lock(session).await?;
-            let purged = match self.writer(session).await {
-                Ok(writer) => writer.purge().await,
+            let purged = match self.watch(session).await {
+                Ok(()) => self.delete(session).await,
                 Err(error) => Err(error),
             };
             self.database.unlock().await;
@@ -211,6 +252,11 @@ impl<D: Database> Store for SqlStore<D> {
 
     fn close(&self) -> Answer<'_, ()> {
         Box::pin(async move {
+            if let Ok((writer, claim)) = self.serving().await
+                && let Err(error) = writer.let_go(claim).await
+            {
+                tracing::debug!(%error, "no last sign of life");
+            }
             self.set_claim(None);
             self.database.unlock().await;
             self.database.close().await;

@@ -102,6 +102,19 @@ impl<W: Work> Writer<W> {
         Ok(Claim { session: self.session, epoch })
     }
 
+    /// A sign of life.
+    pub(super) async fn beat(mut self, claim: Claim) -> Result<(), StoreError> {
+        let beaten = self.work.run(self.sql.beat, &[self.id(), Cell::Int(claim.epoch)], None).await?;
+        self.work.commit().await?;
+        if beaten == 0 { Err(StoreError::Superseded(self.session)) } else { Ok(()) }
+    }
+
+    /// The last sign of life: whoever comes next need not wait and see.
+    pub(super) async fn let_go(mut self, claim: Claim) -> Result<(), StoreError> {
+        self.work.run(self.sql.let_go, &[self.id(), Cell::Int(claim.epoch)], None).await?;
+        self.work.commit().await
+    }
+
     pub(super) async fn accept(mut self, claim: Claim, group: &Group) -> Result<Vec<Duplicate>, StoreError> {
         let (last_event, last_group) = self.pass_fence(claim, group.events.len()).await?;
         if group.number == last_group {

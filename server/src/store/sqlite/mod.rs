@@ -11,7 +11,7 @@ use super::{
     sql::{Cell, Columns, Database, SqlStore, Statements, Step, Table, Work},
 };
 use sqlx::{
-    Row, Sqlite, SqlitePool, Transaction,
+    Connection, Row, Sqlite, SqlitePool, Transaction,
     migrate::{Migration, MigrationType, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
@@ -56,7 +56,13 @@ impl SqliteStore {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(BUSY_TIMEOUT_S));
-        let pool = |connections| SqlitePoolOptions::new().max_connections(connections);
+        // After a full disk SQLite has ended the transaction itself, and sqlx waits for ever to end it:
+        // a connection that is not where it should be makes way for another.
+        let pool = |connections| {
+            SqlitePoolOptions::new()
+                .max_connections(connections)
+                .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+        };
         let writer = pool(1).connect_with(options.clone()).await.map_err(|error| cannot(error.to_string()))?;
         let version = |error: sqlx::migrate::MigrateError| StoreError::Version {
             database: path.display().to_string(),
@@ -101,6 +107,8 @@ impl SqliteFile {
 impl Database for SqliteFile {
     const KIND: &'static str = "sqlite";
     const SQL: Statements = statements::SQLITE;
+    /// It is the operating system's.
+    const LOSES_LOCK: bool = false;
     /// Its statements cost no round trips.
     const AT_ONCE: bool = false;
     type Work = SqliteWork;
@@ -210,7 +218,26 @@ impl Columns for SqliteRow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+    use crate::store::{EventRow, Group, NewSession, Store};
+    use sqlx::{AssertSqlSafe, SqliteConnection};
+
+    /// On a full disk SQLite ends a transaction by itself, and sqlx, which knows nothing of it, would
+    /// begin no other on that connection.
+    #[tokio::test]
+    async fn a_transaction_that_ended_by_itself_does_no_harm() {
+        let directory = std::env::temp_dir().join(format!("outcry-ended-{}", std::process::id()));
+        let store = SqliteStore::open(&directory.join("floor.db")).await.unwrap();
+        let config = outcry_shared::config::presets()[0].config.clone();
+        store.create(&NewSession::empty(config, outcry_shared::phase::Phase::Lobby)).await.unwrap();
+        let mut work = store.database.begin().await.unwrap();
+        work.run("ROLLBACK", &[], None).await.unwrap();
+        drop(work);
+        let row = EventRow::named("LATER", &serde_json::json!({}), 0);
+        let group = Group { number: 1, events: vec![row], ..Group::default() };
+        store.accept(&group).await.unwrap();
+        store.close().await.unwrap();
+        std::fs::remove_dir_all(directory).unwrap();
+    }
 
     /// A tick must cost what it touches, not what the session has gathered: every row is
     /// found by its whole key.

@@ -12,6 +12,11 @@ pub(super) const SQLITE: Statements = Statements {
     raise_epoch: "UPDATE sessions SET epoch = epoch + 1 WHERE session_id = ?1 RETURNING epoch",
     fence: "UPDATE sessions SET event_count = event_count + ?3, updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
         WHERE session_id = ?1 AND epoch = ?2 RETURNING event_count - ?3, last_group",
+    beat: "UPDATE sessions SET alive_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE session_id = ?1 AND epoch = ?2",
+    life: "SELECT epoch, coalesce(unixepoch(alive_at) * 1000, 0),
+            coalesce(unixepoch(alive_at) > unixepoch() - 3, FALSE)
+        FROM sessions WHERE session_id = ?1",
+    let_go: "UPDATE sessions SET alive_at = NULL WHERE session_id = ?1 AND epoch = ?2",
     set_group: "UPDATE sessions SET last_group = ?2 WHERE session_id = ?1",
     update_session: "UPDATE sessions SET name = ?2, door_open = ?3 WHERE session_id = ?1",
     update_config: "UPDATE config SET params = ?2, script = ?3, status = ?4, clock_ms = ?5,
@@ -124,9 +129,12 @@ pub(super) const SQLITE: Statements = Statements {
     trades: "SELECT tick_id, trade_id, outcome_i, yes_no, buy_user_id, buy_order_id, sell_user_id, sell_order_id, price,
             size, value, fee, fill_type, ts_ms
         FROM trades WHERE session_id = ?1 AND trade_id > ?2 ORDER BY trade_id LIMIT ?3",
-    events: "SELECT event_id, type, payload, ts_ms FROM events WHERE session_id = ?1 AND event_id > ?2
+    created_at: "SELECT created_at FROM sessions WHERE session_id = ?1",
+    events: "SELECT event_id, type, payload, ts_ms, created_at
+        FROM events WHERE session_id = ?1 AND event_id > ?2
         ORDER BY event_id LIMIT ?3",
-    ticks: "SELECT tick_id, ts_ms, summary, state_hash FROM ticks WHERE session_id = ?1 AND tick_id > ?2
+    ticks: "SELECT tick_id, ts_ms, summary, state_hash, created_at
+        FROM ticks WHERE session_id = ?1 AND tick_id > ?2
         ORDER BY tick_id LIMIT ?3",
     hashes: "SELECT tick_id, state_hash FROM ticks WHERE session_id = ?1 AND tick_id > ?2 ORDER BY tick_id LIMIT ?3",
     metrics: "SELECT tick_id, ts_ms, volume, mm_risk, worst_case_loss, mm_profit, fees, gas, paid_in, seigniorage

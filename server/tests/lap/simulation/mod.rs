@@ -16,11 +16,11 @@ use crate::{
     hall::{Hall, Host, POINTS},
 };
 use chance::Dice;
-use outcry_engine::OrderId;
-use outcry_server::store::MemoryStore;
+use outcry_engine::{OrderId, UserId};
+use outcry_server::{players::Roster, store::MemoryStore};
 use outcry_shared::{
     ClientMessage, ServerMessage,
-    message::{HostAct, NewOrder, Resolve},
+    message::{HostAct, HostRequest, NewOrder, Resolve},
     phase::Phase,
     secret::SeatToken,
 };
@@ -55,6 +55,10 @@ struct Play {
     host: Host,
     dice: Dice,
     players: Vec<Player>,
+    /// Those who were removed from the session: what they were promised holds.
+    gone: Vec<Player>,
+    /// Ticks of sessions that were left.
+    left: u64,
     /// Ticks that someone was shown, with the hash they came with.
     shown: BTreeMap<u64, [u8; 32]>,
 }
@@ -74,7 +78,7 @@ impl Play {
         });
         let players = players.collect();
         hall.act(&mut host, HostAct::Start).unwrap();
-        Self { hall, host, dice, players, shown: BTreeMap::new() }
+        Self { hall, host, dice, players, gone: Vec::new(), left: 0, shown: BTreeMap::new() }
     }
 
     /// Something happens, then a lap passes.
@@ -82,7 +86,14 @@ impl Play {
         for _ in 0..self.dice.below(4) {
             self.somebody_acts();
         }
-        match self.dice.below(400) {
+        match self.dice.below(420) {
+            400..404 => self.hall.store.fail_next(Fault::Late(1 + self.dice.below(9_000))),
+            404..407 => self.away_for_a_while(),
+            407..410 => self.hall.store.fail_snapshot(),
+            410..414 => self.someone_comes(),
+            414..416 => self.someone_is_removed(),
+            416..419 => self.rename_two(),
+            419 => self.begin_anew(),
             0..4 => self.hall.store.fail_next(Fault::Lost),
             4..8 => self.hall.store.fail_next(Fault::ReplyLost),
             8..14 => self.hall.store.fail_next(Fault::Abandoned(self.dice.below(12) as u32)),
@@ -103,7 +114,7 @@ impl Play {
     }
 
     fn somebody_acts(&mut self) {
-        let player = self.dice.index(PLAYERS);
+        let player = self.dice.index(self.players.len());
         match self.dice.below(100) {
             0..84 => {
                 let next = self.players[player].sent.len() as u64 + 1;
@@ -129,7 +140,7 @@ impl Play {
     }
 
     fn reconnect(&mut self) {
-        let player = self.dice.index(PLAYERS);
+        let player = self.dice.index(self.players.len());
         self.listen();
         if self.dice.one_in(2) {
             // The old connection has not noticed yet.
@@ -146,7 +157,8 @@ impl Play {
         self.listen();
         let forgetful = self.dice.one_in(2);
         let point = POINTS[self.dice.index(POINTS.len())];
-        let mut hall = if self.dice.one_in(4) { self.hall.crash() } else { self.hall.killed_after(point) };
+        let fault = [None, Some(Fault::Lost), Some(Fault::ReplyLost), Some(Fault::Abandoned(1))][self.dice.index(4)];
+        let mut hall = if self.dice.one_in(4) { self.hall.crash() } else { self.hall.killed(point, fault) };
         if forgetful {
             hall.store.forget_snapshots();
         }
@@ -158,6 +170,96 @@ impl Play {
         // Refused when nothing was running.
         let _ = hall.act(&mut host, HostAct::Resume);
         Self { hall, host, ..self }
+    }
+
+    /// Nothing is answered for up to ten seconds.
+    fn away_for_a_while(&mut self) {
+        self.hall.store.set_away(true);
+        for _ in 0..self.dice.below(100) {
+            self.somebody_acts();
+            self.hall.pass_ms(100);
+        }
+        self.hall.store.set_away(false);
+    }
+
+    fn someone_comes(&mut self) {
+        let name = format!("Guest {}", self.dice.below(1_000_000));
+        if self.dice.one_in(4) {
+            self.hall.store.fail_next([Fault::Lost, Fault::ReplyLost, Fault::Late(6_500)][self.dice.index(3)]);
+        }
+        let mut guest = self.hall.join(&name);
+        for _ in 0..5 {
+            guest.hear();
+            let welcomed = guest.heard.iter().any(|message| matches!(message, ServerMessage::Welcome(_)));
+            if welcomed && self.players.len() < 2 * PLAYERS {
+                let token = guest.token();
+                return self.players.push(Player { guest, token, sent: Vec::new(), promised: BTreeMap::new() });
+            }
+            self.hall.pass_ms(100);
+        }
+    }
+
+    /// The host closes a newcomer's seat.
+    fn someone_is_removed(&mut self) {
+        if self.players.len() == PLAYERS {
+            return;
+        }
+        self.listen();
+        let player = self.players.pop().unwrap();
+        let roster = self.hall.app.world().resource::<Roster>();
+        let Some(user) = roster.by_token(player.token) else { return };
+        self.gone.push(player);
+        self.act(HostAct::Kick { user });
+        self.listen();
+    }
+
+    /// Two get other names in one lap, maybe each other's.
+    fn rename_two(&mut self) {
+        let seats = self.players.len() as u64;
+        for _ in 0..2 {
+            let user = UserId(1 + self.dice.below(seats) as u32);
+            let name = ["Player 0", "Player 1", "Zoe", "Yan"][self.dice.index(4)].to_owned();
+            let request_id = self.host.next_request;
+            self.host.next_request += 1;
+            let request = HostRequest { grant: self.host.grant, request_id, act: HostAct::Rename { user, name } };
+            self.hall.send(&mut self.host.guest, &ClientMessage::Host(Box::new(request)));
+        }
+        self.hall.pass_ms(200);
+    }
+
+    /// The host leaves this session for another, with the same seats and maybe other rules.
+    fn begin_anew(&mut self) {
+        let old = self.hall.session().id();
+        let fault = [Fault::Lost, Fault::ReplyLost, Fault::Late(6_500), Fault::Abandoned(self.dice.below(12) as u32)];
+        if self.dice.one_in(2) {
+            self.hall.store.fail_next(fault[self.dice.index(4)]);
+        }
+        self.act(HostAct::Reset);
+        self.listen();
+        if self.hall.session().id() == old {
+            return;
+        }
+        self.left += proof::session_kept(self, old);
+        if self.dice.one_in(2) {
+            self.hall.store.fail_next(fault[self.dice.index(4)]);
+            let config = self.dice.config();
+            self.act(HostAct::Configure(Box::new(config)));
+            self.listen();
+        }
+        self.gone.clear();
+        self.shown.clear();
+        for player in &mut self.players {
+            player.sent.clear();
+            player.promised.clear();
+        }
+        proof::tables(&self.hall);
+        self.act(HostAct::Start);
+    }
+
+    /// Something the host does, refused or not.
+    fn act(&mut self, act: HostAct) {
+        let _ = self.hall.act(&mut self.host, act);
+        self.host.guest.heard.clear();
     }
 
     fn meddle(&mut self) {
@@ -208,7 +310,7 @@ fn play(seed: u64, place: Place) -> u64 {
         if play.hall.session().phase() == Phase::Resolved {
             play.hall.pass_ms(1_000);
             play.listen();
-            return proof::prove(&play);
+            return play.left + proof::prove(&play);
         }
         play = play.lap();
     }
