@@ -88,7 +88,7 @@ fn limit_orders_come_before_market_orders() {
     let limit =
         |id, price, size| order(id, Direction::Buy, OrderKind::Limit { price: Price(price), af_opt_in: true }, size);
     let buy = |id, size| order(id, Direction::Buy, ANY_PRICE, size);
-    assert_eq!(check(&market, &[buy(10, 30), limit(11, 550_000, 30)]), OrderStatus::Partial);
+    assert_eq!(check(&market, &[buy(10, 30), limit(11, 550_000, 30)]), OrderStatus::Filled);
     assert_eq!(check(&market, &[limit(10, 300_000, 250), buy(11, 60)]), OrderStatus::Rejected);
     assert_eq!(check(&market, &[limit(10, 300_000, 100), buy(11, 60)]), OrderStatus::Filled);
     assert_ne!(check(&market, &[limit(10, 550_000, 40), limit(11, 550_000, 40)]), OrderStatus::Rejected);
