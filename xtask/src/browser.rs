@@ -1,19 +1,35 @@
 //! What runs in a real browser: the end-to-end tests of `web/e2e`, and whatever uses their parts.
 
 use crate::{
-    failure::{Failure, Result},
+    failure::{Context, Failure, Result},
     needs,
     place::Place,
     programs, run, web,
 };
-use std::{path::Path, process::Command};
+use std::{fs, path::Path, process::Command};
 
-/// Walks through the pages in Chromium.
-pub(crate) fn run(place: &Place) -> Result<()> {
-    let dist = web::dist_dir(place, web::Profile::Test);
-    let mut node = node(place, &dist)?;
-    node.args(["--test", "--test-concurrency=1"]).env("OUTCRY_ARTEFACTS", place.artefacts().join("browser"));
-    run::run(&mut node)
+/// The walks that a host leads: longer than all others together.
+const HOSTS: [&str; 2] = ["laptop.test.mjs", "session.test.mjs"];
+/// How the files of tests are named.
+const TESTS: &str = ".test.mjs";
+
+/// Walks through the pages in Chromium, as hosts or as everybody else.
+///
+/// # Errors
+/// As [`node`]; when a test fails, or one of [`HOSTS`] is gone.
+pub(crate) fn run(place: &Place, as_hosts: bool) -> Result<()> {
+    let folder = place.root.join("web/e2e");
+    let entries = fs::read_dir(&folder).context(folder.display())?;
+    let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let mut tests: Vec<_> = names.filter(|name| name.ends_with(TESTS)).collect();
+    tests.sort();
+    if let Some(gone) = HOSTS.iter().find(|host| !tests.iter().any(|name| name == *host)) {
+        return Err(Failure::new(format!("{} has no {gone}", folder.display())));
+    }
+    tests.retain(|name| HOSTS.contains(&name.as_str()) == as_hosts);
+    let mut node = node(place, &web::dist_dir(place, web::Profile::Test))?;
+    node.args(["--test", "--test-concurrency=2"]).args(tests);
+    run::run(node.env("OUTCRY_ARTEFACTS", place.artefacts().join("browser")))
 }
 
 /// Node in `web/e2e`, told where browser, programs and pages are.

@@ -9,8 +9,7 @@ use outcry_server::store::{
     ANSWERS_KEPT, AcceptedOrder, Committed, Duplicate, EventRow, Group, NewSession, PAGE_ROWS, Rename, SessionId,
     SnapshotRow, Store, StoreError, UserChange, UserRow,
 };
-use sqlx::{Connection, PgConnection};
-use std::{future::poll_fn, sync::Arc, task::Poll};
+use std::sync::Arc;
 
 /// A server with a new session.
 async fn serving(bench: &Bench) -> (Arc<dyn Store>, SessionId) {
@@ -20,7 +19,7 @@ async fn serving(bench: &Bench) -> (Arc<dyn Store>, SessionId) {
 }
 
 /// A server with a session in which the sample group was accepted.
-async fn started(bench: &Bench) -> (Arc<dyn Store>, SessionId) {
+pub(crate) async fn started(bench: &Bench) -> (Arc<dyn Store>, SessionId) {
     let (store, id) = serving(bench).await;
     assert_eq!(store.accept(&first_group()).await.unwrap(), []);
     (store, id)
@@ -317,35 +316,6 @@ pub(crate) async fn unknown_sessions_are_named(bench: Bench) {
     }
 }
 
-/// A server that lives is respected whatever became of its lock.
-pub(crate) async fn a_lost_lock_gives_no_session_away(bench: Bench) {
-    let Bench::Postgres(url) = &bench else { return };
-    let (first, id) = started(&bench).await;
-    let mut connection = PgConnection::connect(url).await.unwrap();
-    let lose =
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' AND objid::bigint = $1";
-    let lost: i64 = sqlx::query_scalar(lose).bind(id.0 as i64).fetch_one(&mut connection).await.unwrap();
-    assert_eq!(lost, 1);
-    let alive = tokio::spawn({
-        let first = Arc::clone(&first);
-        async move {
-            loop {
-                // While another looks whether it may have the lock, it cannot be taken again.
-                let _ = first.ready().await;
-                tokio::task::yield_now().await;
-            }
-        }
-    });
-    let second = bench.open().await;
-    assert!(matches!(second.purge(id).await, Err(StoreError::Locked(_))));
-    assert!(matches!(second.claim(id).await, Err(StoreError::Locked(_))));
-    alive.abort();
-    first.ready().await.unwrap();
-    assert_eq!(first.commit_tick(&first_tick()).await.unwrap(), Committed::Now, "it goes on");
-    bench.crash(first).await;
-    second.claim(id).await.unwrap();
-}
-
 pub(crate) async fn names_go_from_hand_to_hand(bench: Bench) {
     let (store, id) = started(&bench).await;
     let users = store.users(id).await.unwrap();
@@ -378,32 +348,4 @@ pub(crate) async fn a_session_follows_another_once(bench: Bench) {
     let clash = NewSession { users: vec![user(1, 1), user(1, 2)], ..new_session() };
     assert!(store.reopen(opened, &Group { number: 2, ..Group::default() }, &clash).await.is_err());
     assert_eq!(store.load(opened).await.unwrap().last_group, 1, "all of it or nothing");
-}
-
-/// Whoever waits may give up at any moment: what is said to be stored afterwards is.
-pub(crate) async fn given_up_in_the_middle_nothing_is_half_done(bench: Bench) {
-    let (store, id) = started(&bench).await;
-    let reader = bench.open().await;
-    for turns in 0..24_u64 {
-        let row = EventRow::named("GIVEN_UP", &serde_json::json!({ "turns": turns }), turns);
-        let group = Group { number: turns + 2, events: vec![row], ..Group::default() };
-        let mut given_up = store.accept(&group);
-        let mut left = turns;
-        poll_fn(|context| match given_up.as_mut().poll(context) {
-            Poll::Pending if left > 0 => {
-                left -= 1;
-                Poll::Pending
-            }
-            _ => Poll::Ready(()),
-        })
-        .await;
-        drop(given_up);
-        // The next ones take whatever connection there is.
-        let tick = quiet_tick(turns + 1, 10 + turns);
-        assert!(store.commit_tick(&tick).await.is_ok(), "{turns}");
-        assert_eq!(reader.ticks(id, turns).await.unwrap().len(), 1, "{turns}: what is answered is stored");
-        assert_eq!(store.accept(&group).await.unwrap(), []);
-        let events = reader.events(id, 0).await.unwrap();
-        assert_eq!(events.iter().filter(|(_, row)| row.kind == "GIVEN_UP" && row.ts_ms == turns).count(), 1, "{turns}");
-    }
 }

@@ -12,6 +12,7 @@ mod damage;
 mod exported;
 mod played;
 mod samples;
+mod trouble;
 
 /// Runs every case on every store.
 macro_rules! contract {
@@ -44,10 +45,10 @@ contract!(
     cases::long_tables_come_in_pages,
     cases::a_purged_session_is_gone,
     cases::unknown_sessions_are_named,
-    cases::a_lost_lock_gives_no_session_away,
+    trouble::a_lost_lock_gives_no_session_away,
     cases::names_go_from_hand_to_hand,
     cases::a_session_follows_another_once,
-    cases::given_up_in_the_middle_nothing_is_half_done,
+    trouble::given_up_in_the_middle_nothing_is_half_done,
     played::a_played_session_adds_up,
     played::a_replay_gives_every_hash,
     exported::exports_add_up,

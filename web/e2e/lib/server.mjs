@@ -13,7 +13,7 @@ export const PASSWORD = 'a lamp over the floor';
 
 export function required(variable) {
   const value = process.env[variable];
-  if (!value) throw new Error(`${variable} is not set: run this by \`cargo xtask test --only browser\``);
+  if (!value) throw new Error(`${variable} is not set: run this by "cargo xtask test --only guests" or "--only hosts"`);
   return value;
 }
 

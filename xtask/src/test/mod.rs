@@ -30,7 +30,7 @@ struct Step {
     run: fn(&Place, &Options) -> Result<()>,
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step { name: "needs", about: "what the run needs on this machine", run: |_, _| install_needs() },
     Step { name: "tidy", about: "file lengths, left-over words, named files", run: |place, _| lint::tidy(place) },
     Step { name: "commands", about: "the developer commands' own tests", run: |place, _| steps::commands(place) },
@@ -58,7 +58,16 @@ const STEPS: [Step; 12] = [
         about: "state hashes, native and WASM",
         run: |place, options| parity::check(place, &options.compiler),
     },
-    Step { name: "browser", about: "walks through the pages in Chromium", run: |place, _| browser::run(place) },
+    Step {
+        name: "guests",
+        about: "doors, players and projectors in Chromium",
+        run: |place, _| browser::run(place, false),
+    },
+    Step {
+        name: "hosts",
+        about: "whole sessions that a host leads, in Chromium",
+        run: |place, _| browser::run(place, true),
+    },
 ];
 
 /// What a step took.
