@@ -39,39 +39,47 @@ pub fn order(new: &NewOrder, user: UserId, now_ms: u64) -> Order {
     }
 }
 
-/// What the engine would do with this order now. It promises nothing: other orders may come first.
+/// What the engine would do with this order now, after `waiting`, one's own orders for the same tick. No promise:
+/// other people's orders may come first.
 #[must_use]
-pub fn run(market: &PublicMarket, own: &OwnView, order: Order, now_ms: u64) -> Preview {
-    let quote = quote(market, own, &order, now_ms);
+pub fn run(market: &PublicMarket, own: &OwnView, waiting: &[Order], order: Order, now_ms: u64) -> Preview {
+    let quote = quote(market, own, waiting, &order, now_ms);
     Preview { order, quote }
 }
 
 /// The largest size whose total is within `money`: what a purchase by money buys. Whatever
 /// slippage it has is not looked at here, so that the answer says what it would be.
 #[must_use]
-pub fn size_for_money(market: &PublicMarket, own: &OwnView, order: &Order, money: Usdc, now_ms: u64) -> Tokens {
+pub fn size_for_money(
+    market: &PublicMarket,
+    own: &OwnView,
+    waiting: &[Order],
+    order: &Order,
+    money: Usdc,
+    now_ms: u64,
+) -> Tokens {
     let mut order = order.clone();
     if let OrderKind::Market { max_slippage } = &mut order.kind {
         *max_slippage = Rate(RATE_ONE * 1_000);
     }
-    largest(market, own, &order, money, now_ms)
+    let rich = OwnView { balance: Usdc(AMOUNT_MAX / 2), ..own.clone() };
+    largest(market, &rich, waiting, &order, money, now_ms)
 }
 
-/// The largest size that passes with the slippage allowed and the money there is.
+/// The largest size that passes with the slippage allowed and the money that is there after what waits.
 #[must_use]
-pub fn max_size(market: &PublicMarket, own: &OwnView, order: &Order, now_ms: u64) -> Tokens {
+pub fn max_size(market: &PublicMarket, own: &OwnView, waiting: &[Order], order: &Order, now_ms: u64) -> Tokens {
     if order.direction == Direction::Sell {
         return own.free.get(order.outcome.index()).map_or(Tokens::ZERO, |free| free[order.side.index()]);
     }
-    largest(market, own, order, own.balance, now_ms)
+    largest(market, own, waiting, order, own.balance, now_ms)
 }
 
 /// Bisection over the total, which grows with the size, in whole multiples of the smallest order.
-fn largest(market: &PublicMarket, own: &OwnView, order: &Order, money: Usdc, now_ms: u64) -> Tokens {
-    let rich = OwnView { balance: Usdc(AMOUNT_MAX / 2), ..own.clone() };
+fn largest(market: &PublicMarket, own: &OwnView, waiting: &[Order], order: &Order, money: Usdc, now_ms: u64) -> Tokens {
     let fits = |steps: i64| {
         let order = Order { size: Tokens(steps * SIZE_MIN.0), ..order.clone() };
-        let quote = quote(market, &rich, &order, now_ms);
+        let quote = quote(market, own, waiting, &order, now_ms);
         quote.reject.is_none() && quote.total <= money
     };
     let cheapest = i64::from(market.params.p_min.0.max(1_000));

@@ -26,13 +26,16 @@ pub(crate) fn prices(params: &Params, state: &State) -> Result<(), String> {
     Ok(())
 }
 
-/// Every invariant.
+/// Every invariant; in debug builds the seats' lists too, which takes long where many orders share a price.
 pub(crate) fn all(params: &Params, state: &State) -> Result<(), String> {
     prices(params, state)?;
     loss(params, state)?;
     cash(state)?;
     tokens(params, state)?;
     books(state)?;
+    if cfg!(debug_assertions) {
+        seats(state)?;
+    }
     accounts(state)
 }
 
@@ -63,6 +66,10 @@ fn cash(state: &State) -> Result<(), String> {
     let escrow: Usdc = state.books.orders().map(|order| order.escrow).sum();
     let pools: Usdc = state.pools.iter().map(|pool| pool.v + pool.pairs.at_par()).sum();
     let sum = balances + escrow + pools + state.fees + state.gas - state.paid_in;
+    let deposits: Usdc = state.seats.iter().map(|seat| seat.account.deposit).sum();
+    if deposits != state.deposits {
+        return Err(format!("deposits: {} noted, accounts have {deposits}", state.deposits));
+    }
     if sum == state.deposits {
         return Ok(());
     }
@@ -90,6 +97,21 @@ fn tokens(params: &Params, state: &State) -> Result<(), String> {
 /// Invariant 4 for resting orders, and that every tick pool is what its orders sum to.
 fn books(state: &State) -> Result<(), String> {
     state.books.pools().try_for_each(tick_pool)
+}
+
+/// Every seat's list of orders is what it has in the books.
+pub(crate) fn seats(state: &State) -> Result<(), String> {
+    let mut noted = 0;
+    for seat in state.seats.iter() {
+        noted += seat.orders.len();
+        for place in &seat.orders {
+            if state.books.order(place).is_none_or(|order| order.user != seat.user) {
+                return Err(format!("seat {}: order {} is not in the book", seat.user.0, place.id.0));
+            }
+        }
+    }
+    let resting = state.books.orders().count();
+    if noted == resting { Ok(()) } else { Err(format!("seats: {noted} orders noted, {resting} in the book")) }
 }
 
 fn tick_pool(pool: &TickPool) -> Result<(), String> {

@@ -2,14 +2,14 @@
 //! nothing; a tick and a quote ask alike.
 
 use crate::{
-    amount::{Price, RATE_ONE, Rate, Tokens, Usdc},
-    book::Resting,
+    amount::{MICRO, Price, RATE_ONE, Rate, Tokens, Usdc},
+    book::{Resting, Who},
     exact::in_range,
     order::{Direction, Order, OrderKind, SIZE_MAX, SIZE_MIN},
     params::Params,
     pool::{PoolState, Terms},
     reason::RejectReason,
-    route::{self, Route, Taker},
+    route::{self, Reached, Route, Stop, Taker},
 };
 
 /// Steps of the search for a size that passes.
@@ -61,14 +61,14 @@ fn limit_form(params: &Params, price: Price) -> Result<(), RejectReason> {
 
 /// How much worse the average price is than the spot before, as a fraction of it: rounded up to
 /// the unit that limits are given in, so that it is above a limit where the exact one is.
-pub(crate) fn slippage(terms: &Terms<'_>, pools: &[PoolState], taker: &Taker, route: &Route) -> Rate {
+pub(crate) fn slippage(terms: &Terms<'_>, pools: &[PoolState], taker: &Taker, filled: Tokens, net: Usdc) -> Rate {
     let pool = &pools[taker.leg.outcome.index()];
     let (q, l) = (pool.supply(taker.leg.side), terms.depth_of(pool.v));
     // Of what the filled tokens are worth at the spot.
-    let at_spot = i128::from(q.0) * i128::from(route.filled.0);
+    let at_spot = i128::from(q.0) * i128::from(filled.0);
     let worse = match taker.leg.direction {
-        Direction::Buy => i128::from(route.net().0) * i128::from(l.0) - at_spot,
-        Direction::Sell => at_spot - i128::from(route.net().0) * i128::from(l.0),
+        Direction::Buy => i128::from(net.0) * i128::from(l.0) - at_spot,
+        Direction::Sell => at_spot - i128::from(net.0) * i128::from(l.0),
     };
     if at_spot <= 0 {
         return Rate::ZERO;
@@ -104,11 +104,14 @@ pub(crate) fn route(
     means: Means,
     route: &Route,
 ) -> Result<(), Fault> {
+    if let Some(stop) = route.stop {
+        return Err(Fault::Funds(stop.needed));
+    }
     if route.exhausted {
         return Err(Fault::NoProceeds);
     }
     if let Some(max_slippage) = max_slippage {
-        let slippage = slippage(terms, pools, taker, route);
+        let slippage = slippage(terms, pools, taker, route.filled, route.net());
         if slippage > max_slippage {
             return Err(Fault::Slippage(slippage));
         }
@@ -149,46 +152,80 @@ impl<R: Resting> Trial<'_, R> {
         if self.taker.leg.direction == Direction::Sell && self.taker.size > self.means.held {
             return Err(RejectReason::InsufficientTokens { held: self.means.held });
         }
-        self.attempt(self.taker.size, plan).map_err(|fault| self.reason(fault))
+        let beyond_means = |reached| self.is_beyond_means(reached);
+        self.attempt(self.taker.size, beyond_means, plan).map_err(|fault| self.reason(fault, plan.stop))
     }
 
-    fn attempt(&self, size: Tokens, plan: &mut Route) -> Result<(), Fault> {
+    /// Whether so much costs more than there is: a larger size does not cost less.
+    fn is_beyond_means(&self, reached: Reached) -> bool {
+        self.taker.leg.direction == Direction::Buy && reached.value + reached.fee > self.means.balance
+    }
+
+    /// Whether the average is beyond what is allowed: that of a larger size is no better.
+    fn is_beyond_price(&self, reached: Reached) -> bool {
+        let Some(max_slippage) = self.max_slippage else { return false };
+        let never_pays_back = self.taker.leg.direction == Direction::Buy && reached.value >= reached.size.at_par();
+        never_pays_back || slippage(self.terms, self.pools, &self.taker, reached.size, reached.value) > max_slippage
+    }
+
+    /// Plans the order into `plan` and says whether it may be carried out.
+    pub(crate) fn passes(&self, plan: &mut Route) -> bool {
+        let enough = self.taker.leg.direction == Direction::Buy || self.taker.size <= self.means.held;
+        enough && self.attempt(self.taker.size, |reached| self.is_beyond_means(reached), plan).is_ok()
+    }
+
+    fn attempt(&self, size: Tokens, is_over: impl Fn(Reached) -> bool, plan: &mut Route) -> Result<(), Fault> {
         let taker = Taker { size, ..self.taker };
         let checked = in_range(|| {
-            route::plan(self.terms, self.pools, self.resting, &taker, plan);
+            route::plan(self.terms, self.pools, self.resting, &taker, is_over, plan);
             route(self.terms, self.pools, &taker, self.max_slippage, self.means, plan)
         });
         checked.unwrap_or(Err(Fault::OutOfRange))
     }
 
     /// The largest size that passes, in hundredths of a token; 0 when none does. Whether a
-    /// size passes changes once, from yes to no, but for rounding.
-    pub(crate) fn largest_passing(&self) -> Tokens {
+    /// size passes changes once, from yes to no, but for rounding. `stop` is where the plan of the
+    /// whole ended.
+    fn largest_passing(&self, mut stop: Option<Stop>) -> Tokens {
         let mut plan = Route::default();
-        let (mut low, mut high) = (0, self.taker.size.0.min(self.means_bound().0) / SIZE_MIN.0 + 1);
+        let is_over = |reached| self.is_beyond_means(reached) || self.is_beyond_price(reached);
+        let (mut low, mut high) = (0, self.taker.size.min(self.means_bound()).0 / SIZE_MIN.0 + 1);
         for _ in 0..SEARCH_STEPS_MAX {
+            // Where a plan ended nothing passes; what it had come to before may.
+            high = stop.map_or(high, |stop| high.min(stop.reached.0 / SIZE_MIN.0 + 1));
             if high - low <= 1 {
                 break;
             }
-            let middle = low + (high - low) / 2;
-            match self.attempt(Tokens(middle * SIZE_MIN.0), &mut plan) {
+            let sure = stop.map_or(low, |stop| (stop.sure.0 / SIZE_MIN.0).min(high - 1));
+            let middle = if sure > low { sure } else { low + (high - low) / 2 };
+            match self.attempt(Tokens(middle * SIZE_MIN.0), is_over, &mut plan) {
                 Ok(()) => low = middle,
                 Err(_) => high = middle,
             }
+            stop = plan.stop;
         }
         Tokens(low * SIZE_MIN.0)
     }
 
-    /// No larger size can be affordable.
+    /// No larger size can be affordable: each token costs as much as the cheapest, at least.
     fn means_bound(&self) -> Tokens {
-        match self.taker.leg.direction {
-            Direction::Sell => self.means.held,
-            Direction::Buy => SIZE_MAX,
+        let Taker { leg, limit, .. } = self.taker;
+        if leg.direction == Direction::Sell {
+            return self.means.held;
         }
+        let pool = &self.pools[leg.outcome.index()];
+        let spot = pool.price(leg.side, self.terms.params);
+        let best = |leg| self.resting.level(leg, 0, Who::Everyone).map(|(price, _)| price.as_f64());
+        let implied = best(leg.paired()).map_or(spot, |price| 1.0 - price);
+        let cheapest = best(leg.opposite()).unwrap_or(spot).min(implied).min(spot);
+        let cheapest = limit.map_or(cheapest, |limit| cheapest.min(limit.as_f64()));
+        // A micro more than the quotient, for what its digits leave out.
+        let most = self.means.balance.as_f64() / cheapest.max(f64::MIN_POSITIVE);
+        Tokens(((most * MICRO as f64) as i64).saturating_add(SIZE_MIN.0)).min(SIZE_MAX)
     }
 
-    fn reason(&self, fault: Fault) -> RejectReason {
-        let size = self.largest_passing();
+    fn reason(&self, fault: Fault, stop: Option<Stop>) -> RejectReason {
+        let size = self.largest_passing(stop);
         match fault {
             Fault::Slippage(slippage) => RejectReason::Slippage {
                 slippage_percent: percent_up(slippage),

@@ -28,12 +28,13 @@ mod state;
 mod audit;
 mod public;
 mod check;
+mod ahead;
 mod quote;
 mod curve_view;
-mod warnings;
 mod batch;
 mod resolution;
 mod market;
+mod warnings;
 #[cfg(feature = "scenario")]
 pub mod scenario;
 

@@ -265,7 +265,8 @@ impl Market {
     /// # Errors
     /// The first that does not hold, with its figures.
     pub fn audit(&self) -> Result<(), String> {
-        audit::all(&self.params, &self.state)
+        audit::all(&self.params, &self.state)?;
+        audit::seats(&self.state)
     }
 
     /// A hash over the canonical encoding of the whole state.

@@ -140,6 +140,16 @@ pub enum OrderKind {
     },
 }
 
+impl OrderKind {
+    /// The limit price, of a limit order; the largest slippage, of a market order.
+    pub(crate) const fn bounds(self) -> (Option<Price>, Option<Rate>) {
+        match self {
+            Self::Market { max_slippage } => (None, Some(max_slippage)),
+            Self::Limit { price, .. } => (Some(price), None),
+        }
+    }
+}
+
 /// An order as the engine takes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {

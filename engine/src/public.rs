@@ -3,10 +3,10 @@
 
 use crate::{
     amount::{Price, Tokens, Usdc},
-    book::{Books, TickPool},
+    book::{Books, Resting, Share, TickPool, Who, position},
     order::{Direction, Leg, OpenOrder, OrderId, OutcomeId, Side},
     params::Params,
-    pool::PoolState,
+    pool::{PoolState, Terms},
     state::State,
 };
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,17 @@ impl PublicMarket {
     #[must_use]
     pub fn spot(&self, outcome: OutcomeId, side: Side) -> f64 {
         self.outcomes.get(outcome.index()).map_or(0.0, |outcome| outcome.pool.price(side, &self.params))
+    }
+
+    pub(crate) fn pools(&self) -> Vec<PoolState> {
+        self.outcomes.iter().map(|outcome| outcome.pool).collect()
+    }
+
+    /// The terms of trade at `now_ms`.
+    pub(crate) fn terms(&self, now_ms: u64) -> Terms<'_> {
+        let rates = self.params.rates_at(now_ms, (self.segment_start_ms, self.segment_end_ms));
+        let active = self.outcomes.iter().filter(|outcome| outcome.pool.active).count();
+        Terms::new(&self.params, rates, active)
     }
 
     pub(crate) fn of(params: &Params, state: &State) -> Self {
@@ -125,4 +136,56 @@ pub struct OwnView {
     pub free: Vec<[Tokens; 2]>,
     /// Own resting orders; their sizes are contained in the levels' totals.
     pub orders: Vec<OwnOrder>,
+}
+
+impl OwnView {
+    /// Free tokens of what an order trades; none of an outcome that there is not.
+    pub(crate) fn held(&self, leg: Leg) -> Tokens {
+        self.free.get(leg.outcome.index()).map_or(Tokens::ZERO, |free| free[leg.side.index()])
+    }
+}
+
+/// The resting orders as everyone sees them, one's own apart.
+pub(crate) struct PublicBooks<'a> {
+    pub(crate) market: &'a PublicMarket,
+    pub(crate) own: &'a [OwnOrder],
+}
+
+impl PublicBooks<'_> {
+    fn level(&self, leg: Leg, rank: usize) -> Option<&Level> {
+        let levels = &self.market.outcomes.get(leg.outcome.index())?.levels;
+        let key = |level: &Level| (level.side, level.direction);
+        let wanted = (leg.side, leg.direction);
+        let start = levels.partition_point(|level| key(level) < wanted);
+        let len = levels[start..].partition_point(|level| key(level) == wanted);
+        Some(&levels[start + position(leg.direction, len, rank)?])
+    }
+
+    fn own_volume(&self, leg: Leg, price: Price) -> Tokens {
+        let here = |order: &&OwnOrder| order.leg() == leg && order.price == price;
+        self.own.iter().filter(here).map(|order| order.remaining).sum()
+    }
+}
+
+impl Resting for PublicBooks<'_> {
+    fn level(&self, leg: Leg, rank: usize, who: Who) -> Option<(Price, Tokens)> {
+        let level = self.level(leg, rank)?;
+        let volume = match who {
+            Who::Everyone => level.total,
+            Who::OptIn => level.opt_in,
+            Who::Except(_) => level.total - self.own_volume(leg, level.price),
+        };
+        Some((level.price, volume))
+    }
+
+    /// Who gets which part is not public: the fill of a level counts as one, which can
+    /// differ by the rounding of a micro per order.
+    fn split(&self, leg: Leg, rank: usize, size: Tokens, _who: Who, shares: &mut Vec<Share>) {
+        let Some(level) = self.level(leg, rank) else { return };
+        let cash = match leg.direction {
+            Direction::Buy => level.price.cost(size),
+            Direction::Sell => level.price.proceeds(size),
+        };
+        shares.push(Share { index: 0, size, cash });
+    }
 }

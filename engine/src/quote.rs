@@ -2,13 +2,13 @@
 //! preview shows is what the tick would do.
 
 use crate::{
+    ahead::Ahead,
     amount::{Price, Rate, Tokens, Usdc},
-    book::{Resting, Share, Who, position},
     check::{self, Means, Trial},
     fill::FillType,
-    order::{Direction, Leg, Order, OrderKind, SIZE_MAX, SIZE_MIN, Side},
+    order::{Direction, Order, OrderKind, SIZE_MAX, SIZE_MIN, Side},
     pool::{PoolState, Terms},
-    public::{Level, OwnOrder, OwnView, PublicMarket},
+    public::{OwnView, PublicBooks, PublicMarket},
     reason::RejectReason,
     route::{self, Route, Taker},
 };
@@ -63,75 +63,45 @@ pub struct Quote {
     pub nearest: Option<Order>,
 }
 
-/// The resting orders as everyone sees them, one's own apart.
-struct PublicBooks<'a> {
-    market: &'a PublicMarket,
-    own: &'a [OwnOrder],
-}
-
-impl PublicBooks<'_> {
-    fn level(&self, leg: Leg, rank: usize) -> Option<&Level> {
-        let levels = &self.market.outcomes.get(leg.outcome.index())?.levels;
-        let key = |level: &Level| (level.side, level.direction);
-        let wanted = (leg.side, leg.direction);
-        let start = levels.partition_point(|level| key(level) < wanted);
-        let len = levels[start..].partition_point(|level| key(level) == wanted);
-        Some(&levels[start + position(leg.direction, len, rank)?])
-    }
-
-    fn own_volume(&self, leg: Leg, price: Price) -> Tokens {
-        let here = |order: &&OwnOrder| order.leg() == leg && order.price == price;
-        self.own.iter().filter(here).map(|order| order.remaining).sum()
-    }
-}
-
-impl Resting for PublicBooks<'_> {
-    fn level(&self, leg: Leg, rank: usize, who: Who) -> Option<(Price, Tokens)> {
-        let level = self.level(leg, rank)?;
-        let volume = match who {
-            Who::Everyone => level.total,
-            Who::OptIn => level.opt_in,
-            Who::Except(_) => level.total - self.own_volume(leg, level.price),
-        };
-        Some((level.price, volume))
-    }
-
-    /// Who gets which part is not public: the fill of a level counts as one, which can
-    /// differ by the rounding of a micro per order.
-    fn split(&self, leg: Leg, rank: usize, size: Tokens, _who: Who, shares: &mut Vec<Share>) {
-        let Some(level) = self.level(leg, rank) else { return };
-        let cash = match leg.direction {
-            Direction::Buy => level.price.cost(size),
-            Direction::Sell => level.price.proceeds(size),
-        };
-        shares.push(Share { index: 0, size, cash });
-    }
-}
-
-/// What `order` would get at session time `now_ms`, by the route of execution itself.
+/// What `order` would get at session time `now_ms`, by the route of execution itself. `waiting` are one's
+/// own orders that wait for the same tick: those that it takes first count with what they trade,
+/// pay and add to D₀.
 #[must_use]
-pub fn quote(market: &PublicMarket, own: &OwnView, order: &Order, now_ms: u64) -> Quote {
-    let pools: Vec<PoolState> = market.outcomes.iter().map(|outcome| outcome.pool).collect();
-    let rates = market.params.rates_at(now_ms, (market.segment_start_ms, market.segment_end_ms));
-    let active = pools.iter().filter(|pool| pool.active).count();
-    let terms = Terms::new(&market.params, rates, active);
+pub fn quote(market: &PublicMarket, own: &OwnView, waiting: &[Order], order: &Order, now_ms: u64) -> Quote {
+    if waiting.is_empty() {
+        return quote_alone(market, own, Tokens::ZERO, order, now_ms);
+    }
+    let mut ahead = Ahead::new(market, own);
+    ahead.charge_gas(waiting);
+    for first in Ahead::of(waiting, order) {
+        ahead.take(first, now_ms);
+    }
+    let done = ahead.done(order.leg());
+    quote_alone(&ahead.market, &ahead.own, done, order, now_ms)
+}
+
+fn quote_alone(market: &PublicMarket, own: &OwnView, done: Tokens, order: &Order, now_ms: u64) -> Quote {
+    let pools = market.pools();
+    let terms = market.terms(now_ms);
     let gas = market.params.gas_fee.min(own.balance);
-    let held = own.free.get(order.outcome.index()).map_or(Tokens::ZERO, |free| free[order.side.index()]);
+    let held = own.held(order.leg());
     if let Err(reason) = check::form(&market.params, &pools, order, held) {
         let nearest = nearest(order, held, &reason);
         return Quote { reject: Some(reason), nearest, ..empty(&terms, &pools, order, gas) };
     }
-    let (limit, max_slippage) = match order.kind {
-        OrderKind::Market { max_slippage } => (None, Some(max_slippage)),
-        OrderKind::Limit { price, .. } => (Some(price), None),
-    };
-    let taker = Taker { user: order.user, leg: order.leg(), size: order.size, limit, done: Tokens::ZERO };
+    let (limit, max_slippage) = order.kind.bounds();
+    let taker = Taker { user: order.user, leg: order.leg(), size: order.size, limit, done };
     let means = Means { balance: own.balance - gas, held };
     let resting = &PublicBooks { market, own: &own.orders };
     let trial = Trial { terms: &terms, pools: &pools, resting, taker, max_slippage, means };
     let mut route = Route::default();
     let verdict = trial.run(&mut route);
-    let mut quote = describe(&terms, &pools, &taker, &mut route, resting, gas);
+    // A plan that ended early, or was not made since too few tokens are held, has no figures yet.
+    let planned = route.stop.is_none() && (order.direction == Direction::Buy || order.size <= held);
+    if !planned {
+        route::plan(&terms, &pools, resting, &taker, |_| false, &mut route);
+    }
+    let mut quote = describe(&terms, &pools, &taker, &route, gas);
     if let Err(reason) = verdict {
         quote.nearest = nearest(order, held, &reason);
         quote.reject = Some(reason);
@@ -162,17 +132,8 @@ fn spots(terms: &Terms<'_>, pools: &[PoolState]) -> Vec<[f64; 2]> {
     pools.iter().map(|pool| Side::BOTH.map(|side| pool.price(side, terms.params))).collect()
 }
 
-/// The route in figures; planned anew, since the search for a size that passes does not
-/// leave one for an order that sells more than is held.
-fn describe(
-    terms: &Terms<'_>,
-    pools: &[PoolState],
-    taker: &Taker,
-    route: &mut Route,
-    resting: &PublicBooks<'_>,
-    gas: Usdc,
-) -> Quote {
-    route::plan(terms, pools, resting, taker, route);
+/// The route in figures.
+fn describe(terms: &Terms<'_>, pools: &[PoolState], taker: &Taker, route: &Route, gas: Usdc) -> Quote {
     let escrow = check::escrow(taker, route);
     let total = match taker.leg.direction {
         Direction::Buy => route.value + route.fee + escrow + gas - route.refund(),
@@ -185,7 +146,7 @@ fn describe(
         escrow,
         average: (route.filled.0 > 0).then(|| Price::average(route.net(), route.filled)),
         worst: worst(taker, route),
-        slippage: check::slippage(terms, pools, taker, route),
+        slippage: check::slippage(terms, pools, taker, route.filled, route.net()),
         fee: route.fee,
         gas,
         refund: route.refund(),

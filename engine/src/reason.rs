@@ -19,9 +19,10 @@ pub enum RejectReason {
         size: Tokens,
     },
     /// Cost and fee exceed the balance.
-    #[error("needs {needed}, the balance is {balance}: size ≤ {size} passes")]
+    #[error("needs at least {needed}, the balance is {balance}: size ≤ {size} passes")]
     Funds {
-        /// Cost plus fee, and escrow of a limit order's rest.
+        /// Cost plus fee, and escrow of a limit order's rest; of a part of the order, if that alone
+        /// is too much.
         needed: Usdc,
         /// What is there after gas.
         balance: Usdc,

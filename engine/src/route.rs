@@ -59,7 +59,30 @@ pub(crate) struct Route {
     pub(crate) pools: Vec<PoolState>,
     /// Whether the pool's part exceeds what a pool can buy back.
     pub(crate) exhausted: bool,
+    /// Set where the plan ended before its size.
+    pub(crate) stop: Option<Stop>,
 }
+
+/// Where a plan ended, since no order of that size or a larger one can pass.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stop {
+    /// Of the level before, where nothing was wrong yet.
+    pub(crate) sure: Tokens,
+    pub(crate) reached: Tokens,
+    /// What so many cost, fees included.
+    pub(crate) needed: Usdc,
+}
+
+/// What a plan has come to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reached {
+    pub(crate) size: Tokens,
+    pub(crate) value: Usdc,
+    pub(crate) fee: Usdc,
+}
+
+/// Levels that are taken before it is looked whether a plan can still pass: a few more are as cheap.
+const LEVELS_UNWATCHED: usize = 4;
 
 impl Route {
     fn clear(&mut self, pools: &[PoolState]) {
@@ -67,7 +90,7 @@ impl Route {
         self.shares.clear();
         self.auto_fills.clear();
         self.pool = None;
-        self.exhausted = false;
+        (self.exhausted, self.stop) = (false, None);
         (self.pool_fee, self.value, self.fee) = (Usdc::ZERO, Usdc::ZERO, Usdc::ZERO);
         self.filled = Tokens::ZERO;
         self.pools.clear();
@@ -102,10 +125,19 @@ struct Offer {
     pool_price: Fraction,
 }
 
-/// Computes the route of `taker`.
-pub(crate) fn plan(terms: &Terms<'_>, pools: &[PoolState], resting: &impl Resting, taker: &Taker, route: &mut Route) {
+/// Computes the route of `taker`, or that of a part of it: up to the level at which it can only be
+/// refused, which `is_over` says of what the plan has come to.
+pub(crate) fn plan(
+    terms: &Terms<'_>,
+    pools: &[PoolState],
+    resting: &impl Resting,
+    taker: &Taker,
+    is_over: impl Fn(Reached) -> bool,
+    route: &mut Route,
+) {
     route.clear(pools);
     let mut levels = Levels::new(terms, resting, taker);
+    let mut watched = None;
     let (mut from_levels, mut from_pool) = (Tokens::ZERO, Tokens::ZERO);
     let left = |from_levels: Tokens, from_pool: Tokens| taker.size - from_levels - from_pool;
     let depth = |price: Fraction, at_most| curve::depth(terms, pools, taker.leg, taker.done, price, at_most);
@@ -119,6 +151,16 @@ pub(crate) fn plan(terms: &Terms<'_>, pools: &[PoolState], resting: &impl Restin
         }
         from_levels += size;
         take_level(terms, resting, taker, &offer, size, route);
+        if route.parts.len() > LEVELS_UNWATCHED {
+            let before = watched.map_or(Tokens::ZERO, |reached: Reached| reached.size);
+            let reached = reached(terms, pools, taker, from_levels, from_pool, route);
+            if is_over(reached) {
+                let needed = reached.value + reached.fee;
+                route.stop = Some(Stop { sure: before, reached: reached.size, needed });
+                return;
+            }
+            watched = Some(reached);
+        }
     }
     from_pool = match taker.limit {
         Some(limit) => from_pool.max(depth(limit.into(), taker.size - from_levels)),
@@ -131,6 +173,24 @@ pub(crate) fn plan(terms: &Terms<'_>, pools: &[PoolState], resting: &impl Restin
     {
         route.auto_fills.plan(terms, &pools[trade.pool()], resting, &trade, &mut route.pools);
     }
+}
+
+/// What the levels taken so far and the pool's part, as one trade, come to.
+fn reached(
+    terms: &Terms<'_>,
+    pools: &[PoolState],
+    taker: &Taker,
+    from_levels: Tokens,
+    from_pool: Tokens,
+    route: &Route,
+) -> Reached {
+    let (mut value, mut fee) = (route.value, route.fee);
+    if from_pool.0 > 0 {
+        let trade = curve::solve(terms, pools, taker.leg, from_pool, taker.done);
+        value += trade.value;
+        fee += terms.params.f.of_up(trade.value);
+    }
+    Reached { size: from_levels + from_pool, value, fee }
 }
 
 fn take_level(

@@ -1,10 +1,13 @@
-//! What is legal but costs the maker, with its size (§2). Tried on the curve itself, with no market.
+//! What is legal but costs the maker, with its size (§2). Tried on the curve itself, or on a market in
+//! which nobody has traded.
 
 use crate::{
     amount::{MICRO, Rate, Tokens, Usdc},
     curve,
+    input::Input,
+    market::Market,
     order::{Direction, Leg, OutcomeId, Side},
-    params::Params,
+    params::{MS_PER_S, Params},
     pool::{PoolState, Terms},
 };
 use serde::{Deserialize, Serialize};
@@ -18,21 +21,30 @@ pub struct Warning {
     pub text: String,
 }
 
-/// Steps of the search for the best basket.
-const BASKET_STEPS: u32 = 60;
+/// Steps of the search for the size with the largest profit.
+const PROFIT_STEPS: u32 = 60;
 
 impl Params {
-    /// What is legal but costs the maker, with its size. For parameters that
-    /// [`Params::validate`] accepts.
+    /// What is legal but costs the maker, with its size; `leaving` are the outcomes that each round
+    /// eliminates, at least one where nothing is said. For parameters that [`Params::validate`]
+    /// accepts.
     #[must_use]
-    pub fn warnings(&self) -> Vec<Warning> {
+    pub fn warnings(&self, leaving: &[usize]) -> Vec<Warning> {
         let mut warnings = Vec::new();
         if self.validate(None).is_empty() {
             warnings.extend(self.warn_of_cutting("start", [self.mu_start, self.nu_start, self.kappa_start]));
             warnings.extend(self.warn_of_cutting("end", [self.mu_end, self.nu_end, self.kappa_end]));
             warnings.extend(self.warn_of_baskets());
             warnings.extend(self.warn_of_sets());
-            warnings.extend((1..=self.rounds.len()).filter_map(|round| self.warn_of_round(round)));
+            let mut left = usize::from(self.n_outcomes);
+            for round in 0..self.rounds.len() {
+                left = left.saturating_sub(leaving.get(round).copied().unwrap_or(1)).max(1);
+                warnings.extend(self.warn_of_round(round, left));
+                if left == 1 {
+                    warnings.extend(self.warn_of_certainty(round));
+                    break;
+                }
+            }
         }
         warnings
     }
@@ -77,17 +89,7 @@ impl Params {
 
     /// The size of the basket with the largest sure profit: profit is concave in it.
     fn best_basket(&self) -> Tokens {
-        let (mut low, mut high) = (0, self.subsidy_start().0);
-        for _ in 0..BASKET_STEPS {
-            let third = (high - low) / 3;
-            let (left, right) = (low + third, high - third);
-            if self.basket_profit(Tokens(left)) < self.basket_profit(Tokens(right)) {
-                low = left;
-            } else {
-                high = right;
-            }
-        }
-        Tokens(low / (MICRO / 100) * (MICRO / 100))
+        best_size(Tokens(self.subsidy_start().0), |size| self.basket_profit(size))
     }
 
     /// (N − 1)·Δ less what Δ NO of every outcome cost at the start.
@@ -129,18 +131,63 @@ impl Params {
     }
 
     /// N·q₀/S ≥ renorm_cap·N_active: too few outcomes are left for the old sum of prices.
-    fn warn_of_round(&self, round: usize) -> Option<Warning> {
-        let left = f64::from(self.n_outcomes) - round as f64;
+    fn warn_of_round(&self, round: usize, left: usize) -> Option<Warning> {
         let sum = f64::from(self.n_outcomes) * self.q0.as_f64() / self.s();
-        let most = self.renorm_cap.as_f64() * left;
+        let most = self.renorm_cap.as_f64() * left as f64;
         if sum < most {
             return None;
         }
         let text = format!(
-            "After round {round} at most {left} outcomes are left, whose prices can add up to {most:.2}: the sum of {sum:.2} \
+            "After round {} at most {left} outcomes are left, whose prices can add up to {most:.2}: the sum of {sum:.2} \
              from the start can no longer be restored, and YES tokens lose {:.2} in sum.",
+            round + 1,
             sum - most
         );
-        Some(Warning { field: format!("rounds[{}].at_s", round - 1), text })
+        Some(Warning { field: format!("rounds[{round}].at_s"), text })
     }
+
+    /// One outcome left while trading goes on: it wins for sure, and its YES costs less than 1.
+    fn warn_of_certainty(&self, round: usize) -> Option<Warning> {
+        let resume_s = self.rounds[round].at_s.saturating_add(self.rounds[round].freeze_s);
+        let goes_on_s = self.total_duration.checked_sub(resume_s).filter(|goes_on_s| *goes_on_s > 0)?;
+        let resume_ms = u64::from(resume_s) * MS_PER_S;
+        let mut market = Market::new(self.clone()).ok()?;
+        let outcomes = (1..self.n_outcomes).map(OutcomeId).collect();
+        let round_held = u32::try_from(round).ok();
+        market.apply(&Input::Eliminate { outcomes, round: round_held, now_ms: resume_ms, resume_ms }).ok()?;
+        let (winner, public) = (OutcomeId(0), market.public());
+        let leg = Leg { outcome: winner, side: Side::Yes, direction: Direction::Buy };
+        let curve = public.curve(leg, Tokens::ZERO, resume_ms)?;
+        let profit = |size: Tokens| {
+            let cost = curve.value(size).unwrap_or_default();
+            size.at_par() - cost - self.f.of_up(cost)
+        };
+        let best = best_size(Tokens(self.z.0), profit);
+        if profit(best).0 <= 0 {
+            return None;
+        }
+        let text = format!(
+            "Round {} leaves one outcome while trading goes on for {goes_on_s} s: it wins for sure, and its YES costs {:.4}. Whoever \
+             buys {best} first gains about {} USDC at the maker's cost, fees paid.",
+            round + 1,
+            market.spot(winner, Side::Yes),
+            profit(best)
+        );
+        Some(Warning { field: format!("rounds[{round}].freeze_s"), text })
+    }
+}
+
+/// The size with the largest profit, which is concave in it: in hundredths of a token, up to `most`.
+fn best_size(most: Tokens, profit: impl Fn(Tokens) -> Usdc) -> Tokens {
+    let (mut low, mut high) = (0, most.0);
+    for _ in 0..PROFIT_STEPS {
+        let third = (high - low) / 3;
+        let (left, right) = (low + third, high - third);
+        if profit(Tokens(left)) < profit(Tokens(right)) {
+            low = left;
+        } else {
+            high = right;
+        }
+    }
+    Tokens(low / (MICRO / 100) * (MICRO / 100))
 }

@@ -50,6 +50,8 @@ fn every_invariant_that_is_broken_is_named() {
         ("/state/books/0/0/0/0/total", "9", "tick pool at 0.300000"),
         ("/state/books/0/0/1/0/orders/0/rested", "9", "order 2:"),
         ("/state/seats/1/account/gas_paid", "-0.01", "account 2:"),
+        ("/state/seats/1/account/deposit", "7", "deposits:"),
+        ("/state/seats/0/orders/0/price", "0.31", "seat 1:"),
         ("/state/volume", "-1", "a negative sum"),
     ];
     let market = market();
@@ -89,7 +91,7 @@ fn an_order_that_leads_beyond_all_amounts_is_rejected() {
     let kind = OrderKind::Market { max_slippage: Rate(1_000_000_000) };
     let (id, user, outcome, side, direction) = (OrderId(9), UserId(1), OutcomeId(1), Side::Yes, Direction::Buy);
     let order = Order { id, user, outcome, side, direction, kind, size: Tokens::whole(1), ts_ms: 0 };
-    let told = quote(&public, &market.own_view(user), &order, 0);
+    let told = quote(&public, &market.own_view(user), &[], &order, 0);
     assert_eq!(told.reject, Some(RejectReason::OutOfRange));
 }
 

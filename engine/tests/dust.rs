@@ -36,7 +36,7 @@ fn all_that_is_held_may_be_sold_below_the_smallest_size() {
     ];
     for (order, status) in cases {
         let mut market = market();
-        let told = quote(&market.public(), &market.own_view(UserId(1)), &order, 0);
+        let told = quote(&market.public(), &market.own_view(UserId(1)), &[], &order, 0);
         let report = market.apply(&Input::Orders { now_ms: 0, orders: vec![order.clone()] }).unwrap();
         assert_eq!(report.orders.last().unwrap().status, status, "{order:?}");
         assert_eq!(told.reject.is_some(), status == OrderStatus::Rejected, "{order:?}: {told:?}");
@@ -50,7 +50,7 @@ fn what_would_pass_of_too_small_a_sale_is_all_that_is_held() {
     let at_market = OrderKind::Market { max_slippage: Rate(1_000_000_000) };
     for size in [Tokens(0), Tokens(1), Tokens(9_998), Tokens::whole(1)] {
         let order = order(Direction::Sell, at_market, size);
-        let told = quote(&market.public(), &market.own_view(UserId(1)), &order, 0);
+        let told = quote(&market.public(), &market.own_view(UserId(1)), &[], &order, 0);
         assert!(
             matches!(told.reject, Some(RejectReason::BadSize { .. } | RejectReason::InsufficientTokens { .. })),
             "{told:?}"

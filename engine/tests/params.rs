@@ -1,5 +1,8 @@
 //! Parameters: every violation at once, files that read back, warnings with their size.
-use outcry_engine::{OutcomeId, Params, Round, Script, Tokens, Usdc, params::fields};
+use outcry_engine::{
+    Direction, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Rate, Round, Script, Side, Tokens, Usdc,
+    UserId, amount::RATE_ONE, params::fields,
+};
 use serde_json::{Value, json};
 
 /// Names of the fields that a JSON object violates, read and validated.
@@ -140,14 +143,42 @@ fn a_violation_says_what_would_be_right() {
 fn warnings_name_what_costs_the_maker() {
     let warned = |value: Value| -> Vec<String> {
         let (params, _) = Params::from_json(&value).unwrap();
-        params.warnings().into_iter().map(|warning| warning.field).collect()
+        params.warnings(&[]).into_iter().map(|warning| warning.field).collect()
     };
     // The basket of all NO stands in every market that starts at ½.
     assert_eq!(warned(json!({})), ["q0"]);
     assert_eq!(warned(json!({"mu_start": 2, "kappa_start": 0.00001})), ["mu_start", "mu_end", "q0"]);
     assert_eq!(warned(json!({"q0": 2000})), ["q0", "q0"]);
-    assert_eq!(warned(json!({"mr_enabled": true, "rounds": [{"at_s": 100}, {"at_s": 200}]})), ["q0", "rounds[1].at_s"]);
-    for warning in Params::default().warnings() {
+    let rounds = json!({"mr_enabled": true, "rounds": [{"at_s": 100}, {"at_s": 200}]});
+    assert_eq!(warned(rounds.clone()), ["q0", "rounds[1].at_s", "rounds[1].freeze_s"]);
+    let (params, _) = Params::from_json(&rounds).unwrap();
+    let certain = params.warnings(&[2, 0]).into_iter().find(|warning| warning.field == "rounds[0].freeze_s").unwrap();
+    assert!(certain.text.contains("one outcome while trading goes on for 800 s"), "{}", certain.text);
+    for warning in Params::default().warnings(&[]) {
         assert!(warning.text.chars().any(|c| c.is_ascii_digit()), "{}", warning.text);
     }
+}
+
+/// What the warning says can be gained is gained, on the market itself.
+#[test]
+fn the_profit_of_a_certain_winner_is_what_is_warned_of() {
+    let rounds = json!({"mr_enabled": true, "rounds": [{"at_s": 100, "freeze_s": 15}, {"at_s": 200, "freeze_s": 15}]});
+    let (params, _) = Params::from_json(&rounds).unwrap();
+    let warnings = params.warnings(&[1, 1]);
+    let warning = warnings.iter().find(|warning| warning.field == "rounds[1].freeze_s").unwrap();
+    let figures: Vec<&str> = warning.text.split([' ', ':']).filter(|word| word.contains('.')).collect();
+    let (size, gain): (Tokens, Usdc) = (figures[1].parse().unwrap(), figures[2].parse().unwrap());
+    let (mut market, user) = (Market::new(params).unwrap(), UserId(1));
+    market.apply(&Input::Join { user, deposit: Usdc::whole(1_000_000) }).unwrap();
+    for (round, outcome) in [(0, 1), (1, 2)] {
+        let (outcomes, now_ms) = (vec![OutcomeId(outcome)], 100_000 * u64::from(round + 1));
+        market.apply(&Input::Eliminate { outcomes, round: Some(round), now_ms, resume_ms: now_ms + 15_000 }).unwrap();
+    }
+    let kind = OrderKind::Market { max_slippage: Rate(1_000 * RATE_ONE) };
+    let (id, outcome, side, direction) = (OrderId(1), OutcomeId(0), Side::Yes, Direction::Buy);
+    let buy = Order { id, user, outcome, side, direction, kind, size, ts_ms: 0 };
+    market.apply(&Input::Orders { now_ms: 215_000, orders: vec![buy] }).unwrap();
+    market.apply(&Input::Final { winner: outcome, now_ms: 900_000 }).unwrap();
+    let gained = market.account(user).unwrap().balance - Usdc::whole(1_000_000);
+    assert!(gained.0 > 0 && (gained - gain).0.abs() <= 1_000_000, "{gained}, warned of {}", warning.text);
 }

@@ -64,7 +64,7 @@ fn say(text: &str) -> Result<(), String> {
 fn check(file: &std::path::Path) -> Result<(), String> {
     let config = read_session_config(file).map_err(|error| error.to_string())?;
     let mut text = format!("{} is a configuration: \"{}\"\n", file.display(), config.name);
-    for warning in config.params.warnings() {
+    for warning in config.warnings() {
         text += &format!("warning: {}: {}\n", warning.field, warning.text);
     }
     say(&text)

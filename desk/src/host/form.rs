@@ -102,7 +102,7 @@ impl ConfigForm {
         let unreadable: Vec<String> = errors.iter().map(|error| error.field.clone()).collect();
         errors.extend(config.validate().into_iter().filter(|error| !unreadable.contains(&error.field)));
         let whole = errors.is_empty();
-        let warnings = if whole { config.params.warnings() } else { vec![] };
+        let warnings = if whole { config.warnings() } else { vec![] };
         self.checked = Checked { errors, warnings, config: whole.then(|| Box::new(config)) };
     }
 

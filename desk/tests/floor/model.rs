@@ -133,7 +133,7 @@ fn money_buys_the_most_that_it_can() {
         let more = outcry_engine::Order { size: Tokens(order.size.0 + outcry_engine::SIZE_MIN.0), ..order };
         let now_ms = preview::quote_ms(session.clock());
         let rich = outcry_engine::OwnView { balance: Usdc::whole(100_000), ..model.own_view().unwrap().clone() };
-        let next = preview::run(session.market(), &rich, more, now_ms).quote;
+        let next = preview::run(session.market(), &rich, &[], more, now_ms).quote;
         assert!(next.total > Usdc::whole(money) || next.reject.is_some(), "{money}: {next:?}");
     }
 }

@@ -3,7 +3,7 @@
 //! on shared machines, times do not.
 //!
 //! `cargo bench -p outcry-engine --bench tick -- [ticks]`: among how many ticks the slowest
-//! is looked for. Instructions need valgrind.
+//! is looked for. Instructions need valgrind. `-- worst` prints what refusals cost, alone.
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop")]
 
@@ -20,6 +20,7 @@ mod table;
 mod tail;
 mod work;
 mod workload;
+mod worst;
 
 use workload::Workload;
 
@@ -31,6 +32,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|text| !text.starts_with('-')).collect();
     match arguments.split_first() {
         Some((first, numbers)) if first == "count" => Workload::run_counted(numbers),
+        Some((first, _)) if first == "worst" => worst::print(),
         Some((first, _)) => table::print(first.parse().unwrap()),
         None => table::print(TICKS),
     }

@@ -29,10 +29,7 @@ impl Tick<'_> {
     /// Plans an order, refuses it or carries it out; what rests of a limit order goes
     /// into the book.
     fn take(&mut self, order: &Order) {
-        let (limit, max_slippage) = match order.kind {
-            OrderKind::Market { max_slippage } => (None, Some(max_slippage)),
-            OrderKind::Limit { price, .. } => (Some(price), None),
-        };
+        let (limit, max_slippage) = order.kind.bounds();
         let Some(seat) = self.state.seats.index(order.user) else { return };
         let leg = order.leg();
         let done = self.traded.done(seat, leg);

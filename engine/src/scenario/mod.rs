@@ -85,7 +85,7 @@ impl Runner {
         }
         let quote = step.quote.map(|order| {
             let own = self.market.own_view(order.user);
-            quote(&self.market.public(), &own, &order, step.now_ms)
+            quote(&self.market.public(), &own, &[], &order, step.now_ms)
         });
         let line = output::line(self.done, &self.market, &self.names, &report, quote.as_ref(), refused);
         self.done += 1;

@@ -107,7 +107,7 @@ fn on_the_edge(reason: Option<&RejectReason>, quoted: &Quote, order: &Order, fre
 /// A quote and the tick that follows it, on a market where nothing waits to be re-routed.
 fn compare_with_quote(market: &mut Market, order: Order, now_ms: u64) -> Result<(), String> {
     let view = market.own_view(order.user);
-    let quoted = quote(&market.public(), &view, &order, now_ms);
+    let quoted = quote(&market.public(), &view, &[], &order, now_ms);
     let resting = market.all_open_orders().len() as i64;
     let before = market.account(order.user).map_or(0, |account| account.balance.0);
     let report =

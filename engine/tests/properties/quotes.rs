@@ -44,7 +44,7 @@ fn a_quote_is_what_the_tick_does() {
 /// Compares a quote with the tick; false where the tick did more than the order asked.
 fn compare_quote(play: &mut Play, order: &Order) -> Result<bool, String> {
     let own = play.market.own_view(order.user);
-    let told = quote(&play.market.public(), &own, order, play.now_ms);
+    let told = quote(&play.market.public(), &own, &[], order, play.now_ms);
     let before = play.market.clone();
     let report = play
         .market
@@ -128,9 +128,9 @@ fn the_size_that_a_rejection_names_passes() {
         for _ in 0..10 {
             let order = play.order();
             let own = play.market.own_view(order.user);
-            let told = quote(&play.market.public(), &own, &order, play.now_ms);
+            let told = quote(&play.market.public(), &own, &[], &order, play.now_ms);
             let Some(nearest) = told.nearest else { continue };
-            let again = quote(&play.market.public(), &own, &nearest, play.now_ms);
+            let again = quote(&play.market.public(), &own, &[], &nearest, play.now_ms);
             // What is wrong next may be another thing: not enough money, say.
             if again.reject.is_none() {
                 passed += 1;

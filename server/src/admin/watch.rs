@@ -94,7 +94,7 @@ impl Watched<'_, '_> {
             config: session.config().clone(),
             winner: script.map(|script| script.final_winner),
             eliminate: script.map(|script| script.eliminate.clone()).unwrap_or_default(),
-            warnings: session.config().params.warnings(),
+            warnings: session.config().warnings(),
             door_open: session.door_open(),
             seats: self.rows(links),
             watch: self.watch(links),

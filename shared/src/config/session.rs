@@ -1,6 +1,6 @@
 //! Everything about a session that the host sets. The script is the host's secret until it happens.
 
-use outcry_engine::{OutcomeId, Params};
+use outcry_engine::{OutcomeId, Params, Warning};
 use serde::{Deserialize, Serialize};
 
 /// Suggested maximum slippage of market orders when nothing is said, in percent.
@@ -29,6 +29,17 @@ pub enum Elimination {
     Fixed(Vec<OutcomeId>),
 }
 
+impl Elimination {
+    /// How many outcomes leave.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Random(count) => usize::from(*count),
+            Self::Fixed(outcomes) => outcomes.len(),
+        }
+    }
+}
+
 /// Winner and eliminations as the host wants them. Never in a message to a participant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScriptPlan {
@@ -49,6 +60,15 @@ pub struct SessionConfig {
     pub script: ScriptPlan,
     /// Suggested maximum slippage of market orders in percent, 1–100.
     pub default_slippage_percent: u8,
+}
+
+impl SessionConfig {
+    /// What is legal but costs the maker, with its size.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        let leaving: Vec<usize> = self.script.eliminate.iter().map(Elimination::count).collect();
+        self.params.warnings(&leaving)
+    }
 }
 
 impl Default for SessionConfig {

@@ -78,10 +78,7 @@ impl Check<'_> {
         let mut leaving = 0;
         for (index, elimination) in script.eliminate.iter().enumerate() {
             let field = format!("script.eliminate[{index}]");
-            let count = match elimination {
-                Elimination::Random(count) => usize::from(*count),
-                Elimination::Fixed(outcomes) => outcomes.len(),
-            };
+            let count = elimination.count();
             self.require(count > 0, &field, count, "must eliminate at least one outcome");
             leaving += count;
             let Elimination::Fixed(outcomes) = elimination else { continue };

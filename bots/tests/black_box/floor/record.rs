@@ -5,7 +5,7 @@ use super::{
     database::{connect, runtime},
 };
 use outcry_engine::Input;
-use outcry_shared::codec::decode;
+use outcry_shared::floor::decode_input;
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 /// More than any input holds.
@@ -44,7 +44,7 @@ impl Recorded {
         let reader = Reader { database };
         Self {
             inputs: reader.rows("SELECT CAST(tick_id AS BIGINT), payload FROM inputs WHERE {session} ORDER BY seq", |row| {
-                let input = decode(&row.get::<Vec<u8>, _>(1), INPUT_BYTES_MAX);
+                let input = decode_input(&row.get::<Vec<u8>, _>(1), INPUT_BYTES_MAX);
                 (number(row, 0), input.expect("a recorded input"))
             }),
             hashes: reader.rows(

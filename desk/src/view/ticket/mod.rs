@@ -9,10 +9,10 @@ pub use draft::{Draft, Kind, Unit, parse, plain, whole};
 pub use warn::{Level, Warning, warnings};
 
 use crate::{
-    model::Model,
+    model::{Model, SentOrder},
     preview::{self, Preview, Repair},
 };
-use outcry_engine::{OutcomeId, OwnView, Price, PriceGrid, Rate, Side, Tokens, Usdc};
+use outcry_engine::{Order, OutcomeId, OwnView, Price, PriceGrid, Rate, Side, Tokens, Usdc};
 use outcry_shared::{message::NewOrder, replica::Replica};
 use serde::Serialize;
 
@@ -64,7 +64,8 @@ impl TicketView {
         let own = model.own_view().unwrap_or(&nobody);
         let limit = limit(session, draft);
         let max_slippage = draft.max_slippage.unwrap_or(session.default_slippage());
-        let desk = Desk { model, session, own, draft, limit, max_slippage };
+        let waiting = waiting(model, preview::quote_ms(session.clock()));
+        let desk = Desk { model, session, own, draft, limit, max_slippage, waiting };
         let size = desk.size();
         // An outcome that is out has no price to preview.
         let wanted = size.filter(|size| size.0 > 0 && session.is_active(draft.outcome));
@@ -118,6 +119,8 @@ struct Desk<'a> {
     draft: &'a Draft,
     limit: Price,
     max_slippage: Rate,
+    /// One's own orders that the next tick takes as well.
+    waiting: Vec<Order>,
 }
 
 impl Desk<'_> {
@@ -129,13 +132,13 @@ impl Desk<'_> {
         self.draft.order(self.model.orders().next_id(), size, self.limit, self.max_slippage)
     }
 
-    fn engine_order(&self, size: Tokens) -> outcry_engine::Order {
+    fn engine_order(&self, size: Tokens) -> Order {
         let user = self.model.user().unwrap_or(outcry_engine::UserId(u32::MAX));
         preview::order(&self.order(size), user, self.now_ms())
     }
 
     fn preview(&self, size: Tokens) -> Preview {
-        preview::run(self.session.market(), self.own, self.engine_order(size), self.now_ms())
+        preview::run(self.session.market(), self.own, &self.waiting, self.engine_order(size), self.now_ms())
     }
 
     /// The size that the amount means.
@@ -145,7 +148,14 @@ impl Desk<'_> {
             return Some(Tokens(units));
         }
         let order = self.engine_order(Tokens::whole(1));
-        Some(preview::size_for_money(self.session.market(), self.own, &order, Usdc(units), self.now_ms()))
+        Some(preview::size_for_money(
+            self.session.market(),
+            self.own,
+            &self.waiting,
+            &order,
+            Usdc(units),
+            self.now_ms(),
+        ))
     }
 
     /// The most that the amount can be: what is affordable within the slippage, or held.
@@ -154,12 +164,22 @@ impl Desk<'_> {
             return 0;
         }
         let order = self.engine_order(Tokens::whole(1));
-        let size = preview::max_size(self.session.market(), self.own, &order, self.now_ms());
+        let size = preview::max_size(self.session.market(), self.own, &self.waiting, &order, self.now_ms());
         if self.draft.counts() == Unit::Tokens || size.0 == 0 {
             return size.0;
         }
         self.preview(size).quote.total.0
     }
+}
+
+/// Orders on their way or waiting for the tick, as the engine takes them.
+fn waiting(model: &Model, now_ms: u64) -> Vec<Order> {
+    let Some(user) = model.user() else { return vec![] };
+    let order = |sent: &SentOrder| {
+        let order = preview::order(&sent.order, user, now_ms);
+        Order { id: sent.id.unwrap_or(order.id), ..order }
+    };
+    model.orders().pending().map(order).collect()
 }
 
 fn active(session: &Replica) -> Vec<(OutcomeId, String)> {
