@@ -72,7 +72,7 @@ pub fn reject(reason: &RejectReason) -> String {
             format!("Slippage {is} > {limit}: size ≤ {} or allow {is}.", tokens(*size))
         }
         RejectReason::Funds { needed, balance, size } => {
-            format!("Needs at least {}, you have {}: size ≤ {}.", money(*needed), money(*balance), tokens(*size))
+            format!("Needs ≥ {}, you have {}: size ≤ {}.", money(*needed), money(*balance), tokens(*size))
         }
         RejectReason::InsufficientTokens { held } => format!("You have {} free: size ≤ {0}.", tokens(*held)),
         RejectReason::NoProceeds { size } => {
