@@ -25,6 +25,7 @@ mod names;
 mod labels;
 mod pace;
 
+#[cfg(any(feature = "probe", not(target_arch = "wasm32")))]
 pub(crate) use frames::Frames;
 pub(crate) use labels::PillarRects;
 

@@ -30,7 +30,7 @@ struct Step {
     run: fn(&Place, &Options) -> Result<()>,
 }
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step { name: "needs", about: "what the run needs on this machine", run: |_, _| install_needs() },
     Step { name: "tidy", about: "file lengths, left-over words, named files", run: |place, _| lint::tidy(place) },
     Step { name: "commands", about: "the developer commands' own tests", run: |place, _| steps::commands(place) },
@@ -43,10 +43,11 @@ const STEPS: [Step; 13] = [
     },
     Step { name: "lint", about: "clippy, warnings are errors", run: |place, _| lint::clippy(place) },
     Step { name: "client", about: "the panels, without a renderer", run: |place, _| steps::client(place) },
+    Step { name: "server", about: "the lap, both databases", run: |place, _| steps::server(place) },
     Step {
-        name: "server",
-        about: "the lap, both databases, bots, the real program",
-        run: |place, _| steps::server(place),
+        name: "bots",
+        about: "the real program with bots in it, both databases",
+        run: |place, _| steps::bots(place),
     },
     Step {
         name: "web",

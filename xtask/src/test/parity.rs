@@ -3,7 +3,7 @@
 use crate::{failure::Result, needs, place::Place, run, web};
 use std::process::Command;
 
-/// Runs every worked scenario by both, under Node.
+/// Runs every worked scenario and case by both, under Node.
 pub(super) fn check(place: &Place, compiler: &web::toolchain::CompilerOptions) -> Result<()> {
     needs::ensure(&[&needs::NODE])?;
     run::run(place.locked("build", &["outcry-engine"]).args(["--bin", "scenario"]))?;
@@ -12,6 +12,6 @@ pub(super) fn check(place: &Place, compiler: &web::toolchain::CompilerOptions) -
     node.current_dir(place.root.join("xtask/parity")).arg("--test");
     node.env("OUTCRY_PARITY_MODULE", module);
     node.env("OUTCRY_SCENARIO_BIN", place.dev_binary("scenario"));
-    node.env("OUTCRY_VECTORS", place.root.join("engine/tests/vectors"));
+    node.env("OUTCRY_SCENARIOS_DIR", place.root.join("engine/tests"));
     run::run(&mut node)
 }

@@ -1,11 +1,12 @@
 //! The steps that are cargo's.
 
 use crate::{
-    failure::Result,
+    failure::{Context, Result},
     place::Place,
     postgres::{Commits, DATABASE_VARIABLE, Postgres},
     programs, run,
 };
+use std::fs;
 
 /// The developer commands' own tests, built as the commands are.
 pub(super) fn commands(place: &Place) -> Result<()> {
@@ -22,10 +23,28 @@ pub(super) fn client(place: &Place) -> Result<()> {
     run::run(place.locked("test", &["outcry-client"]).arg("--no-default-features"))
 }
 
-/// The lap, the stores, the bots, and the real server with bots in it.
+/// The lap and the stores, and all units of server and bots.
 pub(super) fn server(place: &Place) -> Result<()> {
+    run::run(place.locked("test", &programs::PACKAGES).arg("--doc"))?;
+    with_databases(place, "server", &["--lib", "--bins"])
+}
+
+/// The real server with bots in it.
+pub(super) fn bots(place: &Place) -> Result<()> {
     programs::build(place)?;
+    with_databases(place, "bots", &[])
+}
+
+/// Every file of tests of one package. Both are named to cargo, so that what both use is built once.
+fn with_databases(place: &Place, folder: &str, more: &[&str]) -> Result<()> {
+    let folder = place.root.join(folder).join("tests");
+    let entries = fs::read_dir(&folder).context(folder.display())?.flatten();
+    let tests = entries.filter_map(|entry| Some(entry.path().file_stem()?.to_str()?.to_owned()));
     let postgres = Postgres::start(Commits::Hurry)?;
     let mut cargo = place.locked("test", &programs::PACKAGES);
-    run::run(programs::tell(place, cargo.env(DATABASE_VARIABLE, postgres.url())))
+    cargo.args(more).env(DATABASE_VARIABLE, postgres.url());
+    for test in tests {
+        cargo.args(["--test", &test]);
+    }
+    run::run(programs::tell(place, &mut cargo))
 }
