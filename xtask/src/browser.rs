@@ -8,25 +8,32 @@ use crate::{
 };
 use std::{fs, path::Path, process::Command};
 
-/// The walks that a host leads: longer than all others together.
-const HOSTS: [&str; 2] = ["laptop.test.mjs", "session.test.mjs"];
 /// How the files of tests are named.
 const TESTS: &str = ".test.mjs";
 
-/// Walks through the pages in Chromium, as hosts or as everybody else.
+/// Who walks: the long walks have groups of their own.
+fn group(test: &str) -> &'static str {
+    match test {
+        "laptop.test.mjs" | "session.test.mjs" => "hosts",
+        "away.test.mjs" => "away",
+        _ => "guests",
+    }
+}
+
+/// Walks through the pages in Chromium, as one of the groups.
 ///
 /// # Errors
-/// As [`node`]; when a test fails, or one of [`HOSTS`] is gone.
-pub(crate) fn run(place: &Place, as_hosts: bool) -> Result<()> {
+/// As [`node`]; when a test fails, or there is none.
+pub(crate) fn run(place: &Place, walkers: &str) -> Result<()> {
     let folder = place.root.join("web/e2e");
     let entries = fs::read_dir(&folder).context(folder.display())?;
     let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
     let mut tests: Vec<_> = names.filter(|name| name.ends_with(TESTS)).collect();
     tests.sort();
-    if let Some(gone) = HOSTS.iter().find(|host| !tests.iter().any(|name| name == *host)) {
-        return Err(Failure::new(format!("{} has no {gone}", folder.display())));
+    tests.retain(|name| group(name) == walkers);
+    if tests.is_empty() {
+        return Err(Failure::new(format!("{} has no tests of {walkers}", folder.display())));
     }
-    tests.retain(|name| HOSTS.contains(&name.as_str()) == as_hosts);
     let mut node = node(place, &web::dist_dir(place, web::Profile::Test))?;
     node.args(["--test", "--test-concurrency=2"]).args(tests);
     run::run(node.env("OUTCRY_ARTEFACTS", place.artefacts().join("browser")))

@@ -30,7 +30,7 @@ struct Step {
     run: fn(&Place, &Options) -> Result<()>,
 }
 
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 15] = [
     Step { name: "needs", about: "what the run needs on this machine", run: |_, _| install_needs() },
     Step { name: "tidy", about: "file lengths, left-over words, named files", run: |place, _| lint::tidy(place) },
     Step { name: "commands", about: "the developer commands' own tests", run: |place, _| steps::commands(place) },
@@ -62,12 +62,17 @@ const STEPS: [Step; 14] = [
     Step {
         name: "guests",
         about: "doors, players and projectors in Chromium",
-        run: |place, _| browser::run(place, false),
+        run: |place, _| browser::run(place, "guests"),
+    },
+    Step {
+        name: "away",
+        about: "a lost network and a tab in the background",
+        run: |place, _| browser::run(place, "away"),
     },
     Step {
         name: "hosts",
         about: "whole sessions that a host leads, in Chromium",
-        run: |place, _| browser::run(place, true),
+        run: |place, _| browser::run(place, "hosts"),
     },
 ];
 
