@@ -20,7 +20,10 @@ impl Place {
     /// # Errors
     /// When the working directory is gone.
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies outside a workspace")?;
+        // Cargo says it at run time too: a build directory may outlive the checkout that it was made for.
+        let package =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+        let root = package.parent().context("xtask lies outside a workspace")?;
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
         let target = std::path::absolute(target).context("finding the build directory")?;
         Ok(Self { root: root.to_path_buf(), target })
