@@ -109,7 +109,14 @@ pub(crate) fn test(place: &Place, options: &Options) -> Result<()> {
 }
 
 fn install_needs() -> Result<()> {
-    needs::ensure(&[&needs::COMPILER, &needs::DESKTOP_LIBRARIES, &needs::POSTGRES, &needs::CHROMIUM, &needs::NODE])
+    needs::ensure(&[
+        &needs::COMPILER,
+        &needs::DESKTOP_LIBRARIES,
+        &needs::POSTGRES,
+        &needs::NGINX,
+        &needs::CHROMIUM,
+        &needs::NODE,
+    ])
 }
 
 fn print_table(steps: &[&Step], times: &[Took], last_failed: bool) {

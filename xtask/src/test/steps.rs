@@ -2,6 +2,7 @@
 
 use crate::{
     failure::{Context, Result},
+    needs,
     place::Place,
     postgres::{Commits, DATABASE_VARIABLE, Postgres},
     programs, run,
@@ -31,6 +32,7 @@ pub(super) fn server(place: &Place) -> Result<()> {
 
 /// The real server with bots in it.
 pub(super) fn bots(place: &Place) -> Result<()> {
+    needs::ensure(&[&needs::NGINX])?;
     programs::build(place)?;
     with_databases(place, "bots", &[])
 }
