@@ -22,6 +22,7 @@ use outcry_shared::{
 };
 use process::{Process, Spent};
 use std::{
+    hint::black_box,
     sync::atomic::{AtomicBool, Ordering},
     thread,
     time::{Duration, Instant},
@@ -184,7 +185,11 @@ fn thousand(busy: usize) {
     let idle = AtomicBool::new(false);
     let seen = thread::scope(|scope| {
         for _ in 0..busy {
-            scope.spawn(|| while !idle.load(Ordering::Relaxed) {});
+            scope.spawn(|| {
+                while !black_box(&idle).load(Ordering::Relaxed) {
+                    black_box(0_u64);
+                }
+            });
         }
         let until = Instant::now() + window() * 2;
         let seen = scope.spawn(|| latency::measure(&server.address(), window() * 2));

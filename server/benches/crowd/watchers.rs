@@ -42,7 +42,7 @@ const SIZE: Tokens = Tokens(5_000_000);
 impl End {
     /// Sends an order: a market order that the next one undoes.
     fn order(&mut self, outcome: u8) {
-        let direction = if self.orders % 2 == 0 { Direction::Buy } else { Direction::Sell };
+        let direction = if self.orders.is_multiple_of(2) { Direction::Buy } else { Direction::Sell };
         self.orders += 1;
         self.link.send(&ClientMessage::Order(NewOrder {
             client_order_id: self.orders,
