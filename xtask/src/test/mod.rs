@@ -38,7 +38,7 @@ const STEPS: [Step; 15] = [
     Step { name: "format", about: "rustfmt", run: |place, _| lint::format(place) },
     Step {
         name: "engine",
-        about: "engine, shared, desk, traders: units, properties, vectors",
+        about: "engine, shared, desk, traders, lab: units, properties, vectors",
         run: |place, _| steps::engine(place),
     },
     Step { name: "lint", about: "clippy, warnings are errors", run: |place, _| lint::clippy(place) },
