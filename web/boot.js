@@ -5,12 +5,14 @@
 // there is nothing else to do than wait.
 const WAITING_MS = 2_000;
 const READING_MS = 10_000;
+// How the server answers a browser that has shown no key.
+const NEEDS_KEY = 428;
 // Of the bar, what fetching fills; the rest is starting up.
 const FETCHED_PERCENT = 90;
 
 const query = new URLSearchParams(location.search);
 const view = query.get('view') === 'floor' ? 'floor' : query.has('host') ? 'host' : 'player';
-// Read by the program when it starts.
+// Read by the program when it starts; `name` is what the form has asked for.
 window.outcryBoot = { view };
 
 const { script, wasm, wasmBytes } = document.body.dataset;
@@ -147,8 +149,14 @@ function hasWebGl2() {
 async function ask(path, options) {
   const response = await fetch(path, { credentials: 'same-origin', ...options });
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(answer.error ?? `The server answered ${response.status}: try again.`);
-  return answer;
+  if (response.ok) return answer;
+  const error = new Error(answer.error ?? `The server answered ${response.status}: try again.`);
+  throw Object.assign(error, { status: response.status });
+}
+
+function comeBack() {
+  window.outcryBoot.name = at('continue').dataset.name;
+  return enter();
 }
 
 function post(path, body) {
@@ -171,7 +179,15 @@ async function join(event) {
   const button = at('join').querySelector('button');
   button.disabled = true;
   try {
-    await post('/join', { name });
+    const seat = await postWithKey('/join', { name });
+    // Whoever has a seat and types another name is asked first.
+    if (seat.before && !isSameName(seat.name, name)) {
+      offer({ you: seat.name });
+      showError(`This browser is ${seat.name} already.`);
+      at('continue').focus();
+      return;
+    }
+    window.outcryBoot.name = seat.name;
     await enter();
   } catch (error) {
     showError(sentence(error), !(error instanceof TypeError));
@@ -181,13 +197,71 @@ async function join(event) {
   }
 }
 
-async function forget() {
+// A browser that keeps cookies has got a key with the refusal: the second try is its last.
+async function postWithKey(path, body) {
+  try {
+    return await post(path, body);
+  } catch (error) {
+    if (error.status !== NEEDS_KEY) throw error;
+    return post(path, body);
+  }
+}
+
+function isSameName(one, other) {
+  const plain = (name) => name.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+  return plain(one) === plain(other);
+}
+
+// Leaving a seat cannot be taken back by oneself, so it is asked first.
+function askToLeave() {
+  at('leave-question').textContent = `Leave the seat of ${at('continue').dataset.name}? Only the host can give it back to you.`;
+  at('leave').hidden = false;
+  at('stay').focus();
+}
+
+function stay() {
+  at('leave').hidden = true;
+  at('continue').focus();
+}
+
+async function leave() {
   try {
     await post('/leave', {});
     offer({ you: null });
     at('name').focus();
   } catch (error) {
     showError(sentence(error));
+  }
+}
+
+// --- a seat that the host gives back ---
+
+// What stands after the # never leaves the browser by itself, and is taken out of its history at once.
+function takeCode() {
+  const code = new URLSearchParams(location.hash.slice(1)).get('seat');
+  if (code !== null) history.replaceState(null, '', location.pathname + location.search);
+  return code;
+}
+
+const seatCode = takeCode();
+
+function offerSeat() {
+  at('join').hidden = true;
+  at('resume').hidden = true;
+  at('claim').hidden = false;
+  at('claim-seat').focus();
+}
+
+async function claimSeat() {
+  try {
+    const seat = await postWithKey('/claim', { code: seatCode });
+    at('claim').hidden = true;
+    window.outcryBoot.name = seat.name;
+    await enter();
+  } catch (error) {
+    showError(sentence(error));
+    at('claim').hidden = true;
+    watchSession();
   }
 }
 
@@ -206,7 +280,10 @@ function offer({ you }) {
   const known = typeof you === 'string';
   at('resume').hidden = !known;
   at('join').hidden = known;
-  if (known) at('continue').textContent = `Continue as ${you}`;
+  if (known && at('continue').dataset.name === you) return;
+  at('leave').hidden = true;
+  at('continue').dataset.name = known ? you : '';
+  at('continue').textContent = known ? `Continue as ${you}` : 'Continue';
 }
 
 function showSession(session) {
@@ -252,6 +329,8 @@ function keepKeys(event) {
 }
 
 addEventListener('keydown', keepKeys);
+// The link of a seat, opened in a page that is there already.
+addEventListener('hashchange', () => location.hash.startsWith('#seat=') && location.reload());
 at('door').addEventListener('transitionend', closeDoor);
 canvas.addEventListener('contextmenu', (event) => event.preventDefault());
 addEventListener('outcry-ready', showFloor, { once: true });
@@ -266,8 +345,11 @@ addEventListener('error', (event) => onTrap(event.error));
 addEventListener('unhandledrejection', (event) => onTrap(event.reason));
 
 at('join').addEventListener('submit', join);
-at('continue').addEventListener('click', enter);
-at('forget').addEventListener('click', forget);
+at('continue').addEventListener('click', comeBack);
+at('forget').addEventListener('click', askToLeave);
+at('leave-yes').addEventListener('click', leave);
+at('stay').addEventListener('click', stay);
+at('claim-seat').addEventListener('click', claimSeat);
 at('reload').addEventListener('click', () => location.reload());
 at('name').addEventListener('input', () => showError(''));
 
@@ -275,7 +357,8 @@ if (!hasWebGl2()) {
   breakDown('This browser cannot draw the floor: it has no WebGL 2. A current Chrome, Edge, Firefox or Safari has.');
 } else if (view === 'player') {
   fetchAhead();
-  watchSession();
+  if (seatCode === null) watchSession();
+  else offerSeat();
 } else {
   enter();
 }

@@ -24,7 +24,7 @@ pub struct Bot {
     address: Address,
     connection: Option<Connection>,
     name: String,
-    token: Option<SeatToken>,
+    token: SeatToken,
     session: Session,
     /// Orders sent and not answered yet, with the time they were first sent.
     unanswered: BTreeMap<u64, (NewOrder, Instant)>,
@@ -38,13 +38,22 @@ impl Bot {
     /// # Errors
     /// When nobody answers, or the server refuses.
     pub fn join(address: &Address, name: &str) -> Result<Self, BotError> {
-        let claim = SeatClaim::Join { name: name.to_owned(), bot: true };
+        let mut token = SeatToken([0; 16]);
+        getrandom::fill(&mut token.0).map_err(|error| BotError::Entropy(error.to_string()))?;
+        Self::join_with(address, name, token)
+    }
+
+    /// Takes the seat of a key, which is a new one the first time.
+    ///
+    /// # Errors
+    /// When nobody answers, or the server refuses.
+    pub fn join_with(address: &Address, name: &str, token: SeatToken) -> Result<Self, BotError> {
+        let claim = SeatClaim::Join { name: name.to_owned(), bot: true, token };
         let Greeted { connection, session, seat } = greet(address, claim)?;
-        let (name, token) = seat.map_or_else(|| (name.to_owned(), None), |you| (you.name, you.token));
         Ok(Self {
             address: address.clone(),
             connection: Some(connection),
-            name,
+            name: seat.map_or_else(|| name.to_owned(), |you| you.name),
             token,
             session,
             unanswered: BTreeMap::new(),
@@ -60,8 +69,7 @@ impl Bot {
     /// When nobody answers, or the seat is gone.
     pub fn resume(&mut self) -> Result<(), BotError> {
         self.connection = None;
-        let Some(token) = self.token else { return Err(BotError::Lost("there is no token to resume by".to_owned())) };
-        let Greeted { connection, session, .. } = greet(&self.address, SeatClaim::Resume(token))?;
+        let Greeted { connection, session, .. } = greet(&self.address, SeatClaim::Resume(self.token))?;
         self.connection = Some(connection);
         self.forget_other_session(session.replica().number());
         self.session = session;
@@ -121,7 +129,8 @@ impl Bot {
                 let client_order_id = self.next_client_order_id;
                 self.next_client_order_id += 1;
                 let (outcome, side, direction) = (*outcome, *side, *direction);
-                let order = NewOrder { client_order_id, outcome, side, direction, kind: *kind, size: *size };
+                let session = self.session.replica().number();
+                let order = NewOrder { session, client_order_id, outcome, side, direction, kind: *kind, size: *size };
                 self.unanswered.insert(client_order_id, (order.clone(), Instant::now()));
                 self.stats.orders += 1;
                 self.send(&ClientMessage::Order(order)).map(|()| Some(client_order_id))

@@ -23,6 +23,9 @@ pub enum BotError {
     /// The server refused the host's act or password.
     #[error("the host's act was refused: {0}")]
     Denied(String),
+    /// The system gives no random numbers for a key.
+    #[error("the system gives no random numbers: {0}")]
+    Entropy(String),
     /// What was waited for did not come in time.
     #[error("nothing more within the time given, waiting for {0}")]
     Late(String),
@@ -35,7 +38,7 @@ impl BotError {
         match self {
             Self::Unreachable(..) | Self::Lost(_) | Self::Late(_) => true,
             Self::Refused(refusal) => refusal.code == RefusalCode::Busy,
-            Self::Address(_) | Self::SentAway(_) | Self::Denied(_) => false,
+            Self::Address(_) | Self::SentAway(_) | Self::Denied(_) | Self::Entropy(_) => false,
         }
     }
 }

@@ -7,11 +7,12 @@ use crate::{
     greeting::{Greeted, greet},
     session::Session,
 };
+use outcry_engine::UserId;
 use outcry_shared::{
     ClientMessage, ServerMessage,
-    message::{HostAct, HostRequest, HostState, SeatClaim},
+    message::{HostAct, HostRequest, HostState, Resolve, SeatClaim},
     replica::Applied,
-    secret::{HostGrant, Secret},
+    secret::{HostGrant, SeatCode, Secret},
 };
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,7 @@ pub struct Host {
     session: Session,
     grant: HostGrant,
     state: Option<HostState>,
+    seat_code: Option<(UserId, SeatCode)>,
     next_request_id: u32,
 }
 
@@ -33,14 +35,20 @@ impl Host {
     /// # Errors
     /// When nobody answers, or the password is wrong.
     pub fn login(address: &Address, password: &str) -> Result<Self, BotError> {
+        Self::enter(address, &ClientMessage::HostLogin { password: Secret::new(password) })
+    }
+
+    /// Connects without a seat and asks for the right.
+    fn enter(address: &Address, asking: &ClientMessage) -> Result<Self, BotError> {
         let Greeted { mut connection, session, .. } = greet(address, SeatClaim::Spectate)?;
-        connection.send(&ClientMessage::HostLogin { password: Secret::new(password) })?;
+        connection.send(asking)?;
         let deadline = Instant::now() + REPLY_TIMEOUT;
         while Instant::now() < deadline {
             for message in connection.receive(deadline)? {
                 match message {
                     ServerMessage::HostGranted { grant } => {
-                        return Ok(Self { connection, session, grant, state: None, next_request_id: 1 });
+                        let (state, seat_code) = (None, None);
+                        return Ok(Self { connection, session, grant, state, seat_code, next_request_id: 1 });
                     }
                     ServerMessage::HostDenied { reason, .. } => return Err(BotError::Denied(reason)),
                     _ => {}
@@ -48,6 +56,14 @@ impl Host {
             }
         }
         Err(BotError::Late("the answer to the password".to_owned()))
+    }
+
+    /// Comes back with a right that was given before.
+    ///
+    /// # Errors
+    /// When nobody answers, or the right has ended.
+    pub fn resume(address: &Address, grant: HostGrant) -> Result<Self, BotError> {
+        Self::enter(address, &ClientMessage::HostResume { grant })
     }
 
     /// The host's right, for exports over HTTP.
@@ -68,11 +84,34 @@ impl Host {
         self.state.as_ref()
     }
 
+    /// The code that was made last, and whose seat it gives to another device.
+    #[must_use]
+    pub const fn seat_code(&self) -> Option<(UserId, SeatCode)> {
+        self.seat_code
+    }
+
     /// How many bots are here, as the server last told.
     #[must_use]
     pub fn bots_connected(&self) -> usize {
         let seats = self.state.iter().flat_map(|state| &state.seats);
         seats.filter(|seat| seat.bot && seat.connected).count()
+    }
+
+    /// Ends the market now, with the winner of the script as the host sees it.
+    ///
+    /// # Errors
+    /// As [`Self::act`], and when the server has not told the winner in time.
+    pub fn end_now(&mut self) -> Result<String, BotError> {
+        let deadline = Instant::now() + REPLY_TIMEOUT;
+        loop {
+            if let Some(winner) = self.state.as_ref().and_then(|state| state.winner) {
+                return self.act(HostAct::Resolve(Resolve::Final(winner)));
+            }
+            if Instant::now() >= deadline {
+                return Err(BotError::Late("the winner of the script".to_owned()));
+            }
+            self.pump(deadline)?;
+        }
     }
 
     /// Asks for an act and waits for the answer.
@@ -82,7 +121,8 @@ impl Host {
     pub fn act(&mut self, act: HostAct) -> Result<String, BotError> {
         let mine = self.next_request_id;
         self.next_request_id += 1;
-        let request = HostRequest { grant: self.grant, request_id: mine, act };
+        let session = self.session.replica().number();
+        let request = HostRequest { grant: self.grant, request_id: mine, session, act };
         self.connection.send(&ClientMessage::Host(Box::new(request)))?;
         let deadline = Instant::now() + REPLY_TIMEOUT;
         while Instant::now() < deadline {
@@ -107,6 +147,7 @@ impl Host {
         for message in &messages {
             match message {
                 ServerMessage::HostState(state) => self.state = Some(state.as_ref().clone()),
+                ServerMessage::SeatCode { user, code, .. } => self.seat_code = Some((*user, *code)),
                 ServerMessage::Bye { reason } => return Err(BotError::SentAway(reason.clone())),
                 _ => {}
             }

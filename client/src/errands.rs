@@ -44,7 +44,8 @@ fn run(mut errands: MessageReader<Errand>, net: NonSend<Net>, known: Res<Known>,
             | Action::Cancel(_)
             | Action::CancelAll
             | Action::HostLogin(_)
-            | Action::Host(_) => {}
+            | Action::Host(_)
+            | Action::HideSeatCode => {}
         }
     }
 }

@@ -23,6 +23,8 @@ pub enum Action {
     HostLogin(Secret),
     /// An act of the host.
     Host(HostAct),
+    /// Show the code of a seat no longer.
+    HideSeatCode,
     /// Fetch a file from the server (`/export/…`) and save it.
     Export(Export),
     /// Save a configuration as a file: its name and text.

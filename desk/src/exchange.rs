@@ -8,8 +8,8 @@ use crate::{
 };
 use outcry_shared::{ClientMessage, ServerMessage};
 
-/// Takes in what a link told, and says what it meant. Orders without an answer are sent again once welcomed: the same
-/// number has one effect, however often it is sent.
+/// Takes in what a link told, and says what it meant. Once welcomed, orders without an answer are sent again, which has
+/// one effect however often it is done; those of a while ago are asked about instead. The host's right is shown again.
 pub fn receive<D: Device>(
     model: &mut Model,
     link: &mut Link<D>,
@@ -24,7 +24,7 @@ pub fn receive<D: Device>(
                 let welcome = matches!(*message, ServerMessage::Welcome(_));
                 notices.extend(model.apply(*message, now_local_ms));
                 if welcome {
-                    model.orders().unanswered().for_each(|order| link.send(&ClientMessage::Order(order.clone())));
+                    model.on_return(now_local_ms).iter().for_each(|message| link.send(message));
                 }
             }
         }
@@ -50,7 +50,12 @@ pub fn send<D: Device>(model: &mut Model, link: &mut Link<D>, actions: Vec<Actio
             }
             Action::Reconnect => link.reconnect(),
             // Messages that were sent before, or that one has no right to.
-            Action::PlaceOrder(_) | Action::Cancel(_) | Action::CancelAll | Action::HostLogin(_) | Action::Host(_) => {}
+            Action::PlaceOrder(_)
+            | Action::Cancel(_)
+            | Action::CancelAll
+            | Action::HostLogin(_)
+            | Action::Host(_)
+            | Action::HideSeatCode => {}
             errand => errands.push(errand),
         }
     }

@@ -6,7 +6,8 @@ use crate::{
     intake, lap,
     market::Recovered,
     net::{self, Gate, Grants},
-    pace, players,
+    pace,
+    players::{self, DoorLimits},
     publish::{self, Address},
     record::{self, Recorder},
     store::{EventRow, Store},
@@ -32,6 +33,8 @@ pub struct Parts {
     pub password: Password,
     /// Grants given to hosts, shared with the HTTP side.
     pub grants: Grants,
+    /// How many seats one network may have.
+    pub limits: DoorLimits,
     /// The address people join by.
     pub join_url: String,
 }
@@ -50,6 +53,7 @@ pub fn app(parts: Parts) -> App {
         .insert_resource(parts.gate)
         .insert_resource(parts.password)
         .insert_resource(parts.grants)
+        .insert_resource(parts.limits)
         .insert_resource(Address(parts.join_url));
     app.add_plugins((
         lap::plugin,

@@ -30,6 +30,11 @@ impl Bucket {
         enough
     }
 
+    /// Puts a token back that need not have been taken.
+    pub(crate) fn put_back(&mut self) {
+        self.level = (self.level + TOKEN).min(self.capacity());
+    }
+
     /// How long there will be no token, in ms, counted from the last try.
     pub(crate) fn wait_ms(&self) -> u64 {
         TOKEN.saturating_sub(self.level).div_ceil(u64::from(self.per_s.max(1)))
@@ -96,6 +101,8 @@ mod tests {
         assert_eq!((0..100).filter(|_| bucket.take(0)).count(), 40);
         assert_eq!(bucket.wait_ms(), 50);
         assert_eq!((1..=1_000).filter(|ms| bucket.take(*ms)).count(), 20);
+        bucket.put_back();
+        assert!(bucket.take(1_000) && !bucket.take(1_000));
         assert!(!bucket.is_full(2_999));
         assert!(bucket.is_full(3_000));
     }

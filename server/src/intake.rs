@@ -53,6 +53,7 @@ fn admit(mut wishes: MessageReader<Said<Wish>>, mut intake: Intake) {
             Wish::Order(order) => intake.order(*conn, order),
             Wish::Cancel(order) => intake.cancel(*conn, &[*order]),
             Wish::CancelAll => intake.cancel_all(*conn),
+            Wish::Ask(client_order_id) => intake.ask(*conn, *client_order_id),
         }
     }
 }
@@ -78,15 +79,13 @@ impl Intake<'_, '_> {
         let client_order_id = wanted.client_order_id;
         let user = self.wire.links.seat(conn).ok_or("you watch without a seat: join to trade")?;
         let entity = self.roster.entity(user).ok_or("your seat is closed")?;
+        let session = self.session.id().0;
+        if wanted.session != session {
+            return Err(format!("it was meant for session {}, and this is session {session}", wanted.session));
+        }
         let (mut keys, mut tally) = self.players.get_mut(entity).map_err(|_| "your seat is closed")?;
         if let Some(answer) = keys.answer(client_order_id) {
-            let ack = OrderAck { client_order_id, result: Ok(answer) };
-            // Ids rise: from the first one unanswered on, none is known to be stored.
-            if self.unanswered.orders.first().is_some_and(|(_, first)| first.order.id <= answer.0) {
-                self.unanswered.echoes.push((conn, ack));
-            } else {
-                self.wire.send(conn, &ServerMessage::OrderAck(ack));
-            }
+            echo(&mut self.unanswered, &mut self.wire, conn, client_order_id, answer);
             return Ok(None);
         }
         if self.recorder.is_stalled() {
@@ -109,6 +108,18 @@ impl Intake<'_, '_> {
         let NewOrder { outcome, side, direction, kind, size, .. } = wanted.clone();
         let order = Order { id, user, outcome, side, direction, kind, size, ts_ms };
         Ok(Some(AcceptedOrder { order, client_order_id: Some(client_order_id) }))
+    }
+
+    /// Says what became of an order, as if it had been sent again, and takes none.
+    fn ask(&mut self, conn: ConnId, client_order_id: u64) {
+        let entity = self.wire.links.seat(conn).and_then(|user| self.roster.entity(user));
+        let keys = entity.and_then(|entity| self.players.get(entity).ok());
+        if let Some(answer) = keys.and_then(|(keys, _)| keys.answer(client_order_id)) {
+            return echo(&mut self.unanswered, &mut self.wire, conn, client_order_id, answer);
+        }
+        let reason = "it never arrived, and was not sent again: prices may have moved since".to_owned();
+        let result = Err(RefusedOrder { reason });
+        self.wire.send(conn, &ServerMessage::OrderAck(OrderAck { client_order_id, result }));
     }
 
     fn cancel_all(&mut self, conn: ConnId) {
@@ -138,6 +149,17 @@ impl Intake<'_, '_> {
             self.staged.cancel(cancel);
             self.unanswered.cancels.push((conn, cancel));
         }
+    }
+}
+
+/// Answers an order once more, as soon as it is known to be stored.
+fn echo(unanswered: &mut Unanswered, wire: &mut Wire, conn: ConnId, client_order_id: u64, answer: (OrderId, u64)) {
+    let ack = OrderAck { client_order_id, result: Ok(answer) };
+    // Ids rise: from the first one unanswered on, none is known to be stored.
+    if unanswered.orders.first().is_some_and(|(_, first)| first.order.id <= answer.0) {
+        unanswered.echoes.push((conn, ack));
+    } else {
+        wire.send(conn, &ServerMessage::OrderAck(ack));
     }
 }
 
@@ -218,6 +240,7 @@ mod tests {
     fn slippage_keeps_to_what_the_record_holds() {
         let check = |units: i64, fits: bool| {
             let order = NewOrder {
+                session: 1,
                 client_order_id: 1,
                 outcome: OutcomeId(0),
                 side: Side::Yes,

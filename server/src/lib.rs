@@ -10,6 +10,7 @@ pub mod chance;
 pub mod bucket;
 pub mod peer;
 mod places;
+pub mod vault;
 pub mod config;
 pub mod store;
 pub mod market;

@@ -8,17 +8,20 @@ use crate::{
     config::Settings,
     http::{self, HttpState, Throttle, WebFiles},
     market::{Opening, Recovered, Session, open_session},
-    net::{self, Crowd, EndpointState, Front, Gate, LinkEvent, Origins},
+    net::{self, Cookies, Crowd, EndpointState, Front, Gate, Grants, LinkEvent, Origins},
+    players::DoorLimits,
     record::Health,
     stop::{self, Stop, watch_signals},
     store::{self, Store},
     telemetry,
+    vault::{SealKey, host_password, made_up_password},
 };
 use bevy::{app::AppExit, prelude::*};
 use outcry_shared::phase::Phase;
 use std::{
     io::Write,
     net::{Ipv4Addr, SocketAddr, UdpSocket},
+    path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -53,12 +56,14 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     watch_signals(&runtime, &stop);
     let Opened { listener, figures_listener, listening, join_url, files, store, recovered } =
         runtime.block_on(open(settings))?;
-    let password = Password::new(&settings.admin_password.0).map_err(|error| error.to_string())?;
+    let secrets = Secrets::open(settings)?;
+    let password = Password::new(&secrets.password).map_err(|error| error.to_string())?;
     let clock = ServerClock::monotonic();
+    let grants = Grants::new(secrets.key.clone(), &secrets.password, clock.clone());
     let (front, requests) = Front::new();
     let (link_events, links) = mpsc::channel(LINK_EVENTS_MAX);
     let crowd = Arc::new(Crowd::default());
-    let session_routes = net::router(endpoint(settings, &join_url, &front, link_events, &crowd));
+    let session_routes = net::router(endpoint(settings, &join_url, front, link_events, &crowd, &secrets));
     let health = Health::default();
     let (figures, proxies) = (telemetry::start_figures(), Arc::new(settings.proxies.clone()));
     let figures_at = figures_listener.as_ref().and_then(|listener| listener.local_addr().ok());
@@ -67,7 +72,7 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     }
     let http = HttpState {
         files: Arc::new(files),
-        grants: front.grants.clone(),
+        grants: grants.clone(),
         health: health.clone(),
         store: Arc::clone(&store),
         join_url: join_url.as_str().into(),
@@ -83,7 +88,8 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         recovered,
         gate: Gate { links, requests },
         password,
-        grants: front.grants,
+        grants,
+        limits: limits(settings),
         join_url: join_url.clone(),
     });
     app.insert_resource(health)
@@ -91,11 +97,49 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         .add_plugins((TaskPoolPlugin::default(), stop::plugin))
         .set_runner(run_laps);
     let answering = runtime.spawn(http::answer(listener, http::router(http, session_routes), proxies));
-    greet(settings, &join_url, listening, figures_at);
+    greet(&secrets, &join_url, listening, figures_at);
     app.run();
     answering.abort(); // nobody new; whoever is connected is told first
     finish(&runtime, &*store, &crowd);
     stop.last_words().map_or(Ok(()), Err)
+}
+
+/// What only the operator knows, and the server.
+struct Secrets {
+    password: String,
+    /// Whether the password was made up, and the file in which it is kept.
+    made_up: Option<Option<PathBuf>>,
+    key: SealKey,
+}
+
+impl Secrets {
+    /// What was said, what the data directory keeps, or else what lasts for as long as this process.
+    fn open(settings: &Settings) -> Result<Self, String> {
+        let key = SealKey::of(&settings.data_dir).or_else(|error| {
+            tracing::warn!(%error, "hosts have to log in again after a restart");
+            SealKey::fresh()
+        });
+        let key = key.map_err(|error| error.to_string())?;
+        if let Some(password) = &settings.admin_password {
+            return Ok(Self { password: password.clone(), made_up: None, key });
+        }
+        match host_password(&settings.data_dir) {
+            Ok((password, file)) => Ok(Self { password, made_up: Some(Some(file)), key }),
+            Err(error) => {
+                tracing::warn!(%error, "the host's password is another after a restart");
+                let password = made_up_password().map_err(|error| error.to_string())?;
+                Ok(Self { password, made_up: Some(None), key })
+            }
+        }
+    }
+}
+
+fn limits(settings: &Settings) -> DoorLimits {
+    let usual = DoorLimits::default();
+    DoorLimits {
+        arriving: settings.arriving_per_address.unwrap_or(usual.arriving),
+        seats: settings.seats_per_address.unwrap_or(usual.seats),
+    }
 }
 
 /// What a server stands on.
@@ -172,17 +216,19 @@ fn reachable_url(listening: SocketAddr) -> String {
 fn endpoint(
     settings: &Settings,
     join_url: &str,
-    front: &Front,
+    front: Front,
     links: mpsc::Sender<LinkEvent>,
     crowd: &Arc<Crowd>,
+    secrets: &Secrets,
 ) -> EndpointState {
     let mut allowed = settings.allowed_origins.clone();
     allowed.push(origin(join_url).to_owned());
     let https = join_url.starts_with("https://");
     EndpointState {
-        front: front.clone(),
+        front,
         links,
         origins: Arc::new(Origins { allowed, https }),
+        cookies: Arc::new(Cookies::new(join_url, secrets.key.clone())),
         crowd: Arc::clone(crowd),
     }
 }
@@ -194,13 +240,14 @@ fn origin(url: &str) -> &str {
     &url[..end]
 }
 
-fn greet(settings: &Settings, join_url: &str, listening: SocketAddr, figures_at: Option<SocketAddr>) {
+fn greet(secrets: &Secrets, join_url: &str, listening: SocketAddr, figures_at: Option<SocketAddr>) {
     let mut text = format!("Outcry is open: {join_url}\nlistening on {listening}\n");
     if let Some(address) = figures_at {
         text += &format!("figures at http://{address}/metrics\n");
     }
-    if settings.admin_password.1 {
-        text += &format!("Host's password, made up for this start: {}\n", settings.admin_password.0);
+    if let Some(file) = &secrets.made_up {
+        let kept = file.as_ref().map_or("for this start".to_owned(), |file| format!("and kept in {}", file.display()));
+        text += &format!("Host's password, made up {kept}: {}\n", secrets.password);
     }
     // Nobody reads it: nothing to do about that.
     let _ = std::io::stdout().write_all(text.as_bytes());

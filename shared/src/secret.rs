@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 macro_rules! secret {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident of $bytes:literal bytes) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-        pub struct $name(pub [u8; 16]);
+        pub struct $name(pub [u8; $bytes]);
 
         impl $name {
             /// Lower-case hexadecimal, for a cookie, a header or a file of its owner.
@@ -19,10 +19,10 @@ macro_rules! secret {
             /// Reads what [`Self::to_hex`] wrote.
             #[must_use]
             pub fn from_hex(text: &str) -> Option<Self> {
-                if text.len() != 32 || !text.is_ascii() {
+                if text.len() != 2 * $bytes || !text.is_ascii() {
                     return None;
                 }
-                let mut bytes = [0; 16];
+                let mut bytes = [0; $bytes];
                 for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
                     *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
                 }
@@ -39,12 +39,17 @@ macro_rules! secret {
 }
 
 secret! {
-    /// Resumes a seat: 128 bits from the system's generator, hashed in the store.
-    SeatToken
+    /// The key of a browser or an app, to which its seat belongs: 128 bits from the system's generator, hashed in the
+    /// store.
+    SeatToken of 16 bytes
 }
 secret! {
-    /// The host's right, given after the password and sent with every act.
-    HostGrant
+    /// Gives a seat to the browser that shows it, once.
+    SeatCode of 16 bytes
+}
+secret! {
+    /// The host's right, given after the password and sent with every act. What is in it is the server's business.
+    HostGrant of 24 bytes
 }
 
 /// Words that nobody but their owner may read, such as a password. On the wire a plain text; in a log never.
@@ -81,7 +86,7 @@ mod tests {
         let password = Secret::new("corn and barley");
         let message = ClientMessage::HostLogin { password: password.clone() };
         let printed =
-            format!("{password:?} {message:?} {message:#?} {:?} {:?}", SeatToken([77; 16]), HostGrant([78; 16]));
+            format!("{password:?} {message:?} {message:#?} {:?} {:?}", SeatToken([77; 16]), HostGrant([78; 24]));
         for secret in ["corn", "barley", "77", "78", "4d", "4e"] {
             assert!(!printed.contains(secret), "{printed}");
         }

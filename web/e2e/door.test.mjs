@@ -51,9 +51,56 @@ test('a seat is remembered, and can be left', async () => {
   assert.equal(await page.textContent('#continue'), 'Continue as Maria');
   const cookies = await context.cookies();
   assert.deepEqual(cookies.map(({ httpOnly, sameSite }) => ({ httpOnly, sameSite })), [{ httpOnly: true, sameSite: 'Strict' }]);
+  // Nobody leaves a seat by one press, and whoever stays is who they were.
   await page.click('#forget');
+  assert.match(await page.textContent('#leave-question'), /the seat of Maria/);
+  await page.click('#stay');
+  await page.reload();
+  await page.waitForSelector('#continue:visible');
+  await page.click('#forget');
+  await page.click('#leave-yes');
   await page.waitForSelector('#name:visible');
+  const { you } = await page.evaluate(() => fetch('/session').then((answer) => answer.json()));
+  assert.equal(you, null);
   await context.close();
+});
+
+test('an answer that is lost burns no name, and another name is asked about', async () => {
+  const { page, context } = await door('Nils');
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.route('**/join', async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  await tryName(page, 'Nils');
+  await errorIs(page, 'cannot be reached');
+  await tryName(page, 'Nils');
+  await page.waitForSelector('#reload:visible');
+  // Another tab of this browser, where the form was open already.
+  const tab = await context.newPage();
+  await tab.route('**/session', (route) => route.fulfill({ json: { session: 1, name: SHORT_SESSION.name, phase: 'Lobby', you: null, open: true } }));
+  await tab.goto(server.url);
+  await tryName(tab, 'Nora');
+  await errorIs(tab, 'Nils already');
+  assert.equal(await tab.textContent('#continue'), 'Continue as Nils');
+  await context.close();
+});
+
+test('a browser without cookies is told so before it has a seat', async () => {
+  const { page, context } = await door('cookieless');
+  // As a browser that keeps none.
+  await page.route('**/join', async (route) => {
+    await context.clearCookies();
+    await route.continue();
+  });
+  await tryName(page, 'Otto');
+  await errorIs(page, 'cookies');
+  await context.close();
+  const other = await door('Otto');
+  await other.page.route('**/*.wasm', (route) => route.abort());
+  await tryName(other.page, 'Otto');
+  await other.page.waitForSelector('#reload:visible');
+  await other.context.close();
 });
 
 test('on a phone of 360 px nothing is cut off', async () => {

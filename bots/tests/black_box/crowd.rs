@@ -4,7 +4,7 @@ use crate::floor::{Database, PASSWORD, Recorded, Server, server_program, traded,
 use outcry_bots::{Host, Kind, crowd::Crowd};
 use outcry_shared::{
     config::{SessionConfig, presets},
-    message::{HostAct, Resolve},
+    message::HostAct,
 };
 use std::thread;
 
@@ -48,7 +48,7 @@ fn a_crowd_plays_through_a_power_cut() {
         let (orders, fills) = traded(&host);
         host.act(HostAct::Resume).expect("goes on");
         watch_trading(&mut host, orders + ORDERS, fills + FILLS);
-        host.act(HostAct::Resolve(Resolve::Final)).expect("ends");
+        host.end_now().expect("ends");
         let outcome = playing.join().expect("the crowd plays");
         assert!(server.stop().success());
         outcome

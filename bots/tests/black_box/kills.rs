@@ -7,7 +7,7 @@ use crate::floor::{
 use outcry_bots::{Dice, Host};
 use outcry_shared::{
     config::{SessionConfig, presets},
-    message::{HostAct, Resolve},
+    message::HostAct,
 };
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use std::{
@@ -68,7 +68,7 @@ fn killed_again_and_again(program: &Path, database: &Database, place: &Place, ne
         host.act(HostAct::Resume).expect("goes on");
     }
     watch_trading(&mut host, ORDERS_MIN, 1);
-    host.act(HostAct::Resolve(Resolve::Final)).expect("ends");
+    host.end_now().expect("ends");
     server
 }
 

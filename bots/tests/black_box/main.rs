@@ -6,6 +6,7 @@ mod crowd;
 mod floor;
 mod kills;
 mod proxy;
+mod seats;
 mod session;
 mod starts;
 mod wire;

@@ -32,7 +32,7 @@ pub(super) fn armed_button(
     enabled: bool,
     now_ms: u64,
 ) -> bool {
-    let armed = draft.is_armed(act, now_ms);
+    let armed = draft.is_armed(&act, now_ms);
     let shown = if armed { words::press_again(label) } else { label.to_owned() };
     let clicked = act_button(ui, name, &shown, enabled, armed.then_some(theme::LOSS));
     clicked && draft.press(act, now_ms)

@@ -1,17 +1,18 @@
-//! The lobby as the host sees it: link, QR code, door, everyone with kick and rename.
+//! The lobby as the host sees it: link, QR code, door, everyone with their seats.
 
 use super::acts::{act_button, armed_button};
 use crate::kit::{qr, theme, widgets};
 use egui::{Align, Layout, RichText, TextEdit, Ui, Vec2};
 use outcry_desk::{
     action::Action,
+    format,
     host::{Armed, HostDraft},
     model::Model,
-    text::host as words,
+    text::{self, host as words},
 };
 use outcry_shared::{
     limits::NAME_CHARS_MAX,
-    message::{HostAct, HostState, SeatRow},
+    message::{HostAct, HostState, SeatRow, Whom},
 };
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
@@ -35,7 +36,17 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
             }
         });
     });
-    widgets::section(ui, &words::everyone(state.seats.len()));
+    if let Some(why) = &state.turned_away {
+        widgets::callout(ui, theme::AMBER, text::sentence(why));
+    }
+    seat_code(ui, model, state, now_ms, &mut actions);
+    ui.horizontal_wrapped(|ui| {
+        widgets::section(ui, &words::everyone(state.seats.len()));
+        if state.arriving > 0 {
+            widgets::weak(ui, words::arriving(state.arriving));
+        }
+    });
+    empty(ui, state, draft, now_ms, &mut actions);
     if state.seats.is_empty() {
         widgets::empty(ui, words::NOBODY);
     }
@@ -43,6 +54,46 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
         row(ui, seat, draft, now_ms, &mut actions);
     }
     actions
+}
+
+/// The code that gives a seat to another device, as long as it is worth anything.
+fn seat_code(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64, actions: &mut Vec<Action>) {
+    let Some((user, code, until_ms)) = model.host().seat_code.filter(|(.., until_ms)| now_ms < *until_ms) else {
+        return;
+    };
+    let Some(seat) = state.seats.iter().find(|seat| seat.user == user) else { return };
+    let link = words::seat_link(model.join_url(), &code.to_hex());
+    widgets::card(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            qr::code(ui, &link, 168.0);
+            ui.vertical(|ui| {
+                ui.label(RichText::new(&seat.name).size(18.0).color(theme::AMBER));
+                ui.label(words::seat_code(&seat.name, &format::clock(until_ms - now_ms)));
+                if widgets::button(ui, "host.seat.copy", words::COPY_SEAT).clicked() {
+                    actions.push(Action::Copy(link.clone()));
+                }
+                if widgets::button(ui, "host.seat.done", words::DONE).clicked() {
+                    actions.push(Action::HideSeatCode);
+                }
+            });
+        });
+    });
+}
+
+/// Closes the seats of many at once, of those that are shown.
+fn empty(ui: &mut Ui, state: &HostState, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
+    let Some(last) = state.seats.iter().map(|seat| seat.user).max() else { return };
+    let away = state.seats.iter().filter(|seat| !seat.connected).count();
+    ui.horizontal_wrapped(|ui| {
+        for (whom, name, label, enabled) in [
+            (Whom::Away, "host.empty.away", words::remove_away(away), away > 0),
+            (Whom::Everyone, "host.empty.everyone", words::remove_everyone(state.seats.len()), true),
+        ] {
+            if armed_button(ui, draft, Armed::Empty(whom, last), (name, &label), enabled, now_ms) {
+                actions.push(Action::Host(HostAct::Empty { whom, last }));
+            }
+        }
+    });
 }
 
 fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
@@ -65,6 +116,7 @@ fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions:
                 who(ui, draft, actions);
             });
             ui.horizontal(|ui| {
+                give_back_button(ui, seat, actions);
                 rename_button(ui, seat, draft);
                 kick_button(ui, seat, draft, now_ms, actions);
             });
@@ -75,6 +127,7 @@ fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions:
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 kick_button(ui, seat, draft, now_ms, actions);
                 rename_button(ui, seat, draft);
+                give_back_button(ui, seat, actions);
             });
         });
     });
@@ -87,6 +140,12 @@ fn kick_button(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, 
     let name = format!("host.kick.{}", seat.user.0);
     if armed_button(ui, draft, Armed::Kick(seat.user), (&name, words::KICK), true, now_ms) {
         actions.push(Action::Host(HostAct::Kick { user: seat.user }));
+    }
+}
+
+fn give_back_button(ui: &mut Ui, seat: &SeatRow, actions: &mut Vec<Action>) {
+    if !seat.bot && act_button(ui, &format!("host.seat.{}", seat.user.0), words::GIVE_BACK, true, None) {
+        actions.push(Action::Host(HostAct::GiveBack { user: seat.user }));
     }
 }
 

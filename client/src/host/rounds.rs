@@ -99,19 +99,20 @@ fn fixed(ui: &mut Ui, current: &mut Elimination, id: OutcomeId, name: &str) -> b
 
 fn winner(ui: &mut Ui, form: &mut ConfigForm) -> bool {
     let outcomes: Vec<(OutcomeId, String)> = form.outcomes().map(|(id, name)| (id, name.to_owned())).collect();
-    let mut choice = form.winner;
+    let mut choice = Some(form.winner);
     ui.horizontal(|ui| {
         ui.label(RichText::new(words::WINNER).color(theme::TEXT)).on_hover_text(words::WINNER_HELP);
         choose_winner(ui, "host.form.winner", &mut choice, &outcomes);
     });
     problems(ui, form, "script.winner");
+    let choice = choice.unwrap_or(form.winner);
     let changed = choice != form.winner;
     form.winner = choice;
     changed
 }
 
-/// Random, or one of the outcomes.
-pub(super) fn choose_winner(ui: &mut Ui, name: &str, choice: &mut Choice, outcomes: &[(OutcomeId, String)]) {
+/// Random, or one of the outcomes; nothing as long as nobody has chosen.
+pub(super) fn choose_winner(ui: &mut Ui, name: &str, choice: &mut Option<Choice>, outcomes: &[(OutcomeId, String)]) {
     let label = |choice: Choice| match choice {
         Choice::Random => words::RANDOM.to_owned(),
         Choice::Fixed(id) => {
@@ -119,10 +120,12 @@ pub(super) fn choose_winner(ui: &mut Ui, name: &str, choice: &mut Choice, outcom
             badge_and_name(id, named)
         }
     };
-    let shown = egui::ComboBox::from_id_salt(name).selected_text(label(*choice)).width(170.0).show_ui(ui, |ui| {
-        let _ = ui.selectable_value(choice, Choice::Random, words::RANDOM);
+    let selected = choice.map_or_else(|| words::CHOOSE.to_owned(), label);
+    let shown = egui::ComboBox::from_id_salt(name).selected_text(selected).width(170.0).show_ui(ui, |ui| {
+        let _ = ui.selectable_value(choice, Some(Choice::Random), words::RANDOM);
         for (id, _) in outcomes {
-            let response = ui.selectable_value(choice, Choice::Fixed(*id), label(Choice::Fixed(*id)));
+            let fixed = Choice::Fixed(*id);
+            let response = ui.selectable_value(choice, Some(fixed), label(fixed));
             widgets::note(ui, format!("{name}.{}", id.0), &response);
         }
     });

@@ -30,7 +30,7 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
         course(ui, model, state, now_ms, &mut actions);
         resolve(ui, model, state, draft, now_ms, &mut actions);
         announce(ui, draft, &mut actions);
-        reset(ui, draft, now_ms, &mut actions);
+        reset(ui, model, draft, now_ms, &mut actions);
         acts(ui, model, state);
         return actions;
     }
@@ -40,7 +40,7 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
             ui.set_width(width * 0.6);
             course(ui, model, state, now_ms, &mut actions);
             resolve(ui, model, state, draft, now_ms, &mut actions);
-            reset(ui, draft, now_ms, &mut actions);
+            reset(ui, model, draft, now_ms, &mut actions);
         });
         ui.add_space(16.0);
         ui.vertical(|ui| {
@@ -110,13 +110,19 @@ fn resolve(
     widgets::section(ui, words::RESOLUTIONS);
     script(ui, state, |id| session.outcome_name(id).to_owned());
     ui.horizontal_wrapped(|ui| {
-        let mut fire = |ui: &mut Ui, act, names, resolve| {
-            if armed_button(ui, draft, act, names, live, now_ms) {
+        let mut fire = |ui: &mut Ui, act, (name, label): (&str, &str), enabled, resolve| {
+            if armed_button(ui, draft, act, (name, label), live && enabled, now_ms) {
                 actions.push(Action::Host(HostAct::Resolve(resolve)));
             }
         };
-        fire(ui, Armed::ResolveNext, ("host.resolve.next", words::RESOLVE_NEXT), Resolve::Next);
-        fire(ui, Armed::ResolveFinal, ("host.resolve.final", words::RESOLVE_FINAL), Resolve::Final);
+        let round = state.next_round;
+        let label = round.map_or_else(|| words::NO_ROUND_LEFT.to_owned(), words::resolve_next);
+        let number = round.unwrap_or_default();
+        let names = ("host.resolve.next", label.as_str());
+        fire(ui, Armed::ResolveNext(number), names, round.is_some(), Resolve::Next(number));
+        let winner = state.winner.unwrap_or_default();
+        let names = ("host.resolve.final", words::RESOLVE_FINAL);
+        fire(ui, Armed::ResolveFinal(winner), names, state.winner.is_some(), Resolve::Final(winner));
     });
     let active: Vec<(OutcomeId, String)> =
         session.ids().filter(|id| session.is_active(*id)).map(|id| (id, session.outcome_name(id).to_owned())).collect();
@@ -134,21 +140,51 @@ fn resolve(
             }
         }
         draft.leaving.retain(|id| active.iter().any(|(other, _)| other == id));
+        draft.leaving.sort_unstable();
         let ready = live && !draft.leaving.is_empty() && draft.leaving.len() < active.len();
-        if armed_button(ui, draft, Armed::Eliminate, ("host.eliminate", words::ELIMINATE), ready, now_ms) {
-            let leaving = std::mem::take(&mut draft.leaving);
+        let names: Vec<&str> = draft.leaving.iter().map(|id| session.outcome_name(*id)).collect();
+        let (label, leaving) = (words::eliminate(&names), draft.leaving.clone());
+        let act = Armed::Eliminate(leaving.clone());
+        if armed_button(ui, draft, act, ("host.eliminate", &label), ready, now_ms) {
+            draft.leaving.clear();
             actions.push(Action::Host(HostAct::Resolve(Resolve::Eliminate(leaving))));
         }
     });
     ui.horizontal_wrapped(|ui| {
         widgets::weak(ui, words::OVERRIDE);
+        draft.winner = draft.winner.filter(|choice| match choice {
+            Choice::Random => true,
+            Choice::Fixed(id) => session.is_active(*id),
+        });
         choose_winner(ui, "host.winner", &mut draft.winner, &active);
-        let ready = model.phase() != Phase::Resolved;
-        if armed_button(ui, draft, Armed::SetWinner, ("host.winner.set", words::SET_WINNER), ready, now_ms) {
-            actions.push(Action::Host(HostAct::SetWinner(draft.winner)));
-        }
+        let over = model.phase() == Phase::Resolved;
+        set_winner(ui, draft, over, |id| session.outcome_name(id).to_owned(), now_ms, actions);
     });
     ui.add_space(theme::GAP);
+}
+
+/// The button names the winner that it sets, and so does the name by which it is found.
+fn set_winner(
+    ui: &mut Ui,
+    draft: &mut HostDraft,
+    over: bool,
+    name: impl Fn(OutcomeId) -> String,
+    now_ms: u64,
+    actions: &mut Vec<Action>,
+) {
+    let Some(choice) = draft.winner else {
+        act_button(ui, "host.winner.set", words::SET_WINNER, false, None);
+        return;
+    };
+    let (key, label) = match choice {
+        Choice::Random => ("random".to_owned(), words::RANDOM.to_owned()),
+        Choice::Fixed(id) => (id.0.to_string(), name(id)),
+    };
+    let names = (format!("host.winner.set.{key}"), words::set_winner(&label));
+    if armed_button(ui, draft, Armed::SetWinner(choice), (&names.0, &names.1), !over, now_ms) {
+        actions.push(Action::Host(HostAct::SetWinner(choice)));
+        draft.winner = None;
+    }
 }
 
 /// What the script says, for the host's eyes only.
@@ -195,10 +231,11 @@ fn announce(ui: &mut Ui, draft: &mut HostDraft, actions: &mut Vec<Action>) {
     ui.add_space(theme::GAP);
 }
 
-fn reset(ui: &mut Ui, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
+fn reset(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     widgets::section(ui, words::NEW_SESSION);
     ui.horizontal_wrapped(|ui| {
-        if armed_button(ui, draft, Armed::Reset, ("host.reset", words::RESET), true, now_ms) {
+        let over = Armed::Reset(model.session().map_or(0, |session| session.number()));
+        if armed_button(ui, draft, over, ("host.reset", words::RESET), true, now_ms) {
             actions.push(Action::Host(HostAct::Reset));
         }
         widgets::weak(ui, words::RESET_HELP);

@@ -26,14 +26,8 @@ impl Device for ThisDevice {
         (self.open)(url)
     }
 
-    fn kept_seat(&self, server: &Server, name: &str) -> Option<SeatToken> {
-        seats::kept(server, name)
-    }
-
-    fn keep_seat(&mut self, server: &Server, name: &str, token: SeatToken) {
-        if let Err(error) = seats::keep(server, name, token) {
-            bevy::log::warn!("the seat could not be kept for the next start: {error}");
-        }
+    fn seat_key(&mut self, server: &Server, name: &str) -> Option<SeatToken> {
+        seats::key(server, name)
     }
 
     fn chance(&mut self) -> f64 {
@@ -52,11 +46,9 @@ impl Device for ThisDevice {
         (self.open)(url)
     }
 
-    fn kept_seat(&self, _server: &Server, _name: &str) -> Option<SeatToken> {
+    fn seat_key(&mut self, _server: &Server, _name: &str) -> Option<SeatToken> {
         None
     }
-
-    fn keep_seat(&mut self, _server: &Server, _name: &str, _token: SeatToken) {}
 
     fn chance(&mut self) -> f64 {
         js_sys::Math::random()

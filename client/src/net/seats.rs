@@ -1,9 +1,9 @@
-//! Seats that a desktop keeps: one file for each name at each server, which only its owner may read.
+//! Keys of seats that a desktop keeps: one file for each name at each server, which only its owner may read.
 
 use crate::platform::{config_dir, keep_secret};
 use outcry_desk::link::Server;
 use outcry_shared::secret::SeatToken;
-use std::{fs, io, path::PathBuf};
+use std::{fs, path::PathBuf};
 
 /// `<config dir>/seats/<server>.<name>`, with only letters and digits of both.
 fn file(server: &Server, name: &str) -> Option<PathBuf> {
@@ -12,13 +12,18 @@ fn file(server: &Server, name: &str) -> Option<PathBuf> {
     Some(config_dir()?.join("seats").join(file))
 }
 
-/// The token kept for this name at this server.
-pub(super) fn kept(server: &Server, name: &str) -> Option<SeatToken> {
-    SeatToken::from_hex(fs::read_to_string(file(server, name)?).ok()?.trim())
-}
-
-/// Keeps a token for the next start.
-pub(super) fn keep(server: &Server, name: &str, token: SeatToken) -> io::Result<()> {
-    let Some(file) = file(server, name) else { return Ok(()) };
-    keep_secret(file, &token.to_hex())
+/// The key kept for this name at this server; made and kept when there is none. One that cannot be kept lasts as long as
+/// the program runs.
+pub(super) fn key(server: &Server, name: &str) -> Option<SeatToken> {
+    let file = file(server, name);
+    let kept = file.as_ref().and_then(|file| SeatToken::from_hex(fs::read_to_string(file).ok()?.trim()));
+    if kept.is_some() {
+        return kept;
+    }
+    let mut key = SeatToken([0; 16]);
+    getrandom::fill(&mut key.0).ok()?;
+    if let Some(Err(error)) = file.map(|file| keep_secret(file, &key.to_hex())) {
+        bevy::log::warn!("the seat could not be kept for the next start: {error}");
+    }
+    Some(key)
 }

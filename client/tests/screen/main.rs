@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what is not there is a failed test")]
 
 mod habits;
+mod hosting;
 mod panels;
 mod pictures;
 mod support;

@@ -3,23 +3,30 @@
 use super::form::ConfigForm;
 use crate::page::Section;
 use outcry_engine::{OutcomeId, UserId, Violation};
-use outcry_shared::config::{Choice, SessionConfig};
+use outcry_shared::{
+    config::{Choice, SessionConfig},
+    message::Whom,
+};
 
 /// A destructive act that was armed and waits for the second press.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// Each names what it was armed on: once that is another, it is not armed any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Armed {
-    /// Run the next scripted resolution.
-    ResolveNext,
-    /// Settle the market with the scripted winner. Ends the session.
-    ResolveFinal,
-    /// Eliminate the chosen outcomes.
-    Eliminate,
-    /// Replace the scripted winner by [`HostDraft::winner`].
-    SetWinner,
-    /// Open a new session.
-    Reset,
+    /// Run this round, counted from 0.
+    ResolveNext(u32),
+    /// Settle the market with this winner. Ends the session.
+    ResolveFinal(OutcomeId),
+    /// Eliminate these outcomes.
+    Eliminate(Vec<OutcomeId>),
+    /// Replace the scripted winner by this choice.
+    SetWinner(Choice),
+    /// Open a session that follows this one.
+    Reset(u64),
     /// Close the seat of this participant.
     Kick(UserId),
+    /// Close the seats of all these, up to this one.
+    Empty(Whom, UserId),
 }
 
 /// How long an act stays armed, in ms.
@@ -40,8 +47,8 @@ pub struct HostDraft {
     pub file_errors: Vec<Violation>,
     /// Outcomes to eliminate by hand.
     pub leaving: Vec<OutcomeId>,
-    /// The winner to set.
-    pub winner: Choice,
+    /// The winner to set, once one is chosen.
+    pub winner: Option<Choice>,
     /// A seat being renamed, with its new name.
     pub renaming: Option<(UserId, String)>,
     /// The message to all.
@@ -76,7 +83,7 @@ impl HostDraft {
 
     /// First press arms, second fires. Returns whether it fires.
     pub fn press(&mut self, act: Armed, now_ms: u64) -> bool {
-        if self.is_armed(act, now_ms) {
+        if self.is_armed(&act, now_ms) {
             self.armed = None;
             return true;
         }
@@ -86,7 +93,7 @@ impl HostDraft {
 
     /// Whether the next press of this act fires.
     #[must_use]
-    pub fn is_armed(&self, act: Armed, now_ms: u64) -> bool {
-        self.armed.is_some_and(|(armed, at_ms)| armed == act && now_ms.saturating_sub(at_ms) < ARMED_MS)
+    pub fn is_armed(&self, act: &Armed, now_ms: u64) -> bool {
+        self.armed.as_ref().is_some_and(|(armed, at_ms)| armed == act && now_ms.saturating_sub(*at_ms) < ARMED_MS)
     }
 }

@@ -2,34 +2,27 @@
 
 use outcry_shared::{message::SeatClaim, secret::SeatToken};
 
-/// How one enters; decides the claim of the first hello.
+/// How one enters; decides the claim of every hello.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// With the seat of the browser's cookie.
-    Cookie,
-    /// Under a name, resuming the seat that was kept under it.
+    /// With the seat of the browser's cookie; under this name if the server has forgotten what the form has asked for.
+    Cookie {
+        /// The name that the form has asked for.
+        name: Option<String>,
+    },
+    /// Under a name, with the key that this device keeps for it: the seat of that key, or a new one.
     Named(String),
     /// Without a seat: projector, or a host who does not play.
     Spectator,
 }
 
-/// The claim of a first connection; `kept` knows the token kept under a name.
-pub(super) fn first_claim(entry: &Entry, kept: impl FnOnce(&str) -> Option<SeatToken>) -> SeatClaim {
-    match entry {
-        Entry::Cookie => SeatClaim::Cookie,
-        Entry::Spectator => SeatClaim::Spectate,
-        Entry::Named(name) => kept(name).map_or_else(|| newcomer(name), SeatClaim::Resume),
+/// The claim of a connection. `token` is the device's key; `mark` tells which seat this window had before, so that it
+/// never becomes somebody else.
+pub(super) fn claim(entry: &Entry, token: Option<SeatToken>, mark: Option<u64>) -> SeatClaim {
+    match (entry, token) {
+        (Entry::Spectator, _) => SeatClaim::Spectate,
+        (Entry::Named(name), Some(token)) => SeatClaim::Join { name: name.clone(), bot: false, token },
+        (Entry::Named(name), None) => SeatClaim::Cookie { name: Some(name.clone()), mark },
+        (Entry::Cookie { name }, _) => SeatClaim::Cookie { name: name.clone(), mark },
     }
-}
-
-/// The claim after a kept seat was not known: the session is another one.
-pub(super) fn fresh_claim(entry: &Entry) -> Option<SeatClaim> {
-    match entry {
-        Entry::Named(name) => Some(newcomer(name)),
-        Entry::Cookie | Entry::Spectator => None,
-    }
-}
-
-fn newcomer(name: &str) -> SeatClaim {
-    SeatClaim::Join { name: name.to_owned(), bot: false }
 }

@@ -14,7 +14,8 @@ use outcry_shared::{
     backoff::Backoff,
     limits::PROTOCOL_VERSION,
     link::ClientLink,
-    message::{Hello, RefusalCode, SeatClaim, Welcome},
+    message::{Hello, RefusalCode, Welcome},
+    secret::SeatToken,
 };
 use std::time::Duration;
 
@@ -51,7 +52,10 @@ enum State {
 pub struct Link<D: Device> {
     server: Server,
     entry: Entry,
-    claim: SeatClaim,
+    /// The device's key for the name under which one enters.
+    key: Option<SeatToken>,
+    /// The seat that this window has had.
+    mark: Option<u64>,
     device: D,
     wire: Option<D::Wire>,
     layer: ClientLink,
@@ -65,9 +69,10 @@ pub struct Link<D: Device> {
 
 impl<D: Device> Link<D> {
     /// A link to a server, which is connected at the first [`Self::poll`].
-    pub fn new(server: Server, entry: Entry, device: D) -> Self {
+    pub fn new(server: Server, entry: Entry, mut device: D) -> Self {
         Self {
-            claim: entry::first_claim(&entry, |name| device.kept_seat(&server, name)),
+            key: key(&mut device, &server, &entry),
+            mark: None,
             server,
             entry,
             device,
@@ -90,7 +95,8 @@ impl<D: Device> Link<D> {
 
     /// Enters another way, at once (a name that was asked for).
     pub fn enter(&mut self, entry: Entry) {
-        self.claim = entry::first_claim(&entry, |name| self.device.kept_seat(&self.server, name));
+        self.key = key(&mut self.device, &self.server, &entry);
+        self.mark = None;
         self.entry = entry;
         self.reconnect();
     }
@@ -179,7 +185,8 @@ impl<D: Device> Link<D> {
 
     fn greet(&mut self) {
         let build = env!("CARGO_PKG_VERSION").to_owned();
-        self.layer.send(&ClientMessage::Hello(Hello { protocol: PROTOCOL_VERSION, build, seat: self.claim.clone() }));
+        let seat = entry::claim(&self.entry, self.key, self.mark);
+        self.layer.send(&ClientMessage::Hello(Hello { protocol: PROTOCOL_VERSION, build, seat }));
         self.flush();
     }
 
@@ -187,12 +194,6 @@ impl<D: Device> Link<D> {
         match &message {
             ServerMessage::Welcome(welcome) => self.on_welcome(welcome),
             ServerMessage::Refused(refusal) => match refusal.code {
-                RefusalCode::UnknownSeat if matches!(self.claim, SeatClaim::Resume(_)) => {
-                    let Some(claim) = entry::fresh_claim(&self.entry) else { return self.state = State::Over };
-                    self.claim = claim;
-                    // Nobody needs to hear of it: the next attempt follows at once.
-                    return self.reconnect();
-                }
                 // The server closes it, which counts as lost: tried again later.
                 RefusalCode::Busy => return,
                 _ => self.state = State::Over,
@@ -210,11 +211,7 @@ impl<D: Device> Link<D> {
         if self.hidden {
             self.send(&ClientMessage::Hidden);
         }
-        let Some(token) = welcome.you.as_ref().and_then(|you| you.token) else { return };
-        self.claim = SeatClaim::Resume(token);
-        if let Entry::Named(name) = &self.entry {
-            self.device.keep_seat(&self.server, name, token);
-        }
+        self.mark = welcome.you.as_ref().map(|you| you.mark);
     }
 
     /// Sends what is queued, rather than with the next [`Self::poll`].
@@ -225,4 +222,10 @@ impl<D: Device> Link<D> {
             wire.send(frame);
         }
     }
+}
+
+/// The device's key for an entry under a name.
+fn key<D: Device>(device: &mut D, server: &Server, entry: &Entry) -> Option<SeatToken> {
+    let Entry::Named(name) = entry else { return None };
+    device.seat_key(server, name)
 }

@@ -37,11 +37,10 @@ pub trait Device {
     /// Starts to connect to a `ws://` address.
     fn connect(&mut self, url: &str) -> Self::Wire;
 
-    /// The token kept under this name at this server.
-    fn kept_seat(&self, server: &Server, name: &str) -> Option<SeatToken>;
-
-    /// Keeps a token for the next start. A failure is only logged: the seat is held as long as the program runs.
-    fn keep_seat(&mut self, server: &Server, name: &str, token: SeatToken);
+    /// The key of this device for a name at a server: made and kept when there is none, so that whoever asks for a seat
+    /// can come back to it, whatever becomes of the answer. None where keys are out of a program's reach, as a browser's
+    /// cookie is.
+    fn seat_key(&mut self, server: &Server, name: &str) -> Option<SeatToken>;
 
     /// A number in 0..1, different on every device.
     fn chance(&mut self) -> f64;

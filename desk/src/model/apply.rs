@@ -15,7 +15,7 @@ use outcry_engine::{CashKind, Event, OrderStatus, RejectReason, Usdc};
 use outcry_shared::{
     ServerMessage,
     message::{
-        ConnectRefusal, OrderAck, PrivateState, Receipt, RefusalCode, SeatChange, Snapshot, TickUpdate, Welcome,
+        ConnectRefusal, OrderAck, PrivateState, Receipt, RefusalCode, SeatChange, Snapshot, TickUpdate, Welcome, You,
     },
     phase::{Clock, Phase},
     replica::{Applied, Replica},
@@ -35,6 +35,7 @@ impl Model {
     /// The connection was lost, or an attempt failed: so many by now.
     pub fn lose(&mut self, attempt: u32) {
         self.connection = Connection::Reconnecting { attempt };
+        self.host.lose();
         self.time.reconnect();
     }
 
@@ -70,11 +71,11 @@ impl Model {
             ServerMessage::HostGranted { grant } => {
                 self.host.grant = Some(grant);
                 self.host.checking = false;
+                self.host.denied = None;
                 vec![Notice::HostGranted]
             }
             ServerMessage::HostDenied { reason, retry_after_ms } => {
-                self.host.checking = false;
-                self.host.denied = Some((reason, now_local_ms + retry_after_ms));
+                self.host.deny(reason, now_local_ms + retry_after_ms);
                 vec![]
             }
             ServerMessage::HostReply { request_id, result } => {
@@ -105,6 +106,10 @@ impl Model {
                 }
                 vec![]
             }
+            ServerMessage::SeatCode { user, code, valid_ms } => {
+                self.host.seat_code = Some((user, code, now_local_ms + valid_ms));
+                vec![]
+            }
         }
     }
 
@@ -117,9 +122,13 @@ impl Model {
     fn welcome(&mut self, welcome: Welcome, now_local_ms: u64) -> Vec<Notice> {
         self.connection = Connection::Live;
         self.join_url = welcome.join_url;
-        let token = welcome.you.as_ref().and_then(|you| you.token);
+        let mark = |you: &Option<You>| you.as_ref().map(|you| you.mark);
+        if self.session.is_some() && mark(&self.you) != mark(&welcome.you) {
+            self.forget_orders(now_local_ms);
+            self.own = None;
+        }
         self.you = welcome.you;
-        let mut notices = vec![Notice::Welcome { token }];
+        let mut notices = vec![Notice::Welcome];
         notices.extend(self.snapshot(welcome.snapshot, now_local_ms));
         if let Some(own) = welcome.private {
             notices.extend(self.private(own, now_local_ms));
@@ -144,6 +153,7 @@ impl Model {
         let from = self.phase();
         let new_session = self.session.as_ref().is_some_and(|session| session.number() != snapshot.session);
         if new_session {
+            self.forget_orders(now_local_ms);
             self.own = None;
             self.end = None;
         }
@@ -156,6 +166,14 @@ impl Model {
             notices.push(Notice::Phase { from, to });
         }
         notices
+    }
+
+    /// Orders of another session or seat: none of them is sent again, which is said of those without an answer.
+    fn forget_orders(&mut self, now_local_ms: u64) {
+        for sent in self.orders.forget() {
+            let words = toast::not_sent_again(&self.called(&sent));
+            self.toast(ToastKind::Bad, words, now_local_ms);
+        }
     }
 
     fn tick(&mut self, update: Box<TickUpdate>, now_local_ms: u64) -> Vec<Notice> {

@@ -1,8 +1,10 @@
 //! The host's right, view and pending acts. Only the model changes them; without the right no act is sent.
 
+use crate::text::host as words;
+use outcry_engine::UserId;
 use outcry_shared::{
     message::{HostAct, HostRequest, HostState},
-    secret::HostGrant,
+    secret::{HostGrant, SeatCode},
 };
 
 /// Replies kept for the overlay; older ones go.
@@ -32,6 +34,8 @@ pub struct HostLink {
     pub state: Option<Box<HostState>>,
     /// Acts sent, newest last.
     pub replies: Vec<Reply>,
+    /// The code that gives a seat to another device: whose seat, the code, and the local time at which it ends.
+    pub seat_code: Option<(UserId, SeatCode, u64)>,
     next_request: u32,
 }
 
@@ -48,14 +52,33 @@ impl HostLink {
         self.replies.iter().rev().find(|reply| kind(&reply.act))
     }
 
-    pub(super) fn request(&mut self, act: &HostAct) -> Option<HostRequest> {
+    /// Notes an act over a session. It is sent while there is a right and a connection.
+    pub(super) fn request(&mut self, act: &HostAct, session: u64, live: bool) -> Option<HostRequest> {
         let grant = self.grant?;
         self.next_request += 1;
         let request_id = self.next_request;
-        self.replies.push(Reply { request_id, act: act.clone(), result: None });
+        let result = (!live).then(|| Err(words::NOT_CONNECTED.to_owned()));
+        self.replies.push(Reply { request_id, act: act.clone(), result });
         let surplus = self.replies.len().saturating_sub(REPLIES_MAX);
         self.replies.drain(..surplus);
-        Some(HostRequest { grant, request_id, act: act.clone() })
+        live.then(|| HostRequest { grant, request_id, session, act: act.clone() })
+    }
+
+    /// The connection is lost: whatever was not answered will not be.
+    pub(super) fn lose(&mut self) {
+        self.checking = false;
+        for reply in self.replies.iter_mut().filter(|reply| reply.result.is_none()) {
+            reply.result = Some(Err(words::ANSWER_LOST.to_owned()));
+        }
+    }
+
+    /// There is no right, or no longer.
+    pub(super) fn deny(&mut self, reason: String, until_ms: u64) {
+        self.checking = false;
+        self.grant = None;
+        self.state = None;
+        self.seat_code = None;
+        self.denied = Some((reason, until_ms));
     }
 
     pub(super) fn reply(&mut self, request_id: u32, result: Result<String, String>) {

@@ -4,17 +4,13 @@ use outcry_engine::UserId;
 use outcry_shared::{
     message::{Receipt, TickUpdate},
     phase::Phase,
-    secret::SeatToken,
 };
 
 /// What a message meant. The floor and the sounds follow these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
-    /// Welcomed. A token is to be kept by the native app.
-    Welcome {
-        /// Resumes the seat; `None` when there is nothing to keep.
-        token: Option<SeatToken>,
-    },
+    /// Welcomed.
+    Welcome,
     /// The public state was replaced whole: nothing of it is to be animated.
     Snapshot {
         /// Whether it is another session than before.

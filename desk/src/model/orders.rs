@@ -94,9 +94,14 @@ impl Orders {
         self.sent.iter().filter(|sent| matches!(sent.stage, Stage::Sent | Stage::Accepted))
     }
 
-    /// Orders without an answer: sent again after a reconnect, which has no second effect.
-    pub fn unanswered(&self) -> impl Iterator<Item = &NewOrder> {
-        self.sent.iter().filter(|sent| sent.stage == Stage::Sent).map(|sent| &sent.order)
+    /// Orders without an answer.
+    pub fn unanswered(&self) -> impl Iterator<Item = &SentOrder> {
+        self.sent.iter().filter(|sent| sent.stage == Stage::Sent)
+    }
+
+    /// Somebody else's from now on, or of another session: nothing of it is sent any more. Returns what was not answered.
+    pub(super) fn forget(&mut self) -> Vec<SentOrder> {
+        self.sent.drain(..).filter(|sent| sent.stage == Stage::Sent).collect()
     }
 
     /// Notes an order as sent; false when it was sent before.

@@ -40,5 +40,7 @@ pub const fn refused(code: RefusalCode) -> &'static str {
         RefusalCode::Name => "That name cannot be had",
         RefusalCode::Door => "The door is closed",
         RefusalCode::Busy => "The server is busy",
+        RefusalCode::OtherSeat => "This browser has another seat by now",
+        RefusalCode::Removed => "The host has closed your seat",
     }
 }

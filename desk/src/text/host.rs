@@ -46,12 +46,13 @@ words! {
     RESOLUTIONS = "Resolutions";
     SECRET = "Only you see this:";
     DRAWN_AT_START = "drawn at the start";
-    RESOLVE_NEXT = "Run next round now";
+    NO_ROUND_LEFT = "No round is left";
     RESOLVE_FINAL = "End and pay now";
     BY_HAND = "By hand:";
     ELIMINATE = "Eliminate these now";
     OVERRIDE = "Override the winner:";
-    SET_WINNER = "Set";
+    CHOOSE = "Choose…";
+    SET_WINNER = "Set winner";
     ANNOUNCE = "Message to all";
     ANNOUNCE_HINT = "Two minutes of break after this round";
     SEND = "Send";
@@ -61,6 +62,8 @@ words! {
     ACTS = "What was done";
     NO_ACTS = "Nothing yet.";
     ASKING = "Asking the server…";
+    NOT_CONNECTED = "not connected to the server: try again when the connection is back";
+    ANSWER_LOST = "the connection was lost before the answer: look under What was done";
     LINK = "People join here";
     COPY_LINK = "Copy link";
     COPY_PROJECTOR = "Copy projector link";
@@ -68,6 +71,10 @@ words! {
     NOBODY = "Nobody has joined yet.";
     RENAME = "Rename";
     KICK = "Remove";
+    GIVE_BACK = "New device";
+    GIVE_BACK_HELP = "Gives this seat to another device by a link or code that works once: for a phone that died.";
+    COPY_SEAT = "Copy this link";
+    DONE = "Done";
     OK = "OK";
     MAKER = "Market maker";
     POOLS = "Pools";
@@ -217,6 +224,54 @@ pub fn winner_line(winner: &str) -> String {
 #[must_use]
 pub fn round_line(number: usize, at: &str, freeze_s: u32, leaving: &str) -> String {
     format!("Round {number} at {at}, frozen {freeze_s} s: {leaving}")
+}
+
+/// "Run round 2 now"
+#[must_use]
+pub fn resolve_next(number: u32) -> String {
+    format!("Run round {} now", number + 1)
+}
+
+/// "Eliminate Blaise, Carl now"
+#[must_use]
+pub fn eliminate(names: &[&str]) -> String {
+    if names.is_empty() { ELIMINATE.to_owned() } else { format!("Eliminate {} now", names.join(", ")) }
+}
+
+/// "Set winner: Emmy"
+#[must_use]
+pub fn set_winner(name: &str) -> String {
+    format!("{SET_WINNER}: {name}")
+}
+
+/// "Remove those away (3)"
+#[must_use]
+pub fn remove_away(count: usize) -> String {
+    format!("Remove those away ({count})")
+}
+
+/// "Empty the room (20)"
+#[must_use]
+pub fn remove_everyone(count: usize) -> String {
+    format!("Empty the room ({count})")
+}
+
+/// "2 on their way" people who have asked for a name and are loading the floor.
+#[must_use]
+pub fn arriving(count: u32) -> String {
+    format!("{count} on their way")
+}
+
+/// What the code of a seat does, and for how long.
+#[must_use]
+pub fn seat_code(name: &str, left: &str) -> String {
+    format!("Scan this with the new device, or open the link there: it becomes {name}. It works once, for {left}.")
+}
+
+/// The address that gives a seat to the device that opens it. What stands after the # stays in the browser.
+#[must_use]
+pub fn seat_link(join_url: &str, code: &str) -> String {
+    format!("{}/#seat={code}", join_url.trim_end_matches('/'))
 }
 
 /// "Everyone (20)"

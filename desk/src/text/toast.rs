@@ -67,6 +67,15 @@ pub fn refused(reason: &str) -> Words {
     words("Order not accepted", format!("{} It cost nothing.", sentence(reason)))
 }
 
+/// An order that was not answered, and is not sent again: the seat or the session is another.
+#[must_use]
+pub fn not_sent_again(order: &str) -> Words {
+    words(
+        "Not sent again",
+        format!("Whether \"{order}\" was taken is not known here: it was for a seat or session that is past."),
+    )
+}
+
 /// An act of the host was done.
 #[must_use]
 pub fn host_done(done: &str) -> Words {

@@ -10,8 +10,8 @@ use outcry_shared::{
     ClientMessage, ServerMessage, codec,
     limits::CLIENT_FRAME_BYTES_MAX,
     link::{CHANNEL, connection_config, pack, unpack},
-    message::{ConnectRefusal, RefusalCode, SeatClaim},
-    secret::SeatToken,
+    message::{ConnectRefusal, HostAct, OrderAck, RefusalCode, RefusedOrder, SeatClaim, Welcome},
+    secret::{HostGrant, SeatToken, Secret},
 };
 use renet::RenetServer;
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
@@ -41,7 +41,8 @@ impl Wire for End {
 #[derive(Clone, Default)]
 struct Pocket {
     lines: Rc<RefCell<Vec<SharedLine>>>,
-    seat: Rc<RefCell<Option<SeatToken>>>,
+    /// Whether keys are cookies, out of the program's reach.
+    browser: bool,
 }
 
 impl Device for Pocket {
@@ -55,12 +56,8 @@ impl Device for Pocket {
         End(line)
     }
 
-    fn kept_seat(&self, _: &Server, _: &str) -> Option<SeatToken> {
-        *self.seat.borrow()
-    }
-
-    fn keep_seat(&mut self, _: &Server, _: &str, token: SeatToken) {
-        *self.seat.borrow_mut() = Some(token);
+    fn seat_key(&mut self, _: &Server, _: &str) -> Option<SeatToken> {
+        (!self.browser).then_some(token())
     }
 
     fn chance(&mut self) -> f64 {
@@ -117,11 +114,15 @@ fn token() -> SeatToken {
     SeatToken([7; 16])
 }
 
-/// Welcomes with a token, as after a join.
-fn welcome(host: &Host) -> ServerMessage {
+/// Welcomes the owner of a seat.
+fn welcome_as(host: &Host, mark: u64) -> ServerMessage {
     let mut welcome = host.welcome_me();
-    welcome.you.as_mut().unwrap().token = Some(token());
+    welcome.you.as_mut().unwrap().mark = mark;
     ServerMessage::Welcome(Box::new(welcome))
+}
+
+fn welcome(host: &Host) -> ServerMessage {
+    welcome_as(host, 1)
 }
 
 fn lost(events: &[LinkEvent]) -> Option<u32> {
@@ -129,39 +130,50 @@ fn lost(events: &[LinkEvent]) -> Option<u32> {
 }
 
 #[test]
-fn a_seat_is_joined_kept_and_resumed() {
+fn a_seat_is_asked_for_by_the_same_key_however_often() {
     let pocket = Pocket::default();
     let mut link = link(&pocket);
+    let join = SeatClaim::Join { name: "Noor".to_owned(), bot: false, token: token() };
     assert!(link.poll(0).is_empty());
     link.poll(1);
     let mut far = Far::of(&pocket);
-    assert_eq!(far.claim(), SeatClaim::Join { name: "Noor".to_owned(), bot: false });
-    far.say(&welcome(&busy()));
-    assert!(matches!(&link.poll(2)[..], [LinkEvent::Message(_)]));
-    assert_eq!(*pocket.seat.borrow(), Some(token()), "kept for the next start");
+    assert_eq!(far.claim(), join);
+    // The answer is lost.
     far.line.borrow_mut().events.push_back(WireEvent::Closed);
     assert_eq!(lost(&link.poll(3)), Some(1));
     link.poll(502);
     assert_eq!(pocket.lines.borrow().len(), 1, "half a second is waited");
     link.poll(503);
     link.poll(504);
-    assert_eq!(Far::of(&pocket).claim(), SeatClaim::Resume(token()));
+    let mut far = Far::of(&pocket);
+    assert_eq!(far.claim(), join);
+    far.say(&welcome(&busy()));
+    assert!(matches!(&link.poll(505)[..], [LinkEvent::Message(_)]));
 }
 
 #[test]
-fn a_seat_that_is_not_known_is_joined_anew_at_once() {
-    let pocket = Pocket::default();
-    *pocket.seat.borrow_mut() = Some(token());
-    let mut link = link(&pocket);
+fn a_window_says_which_seat_it_had() {
+    let pocket = Pocket { browser: true, ..Pocket::default() };
+    let entry = Entry::Cookie { name: Some("Noor".to_owned()) };
+    let mut link = Link::new(Server::at("http://floor.example").unwrap(), entry, pocket.clone());
     link.poll(0);
     link.poll(1);
     let mut far = Far::of(&pocket);
-    assert_eq!(far.claim(), SeatClaim::Resume(token()));
-    let refusal = ConnectRefusal { code: RefusalCode::UnknownSeat, reason: "another session".to_owned() };
-    far.say(&ServerMessage::Refused(refusal));
-    assert!(link.poll(2).is_empty(), "nobody needs to hear of it");
+    assert_eq!(far.claim(), SeatClaim::Cookie { name: Some("Noor".to_owned()), mark: None });
+    far.say(&welcome_as(&busy(), 77));
+    link.poll(2);
+    link.reconnect();
     link.poll(3);
-    assert!(matches!(Far::of(&pocket).claim(), SeatClaim::Join { .. }));
+    link.poll(4);
+    let mut far = Far::of(&pocket);
+    assert_eq!(far.claim(), SeatClaim::Cookie { name: Some("Noor".to_owned()), mark: Some(77) });
+    let reason = "this browser has the seat of Max by now".to_owned();
+    far.say(&ServerMessage::Refused(ConnectRefusal { code: RefusalCode::OtherSeat, reason }));
+    link.poll(5);
+    far.line.borrow_mut().events.push_back(WireEvent::Closed);
+    link.poll(6);
+    link.poll(60_000);
+    assert_eq!(pocket.lines.borrow().len(), 2, "nothing is tried again by itself");
 }
 
 #[test]
@@ -183,20 +195,20 @@ fn silence_counts_as_lost_unless_the_window_is_hidden() {
     check(true, None);
 }
 
-#[test]
-fn orders_without_an_answer_are_sent_again_and_a_gap_asks_once() {
-    let mut host = busy();
-    let pocket = Pocket::default();
-    let (mut link, mut model) = (link(&pocket), Model::new(1_000));
-    let turn = |link: &mut Link<Pocket>, model: &mut Model, now_ms: u64| {
-        let events = link.poll(now_ms);
-        exchange::receive(model, link, events, now_ms);
-        link.flush();
-    };
+/// A turn of the desk.
+fn turn(link: &mut Link<Pocket>, model: &mut Model, now_ms: u64) {
+    let events = link.poll(now_ms);
+    exchange::receive(model, link, events, now_ms);
+    link.flush();
+}
+
+/// Somebody on the floor who has sent an order, and lost the connection before the answer.
+fn order_in_the_air(pocket: &Pocket, host: &Host) -> (Link<Pocket>, Model) {
+    let (mut link, mut model) = (link(pocket), Model::new(1_000));
     turn(&mut link, &mut model, 0);
     turn(&mut link, &mut model, 1);
-    let mut far = Far::of(&pocket);
-    far.say(&welcome(&host));
+    let mut far = Far::of(pocket);
+    far.say(&welcome(host));
     turn(&mut link, &mut model, 2);
     let order = Action::PlaceOrder(Box::new(scenes::placement(&model)));
     let errands = exchange::send(&mut model, &mut link, vec![order, Action::Reload], 3);
@@ -204,16 +216,97 @@ fn orders_without_an_answer_are_sent_again_and_a_gap_asks_once() {
     far.line.borrow_mut().events.push_back(WireEvent::Closed);
     turn(&mut link, &mut model, 4);
     assert_eq!(*model.connection(), Connection::Reconnecting { attempt: 1 });
-    turn(&mut link, &mut model, 1_000);
-    turn(&mut link, &mut model, 1_001);
-    let mut far = Far::of(&pocket);
-    far.say(&welcome(&host));
-    turn(&mut link, &mut model, 1_002);
-    assert_eq!(far.heard().iter().filter(|message| matches!(message, ClientMessage::Order(_))).count(), 1);
+    (link, model)
+}
+
+/// Comes back at a time, is welcomed so, and says this.
+fn comes_back(
+    pocket: &Pocket,
+    (link, model): (&mut Link<Pocket>, &mut Model),
+    now_ms: u64,
+    welcome: &ServerMessage,
+) -> (Far, Vec<ClientMessage>) {
+    turn(link, model, now_ms);
+    turn(link, model, now_ms + 1);
+    let mut far = Far::of(pocket);
+    far.say(welcome);
+    turn(link, model, now_ms + 2);
+    let mut heard = far.heard();
+    heard.retain(|message| !matches!(message, ClientMessage::Hello(_) | ClientMessage::Ping { .. }));
+    (far, heard)
+}
+
+#[test]
+fn orders_without_an_answer_are_sent_again_and_a_gap_asks_once() {
+    let mut host = busy();
+    let pocket = Pocket::default();
+    let (mut link, mut model) = order_in_the_air(&pocket, &host);
+    let (mut far, heard) = comes_back(&pocket, (&mut link, &mut model), 1_000, &welcome(&host));
+    assert!(matches!(&heard[..], [ClientMessage::Order(_)]), "{heard:?}");
     let _missed = host.run(&[]);
     for _ in 0..2 {
         far.say(&ServerMessage::Tick(host.run(&[]).0));
         turn(&mut link, &mut model, 1_003);
     }
     assert_eq!(far.heard().iter().filter(|message| **message == ClientMessage::Resync).count(), 1);
+}
+
+#[test]
+fn after_a_while_an_order_is_asked_about_and_not_sent() {
+    let host = busy();
+    let pocket = Pocket::default();
+    let (mut link, mut model) = order_in_the_air(&pocket, &host);
+    let (mut far, heard) = comes_back(&pocket, (&mut link, &mut model), 300_000, &welcome(&host));
+    let number = model.orders().unanswered().next().unwrap().order.client_order_id;
+    assert_eq!(heard, [ClientMessage::Ask { client_order_id: number }]);
+    let result = Err(RefusedOrder { reason: "it never arrived".to_owned() });
+    far.say(&ServerMessage::OrderAck(OrderAck { client_order_id: number, result }));
+    turn(&mut link, &mut model, 300_004);
+    assert_eq!(model.orders().unanswered().count(), 0);
+}
+
+#[test]
+fn an_order_never_reaches_another_session_or_seat() {
+    let check = |what: &str, other: &dyn Fn(&mut Welcome)| {
+        let host = busy();
+        let pocket = Pocket::default();
+        let (mut link, mut model) = order_in_the_air(&pocket, &host);
+        let ServerMessage::Welcome(mut welcome) = welcome(&host) else { panic!("a welcome") };
+        other(&mut welcome);
+        let (_, heard) = comes_back(&pocket, (&mut link, &mut model), 1_000, &ServerMessage::Welcome(welcome));
+        assert_eq!(heard, [], "{what}");
+        assert_eq!(model.orders().unanswered().count(), 0, "{what}");
+        assert!(model.toasts().iter().any(|toast| toast.title == "Not sent again"), "{what}: it is said");
+    };
+    check("another session", &|welcome| welcome.snapshot.session += 1);
+    check("another seat", &|welcome| welcome.you.as_mut().unwrap().mark = 2);
+    check("no seat", &|welcome| welcome.you = None);
+}
+
+#[test]
+fn a_host_who_comes_back_shows_the_right_again_and_is_asked_when_it_has_ended() {
+    let host = busy();
+    let pocket = Pocket::default();
+    let (mut link, mut model) = (link(&pocket), Model::new(1_000));
+    turn(&mut link, &mut model, 0);
+    turn(&mut link, &mut model, 1);
+    let mut far = Far::of(&pocket);
+    let grant = HostGrant([7; 24]);
+    far.say(&welcome(&host));
+    far.say(&ServerMessage::HostGranted { grant });
+    turn(&mut link, &mut model, 2);
+    exchange::send(&mut model, &mut link, vec![Action::Host(HostAct::Pause)], 3);
+    far.line.borrow_mut().events.push_back(WireEvent::Closed);
+    turn(&mut link, &mut model, 4);
+    let result = |model: &Model| model.host().replies.last().unwrap().result.clone();
+    assert!(result(&model).unwrap().unwrap_err().contains("lost"), "nobody waits for an answer that will not come");
+    exchange::send(&mut model, &mut link, vec![Action::Host(HostAct::Resume)], 5);
+    assert!(result(&model).unwrap().unwrap_err().contains("not connected"), "nothing is sent into a dead line");
+    exchange::send(&mut model, &mut link, vec![Action::HostLogin(Secret::new("x"))], 6);
+    assert!(!model.host().checking, "the button can be pressed again");
+    let (mut far, heard) = comes_back(&pocket, (&mut link, &mut model), 1_000, &welcome(&host));
+    assert_eq!(heard, [ClientMessage::HostResume { grant }]);
+    far.say(&ServerMessage::HostDenied { reason: "your right has ended".to_owned(), retry_after_ms: 0 });
+    turn(&mut link, &mut model, 1_004);
+    assert_eq!(model.host().grant, None, "the password is asked for by itself");
 }

@@ -7,6 +7,7 @@ use outcry_shared::{
     limits::{PROTOCOL_VERSION, SERVER_FRAME_BYTES_MAX},
     link::ClientLink,
     message::{Hello, NewOrder, SeatClaim},
+    secret::SeatToken,
 };
 use std::{
     io::Write,
@@ -36,6 +37,8 @@ struct End {
     orders: u64,
 }
 
+/// The session of a server that has just been started.
+const SESSION: u64 = 1;
 /// Tokens that a watcher buys, and sells again with its next order.
 const SIZE: Tokens = Tokens(5_000_000);
 
@@ -45,6 +48,7 @@ impl End {
         let direction = if self.orders.is_multiple_of(2) { Direction::Buy } else { Direction::Sell };
         self.orders += 1;
         self.link.send(&ClientMessage::Order(NewOrder {
+            session: SESSION,
             client_order_id: self.orders,
             outcome: OutcomeId(outcome),
             side: Side::Yes,
@@ -75,7 +79,9 @@ impl Watchers {
         static JOINED: AtomicU64 = AtomicU64::new(0);
         Self::connect(address, count, || {
             let name = format!("Watcher {}", JOINED.fetch_add(1, Ordering::Relaxed));
-            let seat = SeatClaim::Join { name, bot: true };
+            let mut token = SeatToken([0; 16]);
+            getrandom::fill(&mut token.0).unwrap();
+            let seat = SeatClaim::Join { name, bot: true, token };
             let hello = Hello { protocol: PROTOCOL_VERSION, build: "bench".to_owned(), seat };
             let mut link = ClientLink::new();
             link.send(&ClientMessage::Hello(hello));

@@ -1,7 +1,7 @@
 //! Acts of the host, one after the other; each is recorded with what came of it.
 
 use super::{
-    desk::{Desk, Effect},
+    desk::{Asked, Desk, Effect},
     stage::Stage,
 };
 use bevy::prelude::*;
@@ -18,7 +18,7 @@ pub(super) fn perform(mut desk: ResMut<Desk>, mut stage: Stage) {
             desk.put_back(asked);
             return;
         }
-        let effect = stage.perform(&asked.act);
+        let Some(effect) = stage.perform(&asked) else { return desk.put_back(asked) };
         if stage.recorder.is_opening() {
             desk.await_opening(asked);
         } else {
@@ -34,8 +34,14 @@ impl Stage<'_, '_> {
         phase.clock_runs() || (phase == Phase::Paused && !self.waiting.is_empty())
     }
 
-    fn perform(&mut self, act: &HostAct) -> Effect {
-        match act {
+    /// Does an act. None when it needs another lap for what is left of it.
+    fn perform(&mut self, asked: &Asked) -> Option<Effect> {
+        let session = self.session.id().0;
+        if asked.session != session {
+            let reason = format!("session {session} has begun since you saw session {}: look again", asked.session);
+            return Some(Err(reason));
+        }
+        Some(match &asked.act {
             HostAct::Configure(config) => self.configure(config),
             HostAct::OpenLobby => self.open_lobby(),
             HostAct::Start => self.start(),
@@ -49,6 +55,8 @@ impl Stage<'_, '_> {
             HostAct::Rename { user, name } => self.rename(*user, name),
             HostAct::SetDoor { open } => self.set_door(*open),
             HostAct::Announce { text } => self.announce(text),
-        }
+            HostAct::GiveBack { user } => self.give_back(asked.conn, *user),
+            HostAct::Empty { whom, last } => return self.empty(*whom, *last),
+        })
     }
 }

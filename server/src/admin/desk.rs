@@ -17,6 +17,8 @@ const QUEUE_MAX: usize = 64;
 pub(super) struct Asked {
     pub(super) conn: ConnId,
     pub(super) key: RequestKey,
+    /// The session that the host saw.
+    pub(super) session: u64,
     pub(super) act: HostAct,
 }
 

@@ -2,6 +2,7 @@
 //! does to session, seats or record is done by their owners.
 
 mod desk;
+mod brake;
 mod login;
 mod words;
 mod stage;
@@ -12,7 +13,7 @@ mod acts;
 mod requests;
 mod watch;
 
-pub use login::{HashError, Password};
+pub use login::{Password, PasswordError};
 
 use crate::lap::{Admit, Commit, Housekeep, Publish, Resolve};
 use bevy::prelude::*;
@@ -21,7 +22,7 @@ use bevy::prelude::*;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<desk::Desk>()
         .init_resource::<watch::Rhythm>()
-        .add_systems(Update, (login::answer, login::ask, requests::admit).chain().in_set(Admit::Host))
+        .add_systems(Update, (login::look, login::renew, requests::admit).chain().in_set(Admit::Host))
         .add_systems(Update, acts::perform.in_set(Resolve::Act))
         .add_systems(Update, reset::follow.in_set(Commit::Follow))
         .add_systems(Update, watch::tell_trouble.in_set(Housekeep::Host))

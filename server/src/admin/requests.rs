@@ -3,6 +3,7 @@
 
 use super::{
     desk::{Asked, Desk, Effect},
+    login::{ended, note_host},
     words::name,
 };
 use crate::{
@@ -24,29 +25,29 @@ pub(super) fn admit(
 ) {
     let now_ms = clock.now_ms();
     for Said { conn, what: request } in requests.read() {
-        if !grants.holds(request.grant)
-            && let Some(unsaid) = hush.get_or_insert_with(|| Hush::new(now_ms)).say(now_ms)
-        {
-            tracing::warn!(conn = conn.0, act = name(&request.act), unsaid, "acts refused: no host's right");
-        }
-        if let Some(result) = receive(*conn, request, &grants, &mut desk) {
-            wire.send(*conn, &ServerMessage::HostReply { request_id: request.request_id, result });
+        let answer = if grants.holds(request.grant) {
+            note_host(&mut wire, &grants, *conn, request.grant);
+            receive(*conn, request, &mut desk)
         } else {
-            wire.links.set_host(*conn);
+            if let Some(unsaid) = hush.get_or_insert_with(|| Hush::new(now_ms)).say(now_ms) {
+                tracing::warn!(conn = conn.0, act = name(&request.act), unsaid, "acts refused: no host's right");
+            }
+            wire.send(*conn, &ended());
+            Some(Err("you do not have the host's right: log in first".to_owned()))
+        };
+        if let Some(result) = answer {
+            wire.send(*conn, &ServerMessage::HostReply { request_id: request.request_id, result });
         }
     }
 }
 
-/// Queues an act, or answers at once: without the right, sent before, or too many.
-fn receive(conn: ConnId, request: &HostRequest, grants: &Grants, desk: &mut Desk) -> Option<Effect> {
-    if !grants.holds(request.grant) {
-        return Some(Err("you do not have the host's right: log in first".to_owned()));
-    }
+/// Queues an act, or answers at once: sent before, or too many.
+fn receive(conn: ConnId, request: &HostRequest, desk: &mut Desk) -> Option<Effect> {
     let key = (*blake3::hash(&request.grant.0).as_bytes(), request.request_id);
     if let Some(before) = desk.answer(&key) {
         return before;
     }
-    desk.queue(Asked { conn, key, act: request.act.clone() }).err().map(Err)
+    desk.queue(Asked { conn, key, session: request.session, act: request.act.clone() }).err().map(Err)
 }
 
 /// Tells the host what came of the acts that are committed.

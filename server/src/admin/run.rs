@@ -1,6 +1,10 @@
 //! Acts that move the session: start, pause, resume, extend, resolve, another winner.
 
-use super::{desk::Effect, stage::Stage, words::sentence};
+use super::{
+    desk::Effect,
+    stage::Stage,
+    words::{self, sentence},
+};
 use crate::{
     chance::{draw, draw_one, random_bytes},
     market::{eliminate_now, extend, finish, pause, proceed, would_take},
@@ -80,11 +84,14 @@ impl Stage<'_, '_> {
     pub(super) fn resolve(&mut self, which: &Resolve) -> Effect {
         let next = self.session.next_round();
         match (which, next) {
-            (Resolve::Next, Some(round)) => self.eliminate(round.outcomes, Some(round.number), round.freeze_ms),
+            (Resolve::Next(number), Some(round)) if *number == round.number => {
+                self.eliminate(round.outcomes, Some(round.number), round.freeze_ms)
+            }
+            (Resolve::Next(number), next) => Err(words::not_the_next(*number, next.map(|round| round.number))),
             (Resolve::Eliminate(outcomes), next) => {
                 self.eliminate(outcomes.clone(), None, next.map_or(FREEZE_BY_HAND_MS, |round| round.freeze_ms))
             }
-            (Resolve::Next | Resolve::Final, _) => self.end_now(),
+            (Resolve::Final(winner), _) => self.end_now(*winner),
         }
     }
 
@@ -103,9 +110,13 @@ impl Stage<'_, '_> {
         Ok(format!("eliminated {letters}"))
     }
 
-    fn end_now(&mut self) -> Effect {
+    fn end_now(&mut self, winner: OutcomeId) -> Effect {
         if !self.session.phase().is_live() {
             return Err(self.not_in("running"));
+        }
+        if let Some(script) = self.session.script().filter(|script| script.final_winner != winner) {
+            let letter = script.final_winner.letter();
+            return Err(format!("the winner is {letter} by now, and was {} when you looked", winner.letter()));
         }
         finish(&mut self.session, &mut self.waiting, &mut self.beat);
         Ok("the session is resolved".to_owned())
@@ -122,7 +133,8 @@ impl Stage<'_, '_> {
             self.session.override_winner(choice, winner);
         }
         self.keep_session();
-        Ok("the winner is set".to_owned())
+        let set = self.session.script().map(|script| format!("the winner is {}", script.final_winner.letter()));
+        Ok(set.unwrap_or_else(|| "the winner is planned".to_owned()))
     }
 
     /// The winner that the host wants for a session under way.

@@ -5,9 +5,10 @@ use super::{
     words::{describe, phase_name},
 };
 use crate::{
+    clock::ServerClock,
     market::{Beat, Session, Waiting},
     net::Wire,
-    players::Seats,
+    players::{Codes, Seats},
     publish::Notices,
     record::Recorder,
     store::EventRow,
@@ -22,6 +23,8 @@ pub(super) struct Stage<'w, 's> {
     pub(super) recorder: ResMut<'w, Recorder>,
     pub(super) waiting: ResMut<'w, Waiting>,
     pub(super) beat: ResMut<'w, Beat>,
+    pub(super) clock: Res<'w, ServerClock>,
+    pub(super) codes: ResMut<'w, Codes>,
     pub(super) seats: Seats<'w, 's>,
     pub(super) notices: ResMut<'w, Notices>,
     pub(super) wire: Wire<'w>,

@@ -6,7 +6,7 @@ use crate::{
     market::Session,
     net::{Links, Wire},
     pace::Paces,
-    players::{Connection, Seat, Tally},
+    players::{Arrivals, Connection, Seat, Tally},
     record::{Health, Recorder},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
@@ -33,7 +33,9 @@ pub(super) struct Rhythm {
 /// What the picture is made of.
 #[derive(SystemParam)]
 pub(super) struct Watched<'w, 's> {
+    clock: Res<'w, ServerClock>,
     session: Res<'w, Session>,
+    arrivals: Res<'w, Arrivals>,
     recorder: Res<'w, Recorder>,
     health: Res<'w, Health>,
     paces: Res<'w, Paces>,
@@ -41,24 +43,19 @@ pub(super) struct Watched<'w, 's> {
 }
 
 /// Sends every host the picture, when it is due.
-pub(super) fn tell_hosts(
-    clock: Res<ServerClock>,
-    desk: Res<Desk>,
-    watched: Watched,
-    mut rhythm: ResMut<Rhythm>,
-    mut wire: Wire,
-) {
-    let hosts = wire.links.hosts().count();
+pub(super) fn tell_hosts(desk: Res<Desk>, watched: Watched, mut rhythm: ResMut<Rhythm>, mut wire: Wire) {
+    let now_ms = watched.clock.now_ms();
+    let hosts = wire.links.hosts(now_ms).count();
     let news = desk.acts() != rhythm.acts || hosts > rhythm.hosts;
     rhythm.acts = desk.acts();
     rhythm.hosts = hosts;
-    if hosts == 0 || (clock.now_ms() < rhythm.next_ms && !news) {
+    if hosts == 0 || (now_ms < rhythm.next_ms && !news) {
         return;
     }
-    rhythm.next_ms = clock.now_ms() + WATCH_MS;
+    rhythm.next_ms = now_ms + WATCH_MS;
     let state = watched.state(&desk, &wire.links);
     rhythm.last = Some(state.clone());
-    send(&mut wire, state);
+    send(&mut wire, state, now_ms);
 }
 
 /// Tells every host why nothing moves: what they were shown last, which is what is stored, and what is
@@ -76,11 +73,11 @@ pub(super) fn tell_trouble(
     let Some(mut state) = rhythm.last.clone() else { return };
     rhythm.next_ms = now_ms + WATCH_MS;
     state.watch.trouble = Some(format!("nothing is stored for {} s: {why}", (now_ms - since_ms) / 1_000));
-    send(&mut wire, state);
+    send(&mut wire, state, now_ms);
 }
 
-fn send(wire: &mut Wire, state: HostState) {
-    let hosts: Vec<_> = wire.links.hosts().collect();
+fn send(wire: &mut Wire, state: HostState, now_ms: u64) {
+    let hosts: Vec<_> = wire.links.hosts(now_ms).collect();
     wire.publish(&hosts, &codec::encode(&ServerMessage::HostState(Box::new(state))));
 }
 
@@ -94,10 +91,20 @@ impl Watched<'_, '_> {
             warnings: session.config().warnings(),
             door_open: session.door_open(),
             seats: self.rows(links),
+            arriving: u32::try_from(self.arrivals.len()).unwrap_or(u32::MAX),
+            turned_away: self.arrivals.turned_away(self.clock.now_ms()),
+            next_round: session.next_round().map(|round| round.number),
             watch: self.watch(links),
             acts: desk.log(),
-            sessions: desk.sessions().to_vec(),
+            sessions: self.sessions(desk),
         }
+    }
+
+    /// What can be exported: the session served first, under the name that it has now.
+    fn sessions(&self, desk: &Desk) -> Vec<(u64, String)> {
+        let served = (self.session.id().0, self.session.config().name.clone());
+        let others = desk.sessions().iter().filter(|(number, _)| *number != served.0).cloned();
+        std::iter::once(served.clone()).chain(others).collect()
     }
 
     fn rows(&self, links: &Links) -> Vec<SeatRow> {

@@ -3,7 +3,7 @@
 use outcry_engine::Violation;
 use outcry_shared::{
     config::Choice,
-    message::{HostAct, Resolve},
+    message::{HostAct, Resolve, Whom},
     phase::Phase,
 };
 
@@ -40,7 +40,15 @@ pub(super) const fn name(act: &HostAct) -> &'static str {
         HostAct::Rename { .. } => "rename",
         HostAct::SetDoor { .. } => "door",
         HostAct::Announce { .. } => "announce",
+        HostAct::GiveBack { .. } => "give back",
+        HostAct::Empty { .. } => "close seats",
     }
+}
+
+/// Why a round cannot be run that is not the next one. Rounds are counted from 0 here, and from 1 by people.
+pub(super) fn not_the_next(number: u32, next: Option<u32>) -> String {
+    let what = next.map_or_else(|| "none is left".to_owned(), |next| format!("the next is round {}", next + 1));
+    format!("round {} is not to come any more: {what}", number + 1)
 }
 
 /// An act in words, for the record.
@@ -48,15 +56,17 @@ pub(super) fn describe(act: &HostAct) -> String {
     let name = name(act);
     match act {
         HostAct::Extend { by_s } => format!("{name} by {by_s} s"),
-        HostAct::Resolve(Resolve::Next) => format!("{name} the next round"),
-        HostAct::Resolve(Resolve::Final) => format!("{name} the end"),
+        HostAct::Resolve(Resolve::Next(number)) => format!("{name} round {}", number + 1),
+        HostAct::Resolve(Resolve::Final(_)) => format!("{name} the end"),
         HostAct::Resolve(Resolve::Eliminate(outcomes)) => {
             let letters: Vec<String> = outcomes.iter().map(|outcome| outcome.letter().to_string()).collect();
             format!("{name}: eliminate {}", letters.join(", "))
         }
         HostAct::SetWinner(Choice::Random) => format!("{name} to one at random"),
         HostAct::SetWinner(Choice::Fixed(outcome)) => format!("{name} to {}", outcome.letter()),
-        HostAct::Kick { user } => format!("{name} {}", user.0),
+        HostAct::Kick { user } | HostAct::GiveBack { user } => format!("{name} {}", user.0),
+        HostAct::Empty { whom: Whom::Away, .. } => format!("{name} of all who are away"),
+        HostAct::Empty { whom: Whom::Everyone, .. } => format!("{name} of everyone"),
         HostAct::Rename { user, name: to } => format!("{name} {} to {to:?}", user.0),
         HostAct::SetDoor { open } => format!("{name} {}", if *open { "open" } else { "closed" }),
         HostAct::Announce { text } => format!("{name} {text:?}"),

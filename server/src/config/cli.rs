@@ -64,7 +64,7 @@ pub struct Flags {
     /// Directory of the embedded database [default: outcry-data]
     #[arg(long, env = "OUTCRY_DATA_DIR", global = true)]
     pub data_dir: Option<PathBuf>,
-    /// The host's password [default: one is made up and printed at the start]
+    /// The host's password [default: one is made up, printed and kept in the data directory]
     #[arg(long, env = "ADMIN_PASSWORD", hide_env_values = true, global = true)]
     pub admin_password: Option<String>,
     /// Directory of the web client's files [default: dist/web]
@@ -94,6 +94,12 @@ pub struct Flags {
     /// Address and port of the figures alone, for monitoring: whoever reaches it may read them
     #[arg(long, env = "OUTCRY_METRICS_LISTEN", global = true)]
     pub metrics_listen: Option<SocketAddr>,
+    /// Seats that one address may have; an address on this machine has no bound [default: 40]
+    #[arg(long, env = "OUTCRY_SEATS_PER_ADDRESS", global = true)]
+    pub seats_per_address: Option<usize>,
+    /// People of one address who have asked for a name and are not on the floor yet [default: 8]
+    #[arg(long, env = "OUTCRY_ARRIVING_PER_ADDRESS", global = true)]
+    pub arriving_per_address: Option<usize>,
     /// Write logs as JSON
     #[arg(long, env = "OUTCRY_LOG_JSON", global = true)]
     pub log_json: bool,

@@ -23,8 +23,12 @@ pub struct Settings {
     pub database_url: Option<String>,
     /// Where the embedded database lives.
     pub data_dir: PathBuf,
-    /// The host's password, and whether it was made up just now.
-    pub admin_password: (String, bool),
+    /// The host's password, when it was said.
+    pub admin_password: Option<String>,
+    /// Seats that one address may have, when it was said.
+    pub seats_per_address: Option<usize>,
+    /// People of one address on their way to the floor, when it was said.
+    pub arriving_per_address: Option<usize>,
     /// The web client's files.
     pub web_dir: PathBuf,
     /// The configuration of a new session, and whether it was asked for.
@@ -57,6 +61,8 @@ struct File {
     allowed_origins: Option<Vec<String>>,
     trusted_proxies: Option<Vec<Prefix>>,
     metrics_listen: Option<SocketAddr>,
+    seats_per_address: Option<usize>,
+    arriving_per_address: Option<usize>,
     log_json: Option<bool>,
 }
 
@@ -73,11 +79,6 @@ impl Settings {
         let (path, preset) =
             if asked { (flags.session_config, flags.preset) } else { (file.session_config, file.preset) };
         let session = session::choose(path.as_deref(), preset.as_deref())?;
-        let password = flags.admin_password.or(file.admin_password);
-        let admin_password = match password {
-            Some(password) => (password, false),
-            None => (session::new_password()?, true),
-        };
         let mut allowed_origins = flags.allowed_origins;
         allowed_origins.extend(file.allowed_origins.unwrap_or_default());
         let mut proxies = flags.trusted_proxies;
@@ -87,7 +88,9 @@ impl Settings {
             public_url,
             database_url: flags.database_url.or(file.database_url),
             data_dir: flags.data_dir.or(file.data_dir).unwrap_or_else(|| PathBuf::from("outcry-data")),
-            admin_password,
+            admin_password: flags.admin_password.or(file.admin_password),
+            seats_per_address: flags.seats_per_address.or(file.seats_per_address),
+            arriving_per_address: flags.arriving_per_address.or(file.arriving_per_address),
             web_dir: flags.web_dir.or(file.web_dir).unwrap_or_else(|| PathBuf::from("dist/web")),
             session: (session, asked),
             draft: !flags.open && (flags.draft || file.draft.unwrap_or_default()),

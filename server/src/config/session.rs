@@ -1,7 +1,6 @@
 //! The configuration of a new session: from a file, a preset, or the first preset; checked before
 //! it is used.
 
-use crate::chance::{NoEntropy, random_bytes};
 use outcry_shared::config::{SessionConfig, presets};
 use std::path::Path;
 
@@ -23,9 +22,6 @@ pub enum ConfigError {
     /// Not an address for people.
     #[error("the public address \"{0}\" is not one: http://host:port or https://host would be right")]
     PublicUrl(String),
-    /// The system gives no random numbers.
-    #[error(transparent)]
-    Entropy(#[from] NoEntropy),
 }
 
 pub(super) fn read(path: &Path) -> Result<String, ConfigError> {
@@ -62,12 +58,4 @@ pub(super) fn choose(path: Option<&Path>, preset: Option<&str>) -> Result<Sessio
         let ids: Vec<_> = presets.iter().map(|preset| preset.id).collect();
         ConfigError::Preset(preset.unwrap_or_default().to_owned(), ids.join(", "))
     })
-}
-
-/// A password nobody has chosen: 60 bits in letters that are not mistaken for others.
-pub(super) fn new_password() -> Result<String, ConfigError> {
-    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789z";
-    let bytes: [u8; 12] = random_bytes()?;
-    let letters: Vec<char> = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
-    Ok(letters.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
 }

@@ -7,6 +7,7 @@ use crate::{
     peer::Proxies,
     record::Health,
     store::{Group, MemoryStore, NewSession, NewUser, Store},
+    vault::SealKey,
 };
 use axum::{
     Router,
@@ -19,13 +20,21 @@ use outcry_shared::{config::presets, phase::Phase, secret::HostGrant};
 use std::{
     collections::BTreeMap,
     net::{IpAddr, SocketAddr},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     task::{Context, Waker},
 };
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
-const GRANT: HostGrant = HostGrant([7; 16]);
+/// The host's right in these tests, and who gives it.
+fn host() -> &'static (Grants, HostGrant) {
+    static HOST: OnceLock<(Grants, HostGrant)> = OnceLock::new();
+    HOST.get_or_init(|| {
+        let grants = Grants::new(SealKey::fresh().unwrap(), "corn", ServerClock::manual().0);
+        let grant = grants.give().unwrap();
+        (grants, grant)
+    })
+}
 const AWAY: [u8; 4] = [192, 0, 2, 1];
 
 /// A proxy that is trusted.
@@ -49,8 +58,6 @@ async fn server_with(figures_open: bool) -> Router {
         seq: 1,
     };
     store.accept(&Group { number: 1, users: vec![ada], ..Group::default() }).await.unwrap();
-    let grants = Grants::default();
-    grants.add(GRANT);
     let files = [
         ("index.html", "<!doctype html>"),
         ("outcry-1f0c3a9e.js", "plain"),
@@ -61,7 +68,7 @@ async fn server_with(figures_open: bool) -> Router {
     let files = files.map(|(name, text)| (name.to_owned(), text.into()));
     let state = HttpState {
         files: Arc::new(WebFiles::from_files(BTreeMap::from(files))),
-        grants,
+        grants: host().0.clone(),
         health: Health::default(),
         store: Arc::new(store),
         join_url: "https://floor.example.org:8443".into(),
@@ -186,8 +193,8 @@ fn every_answer_says_what_a_page_may_do() {
 #[test]
 fn exports_need_the_hosts_right() {
     test(|server| async move {
-        let right = bearer(GRANT);
-        let wrong = bearer(HostGrant([8; 16]));
+        let right = bearer(host().1);
+        let wrong = bearer(HostGrant([8; 24]));
         for (path, authorization, expected) in [
             ("/export/1/rankings.csv", None, StatusCode::UNAUTHORIZED),
             ("/export/1/rankings.csv", Some("Basic aG9zdDp4"), StatusCode::UNAUTHORIZED),
@@ -214,7 +221,7 @@ fn exports_need_the_hosts_right() {
 #[test]
 fn few_exports_are_in_memory_at_once() {
     test(|server| async move {
-        let right = bearer(GRANT);
+        let right = bearer(host().1);
         let open = async || {
             let request = Request::get("/export/1/rankings.csv").header(header::AUTHORIZATION, &right);
             let mut request = request.body(Body::empty()).unwrap();
@@ -313,7 +320,7 @@ fn without_files_the_page_says_how_to_make_them() {
         let store = MemoryStore::default();
         let state = HttpState {
             files: Arc::new(missing),
-            grants: Grants::default(),
+            grants: host().0.clone(),
             health: Health::default(),
             store: Arc::new(store),
             join_url: "http://127.0.0.1:7777".into(),

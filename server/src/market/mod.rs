@@ -12,7 +12,7 @@ mod recover;
 pub use beat::Beat;
 pub(crate) use recover::begin;
 pub use recover::{Opening, RecoverError, Recovered, open_session};
-pub(crate) use rounds::{close_seat, eliminate_now, extend, finish, interrupt, pause, proceed, would_take};
+pub(crate) use rounds::{close_seats, eliminate_now, extend, finish, interrupt, pause, proceed, would_take};
 pub use session::Session;
 pub(crate) use tick::run_tick;
 pub use waiting::Waiting;

@@ -81,9 +81,11 @@ pub(crate) fn extend(session: &mut Session, beat: &mut Beat, by_ms: u64) -> Resu
     Ok(())
 }
 
-/// Takes a participant's orders back and closes the account.
-pub(crate) fn close_seat(session: &mut Session, beat: &mut Beat, user: UserId) {
-    beat.apply(session, Input::Close { user, now_ms: session.now_ms() });
+/// Takes participants' orders back and closes their accounts.
+pub(crate) fn close_seats(session: &mut Session, beat: &mut Beat, users: &[UserId]) {
+    for user in users {
+        beat.apply(session, Input::Close { user: *user, now_ms: session.now_ms() });
+    }
     beat.close(session);
 }
 

@@ -2,9 +2,9 @@
 //! the lap, and never looks at the world.
 
 use super::{
-    cookie,
+    cookie::{self, Cookies, Shown},
     crowd::Crowd,
-    front::Front,
+    front::{Front, Joined, Unjoined},
     link::{LinkEnds, LinkEvent, Opened, serve},
     origins::Origins,
     outbox::Outbox,
@@ -17,7 +17,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use outcry_shared::limits::CLIENT_FRAME_BYTES_MAX;
+use outcry_shared::{
+    limits::CLIENT_FRAME_BYTES_MAX,
+    secret::{SeatCode, SeatToken},
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -41,17 +44,20 @@ pub struct EndpointState {
     pub links: mpsc::Sender<LinkEvent>,
     /// Which pages may connect.
     pub origins: Arc<Origins>,
+    /// The seat's cookie.
+    pub cookies: Arc<Cookies>,
     /// Live connections per network.
     pub crowd: Arc<Crowd>,
 }
 
-/// `/ws`, `/join`, `/session`, `/leave`. It needs to know the [`Peer`] of each request.
+/// `/ws`, `/session`, `/join`, `/leave`, `/claim`. It needs to know the [`Peer`] of each request.
 pub fn router(state: EndpointState) -> Router {
     Router::new()
         .route("/ws", get(socket))
         .route("/join", post(join))
         .route("/session", get(session))
         .route("/leave", post(leave))
+        .route("/claim", post(claim))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .with_state(state)
 }
@@ -70,8 +76,9 @@ async fn socket(
         Err(full) => return crowded(full),
     };
     let conn = state.crowd.next_conn();
-    let cookie = cookie::read(&headers, state.origins.https);
-    upgrade
+    let cookie = state.cookies.read(&headers);
+    let renewed = cookie.filter(|cookie| cookie.is_ours).map(|cookie| state.cookies.set(cookie.token));
+    let mut answer = upgrade
         .max_message_size(CLIENT_FRAME_BYTES_MAX)
         .max_frame_size(CLIENT_FRAME_BYTES_MAX)
         .write_buffer_size(WRITE_BUFFER_BYTES)
@@ -85,7 +92,11 @@ async fn socket(
             if state.links.send(opened).await.is_ok() {
                 serve(socket, LinkEnds { conn, inbox: state.links, out: out_end, close: close_end }).await;
             }
-        })
+        });
+    if let Some(renewed) = renewed.and_then(|cookie| cookie.parse().ok()) {
+        answer.headers_mut().insert(header::SET_COOKIE, renewed);
+    }
+    answer
 }
 
 #[derive(Deserialize)]
@@ -95,12 +106,15 @@ struct JoinForm {
 
 #[derive(Serialize)]
 struct JoinAnswer {
-    user: u32,
     name: String,
+    /// Whether the browser had the seat before, whatever name was typed.
+    before: bool,
 }
 
+/// Gives the browser a seat, or the one it has: its key was made before, so asking again is harmless.
 async fn join(
     State(state): State<EndpointState>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     form: Result<Json<JoinForm>, JsonRejection>,
 ) -> Response {
@@ -110,28 +124,94 @@ async fn join(
     let Ok(Json(form)) = form else {
         return problem(StatusCode::BAD_REQUEST, "a name is needed: {\"name\": \"Ada\"}");
     };
-    match state.front.join(form.name).await {
-        Ok(joined) => {
-            let cookie = cookie::set(joined.token, state.origins.https);
-            ([(header::SET_COOKIE, cookie)], Json(JoinAnswer { user: joined.user.0, name: joined.name }))
-                .into_response()
-        }
-        Err(reason) => problem(StatusCode::CONFLICT, &reason),
-    }
+    let Some(key) = state.cookies.read(&headers) else { return state.keyless() };
+    let joined = state.front.join(form.name, key, peer).await;
+    state.answer(key, joined)
 }
 
+#[derive(Deserialize)]
+struct ClaimForm {
+    code: String,
+}
+
+/// Gives the browser the seat of a code.
+async fn claim(
+    State(state): State<EndpointState>,
+    headers: HeaderMap,
+    form: Result<Json<ClaimForm>, JsonRejection>,
+) -> Response {
+    if !state.origins.allow(&headers) {
+        return foreign();
+    }
+    let Some(code) = form.ok().and_then(|Json(form)| SeatCode::from_hex(&form.code)) else {
+        return problem(StatusCode::BAD_REQUEST, "this link is not whole: open it as the host gave it");
+    };
+    let Some(key) = state.cookies.read(&headers) else { return state.keyless() };
+    let joined = state.front.claim(code, key).await;
+    state.answer(key, joined)
+}
+
+/// Where the session stands; a browser that has no key gets one.
 async fn session(State(state): State<EndpointState>, headers: HeaderMap) -> Response {
-    match state.front.session(cookie::read(&headers, state.origins.https)).await {
-        Ok(info) => ([(header::CACHE_CONTROL, "no-store")], Json(info)).into_response(),
-        Err(reason) => problem(StatusCode::SERVICE_UNAVAILABLE, &reason),
+    let key = state.cookies.read(&headers);
+    let info = match state.front.session(key).await {
+        Ok(info) => info,
+        Err(reason) => return problem(StatusCode::SERVICE_UNAVAILABLE, &reason),
+    };
+    let kept = key.filter(|key| key.is_ours || info.you.is_some()).map(|key| key.token);
+    let answer = ([(header::CACHE_CONTROL, "no-store")], Json(info)).into_response();
+    match kept {
+        Some(token) => state.with_key(token, answer),
+        None => state.with_fresh_key(answer),
     }
 }
 
+/// Gives the browser's seat up: its old key holds nothing any more, and it gets a new one.
 async fn leave(State(state): State<EndpointState>, headers: HeaderMap) -> Response {
     if !state.origins.allow(&headers) {
         return foreign();
     }
-    (StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie::clear(state.origins.https))]).into_response()
+    if let Some(key) = state.cookies.read(&headers)
+        && let Err(reason) = state.front.leave(key).await
+    {
+        return problem(StatusCode::SERVICE_UNAVAILABLE, &reason);
+    }
+    state.with_fresh_key(StatusCode::NO_CONTENT.into_response())
+}
+
+impl EndpointState {
+    /// Says what came of asking for a seat.
+    fn answer(&self, key: Shown, joined: Result<Joined, Unjoined>) -> Response {
+        match joined {
+            Ok(Joined { name, before }) => {
+                let status = if before { StatusCode::OK } else { StatusCode::CREATED };
+                self.with_key(key.token, (status, Json(JoinAnswer { name, before })).into_response())
+            }
+            Err(Unjoined::Key) => self.keyless(),
+            Err(Unjoined::Because(reason)) => problem(StatusCode::CONFLICT, &reason),
+        }
+    }
+
+    /// A seat is made only for a browser that can come back to it. It gets a key, in case it keeps cookies.
+    fn keyless(&self) -> Response {
+        let reason = "this browser keeps no cookies for this page, so it could not come back to its seat: allow them and \
+                      try again";
+        self.with_fresh_key(problem(StatusCode::PRECONDITION_REQUIRED, reason))
+    }
+
+    fn with_fresh_key(&self, answer: Response) -> Response {
+        match cookie::fresh() {
+            Ok(token) => self.with_key(token, answer),
+            Err(error) => problem(StatusCode::SERVICE_UNAVAILABLE, &error.to_string()),
+        }
+    }
+
+    fn with_key(&self, token: SeatToken, mut answer: Response) -> Response {
+        if let Ok(cookie) = self.cookies.set(token).parse() {
+            answer.headers_mut().insert(header::SET_COOKIE, cookie);
+        }
+        answer
+    }
 }
 
 fn crowded(full: Full) -> Response {

@@ -1,9 +1,9 @@
 //! What the HTTP side asks of the lap: a bounded queue in, one answer each out.
 
-use super::grants::Grants;
+use super::cookie::Shown;
+use crate::peer::Peer;
 use bevy::prelude::*;
-use outcry_engine::UserId;
-use outcry_shared::{phase::Phase, secret::SeatToken};
+use outcry_shared::{phase::Phase, secret::SeatCode};
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 
@@ -13,31 +13,58 @@ const REQUESTS_MAX: usize = 256;
 /// A question of the HTTP side. Whoever reads it takes it out: it is answered once.
 #[derive(Message, Debug)]
 pub enum FrontRequest {
-    /// Someone wants a seat.
+    /// A browser wants a seat.
     Join {
         /// The name as typed; it is put right before it is taken.
         name: String,
-        /// The seat, or one sentence why not.
-        reply: oneshot::Sender<Result<Joined, String>>,
+        /// The browser's key.
+        key: Shown,
+        /// Where it comes from.
+        peer: Peer,
+        /// The seat, or why not.
+        reply: oneshot::Sender<Result<Joined, Unjoined>>,
     },
     /// Where the session stands.
     Session {
-        /// The asker's cookie.
-        cookie: Option<SeatToken>,
+        /// The asker's key.
+        key: Option<Shown>,
         /// Where the answer goes.
         reply: oneshot::Sender<SessionInfo>,
     },
+    /// A browser gives its seat up.
+    Leave {
+        /// The browser's key.
+        key: Shown,
+        /// Done, or one sentence why not.
+        reply: oneshot::Sender<Result<(), String>>,
+    },
+    /// A browser shows a code that gives it a seat.
+    Claim {
+        /// What the host gave.
+        code: SeatCode,
+        /// The browser's key, to which the seat will belong.
+        key: Shown,
+        /// The name on the seat, or why not.
+        reply: oneshot::Sender<Result<Joined, Unjoined>>,
+    },
 }
 
-/// A seat that was given and stored: what the page keeps and shows.
-#[derive(Clone, Debug)]
+/// A seat that a browser has, or has asked for just now: its connection brings it onto the floor.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Joined {
-    /// The participant's number in the market.
-    pub user: UserId,
-    /// The name shown: what was typed, put right.
+    /// The name on it.
     pub name: String,
-    /// What resumes it; goes into the cookie.
-    pub token: SeatToken,
+    /// Whether the browser had it before.
+    pub before: bool,
+}
+
+/// Why a browser does not get a seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unjoined {
+    /// Its key is not one that this server made: it needs another.
+    Key,
+    /// One sentence.
+    Because(String),
 }
 
 /// Where the session stands, for the page before the floor.
@@ -49,7 +76,7 @@ pub struct SessionInfo {
     pub name: String,
     /// Whether it waits, runs or is over.
     pub phase: Phase,
-    /// The name of the seat that the asker's cookie resumes.
+    /// The name on the seat that the asker's browser has.
     pub you: Option<String>,
     /// Whether newcomers may join.
     pub open: bool,
@@ -59,8 +86,6 @@ pub struct SessionInfo {
 #[derive(Clone, Debug)]
 pub struct Front {
     requests: mpsc::Sender<FrontRequest>,
-    /// The hosts' grants: the lap adds them, the HTTP side asks for them.
-    pub grants: Grants,
 }
 
 impl Front {
@@ -68,31 +93,47 @@ impl Front {
     #[must_use]
     pub fn new() -> (Self, mpsc::Receiver<FrontRequest>) {
         let (requests, receiver) = mpsc::channel(REQUESTS_MAX);
-        (Self { requests, grants: Grants::default() }, receiver)
+        (Self { requests }, receiver)
     }
 
     /// Asks for a seat.
     ///
     /// # Errors
-    /// One sentence: why not.
-    pub async fn join(&self, name: String) -> Result<Joined, String> {
-        let (reply, answer) = oneshot::channel();
-        self.ask(FrontRequest::Join { name, reply })?;
-        answer.await.unwrap_or_else(|_| Err(BUSY.to_owned()))
+    /// Why not.
+    pub async fn join(&self, name: String, key: Shown, peer: Peer) -> Result<Joined, Unjoined> {
+        let answer = self.ask(|reply| FrontRequest::Join { name, key, peer, reply }).await;
+        answer.map_err(Unjoined::Because)?
     }
 
     /// Asks where the session stands.
     ///
     /// # Errors
     /// When the server is too busy to say.
-    pub async fn session(&self, cookie: Option<SeatToken>) -> Result<SessionInfo, String> {
-        let (reply, answer) = oneshot::channel();
-        self.ask(FrontRequest::Session { cookie, reply })?;
-        answer.await.map_err(|_| BUSY.to_owned())
+    pub async fn session(&self, key: Option<Shown>) -> Result<SessionInfo, String> {
+        self.ask(|reply| FrontRequest::Session { key, reply }).await
     }
 
-    fn ask(&self, request: FrontRequest) -> Result<(), String> {
-        self.requests.try_send(request).map_err(|_| BUSY.to_owned())
+    /// Gives a seat up.
+    ///
+    /// # Errors
+    /// One sentence: why not.
+    pub async fn leave(&self, key: Shown) -> Result<(), String> {
+        self.ask(|reply| FrontRequest::Leave { key, reply }).await?
+    }
+
+    /// Shows a code of the host's.
+    ///
+    /// # Errors
+    /// Why it gives no seat.
+    pub async fn claim(&self, code: SeatCode, key: Shown) -> Result<Joined, Unjoined> {
+        let answer = self.ask(|reply| FrontRequest::Claim { code, key, reply }).await;
+        answer.map_err(Unjoined::Because)?
+    }
+
+    async fn ask<T>(&self, request: impl FnOnce(oneshot::Sender<T>) -> FrontRequest) -> Result<T, String> {
+        let (reply, answer) = oneshot::channel();
+        self.requests.try_send(request(reply)).map_err(|_| BUSY.to_owned())?;
+        answer.await.map_err(|_| BUSY.to_owned())
     }
 }
 

@@ -2,6 +2,7 @@
 //! own. It knows no message and no session.
 
 use super::{
+    cookie::Shown,
     guard,
     outbox::{Outbox, OutboxEnd, bytes_of},
 };
@@ -11,7 +12,6 @@ use axum::{
     extract::ws::{CloseFrame, Message, WebSocket},
 };
 use futures_util::SinkExt;
-use outcry_shared::secret::SeatToken;
 use std::time::Duration;
 use tokio::{
     sync::{mpsc, oneshot},
@@ -89,7 +89,7 @@ pub struct Opened {
     /// Where it comes from.
     pub peer: Peer,
     /// The seat's cookie, if the browser sent one.
-    pub cookie: Option<SeatToken>,
+    pub cookie: Option<Shown>,
     /// What waits to be written to it.
     pub out: Outbox,
     /// Ends it, after what is queued.

@@ -2,6 +2,7 @@
 //! methods of [`Links`].
 
 use super::{
+    cookie::Shown,
     guard,
     link::{Closing, ConnId, Opened},
     outbox::Outbox,
@@ -13,7 +14,6 @@ use crate::{
 use axum::body::Bytes;
 use bevy::prelude::*;
 use outcry_engine::UserId;
-use outcry_shared::secret::SeatToken;
 use std::collections::BTreeMap;
 use tokio::sync::oneshot;
 
@@ -59,11 +59,11 @@ pub struct Link {
     /// Whose seat it holds, if any.
     pub role: Role,
     /// The cookie it came with.
-    pub cookie: Option<SeatToken>,
+    pub cookie: Option<Shown>,
     /// Where it comes from.
     pub peer: Peer,
-    /// Whether it has given a host's grant that was right: it is sent what the host sees.
-    pub host: bool,
+    /// Until when it is sent what the host sees, in ms of server time: it has shown the host's right.
+    pub host_until_ms: Option<u64>,
     /// Round trip, in ms.
     pub lag_ms: Option<u32>,
     pub(super) out: Outbox,
@@ -88,7 +88,7 @@ impl Link {
             role: Role::New,
             cookie: opened.cookie,
             peer: opened.peer,
-            host: false,
+            host_until_ms: None,
             lag_ms: None,
             out: opened.out,
             lap: Vec::new(),
@@ -168,7 +168,7 @@ impl Links {
         for (conn, link) in self.links.iter().filter(|(_, link)| link.role == Role::Spectator) {
             let (count, last) = watching.entry(link.peer.network()).or_default();
             *count += 1;
-            *last = Some(*conn).filter(|_| !link.host).or(*last);
+            *last = Some(*conn).filter(|_| link.host_until_ms.is_none()).or(*last);
         }
         let own = self.get(newcomer)?.peer.network();
         let own = watching.get(&own).map_or(0, |(count, _)| *count);
@@ -194,8 +194,9 @@ impl Links {
     }
 
     /// Those that have the host's right.
-    pub fn hosts(&self) -> impl Iterator<Item = ConnId> {
-        self.links.iter().filter(|(_, link)| link.host && link.follows()).map(|(conn, _)| *conn)
+    pub fn hosts(&self, now_ms: u64) -> impl Iterator<Item = ConnId> {
+        let is_host = move |link: &Link| link.host_until_ms.is_some_and(|until_ms| now_ms < until_ms);
+        self.links.iter().filter(move |(_, link)| is_host(link) && link.follows()).map(|(conn, _)| *conn)
     }
 
     pub(crate) fn set_role(&mut self, conn: ConnId, role: Role) {
@@ -204,9 +205,9 @@ impl Links {
         }
     }
 
-    pub(crate) fn set_host(&mut self, conn: ConnId) {
+    pub(crate) fn set_host(&mut self, conn: ConnId, until_ms: u64) {
         if let Some(link) = self.links.get_mut(&conn) {
-            link.host = true;
+            link.host_until_ms = Some(until_ms);
         }
     }
 

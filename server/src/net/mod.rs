@@ -1,6 +1,7 @@
 //! Connections: sockets on tokio's side, renet and the lap on Bevy's, bounded queues between. What
 //! is said becomes messages; who may say it is for others to decide.
 
+mod cookie;
 mod guard;
 mod outbox;
 mod link;
@@ -11,18 +12,18 @@ mod said;
 mod transport;
 mod origins;
 mod crowd;
-mod cookie;
 mod endpoint;
 
+pub use cookie::{Cookies, Shown};
 pub use crowd::Crowd;
 pub use endpoint::{EndpointState, router};
-pub use front::{Front, FrontRequest, Joined, SessionInfo};
+pub use front::{Front, FrontRequest, Joined, SessionInfo, Unjoined};
 pub use grants::Grants;
 pub use link::{Closing, ConnId, LinkEvent, Opened};
 pub use links::{Link, Links, Role};
 pub use origins::Origins;
 pub use outbox::{Outbox, OutboxEnd};
-pub(crate) use said::{Gone, Login, Said, Wish};
+pub(crate) use said::{Gone, Login, Renewal, Said, Wish};
 pub use transport::{Gate, Wire};
 
 use crate::lap::{Housekeep, Lap};

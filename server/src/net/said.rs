@@ -6,7 +6,7 @@ use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_engine::OrderId;
 use outcry_shared::{
     message::{ClientMessage, Hello, HostRequest, NewOrder},
-    secret::Secret,
+    secret::{HostGrant, Secret},
 };
 
 /// Something that a connection has said. What one connection says in a type comes in its order.
@@ -25,11 +25,17 @@ pub(crate) enum Wish {
     Cancel(OrderId),
     /// To take back every own order.
     CancelAll,
+    /// To know what became of an order, by the client's own number.
+    Ask(u64),
 }
 
 /// The host's password, as someone has it.
 #[derive(Debug)]
 pub(crate) struct Login(pub(crate) Secret);
+
+/// The host's right, shown again.
+#[derive(Debug)]
+pub(crate) struct Renewal(pub(crate) HostGrant);
 
 /// A connection is gone, with whom it was.
 #[derive(Message, Debug)]
@@ -44,6 +50,7 @@ pub(super) struct Mail<'w> {
     hellos: MessageWriter<'w, Said<Hello>>,
     wishes: MessageWriter<'w, Said<Wish>>,
     logins: MessageWriter<'w, Said<Login>>,
+    renewals: MessageWriter<'w, Said<Renewal>>,
     requests: MessageWriter<'w, Said<HostRequest>>,
     gone: MessageWriter<'w, Gone>,
 }
@@ -61,6 +68,10 @@ impl Mail<'_> {
             ClientMessage::HostLogin { password } => {
                 self.logins.write(Said { conn, what: Login(password) });
             }
+            ClientMessage::HostResume { grant } => {
+                self.renewals.write(Said { conn, what: Renewal(grant) });
+            }
+            ClientMessage::Ask { client_order_id } => self.wish(conn, Wish::Ask(client_order_id)),
             ClientMessage::Host(what) => {
                 self.requests.write(Said { conn, what: *what });
             }
@@ -83,6 +94,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_message::<Said<Hello>>()
         .add_message::<Said<Wish>>()
         .add_message::<Said<Login>>()
+        .add_message::<Said<Renewal>>()
         .add_message::<Said<HostRequest>>()
         .add_message::<Gone>();
 }

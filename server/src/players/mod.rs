@@ -1,12 +1,21 @@
 //! Participants: entities with a seat, a connection and what is due to them. Here they come, go
 //! and come back; what they own is the market's.
 
+mod limits;
+mod arrivals;
+mod codes;
 mod seat;
 mod roster;
 mod welcomes;
 mod seats;
+mod door;
+mod form;
+mod hello;
 mod join;
 
+pub(crate) use arrivals::Arrivals;
+pub(crate) use codes::{Codes, VALID_MS};
+pub use limits::DoorLimits;
 pub use roster::Roster;
 pub(crate) use roster::seat_all;
 pub(crate) use seat::info;
@@ -22,7 +31,9 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Roster>()
         .init_resource::<SeatNews>()
         .init_resource::<Welcomes>()
-        .init_resource::<join::Joining>()
+        .init_resource::<Arrivals>()
+        .init_resource::<Codes>()
+        .init_resource::<door::Joining>()
         .add_systems(Update, join::hear.in_set(Admit::Join))
         .add_systems(Update, join::seat.in_set(Admit::Seat));
 }

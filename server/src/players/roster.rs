@@ -1,7 +1,7 @@
 //! Who is who: by number, by token, by the look of the name. An index, changed with the seats.
 
 use super::seat::{Connection, Due, Keys, Seat, Tally};
-use crate::store::UserRow;
+use crate::{peer::Network, store::UserRow};
 use bevy::prelude::*;
 use outcry_engine::{OrderId, UserId};
 use outcry_shared::{names, secret::SeatToken};
@@ -33,7 +33,7 @@ impl Roster {
         self.entities.iter().map(|(user, entity)| (*user, *entity))
     }
 
-    /// Seats given in this session or kept from the one before, those closed included.
+    /// Seats given in this session or kept from the one before, those closed included: their accounts stay.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entities.len()
@@ -45,11 +45,15 @@ impl Roster {
         self.entities.is_empty()
     }
 
-    /// Whose seat a token resumes. What is compared are hashes, so its time tells nothing of
-    /// the token.
+    /// Whose seat belongs to a key, open or closed. What is compared are hashes, so its time tells nothing of the key.
     #[must_use]
     pub fn by_token(&self, token: SeatToken) -> Option<UserId> {
-        self.tokens.get(&token_hash(token)).copied()
+        self.by_key(&token_hash(token))
+    }
+
+    /// The same by the hash of the key.
+    pub(super) fn by_key(&self, key: &[u8; 32]) -> Option<UserId> {
+        self.tokens.get(key).copied()
     }
 
     /// Who has a name that looks like this one.
@@ -68,9 +72,16 @@ impl Roster {
         self.last = self.last.max(row.user.0);
         self.entities.insert(row.user, entity);
         self.skeletons.insert(row.skeleton.clone(), row.user);
-        if row.open {
+        // A browser that was given a seat may have had another one before, which is closed.
+        if row.open || !self.tokens.contains_key(&row.token_hash) {
             self.tokens.insert(row.token_hash, row.user);
         }
+    }
+
+    /// A seat belongs to another key.
+    pub(super) fn rebind(&mut self, user: UserId, key: [u8; 32]) {
+        self.tokens.retain(|_, owner| *owner != user);
+        self.tokens.insert(key, user);
     }
 
     pub(super) fn rename(&mut self, user: UserId, name: &str) {
@@ -78,21 +89,26 @@ impl Roster {
         self.skeletons.insert(names::skeleton(name), user);
     }
 
-    /// A closed seat cannot be resumed. Its name stays taken: it is in the record.
-    pub(super) fn close(&mut self, user: UserId) {
-        self.tokens.retain(|_, owner| *owner != user);
-    }
-
     pub(super) fn remove(&mut self, user: UserId) -> Option<Entity> {
-        self.close(user);
+        self.tokens.retain(|_, owner| *owner != user);
         self.skeletons.retain(|_, owner| *owner != user);
         self.entities.remove(&user)
     }
 }
 
-/// Brings in a participant.
-pub(super) fn spawn(commands: &mut Commands, roster: &mut Roster, row: &UserRow, connection: Connection) {
-    let parts = (Seat::of(row), connection, Tally::default(), Keys::default(), Due::default());
+/// Brings in a participant, who is there.
+pub(super) fn spawn(
+    commands: &mut Commands,
+    roster: &mut Roster,
+    row: &UserRow,
+    connection: Connection,
+    network: Option<Network>,
+) {
+    let mut seat = Seat::of(row);
+    if let Some(network) = network {
+        seat.is_at(network);
+    }
+    let parts = (seat, connection, Tally::default(), Keys::default(), Due::default());
     let entity = commands.spawn(parts).id();
     roster.enter(row, entity);
 }
@@ -101,7 +117,7 @@ pub(super) fn spawn(commands: &mut Commands, roster: &mut Roster, row: &UserRow,
 pub(crate) fn seat_all(world: &mut World, users: &[UserRow], answers: &[(UserId, u64, OrderId, u64)]) {
     world.resource_scope(|world, mut roster: Mut<Roster>| {
         for row in users {
-            spawn(&mut world.commands(), &mut roster, row, Connection::default());
+            spawn(&mut world.commands(), &mut roster, row, Connection::default(), None);
         }
         world.flush();
         for &(user, client_order_id, order, ts_ms) in answers {

@@ -1,7 +1,11 @@
 //! What a participant is made of: a seat, the connection that holds it, and what is due to its
 //! owner.
 
-use crate::{net::ConnId, store::UserRow};
+use crate::{
+    net::ConnId,
+    peer::Network,
+    store::{SeatUpdate, UserRow},
+};
 use bevy::prelude::*;
 use outcry_engine::{OrderId, UserId};
 use outcry_shared::message::{Receipt, Seat as SeatInfo, SeatChange};
@@ -19,12 +23,15 @@ pub struct Seat {
     token_hash: [u8; 32],
     bot: bool,
     open: bool,
+    /// Where its owner was last, since this server was started.
+    network: Option<Network>,
 }
 
 impl Seat {
     /// The seat of a row of the record.
     pub(super) fn of(row: &UserRow) -> Self {
-        Self { user: row.user, name: row.name.clone(), token_hash: row.token_hash, bot: row.bot, open: row.open }
+        let UserRow { user, name, token_hash, bot, open, .. } = row.clone();
+        Self { user, name, token_hash, bot, open, network: None }
     }
 
     /// The number in the market.
@@ -39,10 +46,36 @@ impl Seat {
         &self.name
     }
 
-    /// Hash of the token that resumes it.
+    /// Hash of the key that it belongs to.
     #[must_use]
     pub const fn token_hash(&self) -> [u8; 32] {
         self.token_hash
+    }
+
+    /// Tells it from every other seat.
+    #[must_use]
+    pub fn mark(&self) -> u64 {
+        mark(&self.token_hash)
+    }
+
+    /// Where its owner was last.
+    pub(super) const fn network(&self) -> Option<Network> {
+        self.network
+    }
+
+    /// Its owner is there.
+    pub(super) const fn is_at(&mut self, network: Network) {
+        self.network = Some(network);
+    }
+
+    /// It belongs to another key.
+    pub(super) const fn rebind(&mut self, key: [u8; 32]) {
+        self.token_hash = key;
+    }
+
+    /// What the record says of it from now on.
+    pub(crate) const fn update(&self) -> SeatUpdate {
+        SeatUpdate { user: self.user, token_hash: self.token_hash, open: self.open }
     }
 
     /// Whether it declared itself a bot.
@@ -238,6 +271,11 @@ impl SeatNews {
     pub(crate) fn take(&mut self) -> Vec<SeatChange> {
         std::mem::take(&mut self.0)
     }
+}
+
+/// Tells the seats of two keys apart, and gives no right to either.
+pub(super) fn mark(key: &[u8; 32]) -> u64 {
+    key.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 /// A seat as everyone sees it.

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     net::ConnId,
+    peer::Network,
     store::{Rename, UserRow},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
@@ -27,9 +28,19 @@ pub(crate) struct Seats<'w, 's> {
 
 /// A seat that was just closed.
 pub(crate) struct Closed {
-    pub(crate) name: String,
+    pub(crate) seat: Seat,
     /// The connection that held it.
     pub(crate) conn: Option<ConnId>,
+}
+
+/// What somebody has who shows a key.
+pub(super) enum Holder {
+    /// A seat, with its name.
+    Seat(UserId, String),
+    /// A seat that was closed, with its name.
+    Closed(String),
+    /// None.
+    Nobody,
 }
 
 impl Seats<'_, '_> {
@@ -43,21 +54,48 @@ impl Seats<'_, '_> {
     }
 
     /// Brings in someone whose seat is stored.
-    pub(super) fn enter(&mut self, row: &UserRow, connection: Connection) {
+    pub(super) fn enter(&mut self, row: &UserRow, connection: Connection, network: Option<Network>) {
         self.news.set(&Seat::of(row), connection);
-        spawn(&mut self.commands, &mut self.roster, row, connection);
+        spawn(&mut self.commands, &mut self.roster, row, connection, network);
     }
 
-    /// The name on a seat.
-    pub(super) fn name(&self, user: UserId) -> Option<String> {
+    /// What belongs to a key, by its hash.
+    pub(super) fn holder(&self, key: &[u8; 32]) -> Holder {
+        let entity = self.roster.by_key(key).and_then(|user| self.roster.entity(user));
+        match entity.and_then(|entity| self.players.get(entity).ok()) {
+            Some((seat, ..)) if seat.open() => Holder::Seat(seat.user(), seat.name().to_owned()),
+            Some((seat, ..)) => Holder::Closed(seat.name().to_owned()),
+            None => Holder::Nobody,
+        }
+    }
+
+    /// A seat.
+    pub(crate) fn get(&self, user: UserId) -> Option<&Seat> {
         let (seat, ..) = self.players.get(self.roster.entity(user)?).ok()?;
-        Some(seat.name().to_owned())
+        Some(seat)
+    }
+
+    /// How many are open: in all, or those whose owners were in this network last.
+    pub(super) fn count(&self, network: Option<Network>) -> usize {
+        let open = self.players.iter().map(|(seat, ..)| seat).filter(|seat| seat.open());
+        open.filter(|seat| network.is_none() || seat.network() == network).count()
+    }
+
+    /// Lets a seat belong to another key; returns the connection that held it, which holds nothing any more.
+    pub(super) fn rebind(&mut self, user: UserId, key: [u8; 32]) -> Option<ConnId> {
+        let (mut seat, mut connection, ..) = self.players.get_mut(self.roster.entity(user)?).ok()?;
+        seat.rebind(key);
+        self.roster.rebind(user, key);
+        let before = connection.take();
+        self.news.set(&seat, *connection);
+        before
     }
 
     /// Lets a connection hold a seat; returns the one that held it before. None without the seat.
-    pub(super) fn hold(&mut self, user: UserId, conn: ConnId) -> Option<Option<ConnId>> {
-        let (seat, mut connection, .., mut due) = self.players.get_mut(self.roster.entity(user)?).ok()?;
+    pub(super) fn hold(&mut self, user: UserId, conn: ConnId, network: Network) -> Option<Option<ConnId>> {
+        let (mut seat, mut connection, .., mut due) = self.players.get_mut(self.roster.entity(user)?).ok()?;
         let before = connection.replace(conn);
+        seat.is_at(network);
         due.refresh();
         self.news.set(&seat, *connection);
         Some(before)
@@ -88,7 +126,17 @@ impl Seats<'_, '_> {
         seats
     }
 
-    /// Closes one: its token resumes nothing any more.
+    /// The open ones that the host meant: those up to `last`, all of them or those that no connection holds.
+    pub(crate) fn up_to(&self, last: UserId, only_away: bool) -> Vec<UserId> {
+        let meant = self.players.iter().filter(|(seat, connection, ..)| {
+            seat.open() && seat.user() <= last && !(only_away && connection.get().is_some())
+        });
+        let mut users: Vec<_> = meant.map(|(seat, ..)| seat.user()).collect();
+        users.sort_unstable();
+        users
+    }
+
+    /// Closes one: its key gets no other in this session.
     ///
     /// # Errors
     /// One sentence for the host: why not.
@@ -102,9 +150,8 @@ impl Seats<'_, '_> {
             return Err(format!("the seat of {} is closed already", seat.name()));
         }
         seat.close();
-        self.roster.close(user);
         self.news.gone(user);
-        Ok(Closed { name: seat.name().to_owned(), conn: connection.take() })
+        Ok(Closed { seat: seat.clone(), conn: connection.take() })
     }
 
     /// Gives one another name. Returns what to record, and the name before.

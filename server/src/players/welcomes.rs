@@ -2,16 +2,14 @@
 
 use crate::net::ConnId;
 use bevy::prelude::*;
-use outcry_shared::secret::SeatToken;
 
-/// Connections to be welcomed, with the token of a seat just given. They wait for as long as
-/// nothing is told, so this is a queue and no message.
+/// Connections to be welcomed. They wait for as long as nothing is told, so this is a queue and no message.
 #[derive(Resource, Debug, Default)]
-pub struct Welcomes(Vec<(ConnId, Option<SeatToken>)>);
+pub struct Welcomes(Vec<ConnId>);
 
 impl Welcomes {
-    pub(super) fn push(&mut self, conn: ConnId, token: Option<SeatToken>) {
-        self.0.push((conn, token));
+    pub(super) fn push(&mut self, conn: ConnId) {
+        self.0.push(conn);
     }
 
     /// Whether nobody is to be welcomed.
@@ -20,7 +18,7 @@ impl Welcomes {
     }
 
     /// Those to be welcomed now, in the order in which they came.
-    pub(crate) fn take(&mut self) -> Vec<(ConnId, Option<SeatToken>)> {
+    pub(crate) fn take(&mut self) -> Vec<ConnId> {
         std::mem::take(&mut self.0)
     }
 }

@@ -18,7 +18,6 @@ use outcry_engine::UserId;
 use outcry_shared::{
     ledger::Statement,
     message::{PrivateState, Receipt, Snapshot, You},
-    secret::SeatToken,
 };
 
 /// The address people join by.
@@ -67,10 +66,10 @@ impl Picture<'_, '_> {
         user.map(|user| self.session.floor().ledger().statement(user))
     }
 
-    /// Who someone is, with the token of a seat just given.
-    fn you(&self, entity: Entity, token: Option<SeatToken>) -> Option<You> {
+    /// Who someone is.
+    fn you(&self, entity: Entity) -> Option<You> {
         let (seat, _) = self.seats.get(entity).ok()?;
-        Some(You { user: seat.user(), name: seat.name().to_owned(), token })
+        Some(You { user: seat.user(), name: seat.name().to_owned(), mark: seat.mark() })
     }
 
     /// One's own state, with the receipts that were due.
@@ -120,14 +119,14 @@ pub(super) fn welcome(
         return;
     }
     let (shot, results) = (Shot::of(picture.snapshot()), picture.results());
-    for (conn, token) in welcomes.take() {
+    for conn in welcomes.take() {
         let user = wire.links.seat(conn);
         let owner = user.and_then(|user| Some((user, roster.entity(user)?)));
         let private = owner.and_then(|(user, entity)| Some(picture.private(user, due.get_mut(entity).ok()?.take())));
         if wire.links.get(conn).is_none_or(|link| link.role == Role::New) {
             continue;
         }
-        let you = owner.and_then(|(_, entity)| picture.you(entity, token));
+        let you = owner.and_then(|(_, entity)| picture.you(entity));
         let end = results.as_ref().map(|results| results.report(picture.statement(user).as_ref()));
         wire.send_encoded(conn, &shot.welcome(you, private, end, &address.0));
     }

@@ -87,7 +87,6 @@ mod tests {
     use outcry_shared::{
         message::{RankingRow, Welcome},
         phase::Clock,
-        secret::SeatToken,
     };
 
     fn snapshot() -> Snapshot {
@@ -142,7 +141,7 @@ mod tests {
             trade_count: 1,
             receipts: Vec::new(),
         };
-        let you = You { user: UserId(300), name: "Ada".to_owned(), token: Some(SeatToken([3; 16])) };
+        let you = You { user: UserId(300), name: "Ada".to_owned(), mark: 3 };
         let shot = Shot::of(snapshot());
         assert_eq!(shot.message(), encode(&ServerMessage::Snapshot(Box::new(snapshot()))));
         let statement = Some(Statement::default());

@@ -5,7 +5,7 @@ use super::write::{Attempt, Opening, Reply, Write};
 use crate::{
     clock::ServerClock,
     market::{Beat, Session},
-    store::{EventRow, Group, NewSession, Rename, Scribe, SessionId, SnapshotRow, Store, StoreError},
+    store::{EventRow, Group, NewSession, Rename, Scribe, SeatUpdate, SessionId, SnapshotRow, Store, StoreError},
 };
 use bevy::prelude::*;
 use std::{sync::Arc, time::Duration};
@@ -119,6 +119,12 @@ impl Recorder {
     pub(crate) fn rename(&mut self, rename: Rename) {
         self.noted.renames.retain(|before| before.user != rename.user);
         self.noted.renames.push(rename);
+    }
+
+    /// The next commit stores who has a seat; of several words about one the last counts.
+    pub(crate) fn update_seat(&mut self, update: SeatUpdate) {
+        self.noted.seats.retain(|before| before.user != update.user);
+        self.noted.seats.push(update);
     }
 
     /// The next commit stores the session's row.

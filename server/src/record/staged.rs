@@ -1,6 +1,6 @@
 //! What a lap admits, on its way into the store.
 
-use crate::store::{AcceptedOrder, Cancel, Duplicate, Group, NewSession, NewUser, SessionId};
+use crate::store::{AcceptedOrder, Cancel, Duplicate, Group, NewSession, NewUser, SeatUpdate, SessionId};
 use bevy::prelude::*;
 
 /// Rows that this lap admitted and the store does not have yet. Whoever stages one keeps whom to
@@ -13,6 +13,12 @@ pub(crate) struct Staged {
 impl Staged {
     pub(crate) fn seat(&mut self, row: NewUser) {
         self.rows.users.push(row);
+    }
+
+    /// Of several words about one seat the last counts.
+    pub(crate) fn update_seat(&mut self, update: SeatUpdate) {
+        self.rows.seats.retain(|before| before.user != update.user);
+        self.rows.seats.push(update);
     }
 
     pub(crate) fn order(&mut self, row: AcceptedOrder) {

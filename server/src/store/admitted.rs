@@ -34,6 +34,17 @@ pub struct Rename {
     pub skeleton: String,
 }
 
+/// A seat that another key resumes from now on, or none any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeatUpdate {
+    /// Whose seat it is.
+    pub user: UserId,
+    /// Hash of the key that resumes it from now on.
+    pub token_hash: [u8; 32],
+    /// False once it is closed.
+    pub open: bool,
+}
+
 /// An order to be acknowledged. It waits for its tick in the status `OPEN`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AcceptedOrder {
@@ -63,6 +74,8 @@ pub struct Group {
     pub users: Vec<NewUser>,
     /// Seats that have another name from now on.
     pub renames: Vec<Rename>,
+    /// Seats, of this group or before, that belong to another key from now on, or to nobody.
+    pub seats: Vec<SeatUpdate>,
     /// New orders, by id.
     pub orders: Vec<AcceptedOrder>,
     /// Cancels of orders in this group or before.

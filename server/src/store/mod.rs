@@ -18,7 +18,7 @@ mod sql;
 mod postgres;
 mod sqlite;
 
-pub use admitted::{AcceptedOrder, Cancel, Duplicate, EventRow, Group, NewUser, Rename};
+pub use admitted::{AcceptedOrder, Cancel, Duplicate, EventRow, Group, NewUser, Rename, SeatUpdate};
 pub use contents::{Contents, Wanted};
 pub use contract::{Answer, PAGE_ROWS, Store};
 pub use error::StoreError;

@@ -19,6 +19,10 @@ pub(crate) struct Guest {
     pub(crate) wire: Vec<u8>,
     pub(crate) frames: OutboxEnd,
     pub(crate) closed: oneshot::Receiver<Closing>,
+    /// Its key.
+    pub(crate) token: SeatToken,
+    /// The session that it was told of last.
+    pub(crate) session: u64,
     pub(crate) next_order: u64,
 }
 
@@ -31,6 +35,12 @@ impl Guest {
                 self.frames.written(frame.len());
             }
         }
+        let told = self.last(|message| match message {
+            ServerMessage::Welcome(welcome) => Some(welcome.snapshot.session),
+            ServerMessage::Snapshot(snapshot) => Some(snapshot.session),
+            _ => None,
+        });
+        self.session = told.unwrap_or(self.session);
     }
 
     pub(crate) fn closing(&mut self) -> Option<Closing> {
@@ -47,7 +57,7 @@ impl Guest {
     }
 
     pub(crate) fn token(&self) -> SeatToken {
-        self.welcome().you.as_ref().unwrap().token.unwrap()
+        self.token
     }
 
     pub(crate) fn private(&self) -> &PrivateState {
@@ -103,6 +113,7 @@ impl Guest {
         let client_order_id = self.next_order;
         self.next_order += 1;
         NewOrder {
+            session: self.session,
             client_order_id,
             outcome: OutcomeId(0),
             side: Side::Yes,

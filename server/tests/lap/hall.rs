@@ -12,9 +12,11 @@ use outcry_server::{
     admin::Password,
     app,
     market::{Opening, Session, open_session},
-    net::{ConnId, Front, Gate, LinkEvent, Opened, Outbox},
+    net::{ConnId, Front, Gate, Grants, Joined, LinkEvent, Opened, Outbox, Shown, Unjoined},
     peer::Peer,
+    players::DoorLimits,
     store::{MemoryStore, Store},
+    vault::SealKey,
 };
 use outcry_shared::{
     ClientMessage, ServerMessage,
@@ -28,7 +30,10 @@ use outcry_shared::{
 use std::{
     net::IpAddr,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 use tokio::{
     runtime::Runtime,
@@ -93,6 +98,9 @@ pub(crate) struct Hall {
     pub(crate) store: Arc<FaultyStore>,
     pub(crate) place: Place,
     config: SessionConfig,
+    /// Of the machine, so to say: it outlives the server.
+    key: SealKey,
+    password: String,
     links: mpsc::Sender<LinkEvent>,
     next: u64,
 }
@@ -113,6 +121,11 @@ impl Hall {
 
     /// The same, and something goes wrong with the first claim: the start is tried again.
     pub(crate) fn on_faulty(place: Place, config: SessionConfig, fault: Option<Fault>) -> Self {
+        Self::start(place, config, fault, (SealKey::fresh().unwrap(), PASSWORD))
+    }
+
+    /// The same, with the secrets of its machine and operator.
+    fn start(place: Place, config: SessionConfig, fault: Option<Fault>, (key, password): (SealKey, &str)) -> Self {
         let store = Arc::new(FaultyStore::new(runtime().block_on(place.open())));
         if let Some(fault) = fault {
             store.fail_next(fault);
@@ -126,19 +139,22 @@ impl Hall {
         let (clock, manual) = ServerClock::manual();
         let (front, requests) = Front::new();
         let (sender, links) = mpsc::channel(10_000);
+        let grants = Grants::new(key.clone(), password, clock.clone());
         let mut app = app(Parts {
             clock,
             store: Arc::clone(&store) as Arc<dyn Store>,
             runtime: runtime().handle().clone(),
             recovered,
             gate: Gate { links, requests },
-            password: Password::new(PASSWORD).unwrap(),
-            grants: front.grants.clone(),
+            password: Password::new(password).unwrap(),
+            grants,
+            limits: DoorLimits::default(),
             join_url: "http://floor.test".to_owned(),
         });
         set_traps(&mut app);
         store.on_clock(&manual);
-        let mut hall = Self { app, clock: manual, front, store, place, config, links: sender, next: 0 };
+        let password = password.to_owned();
+        let mut hall = Self { app, clock: manual, front, store, place, config, key, password, links: sender, next: 0 };
         hall.lap();
         hall
     }
@@ -162,11 +178,21 @@ impl Hall {
     }
 
     fn crash_into(self, fault: Option<Fault>) -> Self {
-        let Self { app, store, place, config, .. } = self;
+        let password = self.password.clone();
+        self.start_again(fault, &password)
+    }
+
+    /// Stops and starts again with another password.
+    pub(crate) fn with_password(self, password: &str) -> Self {
+        self.start_again(None, password)
+    }
+
+    fn start_again(self, fault: Option<Fault>, password: &str) -> Self {
+        let Self { app, store, place, config, key, .. } = self;
         drop(app);
         // The end of a process frees what it held; here, closing does.
         runtime().block_on(store.close()).unwrap();
-        Self::on_faulty(place, config, fault)
+        Self::start(place, config, fault, (key, password))
     }
 
     pub(crate) fn lap(&mut self) {
@@ -201,23 +227,35 @@ impl Hall {
 
     /// Someone who watches from somewhere else.
     pub(crate) fn watch_from(&mut self, address: IpAddr) -> Guest {
-        let guest = self.connect_from(Peer::direct(address), FRAMES);
+        let guest = self.connect_as(FRAMES, Peer::direct(address), None);
         self.greet(guest, SeatClaim::Spectate)
     }
 
     /// A connection whose queue holds so many laps.
     pub(crate) fn connect_with(&mut self, queue: usize) -> Guest {
-        self.connect_from(Peer::direct([127, 0, 0, 1].into()), queue)
+        self.connect_as(queue, Peer::direct([127, 0, 0, 1].into()), None)
     }
 
-    fn connect_from(&mut self, peer: Peer, queue: usize) -> Guest {
+    /// A connection from an address.
+    pub(crate) fn connect_from(&mut self, address: &str) -> Guest {
+        self.connect_as(FRAMES, Peer::direct(address.parse().unwrap()), None)
+    }
+
+    /// A connection of a browser, which sends its cookie along.
+    pub(crate) fn browse(&mut self, cookie: Option<Shown>) -> Guest {
+        self.connect_as(FRAMES, Peer::direct([127, 0, 0, 1].into()), cookie)
+    }
+
+    fn connect_as(&mut self, queue: usize, peer: Peer, cookie: Option<Shown>) -> Guest {
         let conn = ConnId(self.next);
         self.next += 1;
         let (out, frames) = Outbox::of(queue);
         let (close, closed) = oneshot::channel();
-        let opened = Opened { conn, peer, cookie: None, out, close };
+        let opened = Opened { conn, peer, cookie, out, close };
         self.links.try_send(LinkEvent::Opened(opened)).unwrap();
-        Guest { conn, link: ClientLink::new(), frames, closed, heard: Vec::new(), next_order: 1, wire: Vec::new() }
+        let (heard, wire) = (Vec::new(), Vec::new());
+        let token = self.next_token();
+        Guest { conn, link: ClientLink::new(), frames, closed, heard, session: 0, token, next_order: 1, wire }
     }
 
     pub(crate) fn claim(&mut self, seat: SeatClaim) -> Guest {
@@ -232,17 +270,54 @@ impl Hall {
     }
 
     pub(crate) fn join(&mut self, name: &str) -> Guest {
-        self.claim(SeatClaim::Join { name: name.to_owned(), bot: false })
+        let guest = self.connect();
+        self.join_on(guest, name)
+    }
+
+    /// Joins over a connection, with the guest's own key.
+    pub(crate) fn join_on(&mut self, guest: Guest, name: &str) -> Guest {
+        let token = guest.token;
+        self.greet(guest, SeatClaim::Join { name: name.to_owned(), bot: false, token })
+    }
+
+    /// A key that nobody has yet.
+    pub(crate) fn next_token(&self) -> SeatToken {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+        SeatToken(blake3::hash(&number).as_bytes()[..16].try_into().unwrap())
     }
 
     /// Someone whose connection takes only four frames before it is full.
     pub(crate) fn join_slowly(&mut self, name: &str) -> Guest {
         let guest = self.connect_with(4);
-        self.greet(guest, SeatClaim::Join { name: name.to_owned(), bot: false })
+        self.join_on(guest, name)
     }
 
     pub(crate) fn resume(&mut self, token: SeatToken) -> Guest {
-        self.claim(SeatClaim::Resume(token))
+        let guest = Guest { token, ..self.connect() };
+        self.greet(guest, SeatClaim::Resume(token))
+    }
+
+    /// Asks the HTTP side for something, while laps go by.
+    pub(crate) fn asked<T: Send + 'static>(&mut self, ask: impl Future<Output = T> + Send + 'static) -> T {
+        let task = runtime().spawn(ask);
+        while !task.is_finished() {
+            self.lap();
+            std::thread::yield_now();
+        }
+        runtime().block_on(task).unwrap()
+    }
+
+    /// A browser with this key asks for a seat by the form.
+    pub(crate) fn form(&mut self, name: &str, key: Shown, from: &str) -> Result<Joined, Unjoined> {
+        let (front, name, peer) = (self.front.clone(), name.to_owned(), Peer::direct(from.parse().unwrap()));
+        self.asked(async move { front.join(name, key, peer).await })
+    }
+
+    /// A browser with this key comes onto the floor.
+    pub(crate) fn enter(&mut self, key: Shown, name: Option<&str>, mark: Option<u64>) -> Guest {
+        let guest = self.browse(Some(key));
+        self.greet(guest, SeatClaim::Cookie { name: name.map(str::to_owned), mark })
     }
 
     /// Sends a message for the next lap.
@@ -276,7 +351,8 @@ impl Hall {
     /// A host that has logged in.
     pub(crate) fn host(&mut self) -> Host {
         let mut guest = self.claim(SeatClaim::Spectate);
-        self.say(&mut guest, ClientMessage::HostLogin { password: Secret::new(PASSWORD) });
+        let password = Secret::new(self.password.clone());
+        self.say(&mut guest, ClientMessage::HostLogin { password });
         let grant = loop {
             self.lap();
             guest.hear();
@@ -305,7 +381,13 @@ impl Hall {
         request_id: u32,
         act: HostAct,
     ) -> Result<String, String> {
-        let request = HostRequest { grant, request_id, act };
+        let request = HostRequest { grant, request_id, session: self.session().id().0, act };
+        self.ask(guest, request)
+    }
+
+    /// Sends an act as it is, and waits for its answer.
+    pub(crate) fn ask(&mut self, guest: &mut Guest, request: HostRequest) -> Result<String, String> {
+        let request_id = request.request_id;
         guest.heard.clear();
         self.say(guest, ClientMessage::Host(Box::new(request)));
         self.lap();

@@ -8,7 +8,7 @@ use outcry_shared::{
     },
     link,
     message::{Hello, SeatClaim},
-    secret::Secret,
+    secret::{SeatToken, Secret},
 };
 
 /// One of renet's packets of small unreliable messages.
@@ -73,7 +73,7 @@ fn three_messages_that_cannot_be_read_close_the_connection() {
     let hello = codec::encode(&ClientMessage::Hello(Hello {
         protocol: PROTOCOL_VERSION,
         build: "test".to_owned(),
-        seat: SeatClaim::Join { name: "Ada".to_owned(), bot: false },
+        seat: SeatClaim::Join { name: "Ada".to_owned(), bot: false, token: SeatToken([9; 16]) },
     }));
     let cut = hello[..hello.len() - 1].to_vec();
     for bad in [trailing, long, cut, vec![255; 20]] {

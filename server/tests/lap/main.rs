@@ -8,6 +8,8 @@ mod host;
 mod hostile;
 mod phases;
 mod recovery;
+mod rights;
+mod seats;
 mod simulation;
 mod stalls;
 mod trading;

@@ -9,7 +9,7 @@ use outcry_server::store::{SessionId, Store};
 use outcry_shared::{
     ClientMessage, ServerMessage,
     config::Choice,
-    message::{EndReport, HostAct, Outcome, Resolve, SeatClaim},
+    message::{EndReport, HostAct, NewOrder, Outcome, Resolve, SeatClaim},
     phase::Phase,
     replica::{Applied, Replica},
 };
@@ -108,7 +108,7 @@ fn every_phase_and_login_is_an_event_with_its_time() {
     hall.act(&mut host, HostAct::Pause).unwrap();
     hall.act(&mut host, HostAct::Resume).unwrap();
     hall.host();
-    hall.act(&mut host, HostAct::Resolve(Resolve::Final)).unwrap();
+    hall.act(&mut host, HostAct::Resolve(Resolve::Final(OutcomeId(0)))).unwrap();
     hall.lap();
     let events = now(hall.store.events(SessionId(1), 0));
     let of = |kind: &str| events.iter().filter(|(_, row)| row.kind == kind).map(|(_, row)| row).collect::<Vec<_>>();
@@ -246,14 +246,16 @@ fn the_host_extends_resolves_and_overrides() {
     );
     assert!(hall.act(&mut host, HostAct::SetWinner(Choice::Fixed(OutcomeId(9)))).is_err());
     hall.act(&mut host, HostAct::SetWinner(Choice::Fixed(OutcomeId(3)))).unwrap();
-    hall.act(&mut host, HostAct::Resolve(Resolve::Next)).unwrap();
+    hall.act(&mut host, HostAct::Resolve(Resolve::Next(0))).unwrap();
     ada.hear();
     let pools: Vec<bool> = ada.ticks().last().unwrap().pools.iter().map(|pool| pool.active).collect();
     assert_eq!(pools, [false, true, true, true], "the old winner has taken the new one's place in the round");
     assert!(
         hall.act(&mut host, HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(1)]))).unwrap_err().contains("frozen")
     );
-    hall.act(&mut host, HostAct::Resolve(Resolve::Final)).unwrap();
+    let stale = hall.act(&mut host, HostAct::Resolve(Resolve::Final(OutcomeId(0)))).unwrap_err();
+    assert!(stale.contains("the winner is D by now"), "{stale}");
+    hall.act(&mut host, HostAct::Resolve(Resolve::Final(OutcomeId(3)))).unwrap();
     ada.hear();
     assert_eq!(end(&ada.heard).unwrap().winner, OutcomeId(3));
 }
@@ -299,7 +301,8 @@ fn a_reset_opens_a_new_session_and_keeps_the_seats() {
     assert_eq!(ada.private().own.free[0][0], Tokens::ZERO);
     hall.act(&mut host, HostAct::Start).unwrap();
     ada.heard.clear();
-    hall.say(&mut ada, ClientMessage::Order(order));
+    // A number that was used in the session before is a new one here.
+    hall.say(&mut ada, ClientMessage::Order(NewOrder { session: 2, ..order }));
     hall.tick();
     ada.hear();
     assert_eq!(ada.ticks()[0].tick, 1);

@@ -59,7 +59,7 @@ fn a_crash_in_the_lobby_or_after_the_end_changes_nothing() {
     assert_eq!(hall.resume(token).welcome().snapshot.clock.phase, Phase::Lobby);
     let mut host = hall.host();
     hall.act(&mut host, HostAct::Start).unwrap();
-    hall.act(&mut host, HostAct::Resolve(Resolve::Final)).unwrap();
+    hall.act(&mut host, HostAct::Resolve(Resolve::Final(OutcomeId(0)))).unwrap();
     let mut hall = hall.crash();
     let ada = hall.resume(token);
     assert_eq!(ada.welcome().snapshot.clock.phase, Phase::Resolved);
@@ -73,7 +73,7 @@ fn the_script_survives_with_its_override() {
     hall.pass_ms(2_000);
     let mut hall = hall.crash();
     let mut host = hall.host();
-    hall.act(&mut host, HostAct::Resolve(Resolve::Final)).unwrap();
+    hall.act(&mut host, HostAct::Resolve(Resolve::Final(OutcomeId(1)))).unwrap();
     let ada = hall.claim(outcry_shared::message::SeatClaim::Spectate);
     assert_eq!(ada.welcome().end.as_ref().unwrap().winner, OutcomeId(1));
 }

@@ -128,7 +128,8 @@ fn an_order_sent_again_lets_no_time_pass_over_an_unstored_tick() {
 /// Sends two acts for one lap.
 fn both(hall: &mut Hall, host: &mut crate::hall::Host, acts: [HostAct; 2]) {
     for act in acts {
-        let request = HostRequest { grant: host.grant, request_id: host.next_request, act };
+        let request =
+            HostRequest { grant: host.grant, request_id: host.next_request, session: hall.session().id().0, act };
         host.next_request += 1;
         hall.send(&mut host.guest, &ClientMessage::Host(Box::new(request)));
     }
@@ -178,6 +179,7 @@ fn reopening_is_whole(place: Place, fault: Fault, act: &HostAct) {
     assert_eq!(now(hall.store.sessions()).len(), if effect.is_ok() { 2 } else { 1 }, "{fault:?}: none is left over");
     assert_eq!(names(&hall), ["Ada", "Bob"], "{fault:?}: everyone keeps their seat");
     hall.act(&mut host, HostAct::Start).unwrap();
+    ada.hear();
     ada.heard.clear();
     let order = ada.buys(3);
     hall.say(&mut ada, ClientMessage::Order(order));

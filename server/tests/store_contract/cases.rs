@@ -6,8 +6,8 @@ use crate::{
 };
 use outcry_engine::{Input, OrderId, OrderStatus, UserId};
 use outcry_server::store::{
-    ANSWERS_KEPT, AcceptedOrder, Committed, Duplicate, EventRow, Group, NewSession, PAGE_ROWS, Rename, SessionId,
-    SnapshotRow, Store, StoreError, UserChange, UserRow,
+    ANSWERS_KEPT, AcceptedOrder, Committed, Duplicate, EventRow, Group, NewSession, PAGE_ROWS, Rename, SeatUpdate,
+    SessionId, SnapshotRow, Store, StoreError, UserChange, UserRow,
 };
 use std::sync::Arc;
 
@@ -147,6 +147,20 @@ pub(crate) async fn a_group_has_one_effect(bench: Bench) {
     store.accept(&Group { number: 2, renames: vec![rename], ..Group::default() }).await.unwrap();
     assert_eq!(store.users(id).await.unwrap()[1].name, "Bo");
     assert_eq!(store.load(id).await.unwrap().last_group, 2);
+}
+
+pub(crate) async fn a_seat_goes_to_another_key(bench: Bench) {
+    let (store, id) = started(&bench).await;
+    let update = |user, byte, open| SeatUpdate { user: UserId(user), token_hash: [byte; 32], open };
+    let seats = vec![update(2, 9, true), update(1, 1, false)];
+    store.accept(&Group { number: 2, seats, ..Group::default() }).await.unwrap();
+    // A seat of the same group, too.
+    let seats = vec![update(3, 7, true)];
+    store.accept(&Group { number: 3, users: vec![user(3, 3)], seats, ..Group::default() }).await.unwrap();
+    bench.crash(store).await;
+    let users = bench.open().await.users(id).await.unwrap();
+    let seen: Vec<_> = users.iter().map(|row| (row.user.0, row.token_hash, row.open)).collect();
+    assert_eq!(seen, [(1, [1; 32], false), (2, [9; 32], true), (3, [7; 32], true)]);
 }
 
 pub(crate) async fn a_refused_group_leaves_nothing(bench: Bench) {

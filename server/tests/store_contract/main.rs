@@ -34,6 +34,7 @@ contract!(
     cases::what_was_accepted_survives_a_crash,
     cases::a_client_id_has_one_effect,
     cases::a_group_has_one_effect,
+    cases::a_seat_goes_to_another_key,
     cases::a_refused_group_leaves_nothing,
     cases::a_refused_tick_leaves_nothing,
     cases::a_trade_is_of_accounts_that_are_known,

@@ -65,6 +65,7 @@ pub(crate) fn first_group() -> Group {
         number: 1,
         users: vec![user(1, 1), user(2, 2)],
         renames: Vec::new(),
+        seats: Vec::new(),
         orders: vec![limit(1, 1, Some(u64::MAX)), market(2, 2, None)],
         cancels: vec![Cancel { user: UserId(1), order: OrderId(1), now_ms: 1_300 }],
         events: vec![EventRow::named("HOST_ACT", &serde_json::json!({"act": "start \"now\""}), 7)],

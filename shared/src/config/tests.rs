@@ -165,7 +165,7 @@ fn the_largest_valid_configuration_fits_into_a_message() {
     assert!(config.name.len() > SESSION_NAME_BYTES_MAX - 4);
     assert_eq!(config.validate(), []);
     let act = HostAct::Configure(Box::new(config));
-    let request = HostRequest { grant: HostGrant([255; 16]), request_id: u32::MAX, act };
+    let request = HostRequest { grant: HostGrant([255; 24]), request_id: u32::MAX, session: u64::MAX, act };
     let bytes = encode(&ClientMessage::Host(Box::new(request))).len();
     assert!(bytes <= CLIENT_MESSAGE_BYTES_MAX, "{bytes} bytes");
 }

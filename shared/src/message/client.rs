@@ -2,7 +2,7 @@
 //! connection's.
 
 use super::host::HostRequest;
-use crate::secret::{SeatToken, Secret};
+use crate::secret::{HostGrant, SeatToken, Secret};
 use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Side, Tokens};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,18 @@ pub enum ClientMessage {
     },
     /// An act of the host.
     Host(Box<HostRequest>),
+    /// Shows the host's right again, on a new connection: [`super::ServerMessage::HostGranted`] renews it, and
+    /// [`super::ServerMessage::HostDenied`] says that it has ended.
+    HostResume {
+        /// The right as it was given last.
+        grant: HostGrant,
+    },
+    /// Asks what became of an order whose answer was lost, without sending it again: answered as the order would be,
+    /// and refused when it never arrived.
+    Ask {
+        /// The client's own number of it.
+        client_order_id: u64,
+    },
 }
 
 /// Who connects and with what build.
@@ -54,17 +66,26 @@ pub struct Hello {
 /// Which seat a connection asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SeatClaim {
-    /// A new seat (native app, bots; browsers join by the form, which sets a cookie).
+    /// The seat of a key, or a new one (native app, bots). Asked again it is the same seat, whatever became of the
+    /// first answer.
     Join {
         /// The name wanted, as it was typed.
         name: String,
         /// Declares a player without a screen; shown in lists and exports.
         bot: bool,
+        /// The app's key, which it made and keeps.
+        token: SeatToken,
     },
-    /// The seat of a token.
+    /// The seat of a key; no new one.
     Resume(SeatToken),
-    /// The seat of the cookie that came with the connection.
-    Cookie,
+    /// The seat of the cookie that came with the connection: the one it holds already, or the one that the form has
+    /// asked for.
+    Cookie {
+        /// The name that the form has asked for, for a server that was started anew since.
+        name: Option<String>,
+        /// Which seat this window had before ([`super::You::mark`]): never another one.
+        mark: Option<u64>,
+    },
     /// None: projector, or the host without a seat.
     Spectate,
 }
@@ -72,6 +93,8 @@ pub enum SeatClaim {
 /// An order as a participant asks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewOrder {
+    /// The session that it is meant for; in another one it is refused.
+    pub session: u64,
     /// Chosen by the client, unique per seat. Sent again it gets the same answer and has one
     /// effect.
     pub client_order_id: u64,

@@ -16,6 +16,8 @@ pub struct HostRequest {
     pub grant: HostGrant,
     /// Chosen by the client; the reply names it. Sent again it has one effect.
     pub request_id: u32,
+    /// The session that the host saw: over another one the act is refused.
+    pub session: u64,
     /// The act, carried out whole or refused with a sentence.
     pub act: HostAct,
 }
@@ -66,17 +68,40 @@ pub enum HostAct {
         /// At most [`crate::limits::ANNOUNCEMENT_CHARS_MAX`] characters.
         text: String,
     },
+    /// Makes a code that gives a seat to another device, once: a [`super::ServerMessage::SeatCode`] tells it to whoever
+    /// asked, and nobody else.
+    GiveBack {
+        /// Whose seat is given back.
+        user: UserId,
+    },
+    /// Closes many seats.
+    Empty {
+        /// Whose.
+        whom: Whom,
+        /// The newest seat that the host saw: those who came later stay.
+        last: UserId,
+    },
 }
 
-/// Which resolution to run now.
+/// Whose seats are closed by [`HostAct::Empty`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whom {
+    /// Those that no connection holds.
+    Away,
+    /// All of them.
+    Everyone,
+}
+
+/// Which resolution to run now. Each names what the host saw, and is refused when that has happened or changed
+/// meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Resolve {
-    /// The next scripted round, or the end if none is left.
-    Next,
+    /// This round of the parameters, counted from 0, if it is the next.
+    Next(u32),
     /// These outcomes leave now.
     Eliminate(Vec<OutcomeId>),
-    /// The end, with the scripted winner.
-    Final,
+    /// The end, if this is the scripted winner.
+    Final(OutcomeId),
 }
 
 /// The file format of the final chart.
@@ -103,6 +128,12 @@ pub struct HostState {
     pub door_open: bool,
     /// Everyone who has a seat.
     pub seats: Vec<SeatRow>,
+    /// People who asked for a seat by the form and are not on the floor yet.
+    pub arriving: u32,
+    /// Why newcomers were turned away a moment ago, in one sentence, if a limit has bitten.
+    pub turned_away: Option<String>,
+    /// The round that [`Resolve::Next`] would run, counted from 0; none before the start and after the last.
+    pub next_round: Option<u32>,
     /// Figures of market and server.
     pub watch: Watch,
     /// The last acts with their effect, newest last.

@@ -8,7 +8,7 @@ mod client;
 mod server;
 
 pub use client::{ClientMessage, Hello, NewOrder, SeatClaim};
-pub use host::{ActRecord, ChartKind, HostAct, HostRequest, HostState, Resolve, SeatRow, Watch};
+pub use host::{ActRecord, ChartKind, HostAct, HostRequest, HostState, Resolve, SeatRow, Watch, Whom};
 pub use private::{OrderAck, PrivateState, Receipt, RefusedOrder};
 pub use public::{
     ActionKind, EndReport, FloorAction, HistoryPoint, LeaderRow, LevelChange, Outcome, PublicTrade, RankingRow, Seat,

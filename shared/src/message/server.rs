@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     phase::Clock,
-    secret::{HostGrant, SeatToken},
+    secret::{HostGrant, SeatCode},
 };
 use outcry_engine::{OrderId, UserId};
 use serde::{Deserialize, Serialize};
@@ -45,12 +45,12 @@ pub enum ServerMessage {
         /// Server time, in ms, on the clock of [`Clock::server_ms`].
         server_ms: u64,
     },
-    /// The password was right.
+    /// The password was right, or the right was shown again in time.
     HostGranted {
         /// Sent with every act and export.
         grant: HostGrant,
     },
-    /// The password was wrong, or came too soon after a wrong one.
+    /// There is no right: the password was wrong, came too soon after a wrong one, or the right has ended.
     HostDenied {
         /// What to do, in one sentence.
         reason: String,
@@ -78,6 +78,15 @@ pub enum ServerMessage {
     },
     /// One's own rank by value, from 1, where nothing else of one's own has changed.
     Rank(u32),
+    /// A code that gives a seat to another device; only to the host who asked for it.
+    SeatCode {
+        /// Whose seat it gives.
+        user: UserId,
+        /// What the other device shows.
+        code: SeatCode,
+        /// For how long it can be used, in ms.
+        valid_ms: u64,
+    },
 }
 
 /// What a client starts with.
@@ -104,8 +113,8 @@ pub struct You {
     pub user: UserId,
     /// The name that everyone sees.
     pub name: String,
-    /// Resumes the seat; only in answer to a join over the connection.
-    pub token: Option<SeatToken>,
+    /// Tells this seat from every other, also of other sessions; gives no right to it.
+    pub mark: u64,
 }
 
 /// Why a connection was refused.
@@ -130,4 +139,8 @@ pub enum RefusalCode {
     Door,
     /// The server is shutting down or busy: try again.
     Busy,
+    /// The browser has another seat by now than this window had.
+    OtherSeat,
+    /// The host has closed the seat, for this session.
+    Removed,
 }

@@ -4,18 +4,19 @@ use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, Side,
 use outcry_shared::{
     ClientMessage,
     config::{Choice, presets},
-    message::{Hello, HostAct, HostRequest, NewOrder, Resolve, SeatClaim},
+    message::{Hello, HostAct, HostRequest, NewOrder, Resolve, SeatClaim, Whom},
     secret::{HostGrant, SeatToken, Secret},
 };
 
-const KINDS_OF_CLIENT_MESSAGES: usize = 10;
+const KINDS_OF_CLIENT_MESSAGES: usize = 12;
 
 /// At least one of every kind a client sends.
 pub(crate) fn client_messages() -> Vec<ClientMessage> {
     let mut messages: Vec<ClientMessage> = claims().into_iter().map(hello).collect();
     messages.extend(orders().into_iter().map(ClientMessage::Order));
     messages.extend(acts().into_iter().map(|act| {
-        ClientMessage::Host(Box::new(HostRequest { grant: HostGrant([7; 16]), request_id: u32::MAX, act }))
+        let (grant, request_id, session) = (HostGrant([7; 24]), u32::MAX, u64::MAX);
+        ClientMessage::Host(Box::new(HostRequest { grant, request_id, session, act }))
     }));
     messages.extend([
         ClientMessage::Ping { sent_ms: u64::MAX },
@@ -25,6 +26,8 @@ pub(crate) fn client_messages() -> Vec<ClientMessage> {
         ClientMessage::Hidden,
         ClientMessage::Visible,
         ClientMessage::HostLogin { password: Secret::new("pässword".repeat(16)) },
+        ClientMessage::HostResume { grant: HostGrant([7; 24]) },
+        ClientMessage::Ask { client_order_id: u64::MAX },
     ]);
     let kinds: std::collections::BTreeSet<usize> = messages.iter().map(kind).collect();
     assert_eq!(kinds.len(), KINDS_OF_CLIENT_MESSAGES, "a kind of message has no sample");
@@ -44,14 +47,17 @@ fn kind(message: &ClientMessage) -> usize {
         ClientMessage::Visible => 7,
         ClientMessage::HostLogin { .. } => 8,
         ClientMessage::Host(_) => 9,
+        ClientMessage::HostResume { .. } => 10,
+        ClientMessage::Ask { .. } => 11,
     }
 }
 
 fn claims() -> Vec<SeatClaim> {
     vec![
-        SeatClaim::Join { name: "Zoë".into(), bot: true },
+        SeatClaim::Join { name: "Zoë".into(), bot: true, token: SeatToken([254; 16]) },
         SeatClaim::Resume(SeatToken([255; 16])),
-        SeatClaim::Cookie,
+        SeatClaim::Cookie { name: None, mark: Some(u64::MAX) },
+        SeatClaim::Cookie { name: Some("Zoë".into()), mark: None },
         SeatClaim::Spectate,
     ]
 }
@@ -66,6 +72,7 @@ fn orders() -> Vec<NewOrder> {
         OrderKind::Limit { price: Price(470_000), af_opt_in: true },
     ];
     let order = |kind| NewOrder {
+        session: u64::MAX,
         client_order_id: u64::MAX,
         outcome: OutcomeId(9),
         side: Side::No,
@@ -83,9 +90,9 @@ fn acts() -> Vec<HostAct> {
         HostAct::Pause,
         HostAct::Resume,
         HostAct::Extend { by_s: 60 },
-        HostAct::Resolve(Resolve::Next),
+        HostAct::Resolve(Resolve::Next(8)),
         HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(1), OutcomeId(2)])),
-        HostAct::Resolve(Resolve::Final),
+        HostAct::Resolve(Resolve::Final(OutcomeId(9))),
         HostAct::SetWinner(Choice::Random),
         HostAct::SetWinner(Choice::Fixed(OutcomeId(3))),
         HostAct::Reset,
@@ -93,6 +100,9 @@ fn acts() -> Vec<HostAct> {
         HostAct::Rename { user: UserId(1), name: "Ada".into() },
         HostAct::SetDoor { open: false },
         HostAct::Announce { text: "Zwei Minuten noch".into() },
+        HostAct::GiveBack { user: UserId(u32::MAX) },
+        HostAct::Empty { whom: Whom::Away, last: UserId(7) },
+        HostAct::Empty { whom: Whom::Everyone, last: UserId(u32::MAX) },
     ];
     acts.extend(presets().into_iter().map(|preset| HostAct::Configure(Box::new(preset.config))));
     acts

@@ -15,10 +15,10 @@ use outcry_shared::{
         SeatRow, Snapshot, TickUpdate, Watch, Welcome, You,
     },
     phase::{Clock, Phase},
-    secret::{HostGrant, SeatToken},
+    secret::{HostGrant, SeatCode},
 };
 
-const KINDS_OF_SERVER_MESSAGES: usize = 18;
+const KINDS_OF_SERVER_MESSAGES: usize = 19;
 const ORDER: OrderId = OrderId(300);
 const USER: UserId = UserId(70_000);
 const OUTCOME: OutcomeId = OutcomeId(2);
@@ -39,7 +39,8 @@ pub(crate) fn server_messages() -> Vec<ServerMessage> {
         ack(Err(RefusedOrder { reason: sentence() })),
         ServerMessage::CancelAck { order: ORDER, found: true },
         ServerMessage::Pong { sent_ms: 1, server_ms: u64::MAX },
-        ServerMessage::HostGranted { grant: HostGrant([1; 16]) },
+        ServerMessage::HostGranted { grant: HostGrant([1; 24]) },
+        ServerMessage::SeatCode { user: USER, code: SeatCode([3; 16]), valid_ms: u64::MAX },
         ServerMessage::HostDenied { reason: sentence(), retry_after_ms: 1_000 },
         ServerMessage::HostReply { request_id: 9, result: Ok(sentence()) },
         ServerMessage::HostReply { request_id: 9, result: Err(sentence()) },
@@ -49,8 +50,15 @@ pub(crate) fn server_messages() -> Vec<ServerMessage> {
         ServerMessage::Bye { reason: sentence() },
         ServerMessage::Rank(1_000),
     ];
-    let codes =
-        [RefusalCode::Version, RefusalCode::UnknownSeat, RefusalCode::Name, RefusalCode::Door, RefusalCode::Busy];
+    let codes = [
+        RefusalCode::Version,
+        RefusalCode::UnknownSeat,
+        RefusalCode::Name,
+        RefusalCode::Door,
+        RefusalCode::Busy,
+        RefusalCode::OtherSeat,
+        RefusalCode::Removed,
+    ];
     messages.extend(codes.map(refused));
     let kinds: std::collections::BTreeSet<usize> = messages.iter().map(kind).collect();
     assert_eq!(kinds.len(), KINDS_OF_SERVER_MESSAGES, "a kind of message has no sample");
@@ -78,6 +86,7 @@ fn kind(message: &ServerMessage) -> usize {
         ServerMessage::End(_) => 15,
         ServerMessage::Bye { .. } => 16,
         ServerMessage::Rank(_) => 17,
+        ServerMessage::SeatCode { .. } => 18,
     }
 }
 
@@ -311,7 +320,7 @@ fn private() -> PrivateState {
 fn welcome() -> Welcome {
     Welcome {
         build: "0.1.0".into(),
-        you: Some(You { user: USER, name: "Zoë".into(), token: Some(SeatToken([9; 16])) }),
+        you: Some(You { user: USER, name: "Zoë".into(), mark: u64::MAX }),
         snapshot: snapshot(),
         private: Some(private()),
         end: Some(end()),
@@ -356,6 +365,9 @@ fn host_state() -> HostState {
             orders: 1,
             rejected: 2,
         }],
+        arriving: 3,
+        turned_away: Some("40 seats are taken from 192.0.2.1".into()),
+        next_round: Some(1),
         watch: Watch {
             pools: vec![pool()],
             rejections: vec![("Funds".into(), 2)],

@@ -118,9 +118,16 @@ export class Host {
 
   /** Sets who wins, in place of what was drawn. */
   async overrideWinner(outcome) {
-    await this.run('host.winner');
-    await this.screen.click(`host.winner.${outcome}`);
-    await this.armed('host.winner.set');
+    // The button that is named after the choice is there once it is made.
+    const set = `host.winner.set.${outcome}`;
+    await this.screen.click(RUN);
+    await this.screen.until(`the choice of ${outcome}`, async (state) => {
+      if (state.widgets[set]) return true;
+      await this.screen.click('host.winner');
+      await this.screen.clickIfThere(`host.winner.${outcome}`);
+      return false;
+    });
+    await this.armed(set);
   }
 
   async resolveFinal() {

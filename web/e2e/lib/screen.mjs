@@ -11,6 +11,8 @@ const STATE_LIMIT_MS = 240_000;
 const LOOK_MS = 150;
 // Longer than any answer takes, so that nothing is done twice.
 const CLICK_AGAIN_MS = 15_000;
+// A menu that has not opened by then did not see its click.
+const MENU_MS = 10_000;
 
 const CHROMIUM_FLAGS = [
   '--no-sandbox',
@@ -115,6 +117,15 @@ export class Screen {
       // Without a wait in between: a press held over slow frames is no click any more.
       await (this.touch ? touchscreen.tap(x, y) : Promise.all([mouse.down(), mouse.up()]));
       await this.nextFrames(2);
+    }
+  }
+
+  /** Clicks a widget, if it comes within a while: a menu may have closed again. */
+  async clickIfThere(name) {
+    const deadline = Date.now() + MENU_MS;
+    while (Date.now() < deadline) {
+      if ((await this.state())?.widgets[name]) return this.click(name);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
   }
 

@@ -19,7 +19,7 @@ type Row = BTreeMap<String, String>;
 /// Checks the tables that a host downloads against the record, and that nobody else gets them.
 pub(crate) fn prove_exports(address: &Address, grant: HostGrant, recorded: &Recorded) {
     assert_eq!(get(address, "/export/current/orders.csv", None).0, 401);
-    assert_eq!(get(address, "/export/current/orders.csv", Some(HostGrant([0; 16]))).0, 403);
+    assert_eq!(get(address, "/export/current/orders.csv", Some(HostGrant([0; 24]))).0, 403);
     assert_eq!(get(address, "/export/current/secrets.csv", Some(grant)).0, 404);
     let table = |name: &str| table(address, grant, name);
 

@@ -1,6 +1,7 @@
 //! The real server as a program, people on it, and what it has recorded.
 #![expect(clippy::print_stderr, reason = "a failure says where to look")]
 
+mod browser;
 mod database;
 mod exports;
 mod player;
@@ -8,6 +9,7 @@ mod proof;
 mod record;
 mod server;
 
+pub(crate) use browser::Browser;
 pub(crate) use database::Database;
 pub(crate) use exports::prove_exports;
 pub(crate) use player::{Closing, Journal, News, Place, play};

@@ -163,7 +163,8 @@ fn act(bot: &mut Bot, action: &Action) -> Result<(), BotError> {
         (Some(client_order_id), &Action::Order { outcome, side, direction, kind, size })
             if client_order_id.is_multiple_of(REPEATED) =>
         {
-            let again = NewOrder { client_order_id, outcome, side, direction, kind, size };
+            let session = bot.session().replica().number();
+            let again = NewOrder { session, client_order_id, outcome, side, direction, kind, size };
             bot.send(&ClientMessage::Order(again))
         }
         _ => Ok(()),

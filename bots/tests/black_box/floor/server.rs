@@ -39,7 +39,13 @@ impl Server {
 
     /// Starts the server there and waits until it listens.
     pub(crate) fn start_at(program: &Path, database: &Database, place: &str) -> Self {
-        Self::start_by(command(program, database).args(["--listen", place]))
+        Self::start_as(program, database, place, Some(PASSWORD))
+    }
+
+    /// The same with another password, or with one that the server makes up.
+    pub(crate) fn start_as(program: &Path, database: &Database, place: &str, password: Option<&str>) -> Self {
+        let password = password.iter().flat_map(|password| ["--admin-password", password]);
+        Self::start_by(bare_command(program, database).args(password).args(["--listen", place]))
     }
 
     /// Starts the server on a free port, with more arguments, and waits until it listens.
@@ -72,6 +78,11 @@ impl Server {
         &self.address
     }
 
+    /// What it has said last.
+    pub(crate) fn said(&self) -> String {
+        shown(&self.tail)
+    }
+
     /// Ends it as a power cut would.
     pub(crate) fn kill(mut self) {
         self.child.kill().expect("the server runs");
@@ -99,12 +110,18 @@ impl Drop for Server {
 
 /// The server's program with a database and a password, and nothing of the caller's.
 pub(crate) fn command(program: &Path, database: &Database) -> Command {
+    let mut command = bare_command(program, database);
+    command.args(["--admin-password", PASSWORD]);
+    command
+}
+
+fn bare_command(program: &Path, database: &Database) -> Command {
     let mut command = Command::new(program);
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("OUTCRY_")) {
         command.env_remove(name);
     }
     command.env_remove("DATABASE_URL").env_remove("ADMIN_PASSWORD").current_dir(database.directory());
-    command.args(["--admin-password", PASSWORD, "--database-url", database.url()]);
+    command.args(["--database-url", database.url()]);
     command
 }
 

@@ -2,10 +2,14 @@
 
 use super::{Part, Shot, compare};
 use crate::support::{busy, scenes, stage::Screen};
-use outcry_desk::model::ToastKind;
-use outcry_desk::page::Section;
-use outcry_engine::{OutcomeId, Rate};
-use outcry_shared::{ServerMessage, config::presets, phase::Phase, secret::HostGrant};
+use outcry_desk::{host::Armed, model::ToastKind, page::Section};
+use outcry_engine::{OutcomeId, Rate, UserId};
+use outcry_shared::{
+    ServerMessage,
+    config::{Choice, presets},
+    phase::Phase,
+    secret::{HostGrant, SeatCode},
+};
 
 const WINDOW: Part = Part::Window([1_100.0, 672.0]);
 const LOGIN: Part = Part::Window([460.0, 300.0]);
@@ -20,7 +24,7 @@ pub(super) const SHOTS: &[Shot] = &[
     }),
     ("host-loading", WINDOW, || {
         let mut screen = login();
-        screen.model.apply(ServerMessage::HostGranted { grant: HostGrant([7; 16]) }, 5_100);
+        screen.model.apply(ServerMessage::HostGranted { grant: HostGrant([7; 24]) }, 5_100);
         screen
     }),
     ("host-run-lobby", WINDOW, || at(Phase::Lobby, Section::Run)),
@@ -34,6 +38,13 @@ pub(super) const SHOTS: &[Shot] = &[
         let mut screen = at(Phase::Paused, Section::Run);
         screen.ui.host.leaving = vec![OutcomeId(1)];
         screen.ui.host.announcement = "Back in five minutes".to_owned();
+        screen
+    }),
+    ("host-run-winner", WINDOW, || {
+        let mut screen = at(Phase::Running, Section::Run);
+        screen.ui.host.winner = Some(Choice::Fixed(OutcomeId(4)));
+        let (armed, now_ms) = (Armed::SetWinner(Choice::Fixed(OutcomeId(4))), screen.now_ms);
+        screen.ui.host.press(armed, now_ms);
         screen
     }),
     ("host-run-over", WINDOW, || at(Phase::Resolved, Section::Run)),
@@ -62,6 +73,16 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.model.apply(ServerMessage::HostState(state), 5_120);
         screen
     }),
+    ("host-lobby-seat", WINDOW, || {
+        let mut screen = at(Phase::Running, Section::Lobby);
+        let mut state = screen.model.host().state.clone().unwrap();
+        state.arriving = 2;
+        state.turned_away = Some("newcomers were turned away (3 so far): 40 seats are taken from 192.0.2.1".to_owned());
+        screen.model.apply(ServerMessage::HostState(state), 5_120);
+        let (user, code) = (UserId(4), SeatCode([0x5e; 16]));
+        screen.model.apply(ServerMessage::SeatCode { user, code, valid_ms: 600_000 }, 5_130);
+        screen
+    }),
     ("host-watch", WINDOW, || at(Phase::Running, Section::Watch)),
     ("host-export", WINDOW, || at(Phase::Running, Section::Export)),
 ];
@@ -84,10 +105,10 @@ fn at(phase: Phase, section: Section) -> Screen {
 
 #[test]
 fn door_and_course() {
-    compare(&SHOTS[..7]);
+    compare(&SHOTS[..8]);
 }
 
 #[test]
 fn sections() {
-    compare(&SHOTS[7..]);
+    compare(&SHOTS[8..]);
 }

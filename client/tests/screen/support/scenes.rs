@@ -157,7 +157,7 @@ pub(crate) fn hosting(phase: Phase) -> Screen {
 }
 
 pub(crate) fn log_in(model: &mut Model, host: &Host) {
-    model.apply(ServerMessage::HostGranted { grant: HostGrant([7; 16]) }, 5_100);
+    model.apply(ServerMessage::HostGranted { grant: HostGrant([7; 24]) }, 5_100);
     model.apply(ServerMessage::HostState(Box::new(host_state(host))), 5_110);
 }
 
@@ -202,6 +202,9 @@ pub(crate) fn host_state(host: &Host) -> HostState {
         warnings: vec![],
         door_open: true,
         seats: seats.collect(),
+        arriving: 0,
+        turned_away: None,
+        next_round: host.phase.is_live().then_some(1),
         watch,
         acts: vec![
             done(0, "start", Ok("trading began")),

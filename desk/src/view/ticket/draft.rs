@@ -128,15 +128,21 @@ impl Draft {
         next.map_or(current, |tenths| Rate(tenths * (RATE_ONE / 1_000)))
     }
 
-    /// The order to send, of this size.
+    /// The order to send in a session, of this size, with the client's own number.
     #[must_use]
-    pub fn order(&self, client_order_id: u64, size: Tokens, limit: Price, slippage: Rate) -> NewOrder {
+    pub fn order(
+        &self,
+        (session, client_order_id): (u64, u64),
+        size: Tokens,
+        limit: Price,
+        slippage: Rate,
+    ) -> NewOrder {
         let kind = match self.kind {
             Kind::Market => OrderKind::Market { max_slippage: slippage },
             Kind::Limit => OrderKind::Limit { price: limit, af_opt_in: self.af_opt_in },
         };
         let (outcome, side, direction) = (self.outcome, self.side, self.direction);
-        NewOrder { client_order_id, outcome, side, direction, kind, size }
+        NewOrder { session, client_order_id, outcome, side, direction, kind, size }
     }
 }
 

@@ -129,7 +129,8 @@ impl Desk<'_> {
     }
 
     fn order(&self, size: Tokens) -> NewOrder {
-        self.draft.order(self.model.orders().next_id(), size, self.limit, self.max_slippage)
+        let number = (self.session.number(), self.model.orders().next_id());
+        self.draft.order(number, size, self.limit, self.max_slippage)
     }
 
     fn engine_order(&self, size: Tokens) -> Order {

@@ -251,7 +251,7 @@ impl Host {
     }
 
     pub(crate) fn welcome_me(&self) -> Welcome {
-        let you = You { user: ME, name: NAMES[0].to_owned(), token: None };
+        let you = You { user: ME, name: NAMES[0].to_owned(), mark: 1 };
         self.welcome(Some(you), Some(self.private(&Report::default())))
     }
 

@@ -109,6 +109,11 @@ impl Session {
                 user.skeleton.clone_from(&rename.skeleton);
             }
         }
+        for update in &group.seats {
+            if let Some(user) = self.users.get_mut(&update.user) {
+                (user.token_hash, user.open) = (update.token_hash, update.open);
+            }
+        }
         for accepted in &group.orders {
             self.take(accepted);
         }

@@ -37,6 +37,10 @@ pub(super) const POSTGRES: Statements = Statements {
             unnest($2::bigint[], $3::text[], $4::text[]) AS new (user_id, name, skeleton))
         UPDATE users SET display_name = new.name, skeleton = new.skeleton, updated_at = now()
         FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
+    update_seats: "WITH new AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM
+            unnest($2::bigint[], $3::bytea[], $4::bigint[]) AS new (user_id, token_hash, is_open))
+        UPDATE users SET token_hash = new.token_hash, is_open = new.is_open <> 0, updated_at = now()
+        FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
     insert_orders: "INSERT INTO orders (session_id, order_id, user_id, client_order_id, outcome_i, yes_no, is_buy, type,
             size, limit_price, max_slippage, af_opt_in, remaining, ts_ms)
         SELECT $1, order_id, user_id, client_order_id, outcome_i, yes_no, is_buy <> 0, type, size * 0.000001,

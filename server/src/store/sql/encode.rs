@@ -5,7 +5,7 @@ use super::{
     table::{Cell, Table, TableOf, int},
 };
 use crate::store::{
-    admitted::{AcceptedOrder, Cancel, EventRow, NewUser, Rename},
+    admitted::{AcceptedOrder, Cancel, EventRow, NewUser, Rename, SeatUpdate},
     record::{RecordedInput, SnapshotRow},
     tick::{LobPool, OrderChange, PositionRow, UserChange},
 };
@@ -33,6 +33,14 @@ pub(super) fn renames(rows: &[Rename]) -> Table<'_> {
         .int(|rename| rename.user.0.into())
         .text(|rename| Cow::Borrowed(&rename.name))
         .text(|rename| Cow::Borrowed(&rename.skeleton))
+        .build()
+}
+
+pub(super) fn seats(rows: &[SeatUpdate]) -> Table<'_> {
+    TableOf::new(rows)
+        .int(|update| update.user.0.into())
+        .bytes(|update| Cow::Borrowed(&update.token_hash))
+        .flag(|update| update.open)
         .build()
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct Statements {
     pub(crate) free_names: &'static str,
     /// (session) + user, name, skeleton
     pub(crate) rename_users: &'static str,
+    /// (session) + user, token_hash, open
+    pub(crate) update_seats: &'static str,
     /// (session) + order columns; leaves out used client ids
     pub(crate) insert_orders: &'static str,
     /// (session) + given order, user, client id → given, stored, ts_ms

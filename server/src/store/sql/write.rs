@@ -136,6 +136,7 @@ impl<W: Work> Writer<W> {
         // Names may go from hand to hand: the unique key looks at every row on the way.
         self.bulk(self.sql.free_names, &id, encode::renames(&group.renames)).await?;
         self.bulk(self.sql.rename_users, &id, encode::renames(&group.renames)).await?;
+        self.bulk(self.sql.update_seats, &id, encode::seats(&group.seats)).await?;
         self.bulk(self.sql.insert_orders, &id, encode::orders(&group.orders)).await?;
         self.bulk(self.sql.insert_cancels, &id, encode::cancels(&group.cancels)).await?;
         let after = [self.id(), Cell::Int(int(last_event))];

@@ -34,6 +34,11 @@ pub(super) const SQLITE: Statements = Statements {
         UPDATE users SET display_name = new.name, skeleton = new.skeleton,
             updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
         FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
+    update_seats: "WITH new AS MATERIALIZED (SELECT ?1 AS session_id, value ->> 0 AS user_id,
+            unhex(value ->> 1) AS token_hash, value ->> 2 AS is_open FROM json_each(?2))
+        UPDATE users SET token_hash = new.token_hash, is_open = new.is_open,
+            updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+        FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
     insert_orders: "INSERT INTO orders (session_id, order_id, user_id, client_order_id, outcome_i, yes_no, is_buy, type,
             size, limit_price, max_slippage, af_opt_in, remaining, ts_ms)
         SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,

@@ -78,6 +78,7 @@ impl Dice {
         let limit = OrderKind::Limit { price: Price(price), af_opt_in: self.one_in(2) };
         let market = OrderKind::Market { max_slippage: Rate(slippage) };
         NewOrder {
+            session: 1,
             client_order_id,
             outcome: OutcomeId(if self.one_in(60) { self.below(256) as u8 } else { self.below(4) as u8 }),
             side: if self.one_in(2) { Side::Yes } else { Side::No },

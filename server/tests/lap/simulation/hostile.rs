@@ -1,7 +1,7 @@
 //! Someone who means harm, for a moment.
 
 use super::Play;
-use outcry_engine::{OrderId, UserId};
+use outcry_engine::{OrderId, OutcomeId, UserId};
 use outcry_shared::{
     ClientMessage, codec,
     limits::PROTOCOL_VERSION,
@@ -69,18 +69,22 @@ impl Play {
             4 => ClientMessage::Hello(Hello {
                 protocol: PROTOCOL_VERSION,
                 build: "x".repeat(self.dice.index(900)),
-                seat: SeatClaim::Join { name: "=\u{202e}<admin>".to_owned(), bot: false },
+                seat: SeatClaim::Join {
+                    name: "=\u{202e}<admin>".to_owned(),
+                    bot: false,
+                    token: SeatToken(stolen(self.dice.bytes(16))),
+                },
             }),
             _ => {
-                let grant = HostGrant(stolen(self.dice.bytes(16)));
+                let grant = HostGrant(self.dice.bytes(24).try_into().unwrap());
                 let act = match self.dice.below(5) {
                     0 => HostAct::Kick { user },
                     1 => HostAct::Reset,
-                    2 => HostAct::Resolve(Resolve::Final),
+                    2 => HostAct::Resolve(Resolve::Final(OutcomeId(0))),
                     3 => HostAct::SetDoor { open: self.dice.one_in(2) },
                     _ => HostAct::Rename { user, name: "Nobody".to_owned() },
                 };
-                ClientMessage::Host(Box::new(HostRequest { grant, request_id: 1, act }))
+                ClientMessage::Host(Box::new(HostRequest { grant, request_id: 1, session: 1, act }))
             }
         }
     }

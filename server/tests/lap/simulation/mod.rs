@@ -118,7 +118,7 @@ impl Play {
         match self.dice.below(100) {
             0..84 => {
                 let next = self.players[player].sent.len() as u64 + 1;
-                let order = self.dice.order(next);
+                let order = NewOrder { session: self.hall.session().id().0, ..self.dice.order(next) };
                 self.players[player].sent.push(order.clone());
                 self.send(player, &ClientMessage::Order(order));
             }
@@ -221,7 +221,12 @@ impl Play {
             let name = ["Player 0", "Player 1", "Zoe", "Yan"][self.dice.index(4)].to_owned();
             let request_id = self.host.next_request;
             self.host.next_request += 1;
-            let request = HostRequest { grant: self.host.grant, request_id, act: HostAct::Rename { user, name } };
+            let request = HostRequest {
+                grant: self.host.grant,
+                request_id,
+                session: self.hall.session().id().0,
+                act: HostAct::Rename { user, name },
+            };
             self.hall.send(&mut self.host.guest, &ClientMessage::Host(Box::new(request)));
         }
         self.hall.pass_ms(200);
@@ -266,7 +271,7 @@ impl Play {
         let act = match self.dice.below(6) {
             0 | 1 => HostAct::Pause,
             2 => HostAct::Extend { by_s: 1 },
-            3 => HostAct::Resolve(Resolve::Next),
+            3 => HostAct::Resolve(Resolve::Next(self.hall.session().market().rounds_held())),
             4 => HostAct::SetDoor { open: self.dice.one_in(2) },
             _ => HostAct::Announce { text: "Any more for any more?".to_owned() },
         };
