@@ -12,7 +12,7 @@ use outcry_server::{
     admin::Password,
     app,
     market::{Opening, Session, open_session},
-    net::{ConnId, Front, Gate, Grants, Joined, LinkEvent, Opened, Outbox, Shown, Unjoined},
+    net::{ConnId, Front, Gate, Grants, LinkEvent, Opened, Outbox, Shown},
     peer::Peer,
     players::DoorLimits,
     store::{MemoryStore, Store},
@@ -43,7 +43,7 @@ use tokio::{
 pub(crate) const PASSWORD: &str = "corn and barley";
 pub(crate) const TICK_MS: u64 = 1_000;
 /// Frames that wait for a guest who listens only now and then.
-const FRAMES: usize = 4_096;
+pub(crate) const FRAMES: usize = 4_096;
 
 pub(crate) fn runtime() -> &'static Runtime {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
@@ -241,12 +241,8 @@ impl Hall {
         self.connect_as(FRAMES, Peer::direct(address.parse().unwrap()), None)
     }
 
-    /// A connection of a browser, which sends its cookie along.
-    pub(crate) fn browse(&mut self, cookie: Option<Shown>) -> Guest {
-        self.connect_as(FRAMES, Peer::direct([127, 0, 0, 1].into()), cookie)
-    }
-
-    fn connect_as(&mut self, queue: usize, peer: Peer, cookie: Option<Shown>) -> Guest {
+    /// A connection from somewhere, with a cookie if it is a browser's.
+    pub(crate) fn connect_as(&mut self, queue: usize, peer: Peer, cookie: Option<Shown>) -> Guest {
         let conn = ConnId(self.next);
         self.next += 1;
         let (out, frames) = Outbox::of(queue);
@@ -296,28 +292,6 @@ impl Hall {
     pub(crate) fn resume(&mut self, token: SeatToken) -> Guest {
         let guest = Guest { token, ..self.connect() };
         self.greet(guest, SeatClaim::Resume(token))
-    }
-
-    /// Asks the HTTP side for something, while laps go by.
-    pub(crate) fn asked<T: Send + 'static>(&mut self, ask: impl Future<Output = T> + Send + 'static) -> T {
-        let task = runtime().spawn(ask);
-        while !task.is_finished() {
-            self.lap();
-            std::thread::yield_now();
-        }
-        runtime().block_on(task).unwrap()
-    }
-
-    /// A browser with this key asks for a seat by the form.
-    pub(crate) fn form(&mut self, name: &str, key: Shown, from: &str) -> Result<Joined, Unjoined> {
-        let (front, name, peer) = (self.front.clone(), name.to_owned(), Peer::direct(from.parse().unwrap()));
-        self.asked(async move { front.join(name, key, peer).await })
-    }
-
-    /// A browser with this key comes onto the floor.
-    pub(crate) fn enter(&mut self, key: Shown, name: Option<&str>, mark: Option<u64>) -> Guest {
-        let guest = self.browse(Some(key));
-        self.greet(guest, SeatClaim::Cookie { name: name.map(str::to_owned), mark })
     }
 
     /// Sends a message for the next lap.
