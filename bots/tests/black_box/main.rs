@@ -6,6 +6,7 @@ mod crowd;
 mod evening;
 mod floor;
 mod kills;
+mod proxy;
 mod session;
 mod starts;
 mod wire;
