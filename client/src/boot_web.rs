@@ -1,6 +1,6 @@
 //! How the page that holds the canvas wants the client to start.
 
-use crate::{app::Boot, frame::View};
+use crate::{app::Boot, frame::View, platform::Trust};
 use outcry_desk::link::{Entry, Server};
 
 /// What the page says in `window.outcryBoot`: the `view` ("player", "host" or "floor"), and the `name` that its form has
@@ -16,5 +16,5 @@ pub fn boot() -> Option<Boot> {
         Some("floor") => (View::Floor, Entry::Spectator),
         _ => (View::Player, Entry::Cookie { name: said("name") }),
     };
-    Some(Boot { server, entry: Some(entry), view })
+    Some(Boot { server, trust: Trust, entry: Some(entry), view })
 }

@@ -3,10 +3,12 @@
 //! `TEST_DATABASE_URL`.
 
 mod crowd;
+mod evening;
 mod floor;
 mod kills;
 mod proxy;
 mod seats;
 mod session;
 mod starts;
+mod tls;
 mod wire;

@@ -126,7 +126,7 @@ fn welcome(host: &Host) -> ServerMessage {
 }
 
 fn lost(events: &[LinkEvent]) -> Option<u32> {
-    events.iter().find_map(|event| if let LinkEvent::Lost(failed) = event { Some(*failed) } else { None })
+    events.iter().find_map(|event| if let LinkEvent::Lost(failed, _) = event { Some(*failed) } else { None })
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_seat_is_asked_for_by_the_same_key_however_often() {
     let mut far = Far::of(&pocket);
     assert_eq!(far.claim(), join);
     // The answer is lost.
-    far.line.borrow_mut().events.push_back(WireEvent::Closed);
+    far.line.borrow_mut().events.push_back(WireEvent::Closed(None));
     assert_eq!(lost(&link.poll(3)), Some(1));
     link.poll(502);
     assert_eq!(pocket.lines.borrow().len(), 1, "half a second is waited");
@@ -170,7 +170,7 @@ fn a_window_says_which_seat_it_had() {
     let reason = "this browser has the seat of Max by now".to_owned();
     far.say(&ServerMessage::Refused(ConnectRefusal { code: RefusalCode::OtherSeat, reason }));
     link.poll(5);
-    far.line.borrow_mut().events.push_back(WireEvent::Closed);
+    far.line.borrow_mut().events.push_back(WireEvent::Closed(None));
     link.poll(6);
     link.poll(60_000);
     assert_eq!(pocket.lines.borrow().len(), 2, "nothing is tried again by itself");
@@ -213,9 +213,10 @@ fn order_in_the_air(pocket: &Pocket, host: &Host) -> (Link<Pocket>, Model) {
     let order = Action::PlaceOrder(Box::new(scenes::placement(&model)));
     let errands = exchange::send(&mut model, &mut link, vec![order, Action::Reload], 3);
     assert_eq!(errands, [Action::Reload], "what is the device's comes back");
-    far.line.borrow_mut().events.push_back(WireEvent::Closed);
+    let why = "no floor answers at https://floor.example.org: its certificate has expired";
+    far.line.borrow_mut().events.push_back(WireEvent::Closed(Some(why.to_owned())));
     turn(&mut link, &mut model, 4);
-    assert_eq!(*model.connection(), Connection::Reconnecting { attempt: 1 });
+    assert_eq!(*model.connection(), Connection::Reconnecting { attempt: 1, why: Some(why.to_owned()) });
     (link, model)
 }
 
@@ -296,7 +297,7 @@ fn a_host_who_comes_back_shows_the_right_again_and_is_asked_when_it_has_ended() 
     far.say(&ServerMessage::HostGranted { grant });
     turn(&mut link, &mut model, 2);
     exchange::send(&mut model, &mut link, vec![Action::Host(HostAct::Pause)], 3);
-    far.line.borrow_mut().events.push_back(WireEvent::Closed);
+    far.line.borrow_mut().events.push_back(WireEvent::Closed(None));
     turn(&mut link, &mut model, 4);
     let result = |model: &Model| model.host().replies.last().unwrap().result.clone();
     assert!(result(&model).unwrap().unwrap_err().contains("lost"), "nobody waits for an answer that will not come");

@@ -15,10 +15,18 @@ use outcry_shared::{
     message::{ConnectRefusal, Hello, RefusalCode, SeatClaim, ServerMessage},
 };
 
-/// How long nothing could be stored when whoever comes is sent away, in ms. Before that they wait.
-const BUSY_MS: u64 = 1_000;
-
 impl Door<'_, '_> {
+    /// Gives a word to those who cannot be welcomed: nothing is shown before it is stored. Their seats wait.
+    pub(super) fn send_home(&mut self) {
+        if self.welcomes.is_empty() {
+            return;
+        }
+        let Some(reason) = self.recorder.busy(self.clock.now_ms()) else { return };
+        for conn in self.welcomes.take() {
+            self.refuse(conn, (RefusalCode::Busy, reason.clone()));
+        }
+    }
+
     pub(super) fn hello(&mut self, conn: ConnId, hello: &Hello) {
         let Some(link) = self.wire.links.get(conn) else { return };
         if link.role != Role::New {
@@ -29,10 +37,7 @@ impl Door<'_, '_> {
             let reason = format!("this page speaks protocol {}, the server {PROTOCOL_VERSION}: reload", hello.protocol);
             return self.refuse(conn, (RefusalCode::Version, reason));
         }
-        if let Some((since_ms, why)) = self.recorder.trouble()
-            && self.clock.now_ms() >= since_ms + BUSY_MS
-        {
-            let reason = format!("the record cannot be written at the moment ({why}): try again in a few seconds");
+        if let Some(reason) = self.recorder.busy(self.clock.now_ms()) {
             return self.refuse(conn, (RefusalCode::Busy, reason));
         }
         let entered = match &hello.seat {

@@ -23,6 +23,7 @@ pub(super) fn hear(
     mut hellos: MessageReader<Said<Hello>>,
     mut door: Door,
 ) {
+    door.send_home();
     for gone in gone.read() {
         if let Role::Seat(user) = gone.role {
             door.seats.leave(user, gone.conn);
