@@ -104,10 +104,10 @@ fn a_room_with_a_certificate_is_reached_over_tls_and_by_nothing_else() {
     let trust = files.trust(AUTHORITY);
 
     // Pages: the cookie travels by https alone.
-    let joined = ask(&url, &trust, "POST /join", "{\"name\": \"Bob\"}");
-    assert!(joined.starts_with("HTTP/1.1 200") && joined.contains("set-cookie: __Host-outcry_seat="), "{joined}");
-    assert!(joined.contains("; Secure"), "{joined}");
-    assert!(!joined.to_lowercase().contains("strict-transport"), "a room may be without a certificate tomorrow");
+    let door = ask(&url, &trust, "GET /session", "");
+    assert!(door.starts_with("HTTP/1.1 200") && door.contains("set-cookie: __Host-outcry_seat_"), "{door}");
+    assert!(door.contains("; Secure"), "{door}");
+    assert!(!door.to_lowercase().contains("strict-transport"), "a room may be without a certificate tomorrow");
 
     // People and their orders.
     let floor = address(&url, &trust);
