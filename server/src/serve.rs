@@ -5,13 +5,14 @@ use crate::{
     admin::Password,
     app::{Parts, app},
     clock::ServerClock,
-    config::Settings,
+    config::{Asked, Settings},
     http::{self, HttpState, Throttle, WebFiles},
-    market::{Opening, Recovered, Session, open_session},
+    mark,
+    market::{Opening, Recovered, Session, open_session_of},
     net::{self, Crowd, EndpointState, Front, Gate, LinkEvent, Origins},
     record::Health,
     stop::{self, Stop, watch_signals},
-    store::{self, Store},
+    store::{self, Place, Store},
     telemetry,
 };
 use bevy::{app::AppExit, prelude::*};
@@ -41,7 +42,7 @@ const STOP_MS: u64 = 5_000;
 ///
 /// # Errors
 /// One sentence for the operator: why it cannot start, or had to stop.
-pub fn serve(settings: &Settings) -> Result<(), String> {
+pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(IO_THREADS)
         .thread_name("outcry-io")
@@ -50,7 +51,7 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         .map_err(|error| format!("the system gives no threads: {error}"))?;
     let stop = Stop::default();
     watch_signals(&runtime, &stop);
-    let Opened { listener, listening, join_url, files, store, recovered } = runtime.block_on(open(settings))?;
+    let Opened { listener, listening, join_url, files, store, recovered } = runtime.block_on(open(settings, asked))?;
     let password = Password::new(&settings.admin_password.0).map_err(|error| error.to_string())?;
     let clock = ServerClock::monotonic();
     let (front, requests) = Front::new();
@@ -101,7 +102,7 @@ struct Opened {
 }
 
 /// Opens address, files, store and session, in this order.
-async fn open(settings: &Settings) -> Result<Opened, String> {
+async fn open(settings: &Settings, asked: Asked) -> Result<Opened, String> {
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
         format!("{} cannot be listened on: {error}: choose another address with --listen", settings.listen)
     })?;
@@ -109,15 +110,28 @@ async fn open(settings: &Settings) -> Result<Opened, String> {
     let join_url = settings.public_url.clone().unwrap_or_else(|| reachable_url(listening));
     let files = WebFiles::load(&settings.web_dir)
         .map_err(|error| format!("the web client in {} cannot be read: {error}", settings.web_dir.display()))?;
-    let store = store::open(settings.database_url.as_deref(), &settings.data_dir);
-    let store = store.await.map_err(|error| error.to_string())?;
+    let place = Place::from(settings);
+    let server = if place.is_shared() { own_name(settings, asked)? } else { String::new() };
+    let store = store::open_at(&Place { server: &server, ..place }).await.map_err(|error| error.to_string())?;
     let opening = Opening {
         config: settings.session.0.clone(),
         phase: if settings.draft { Phase::Draft } else { Phase::Lobby },
         asked: settings.session.1,
     };
-    let recovered = open_session(&*store, &opening).await.map_err(|error| error.to_string())?;
+    let recovered = open_session_of(&server, asked, &*store, &opening).await.map_err(|error| error.to_string())?;
     Ok(Opened { listener, listening, join_url, files, store, recovered })
+}
+
+/// By which name the server knows its sessions among those of others. One that is told its session can do
+/// without.
+fn own_name(settings: &Settings, asked: Asked) -> Result<String, String> {
+    match mark::name(&settings.data_dir, settings.listen.port()) {
+        Err(why) if asked != Asked::Own => {
+            tracing::warn!(why, "another start will not know this session as its own");
+            Ok(String::new())
+        }
+        name => name,
+    }
 }
 
 /// The address people can reach the server by. Where it listens on every address, it is the

@@ -6,5 +6,6 @@ mod crowd;
 mod floor;
 mod kills;
 mod session;
+mod sessions;
 mod starts;
 mod wire;

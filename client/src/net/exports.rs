@@ -14,7 +14,7 @@ pub(crate) fn fetch(server: &Server, export: &Export, grant: Option<HostGrant>, 
     };
     let url = format!("{}{}", server.base_url(), export.path());
     let bearer = format!("Bearer {}", grant.to_hex());
-    let name = format!("outcry-{}", export.file);
+    let name = export.file_name();
     get(url, bearer, move |got| match got {
         Ok(bytes) => platform::save_file(&name, &bytes, &outcomes),
         Err(reason) => {

@@ -1,6 +1,7 @@
 //! The command line: what can be said and where else it can be set. What it comes to is for
 //! [`Settings`](super::Settings).
 
+use super::asked::Asked;
 use clap::{Args, Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -24,8 +25,26 @@ pub struct Cli {
 /// What to do.
 #[derive(Clone, Subcommand)]
 pub enum Command {
-    /// Serve a session: the newest of the database, or a new one
-    Serve,
+    /// Serve a session: this server's own, the one of `--session`, or a new one
+    Serve {
+        /// Number of the session to go on with, or `new` [default: this server's last]
+        #[arg(long, value_name = "N|new", env = "OUTCRY_SESSION")]
+        session: Option<Asked>,
+    },
+    /// List the sessions of the database
+    Sessions,
+    /// Write a copy of the whole database into a file, at any time
+    Backup {
+        /// The file, which must not exist; it is a database that a server can be started on
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Fill an empty database from a backup
+    Restore {
+        /// The file that `backup` has written
+        #[arg(long)]
+        from: PathBuf,
+    },
     /// Check a session's configuration file and say everything that is wrong or costs the maker
     Check {
         /// The file (JSON)
@@ -60,7 +79,10 @@ pub struct Flags {
     /// Database: postgres://… or sqlite:FILE [default: a file in the data directory]
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
     pub database_url: Option<String>,
-    /// Directory of the embedded database [default: outcry-data]
+    /// Schema of the tables in PostgreSQL, made when missing [default: the connection's first, `public`]
+    #[arg(long, env = "OUTCRY_DATABASE_SCHEMA", global = true)]
+    pub database_schema: Option<String>,
+    /// Directory of the embedded database, and of what is this server's own [default: outcry-data]
     #[arg(long, env = "OUTCRY_DATA_DIR", global = true)]
     pub data_dir: Option<PathBuf>,
     /// The host's password [default: one is made up and printed at the start]

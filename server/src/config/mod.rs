@@ -1,9 +1,11 @@
 //! What the operator sets: flags over environment over file over defaults. Read once at the start;
 //! nothing is opened or changed here.
 
+mod asked;
 mod cli;
 mod session;
 
+pub use asked::Asked;
 pub use cli::{Cli, Command, Flags};
 pub use session::{ConfigError, read_session_config};
 
@@ -20,7 +22,9 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// The database; none is the embedded one.
     pub database_url: Option<String>,
-    /// Where the embedded database lives.
+    /// The schema of its tables, in PostgreSQL.
+    pub database_schema: Option<String>,
+    /// Where the embedded database lives, and what is this server's own.
     pub data_dir: PathBuf,
     /// The host's password, and whether it was made up just now.
     pub admin_password: (String, bool),
@@ -43,6 +47,7 @@ struct File {
     listen: Option<SocketAddr>,
     public_url: Option<String>,
     database_url: Option<String>,
+    database_schema: Option<String>,
     data_dir: Option<PathBuf>,
     admin_password: Option<String>,
     web_dir: Option<PathBuf>,
@@ -77,6 +82,7 @@ impl Settings {
             listen,
             public_url,
             database_url: flags.database_url.or(file.database_url),
+            database_schema: flags.database_schema.or(file.database_schema),
             data_dir: flags.data_dir.or(file.data_dir).unwrap_or_else(|| PathBuf::from("outcry-data")),
             admin_password,
             web_dir: flags.web_dir.or(file.web_dir).unwrap_or_else(|| PathBuf::from("dist/web")),

@@ -2,10 +2,14 @@
 //! hash of every tick as proof. It never goes on with another state than was recorded.
 
 use super::{
+    choice::{Choice, choose},
     session::{Session, carried_out},
     waiting::Waiting,
 };
-use crate::store::{NewSession, Record, Scribe, SessionId, Store, StoreError, UserRow};
+use crate::{
+    config::Asked,
+    store::{NewSession, Record, Scribe, SessionId, Store, StoreError, UserRow},
+};
 use outcry_engine::{Input, OrderId, UserId};
 use outcry_shared::{config::SessionConfig, floor::Floor, phase::Phase};
 
@@ -58,23 +62,43 @@ pub enum RecoverError {
     Hash(SessionId, u64),
 }
 
-/// Goes on with the newest session of the store, or opens one.
+/// Goes on with the newest session of a store that one server has to itself, or opens one.
+///
+/// # Errors
+/// As [`open_session_of`].
+pub async fn open_session(store: &dyn Store, opening: &Opening) -> Result<Recovered, RecoverError> {
+    open_session_of("", Asked::Own, store, opening).await
+}
+
+/// Goes on with the server's own session, with the one asked for, or opens one. `server` is the name by
+/// which it knows its own; empty where it has the store to itself.
 ///
 /// # Errors
 /// When the store fails, another server serves the session, or the replay differs from the
 /// record.
-pub async fn open_session(store: &dyn Store, opening: &Opening) -> Result<Recovered, RecoverError> {
+pub async fn open_session_of(
+    server: &str,
+    asked: Asked,
+    store: &dyn Store,
+    opening: &Opening,
+) -> Result<Recovered, RecoverError> {
     let sessions = store.sessions().await?;
-    let Some(newest) = sessions.first() else { return open_new(store, opening).await };
-    if opening.asked {
-        let unused = matches!(newest.phase, Phase::Draft | Phase::Lobby) && newest.users == 0;
-        if unused || newest.phase == Phase::Resolved {
-            return open_new(store, opening).await;
+    let session = match choose(&sessions, asked, server, opening.asked) {
+        Choice::Open(why) => {
+            let opened = open_new(store, opening).await?;
+            tracing::info!(session = opened.session.id().0, why, "a new session is opened");
+            return Ok(opened);
         }
-        tracing::warn!(session = newest.id.0, "the session goes on: the configuration asked for is not used");
+        Choice::GoOn(session, why) => {
+            tracing::info!(session = session.0, why, "the session goes on");
+            session
+        }
+    };
+    if opening.asked {
+        tracing::warn!(session = session.0, "the session goes on: the configuration asked for is not used");
     }
-    store.claim(newest.id).await?;
-    recover(store.load(newest.id).await?)
+    store.claim(session).await?;
+    recover(store.load(session).await?)
 }
 
 async fn open_new(store: &dyn Store, opening: &Opening) -> Result<Recovered, RecoverError> {
@@ -113,8 +137,10 @@ fn new_floor(config: &SessionConfig) -> Result<Floor, RecoverError> {
 /// When the replay differs from the record.
 fn recover(record: Record) -> Result<Recovered, RecoverError> {
     let floor = replay(&record)?;
-    let Record { id, state, users, answers, waiting_orders, waiting_cancels, last_order, last_seq, last_group, .. } =
-        record;
+    let Record {
+        id, mut state, users, answers, waiting_orders, waiting_cancels, last_order, last_seq, last_group, ..
+    } = record;
+    state.clock_ms = state.clock_ms.max(record.last_ms);
     let session = Session::restored(id, state, floor, last_order, &waiting_orders);
     let orders = waiting_orders.into_iter().map(|accepted| accepted.order).collect();
     let scribe = Scribe::new(last_seq, session.market());

@@ -39,8 +39,16 @@ impl Server {
 
     /// Starts the server there and waits until it listens.
     pub(crate) fn start_at(program: &Path, database: &Database, place: &str) -> Self {
+        Self::start_with(program, database, &["--listen", place])
+    }
+
+    /// Starts the server with more arguments, on a free port unless they say where, and waits until it
+    /// listens.
+    pub(crate) fn start_with(program: &Path, database: &Database, arguments: &[&str]) -> Self {
+        let place: &[&str] = if arguments.contains(&"--listen") { &[] } else { &["--listen", "127.0.0.1:0"] };
         let mut child = command(program, database)
-            .args(["--listen", place])
+            .args(arguments)
+            .args(place)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

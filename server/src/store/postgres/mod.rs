@@ -4,6 +4,7 @@
 //! back when that connection ends, however the server ended.
 
 mod statements;
+mod tables;
 
 use super::{
     error::StoreError,
@@ -12,7 +13,6 @@ use super::{
 };
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres, Row, Transaction,
-    migrate::{Migration, MigrationType, Migrator},
     postgres::{PgArguments, PgConnectOptions, PgConnection, PgPoolOptions, PgRow},
 };
 use std::{str::FromStr, time::Duration};
@@ -29,8 +29,6 @@ const REACH_TIMEOUT_S: u64 = 5;
 const PING_TIMEOUT_S: u64 = 2;
 /// Time between two attempts to reach the database at the start.
 const RETRY: Duration = Duration::from_millis(250);
-/// First half of the advisory lock's key: this program. The second half is the session.
-const LOCK_CLASS: i32 = 0x4f75_7463;
 
 /// The store for many servers.
 pub(crate) type PostgresStore = SqlStore<PostgresDatabase>;
@@ -47,9 +45,8 @@ impl PostgresStore {
     ///
     /// # Errors
     /// When the URL is none, the database does not answer or has tables of another version.
-    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
-        let malformed = |error: sqlx::Error| StoreError::Open { database: "URL".to_owned(), reason: error.to_string() };
-        let options = PgConnectOptions::from_str(url).map_err(malformed)?.application_name("outcry");
+    pub(crate) async fn open(url: &str, schema: Option<&str>, server: &str) -> Result<Self, StoreError> {
+        let options = options(url, schema)?;
         let (host, port) = (options.get_host(), options.get_port());
         let database = format!("{host}:{port}/{}", options.get_database().unwrap_or_default());
         let reached = reach(&options).await;
@@ -62,10 +59,26 @@ impl PostgresStore {
             .connect_with(options.clone())
             .await
             .map_err(|error| StoreError::Open { database: database.clone(), reason: error.to_string() })?;
-        let version = |error: sqlx::migrate::MigrateError| StoreError::Version { database, reason: error.to_string() };
-        migrator().run(&pool).await.map_err(version)?;
-        Ok(Self::new(PostgresDatabase { options, pool, lock: Mutex::new(None) }))
+        let mut connection = pool.acquire().await?;
+        if let Some(schema) = schema {
+            tables::make_schema(&mut connection, schema).await?;
+        }
+        tables::bring_up_to_date(&mut connection, &database).await?;
+        drop(connection);
+        Ok(Self::new(PostgresDatabase { options, pool, lock: Mutex::new(None) }, server))
     }
+}
+
+/// How to connect to a URL's database, with the tables in a schema.
+///
+/// # Errors
+/// When the URL or the schema is none.
+pub(super) fn options(url: &str, schema: Option<&str>) -> Result<PgConnectOptions, StoreError> {
+    let malformed = |error: sqlx::Error| StoreError::Open { database: "URL".to_owned(), reason: error.to_string() };
+    let options = PgConnectOptions::from_str(url).map_err(malformed)?.application_name("outcry");
+    let Some(schema) = schema else { return Ok(options) };
+    tables::checked_schema(schema)?;
+    Ok(options.options([("search_path", schema)]))
 }
 
 /// Waits for the database to answer, and says why it does not: a pool would only say that it has
@@ -86,15 +99,6 @@ async fn reach(options: &PgConnectOptions) -> Result<(), String> {
     }
 }
 
-fn migrator() -> Migrator {
-    let initial = sqlx::SqlStr::from_static(include_str!("../../../migrations/postgres/0001_initial.sql"));
-    let succession = sqlx::SqlStr::from_static(include_str!("../../../migrations/postgres/0002_succession.sql"));
-    Migrator::with_migrations(vec![
-        Migration::new(1, "initial".into(), MigrationType::Simple, initial, false),
-        Migration::new(2, "succession".into(), MigrationType::Simple, succession, false),
-    ])
-}
-
 impl PostgresDatabase {
     /// A transaction, begun beside whoever asks for it. Given up in the middle of its BEGIN, a connection
     /// would go back to the pool with a transaction open, and what is then stored at once on it would
@@ -109,11 +113,8 @@ impl PostgresDatabase {
     async fn locked(&self, session: SessionId) -> Result<PgConnection, StoreError> {
         let mut connection = self.options.connect().await?;
         let key = i32::try_from(session.0).map_err(|_| StoreError::UnknownSession(session))?;
-        let row = sqlx::query("SELECT pg_try_advisory_lock($1, $2)")
-            .bind(LOCK_CLASS)
-            .bind(key)
-            .fetch_one(&mut connection)
-            .await?;
+        let lock = format!("SELECT pg_try_advisory_lock({}::int, $1)", tables::LOCK_CLASS);
+        let row = sqlx::query(AssertSqlSafe(lock)).bind(key).fetch_one(&mut connection).await?;
         if row.try_get::<bool, _>(0)? { Ok(connection) } else { Err(StoreError::Locked(session)) }
     }
 }
@@ -168,6 +169,10 @@ impl Database for PostgresDatabase {
         Ok(())
     }
 
+    fn in_use(&self) -> bool {
+        true
+    }
+
     async fn unlock(&self) {
         if let Some((connection, _)) = self.lock.lock().await.take() {
             release(connection).await;
@@ -188,7 +193,7 @@ async fn release(mut connection: PgConnection) {
 
 pub(crate) struct PostgresWork(Transaction<'static, Postgres>);
 
-type Query = sqlx::query::Query<'static, Postgres, PgArguments>;
+pub(super) type Query = sqlx::query::Query<'static, Postgres, PgArguments>;
 
 /// A statement with its values.
 fn statement(sql: &'static str, scalars: &[Cell<'_>], table: Option<&Table<'_>>) -> Query {
@@ -196,7 +201,7 @@ fn statement(sql: &'static str, scalars: &[Cell<'_>], table: Option<&Table<'_>>)
 }
 
 /// Adds values. A table's columns are arrays, after the scalars.
-fn bind(mut query: Query, scalars: &[Cell<'_>], table: Option<&Table<'_>>) -> Query {
+pub(super) fn bind(mut query: Query, scalars: &[Cell<'_>], table: Option<&Table<'_>>) -> Query {
     for cell in scalars {
         query = match cell {
             Cell::Int(number) => query.bind(*number),

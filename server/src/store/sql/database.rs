@@ -33,6 +33,8 @@ pub(crate) trait Database: Send + Sync + 'static {
     fn lock(&self, session: SessionId) -> impl Future<Output = Result<(), StoreError>> + Send;
     /// Whether the lock still holds; takes it again if the connection that held it was lost.
     fn check_lock(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// Whether a server may be there whose signs of life are still standing.
+    fn in_use(&self) -> bool;
     /// Lets go of the session.
     fn unlock(&self) -> impl Future<Output = ()> + Send;
     /// Closes every connection, once what runs on it is done.
