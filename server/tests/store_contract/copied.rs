@@ -44,7 +44,7 @@ async fn there_and_back(url: &str, empty: &str, file: &Path) -> (SessionId, Vec<
     let from = Place::of(Some(url), Path::new(""));
     store::backup(&from, file).await.unwrap();
     assert!(matches!(store::backup(&from, file).await, Err(StoreError::Exists(_))), "nothing is overwritten");
-    assert_eq!(std::fs::read_dir(file.parent().unwrap()).unwrap().filter(|entry| is_left_over(entry)).count(), 0);
+    assert_eq!(std::fs::read_dir(file.parent().unwrap()).unwrap().filter(is_left_over).count(), 0);
     serving.commit_tick(&crate::samples::quiet_tick(2, 5)).await.unwrap();
 
     store::restore(&Place::of(Some(empty), Path::new("")), file).await.unwrap();

@@ -19,6 +19,9 @@ use serde::de::DeserializeOwned;
 /// Bytes of an input that are looked at: the most orders of a tick, and room.
 const INPUT_BYTES_MAX: usize = 16 << 20;
 
+/// A movement of cash as it is stored: participant, kind, micros, order, trade.
+type Moved = (u32, String, i64, Option<u64>, Option<u64>);
+
 /// A row of an answer, by the position of its columns.
 pub(crate) trait Columns {
     fn maybe_int(&self, column: usize) -> Result<Option<i64>, sqlx::Error>;
@@ -221,9 +224,8 @@ impl<R: Columns> Reader<R> {
     pub(super) fn cash(&mut self) -> Result<CashRow, StoreError> {
         let (tick, ts_ms, text) = (self.number()?, self.number()?, self.maybe_text()?);
         let Some(text) = text else { return Ok(CashRow { tick, ts_ms, cash: None }) };
-        let rows: Vec<(u32, String, i64, Option<u64>, Option<u64>)> =
-            serde_json::from_str(&text).map_err(|error| self.damaged(error))?;
-        let moved = |(user, kind, amount, order, trade_id): (u32, String, i64, Option<u64>, Option<u64>)| {
+        let rows: Vec<Moved> = serde_json::from_str(&text).map_err(|error| self.damaged(error))?;
+        let moved = |(user, kind, amount, order, trade_id): Moved| {
             let kind = CashKind::from_name(&kind).ok_or_else(|| self.damaged(format!("\"{kind}\" is unknown")))?;
             Ok(Cash { user: UserId(user), kind, amount: Usdc(amount), order: order.map(OrderId), trade_id })
         };
