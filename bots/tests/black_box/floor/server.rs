@@ -53,7 +53,7 @@ impl Server {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap_or_else(|error| panic!("{command:?} cannot be started: {error}"));
+            .unwrap_or_else(|error| panic!("{} cannot be started: {error}", program.display()));
         let tail = Tail::default();
         let (found, addresses) = channel();
         listen(child.stdout.take().expect("piped"), &tail, found.clone());
