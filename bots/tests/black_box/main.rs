@@ -3,6 +3,7 @@
 //! `TEST_DATABASE_URL`.
 
 mod crowd;
+mod evening;
 mod floor;
 mod kills;
 mod proxy;

@@ -152,6 +152,10 @@ impl Database for SqliteFile {
         mine || matches!(self.lock_file().map(|file| file.try_lock()), Ok(Err(TryLockError::WouldBlock)))
     }
 
+    async fn outlived(&self, _sign_ms: i64) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
     async fn unlock(&self) {
         *self.lock.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
