@@ -2,8 +2,9 @@
 
 use clap::Parser;
 use outcry_server::{
-    config::{Asked, Cli, Command, Settings, read_session_config},
+    config::{Asked, Cli, Command, Settings, Told, read_session_config},
     export::write_all,
+    http::Identity,
     listing,
     serve::serve,
     store::{self, Place, SessionId, Store, StoreError},
@@ -27,12 +28,14 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), String> {
-    if let Some(Command::Check { file }) = &cli.command {
+    if let Some(Command::Check { file: Some(file) }) = &cli.command {
         return check(file);
     }
     let settings = Settings::new(cli.flags).map_err(|error| error.to_string())?;
-    telemetry::start_logs(settings.log_json);
+    telemetry::start_logs(settings.log.as_deref(), settings.log_json)?;
+    settings.notes.iter().for_each(|note| tracing::warn!("{note}"));
     match cli.command {
+        Some(Command::Check { .. }) => check_settings(&settings),
         None => serve(&settings, Asked::Own),
         Some(Command::Serve { session }) => serve(&settings, session.unwrap_or_default()),
         Some(command) => runtime()?.block_on(offline(&settings, command)),
@@ -82,6 +85,16 @@ async fn on_store(store: &dyn Store, command: Command) -> Result<(), String> {
 
 fn say(text: &str) -> Result<(), String> {
     std::io::stdout().write_all(text.as_bytes()).map_err(|error| format!("cannot write: {error}"))
+}
+
+/// Says what every setting is and where that was said.
+fn check_settings(settings: &Settings) -> Result<(), String> {
+    if let Some((cert, key)) = &settings.tls {
+        Identity::load(cert, key).map_err(|error| error.to_string())?;
+    }
+    let width = settings.told.iter().map(|told| told.value.chars().count()).max().unwrap_or_default();
+    let line = |told: &Told| format!("{:<16} {:<width$}  {}\n", told.name, told.value, told.source);
+    say(&settings.told.iter().map(line).collect::<String>())
 }
 
 /// Says what a configuration would cost the maker; what is wrong is an error.

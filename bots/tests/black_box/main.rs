@@ -10,4 +10,5 @@ mod proxy;
 mod session;
 mod sessions;
 mod starts;
+mod tls;
 mod wire;

@@ -13,6 +13,7 @@ mod damage;
 mod exported;
 mod played;
 mod samples;
+mod tls;
 mod trouble;
 mod upgrades;
 
@@ -59,3 +60,8 @@ contract!(
     exported::exports_add_up,
     exported::an_export_is_one_state,
 );
+
+#[test]
+fn postgres_by_every_sslmode() {
+    bench::on_postgres(tls::a_database_is_reached_by_every_sslmode);
+}

@@ -5,37 +5,33 @@
 
 mod statements;
 mod tables;
+mod connect;
 
 use super::{
     error::StoreError,
     session::SessionId,
     sql::{Cell, Column, Columns, Database, SqlStore, Statements, Step, Table, Work, int},
 };
-use crate::chance::{NoEntropy, random_bytes};
+pub(super) use connect::options;
+use connect::{own_name, reach};
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres, Row, Transaction,
     postgres::{PgArguments, PgConnectOptions, PgConnection, PgPoolOptions, PgRow},
 };
-use std::{str::FromStr, time::Duration};
-use tokio::{sync::Mutex, time::Instant};
+use std::time::Duration;
+use tokio::sync::Mutex;
 
 /// Connections besides the one that holds the lock. More work waits for one.
 const CONNECTIONS: u32 = 6;
 /// How long work waits for a connection, in s. Beyond it, it fails, and is tried again: a lap must
 /// not stand for long, or nobody is told why nothing moves.
 const ACQUIRE_TIMEOUT_S: u64 = 1;
-/// How long a start waits for the database, in s.
-const REACH_TIMEOUT_S: u64 = 5;
 /// How long the lock's connection may take to answer, in s. Beyond it it is lost.
 const PING_TIMEOUT_S: u64 = 2;
-/// Time between two attempts to reach the database at the start.
-const RETRY: Duration = Duration::from_millis(250);
 
 /// The store for many servers.
 pub(crate) type PostgresStore = SqlStore<PostgresDatabase>;
 
-/// What the names of all our connections begin with; what follows is this store's own.
-const NAME: &str = "outcry";
 /// Whether a server that had a connection then ($1, in ms) has none now: none of ours is left but those named
 /// $2. A database that was started since proves nothing: all its connections are new.
 const OUTLIVED: &str = "SELECT pg_postmaster_start_time() < to_timestamp($1::bigint / 1000.0::float8) AND NOT EXISTS (
@@ -77,42 +73,6 @@ impl PostgresStore {
         tables::bring_up_to_date(&mut connection, &database).await?;
         drop(connection);
         Ok(Self::new(PostgresDatabase { name, options, pool, lock: Mutex::new(None) }, server))
-    }
-}
-
-/// How to connect to a URL's database, with the tables in a schema.
-///
-/// # Errors
-/// When the URL or the schema is none.
-pub(super) fn options(url: &str, schema: Option<&str>) -> Result<PgConnectOptions, StoreError> {
-    let malformed = |error: sqlx::Error| StoreError::Open { database: "URL".to_owned(), reason: error.to_string() };
-    let options = PgConnectOptions::from_str(url).map_err(malformed)?.application_name(NAME);
-    let Some(schema) = schema else { return Ok(options) };
-    tables::checked_schema(schema)?;
-    Ok(options.options([("search_path", schema)]))
-}
-
-/// A name that no other server's connections have.
-fn own_name() -> Result<String, StoreError> {
-    let cannot = |error: NoEntropy| StoreError::Unavailable(error.to_string());
-    Ok(format!("{NAME} {:016x}", u64::from_le_bytes(random_bytes().map_err(cannot)?)))
-}
-
-/// Waits for the database to answer, and says why it does not: a pool would only say that it has
-/// waited. It may be starting at this moment, as this server is.
-async fn reach(options: &PgConnectOptions) -> Result<(), String> {
-    let deadline = Instant::now() + Duration::from_secs(REACH_TIMEOUT_S);
-    loop {
-        match tokio::time::timeout_at(deadline, options.connect()).await {
-            Err(_) => return Err(format!("no answer within {REACH_TIMEOUT_S} s")),
-            Ok(Err(sqlx::Error::Io(_))) if Instant::now() + RETRY < deadline => tokio::time::sleep(RETRY).await,
-            Ok(Err(error)) => return Err(error.to_string()),
-            Ok(Ok(connection)) => {
-                // Whether it says goodbye does not matter.
-                let _ = connection.close().await;
-                return Ok(());
-            }
-        }
     }
 }
 
