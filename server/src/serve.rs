@@ -5,14 +5,15 @@ use crate::{
     admin::Password,
     app::{Parts, app},
     clock::ServerClock,
-    config::Settings,
+    config::{Asked, Settings},
     http::{self, Doors, HttpState, Identity, Throttle, WebFiles},
-    market::{Opening, Recovered, Session, open_session},
+    mark,
+    market::{Opening, Recovered, Session, open_session_of},
     net::{self, Cookies, Crowd, EndpointState, Front, Gate, Grants, LinkEvent, Origins},
     players::DoorLimits,
     record::Health,
     stop::{self, Stop, watch_signals},
-    store::{self, Store},
+    store::{self, Place, Store},
     telemetry,
     vault::{SealKey, host_password, made_up_password},
 };
@@ -45,7 +46,7 @@ const STOP_MS: u64 = 5_000;
 ///
 /// # Errors
 /// One sentence for the operator: why it cannot start, or had to stop.
-pub fn serve(settings: &Settings) -> Result<(), String> {
+pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(IO_THREADS)
         .thread_name("outcry-io")
@@ -56,7 +57,7 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     let stop = Stop::default();
     watch_signals(&runtime, &stop);
     let Opened { listener, figures_listener, listening, identity, address, files, store, recovered } =
-        runtime.block_on(open(settings))?;
+        runtime.block_on(open(settings, asked))?;
     let join_url: Arc<str> = address.origin().into();
     let secrets = Secrets::open(settings)?;
     let password = Password::new(&secrets.password).map_err(|error| error.to_string())?;
@@ -160,7 +161,7 @@ struct Opened {
 }
 
 /// Opens certificate, addresses, files, store and session, in this order.
-async fn open(settings: &Settings) -> Result<Opened, String> {
+async fn open(settings: &Settings, asked: Asked) -> Result<Opened, String> {
     let identity = settings.tls.as_ref().map(|(cert, key)| Identity::load(cert, key).map(Arc::new)).transpose();
     let identity = identity.map_err(|error| error.to_string())?;
     let listener = listen(settings.listen, "--listen").await?;
@@ -175,14 +176,15 @@ async fn open(settings: &Settings) -> Result<Opened, String> {
     };
     let files = WebFiles::load(&settings.web_dir)
         .map_err(|error| format!("the web client in {} cannot be read: {error}", settings.web_dir.display()))?;
-    let store = store::open(settings.database_url.as_deref(), &settings.data_dir);
-    let store = store.await.map_err(|error| error.to_string())?;
+    let place = Place::from(settings);
+    let server = if place.is_shared() { own_name(settings, asked)? } else { String::new() };
+    let store = store::open_at(&Place { server: &server, ..place }).await.map_err(|error| error.to_string())?;
     let opening = Opening {
         config: settings.session.0.clone(),
         phase: if settings.draft { Phase::Draft } else { Phase::Lobby },
         asked: settings.session.1,
     };
-    let recovered = open_session(&*store, &opening).await.map_err(|error| error.to_string())?;
+    let recovered = open_session_of(&server, asked, &*store, &opening).await.map_err(|error| error.to_string())?;
     Ok(Opened { listener, figures_listener, listening, identity, address, files, store, recovered })
 }
 
@@ -205,6 +207,18 @@ fn allow_sockets() {
         ),
         Ok(_) => {}
         Err(error) => tracing::warn!(%error, "how many files may be open cannot be said: {wanted} are needed"),
+    }
+}
+
+/// By which name the server knows its sessions among those of others. One that is told its session can do
+/// without.
+fn own_name(settings: &Settings, asked: Asked) -> Result<String, String> {
+    match mark::name(&settings.data_dir, settings.listen.port()) {
+        Err(why) if asked != Asked::Own => {
+            tracing::warn!(why, "another start will not know this session as its own");
+            Ok(String::new())
+        }
+        name => name,
     }
 }
 

@@ -9,6 +9,7 @@ mod kills;
 mod proxy;
 mod seats;
 mod session;
+mod sessions;
 mod starts;
 mod tls;
 mod wire;

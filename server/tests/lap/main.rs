@@ -13,4 +13,5 @@ mod rights;
 mod seats;
 mod simulation;
 mod stalls;
+mod tables;
 mod trading;

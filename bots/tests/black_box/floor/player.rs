@@ -170,7 +170,7 @@ fn act(bot: &mut Bot, action: &Action) -> Result<(), BotError> {
             if client_order_id.is_multiple_of(REPEATED) =>
         {
             let session = bot.session().replica().number();
-            let again = NewOrder { session, client_order_id, outcome, side, direction, kind, size };
+            let again = NewOrder { session, client_order_id, outcome, side, direction, kind, size, promise: None };
             bot.send(&ClientMessage::Order(again))
         }
         _ => Ok(()),

@@ -48,9 +48,11 @@ impl Server {
         Self::start_by(bare_command(program, database).args(password).args(["--listen", place]))
     }
 
-    /// Starts the server on a free port, with more arguments, and waits until it listens.
+    /// Starts the server with more arguments, on a free port unless they say where, and waits until it
+    /// listens.
     pub(crate) fn start_with(program: &Path, database: &Database, arguments: &[&str]) -> Self {
-        Self::start_by(command(program, database).args(["--listen", "127.0.0.1:0"]).args(arguments))
+        let place: &[&str] = if arguments.contains(&"--listen") { &[] } else { &["--listen", "127.0.0.1:0"] };
+        Self::start_by(command(program, database).args(arguments).args(place))
     }
 
     fn start_by(command: &mut Command) -> Self {
@@ -59,7 +61,7 @@ impl Server {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap_or_else(|error| panic!("{command:?} cannot be started: {error}"));
+            .unwrap_or_else(|error| panic!("the server cannot be started: {error}"));
         let tail = Tail::default();
         let (found, addresses) = channel();
         listen(child.stdout.take().expect("piped"), &tail, found.clone());
