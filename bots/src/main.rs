@@ -1,9 +1,10 @@
 //! `outcry-bots`: a crowd of players without a screen.
 
 use clap::Parser;
-use outcry_bots::{Address, BotError, Host, Kind, crowd::Crowd};
+use outcry_bots::{Address, BotError, Host, Kind, crowd::Crowd, seats::Seats};
 use outcry_shared::message::HostAct;
 use std::{
+    path::PathBuf,
     process::ExitCode,
     thread,
     time::{Duration, Instant},
@@ -40,6 +41,9 @@ struct Arguments {
     /// Wait for the next session after the end of one
     #[arg(long)]
     stay: bool,
+    /// Directory where they keep their seats, and come back to them at the next start
+    #[arg(long)]
+    seats: Option<PathBuf>,
     /// The host's password: starts the session once every bot is in
     #[arg(long, env = "OUTCRY_START_WITH", hide_env_values = true)]
     start_with: Option<String>,
@@ -48,6 +52,14 @@ struct Arguments {
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the summary is what the program is for")]
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let seats = match arguments.seats.map(|directory| (Seats::open(directory.clone()), directory)) {
+        None => None,
+        Some((Ok(seats), _)) => Some(seats),
+        Some((Err(error), directory)) => {
+            eprintln!("{} cannot be made: {error}: name another directory with --seats", directory.display());
+            return ExitCode::FAILURE;
+        }
+    };
     let crowd = Crowd {
         address: arguments.url,
         count: arguments.count as usize,
@@ -56,6 +68,7 @@ fn main() -> ExitCode {
         pace_ms: arguments.pace_ms,
         duration: arguments.duration.map(Duration::from_secs),
         stay: arguments.stay,
+        seats,
     };
     let outcome = thread::scope(|scope| {
         let starting = arguments.start_with.map(|password| scope.spawn(|| start(&crowd, password)));

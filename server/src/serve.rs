@@ -19,6 +19,7 @@ use outcry_shared::phase::Phase;
 use std::{
     io::Write,
     net::{Ipv4Addr, SocketAddr, UdpSocket},
+    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -107,8 +108,7 @@ async fn open(settings: &Settings) -> Result<Opened, String> {
     })?;
     let listening = listener.local_addr().unwrap_or(settings.listen);
     let join_url = settings.public_url.clone().unwrap_or_else(|| reachable_url(listening));
-    let files = WebFiles::load(&settings.web_dir)
-        .map_err(|error| format!("the web client in {} cannot be read: {error}", settings.web_dir.display()))?;
+    let files = pages(settings.web_dir.as_deref())?;
     let store = store::open(settings.database_url.as_deref(), &settings.data_dir);
     let store = store.await.map_err(|error| error.to_string())?;
     let opening = Opening {
@@ -118,6 +118,21 @@ async fn open(settings: &Settings) -> Result<Opened, String> {
     };
     let recovered = open_session(&*store, &opening).await.map_err(|error| error.to_string())?;
     Ok(Opened { listener, listening, join_url, files, store, recovered })
+}
+
+/// The pages of a directory when one is named, else those inside this program.
+fn pages(directory: Option<&Path>) -> Result<WebFiles, String> {
+    if let Some(directory) = directory {
+        return WebFiles::load(directory).map_err(|error| {
+            format!(
+                "the pages in {} cannot be read: {error}: name a directory that `cargo xtask web` made with --web-dir",
+                directory.display()
+            )
+        });
+    }
+    std::env::current_exe().and_then(|program| WebFiles::inside(&program)).map_err(|error| {
+        format!("the pages inside this program cannot be read: {error}: name a directory of pages with --web-dir")
+    })
 }
 
 /// The address people can reach the server by. Where it listens on every address, it is the

@@ -4,21 +4,28 @@ use crate::{lap::Housekeep, market::Session, net::Links, pace::Paces, record::Re
 use bevy::prelude::*;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::io::IsTerminal;
-use tracing_subscriber::EnvFilter;
+use tracing::Level;
+use tracing_subscriber::{filter::Targets, fmt::layer, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// Figures of the lap.
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, write.in_set(Housekeep::Figures));
 }
 
-/// Starts logging to standard error, as text or as JSON, at `OUTCRY_LOG`'s level.
+/// Starts logging to standard error, as text or as JSON, at `OUTCRY_LOG`'s level: one for all, and
+/// others for parts (`debug,sqlx=warn`).
 pub fn start_logs(json: bool) {
-    // renet warns of every message of more than 20 slices; over an ordered stream that is no fault.
-    let filter = EnvFilter::try_from_env("OUTCRY_LOG").unwrap_or_else(|_| EnvFilter::new("info,renet=error,sqlx=warn"));
-    let colours = std::io::stderr().is_terminal();
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
+    let wanted = std::env::var("OUTCRY_LOG").ok().and_then(|text| text.parse().ok()).unwrap_or_else(usual_logs);
+    let lines = layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
+    let logs = tracing_subscriber::registry().with(wanted);
     // A second start, as in tests, keeps the first.
-    let _ = if json { logs.json().try_init() } else { logs.try_init() };
+    let _ = if json { logs.with(lines.json()).try_init() } else { logs.with(lines).try_init() };
+}
+
+/// renet warns of every message of more than 20 slices; over an ordered stream that is no fault.
+fn usual_logs() -> Targets {
+    let quieter = [("renet", Level::ERROR), ("sqlx", Level::WARN)];
+    Targets::new().with_default(Level::INFO).with_targets(quieter)
 }
 
 /// Starts collecting figures; the handle renders them for `/metrics`.

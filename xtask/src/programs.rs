@@ -6,7 +6,7 @@ use std::process::Command;
 /// The packages; together, so that what both use is built once.
 pub(crate) const PACKAGES: [&str; 2] = ["outcry-server", "outcry-bots"];
 /// Where tests find the programs.
-const SERVER_VARIABLE: &str = "OUTCRY_SERVER_BIN";
+pub(crate) const SERVER_VARIABLE: &str = "OUTCRY_SERVER_BIN";
 const BOTS_VARIABLE: &str = "OUTCRY_BOTS_BIN";
 
 /// Builds both with the dev profile.

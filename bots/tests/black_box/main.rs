@@ -3,6 +3,7 @@
 //! `TEST_DATABASE_URL`.
 
 mod crowd;
+mod figures;
 mod floor;
 mod kills;
 mod session;

@@ -32,7 +32,7 @@ fn bad_starts_are_explained() {
     let config = file("config.json", r#"{"params": {"z": "0", "f": "7"}}"#);
     let broken = file("broken.json", "{");
     let settings = file("settings.toml", "lisen = 1");
-    let cases: [(&[&str], &[&str]); 8] = [
+    let cases: [(&[&str], &[&str]); 9] = [
         (&["--listen", "nowhere"], &["nowhere"]),
         (&["--listen", &taken], &[&taken]),
         (&["--preset", "parti"], &["parti"]),
@@ -40,6 +40,7 @@ fn bad_starts_are_explained() {
         (&["--session-config", &broken], &["broken.json"]),
         (&["--session-config", "missing.json"], &["missing.json"]),
         (&["--config", &settings], &["lisen"]),
+        (&["--web-dir", "nowhere"], &["nowhere", "cargo xtask web"]),
         (&["export", "--session", "77", "--out", "exported"], &["77"]),
     ];
     for (arguments, words) in cases {

@@ -123,6 +123,7 @@ fn main() {
         pace_ms: PACE_MS,
         duration: Some(Duration::from_secs(3_600)),
         stay: false,
+        seats: None,
     };
     // They end with the process.
     thread::spawn(move || crowd.play());

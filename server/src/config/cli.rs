@@ -66,7 +66,7 @@ pub struct Flags {
     /// The host's password [default: one is made up and printed at the start]
     #[arg(long, env = "ADMIN_PASSWORD", hide_env_values = true, global = true)]
     pub admin_password: Option<String>,
-    /// Directory of the web client's files [default: dist/web]
+    /// Directory of the web client's files [default: those inside the program]
     #[arg(long, env = "OUTCRY_WEB_DIR", global = true)]
     pub web_dir: Option<PathBuf>,
     /// File with these settings (TOML)

@@ -24,8 +24,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// The host's password, and whether it was made up just now.
     pub admin_password: (String, bool),
-    /// The web client's files.
-    pub web_dir: PathBuf,
+    /// The web client's files; none are those inside the program.
+    pub web_dir: Option<PathBuf>,
     /// The configuration of a new session, and whether it was asked for.
     pub session: (SessionConfig, bool),
     /// Whether a new session starts as a draft rather than in its lobby.
@@ -79,7 +79,7 @@ impl Settings {
             database_url: flags.database_url.or(file.database_url),
             data_dir: flags.data_dir.or(file.data_dir).unwrap_or_else(|| PathBuf::from("outcry-data")),
             admin_password,
-            web_dir: flags.web_dir.or(file.web_dir).unwrap_or_else(|| PathBuf::from("dist/web")),
+            web_dir: flags.web_dir.or(file.web_dir),
             session: (session, asked),
             draft: !flags.open && (flags.draft || file.draft.unwrap_or_default()),
             allowed_origins,

@@ -6,6 +6,7 @@ mod right;
 mod headers;
 mod limits;
 mod listen;
+mod inside;
 mod files;
 mod qr;
 mod probes;
