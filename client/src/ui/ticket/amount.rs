@@ -4,8 +4,9 @@ use crate::kit::{theme, widgets};
 use egui::{Align, RichText, Sides, Slider, TextEdit, Ui, Vec2};
 use outcry_desk::{
     format::{limit_cents, money, percent, tokens},
+    number,
     text::{term::Term, ticket as words},
-    view::ticket::{Draft, TicketView, Unit, plain, whole},
+    view::ticket::{Draft, TicketView, Unit, whole},
 };
 use outcry_engine::{Direction, SIZE_MIN, Tokens, Usdc};
 
@@ -72,7 +73,7 @@ fn unit_switch(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
         (None, _) => None,
     };
     draft.unit = chosen;
-    draft.amount = carried.map(plain).unwrap_or_default();
+    draft.amount = carried.map(number::typed).unwrap_or_default();
 }
 
 fn quick(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {

@@ -5,7 +5,7 @@ mod warn;
 mod blocked;
 
 pub use blocked::{Blocked, blocked};
-pub use draft::{Draft, Kind, Unit, parse, plain, whole};
+pub use draft::{Draft, Kind, Unit, whole};
 pub use warn::{Level, Warning, warnings};
 
 use crate::{
