@@ -31,7 +31,10 @@ fn usual_logs() -> Targets {
 /// Starts collecting figures; the handle renders them for `/metrics`.
 #[must_use]
 pub fn start_figures() -> Option<PrometheusHandle> {
-    PrometheusBuilder::new().install_recorder().ok()
+    let figures = PrometheusBuilder::new().install_recorder().ok();
+    // From the start, so that the first refusal is seen as a change.
+    metrics::counter!("outcry_sockets_refused").increment(0);
+    figures
 }
 
 /// What the figures were written of.
@@ -59,6 +62,7 @@ fn write(
     metrics::gauge!("outcry_fills").set(session.floor().counts().fills as f64);
     metrics::gauge!("outcry_connections").set(now.connections as f64);
     metrics::gauge!("outcry_resyncs").set(links.resyncs() as f64);
+    metrics::gauge!("outcry_waiting_bytes").set(links.waiting_bytes() as f64);
     metrics::gauge!("outcry_ticks_late").set(paces.late() as f64);
     metrics::gauge!("outcry_store_stalled").set(f64::from(u8::from(now.stalled)));
     if before.is_some_and(|before| before.tick != now.tick) {

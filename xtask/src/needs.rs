@@ -67,6 +67,10 @@ pub(crate) const SYSTEMD: Need =
 /// Reads its own file.
 pub(crate) const CADDY: Need = Need { what: "Caddy", found: || has("caddy"), packages: &["caddy"] };
 
+/// The proxy in front of the server in tests.
+pub(crate) const NGINX: Need =
+    Need { what: "nginx", found: || Path::new("/usr/sbin/nginx").is_file(), packages: &["nginx-light"] };
+
 /// Counts instructions for the benchmarks.
 pub(crate) const VALGRIND: Need = Need { what: "valgrind", found: || has("valgrind"), packages: &["valgrind"] };
 

@@ -1,6 +1,6 @@
 //! Alerts and dashboard ask for figures that the server gives.
 
-use crate::floor::{Database, PASSWORD, Server, server_program, watch, watch_trading};
+use crate::floor::{Database, PASSWORD, Server, deadline, server_program, watch, watch_trading};
 use outcry_bots::{Address, Host, Kind, crowd::Crowd};
 use outcry_shared::message::{HostAct, Resolve};
 use std::{
@@ -10,6 +10,7 @@ use std::{
     net::TcpStream,
     path::Path,
     thread,
+    time::Instant,
 };
 
 const BOTS: usize = 4;
@@ -53,7 +54,14 @@ fn alerts_and_dashboard_ask_for_what_there_is() {
         watch(&mut host, "the crowd", |host| host.bots_connected() == BOTS);
         host.act(HostAct::Start).expect("starts");
         watch_trading(&mut host, 1, 0);
-        let answer = metrics(server.address());
+        // Whoever leaves is counted.
+        drop(Host::login(server.address(), PASSWORD).expect("the password is right"));
+        let deadline = deadline();
+        let mut answer = metrics(server.address());
+        while !answer.contains("outcry_closed") {
+            assert!(Instant::now() < deadline, "nobody has left: {answer}");
+            answer = metrics(server.address());
+        }
         host.act(HostAct::Resolve(Resolve::Final)).expect("ends");
         playing.join().expect("the crowd plays");
         answer

@@ -1,22 +1,8 @@
 //! A server that cannot start says why in one sentence, and loses nothing.
 
-use crate::floor::{Database, PASSWORD, Server, command, server_program};
+use crate::floor::{Database, PASSWORD, Server, command, refuses, server_program};
 use outcry_bots::Host;
-use std::{net::TcpListener, path::Path};
-
-/// Starts the server with more arguments; it has to refuse, naming all of `words`.
-#[track_caller]
-fn refuses(program: &Path, database: &Database, arguments: &[&str], words: &[&str]) {
-    let output = command(program, database).args(arguments).output().expect("the server's program runs");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
-    assert!(!said.contains("panicked"), "{said}");
-    let sentence = said.lines().last().unwrap_or_default();
-    for word in words {
-        assert!(said.contains(word), "{arguments:?} should name {word}: {said}");
-    }
-    assert!(sentence.len() < 400, "{said}");
-}
+use std::net::TcpListener;
 
 #[test]
 fn bad_starts_are_explained() {
@@ -53,11 +39,16 @@ fn second_server(database: &Database) {
     let Some(program) = server_program() else { return };
     let server = Server::start(&program, database);
     refuses(&program, database, &["--listen", "127.0.0.1:0"], &["another server"]);
+    refuses(&program, database, &["purge", "--session", "1"], &["another server"]);
     let host = Host::login(server.address(), PASSWORD).expect("the first one goes on");
     drop(host);
     assert!(server.stop().success());
     // The lock has gone with its holder.
     assert!(Server::start(&program, database).stop().success());
+    refuses(&program, database, &["purge"], &["--session"]);
+    let purged = command(&program, database).args(["purge", "--session", "1"]).status().expect("the program runs");
+    assert!(purged.success(), "nobody serves it");
+    refuses(&program, database, &["purge", "--session", "1"], &["session 1 is not in this database"]);
 }
 
 #[test]

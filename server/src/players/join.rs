@@ -13,16 +13,13 @@ use crate::{
 use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_engine::amount::AMOUNT_MAX;
 use outcry_shared::{
-    limits::{PROTOCOL_VERSION, SEATS_MAX},
+    limits::{PROTOCOL_VERSION, SEATS_MAX, SPECTATORS_MAX},
     message::{ConnectRefusal, Hello, RefusalCode, SeatClaim, ServerMessage},
     names::{self, NameError},
     phase::Phase,
     secret::SeatToken,
 };
 use tokio::sync::oneshot;
-
-/// How long nothing could be stored when whoever comes is sent away, in ms. Before that they wait.
-const BUSY_MS: u64 = 1_000;
 
 /// Seats on their way into the store.
 #[derive(Resource, Debug, Default)]
@@ -63,6 +60,7 @@ pub(super) fn hear(
     mut hellos: MessageReader<Said<Hello>>,
     mut door: Door,
 ) {
+    door.send_away();
     for gone in gone.read() {
         if let Role::Seat(user) = gone.role {
             door.seats.leave(user, gone.conn);
@@ -77,6 +75,17 @@ pub(super) fn hear(
 }
 
 impl Door<'_, '_> {
+    /// Gives a word to those who cannot be welcomed: nothing is shown before it is stored. Their seats wait.
+    fn send_away(&mut self) {
+        if self.welcomes.is_empty() {
+            return;
+        }
+        let Some(reason) = self.recorder.busy(self.clock.now_ms()) else { return };
+        for (conn, _) in self.welcomes.take() {
+            self.refuse(conn, RefusalCode::Busy, reason.clone());
+        }
+    }
+
     fn request(&mut self, request: FrontRequest) {
         match request {
             FrontRequest::Join { name, reply } => self.join(&name, false, Via::Form(reply)),
@@ -105,21 +114,29 @@ impl Door<'_, '_> {
             let reason = format!("this page speaks protocol {}, the server {PROTOCOL_VERSION}: reload", hello.protocol);
             return self.refuse(conn, RefusalCode::Version, reason);
         }
-        if let Some((since_ms, why)) = self.recorder.trouble()
-            && self.clock.now_ms() >= since_ms + BUSY_MS
-        {
-            let reason = format!("the record cannot be written at the moment ({why}): try again in a few seconds");
+        if let Some(reason) = self.recorder.busy(self.clock.now_ms()) {
             return self.refuse(conn, RefusalCode::Busy, reason);
         }
         match &hello.seat {
-            SeatClaim::Spectate => {
-                self.wire.links.set_role(conn, Role::Spectator);
-                self.welcomes.push(conn, None);
-            }
+            SeatClaim::Spectate => self.watch(conn),
             SeatClaim::Join { name, bot } => self.join(name, *bot, Via::Connection(conn)),
             SeatClaim::Resume(token) => self.resume(conn, Some(*token)),
             SeatClaim::Cookie => self.resume(conn, cookie),
         }
+    }
+
+    /// Lets someone watch without a seat, as long as there is a place. Whoever has too many of them makes room.
+    fn watch(&mut self, conn: ConnId) {
+        if self.wire.links.spectators() >= SPECTATORS_MAX {
+            let Some(other) = self.wire.links.makes_room_for(conn) else {
+                let reason = "every place to watch from is taken: join, or try again later".to_owned();
+                return self.refuse(conn, RefusalCode::Busy, reason);
+            };
+            self.wire.links.set_role(other, Role::New);
+            self.wire.close(other, Closing::policy("others want to watch as well").counted("crowded_out"));
+        }
+        self.wire.links.set_role(conn, Role::Spectator);
+        self.welcomes.push(conn, None);
     }
 
     /// Gives a seat back to who has its token; another window that holds it loses it.

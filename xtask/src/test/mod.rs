@@ -44,7 +44,7 @@ const STEPS: [Step; 17] = [
     Step { name: "format", about: "rustfmt", run: |place, _| lint::format(place) },
     Step {
         name: "engine",
-        about: "engine, shared, desk, traders: units, properties, vectors",
+        about: "engine, shared, desk, traders, lab: units, properties, vectors",
         run: |place, _| steps::engine(place),
     },
     Step { name: "lint", about: "clippy, warnings are errors", run: |place, _| lint::clippy(place) },
@@ -122,6 +122,7 @@ fn install_needs() -> Result<()> {
         &needs::COMPILER,
         &needs::DESKTOP_LIBRARIES,
         &needs::POSTGRES,
+        &needs::NGINX,
         &needs::CHROMIUM,
         &needs::NODE,
         &needs::SYSTEMD,

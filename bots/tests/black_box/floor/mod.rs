@@ -2,18 +2,20 @@
 #![expect(clippy::print_stderr, reason = "a failure says where to look")]
 
 mod database;
+mod record;
+mod server;
 mod exports;
 mod player;
 mod proof;
-mod record;
-mod server;
+mod plug;
 
 pub(crate) use database::Database;
 pub(crate) use exports::prove_exports;
 pub(crate) use player::{Closing, Journal, News, Place, play};
-pub(crate) use proof::prove;
+pub(crate) use plug::Plug;
+pub(crate) use proof::{prove, prove_left};
 pub(crate) use record::Recorded;
-pub(crate) use server::{PASSWORD, Server, command};
+pub(crate) use server::{PASSWORD, Server, command, refuses};
 
 use outcry_bots::Host;
 use std::time::{Duration, Instant};
@@ -32,6 +34,11 @@ pub(crate) fn server_program() -> Option<std::path::PathBuf> {
     program
 }
 
+/// Whether the server says that it is ready.
+pub(crate) fn is_ready(server: &Server) -> bool {
+    exports::get(server.address(), "/readyz", None).0 == 200
+}
+
 /// Orders and fills so far, as the host was last told.
 pub(crate) fn traded(host: &Host) -> (u64, u64) {
     host.state().map_or((0, 0), |state| (state.watch.orders, state.watch.fills))
@@ -46,7 +53,7 @@ pub(crate) fn watch_trading(host: &mut Host, orders: u64, fills: u64) {
 }
 
 /// Watches as the host until `done`.
-pub(crate) fn watch(host: &mut Host, waiting_for: &str, done: impl Fn(&Host) -> bool) {
+pub(crate) fn watch(host: &mut Host, waiting_for: &str, mut done: impl FnMut(&Host) -> bool) {
     let deadline = deadline();
     while !done(host) {
         assert!(Instant::now() < deadline, "the host waits for {waiting_for}");
