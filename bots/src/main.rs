@@ -1,10 +1,10 @@
 //! `outcry-bots`: a crowd of players without a screen.
 
 use clap::Parser;
-use outcry_bots::{Address, BotError, Host, Kind, crowd::Crowd, seats::Seats};
+use outcry_bots::{Address, BotError, Host, Kind, Trust, crowd::Crowd, seats::Seats};
 use outcry_shared::message::HostAct;
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     thread,
     time::{Duration, Instant},
@@ -13,6 +13,9 @@ use std::{
 /// Participants of a session; a server takes no more.
 const BOTS_MAX: i64 = outcry_shared::limits::SEATS_MAX as i64;
 
+/// Where a server is when nothing is said.
+const URL: &str = "http://127.0.0.1:7777";
+
 /// How long the bots may take to be in before the session is started.
 const JOIN_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -20,9 +23,12 @@ const JOIN_TIMEOUT: Duration = Duration::from_secs(60);
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
-    /// The server's address
-    #[arg(long, env = "OUTCRY_URL", default_value = "http://127.0.0.1:7777")]
-    url: Address,
+    /// The server's address: the link that people join by [default: http://127.0.0.1:7777]
+    #[arg(long, env = "OUTCRY_URL")]
+    url: Option<String>,
+    /// Certificates to believe besides those that this machine knows (PEM)
+    #[arg(long, env = "OUTCRY_CA", value_name = "FILE")]
+    ca: Option<PathBuf>,
     /// How many bots
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=BOTS_MAX))]
     count: u32,
@@ -52,16 +58,16 @@ struct Arguments {
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the summary is what the program is for")]
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let seats = match arguments.seats.map(|directory| (Seats::open(directory.clone()), directory)) {
-        None => None,
-        Some((Ok(seats), _)) => Some(seats),
-        Some((Err(error), directory)) => {
-            eprintln!("{} cannot be made: {error}: name another directory with --seats", directory.display());
+    let prepared = address(&arguments).and_then(|address| Ok((address, seats(arguments.seats.as_deref())?)));
+    let (address, seats) = match prepared {
+        Ok(prepared) => prepared,
+        Err(wrong) => {
+            eprintln!("outcry-bots: {wrong}");
             return ExitCode::FAILURE;
         }
     };
     let crowd = Crowd {
-        address: arguments.url,
+        address,
         count: arguments.count as usize,
         seed: arguments.seed,
         kind: arguments.strategy,
@@ -71,7 +77,10 @@ fn main() -> ExitCode {
         seats,
     };
     let outcome = thread::scope(|scope| {
-        let starting = arguments.start_with.map(|password| scope.spawn(|| start(&crowd, password)));
+        let starting = arguments
+            .start_with
+            .filter(|password| !password.is_empty())
+            .map(|password| scope.spawn(|| start(&crowd, password)));
         let outcome = crowd.play();
         if let Some(Ok(Err(error))) = starting.map(thread::ScopedJoinHandle::join) {
             eprintln!("the session could not be started: {error}");
@@ -82,6 +91,24 @@ fn main() -> ExitCode {
     let Some((index, first)) = outcome.failures.first() else { return ExitCode::SUCCESS };
     eprintln!("{} of {} bots could not go on; number {}: {first}", outcome.failures.len(), crowd.count, index + 1);
     ExitCode::FAILURE
+}
+
+/// Where the server is. An empty variable says nothing.
+fn address(arguments: &Arguments) -> Result<Address, String> {
+    let url = arguments.url.as_deref().filter(|url| !url.trim().is_empty()).unwrap_or(URL);
+    let address: Address = url.parse().map_err(|wrong: BotError| wrong.to_string())?;
+    match arguments.ca.as_deref().filter(|file| !file.as_os_str().is_empty()) {
+        Some(file) => Ok(address.trusting(Trust::with(file).map_err(|wrong| wrong.to_string())?)),
+        None => Ok(address),
+    }
+}
+
+/// Where the bots keep their seats, if they do.
+fn seats(directory: Option<&Path>) -> Result<Option<Seats>, String> {
+    let Some(directory) = directory else { return Ok(None) };
+    let opened = Seats::open(directory.to_path_buf());
+    let wrong = |error| format!("{} cannot be made: {error}: name another directory with --seats", directory.display());
+    opened.map(Some).map_err(wrong)
 }
 
 /// Starts the session as its host once every bot is in.

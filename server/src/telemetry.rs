@@ -4,28 +4,49 @@ use crate::{lap::Housekeep, market::Session, net::Links, pace::Paces, record::Re
 use bevy::prelude::*;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::io::IsTerminal;
-use tracing::Level;
-use tracing_subscriber::{filter::Targets, fmt::layer, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{
+    filter::{LevelFilter, Targets},
+    fmt::layer,
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 /// Figures of the lap.
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, write.in_set(Housekeep::Figures));
 }
 
-/// Starts logging to standard error, as text or as JSON, at `OUTCRY_LOG`'s level: one for all, and
-/// others for parts (`debug,sqlx=warn`).
-pub fn start_logs(json: bool) {
-    let wanted = std::env::var("OUTCRY_LOG").ok().and_then(|text| text.parse().ok()).unwrap_or_else(usual_logs);
+/// What is logged when nobody says anything.
+/// renet warns of every message of more than 20 slices; over an ordered stream that is no fault.
+const LOGGED: &str = "info,renet=error,sqlx=warn";
+
+/// Starts logging to standard error, as text or as JSON, from a level on.
+///
+/// # Errors
+/// When the level is none: what would be right.
+pub fn start_logs(level: Option<&str>, json: bool) -> Result<(), String> {
     let lines = layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
-    let logs = tracing_subscriber::registry().with(wanted);
+    let logs = tracing_subscriber::registry().with(filter(level)?);
     // A second start, as in tests, keeps the first.
     let _ = if json { logs.with(lines.json()).try_init() } else { logs.with(lines).try_init() };
+    Ok(())
 }
 
-/// renet warns of every message of more than 20 slices; over an ordered stream that is no fault.
-fn usual_logs() -> Targets {
-    let quieter = [("renet", Level::ERROR), ("sqlx", Level::WARN)];
-    Targets::new().with_default(Level::INFO).with_targets(quieter)
+fn filter(level: Option<&str>) -> Result<Targets, String> {
+    let wrong = |text: &str| {
+        format!(
+            "what is logged cannot be \"{text}\": error, warn, info, debug or trace would be right, or outcry_server=debug"
+        )
+    };
+    match level {
+        None => LOGGED.parse().map_err(|_| wrong(LOGGED)),
+        // A word that is no level would be taken for a program's part that logs everything.
+        Some(word) if word.chars().all(char::is_alphanumeric) => {
+            let level: LevelFilter = word.parse().map_err(|_| wrong(word))?;
+            Ok(Targets::new().with_default(level))
+        }
+        Some(text) => text.parse().map_err(|_| wrong(text)),
+    }
 }
 
 /// Starts collecting figures; the handle renders them for `/metrics`.
@@ -68,5 +89,28 @@ fn write(
     if before.is_some_and(|before| before.tick != now.tick) {
         metrics::histogram!("outcry_match_us").record(paces.match_us() as f64);
         metrics::histogram!("outcry_commit_us").record(recorder.commit_us() as f64);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_as_people_write_them() {
+        for level in [
+            None,
+            Some("debug"),
+            Some("INFO"),
+            Some("off"),
+            Some("warn,outcry_server=debug"),
+            Some("outcry_server=trace"),
+        ] {
+            assert!(filter(level).is_ok(), "{level:?}");
+        }
+        for level in ["verbose", "outcry_server=loud"] {
+            let sentence = filter(Some(level)).unwrap_err();
+            assert!(sentence.contains(level) && sentence.contains("debug or trace would be right"), "{sentence}");
+        }
     }
 }

@@ -10,4 +10,5 @@ mod kills;
 mod proxy;
 mod session;
 mod starts;
+mod tls;
 mod wire;

@@ -11,12 +11,13 @@ use super::{
     sql::{Cell, Column, Columns, Database, SqlStore, Statements, Step, Table, Work, int},
 };
 use crate::chance::{NoEntropy, random_bytes};
+use outcry_reach::words::about_tls;
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres, Row, Transaction,
     migrate::{Migration, MigrationType, Migrator},
     postgres::{PgArguments, PgConnectOptions, PgConnection, PgPoolOptions, PgRow},
 };
-use std::{str::FromStr, time::Duration};
+use std::{net::IpAddr, str::FromStr, time::Duration};
 use tokio::{sync::Mutex, time::Instant};
 
 /// Connections besides the one that holds the lock. More work waits for one.
@@ -92,14 +93,35 @@ async fn reach(options: &PgConnectOptions) -> Result<(), String> {
     loop {
         match tokio::time::timeout_at(deadline, options.connect()).await {
             Err(_) => return Err(format!("no answer within {REACH_TIMEOUT_S} s")),
-            Ok(Err(sqlx::Error::Io(_))) if Instant::now() + RETRY < deadline => tokio::time::sleep(RETRY).await,
-            Ok(Err(error)) => return Err(error.to_string()),
-            Ok(Ok(connection)) => {
-                // Whether it says goodbye does not matter.
+            Ok(Err(error)) => match (about_tls(&error), error) {
+                // Whoever shows the wrong certificate will show it again.
+                (Some(reason), _) => return Err(reason),
+                (None, sqlx::Error::Tls(error)) => return Err(format!("{error}: sslmode=disable would be without")),
+                (None, sqlx::Error::Io(_)) if Instant::now() + RETRY < deadline => tokio::time::sleep(RETRY).await,
+                (None, error) => return Err(error.to_string()),
+            },
+            Ok(Ok(mut connection)) => {
+                // Whether it answers once more, and says goodbye, does not matter.
+                let _ = tokio::time::timeout_at(deadline, warn_of_listeners(options, &mut connection)).await;
                 let _ = connection.close().await;
                 return Ok(());
             }
         }
+    }
+}
+
+/// Says when what is stored crosses a network without encryption.
+async fn warn_of_listeners(options: &PgConnectOptions, connection: &mut PgConnection) {
+    let host = options.get_host();
+    let is_here = options.get_socket().is_some()
+        || host == "localhost"
+        || host.trim_matches(['[', ']']).parse().is_ok_and(|address: IpAddr| address.is_loopback());
+    let encrypted = sqlx::query("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetch_one(connection);
+    // A pool in between may not know: then nothing is said.
+    if !is_here && encrypted.await.is_ok_and(|row| row.try_get(0).is_ok_and(|encrypted: bool| !encrypted)) {
+        tracing::warn!(
+            "nothing between here and the database on {host} is encrypted: sslmode=require would insist on it"
+        );
     }
 }
 
