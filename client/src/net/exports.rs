@@ -15,7 +15,7 @@ pub(crate) fn fetch(net: (&Server, &Trust), export: &Export, grant: Option<HostG
     let (server, trust) = net;
     let url = format!("{}{}", server.base_url(), export.path());
     let bearer = format!("Bearer {}", grant.to_hex());
-    let name = format!("outcry-{}", export.file);
+    let name = export.file_name();
     get(url, bearer, trust, move |got| match got {
         Ok(bytes) => platform::save_file(&name, &bytes, &outcomes),
         Err(reason) => {

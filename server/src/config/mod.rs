@@ -1,6 +1,7 @@
 //! What the operator sets: flags over environment over file over defaults. Read once at the start;
 //! nothing is opened or changed here.
 
+mod asked;
 mod table;
 mod values;
 mod error;
@@ -11,6 +12,7 @@ mod database;
 mod session;
 mod reader;
 
+pub use asked::Asked;
 pub use cli::{Cli, Command, Flags};
 pub use error::ConfigError;
 pub use reader::Told;
@@ -38,7 +40,9 @@ pub struct Settings {
     pub tls: Option<(PathBuf, PathBuf)>,
     /// The database; none is the embedded one.
     pub database_url: Option<String>,
-    /// Where the embedded database lives.
+    /// The schema of its tables, in PostgreSQL.
+    pub database_schema: Option<String>,
+    /// Where the embedded database lives, and what is this server's own.
     pub data_dir: PathBuf,
     /// The host's password, and whether it was made up just now.
     pub admin_password: (String, bool),
@@ -90,6 +94,7 @@ impl Settings {
             listen: listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 7777))),
             public_url,
             tls,
+            database_schema: reader.one("database_schema", values::word)?,
             data_dir: reader.path("data_dir")?.unwrap_or_else(|| PathBuf::from("outcry-data")),
             admin_password,
             web_dir: reader.path("web_dir")?,
