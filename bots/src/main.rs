@@ -123,3 +123,27 @@ fn start(crowd: &Crowd, password: String) -> Result<(), BotError> {
     }
     host.act(HostAct::Start).map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_authorities_as_people_write_them() {
+        let read = |arguments: &[&str]| {
+            let arguments = Arguments::try_parse_from([&["outcry-bots"], arguments].concat()).unwrap();
+            address(&arguments).map(|address| address.socket_url())
+        };
+        for (arguments, url) in [
+            (&[][..], "ws://127.0.0.1:7777/ws"),
+            (&["--url", ""], "ws://127.0.0.1:7777/ws"),
+            (&["--url", "https://Floor.Example:443/?host"], "wss://floor.example/ws"),
+            (&["--url", "floor.example", "--ca="], "ws://floor.example/ws"),
+        ] {
+            assert_eq!(read(arguments).as_deref(), Ok(url), "{arguments:?}");
+        }
+        let missing = read(&["--ca", "nowhere.pem"]).unwrap_err();
+        assert!(missing.starts_with("nowhere.pem cannot be read ("), "{missing}");
+        assert!(read(&["--url", "ftp://floor.example"]).unwrap_err().contains("http:// or https://"));
+    }
+}
