@@ -40,26 +40,37 @@ impl Bot {
     pub fn join(address: &Address, name: &str) -> Result<Self, BotError> {
         let mut token = SeatToken([0; 16]);
         getrandom::fill(&mut token.0).map_err(|error| BotError::Entropy(error.to_string()))?;
-        Self::join_with(address, name, token)
+        let claim = SeatClaim::Join { name: name.to_owned(), bot: true, token };
+        Ok(Self::seated(address, greet(address, claim)?, name, token, 1))
     }
 
-    /// Takes the seat of a key, which is a new one the first time.
+    /// Comes back to a seat that another run of the program took. Its orders were numbered by that
+    /// run: `first_order` has to be above all of them.
     ///
     /// # Errors
-    /// When nobody answers, or the server refuses.
-    pub fn join_with(address: &Address, name: &str, token: SeatToken) -> Result<Self, BotError> {
-        let claim = SeatClaim::Join { name: name.to_owned(), bot: true, token };
-        let Greeted { connection, session, seat } = greet(address, claim)?;
-        Ok(Self {
+    /// When nobody answers, or the seat is gone.
+    pub fn come_back(address: &Address, token: SeatToken, first_order: u64) -> Result<Self, BotError> {
+        Ok(Self::seated(address, greet(address, SeatClaim::Resume(token))?, "", token, first_order))
+    }
+
+    fn seated(address: &Address, greeted: Greeted, name: &str, token: SeatToken, next_client_order_id: u64) -> Self {
+        let Greeted { connection, session, seat } = greeted;
+        Self {
             address: address.clone(),
             connection: Some(connection),
             name: seat.map_or_else(|| name.to_owned(), |you| you.name),
             token,
             session,
             unanswered: BTreeMap::new(),
-            next_client_order_id: 1,
+            next_client_order_id,
             stats: Stats::default(),
-        })
+        }
+    }
+
+    /// What proves the seat, to come back to it.
+    #[must_use]
+    pub const fn token(&self) -> SeatToken {
+        self.token
     }
 
     /// Comes back to the seat over a new connection and sends again what was not answered:

@@ -100,6 +100,7 @@ mod tests {
     #[test]
     fn who_sends_nonsense_fills_no_disk() {
         let order = NewOrder {
+            session: 1,
             client_order_id: u64::MAX,
             outcome: OutcomeId(255),
             side: Side::No,

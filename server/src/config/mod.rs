@@ -50,8 +50,8 @@ pub struct Settings {
     pub seats_per_address: Option<usize>,
     /// People of one address on their way to the floor, when it was said.
     pub arriving_per_address: Option<usize>,
-    /// The web client's files.
-    pub web_dir: PathBuf,
+    /// The web client's files; none are those inside the program.
+    pub web_dir: Option<PathBuf>,
     /// The configuration of a new session, and whether it was asked for.
     pub session: (SessionConfig, bool),
     /// Whether a new session starts as a draft rather than in its lobby.
@@ -99,7 +99,7 @@ impl Settings {
             admin_password: reader.secret("admin_password"),
             seats_per_address: reader.one("seats_per_address", values::count)?,
             arriving_per_address: reader.one("arriving_per_address", values::count)?,
-            web_dir: reader.path("web_dir")?.unwrap_or_else(|| PathBuf::from("dist/web")),
+            web_dir: reader.path("web_dir")?,
             session,
             draft: draft(&mut reader)?,
             allowed_origins: reader.many("allowed_origins", values::pages)?,

@@ -133,7 +133,7 @@ pub(super) const SETTINGS: [Setting; 21] = [
         "one is made up, printed and kept in the data directory",
         "The host's password",
     ),
-    one("web_dir", "OUTCRY_WEB_DIR", "DIR", "dist/web", "Directory of the web client's files"),
+    one("web_dir", "OUTCRY_WEB_DIR", "DIR", "those inside the program", "Directory of the web client's files"),
     one("config", "OUTCRY_CONFIG", "FILE", "", "File with these settings (TOML)"),
     one(
         "session_config",

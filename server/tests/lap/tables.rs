@@ -168,7 +168,8 @@ impl Chance {
         guest.next_order += 1;
         let outcome = OutcomeId(u8::try_from(outcome).unwrap());
         let promise = Some(Promise { tick: 3, average: Some(price), total: Usdc(size.0) });
-        NewOrder { client_order_id: u64::MAX - guest.next_order, outcome, side, direction, kind, size, promise }
+        let (session, client_order_id) = (guest.session, u64::MAX - guest.next_order);
+        NewOrder { session, client_order_id, outcome, side, direction, kind, size, promise }
     }
 }
 
@@ -197,7 +198,9 @@ impl Evening {
         let mut guests: Vec<_> = ["007", "NaN", "Zoë", "Łukasz"].into_iter().map(|name| hall.join(name)).collect();
         guests.extend(["Robo", "Mech"].into_iter().map(|name| {
             let name = name.to_owned();
-            hall.claim(SeatClaim::Join { name, bot: true })
+            let guest = hall.connect();
+            let token = guest.token;
+            hall.greet(guest, SeatClaim::Join { name, bot: true, token })
         }));
         hall.act(&mut host, HostAct::Start).unwrap();
         Self { hall, host, guests, chance: Chance(11) }
