@@ -121,7 +121,8 @@ impl Bot {
                 let client_order_id = self.next_client_order_id;
                 self.next_client_order_id += 1;
                 let (outcome, side, direction) = (*outcome, *side, *direction);
-                let order = NewOrder { client_order_id, outcome, side, direction, kind: *kind, size: *size };
+                let (kind, size) = (*kind, *size);
+                let order = NewOrder { client_order_id, outcome, side, direction, kind, size, promise: None };
                 self.unanswered.insert(client_order_id, (order.clone(), Instant::now()));
                 self.stats.orders += 1;
                 self.send(&ClientMessage::Order(order)).map(|()| Some(client_order_id))

@@ -1,6 +1,6 @@
 //! How the page that holds the canvas wants the client to start.
 
-use crate::{app::Boot, frame::View};
+use crate::{app::Boot, frame::View, platform::Trust};
 use outcry_desk::link::{Entry, Server};
 
 /// What the page says in `window.outcryBoot.view`: "player", "host" or "floor". The server is
@@ -16,5 +16,5 @@ pub fn boot() -> Option<Boot> {
         Some("floor") => (View::Floor, Entry::Spectator),
         _ => (View::Player, Entry::Cookie),
     };
-    Some(Boot { server, entry: Some(entry), view })
+    Some(Boot { server, trust: Trust, entry: Some(entry), view })
 }

@@ -8,5 +8,7 @@ mod floor;
 mod kills;
 mod proxy;
 mod session;
+mod sessions;
 mod starts;
+mod tls;
 mod wire;

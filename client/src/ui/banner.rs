@@ -110,8 +110,8 @@ fn connection(ui: &mut Ui, model: &Model, name: &mut String) -> Vec<Action> {
         Connection::Connecting => {
             say(ui, theme::AMBER, words::CONNECTING, words::CONNECTING_BODY);
         }
-        Connection::Reconnecting { attempt } => {
-            say(ui, theme::AMBER, words::RECONNECTING, &words::reconnecting(*attempt));
+        Connection::Reconnecting { attempt, why } => {
+            say(ui, theme::AMBER, words::RECONNECTING, &words::reconnecting(*attempt, why.as_deref()));
             if widgets::primary(ui, "connection.retry", text::ui::TRY_NOW, theme::AMBER, true).clicked() {
                 actions.push(Action::Reconnect);
             }

@@ -8,11 +8,14 @@
 
 mod bench;
 mod cases;
+mod copied;
 mod damage;
 mod exported;
 mod played;
 mod samples;
+mod tls;
 mod trouble;
+mod upgrades;
 
 /// Runs every case on every store.
 macro_rules! contract {
@@ -48,9 +51,17 @@ contract!(
     trouble::a_lost_lock_gives_no_session_away,
     cases::names_go_from_hand_to_hand,
     cases::a_session_follows_another_once,
+    cases::a_snapshot_stays_with_its_session,
+    cases::the_list_of_sessions_says_how_they_stand,
+    copied::what_was_changed_by_hand_is_found,
     trouble::given_up_in_the_middle_nothing_is_half_done,
     played::a_played_session_adds_up,
     played::a_replay_gives_every_hash,
     exported::exports_add_up,
     exported::an_export_is_one_state,
 );
+
+#[test]
+fn postgres_by_every_sslmode() {
+    bench::on_postgres(tls::a_database_is_reached_by_every_sslmode);
+}
