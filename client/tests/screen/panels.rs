@@ -28,6 +28,10 @@ pub(crate) fn click(window: &mut Window, name: &str) {
         panic!("{name} is not on the screen; there are {all:?}")
     });
     let pos = place.center();
+    click_at(window, pos);
+}
+
+pub(crate) fn click_at(window: &mut Window, pos: egui::Pos2) {
     for event in [
         egui::Event::PointerMoved(pos),
         egui::Event::PointerButton {
