@@ -21,6 +21,7 @@ use outcry_shared::phase::Phase;
 use std::{
     io::Write,
     net::{Ipv4Addr, SocketAddr, UdpSocket},
+    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -130,8 +131,7 @@ async fn open(settings: &Settings, asked: Asked) -> Result<Opened, String> {
         Some(said) => said.clone(),
         None => reachable(listening, identity.is_some())?,
     };
-    let files = WebFiles::load(&settings.web_dir)
-        .map_err(|error| format!("the web client in {} cannot be read: {error}", settings.web_dir.display()))?;
+    let files = pages(settings.web_dir.as_deref())?;
     let place = Place::from(settings);
     let server = if place.is_shared() { own_name(settings, asked)? } else { String::new() };
     let store = store::open_at(&Place { server: &server, ..place }).await.map_err(|error| error.to_string())?;
@@ -164,6 +164,21 @@ fn allow_sockets() {
         Ok(_) => {}
         Err(error) => tracing::warn!(%error, "how many files may be open cannot be said: {wanted} are needed"),
     }
+}
+
+/// The pages of a directory when one is named, else those inside this program.
+fn pages(directory: Option<&Path>) -> Result<WebFiles, String> {
+    if let Some(directory) = directory {
+        return WebFiles::load(directory).map_err(|error| {
+            format!(
+                "the pages in {} cannot be read: {error}: name a directory that `cargo xtask web` made with --web-dir",
+                directory.display()
+            )
+        });
+    }
+    std::env::current_exe().and_then(|program| WebFiles::inside(&program)).map_err(|error| {
+        format!("the pages inside this program cannot be read: {error}: name a directory of pages with --web-dir")
+    })
 }
 
 /// By which name the server knows its sessions among those of others. One that is told its session can do

@@ -4,6 +4,7 @@
 
 mod crowd;
 mod evening;
+mod figures;
 mod floor;
 mod kills;
 mod proxy;

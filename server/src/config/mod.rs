@@ -46,8 +46,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// The host's password, and whether it was made up just now.
     pub admin_password: (String, bool),
-    /// The web client's files.
-    pub web_dir: PathBuf,
+    /// The web client's files; none are those inside the program.
+    pub web_dir: Option<PathBuf>,
     /// The configuration of a new session, and whether it was asked for.
     pub session: (SessionConfig, bool),
     /// Whether a new session starts as a draft rather than in its lobby.
@@ -97,7 +97,7 @@ impl Settings {
             database_schema: reader.one("database_schema", values::word)?,
             data_dir: reader.path("data_dir")?.unwrap_or_else(|| PathBuf::from("outcry-data")),
             admin_password,
-            web_dir: reader.path("web_dir")?.unwrap_or_else(|| PathBuf::from("dist/web")),
+            web_dir: reader.path("web_dir")?,
             session,
             draft: draft(&mut reader)?,
             allowed_origins: reader.many("allowed_origins", values::pages)?,

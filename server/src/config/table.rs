@@ -127,7 +127,7 @@ pub(super) const SETTINGS: [Setting; 19] = [
         "Directory of the embedded database, and of what is this server's own",
     ),
     secret("admin_password", "ADMIN_PASSWORD", "PASSWORD", "one is made up and printed", "The host's password"),
-    one("web_dir", "OUTCRY_WEB_DIR", "DIR", "dist/web", "Directory of the web client's files"),
+    one("web_dir", "OUTCRY_WEB_DIR", "DIR", "those inside the program", "Directory of the web client's files"),
     one("config", "OUTCRY_CONFIG", "FILE", "", "File with these settings (TOML)"),
     one(
         "session_config",
