@@ -115,7 +115,7 @@ fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions:
                 ui.spacing_mut().interact_size.y = 28.0;
                 who(ui, draft, actions);
             });
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 give_back_button(ui, seat, actions);
                 rename_button(ui, seat, draft);
                 kick_button(ui, seat, draft, now_ms, actions);
