@@ -54,7 +54,7 @@ impl Flags {
             View::Player => self.name.clone().map(Entry::Named),
             View::Host | View::Floor => Some(Entry::Spectator),
         };
-        Boot { server: self.url.clone(), entry, view }
+        Boot { server: self.url.clone(), entry, view, draft: None, light_floor: false }
     }
 }
 

@@ -29,6 +29,7 @@ impl Model {
             | Action::Copy(_)
             | Action::Reconnect
             | Action::Reload
+            | Action::LightFloor
             | Action::SavePrefs(_)
             | Action::Announce(_) => None,
         }

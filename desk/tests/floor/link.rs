@@ -1,111 +1,24 @@
 //! A link against a server's end of the message layer, over wires in memory.
-use crate::support::{Host, busy, scenes};
+use crate::{
+    support::{Host, busy, scenes},
+    wires::{Far, Pocket},
+};
 use outcry_desk::{
     action::Action,
     exchange,
-    link::{Device, Entry, Link, LinkEvent, Server, Wire, WireEvent},
+    link::{Entry, Link, LinkEvent, Server, WireEvent},
     model::{Connection, Model},
 };
 use outcry_shared::{
-    ClientMessage, ServerMessage, codec,
-    limits::CLIENT_FRAME_BYTES_MAX,
-    link::{CHANNEL, connection_config, pack, unpack},
+    ClientMessage, ServerMessage,
     message::{ConnectRefusal, RefusalCode, SeatClaim},
     secret::SeatToken,
 };
-use renet::RenetServer;
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
-/// Both ends of a wire's queues.
-#[derive(Default)]
-struct Line {
-    events: VecDeque<WireEvent>,
-    frames: Vec<Vec<u8>>,
-}
-
-type SharedLine = Rc<RefCell<Line>>;
-
-struct End(SharedLine);
-
-impl Wire for End {
-    fn try_recv(&mut self) -> Option<WireEvent> {
-        self.0.borrow_mut().events.pop_front()
-    }
-
-    fn send(&mut self, frame: Vec<u8>) {
-        self.0.borrow_mut().frames.push(frame);
-    }
-}
-
-/// What the device keeps, and the lines that were opened.
-#[derive(Clone, Default)]
-struct Pocket {
-    lines: Rc<RefCell<Vec<SharedLine>>>,
-    seat: Rc<RefCell<Option<SeatToken>>>,
-}
-
-impl Device for Pocket {
-    type Wire = End;
-
-    fn connect(&mut self, url: &str) -> End {
-        assert_eq!(url, "ws://floor.example/ws");
-        let line = SharedLine::default();
-        line.borrow_mut().events.push_back(WireEvent::Open);
-        self.lines.borrow_mut().push(line.clone());
-        End(line)
-    }
-
-    fn kept_seat(&self, _: &Server, _: &str) -> Option<SeatToken> {
-        *self.seat.borrow()
-    }
-
-    fn keep_seat(&mut self, _: &Server, _: &str, token: SeatToken) {
-        *self.seat.borrow_mut() = Some(token);
-    }
-
-    fn chance(&mut self) -> f64 {
-        1.0
-    }
-}
-
-/// The server's end of the newest line.
-struct Far {
-    line: SharedLine,
-    renet: RenetServer,
-}
-
-impl Far {
-    fn of(pocket: &Pocket) -> Self {
-        let mut renet = RenetServer::new(connection_config());
-        renet.add_connection(1);
-        Self { line: pocket.lines.borrow().last().unwrap().clone(), renet }
-    }
-
-    /// Everything that the client has said since.
-    fn heard(&mut self) -> Vec<ClientMessage> {
-        for frame in self.line.borrow_mut().frames.drain(..) {
-            for packet in unpack(&frame).unwrap() {
-                self.renet.process_packet_from(packet, 1).unwrap();
-            }
-        }
-        let mut messages = Vec::new();
-        while let Some(bytes) = self.renet.receive_message(1, CHANNEL) {
-            messages.push(codec::decode(&bytes, CLIENT_FRAME_BYTES_MAX).unwrap());
-        }
-        messages
-    }
-
-    fn say(&mut self, message: &ServerMessage) {
-        self.renet.send_message(1, CHANNEL, codec::encode(message));
-        let packets = self.renet.get_packets_to_send(1).unwrap();
-        self.line.borrow_mut().events.push_back(WireEvent::Frame(pack(&packets)));
-    }
-
-    fn claim(&mut self) -> SeatClaim {
-        match self.heard().into_iter().next() {
-            Some(ClientMessage::Hello(hello)) => hello.seat,
-            other => panic!("a hello comes first, not {other:?}"),
-        }
+fn claim(far: &mut Far) -> SeatClaim {
+    match far.heard().into_iter().next() {
+        Some(ClientMessage::Hello(hello)) => hello.seat,
+        other => panic!("a hello comes first, not {other:?}"),
     }
 }
 
@@ -135,7 +48,7 @@ fn a_seat_is_joined_kept_and_resumed() {
     assert!(link.poll(0).is_empty());
     link.poll(1);
     let mut far = Far::of(&pocket);
-    assert_eq!(far.claim(), SeatClaim::Join { name: "Noor".to_owned(), bot: false });
+    assert_eq!(claim(&mut far), SeatClaim::Join { name: "Noor".to_owned(), bot: false });
     far.say(&welcome(&busy()));
     assert!(matches!(&link.poll(2)[..], [LinkEvent::Message(_)]));
     assert_eq!(*pocket.seat.borrow(), Some(token()), "kept for the next start");
@@ -145,7 +58,7 @@ fn a_seat_is_joined_kept_and_resumed() {
     assert_eq!(pocket.lines.borrow().len(), 1, "half a second is waited");
     link.poll(503);
     link.poll(504);
-    assert_eq!(Far::of(&pocket).claim(), SeatClaim::Resume(token()));
+    assert_eq!(claim(&mut Far::of(&pocket)), SeatClaim::Resume(token()));
 }
 
 #[test]
@@ -156,12 +69,12 @@ fn a_seat_that_is_not_known_is_joined_anew_at_once() {
     link.poll(0);
     link.poll(1);
     let mut far = Far::of(&pocket);
-    assert_eq!(far.claim(), SeatClaim::Resume(token()));
+    assert_eq!(claim(&mut far), SeatClaim::Resume(token()));
     let refusal = ConnectRefusal { code: RefusalCode::UnknownSeat, reason: "another session".to_owned() };
     far.say(&ServerMessage::Refused(refusal));
     assert!(link.poll(2).is_empty(), "nobody needs to hear of it");
     link.poll(3);
-    assert!(matches!(Far::of(&pocket).claim(), SeatClaim::Join { .. }));
+    assert!(matches!(claim(&mut Far::of(&pocket)), SeatClaim::Join { .. }));
 }
 
 #[test]

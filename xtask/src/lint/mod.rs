@@ -15,7 +15,10 @@ struct Selection {
 
 /// The client comes twice: with the floor, and without a renderer, as most of its tests see it.
 const CLIPPY: [Selection; 5] = [
-    Selection { packages: &["outcry-engine", "outcry-shared", "outcry-desk", "outcry-traders"], features: &[] },
+    Selection {
+        packages: &["outcry-engine", "outcry-shared", "outcry-desk", "outcry-lite", "outcry-traders"],
+        features: &[],
+    },
     Selection { packages: &["xtask", "outcry-parity", "outcry-bindgen"], features: &[] },
     Selection { packages: &["outcry-server", "outcry-bots"], features: &[] },
     Selection { packages: &["outcry-client"], features: &["--no-default-features"] },

@@ -15,7 +15,8 @@ pub(super) fn commands(place: &Place) -> Result<()> {
 
 /// Units, properties and vectors of what has neither sockets nor pixels.
 pub(super) fn engine(place: &Place) -> Result<()> {
-    run::run(&mut place.locked("test", &["outcry-engine", "outcry-shared", "outcry-desk", "outcry-traders"]))
+    let packages = ["outcry-engine", "outcry-shared", "outcry-desk", "outcry-lite", "outcry-traders"];
+    run::run(&mut place.locked("test", &packages))
 }
 
 /// What of the client needs no renderer, which is most of it.

@@ -42,6 +42,14 @@ impl Profile {
         }
     }
 
+    /// The light floor's, which is small enough for the best of everything.
+    fn light_cargo_profile(self) -> &'static str {
+        match self {
+            Self::Release => "wasm-light",
+            Self::Test => "wasm-test",
+        }
+    }
+
     fn brotli_quality(self) -> i32 {
         match self {
             Self::Release => 11,
@@ -71,12 +79,24 @@ pub(crate) fn web(place: &Place, options: &WebOptions) -> Result<PathBuf> {
         arguments: if *probe { &["--features", "probe"] } else { &[] },
         file: "outcry-client.wasm",
     };
-    let wasm = toolchain::compile(place, compiler, &build)?;
-    let bound = bindgen::bind(place, &wasm, &bindgen::Glue { target: "web", strip: *profile == Profile::Release })?;
+    let glue = bindgen::Glue { target: "web", strip: *profile == Profile::Release };
+    let full = bindgen::bind(place, &toolchain::compile(place, compiler, &build)?, &glue)?;
+    let programs = page::Programs { full, light: light(place, options, &glue)? };
     let dist = dist_dir(place, *profile);
-    let files = page::assemble(&place.root.join("web"), &bound, &dist, profile.brotli_quality())?;
+    let files = page::assemble(&place.root.join("web"), &programs, &dist, profile.brotli_quality())?;
     print_sizes(&dist, &files);
     Ok(dist)
+}
+
+/// The light floor's program.
+fn light(place: &Place, options: &WebOptions, glue: &bindgen::Glue) -> Result<bindgen::Bound> {
+    let build = toolchain::Build {
+        package: "outcry-lite",
+        profile: options.profile.light_cargo_profile(),
+        arguments: &[],
+        file: "outcry_lite.wasm",
+    };
+    bindgen::bind(place, &toolchain::compile(place, &options.compiler, &build)?, glue)
 }
 
 /// The web client as browser tests load it; returns the directory to serve.

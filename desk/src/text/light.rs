@@ -1,0 +1,61 @@
+//! The words of the light floor: what a plain page says where a canvas shows.
+
+words! {
+    ENTER_FLOOR = "Enter the floor";
+    PANELS = "Panels";
+    OUTCOME = "Outcome";
+    SIDE = "Which token";
+    WAY = "Buy or sell";
+    UNIT = "What the amount counts";
+    DOLLARS = "Dollars";
+    TOKENS = "Tokens";
+    LESS = "Less";
+    MORE = "More";
+    QUICK = "Quick amounts";
+    SHARE = "Share of the most you can";
+    /// Opens what a newcomer does not need.
+    EVERY_FIGURE = "Limits, slippage, every figure";
+    LOWER = "Lower";
+    HIGHER = "Higher";
+    WAITS = "waits";
+    FIGURES = "What you would get";
+    AFTER = "after your order";
+    CHART = "YES prices of every outcome over the session";
+    CHART_TABLE = "The same as a table";
+    MAKER_CHART = "over the session";
+    TIME = "Time";
+    BOOK_SIDE = "Book of";
+    /// Where a browser does not let a page copy.
+    COPY_BY_HAND = "This browser does not let the page copy: the link is selected, copy it by hand.";
+    HOST = "Host this session";
+    PROJECTOR = "Projector view";
+    MINE = "Your own order";
+    CASH = "Your money";
+    LINK = "The link to join";
+    /// Said when a lost connection is back.
+    BACK = "Connected again.";
+}
+
+/// "YES Ada at 54.1¢"
+#[must_use]
+pub fn price_of(token: &str, price: &str) -> String {
+    format!("{token} at {price}")
+}
+
+/// "You are in: Friday night. Trading."
+#[must_use]
+pub fn arrived(session: &str, phase: &str) -> String {
+    format!("You are in: {session}. {phase}.")
+}
+
+/// "18.2¢ lowest, 61.0¢ highest": what a picture of a line shows.
+#[must_use]
+pub fn extremes(lowest: &str, highest: &str) -> String {
+    format!("{lowest} lowest, {highest} highest")
+}
+
+/// "Cancel: Buy 120 YES Ada at 54¢"
+#[must_use]
+pub fn cancel(order: &str) -> String {
+    format!("{}: {order}", super::ui::CANCEL)
+}
