@@ -57,6 +57,11 @@ impl Session {
             ServerMessage::Clock(clock) => self.replica.set_clock(*clock),
             ServerMessage::Seats(changes) => self.replica.change_seats(changes),
             ServerMessage::Private(own) => self.own = Some(own.as_ref().clone()),
+            ServerMessage::Rank(rank) => {
+                if let Some(own) = &mut self.own {
+                    own.rank = *rank;
+                }
+            }
             ServerMessage::End(end) => self.end = Some(end.as_ref().clone()),
             _ => {}
         }

@@ -6,6 +6,7 @@
 //! use the same desk.
 
 pub mod format;
+pub mod number;
 pub mod preview;
 pub mod page;
 pub mod prefs;

@@ -158,7 +158,7 @@ fn page(state: &mut State, model: &Model, what: &str, value: &str) -> Option<Don
             state.prefs.full_ticket = value == "true";
             return Done::asks(vec![Action::SavePrefs(state.prefs)]);
         }
-        "ask" | "ask-here" => {
+        "ask" | "ask-here" | "ask-once" => {
             state.prefs.confirm_orders = value == "true";
             return Done::asks(vec![Action::SavePrefs(state.prefs)]);
         }

@@ -52,9 +52,43 @@ impl Bucket {
     }
 }
 
+/// Says now and then what strangers could make a server say without end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hush {
+    bucket: Bucket,
+    unsaid: u64,
+}
+
+/// Such things said at once; after that, one a second.
+const SAID_AT_ONCE: u32 = 5;
+
+impl Hush {
+    pub(crate) const fn new(now_ms: u64) -> Self {
+        Self { bucket: Bucket::full(1, SAID_AT_ONCE, now_ms), unsaid: 0 }
+    }
+
+    /// Whether it is to be said now: with how often it was not said since the last time.
+    pub(crate) fn say(&mut self, now_ms: u64) -> Option<u64> {
+        if self.bucket.take(now_ms) {
+            return Some(std::mem::take(&mut self.unsaid));
+        }
+        self.unsaid += 1;
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_strangers_cause_is_said_now_and_then() {
+        let mut hush = Hush::new(0);
+        assert_eq!((0..1_000).filter(|_| hush.say(0).is_some()).count(), SAID_AT_ONCE as usize);
+        assert_eq!(hush.say(1_000), Some(1_000 - u64::from(SAID_AT_ONCE)));
+        assert_eq!(hush.say(1_000), None);
+        assert_eq!(hush.say(2_000), Some(1));
+    }
 
     #[test]
     fn a_bucket_gives_its_burst_and_then_its_rate() {

@@ -8,6 +8,8 @@ pub mod clock;
 pub mod lap;
 pub mod chance;
 pub mod bucket;
+pub mod peer;
+mod places;
 pub mod config;
 pub mod store;
 pub mod market;

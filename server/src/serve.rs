@@ -48,9 +48,11 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|error| format!("the system gives no threads: {error}"))?;
+    allow_sockets();
     let stop = Stop::default();
     watch_signals(&runtime, &stop);
-    let Opened { listener, listening, join_url, files, store, recovered } = runtime.block_on(open(settings))?;
+    let Opened { listener, figures_listener, listening, join_url, files, store, recovered } =
+        runtime.block_on(open(settings))?;
     let password = Password::new(&settings.admin_password.0).map_err(|error| error.to_string())?;
     let clock = ServerClock::monotonic();
     let (front, requests) = Front::new();
@@ -58,14 +60,21 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     let crowd = Arc::new(Crowd::default());
     let session_routes = net::router(endpoint(settings, &join_url, &front, link_events, &crowd));
     let health = Health::default();
+    let (figures, proxies) = (telemetry::start_figures(), Arc::new(settings.proxies.clone()));
+    let figures_at = figures_listener.as_ref().and_then(|listener| listener.local_addr().ok());
+    if let Some(listener) = figures_listener {
+        runtime.spawn(http::answer(listener, http::figures(figures.clone()), Arc::clone(&proxies)));
+    }
     let http = HttpState {
         files: Arc::new(files),
         grants: front.grants.clone(),
         health: health.clone(),
         store: Arc::clone(&store),
         join_url: join_url.as_str().into(),
-        figures: telemetry::start_figures(),
+        figures,
         throttle: Arc::new(Throttle::new(clock.clone())),
+        proxies: Arc::clone(&proxies),
+        figures_open: settings.public_url.is_none() && proxies.is_empty(),
     };
     let mut app = app(Parts {
         clock,
@@ -81,8 +90,8 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         .insert_resource(stop.clone())
         .add_plugins((TaskPoolPlugin::default(), stop::plugin))
         .set_runner(run_laps);
-    let answering = runtime.spawn(http::answer(listener, http::router(http, session_routes)));
-    greet(settings, &join_url, listening);
+    let answering = runtime.spawn(http::answer(listener, http::router(http, session_routes), proxies));
+    greet(settings, &join_url, listening, figures_at);
     app.run();
     answering.abort(); // nobody new; whoever is connected is told first
     finish(&runtime, &*store, &crowd);
@@ -92,6 +101,7 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
 /// What a server stands on.
 struct Opened {
     listener: TcpListener,
+    figures_listener: Option<TcpListener>,
     /// With port 0 the system has chosen one.
     listening: SocketAddr,
     join_url: String,
@@ -102,9 +112,11 @@ struct Opened {
 
 /// Opens address, files, store and session, in this order.
 async fn open(settings: &Settings) -> Result<Opened, String> {
-    let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
-        format!("{} cannot be listened on: {error}: choose another address with --listen", settings.listen)
-    })?;
+    let listener = listen(settings.listen, "--listen").await?;
+    let figures_listener = match settings.metrics_listen {
+        Some(address) => Some(listen(address, "--metrics-listen").await?),
+        None => None,
+    };
     let listening = listener.local_addr().unwrap_or(settings.listen);
     let join_url = settings.public_url.clone().unwrap_or_else(|| reachable_url(listening));
     let files = WebFiles::load(&settings.web_dir)
@@ -117,7 +129,29 @@ async fn open(settings: &Settings) -> Result<Opened, String> {
         asked: settings.session.1,
     };
     let recovered = open_session(&*store, &opening).await.map_err(|error| error.to_string())?;
-    Ok(Opened { listener, listening, join_url, files, store, recovered })
+    Ok(Opened { listener, figures_listener, listening, join_url, files, store, recovered })
+}
+
+async fn listen(address: SocketAddr, setting: &str) -> Result<TcpListener, String> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("{address} cannot be listened on: {error}: choose another address with {setting}"))
+}
+
+/// Files that the server opens besides its sockets: the database, the log, what an export is read from.
+const OTHER_FILES: u64 = 200;
+
+/// Lets this process open as many sockets as it takes, as far as the system allows; says where it does not.
+fn allow_sockets() {
+    let wanted = u64::try_from(http::SOCKETS_MAX).unwrap_or(u64::MAX) + OTHER_FILES;
+    match rlimit::increase_nofile_limit(wanted) {
+        Ok(files) if files < wanted => tracing::warn!(
+            "the system allows {files} open files, {wanted} are needed for every place: raise the hard limit \
+             (LimitNOFILE= of the unit, or ulimit -Hn)"
+        ),
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "how many files may be open cannot be said: {wanted} are needed"),
+    }
 }
 
 /// The address people can reach the server by. Where it listens on every address, it is the
@@ -160,8 +194,11 @@ fn origin(url: &str) -> &str {
     &url[..end]
 }
 
-fn greet(settings: &Settings, join_url: &str, listening: SocketAddr) {
+fn greet(settings: &Settings, join_url: &str, listening: SocketAddr, figures_at: Option<SocketAddr>) {
     let mut text = format!("Outcry is open: {join_url}\nlistening on {listening}\n");
+    if let Some(address) = figures_at {
+        text += &format!("figures at http://{address}/metrics\n");
+    }
     if settings.admin_password.1 {
         text += &format!("Host's password, made up for this start: {}\n", settings.admin_password.0);
     }

@@ -89,6 +89,6 @@ fn leave(
         }
     }
     tracing::info!("stopping");
-    wire.close_all(&Closing { code: 1001, reason: "the server is stopping: it will be back".to_owned() });
+    wire.close_all(&Closing::stopping("the server is stopping: it will be back"));
     exits.write(AppExit::Success);
 }

@@ -52,6 +52,7 @@ fn write(
     metrics::gauge!("outcry_fills").set(session.floor().counts().fills as f64);
     metrics::gauge!("outcry_connections").set(now.connections as f64);
     metrics::gauge!("outcry_resyncs").set(links.resyncs() as f64);
+    metrics::gauge!("outcry_waiting_bytes").set(links.waiting_bytes() as f64);
     metrics::gauge!("outcry_ticks_late").set(paces.late() as f64);
     metrics::gauge!("outcry_store_stalled").set(f64::from(u8::from(now.stalled)));
     if before.is_some_and(|before| before.tick != now.tick) {

@@ -1,8 +1,13 @@
-//! The message layer over an ordered byte stream: renet's packets in WebSocket frames.
+//! The message layer over an ordered byte stream: renet's packets in WebSocket frames, and beside them what is the
+//! same for many.
 //!
 //! One binary frame holds `[u16 little-endian length][packet]*`. Both directions use channels
 //! of renet's unreliable kind: the stream below is ordered and reliable already, and renet's
 //! own acknowledgements over it would multiply the traffic.
+//!
+//! A packet bears the number of its connection's packets, so no two connections can share one. What a server says to many
+//! at once, or at length, goes beside them: a frame that begins with a length of 0 is a message as it is, or a piece of
+//! one.
 
 use crate::{
     codec,
@@ -19,14 +24,20 @@ const CLIENT_CHANNEL_BYTES: usize = 1 << 20;
 /// Largest memory of messages waiting in a connection towards a client, in bytes.
 const SERVER_CHANNEL_BYTES: usize = 8 << 20;
 
-/// Time between frames that carry nothing but renet's acknowledgements, of which this protocol needs none: what is due
-/// sooner waits for a message or for this.
-const BOOKKEEPING_EVERY: Duration = Duration::from_secs(1);
-
 /// Kinds of renet packets (the first byte of each) that a client of this protocol sends: small
 /// unreliable messages, acknowledgements, disconnect. Others are refused before renet sees
 /// them: a sliced one with a wrong index would stop the server.
 pub const CLIENT_PACKET_KINDS: [u8; 3] = [0, 1, 4];
+
+/// What a frame beside renet's begins with.
+const BESIDE: [u8; 2] = [0, 0];
+/// After it: another piece of the same message follows.
+const MORE: u8 = 1;
+/// After it: the message ends with this piece.
+const LAST: u8 = 0;
+/// Bytes of a message in one frame, at most. A longer one comes in pieces, so that whatever a socket keeps to hold a frame
+/// stays small.
+pub const PIECE_BYTES_MAX: usize = 32 << 10;
 
 /// Why a frame is not one of this protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -79,11 +90,21 @@ pub fn unpack(frame: &[u8]) -> Result<Vec<&[u8]>, BadFrame> {
     Ok(packets)
 }
 
+/// An encoded message of a server as frames beside renet's, the same for whoever gets them.
+pub fn pieces(message: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    let count = message.chunks(PIECE_BYTES_MAX).count();
+    message.chunks(PIECE_BYTES_MAX).enumerate().map(move |(nth, piece)| {
+        let more = if nth + 1 < count { MORE } else { LAST };
+        [&BESIDE[..], &[more], piece].concat()
+    })
+}
+
 /// A client's end of the message layer. The owner moves frames between it and a socket.
 pub struct ClientLink {
     renet: RenetClient,
+    /// The pieces of a message of which the last has not come yet.
+    begun: Vec<u8>,
     queued: bool,
-    since_frame: Duration,
 }
 
 impl Default for ClientLink {
@@ -98,7 +119,7 @@ impl ClientLink {
     pub fn new() -> Self {
         let mut renet = RenetClient::new(connection_config());
         renet.set_connected();
-        Self { renet, queued: false, since_frame: Duration::ZERO }
+        Self { renet, begun: Vec::new(), queued: false }
     }
 
     /// Takes a frame from the socket and returns the messages that are complete with it.
@@ -106,6 +127,9 @@ impl ClientLink {
     /// # Errors
     /// When the frame is not of this protocol: the connection should be dropped.
     pub fn receive(&mut self, frame: &[u8]) -> Result<Vec<ServerMessage>, BadFrame> {
+        if let Some(piece) = frame.strip_prefix(&BESIDE) {
+            return self.piece(piece);
+        }
         for packet in unpack(frame)? {
             self.renet.process_packet(packet);
         }
@@ -114,6 +138,21 @@ impl ClientLink {
             messages.push(codec::decode(&bytes, SERVER_FRAME_BYTES_MAX).map_err(|_| BadFrame)?);
         }
         Ok(messages)
+    }
+
+    /// Takes a piece of a message, and returns the message when it was the last.
+    fn piece(&mut self, piece: &[u8]) -> Result<Vec<ServerMessage>, BadFrame> {
+        let (more, piece) = piece.split_first().ok_or(BadFrame)?;
+        if self.begun.len() + piece.len() > SERVER_FRAME_BYTES_MAX {
+            return Err(BadFrame);
+        }
+        self.begun.extend_from_slice(piece);
+        let message = match *more {
+            MORE => return Ok(Vec::new()),
+            LAST => codec::decode(&std::mem::take(&mut self.begun), SERVER_FRAME_BYTES_MAX),
+            _ => return Err(BadFrame),
+        };
+        message.map(|message| vec![message]).map_err(|_| BadFrame)
     }
 
     /// Queues a message for the next [`Self::take_frame`].
@@ -125,16 +164,14 @@ impl ClientLink {
     /// Lets time pass in renet's bookkeeping.
     pub fn advance(&mut self, elapsed: Duration) {
         self.renet.update(elapsed);
-        self.since_frame += elapsed;
     }
 
-    /// The frame to send now: with every message that is queued, or about once a second with renet's bookkeeping. May
-    /// be asked as often as one likes.
+    /// The frame to send now, with every message that is queued. renet's acknowledgements, of which this protocol needs
+    /// none, leave with a message and never alone. May be asked as often as one likes.
     pub fn take_frame(&mut self) -> Option<Vec<u8>> {
-        if !self.queued && self.since_frame < BOOKKEEPING_EVERY {
+        if !std::mem::take(&mut self.queued) {
             return None;
         }
-        (self.queued, self.since_frame) = (false, Duration::ZERO);
         let packets = self.renet.get_packets_to_send();
         (!packets.is_empty()).then(|| pack(&packets))
     }

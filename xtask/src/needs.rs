@@ -60,6 +60,10 @@ pub(crate) const CHROMIUM_PROGRAM: &str = "/usr/bin/chromium";
 /// Runs the browser test and the WASM parity check.
 pub(crate) const NODE: Need = Need { what: "Node", found: || has("node") && has("npm"), packages: &["nodejs", "npm"] };
 
+/// The proxy in front of the server in tests.
+pub(crate) const NGINX: Need =
+    Need { what: "nginx", found: || Path::new("/usr/sbin/nginx").is_file(), packages: &["nginx-light"] };
+
 /// Counts instructions for the benchmarks.
 pub(crate) const VALGRIND: Need = Need { what: "valgrind", found: || has("valgrind"), packages: &["valgrind"] };
 

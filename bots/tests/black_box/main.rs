@@ -5,6 +5,7 @@
 mod crowd;
 mod floor;
 mod kills;
+mod proxy;
 mod session;
 mod starts;
 mod wire;

@@ -1,7 +1,7 @@
 //! Bytes that no browser sends, on the server's real socket: each is refused with its answer, and
 //! the server goes on.
 
-use crate::floor::{Database, PASSWORD, Server, server_program};
+use crate::floor::{Database, PASSWORD, Server, server_program, watch};
 use outcry_bots::{Address, Host};
 use std::{
     io::{ErrorKind, Read, Write},
@@ -11,6 +11,11 @@ use std::{
 
 /// How long an answer, or the end of a socket, may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Sockets that ask for the program and never read it.
+const SLOW_READERS: usize = 300;
+/// A program that no socket holds on its way.
+const PROGRAM: &str = "outcry-0123abcd_bg.wasm";
+const PROGRAM_BYTES: usize = 24 << 20;
 /// The server's largest frame of a client, in bytes.
 const FRAME_BYTES_MAX: usize = 8 << 10;
 
@@ -130,19 +135,51 @@ fn requests(address: &Address) {
     }
     let packed = "Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\x1fab";
     assert!(ask(address, "POST /join", packed).starts_with('4'), "a packed body is not unpacked");
-    // Half a head, and then nothing: the socket does not stay open.
-    let mut slow = connect(address);
-    slow.write_all(b"GET / HTTP/1.1\r\nHost: ").expect("writes");
-    rest(slow);
-    rest(connect(address));
+}
+
+/// Nothing, half a head, or half a body: the sockets do not stay open.
+fn slow_writers(address: &Address) -> Vec<TcpStream> {
+    let begins = [
+        "",
+        "GET / HTTP/1.1\r\nHost: ",
+        "POST /join HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
+        Content-Length: 100\r\n\r\n{",
+    ];
+    begins
+        .map(|begin| {
+            let mut slow = connect(address);
+            slow.write_all(begin.as_bytes()).expect("writes");
+            slow
+        })
+        .into()
+}
+
+/// Sockets that ask for the program and never read.
+fn slow_readers(address: &Address) -> Vec<TcpStream> {
+    let ask = |_| {
+        let mut slow = connect(address);
+        write!(slow, "GET /{PROGRAM} HTTP/1.1\r\nHost: {}\r\n\r\n", address.authority()).expect("asks");
+        slow
+    };
+    (0..SLOW_READERS).map(ask).collect()
 }
 
 #[test]
 fn bytes_that_no_browser_sends_are_refused() {
     let Some(program) = server_program() else { return };
-    let server = Server::start(&program, &Database::sqlite());
+    let database = Database::sqlite();
+    let pages = database.directory().join("dist/web");
+    std::fs::create_dir_all(&pages).expect("a directory");
+    std::fs::write(pages.join(PROGRAM), vec![0; PROGRAM_BYTES]).expect("a file");
+    let server = Server::start(&program, &database);
+    let (writers, mut readers) = (slow_writers(server.address()), slow_readers(server.address()));
     requests(server.address());
     frames(server.address());
-    Host::login(server.address(), PASSWORD).expect("the server goes on");
+    writers.into_iter().for_each(|slow| drop(rest(slow)));
+    let mut host = Host::login(server.address(), PASSWORD).expect("the server goes on");
+    watch(&mut host, "the end of those who do not read", |_| {
+        readers.retain(|slow| !matches!(slow.take_error(), Ok(Some(_))));
+        readers.is_empty()
+    });
     assert!(server.stop().success());
 }

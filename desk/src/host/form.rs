@@ -1,9 +1,12 @@
 //! The configuration as a form: every field as text, every error at its field.
 
-use crate::text::host::outcome_name;
+use crate::{
+    number::{self, Misread},
+    text::{host::outcome_name, sentence::two_readings},
+};
 use outcry_engine::{
     OutcomeId, Params, Violation, Warning,
-    params::{FieldKind, Round, fields},
+    params::{Field, FieldKind, Round, fields},
 };
 use outcry_shared::config::{Choice, Elimination, ScriptPlan, SessionConfig};
 use std::collections::BTreeMap;
@@ -62,7 +65,7 @@ impl ConfigForm {
         let mut form = Self {
             name: config.name.clone(),
             slippage: config.default_slippage_percent.to_string(),
-            values: plain.map(|field| (field.name, (field.get)(&config.params))).collect(),
+            values: plain.map(|field| (field.name, as_typed((field.get)(&config.params)))).collect(),
             outcome_names: config.params.outcome_names.clone(),
             rounds: rounds.map(|(round, eliminate)| RoundForm::new(*round, eliminate)).collect(),
             winner: config.script.winner,
@@ -111,7 +114,7 @@ impl ConfigForm {
         let mut errors = Vec::new();
         for field in fields() {
             let Some(text) = self.values.get(field.name) else { continue };
-            errors.extend((field.set)(&mut params, text).err());
+            errors.extend(set(field, &mut params, text).err());
         }
         params.outcome_names = self.outcome_names.iter().take(self.n_outcomes()).cloned().collect();
         // Rounds that are switched off stay in the form and out of the configuration.
@@ -165,6 +168,71 @@ impl RoundForm {
     }
 }
 
+/// Sets a field from what was typed. What is no number at all is left to the field's own sentence.
+fn set(field: &Field, params: &mut Params, text: &str) -> Result<(), Violation> {
+    if field.kind != FieldKind::Number {
+        return (field.set)(params, text);
+    }
+    match number::canonical(text) {
+        Ok(number) => (field.set)(params, &number),
+        Err(Misread::Ambiguous { thousands, decimals }) => Err(Violation {
+            field: field.name.to_owned(),
+            value: format!("\"{text}\""),
+            allowed: two_readings(&thousands, &decimals),
+        }),
+        Err(Misread::Empty | Misread::NotANumber) => (field.set)(params, text),
+    }
+}
+
+/// A figure as it would be typed: with one reading only.
+fn as_typed(text: String) -> String {
+    match number::canonical(&text) {
+        Err(Misread::Ambiguous { decimals, .. }) => decimals,
+        _ => text,
+    }
+}
+
 fn whole_number(field: String, value: &str) -> Violation {
     Violation { field, value: format!("\"{value}\""), allowed: "must be a whole number".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(field: &'static str, text: &str) -> ConfigForm {
+        let mut form = ConfigForm::new(&SessionConfig::default());
+        form.values.insert(field, text.to_owned());
+        form.check();
+        form
+    }
+
+    #[test]
+    fn figures_are_read_as_people_write_them() {
+        let check = |text, expected: &str| {
+            let form = typed("z", text);
+            let config = form.checked().config.as_ref().map(|config| config.params.z.to_string());
+            assert_eq!(config.as_deref(), Some(expected), "{text}: {:?}", form.checked().errors);
+        };
+        check("7.500,00", "7500.000000");
+        check("7,500.00", "7500.000000");
+        check("7 500", "7500.000000");
+    }
+
+    #[test]
+    fn two_readings_are_both_offered_at_their_field() {
+        let form = typed("z", "7.500");
+        let errors: Vec<_> = form.errors("z").map(|error| error.allowed.as_str()).collect();
+        assert_eq!(errors, ["can be read in two ways: write 7500 or 7.5000"]);
+        assert_eq!(form.values["z"], "7.500", "what was typed stays");
+    }
+
+    #[test]
+    fn every_figure_of_a_configuration_is_read_back() {
+        let mut config = SessionConfig::default();
+        config.params.eta = "1.125".parse().expect("a rate");
+        let form = ConfigForm::new(&config);
+        assert_eq!(form.checked().errors, []);
+        assert_eq!(form.checked().config.as_deref(), Some(&config));
+    }
 }

@@ -99,6 +99,12 @@ impl Model {
                 self.connection = Connection::Closed(reason);
                 vec![]
             }
+            ServerMessage::Rank(rank) => {
+                if let Some(own) = &mut self.own {
+                    own.rank = rank;
+                }
+                vec![]
+            }
         }
     }
 

@@ -11,3 +11,10 @@ pub fn sentence(text: &str) -> String {
     }
     out
 }
+
+/// What would be right where a number has two readings, as a sentence part: "can be read in two ways: write 1234 or
+/// 1.2340".
+#[must_use]
+pub fn two_readings(thousands: &str, decimals: &str) -> String {
+    format!("can be read in two ways: write {thousands} or {decimals}")
+}

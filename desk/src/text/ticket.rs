@@ -1,8 +1,12 @@
 //! The words of the ticket.
 
-use super::{names, sentence::sentence};
+use super::{
+    names,
+    sentence::{sentence, two_readings},
+};
 use crate::{
     format::{cents, gain_bp, limit_cents, money, percent, tokens},
+    number::Misread,
     preview::Repair,
 };
 use outcry_engine::{Direction, OrderKind, Quote, Rate, RejectReason, Side, Usdc, amount::RATE_ONE};
@@ -30,6 +34,18 @@ pub const fn phase(phase: Phase) -> &'static str {
         Phase::Frozen => "Trading is frozen while a round is resolved. You can cancel orders.",
         Phase::Paused => "The host paused the session. You can cancel orders.",
         Phase::Resolved => "The market is settled.",
+    }
+}
+
+/// Why what was typed is no amount; `None` when it is a number, but not above 0.
+#[must_use]
+pub fn misread(misread: Option<&Misread>) -> String {
+    match misread {
+        Some(Misread::Empty) => TYPE_AMOUNT.to_owned(),
+        Some(Misread::NotANumber) | None => BAD_AMOUNT.to_owned(),
+        Some(Misread::Ambiguous { thousands, decimals }) => {
+            sentence(&format!("this amount {}", two_readings(thousands, decimals)))
+        }
     }
 }
 

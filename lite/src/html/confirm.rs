@@ -25,7 +25,7 @@ pub fn confirm(view: &TicketView, draft: &Draft, prefs: Prefs) -> Markup {
                     None => (warnings(view)),
                 }
             }
-            (check("ask", prefs.confirm_orders, words::ASK_FIRST))
+            (check("ask-once", prefs.confirm_orders, words::ASK_FIRST))
             div.row {
                 (button("back", "", "quiet", words::BACK))
                 button.primary.(side(draft.side)) type="button" data-do="confirm" autofocus

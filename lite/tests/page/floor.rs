@@ -82,8 +82,13 @@ impl Floor {
         taken
     }
 
+    /// What a part shows; nothing when it was never filled.
+    pub(crate) fn part(&self, part: &str) -> &str {
+        self.parts.get(part).map_or("", String::as_str)
+    }
+
     pub(crate) fn read(&self, part: &str) -> Read {
-        Read::of(self.parts.get(part).map_or("", String::as_str))
+        Read::of(self.part(part))
     }
 
     /// Everything that the page shows now, as one text.

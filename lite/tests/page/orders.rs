@@ -13,7 +13,7 @@ fn an_order_goes_from_the_price_to_its_receipt() {
     assert!(floor.act("amount", "12,5"));
     assert!(floor.read("act").id("promise").text.starts_with("$12.50 on NO Blaise → $"));
     assert!(floor.act("send", ""));
-    assert!(floor.parts["dialog"].contains("Send this order?"));
+    assert!(floor.part("dialog").contains("Send this order?"));
     assert_eq!(floor.orders(), vec![], "asked first");
     floor.now_ms += 400;
     assert!(floor.act("confirm", ""));
@@ -21,10 +21,10 @@ fn an_order_goes_from_the_price_to_its_receipt() {
     let [order] = &orders[..] else { panic!("one order, not {orders:?}") };
     assert_eq!((order.outcome, order.side, order.direction), (OutcomeId(1), Side::No, Direction::Buy));
     assert!(matches!(order.kind, OrderKind::Market { .. }));
-    assert_eq!(floor.parts["dialog"], "");
+    assert_eq!(floor.part("dialog"), "");
     let result = Ok((outcry_engine::OrderId(9_000), 0));
     floor.say(&ServerMessage::OrderAck(OrderAck { client_order_id: order.client_order_id, result }));
-    assert!(floor.parts["act"].contains("accepted, waits for the beat"));
+    assert!(floor.part("act").contains("accepted, waits for the beat"));
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_double_press_confirms_nothing() {
     assert!(!floor.act("send", ""), "Enter held over the question");
     assert_eq!(floor.orders(), vec![]);
     assert!(floor.act("back", ""));
-    assert_eq!((floor.parts["dialog"].as_str(), floor.focus), ("", Some("send")));
+    assert_eq!((floor.part("dialog"), floor.focus), ("", Some("send")));
     floor.now_ms += 1_000;
     assert!(!floor.act("confirm", ""), "nothing is asked any more");
     assert_eq!(floor.orders(), vec![]);
@@ -124,15 +124,15 @@ fn keys_are_those_of_the_other_floor() {
 #[test]
 fn a_narrow_page_shows_one_thing_at_a_time() {
     let mut floor = Floor::of(&busy(), Start { narrow: true, ..Start::default() });
-    assert!(floor.parts["act"].is_empty() && floor.parts["choose"].contains("outcomes"));
+    assert!(floor.part("act").is_empty() && floor.part("choose").contains("outcomes"));
     floor.act("pick", "2 yes");
     assert_eq!((floor.light.state().tab, floor.focus), (Tab::Trade, Some("act")));
-    assert!(floor.parts["choose"].is_empty() && floor.parts["act"].contains("YES Carl"));
+    assert!(floor.part("choose").is_empty() && floor.part("act").contains("YES Carl"));
     floor.act("tab", "portfolio");
-    assert!(floor.parts["look"].contains("If … wins"));
+    assert!(floor.part("look").contains("If … wins"));
     floor.act("narrow", "false");
-    assert!(floor.parts["tabs"].is_empty());
-    assert!(["choose", "act", "look"].iter().all(|part| !floor.parts[part].is_empty()), "side by side");
+    assert!(floor.part("tabs").is_empty());
+    assert!(["choose", "act", "look"].iter().all(|part| !floor.part(part).is_empty()), "side by side");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn preferences_and_the_link_are_the_devices() {
     let mut floor = Floor::of(&crate::support::Host::new(crate::support::party()), Start::default());
     floor.act("copy", "");
     floor.act("copied", "false");
-    assert!(floor.parts["choose"].contains("copy it by hand"));
+    assert!(floor.part("choose").contains("copy it by hand"));
     floor.act("ask", "false");
     floor.act("full", "true");
     let full = Prefs { confirm_orders: false, full_ticket: true, ..Prefs::default() };

@@ -5,7 +5,11 @@ use outcry_engine::{Direction, OrderKind, OutcomeId, Rate, Side, Tokens, UserId}
 use outcry_shared::ServerMessage;
 use std::{
     collections::HashMap,
-    sync::mpsc::{Receiver, channel},
+    fmt,
+    sync::{
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, channel},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -30,8 +34,14 @@ struct Seen {
     now_ms: u64,
 }
 
+/// A name that nobody has had in this process.
+fn name(role: &str) -> String {
+    static GIVEN: AtomicU64 = AtomicU64::new(0);
+    format!("{role} of {}", GIVEN.fetch_add(1, Ordering::Relaxed))
+}
+
 fn observe(address: &Address, until: Instant) -> HashMap<(UserId, Tokens), Seen> {
-    let mut observer = Bot::join(address, "Observer").unwrap();
+    let mut observer = Bot::join(address, &name("Observer")).unwrap();
     let mut seen = HashMap::new();
     while Instant::now() < until {
         let messages = observer.pump(until).unwrap();
@@ -49,7 +59,7 @@ fn observe(address: &Address, until: Instant) -> HashMap<(UserId, Tokens), Seen>
 
 /// Sends an order now and then, each of a size of its own.
 fn trade(address: &Address, nth: u64, until: Instant) -> Vec<Sent> {
-    let mut bot = Bot::join(address, &format!("Sender {nth}")).unwrap();
+    let mut bot = Bot::join(address, &name(&format!("Sender {nth}"))).unwrap();
     let user = bot.session().user().unwrap();
     let mut orders = Vec::new();
     let mut waiting = HashMap::new();
@@ -78,7 +88,24 @@ fn trade(address: &Address, nth: u64, until: Instant) -> Vec<Sent> {
     orders
 }
 
-pub(crate) fn measure(address: &Address, window: Duration) {
+/// How long orders took to be seen, in ms, sorted.
+pub(crate) struct Latencies(Vec<f64>);
+
+impl Latencies {
+    fn at(&self, share: f64) -> f64 {
+        self.0.get((self.0.len().saturating_sub(1) as f64 * share) as usize).copied().unwrap_or(f64::NAN)
+    }
+}
+
+impl fmt::Display for Latencies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (median, high, worst) = (self.at(0.5), self.at(0.99), self.at(1.0));
+        write!(f, "median {median:.1} ms · p99 {high:.1} ms · worst {worst:.1} ms of {} orders", self.0.len())
+    }
+}
+
+/// Sends orders for so long, with whatever else goes on in the room.
+pub(crate) fn measure(address: &Address, window: Duration) -> Latencies {
     let until = Instant::now() + window;
     let (sender, orders): (_, Receiver<Vec<Sent>>) = channel();
     let seen = thread::scope(|scope| {
@@ -96,14 +123,5 @@ pub(crate) fn measure(address: &Address, window: Duration) {
     };
     let mut all: Vec<f64> = orders.iter().flatten().filter_map(latency).collect();
     all.sort_by(f64::total_cmp);
-    let at = |share: f64| all[((all.len() - 1) as f64 * share) as usize];
-    println!(
-        "P6 order sent to seen by another, less the wait for the tick: median {:.1} ms · p99 {:.1} ms (bar 50) · worst {:.1} \
-         ms of {} orders, {} clients",
-        at(0.5),
-        at(0.99),
-        at(1.0),
-        all.len(),
-        crate::CLIENTS_FOR_LATENCY
-    );
+    Latencies(all)
 }

@@ -4,7 +4,7 @@
 //! watch. What those cost is what the server spends beyond what it spends on the traders alone,
 //! per head and tick, beside a bare WebSocket fan-out of as many bytes in the same run.
 //!
-//! `OUTCRY_BENCH_CLIENTS` ("20,200") sets other numbers of watchers, `OUTCRY_BENCH_WINDOW_S` the
+//! `OUTCRY_BENCH_CLIENTS` ("20,200") sets other numbers of watchers (none: a thousand players alone), `OUTCRY_BENCH_WINDOW_S` the
 //! length of a measurement.
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop")]
@@ -21,7 +21,12 @@ use outcry_shared::{
     message::HostAct,
 };
 use process::{Process, Spent};
-use std::{thread, time::Duration};
+use std::{
+    hint::black_box,
+    sync::atomic::{AtomicBool, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
 use watchers::Watchers;
 
 const TRADERS: usize = 20;
@@ -33,6 +38,10 @@ const WINDOW_S: u64 = 8;
 const TICK_MS: u32 = 250;
 /// Watchers in the room while the latency is measured.
 const CLIENTS_FOR_LATENCY: usize = 200;
+/// Players who all trade.
+const PLAYERS: usize = 1_000;
+/// Time between two orders of each.
+const PLAYERS_PACE: Duration = Duration::from_millis(1_500);
 /// What a server does at once after its watchers have come or gone.
 const SETTLE: Duration = Duration::from_millis(1_500);
 
@@ -45,7 +54,9 @@ fn window() -> Duration {
 }
 
 fn clients() -> Vec<usize> {
-    let read = |text: String| text.split(',').map(|number| number.parse().unwrap()).collect();
+    let read = |text: String| {
+        text.split(',').filter(|number| !number.is_empty()).map(|number| number.parse().unwrap()).collect()
+    };
     std::env::var("OUTCRY_BENCH_CLIENTS").map_or(CLIENTS.to_vec(), read)
 }
 
@@ -109,12 +120,27 @@ fn main() {
     {
         return bare::serve(bytes.parse().unwrap());
     }
+    if !clients().is_empty() {
+        crowds();
+    }
+    for busy in [0, 2 * thread::available_parallelism().unwrap().get()] {
+        thousand(busy);
+    }
+}
+
+/// A server on which trading has begun.
+fn open() -> Process {
     let server = Process::server();
-    let address = server.address();
-    let mut host = Host::login(&address, process::PASSWORD).unwrap();
+    let mut host = Host::login(&server.address(), process::PASSWORD).unwrap();
     host.act(HostAct::Configure(Box::new(config()))).unwrap();
     host.act(HostAct::Start).unwrap();
-    drop(host);
+    server
+}
+
+/// What crowds of several sizes cost, and how long an order takes to be seen in one of them.
+fn crowds() {
+    let server = open();
+    let address = server.address();
     let crowd = Crowd {
         address: address.clone(),
         count: TRADERS,
@@ -145,5 +171,45 @@ fn main() {
     let (low, high) = costs.iter().fold((f64::MAX, 0.0_f64), |(low, high), us| (low.min(*us), high.max(*us)));
     println!("P5 dearest ÷ cheapest crowd: {:.2} (bar 1.5)", high / low);
     let _watchers = Watchers::join(&address, CLIENTS_FOR_LATENCY);
-    latency::measure(&address, window() * 2);
+    let seen = latency::measure(&address, window() * 2);
+    println!("P6 seen by another, less the wait for the tick, {CLIENTS_FOR_LATENCY} clients: {seen} (bar 50)");
+}
+
+/// Figures of a thousand players who all trade, beside so many threads that take all the processor they get.
+fn thousand(busy: usize) {
+    let server = &open();
+    let (before_mb, _) = server.memory_mb();
+    let mut players = Watchers::join(&server.address(), PLAYERS);
+    thread::sleep(SETTLE);
+    let (spent, bytes) = (Spent::by(server), players.bytes());
+    let idle = AtomicBool::new(false);
+    let seen = thread::scope(|scope| {
+        for _ in 0..busy {
+            scope.spawn(|| {
+                while !black_box(&idle).load(Ordering::Relaxed) {
+                    black_box(0_u64);
+                }
+            });
+        }
+        let until = Instant::now() + window() * 2;
+        let seen = scope.spawn(|| latency::measure(&server.address(), window() * 2));
+        players.trade(PLAYERS_PACE, until);
+        let seen = seen.join().unwrap();
+        idle.store(true, Ordering::Relaxed);
+        seen
+    });
+    let spent = Spent::by(server) - spent;
+    let per_minute = |amount: f64| amount / PLAYERS as f64 / spent.wall_s * 60.0;
+    let (during_mb, peak_mb) = server.memory_mb();
+    let (bytes, cpu_s) = (per_minute((players.bytes() - bytes) as f64), per_minute(spent.cpu_us / 1e6));
+    drop(players);
+    thread::sleep(SETTLE * 2);
+    let (after_mb, _) = server.memory_mb();
+    println!(
+        "P6 {PLAYERS} players, an order each every {} ms, beside {busy} busy threads: {seen} (goal 150) · {:.0} kB and \
+         {cpu_s:.3} s of CPU a player and minute · {before_mb} MB before, {during_mb} at the end, {peak_mb} at most, \
+         {after_mb} after they have left",
+        PLAYERS_PACE.as_millis(),
+        bytes / 1e3
+    );
 }

@@ -7,6 +7,7 @@ use std::{
     ops::Sub,
     path::PathBuf,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU64, Ordering},
     time::Instant,
 };
 
@@ -22,7 +23,9 @@ pub(crate) struct Process {
 impl Process {
     /// The server on a database of its own.
     pub(crate) fn server() -> Self {
-        let directory = std::env::temp_dir().join(format!("outcry-bench-crowd-{}", std::process::id()));
+        static STARTED: AtomicU64 = AtomicU64::new(0);
+        let nth = STARTED.fetch_add(1, Ordering::Relaxed);
+        let directory = std::env::temp_dir().join(format!("outcry-bench-crowd-{}-{nth}", std::process::id()));
         fs::create_dir_all(&directory).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_outcry-server"));
         command.args(["--listen", "127.0.0.1:0", "--admin-password", PASSWORD, "--data-dir"]).arg(&directory);
@@ -48,6 +51,14 @@ impl Process {
         });
         let address = places.next().unwrap();
         Self { child, address, directory: None }
+    }
+
+    /// Memory that it holds now, and at its peak, in MB.
+    pub(crate) fn memory_mb(&self) -> (u64, u64) {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)?.split_whitespace().next());
+        let mb = |name| line(name).map_or(0, |kib| kib.parse::<u64>().unwrap() * 1_024 / 1_000_000);
+        (mb("VmRSS:"), mb("VmHWM:"))
     }
 
     pub(crate) fn address(&self) -> Address {

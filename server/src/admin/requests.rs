@@ -5,18 +5,30 @@ use super::{
     desk::{Asked, Desk, Effect},
     words::name,
 };
-use crate::net::{ConnId, Grants, Said, Wire};
+use crate::{
+    bucket::Hush,
+    clock::ServerClock,
+    net::{ConnId, Grants, Said, Wire},
+};
 use bevy::prelude::*;
 use outcry_shared::message::{HostRequest, ServerMessage};
 
 /// Checks the right of every act, whoever sends it.
 pub(super) fn admit(
     mut requests: MessageReader<Said<HostRequest>>,
+    clock: Res<ServerClock>,
     grants: Res<Grants>,
+    mut hush: Local<Option<Hush>>,
     mut desk: ResMut<Desk>,
     mut wire: Wire,
 ) {
+    let now_ms = clock.now_ms();
     for Said { conn, what: request } in requests.read() {
+        if !grants.holds(request.grant)
+            && let Some(unsaid) = hush.get_or_insert_with(|| Hush::new(now_ms)).say(now_ms)
+        {
+            tracing::warn!(conn = conn.0, act = name(&request.act), unsaid, "acts refused: no host's right");
+        }
         if let Some(result) = receive(*conn, request, &grants, &mut desk) {
             wire.send(*conn, &ServerMessage::HostReply { request_id: request.request_id, result });
         } else {
@@ -28,7 +40,6 @@ pub(super) fn admit(
 /// Queues an act, or answers at once: without the right, sent before, or too many.
 fn receive(conn: ConnId, request: &HostRequest, grants: &Grants, desk: &mut Desk) -> Option<Effect> {
     if !grants.holds(request.grant) {
-        tracing::warn!(conn = conn.0, act = name(&request.act), "act refused: no host's right");
         return Some(Err("you do not have the host's right: log in first".to_owned()));
     }
     let key = (*blake3::hash(&request.grant.0).as_bytes(), request.request_id);

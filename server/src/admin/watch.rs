@@ -80,11 +80,8 @@ pub(super) fn tell_trouble(
 }
 
 fn send(wire: &mut Wire, state: HostState) {
-    let bytes = codec::encode(&ServerMessage::HostState(Box::new(state))).into();
     let hosts: Vec<_> = wire.links.hosts().collect();
-    for conn in hosts {
-        wire.send_encoded(conn, &bytes);
-    }
+    wire.publish(&hosts, &codec::encode(&ServerMessage::HostState(Box::new(state))));
 }
 
 impl Watched<'_, '_> {

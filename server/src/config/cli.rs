@@ -1,6 +1,7 @@
 //! The command line: what can be said and where else it can be set. What it comes to is for
 //! [`Settings`](super::Settings).
 
+use crate::peer::Prefix;
 use clap::{Args, Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -87,6 +88,12 @@ pub struct Flags {
     /// A page's origin that may connect besides the server's own; can be repeated
     #[arg(long = "allowed-origin", env = "OUTCRY_ALLOWED_ORIGINS", value_delimiter = ',', global = true)]
     pub allowed_origins: Vec<String>,
+    /// A proxy in front, as an address or a prefix: who asks is whom it names; can be repeated
+    #[arg(long = "trusted-proxy", env = "OUTCRY_TRUSTED_PROXIES", value_delimiter = ',', global = true)]
+    pub trusted_proxies: Vec<Prefix>,
+    /// Address and port of the figures alone, for monitoring: whoever reaches it may read them
+    #[arg(long, env = "OUTCRY_METRICS_LISTEN", global = true)]
+    pub metrics_listen: Option<SocketAddr>,
     /// Write logs as JSON
     #[arg(long, env = "OUTCRY_LOG_JSON", global = true)]
     pub log_json: bool,

@@ -7,6 +7,7 @@ mod session;
 pub use cli::{Cli, Command, Flags};
 pub use session::{ConfigError, read_session_config};
 
+use crate::peer::{Prefix, Proxies};
 use outcry_shared::config::SessionConfig;
 use serde::Deserialize;
 use std::{net::SocketAddr, path::PathBuf};
@@ -32,6 +33,10 @@ pub struct Settings {
     pub draft: bool,
     /// Pages of other origins that may connect.
     pub allowed_origins: Vec<String>,
+    /// Proxies that are believed when they say who asks.
+    pub proxies: Proxies,
+    /// The address and port of the figures alone, if they have one.
+    pub metrics_listen: Option<SocketAddr>,
     /// Whether logs are JSON.
     pub log_json: bool,
 }
@@ -50,6 +55,8 @@ struct File {
     preset: Option<String>,
     draft: Option<bool>,
     allowed_origins: Option<Vec<String>>,
+    trusted_proxies: Option<Vec<Prefix>>,
+    metrics_listen: Option<SocketAddr>,
     log_json: Option<bool>,
 }
 
@@ -73,6 +80,8 @@ impl Settings {
         };
         let mut allowed_origins = flags.allowed_origins;
         allowed_origins.extend(file.allowed_origins.unwrap_or_default());
+        let mut proxies = flags.trusted_proxies;
+        proxies.extend(file.trusted_proxies.unwrap_or_default());
         Ok(Self {
             listen,
             public_url,
@@ -83,6 +92,8 @@ impl Settings {
             session: (session, asked),
             draft: !flags.open && (flags.draft || file.draft.unwrap_or_default()),
             allowed_origins,
+            proxies: Proxies::new(proxies),
+            metrics_listen: flags.metrics_listen.or(file.metrics_listen),
             log_json: flags.log_json || file.log_json.unwrap_or_default(),
         })
     }
@@ -117,6 +128,7 @@ mod tests {
         check("listen = \"nowhere\"", "invalid socket address");
         check("colour = 3", "unknown field `colour`");
         check("draft = \"yes\"", "invalid type");
+        check("trusted_proxies = [\"caddy\"]", "\"caddy\" is no address of a proxy");
     }
 
     #[test]

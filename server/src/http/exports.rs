@@ -1,4 +1,4 @@
-//! Exports, behind the host's right.
+//! Exports, behind the host's right: few at once, since each is made and kept in memory until it is read.
 
 use super::{right::refusal, sentence::sentence};
 use crate::{
@@ -7,33 +7,73 @@ use crate::{
     store::{SessionId, Store, StoreError},
 };
 use axum::{
+    body::{Body, Bytes, HttpBody},
     extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use std::sync::Arc;
+use hyper::body::{Frame, SizeHint};
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What stands for the session that is being served in an address.
 const CURRENT: &str = "current";
+/// Exports that are made or being read; further ones wait.
+const AT_ONCE: usize = 2;
+/// Exports that wait for those; beyond it they are refused (503).
+const WAITING_MAX: usize = 16;
+/// Bytes of an export that are handed to a socket at once.
+const CHUNK_BYTES: usize = 64 << 10;
+
+/// What exports are made of, and the turns that they take.
+#[derive(Clone)]
+pub(super) struct Exports {
+    grants: Grants,
+    store: Arc<dyn Store>,
+    turns: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+}
+
+impl Exports {
+    pub(super) fn new(grants: Grants, store: Arc<dyn Store>) -> Self {
+        let places = |count| Arc::new(Semaphore::new(count));
+        Self { grants, store, turns: places(AT_ONCE), waiting: places(WAITING_MAX) }
+    }
+
+    /// Waits for a turn; none when too many wait.
+    async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        let _place = self.waiting.try_acquire().ok()?;
+        Arc::clone(&self.turns).acquire_owned().await.ok()
+    }
+}
 
 /// `/export/{session}/{file}`.
 pub(super) async fn export(
-    State((grants, store)): State<(Grants, Arc<dyn Store>)>,
+    State(exports): State<Exports>,
     Path((session, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    if let Some(refusal) = refusal(&grants, &headers) {
+    if let Some(refusal) = refusal(&exports.grants, &headers) {
         return refusal;
     }
     let Some(export) = Export::from_file_name(&file) else {
         return sentence(StatusCode::NOT_FOUND, "There is no such export.\n");
     };
+    let store = &*exports.store;
     let id = if session == CURRENT { store.served() } else { session.parse().ok().map(SessionId) };
     let Some(id) = id else {
         return sentence(StatusCode::NOT_FOUND, "There is no such session.\n");
     };
-    match make(&*store, id, export).await {
-        Ok(bytes) => attachment(id, export, bytes),
+    let Some(turn) = exports.turn().await else {
+        return sentence(StatusCode::SERVICE_UNAVAILABLE, "Other exports are being made: try again in a minute.\n");
+    };
+    match make(store, id, export).await {
+        Ok(bytes) => attachment(id, export, Held { bytes: bytes.into(), _turn: turn }),
         Err(ExportError::Store(StoreError::UnknownSession(_))) => {
             sentence(StatusCode::NOT_FOUND, "There is no such session.\n")
         }
@@ -45,12 +85,36 @@ pub(super) async fn export(
 }
 
 /// A file with a name that the server has made.
-fn attachment(session: SessionId, export: Export, bytes: Vec<u8>) -> Response {
+fn attachment(session: SessionId, export: Export, held: Held) -> Response {
     let disposition = format!("attachment; filename=\"outcry-{session}-{}\"", export.file_name());
     let headers = [
         (header::CONTENT_TYPE, export.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, disposition),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    (headers, bytes).into_response()
+    (headers, Body::new(held)).into_response()
+}
+
+/// An export on its way, which gives its turn back when it has been read, or is given up.
+struct Held {
+    bytes: Bytes,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl HttpBody for Held {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let length = self.bytes.len().min(CHUNK_BYTES);
+        Poll::Ready((length > 0).then(|| Ok(Frame::data(self.bytes.split_to(length)))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.bytes.len() as u64)
+    }
 }

@@ -1,61 +1,118 @@
 //! Sockets to requests, with a bound on everything before the first of them is read.
 
-use axum::{Router, extract::ConnectInfo, http::Request};
-use hyper::{body::Incoming, server::conn::http1};
-use hyper_util::rt::{TokioIo, TokioTimer};
-use outcry_shared::limits::SEATS_MAX;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
+use super::paced::{Paced, Stage, Waits};
+use crate::{
+    bucket::Hush,
+    peer::{Network, Proxies},
+    places::{Place, Places},
 };
+use axum::{
+    Router,
+    extract::ConnectInfo,
+    http::{Request, StatusCode},
+};
+use hyper::{body::Incoming, server::conn::http1};
+use hyper_util::rt::TokioIo;
+use outcry_shared::limits::{SEATS_MAX, SPECTATORS_MAX};
+use std::{
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
-/// How long the head of a request may take, the first one as well as any later one, in s.
-/// Beyond it the socket is closed.
-const HEAD_S: u64 = 5;
+/// How long sockets are waited for; beyond each they are closed. A head takes 5 s at most. A proxy keeps a socket for
+/// its next request for as long as two minutes, and has to be the one that lets go. Whoever does not take 64 KiB, or all
+/// there is, within 20 s reads too slowly for what it asked for.
+const WAITS: Waits = Waits {
+    head: Duration::from_secs(5),
+    idle: Duration::from_secs(130),
+    write: Duration::from_secs(20),
+    progress: 64 << 10,
+};
 /// Largest head of a request, in bytes. A larger one is refused (431).
 const HEAD_BYTES_MAX: usize = 8 << 10;
 /// Bytes of a request that are read ahead.
 const BUFFER_BYTES: usize = 16 << 10;
 /// Open sockets, connected or about to be. Beyond it a new one is closed at once.
-const SOCKETS_MAX: usize = SEATS_MAX + 1_500;
+pub const SOCKETS_MAX: usize = SEATS_MAX + SPECTATORS_MAX + 1_500;
+/// Open sockets of one network that is neither this machine nor a trusted proxy: those of a roomful of people, and what
+/// their browsers need to load the program. Beyond it a new one is closed at once.
+const SOCKETS_PER_NETWORK: usize = 1_024;
+/// Bytes that the system keeps for a socket before they are sent, at most: what waits longer waits where it is bounded.
+#[cfg(target_os = "linux")]
+const UNSENT_BYTES: u32 = 128 << 10;
 /// Pause after the system refused a socket (it has no more to give), in ms.
 const REFUSED_MS: u64 = 200;
 
 /// Answers requests until dropped.
-pub async fn answer(listener: TcpListener, router: Router) {
-    let places = Arc::new(Semaphore::new(SOCKETS_MAX));
+pub async fn answer(listener: TcpListener, router: Router, proxies: Arc<Proxies>) {
+    let places = Arc::new(Places::new(SOCKETS_MAX, SOCKETS_PER_NETWORK));
+    let (began, mut hush) = (Instant::now(), Hush::new(0));
     loop {
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
             Err(error) => {
-                tracing::warn!(%error, "a connection cannot be taken");
+                let now_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+                if let Some(unsaid) = hush.say(now_ms) {
+                    tracing::warn!(%error, unsaid, "connections cannot be taken");
+                }
                 tokio::time::sleep(Duration::from_millis(REFUSED_MS)).await;
                 continue;
             }
         };
-        if let Ok(place) = Arc::clone(&places).try_acquire_owned() {
-            tokio::spawn(serve(stream, peer, router.clone(), place));
+        let address = peer.ip().to_canonical();
+        let speaks_for_others = address.is_loopback() || proxies.trust(address);
+        match places.enter((!speaks_for_others).then(|| Network::of(address))) {
+            Ok(place) => {
+                tokio::spawn(serve(stream, peer, router.clone(), place));
+            }
+            Err(_) => metrics::counter!("outcry_sockets_refused").increment(1),
         }
     }
 }
 
-async fn serve(stream: TcpStream, peer: SocketAddr, router: Router, _place: OwnedSemaphorePermit) {
-    // Small frames must not wait for more; where the system refuses, they do.
-    let _ = stream.set_nodelay(true);
+async fn serve(stream: TcpStream, peer: SocketAddr, router: Router, _place: Place) {
+    tune(&stream);
+    let (socket, stage) = Paced::new(stream, WAITS, forget);
     let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request)
+        watched(router.clone(), request, stage.clone())
     });
     let served = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs(HEAD_S))
+        .header_read_timeout(None::<Duration>)
         .max_header_size(HEAD_BYTES_MAX)
         .max_buf_size(BUFFER_BYTES)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(socket), service)
         .with_upgrades();
     if let Err(error) = served.await {
         tracing::debug!(%error, %peer, "a socket has ended");
     }
+}
+
+/// Answers a request, and tells the socket what goes on.
+async fn watched(
+    router: Router,
+    request: Request<Incoming>,
+    stage: Stage,
+) -> Result<axum::response::Response, std::convert::Infallible> {
+    stage.answering();
+    let answer = router.oneshot(request).await;
+    let upgraded = answer.as_ref().is_ok_and(|answer| answer.status() == StatusCode::SWITCHING_PROTOCOLS);
+    stage.answered(upgraded);
+    answer
+}
+
+/// Lets the system forget what has not been sent: whoever does not read it will not.
+fn forget(stream: &TcpStream) {
+    // Where it refuses, it keeps it for a while.
+    let _ = socket2::SockRef::from(stream).set_linger(Some(Duration::ZERO));
+}
+
+/// Small frames must not wait for more, and much must not wait in the system; where it refuses, they do.
+fn tune(stream: &TcpStream) {
+    let _ = stream.set_nodelay(true);
+    #[cfg(target_os = "linux")]
+    let _ = socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT_BYTES);
 }

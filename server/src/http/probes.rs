@@ -1,14 +1,14 @@
 //! Whether the server lives and works, and its figures.
 
 use super::{right::refusal, sentence::sentence};
-use crate::{net::Grants, record::Health};
+use crate::{net::Grants, peer::Peer, record::Health};
 use axum::{
-    extract::{ConnectInfo, State},
+    Extension,
+    extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use metrics_exporter_prometheus::PrometheusHandle;
-use std::net::SocketAddr;
 
 /// `/healthz`: the process answers, whatever its laps do.
 pub(super) async fn alive() -> Response {
@@ -23,17 +23,31 @@ pub(super) async fn ready(State(health): State<Health>) -> Response {
     }
 }
 
-/// The figures, for this machine or with the host's right.
+/// The figures, and who may read them.
+#[derive(Clone)]
+pub(super) struct Figures {
+    /// None where they are not collected.
+    pub(super) handle: Option<PrometheusHandle>,
+    pub(super) grants: Grants,
+    /// Whether programs on this machine may, too.
+    pub(super) open: bool,
+}
+
+/// `/metrics`: the figures, with the host's right, or for this machine where no proxy on it can be mistaken for it.
 pub(super) async fn figures(
-    State((grants, figures)): State<(Grants, Option<PrometheusHandle>)>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    State(figures): State<Figures>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
 ) -> Response {
-    // A proxy on this machine speaks for others: what it passes on needs the right.
-    let from_here = peer.ip().to_canonical().is_loopback() && !headers.contains_key("x-forwarded-for");
-    if !from_here && let Some(refusal) = refusal(&grants, &headers) {
-        return refusal;
+    let open = figures.open && peer.is_here();
+    match refusal(&figures.grants, &headers).filter(|_| !open) {
+        Some(refusal) => refusal,
+        None => rendered(figures.handle.as_ref()),
     }
+}
+
+/// The figures as Prometheus reads them.
+pub(super) fn rendered(figures: Option<&PrometheusHandle>) -> Response {
     match figures {
         Some(figures) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], figures.render()).into_response(),
         None => sentence(StatusCode::NOT_FOUND, "Figures are not collected.\n"),

@@ -4,6 +4,7 @@ use super::{HttpState, Throttle, WebFiles, files, router};
 use crate::{
     clock::ServerClock,
     net::Grants,
+    peer::Proxies,
     record::Health,
     store::{Group, MemoryStore, NewSession, NewUser, Store},
 };
@@ -15,15 +16,27 @@ use axum::{
 };
 use outcry_engine::{Usdc, UserId};
 use outcry_shared::{config::presets, phase::Phase, secret::HostGrant};
-use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    task::{Context, Waker},
+};
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
 const GRANT: HostGrant = HostGrant([7; 16]);
 const AWAY: [u8; 4] = [192, 0, 2, 1];
 
-/// A server with one session, three files and a granted host.
+/// A proxy that is trusted.
+const PROXY: &str = "10.0.0.1";
+
 async fn server() -> Router {
+    server_with(false).await
+}
+
+/// A server with one session, three files and a granted host.
+async fn server_with(figures_open: bool) -> Router {
     let store = MemoryStore::default();
     store.create(&NewSession::empty(presets()[0].config.clone(), Phase::Lobby)).await.unwrap();
     let ada = NewUser {
@@ -54,6 +67,8 @@ async fn server() -> Router {
         join_url: "https://floor.example.org:8443".into(),
         figures: None,
         throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
+        proxies: Arc::new(Proxies::new(vec![PROXY.parse().unwrap()])),
+        figures_open,
     };
     router(state, Router::new())
 }
@@ -62,12 +77,23 @@ async fn server() -> Router {
 type Answer = (StatusCode, HeaderMap, Vec<u8>);
 
 async fn ask(server: &Router, method: &str, path: &str, headers: &[(header::HeaderName, &str)]) -> Answer {
+    ask_from(server, AWAY.into(), method, path, headers).await
+}
+
+/// The same over a socket from somewhere else.
+async fn ask_from(
+    server: &Router,
+    address: IpAddr,
+    method: &str,
+    path: &str,
+    headers: &[(header::HeaderName, &str)],
+) -> Answer {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(name, *value);
     }
     let mut request = request.body(Body::empty()).unwrap();
-    request.extensions_mut().insert(ConnectInfo(SocketAddr::from((AWAY, 40_000))));
+    request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address, 40_000)));
     let response = server.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     (parts.status, parts.headers, to_bytes(body, usize::MAX).await.unwrap().to_vec())
@@ -186,6 +212,35 @@ fn exports_need_the_hosts_right() {
 }
 
 #[test]
+fn few_exports_are_in_memory_at_once() {
+    test(|server| async move {
+        let right = bearer(GRANT);
+        let open = async || {
+            let request = Request::get("/export/1/rankings.csv").header(header::AUTHORIZATION, &right);
+            let mut request = request.body(Body::empty()).unwrap();
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from((AWAY, 40_000))));
+            server.clone().oneshot(request).await.unwrap()
+        };
+        // Made, and not read yet.
+        let (first, second) = (open().await, open().await);
+        assert_eq!((first.status(), second.status()), (StatusCode::OK, StatusCode::OK));
+        // As many as may wait do, and one more is told to come back.
+        let mut waiting: Vec<_> = (0..16).map(|_| Box::pin(open())).collect();
+        for one in &mut waiting {
+            let mut context = Context::from_waker(Waker::noop());
+            assert!(one.as_mut().poll(&mut context).is_pending());
+        }
+        assert_eq!(open().await.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let whole = to_bytes(first.into_body(), usize::MAX).await.unwrap();
+        assert!(!whole.is_empty());
+        drop(second);
+        for one in waiting {
+            assert_eq!(one.await.status(), StatusCode::OK);
+        }
+    });
+}
+
+#[test]
 fn probes_and_code_are_for_everyone() {
     test(|server| async move {
         assert_eq!(ask(&server, "GET", "/healthz", &[]).await.0, StatusCode::OK);
@@ -212,6 +267,45 @@ fn an_address_that_asks_too_often_is_told_to_wait() {
 }
 
 #[test]
+fn figures_are_for_this_machine_where_no_proxy_on_it_speaks_for_others() {
+    Runtime::new().unwrap().block_on(async {
+        const FORWARDED: header::HeaderName = header::HeaderName::from_static("x-forwarded-for");
+        let here = IpAddr::from([127, 0, 0, 1]);
+        // Figures are not collected in tests: whoever may read them is told so.
+        for (open, address, headers, expected) in [
+            (true, here, &[][..], StatusCode::NOT_FOUND),
+            (true, here, &[(FORWARDED, "192.0.2.1")], StatusCode::UNAUTHORIZED),
+            (true, here, &[(header::FORWARDED, "for=192.0.2.1")], StatusCode::UNAUTHORIZED),
+            (true, AWAY.into(), &[], StatusCode::UNAUTHORIZED),
+            (false, here, &[], StatusCode::UNAUTHORIZED),
+        ] {
+            let server = server_with(open).await;
+            let (status, ..) = ask_from(&server, address, "GET", "/metrics", headers).await;
+            assert_eq!(status, expected, "{open} {address} {headers:?}");
+        }
+    });
+}
+
+#[test]
+fn whoever_comes_through_a_trusted_proxy_is_counted_apart() {
+    const FORWARDED: header::HeaderName = header::HeaderName::from_static("x-forwarded-for");
+    test(|server| async move {
+        let proxy: IpAddr = PROXY.parse().unwrap();
+        let ask = async |of: &str| ask_from(&server, proxy, "GET", "/healthz", &[(FORWARDED, of)]).await.0;
+        let mut asked = 0;
+        while ask("2001:db8::1").await == StatusCode::OK {
+            asked += 1;
+            assert!(asked < 2_000, "nothing limits them");
+        }
+        assert_eq!(ask("2001:db8::ffff").await, StatusCode::TOO_MANY_REQUESTS, "the same site");
+        assert_eq!(ask("2001:db8:0:1::1").await, StatusCode::OK);
+        assert_eq!(ask("192.0.2.7").await, StatusCode::OK);
+        let (status, ..) = ask_from(&server, AWAY.into(), "GET", "/healthz", &[(FORWARDED, "2001:db8::1")]).await;
+        assert_eq!(status, StatusCode::OK, "who is no proxy speaks for itself alone");
+    });
+}
+
+#[test]
 fn without_files_the_page_says_how_to_make_them() {
     let missing = files::WebFiles::load(std::path::Path::new("no such directory")).unwrap();
     assert_eq!(missing.names().count(), 0);
@@ -225,6 +319,8 @@ fn without_files_the_page_says_how_to_make_them() {
             join_url: "http://127.0.0.1:7777".into(),
             figures: None,
             throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
+            proxies: Arc::default(),
+            figures_open: false,
         };
         let (status, _, body) = ask(&router(state, Router::new()), "GET", "/", &[]).await;
         assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);

@@ -1,41 +1,42 @@
-//! How many connections there are, in all and from each address. A place is given back when it is
-//! dropped, however its connection ends.
+//! How many connections there are, in all and from each network.
 
 use super::link::ConnId;
-use axum::http::StatusCode;
-use outcry_shared::limits::SEATS_MAX;
-use std::{
-    collections::HashMap,
-    net::IpAddr,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+use crate::{
+    peer::Peer,
+    places::{Full, Place, Places},
+};
+use outcry_shared::limits::{SEATS_MAX, SPECTATORS_MAX};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
 };
 
+/// Connections that have not said yet who they are, besides all seats and all who watch.
+const NEWCOMERS: usize = 250;
 /// Connections in all; beyond it the upgrade is refused (503).
-const CONNECTIONS_MAX: usize = SEATS_MAX + 500;
-/// Connections from one address other than this machine; beyond it the upgrade is refused (429).
-const CONNECTIONS_PER_ADDRESS: usize = 256;
+const CONNECTIONS_MAX: usize = SEATS_MAX + SPECTATORS_MAX + NEWCOMERS;
+/// Connections from one network other than this machine; beyond it the upgrade is refused (429).
+const CONNECTIONS_PER_NETWORK: usize = 256;
 
-/// Live connections, counted per address.
-#[derive(Debug, Default)]
+/// Live connections.
+#[derive(Debug)]
 pub struct Crowd {
-    by_address: Mutex<HashMap<IpAddr, usize>>,
+    places: Arc<Places>,
     next: AtomicU64,
 }
 
-/// A place in the crowd, given back when dropped.
-pub(super) struct Place {
-    crowd: Arc<Crowd>,
-    peer: IpAddr,
+impl Default for Crowd {
+    fn default() -> Self {
+        let places = Places::new(CONNECTIONS_MAX, CONNECTIONS_PER_NETWORK);
+        Self { places: Arc::new(places), next: AtomicU64::default() }
+    }
 }
 
 impl Crowd {
     /// Whether every connection is closed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_address.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        self.places.are_free()
     }
 
     /// The number of a new connection.
@@ -43,29 +44,8 @@ impl Crowd {
         ConnId(self.next.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Takes a place, if there is one for this address.
-    pub(super) fn enter(self: &Arc<Self>, peer: IpAddr) -> Result<Place, StatusCode> {
-        let mut counts = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
-        if counts.values().sum::<usize>() >= CONNECTIONS_MAX {
-            return Err(StatusCode::SERVICE_UNAVAILABLE);
-        }
-        let count = counts.entry(peer).or_default();
-        if *count >= CONNECTIONS_PER_ADDRESS && !peer.is_loopback() {
-            return Err(StatusCode::TOO_MANY_REQUESTS);
-        }
-        *count += 1;
-        Ok(Place { crowd: Arc::clone(self), peer })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut counts = self.crowd.by_address.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = counts.get_mut(&self.peer) {
-            *count -= 1;
-            if *count == 0 {
-                counts.remove(&self.peer);
-            }
-        }
+    /// Takes a place, if there is one for this peer.
+    pub(super) fn enter(&self, peer: Peer) -> Result<Place, Full> {
+        self.places.enter((!peer.is_here()).then(|| peer.network()))
     }
 }

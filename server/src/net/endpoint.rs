@@ -7,23 +7,28 @@ use super::{
     front::Front,
     link::{LinkEnds, LinkEvent, Opened, serve},
     origins::Origins,
+    outbox::Outbox,
 };
+use crate::{peer::Peer, places::Full};
 use axum::{
-    Json, Router,
-    extract::{ConnectInfo, DefaultBodyLimit, State, WebSocketUpgrade, rejection::JsonRejection},
+    Extension, Json, Router,
+    extract::{DefaultBodyLimit, State, WebSocketUpgrade, rejection::JsonRejection},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use outcry_shared::limits::{CLIENT_FRAME_BYTES_MAX, OUT_QUEUE_FRAMES};
+use outcry_shared::limits::CLIENT_FRAME_BYTES_MAX;
 use serde::{Deserialize, Serialize};
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 /// Largest body of a request, in bytes.
 const BODY_BYTES_MAX: usize = 1 << 10;
-/// Bytes that may wait to be written to a socket, beyond a frame.
-const WRITE_BUFFER_BYTES: usize = 8 << 20;
+/// Bytes that are collected before they are written to a socket: what is sent together goes out together, and what a
+/// socket keeps for it stays small.
+const WRITE_BUFFER_BYTES: usize = 16 << 10;
+/// Bytes that a socket may hold: those, and a frame.
+const WRITE_BUFFER_BYTES_MAX: usize = 1 << 20;
 /// Bytes read from a socket at once: clients say little, and all of it is cleared before every read.
 const READ_BUFFER_BYTES: usize = 4 << 10;
 
@@ -36,11 +41,11 @@ pub struct EndpointState {
     pub links: mpsc::Sender<LinkEvent>,
     /// Which pages may connect.
     pub origins: Arc<Origins>,
-    /// Live connections per address.
+    /// Live connections per network.
     pub crowd: Arc<Crowd>,
 }
 
-/// `/ws`, `/join`, `/session`, `/leave`.
+/// `/ws`, `/join`, `/session`, `/leave`. It needs to know the [`Peer`] of each request.
 pub fn router(state: EndpointState) -> Router {
     Router::new()
         .route("/ws", get(socket))
@@ -53,28 +58,28 @@ pub fn router(state: EndpointState) -> Router {
 
 async fn socket(
     State(state): State<EndpointState>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     if !state.origins.allow(&headers) {
         return foreign();
     }
-    let peer = address.ip();
     let place = match state.crowd.enter(peer) {
         Ok(place) => place,
-        Err(status) => return (status, "too many connections: try again later").into_response(),
+        Err(full) => return crowded(full),
     };
     let conn = state.crowd.next_conn();
     let cookie = cookie::read(&headers, state.origins.https);
     upgrade
         .max_message_size(CLIENT_FRAME_BYTES_MAX)
         .max_frame_size(CLIENT_FRAME_BYTES_MAX)
-        .max_write_buffer_size(WRITE_BUFFER_BYTES)
+        .write_buffer_size(WRITE_BUFFER_BYTES)
+        .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
         .read_buffer_size(READ_BUFFER_BYTES)
         .on_upgrade(move |socket| async move {
             let _place = place;
-            let (out, out_end) = mpsc::channel(OUT_QUEUE_FRAMES);
+            let (out, out_end) = Outbox::new();
             let (close, close_end) = oneshot::channel();
             let opened = LinkEvent::Opened(Opened { conn, peer, cookie, out, close });
             if state.links.send(opened).await.is_ok() {
@@ -127,6 +132,16 @@ async fn leave(State(state): State<EndpointState>, headers: HeaderMap) -> Respon
         return foreign();
     }
     (StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie::clear(state.origins.https))]).into_response()
+}
+
+fn crowded(full: Full) -> Response {
+    match full {
+        Full::All => problem(StatusCode::SERVICE_UNAVAILABLE, "every place is taken: try again later"),
+        Full::Network => problem(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too many connections from this address: close some, or try again later",
+        ),
+    }
 }
 
 fn foreign() -> Response {

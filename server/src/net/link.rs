@@ -1,13 +1,18 @@
 //! One task per socket: frames in to the lap's bounded queue, frames out of the connection's
 //! own. It knows no message and no session.
 
-use super::guard;
+use super::{
+    guard,
+    outbox::{Outbox, OutboxEnd, bytes_of},
+};
+use crate::peer::Peer;
 use axum::{
     body::Bytes,
     extract::ws::{CloseFrame, Message, WebSocket},
 };
+use futures_util::SinkExt;
 use outcry_shared::secret::SeatToken;
-use std::{net::IpAddr, time::Duration};
+use std::time::Duration;
 use tokio::{
     sync::{mpsc, oneshot},
     time::{Instant, interval, timeout},
@@ -24,21 +29,43 @@ const WRITE_S: u64 = 10;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnId(pub u64);
 
-/// Why the server ends a connection: a WebSocket close code and a sentence.
+/// Why the server ends a connection: a WebSocket close code, a sentence, and a word to count it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
     /// 1000, 1001, 1008, 1013, …
     pub code: u16,
     /// One sentence that people may read.
     pub reason: String,
+    /// What the figures call it: one of few.
+    pub why: &'static str,
 }
 
 impl Closing {
-    /// The client broke a rule.
+    /// The client broke a rule, or lost its right to be here.
     #[must_use]
     pub fn policy(reason: &str) -> Self {
-        Self { code: 1008, reason: reason.to_owned() }
+        Self { code: 1008, reason: reason.to_owned(), why: "refused" }
     }
+
+    /// The server stops.
+    #[must_use]
+    pub fn stopping(reason: &str) -> Self {
+        Self { code: 1001, reason: reason.to_owned(), why: "stopping" }
+    }
+
+    /// The same, counted by another word.
+    #[must_use]
+    pub fn counted(self, why: &'static str) -> Self {
+        Self { why, ..self }
+    }
+}
+
+/// How a connection ended.
+enum Ended {
+    /// The server wants it closed.
+    By(Closing),
+    /// It is gone already, and this is what the figures call it.
+    Gone(&'static str),
 }
 
 /// What a connection tells the lap.
@@ -60,11 +87,11 @@ pub struct Opened {
     /// The number that every later event of it bears.
     pub conn: ConnId,
     /// Where it comes from.
-    pub peer: IpAddr,
+    pub peer: Peer,
     /// The seat's cookie, if the browser sent one.
     pub cookie: Option<SeatToken>,
-    /// Frames to it; bounded by [`outcry_shared::limits::OUT_QUEUE_FRAMES`].
-    pub out: mpsc::Sender<Bytes>,
+    /// What waits to be written to it.
+    pub out: Outbox,
     /// Ends it, after what is queued.
     pub close: oneshot::Sender<Closing>,
 }
@@ -73,27 +100,39 @@ pub struct Opened {
 pub(super) struct LinkEnds {
     pub(super) conn: ConnId,
     pub(super) inbox: mpsc::Sender<LinkEvent>,
-    pub(super) out: mpsc::Receiver<Bytes>,
+    pub(super) out: OutboxEnd,
     pub(super) close: oneshot::Receiver<Closing>,
 }
 
 /// Serves a socket until either side ends it, and tells the lap.
 pub(super) async fn serve(mut socket: WebSocket, mut ends: LinkEnds) {
-    let closing = pump(&mut socket, &mut ends).await;
+    let ended = pump(&mut socket, &mut ends).await;
     // Receiver gone: the server is stopping.
     let _ = ends.inbox.send(LinkEvent::Closed(ends.conn)).await;
-    let Some(closing) = closing else { return };
-    while let Ok(frame) = ends.out.try_recv() {
-        if !write(&mut socket, Message::Binary(frame)).await {
+    let why = match &ended {
+        Ended::By(closing) => closing.why,
+        Ended::Gone(why) => why,
+    };
+    metrics::counter!("outcry_closed", "why" => why).increment(1);
+    if let Ended::By(closing) = ended {
+        // Whoever does not take it in time does without.
+        let _ = timeout(Duration::from_secs(WRITE_S), say_goodbye(&mut socket, &mut ends.out, closing)).await;
+    }
+}
+
+/// Writes what is queued, and then why there will be no more.
+async fn say_goodbye(socket: &mut WebSocket, out: &mut OutboxEnd, closing: Closing) {
+    while let Some(parcel) = out.try_take() {
+        if !write(socket, parcel.into_iter().map(Message::Binary)).await {
             return;
         }
     }
     let frame = CloseFrame { code: closing.code, reason: closing.reason.into() };
-    write(&mut socket, Message::Close(Some(frame))).await;
+    write(socket, [Message::Close(Some(frame))]).await;
 }
 
-/// Moves frames; returns how the server wants it closed, or none when it is gone already.
-async fn pump(socket: &mut WebSocket, ends: &mut LinkEnds) -> Option<Closing> {
+/// Moves frames until the connection ends.
+async fn pump(socket: &mut WebSocket, ends: &mut LinkEnds) -> Ended {
     let born = Instant::now();
     let mut heard = born;
     let mut pings = interval(Duration::from_secs(PING_S));
@@ -102,37 +141,49 @@ async fn pump(socket: &mut WebSocket, ends: &mut LinkEnds) -> Option<Closing> {
     loop {
         tokio::select! {
             closing = &mut ends.close => {
-                return Some(closing.unwrap_or(Closing { code: 1001, reason: "the server is stopping".to_owned() }));
+                return Ended::By(closing.unwrap_or_else(|_| Closing::stopping("the server is stopping")));
             }
-            frame = ends.out.recv() => {
-                let frame = frame?;
-                if !write(socket, Message::Binary(frame)).await {
-                    return None;
+            parcel = ends.out.take() => {
+                let Some(parcel) = parcel else { return Ended::Gone("stopping") };
+                let bytes = bytes_of(&parcel);
+                if !write(socket, parcel.into_iter().map(Message::Binary)).await {
+                    return Ended::Gone("stuck");
                 }
+                ends.out.written(bytes);
             }
             message = socket.recv() => {
                 heard = Instant::now();
-                let event = match message?.ok()? {
-                    Message::Binary(frame) => LinkEvent::Frame(ends.conn, frame),
-                    Message::Pong(sent) => LinkEvent::Lag(ends.conn, lag_ms(born, &sent)?),
-                    Message::Ping(_) if pings_of_theirs.take(ms_since(born)) => continue,
-                    Message::Ping(_) => return Some(Closing::policy("too many pings")),
-                    Message::Text(_) => return Some(Closing { code: 1003, reason: "binary messages only".to_owned() }),
-                    Message::Close(_) => return None,
+                let event = match message {
+                    Some(Ok(Message::Binary(frame))) => LinkEvent::Frame(ends.conn, frame),
+                    Some(Ok(Message::Pong(sent))) => match lag_ms(born, &sent) {
+                        Some(lag_ms) => LinkEvent::Lag(ends.conn, lag_ms),
+                        None => return Ended::Gone("malformed"),
+                    },
+                    Some(Ok(Message::Ping(_))) if pings_of_theirs.take(ms_since(born)) => continue,
+                    Some(Ok(Message::Ping(_))) => return Ended::By(Closing::policy("too many pings").counted("flood")),
+                    Some(Ok(Message::Text(_))) => return Ended::By(not_binary()),
+                    Some(Ok(Message::Close(_))) => return Ended::Gone("left"),
+                    Some(Err(_)) | None => return Ended::Gone("lost"),
                 };
-                ends.inbox.send(event).await.ok()?;
+                if ends.inbox.send(event).await.is_err() {
+                    return Ended::Gone("stopping");
+                }
             }
             _ = pings.tick() => {
                 if heard.elapsed() > Duration::from_secs(SILENCE_S) {
-                    return None;
+                    return Ended::Gone("silent");
                 }
                 let sent = ms_since(born).to_le_bytes();
-                if !write(socket, Message::Ping(Bytes::copy_from_slice(&sent))).await {
-                    return None;
+                if !write(socket, [Message::Ping(Bytes::copy_from_slice(&sent))]).await {
+                    return Ended::Gone("stuck");
                 }
             }
         }
     }
+}
+
+fn not_binary() -> Closing {
+    Closing { code: 1003, reason: "binary messages only".to_owned(), why: "malformed" }
 }
 
 fn ms_since(moment: Instant) -> u64 {
@@ -145,6 +196,13 @@ fn lag_ms(born: Instant, sent: &[u8]) -> Option<u32> {
     u32::try_from(born.elapsed().checked_sub(sent)?.as_millis()).ok()
 }
 
-async fn write(socket: &mut WebSocket, message: Message) -> bool {
-    matches!(timeout(Duration::from_secs(WRITE_S), socket.send(message)).await, Ok(Ok(())))
+/// Writes messages, all of them with as few calls of the system as there can be.
+async fn write(socket: &mut WebSocket, messages: impl IntoIterator<Item = Message>) -> bool {
+    let patience = Duration::from_secs(WRITE_S);
+    for message in messages {
+        if !matches!(timeout(patience, socket.feed(message)).await, Ok(Ok(()))) {
+            return false;
+        }
+    }
+    matches!(timeout(patience, socket.flush()).await, Ok(Ok(())))
 }

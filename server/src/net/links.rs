@@ -4,13 +4,18 @@
 use super::{
     guard,
     link::{Closing, ConnId, Opened},
+    outbox::Outbox,
 };
-use crate::bucket::Bucket;
+use crate::{
+    bucket::Bucket,
+    peer::{Network, Peer},
+};
+use axum::body::Bytes;
 use bevy::prelude::*;
 use outcry_engine::UserId;
 use outcry_shared::secret::SeatToken;
-use std::{collections::BTreeMap, net::IpAddr};
-use tokio::sync::{mpsc, oneshot};
+use std::collections::BTreeMap;
+use tokio::sync::oneshot;
 
 /// Shortest time between two snapshots for one connection, in ms; asked for sooner, it waits.
 const SNAPSHOT_MS: u64 = 500;
@@ -27,6 +32,27 @@ pub enum Role {
     Seat(UserId),
 }
 
+/// A frame for a connection.
+#[derive(Clone, Debug)]
+pub(super) enum Share {
+    /// It says what a later snapshot will say as well: where there is no room it is dropped.
+    Public(Bytes),
+    /// Its own: where there is no room it waits.
+    Own(Bytes),
+}
+
+impl Share {
+    pub(super) const fn bytes(&self) -> &Bytes {
+        let (Self::Public(bytes) | Self::Own(bytes)) = self;
+        bytes
+    }
+
+    pub(super) fn into_bytes(self) -> Bytes {
+        let (Self::Public(bytes) | Self::Own(bytes)) = self;
+        bytes
+    }
+}
+
 /// A connection as the lap knows it.
 #[derive(Debug)]
 pub struct Link {
@@ -35,12 +61,14 @@ pub struct Link {
     /// The cookie it came with.
     pub cookie: Option<SeatToken>,
     /// Where it comes from.
-    pub peer: IpAddr,
+    pub peer: Peer,
     /// Whether it has given a host's grant that was right: it is sent what the host sees.
     pub host: bool,
     /// Round trip, in ms.
     pub lag_ms: Option<u32>,
-    pub(super) out: mpsc::Sender<axum::body::Bytes>,
+    pub(super) out: Outbox,
+    /// What this lap has for it, in order.
+    pub(super) lap: Vec<Share>,
     pub(super) close: Option<oneshot::Sender<Closing>>,
     pub(super) closing: Option<Closing>,
     pub(super) messages: Bucket,
@@ -63,6 +91,7 @@ impl Link {
             host: false,
             lag_ms: None,
             out: opened.out,
+            lap: Vec::new(),
             close: Some(opened.close),
             closing: None,
             messages: guard::messages(now_ms),
@@ -114,10 +143,37 @@ impl Links {
         }
     }
 
+    /// Bytes that wait to be written, to all of them; what is the same for many counts for each.
+    #[must_use]
+    pub fn waiting_bytes(&self) -> usize {
+        self.links.values().map(|link| link.out.waiting()).sum()
+    }
+
     /// Updates replaced by snapshots for slow connections so far.
     #[must_use]
     pub const fn resyncs(&self) -> u64 {
         self.resyncs
+    }
+
+    /// Those that watch without a seat.
+    #[must_use]
+    pub fn spectators(&self) -> usize {
+        self.links.values().filter(|link| link.role == Role::Spectator).count()
+    }
+
+    /// Whoever watches and makes room for a newcomer: the last of those who came from the network that has most of them,
+    /// if that is another one and it has more than the newcomer's. Hosts stay.
+    pub(crate) fn makes_room_for(&self, newcomer: ConnId) -> Option<ConnId> {
+        let mut watching = BTreeMap::<Network, (usize, Option<ConnId>)>::new();
+        for (conn, link) in self.links.iter().filter(|(_, link)| link.role == Role::Spectator) {
+            let (count, last) = watching.entry(link.peer.network()).or_default();
+            *count += 1;
+            *last = Some(*conn).filter(|_| !link.host).or(*last);
+        }
+        let own = self.get(newcomer)?.peer.network();
+        let own = watching.get(&own).map_or(0, |(count, _)| *count);
+        let (most, last) = watching.into_values().max_by_key(|(count, _)| *count)?;
+        last.filter(|_| most > own + 1)
     }
 
     /// How many there are.

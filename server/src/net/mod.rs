@@ -2,6 +2,7 @@
 //! is said becomes messages; who may say it is for others to decide.
 
 mod guard;
+mod outbox;
 mod link;
 mod links;
 mod grants;
@@ -20,6 +21,7 @@ pub use grants::Grants;
 pub use link::{Closing, ConnId, LinkEvent, Opened};
 pub use links::{Link, Links, Role};
 pub use origins::Origins;
+pub use outbox::{Outbox, OutboxEnd};
 pub(crate) use said::{Gone, Login, Said, Wish};
 pub use transport::{Gate, Wire};
 

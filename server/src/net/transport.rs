@@ -5,7 +5,8 @@ use super::{
     front::FrontRequest,
     guard,
     link::{Closing, ConnId, LinkEvent},
-    links::{Link, Links, Role},
+    links::{Link, Links, Role, Share},
+    outbox::{Outbox, Parcel},
     said::Mail,
 };
 use crate::clock::ServerClock;
@@ -27,6 +28,11 @@ const HELLO_MS: u64 = 10_000;
 /// A connection whose queue is full for so long, in ms, is closed.
 const BEHIND_MS: u64 = 10_000;
 
+/// Longest message of the server, in bytes, that goes in one of renet's packets. A longer one would be sliced.
+const SHORT_BYTES_MAX: usize = 1_100;
+/// Bytes kept for a connection that has no room for what is its own; beyond it, it is closed as too slow.
+const KEPT_BYTES_MAX: usize = 4 << 20;
+
 /// The lap's ends of the queues that link tasks and the HTTP side write to.
 #[derive(Resource, Debug)]
 pub struct Gate {
@@ -47,23 +53,51 @@ pub struct Wire<'w> {
 impl Wire<'_> {
     /// Sends a message with this lap's frame.
     pub fn send(&mut self, conn: ConnId, message: &ServerMessage) {
-        self.send_encoded(conn, &codec::encode(message).into());
+        self.send_encoded(conn, &codec::encode(message));
     }
 
-    /// Sends one encoded message to everyone who follows.
+    /// Sends a message to everyone who follows: encoded once, and once in memory.
     pub fn broadcast(&mut self, message: &ServerMessage) {
-        let bytes = codec::encode(message).into();
+        let followers: Vec<_> = self.links.followers().collect();
+        self.publish(&followers, &codec::encode(message));
+    }
+
+    /// Sends a message that nothing later repeats to everyone who follows: encoded once, and once in memory.
+    pub fn tell_all(&mut self, message: &ServerMessage) {
+        let frames: Vec<Share> = link::pieces(&codec::encode(message)).map(|piece| Share::Own(piece.into())).collect();
         let followers: Vec<_> = self.links.followers().collect();
         for conn in followers {
-            self.send_encoded(conn, &bytes);
+            self.push(conn, frames.iter().cloned());
         }
     }
 
-    pub(crate) fn send_encoded(&mut self, conn: ConnId, bytes: &renet::Bytes) {
+    /// Sends an encoded message that a later snapshot will say as well to those connections. Where there is no room for it,
+    /// such a snapshot follows.
+    pub(crate) fn publish(&mut self, conns: &[ConnId], message: &[u8]) {
+        let frames: Vec<Share> = link::pieces(message).map(|piece| Share::Public(piece.into())).collect();
+        for conn in conns {
+            self.push(*conn, frames.iter().cloned());
+        }
+    }
+
+    /// Sends an encoded message to one connection: in a packet if it is short, and else beside.
+    pub(crate) fn send_encoded(&mut self, conn: ConnId, message: &[u8]) {
+        if message.len() > SHORT_BYTES_MAX {
+            return self.push(conn, link::pieces(message).map(|piece| Share::Own(piece.into())));
+        }
         let Some(link) = self.links.links.get_mut(&conn) else { return };
         if link.closing.is_none() {
             link.dirty = true;
-            self.renet.send_message(conn.0, CHANNEL, bytes.clone());
+            self.renet.send_message(conn.0, CHANNEL, message.to_vec());
+        }
+    }
+
+    /// Puts frames behind all that was said to a connection before.
+    fn push(&mut self, conn: ConnId, frames: impl IntoIterator<Item = Share>) {
+        let Some(link) = self.links.links.get_mut(&conn) else { return };
+        if link.closing.is_none() {
+            packets_to_lap(conn, link, &mut self.renet);
+            link.lap.extend(frames);
         }
     }
 
@@ -83,29 +117,29 @@ impl Wire<'_> {
     fn frame(&mut self, conn: ConnId, frame: &[u8], now_ms: u64, mail: &mut Mail) {
         let Some(link) = self.links.links.get_mut(&conn).filter(|link| link.closing.is_none()) else { return };
         if !link.frames.take(now_ms) {
-            return self.close(conn, Closing::policy("too many frames"));
+            return self.close(conn, Closing::policy("too many frames").counted("flood"));
         }
         let Some(packets) = guard::packets(frame) else {
-            return self.close(conn, Closing::policy("malformed frame"));
+            return self.close(conn, malformed("malformed frame"));
         };
         for packet in packets {
             // A connection that renet does not know is gone: nothing to do.
             let _ = self.renet.process_packet_from(packet, conn.0);
         }
         if !self.renet.is_connected(conn.0) {
-            return self.close(conn, Closing::policy("malformed packet"));
+            return self.close(conn, malformed("malformed packet"));
         }
         while let Some(bytes) = self.renet.receive_message(conn.0, CHANNEL) {
             let Some(link) = self.links.links.get_mut(&conn) else { return };
             if !link.messages.take(now_ms) {
-                return self.close(conn, Closing::policy("too many messages"));
+                return self.close(conn, Closing::policy("too many messages").counted("flood"));
             }
             match codec::decode(&bytes, CLIENT_MESSAGE_BYTES_MAX) {
                 Ok(message) => self.message(conn, message, now_ms, mail),
                 Err(_) => {
                     link.bad += 1;
                     if link.bad >= BAD_MESSAGES_MAX {
-                        return self.close(conn, Closing::policy("not messages of this protocol"));
+                        return self.close(conn, malformed("not messages of this protocol"));
                     }
                 }
             }
@@ -165,7 +199,7 @@ pub(super) fn receive(
 
 /// Time between two looks at every connection, in ms: its clock in renet is for packets that get lost, and over TCP none
 /// does.
-const TEND_MS: u64 = 50;
+const TEND_MS: u64 = 200;
 
 /// Ends connections that say nothing or do not keep up, and lets those follow again that do.
 pub(super) fn tend(clock: Res<ServerClock>, mut last: Local<u64>, mut wire: Wire) {
@@ -182,10 +216,10 @@ pub(super) fn tend(clock: Res<ServerClock>, mut last: Local<u64>, mut wire: Wire
     }
     for link in wire.links.links.values_mut() {
         if link.role == Role::New && now_ms >= link.opened_ms + HELLO_MS {
-            link.closing.get_or_insert_with(|| Closing::policy("no hello"));
+            link.closing.get_or_insert_with(|| Closing::policy("no hello").counted("no_hello"));
         }
         let Some(behind_ms) = link.behind_ms else { continue };
-        if link.out.capacity() == link.out.max_capacity() {
+        if link.out.is_empty() {
             link.behind_ms = None;
             link.wants_snapshot = true;
         } else if now_ms >= behind_ms + BEHIND_MS {
@@ -194,26 +228,40 @@ pub(super) fn tend(clock: Res<ServerClock>, mut last: Local<u64>, mut wire: Wire
     }
 }
 
-fn too_slow() -> Closing {
-    Closing { code: 1013, reason: "the connection is too slow".to_owned() }
+fn malformed(what: &str) -> Closing {
+    Closing::policy(what).counted("malformed")
 }
 
-/// Sends each connection what this lap has for it, as one frame.
+fn too_slow() -> Closing {
+    Closing { code: 1013, reason: "the connection is too slow".to_owned(), why: "slow" }
+}
+
+/// Lets what waits in renet's packets follow what this lap has for a connection so far.
+fn packets_to_lap(conn: ConnId, link: &mut Link, renet: &mut RenetServer) {
+    if std::mem::take(&mut link.dirty) {
+        let packets = renet.get_packets_to_send(conn.0).unwrap_or_default();
+        if !packets.is_empty() {
+            link.lap.push(Share::Own(link::pack(&packets).into()));
+        }
+    }
+}
+
+/// Sends each connection what this lap has for it.
 pub(super) fn flush(clock: Res<ServerClock>, mut wire: Wire) {
     let now_ms = clock.now_ms();
     let Wire { links, renet } = &mut wire;
+    let bytes_max = Outbox::share(links.links.len());
     let mut resyncs = 0;
     for (conn, link) in &mut links.links {
-        if link.dirty && link.out.capacity() > 0 {
-            link.dirty = false;
-            let packets = renet.get_packets_to_send(conn.0).unwrap_or_default();
-            if !packets.is_empty() {
-                // There is room: only this loop sends.
-                let _ = link.out.try_send(link::pack(&packets).into());
+        packets_to_lap(*conn, link, renet);
+        if !link.lap.is_empty() {
+            let bytes = link.lap.iter().map(|share| share.bytes().len()).sum();
+            if link.out.has_room(bytes, bytes_max) {
+                let parcel: Parcel = link.lap.drain(..).map(Share::into_bytes).collect();
+                link.out.put(parcel);
+            } else {
+                resyncs += fall_behind(link, now_ms);
             }
-        } else if link.dirty && link.behind_ms.is_none() {
-            link.behind_ms = Some(now_ms);
-            resyncs += 1;
         }
         if let Some((close, closing)) = link.close.take_if(|_| link.closing.is_some()).zip(link.closing.clone()) {
             // The task is gone: so is the connection.
@@ -221,4 +269,17 @@ pub(super) fn flush(clock: Res<ServerClock>, mut wire: Wire) {
         }
     }
     links.resyncs += resyncs;
+}
+
+/// There is no room: what a snapshot will say is dropped, and what is the connection's own waits. Returns 1 when it has kept
+/// up until now.
+fn fall_behind(link: &mut Link, now_ms: u64) -> u64 {
+    link.lap.retain(|share| matches!(share, Share::Own(_)));
+    if link.lap.iter().map(|share| share.bytes().len()).sum::<usize>() > KEPT_BYTES_MAX {
+        link.lap.clear();
+        link.closing.get_or_insert_with(too_slow);
+    }
+    let kept_up = link.behind_ms.is_none();
+    link.behind_ms.get_or_insert(now_ms);
+    u64::from(kept_up)
 }

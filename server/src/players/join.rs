@@ -13,7 +13,7 @@ use crate::{
 use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_engine::amount::AMOUNT_MAX;
 use outcry_shared::{
-    limits::{PROTOCOL_VERSION, SEATS_MAX},
+    limits::{PROTOCOL_VERSION, SEATS_MAX, SPECTATORS_MAX},
     message::{ConnectRefusal, Hello, RefusalCode, SeatClaim, ServerMessage},
     names::{self, NameError},
     phase::Phase,
@@ -112,14 +112,25 @@ impl Door<'_, '_> {
             return self.refuse(conn, RefusalCode::Busy, reason);
         }
         match &hello.seat {
-            SeatClaim::Spectate => {
-                self.wire.links.set_role(conn, Role::Spectator);
-                self.welcomes.push(conn, None);
-            }
+            SeatClaim::Spectate => self.watch(conn),
             SeatClaim::Join { name, bot } => self.join(name, *bot, Via::Connection(conn)),
             SeatClaim::Resume(token) => self.resume(conn, Some(*token)),
             SeatClaim::Cookie => self.resume(conn, cookie),
         }
+    }
+
+    /// Lets someone watch without a seat, as long as there is a place. Whoever has too many of them makes room.
+    fn watch(&mut self, conn: ConnId) {
+        if self.wire.links.spectators() >= SPECTATORS_MAX {
+            let Some(other) = self.wire.links.makes_room_for(conn) else {
+                let reason = "every place to watch from is taken: join, or try again later".to_owned();
+                return self.refuse(conn, RefusalCode::Busy, reason);
+            };
+            self.wire.links.set_role(other, Role::New);
+            self.wire.close(other, Closing::policy("others want to watch as well").counted("crowded_out"));
+        }
+        self.wire.links.set_role(conn, Role::Spectator);
+        self.welcomes.push(conn, None);
     }
 
     /// Gives a seat back to who has its token; another window that holds it loses it.

@@ -158,14 +158,16 @@ pub struct Due {
     receipts: VecDeque<Receipt>,
     /// Whether the private state is to be sent.
     private: bool,
-    /// The rank when it was last sent.
+    /// The rank now.
     rank: u32,
+    /// The rank when it was last sent.
+    told_rank: u32,
 }
 
 impl Default for Due {
     /// Whoever takes a seat is told how it stands.
     fn default() -> Self {
-        Self { receipts: VecDeque::new(), private: true, rank: 0 }
+        Self { receipts: VecDeque::new(), private: true, rank: 0, told_rank: 0 }
     }
 }
 
@@ -186,10 +188,18 @@ impl Due {
 
     /// Where the participant stands now: a new rank is to be told.
     pub(crate) const fn stand(&mut self, rank: u32) {
-        if self.rank != rank {
-            self.rank = rank;
-            self.private = true;
-        }
+        self.rank = rank;
+    }
+
+    /// Whether a new rank is to be sent.
+    pub(crate) const fn is_rank(&self) -> bool {
+        self.rank != self.told_rank
+    }
+
+    /// The rank is sent now.
+    pub(crate) const fn take_rank(&mut self) -> u32 {
+        self.told_rank = self.rank;
+        self.rank
     }
 
     /// Whether the private state is to be sent.
@@ -199,7 +209,7 @@ impl Due {
 
     /// The private state is sent now, with these receipts.
     pub(crate) fn take(&mut self) -> Vec<Receipt> {
-        self.private = false;
+        (self.private, self.told_rank) = (false, self.rank);
         self.receipts.drain(..).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! The end: rankings for all, a statement for each.
 
+use super::splice::Results;
 use crate::{
     market::{Beat, Session},
     net::{ConnId, Wire},
@@ -10,7 +11,7 @@ use bevy::prelude::*;
 use outcry_engine::{Input, Usdc, UserId};
 use outcry_shared::{
     formulas,
-    message::{EndReport, RankingRow, ServerMessage},
+    message::{EndReport, RankingRow},
     standing::ranked,
 };
 
@@ -20,30 +21,25 @@ pub(super) fn tell_end(done: Res<Done>, beat: Res<Beat>, session: Res<Session>, 
     if !done.beat() || !settled {
         return;
     }
-    let Some(report) = end_report(&session, seats.iter(), None) else { return };
+    let Some(results) = results(&session, seats.iter()) else { return };
     let followers: Vec<(ConnId, Option<UserId>)> =
         wire.links.followers().map(|conn| (conn, wire.links.seat(conn))).collect();
     for (conn, user) in followers {
         let statement = user.map(|user| session.floor().ledger().statement(user));
-        wire.send(conn, &ServerMessage::End(Box::new(EndReport { statement, ..report.clone() })));
+        wire.send_encoded(conn, &results.message(statement.as_ref()));
     }
 }
 
-/// The end report for a participant or, without a statement, for a spectator.
-pub(super) fn end_report<'s>(
-    session: &Session,
-    seats: impl Iterator<Item = &'s Seat>,
-    user: Option<UserId>,
-) -> Option<EndReport> {
+/// What the session came to, for everyone; nothing before its end.
+pub(super) fn results<'s>(session: &Session, seats: impl Iterator<Item = &'s Seat>) -> Option<Results> {
     let winner = session.floor().winner()?;
-    let rankings = rankings(session, seats);
-    Some(EndReport {
+    Some(Results::of(&EndReport {
         winner,
         gas_total: session.market().metrics().gas,
-        rankings,
+        rankings: rankings(session, seats),
         metrics: session.market().metrics(),
-        statement: user.map(|user| session.floor().ledger().statement(user)),
-    })
+        statement: None,
+    }))
 }
 
 fn rankings<'s>(session: &Session, seats: impl Iterator<Item = &'s Seat>) -> Vec<RankingRow> {

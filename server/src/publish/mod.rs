@@ -2,6 +2,7 @@
 //! neither session nor market.
 
 mod standings;
+mod splice;
 mod end;
 mod private;
 mod update;

@@ -56,13 +56,13 @@ pub(super) fn tell_notices(
         due.iter_mut().for_each(|mut due| due.refresh());
     }
     for text in notices.announcements {
-        wire.broadcast(&ServerMessage::Announcement(text));
+        wire.tell_all(&ServerMessage::Announcement(text));
     }
 }
 
 /// Tells everyone why the session had to pause.
 pub(super) fn tell_interruption(done: Res<Done>, beat: Res<Beat>, mut wire: Wire) {
     if let Some(why) = beat.interruption().filter(|_| done.beat()) {
-        wire.broadcast(&ServerMessage::Announcement(format!("The session is paused: {why}.")));
+        wire.tell_all(&ServerMessage::Announcement(format!("The session is paused: {why}.")));
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn private_state(session: &Session, user: UserId, rank: u32, receipts
     }
 }
 
-/// Tells everyone whose state has changed and whose connection follows.
+/// Tells everyone whose state has changed and whose connection follows; whoever has only been overtaken is told the rank.
 pub(super) fn tell_privately(
     session: Res<Session>,
     standings: Res<Standings>,
@@ -33,8 +33,12 @@ pub(super) fn tell_privately(
     mut wire: Wire,
 ) {
     for (seat, connection, mut due) in &mut players {
-        let Some(conn) = connection.get().filter(|_| due.is_private()) else { continue };
+        let Some(conn) = connection.get().filter(|_| due.is_private() || due.is_rank()) else { continue };
         if !wire.links.get(conn).is_some_and(|link| link.follows()) {
+            continue;
+        }
+        if !due.is_private() {
+            wire.send(conn, &ServerMessage::Rank(due.take_rank()));
             continue;
         }
         let state = private_state(&session, seat.user(), standings.rank(seat.user()), due.take());

@@ -1,6 +1,12 @@
 //! The public state whole, for newcomers and for those who missed something.
 
-use super::{end::end_report, private::private_state, standings::Standings, update::Shown};
+use super::{
+    end::results,
+    private::private_state,
+    splice::{Results, Shot},
+    standings::Standings,
+    update::Shown,
+};
 use crate::{
     clock::ServerClock,
     market::Session,
@@ -10,8 +16,8 @@ use crate::{
 use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_engine::UserId;
 use outcry_shared::{
-    codec,
-    message::{EndReport, PrivateState, Receipt, ServerMessage, Snapshot, Welcome, You},
+    ledger::Statement,
+    message::{PrivateState, Receipt, Snapshot, You},
     secret::SeatToken,
 };
 
@@ -51,9 +57,14 @@ impl Picture<'_, '_> {
         }
     }
 
-    /// The end report for the owner of a seat, or for a spectator, once the session is over.
-    fn end(&self, user: Option<UserId>) -> Option<EndReport> {
-        end_report(&self.session, self.seats.iter().map(|(seat, _)| seat), user)
+    /// What the session came to, once it is over.
+    fn results(&self) -> Option<Results> {
+        results(&self.session, self.seats.iter().map(|(seat, _)| seat))
+    }
+
+    /// Where a participant's money went.
+    fn statement(&self, user: Option<UserId>) -> Option<Statement> {
+        user.map(|user| self.session.floor().ledger().statement(user))
     }
 
     /// Who someone is, with the token of a seat just given.
@@ -82,12 +93,12 @@ pub(super) fn send_snapshots(
     }
     let snapshot = picture.snapshot();
     shown.reset(&snapshot.market.outcomes);
-    let bytes = codec::encode(&ServerMessage::Snapshot(Box::new(snapshot))).into();
+    wire.publish(&conns, Shot::of(snapshot).message());
+    let results = picture.results();
     for conn in conns {
-        wire.send_encoded(conn, &bytes);
         let user = wire.links.seat(conn);
-        if let Some(end) = picture.end(user) {
-            wire.send(conn, &ServerMessage::End(Box::new(end)));
+        if let Some(results) = &results {
+            wire.send_encoded(conn, &results.message(picture.statement(user).as_ref()));
         }
         let owner = user.and_then(|user| roster.entity(user));
         if let Some(mut due) = owner.and_then(|entity| due.get_mut(entity).ok()) {
@@ -96,7 +107,7 @@ pub(super) fn send_snapshots(
     }
 }
 
-/// Answers the hellos of this lap.
+/// Answers the hellos of this lap: the snapshot is encoded once for all of them.
 pub(super) fn welcome(
     picture: Picture,
     address: Res<Address>,
@@ -108,7 +119,7 @@ pub(super) fn welcome(
     if welcomes.is_empty() {
         return;
     }
-    let snapshot = picture.snapshot();
+    let (shot, results) = (Shot::of(picture.snapshot()), picture.results());
     for (conn, token) in welcomes.take() {
         let user = wire.links.seat(conn);
         let owner = user.and_then(|user| Some((user, roster.entity(user)?)));
@@ -116,14 +127,8 @@ pub(super) fn welcome(
         if wire.links.get(conn).is_none_or(|link| link.role == Role::New) {
             continue;
         }
-        let welcome = Welcome {
-            build: env!("CARGO_PKG_VERSION").to_owned(),
-            you: owner.and_then(|(_, entity)| picture.you(entity, token)),
-            snapshot: snapshot.clone(),
-            private,
-            end: picture.end(user),
-            join_url: address.0.clone(),
-        };
-        wire.send(conn, &ServerMessage::Welcome(Box::new(welcome)));
+        let you = owner.and_then(|(_, entity)| picture.you(entity, token));
+        let end = results.as_ref().map(|results| results.report(picture.statement(user).as_ref()));
+        wire.send_encoded(conn, &shot.welcome(you, private, end, &address.0));
     }
 }

@@ -9,12 +9,14 @@ use crate::{
     record::Done,
 };
 use bevy::prelude::*;
-use outcry_engine::{Event, Level, OrderStatus, OrderUpdate, OutcomeId, Party, PublicOutcome, Report};
+use outcry_engine::{Cash, Event, Fill, Level, OrderId, OrderStatus, OrderUpdate, OutcomeId, PublicOutcome, Report};
 use outcry_shared::{
     floor::public_trades,
     levels,
+    limits::{TAPE_TRADES, TICK_ACTIONS},
     message::{LevelChange, Receipt, ServerMessage, TickUpdate},
 };
+use std::collections::HashMap;
 
 /// The levels of the book as everyone has been told.
 #[derive(Resource, Debug, Default)]
@@ -59,8 +61,8 @@ pub(super) fn tell_tick(
         pools: public.outcomes.iter().map(|outcome| outcome.pool).collect(),
         segment_ms: (public.segment_start_ms, public.segment_end_ms),
         levels: shown.changes(&public.outcomes),
-        trades: public_trades(beat.report(), beat.orders()),
-        actions: beat.actions().to_vec(),
+        trades: last(TAPE_TRADES, &public_trades(beat.report(), beat.orders())),
+        actions: last(TICK_ACTIONS, beat.actions()),
         events: beat.report().events.iter().filter(|event| is_public(event)).cloned().collect(),
         leaders: standings.leaders(),
         metrics: market.metrics(),
@@ -68,6 +70,11 @@ pub(super) fn tell_tick(
         state_hash: market.state_hash(),
     };
     wire.broadcast(&ServerMessage::Tick(Box::new(update)));
+}
+
+/// The last of a list: beyond so many, nobody looks at each.
+fn last<T: Clone>(count: usize, list: &[T]) -> Vec<T> {
+    list[list.len().saturating_sub(count)..].to_vec()
 }
 
 /// Notes for each what the lap did to them: one receipt per order touched, a payout, a new rank.
@@ -82,6 +89,7 @@ pub(super) fn note_receipts(
         return;
     }
     let report = beat.report();
+    let parts = Parts::of(report);
     for order in &report.orders {
         let player = roster.entity(order.user).and_then(|entity| players.get_mut(entity).ok());
         let Some((_, keys, mut due, mut tally)) = player else {
@@ -90,7 +98,7 @@ pub(super) fn note_receipts(
         if order.status == OrderStatus::Rejected {
             tally.count_rejected();
         }
-        due.push(receipt(report, order, keys.client(order.id)));
+        due.push(parts.receipt(order, keys.client(order.id)));
     }
     for cash in &report.cash {
         if let Some((.., mut due, _)) = roster.entity(cash.user).and_then(|entity| players.get_mut(entity).ok()) {
@@ -102,12 +110,34 @@ pub(super) fn note_receipts(
     }
 }
 
-/// Everything that a report says of an order.
-fn receipt(report: &Report, order: &OrderUpdate, client_order_id: Option<u64>) -> Receipt {
-    let is_mine = |party: Party| party.order() == Some(order.id);
-    let fills = report.fills.iter().filter(|fill| is_mine(fill.buyer) || is_mine(fill.seller));
-    let cash = report.cash.iter().filter(|cash| cash.order == Some(order.id));
-    Receipt { order: order.clone(), client_order_id, fills: fills.cloned().collect(), cash: cash.copied().collect() }
+/// What a report says of each order: looked up once, since a large tick has many orders and many fills.
+struct Parts<'r> {
+    fills: HashMap<OrderId, Vec<&'r Fill>>,
+    cash: HashMap<OrderId, Vec<Cash>>,
+}
+
+impl<'r> Parts<'r> {
+    fn of(report: &'r Report) -> Self {
+        let mut parts = Self { fills: HashMap::new(), cash: HashMap::new() };
+        for fill in &report.fills {
+            let (buyer, seller) = (fill.buyer.order(), fill.seller.order());
+            for order in buyer.into_iter().chain(seller.filter(|_| seller != buyer)) {
+                parts.fills.entry(order).or_default().push(fill);
+            }
+        }
+        for cash in &report.cash {
+            if let Some(order) = cash.order {
+                parts.cash.entry(order).or_default().push(*cash);
+            }
+        }
+        parts
+    }
+
+    fn receipt(&self, order: &OrderUpdate, client_order_id: Option<u64>) -> Receipt {
+        let fills = self.fills.get(&order.id).into_iter().flatten().map(|fill| (*fill).clone()).collect();
+        let cash = self.cash.get(&order.id).cloned().unwrap_or_default();
+        Receipt { order: order.clone(), client_order_id, fills, cash }
+    }
 }
 
 /// Whether everyone should hear of an event. Orders and rebates are their owners' business.

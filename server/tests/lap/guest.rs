@@ -1,14 +1,14 @@
 //! A client on a link in memory: what it says is made here, what it hears is kept.
 
 use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, Side, Tokens};
-use outcry_server::net::{Closing, ConnId};
+use outcry_server::net::{Closing, ConnId, OutboxEnd};
 use outcry_shared::{
     ServerMessage,
     link::ClientLink,
     message::{NewOrder, OrderAck, PrivateState, Snapshot, TickUpdate, Welcome},
     secret::SeatToken,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 /// A client.
 pub(crate) struct Guest {
@@ -17,16 +17,19 @@ pub(crate) struct Guest {
     pub(crate) heard: Vec<ServerMessage>,
     /// Every byte ever received.
     pub(crate) wire: Vec<u8>,
-    pub(crate) frames: mpsc::Receiver<axum::body::Bytes>,
+    pub(crate) frames: OutboxEnd,
     pub(crate) closed: oneshot::Receiver<Closing>,
     pub(crate) next_order: u64,
 }
 
 impl Guest {
     pub(crate) fn hear(&mut self) {
-        while let Ok(frame) = self.frames.try_recv() {
-            self.wire.extend_from_slice(&frame);
-            self.heard.extend(self.link.receive(&frame).unwrap());
+        while let Some(parcel) = self.frames.try_take() {
+            for frame in parcel {
+                self.wire.extend_from_slice(&frame);
+                self.heard.extend(self.link.receive(&frame).unwrap());
+                self.frames.written(frame.len());
+            }
         }
     }
 

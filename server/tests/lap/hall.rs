@@ -12,7 +12,8 @@ use outcry_server::{
     admin::Password,
     app,
     market::{Opening, Session, open_session},
-    net::{ConnId, Front, Gate, LinkEvent, Opened},
+    net::{ConnId, Front, Gate, LinkEvent, Opened, Outbox},
+    peer::Peer,
     store::{MemoryStore, Store},
 };
 use outcry_shared::{
@@ -25,6 +26,7 @@ use outcry_shared::{
     secret::{HostGrant, SeatToken, Secret},
 };
 use std::{
+    net::IpAddr,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::{Arc, OnceLock},
 };
@@ -197,13 +199,23 @@ impl Hall {
         self.connect_with(FRAMES)
     }
 
-    /// A connection whose queue holds so many frames.
+    /// Someone who watches from somewhere else.
+    pub(crate) fn watch_from(&mut self, address: IpAddr) -> Guest {
+        let guest = self.connect_from(Peer::direct(address), FRAMES);
+        self.greet(guest, SeatClaim::Spectate)
+    }
+
+    /// A connection whose queue holds so many laps.
     pub(crate) fn connect_with(&mut self, queue: usize) -> Guest {
+        self.connect_from(Peer::direct([127, 0, 0, 1].into()), queue)
+    }
+
+    fn connect_from(&mut self, peer: Peer, queue: usize) -> Guest {
         let conn = ConnId(self.next);
         self.next += 1;
-        let (out, frames) = mpsc::channel(queue);
+        let (out, frames) = Outbox::of(queue);
         let (close, closed) = oneshot::channel();
-        let opened = Opened { conn, peer: [127, 0, 0, 1].into(), cookie: None, out, close };
+        let opened = Opened { conn, peer, cookie: None, out, close };
         self.links.try_send(LinkEvent::Opened(opened)).unwrap();
         Guest { conn, link: ClientLink::new(), frames, closed, heard: Vec::new(), next_order: 1, wire: Vec::new() }
     }

@@ -3,7 +3,9 @@
 use crate::{guest::Guest, hall::Hall};
 use outcry_shared::{
     ClientMessage, ServerMessage, codec,
-    limits::{CLIENT_MESSAGE_BYTES_MAX, MESSAGES_BURST, PROTOCOL_VERSION},
+    limits::{
+        CLIENT_MESSAGE_BYTES_MAX, MESSAGES_BURST, OUT_QUEUE_BYTES, PROTOCOL_VERSION, SPECTATORS_MAX, TAPE_TRADES,
+    },
     link,
     message::{Hello, SeatClaim},
     secret::Secret,
@@ -154,6 +156,94 @@ fn a_slow_connection_gets_a_snapshot_instead_of_the_backlog() {
     let shown = ada.snapshot().expect("a snapshot").tick;
     let after: Vec<u64> = ada.ticks().iter().map(|tick| tick.tick).filter(|tick| *tick > shown).collect();
     assert_eq!(after.first(), Some(&(shown + 1)), "the updates go on where the snapshot ends");
+}
+
+#[test]
+fn what_waits_for_a_connection_is_bounded_by_its_bytes() {
+    let (mut hall, _host) = Hall::running();
+    let mut greedy = newcomer(&mut hall);
+    for _ in 0..4_000 {
+        hall.send(&mut greedy, &ClientMessage::Resync);
+        hall.pass_ms(100);
+        if greedy.closing().is_some() {
+            greedy.hear();
+            assert!(greedy.wire.len() <= OUT_QUEUE_BYTES, "{} bytes waited", greedy.wire.len());
+            return still_serves(&mut hall);
+        }
+    }
+    panic!("whoever asks for everything and reads nothing is closed");
+}
+
+#[test]
+fn what_all_are_told_is_once_in_memory() {
+    let (mut hall, _host) = Hall::running();
+    let mut guests = ["Ada", "Bob", "Cyd"].map(|name| hall.join(name));
+    guests.iter_mut().for_each(Guest::hear);
+    let order = guests[0].buys(10);
+    hall.send(&mut guests[0], &ClientMessage::Order(order));
+    hall.tick();
+    let ticks = guests.each_mut().map(|guest| {
+        let frames = std::iter::from_fn(|| guest.frames.try_take()).flatten();
+        let ticks = frames.filter(|frame| frame.starts_with(&[0, 0, 0, 3])).map(|frame| frame.as_ptr());
+        ticks.collect::<Vec<_>>()
+    });
+    assert_eq!(ticks[0].len(), 1);
+    assert!(ticks.iter().all(|of_one| *of_one == ticks[0]), "{ticks:?}");
+}
+
+#[test]
+fn whoever_is_overtaken_hears_the_rank_and_nothing_else() {
+    let (mut hall, _host) = Hall::running();
+    let (mut ada, mut bob) = (hall.join("Ada"), hall.join("Bob"));
+    let order = ada.buys(10);
+    hall.say(&mut ada, ClientMessage::Order(order));
+    hall.tick();
+    ada.hear();
+    assert_eq!(ada.private().rank, 2, "fee and gas cost more than the price has risen");
+    ada.heard.clear();
+    let order = bob.buys(10);
+    hall.say(&mut bob, ClientMessage::Order(order));
+    hall.tick();
+    ada.hear();
+    let of_her_own = |message: &&ServerMessage| !matches!(message, ServerMessage::Tick(_));
+    let heard: Vec<_> = ada.heard.iter().filter(of_her_own).collect();
+    assert_eq!(heard, [&ServerMessage::Rank(1)], "Bob's order has made her tokens dearer");
+}
+
+#[test]
+fn a_large_tick_tells_its_last_trades() {
+    let (mut hall, _host) = Hall::running();
+    let mut guests: Vec<_> = ('a'..='h').map(|name| hall.join(&format!("Guest {name}"))).collect();
+    for guest in &mut guests {
+        for _ in 0..20 {
+            let order = guest.buys(1);
+            hall.send(guest, &ClientMessage::Order(order));
+        }
+    }
+    hall.tick();
+    let ada = &mut guests[0];
+    ada.hear();
+    let tick = ada.ticks().into_iter().find(|tick| tick.orders > 0).expect("a tick with orders");
+    let last = tick.trades.last().expect("trades").trade_id;
+    assert_eq!((tick.orders, tick.trades.len(), last), (160, TAPE_TRADES, 160));
+}
+
+#[test]
+fn nobody_fills_all_places_to_watch_from() {
+    let mut hall = Hall::open();
+    let mut ada = hall.join("Ada");
+    let mut crowd: Vec<_> = (0..SPECTATORS_MAX).map(|_| hall.watch_from([192, 0, 2, 1].into())).collect();
+    assert!(crowd.iter_mut().all(|guest| guest.closing().is_none()));
+    let mut one_more = hall.watch_from([192, 0, 2, 1].into());
+    assert!(one_more.refusal().is_some_and(|reason| reason.contains("join")), "{:?}", one_more.refusal());
+    assert!(one_more.closing().is_some());
+    let mut elsewhere = hall.watch_from([192, 0, 2, 2].into());
+    assert!(elsewhere.closing().is_none() && elsewhere.refusal().is_none());
+    let made_room = crowd.iter_mut().filter_map(|guest| guest.closing()).count();
+    assert_eq!(made_room, 1, "of those who have most");
+    let mut bob = hall.join("Bob");
+    assert!(ada.closing().is_none() && bob.closing().is_none());
+    assert!(bob.refusal().is_none(), "a seat has its place");
 }
 
 #[test]

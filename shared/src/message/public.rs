@@ -85,9 +85,10 @@ pub struct TickUpdate {
     pub segment_ms: (u64, u64),
     /// Levels of the book that changed; a total of 0 is a level gone.
     pub levels: Vec<LevelChange>,
-    /// Trades, oldest first.
+    /// Trades, oldest first; of more than [`crate::limits::TAPE_TRADES`], the last.
     pub trades: Vec<PublicTrade>,
-    /// What participants did, for the floor: orders placed and pulled, parts of auto-fills.
+    /// What participants did, for the floor: orders placed and pulled, parts of auto-fills; of more than
+    /// [`crate::limits::TICK_ACTIONS`], the last.
     pub actions: Vec<FloorAction>,
     /// Eliminations, renormalisation, freeze, resume, extension, final, auto-fills.
     pub events: Vec<Event>,

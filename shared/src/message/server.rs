@@ -76,6 +76,8 @@ pub enum ServerMessage {
         /// What happened to the seat, in one sentence.
         reason: String,
     },
+    /// One's own rank by value, from 1, where nothing else of one's own has changed.
+    Rank(u32),
 }
 
 /// What a client starts with.

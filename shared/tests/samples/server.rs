@@ -18,7 +18,7 @@ use outcry_shared::{
     secret::{HostGrant, SeatToken},
 };
 
-const KINDS_OF_SERVER_MESSAGES: usize = 17;
+const KINDS_OF_SERVER_MESSAGES: usize = 18;
 const ORDER: OrderId = OrderId(300);
 const USER: UserId = UserId(70_000);
 const OUTCOME: OutcomeId = OutcomeId(2);
@@ -47,6 +47,7 @@ pub(crate) fn server_messages() -> Vec<ServerMessage> {
         ServerMessage::Announcement(sentence()),
         ServerMessage::End(Box::new(end())),
         ServerMessage::Bye { reason: sentence() },
+        ServerMessage::Rank(1_000),
     ];
     let codes =
         [RefusalCode::Version, RefusalCode::UnknownSeat, RefusalCode::Name, RefusalCode::Door, RefusalCode::Busy];
@@ -76,6 +77,7 @@ fn kind(message: &ServerMessage) -> usize {
         ServerMessage::Announcement(_) => 14,
         ServerMessage::End(_) => 15,
         ServerMessage::Bye { .. } => 16,
+        ServerMessage::Rank(_) => 17,
     }
 }
 

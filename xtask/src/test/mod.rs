@@ -38,7 +38,7 @@ const STEPS: [Step; 16] = [
     Step { name: "format", about: "rustfmt", run: |place, _| lint::format(place) },
     Step {
         name: "engine",
-        about: "engine, shared, desk, lite, traders: units, properties",
+        about: "engine, shared, desk, lite, traders, lab: units, properties",
         run: |place, _| steps::engine(place),
     },
     Step { name: "lint", about: "clippy, warnings are errors", run: |place, _| lint::clippy(place) },
@@ -114,7 +114,14 @@ pub(crate) fn test(place: &Place, options: &Options) -> Result<()> {
 }
 
 fn install_needs() -> Result<()> {
-    needs::ensure(&[&needs::COMPILER, &needs::DESKTOP_LIBRARIES, &needs::POSTGRES, &needs::CHROMIUM, &needs::NODE])
+    needs::ensure(&[
+        &needs::COMPILER,
+        &needs::DESKTOP_LIBRARIES,
+        &needs::POSTGRES,
+        &needs::NGINX,
+        &needs::CHROMIUM,
+        &needs::NODE,
+    ])
 }
 
 fn print_table(steps: &[&Step], times: &[Took], last_failed: bool) {

@@ -2,6 +2,7 @@
 
 use crate::{
     failure::{Context, Result},
+    needs,
     place::Place,
     postgres::{Commits, DATABASE_VARIABLE, Postgres},
     programs, run,
@@ -15,7 +16,7 @@ pub(super) fn commands(place: &Place) -> Result<()> {
 
 /// Units, properties and vectors of what has neither sockets nor pixels.
 pub(super) fn engine(place: &Place) -> Result<()> {
-    let packages = ["outcry-engine", "outcry-shared", "outcry-desk", "outcry-lite", "outcry-traders"];
+    let packages = ["outcry-engine", "outcry-shared", "outcry-desk", "outcry-lite", "outcry-traders", "outcry-lab"];
     run::run(&mut place.locked("test", &packages))
 }
 
@@ -32,6 +33,7 @@ pub(super) fn server(place: &Place) -> Result<()> {
 
 /// The real server with bots in it.
 pub(super) fn bots(place: &Place) -> Result<()> {
+    needs::ensure(&[&needs::NGINX])?;
     programs::build(place)?;
     with_databases(place, "bots", &[])
 }

@@ -46,7 +46,7 @@ pub(crate) fn watch_trading(host: &mut Host, orders: u64, fills: u64) {
 }
 
 /// Watches as the host until `done`.
-pub(crate) fn watch(host: &mut Host, waiting_for: &str, done: impl Fn(&Host) -> bool) {
+pub(crate) fn watch(host: &mut Host, waiting_for: &str, mut done: impl FnMut(&Host) -> bool) {
     let deadline = deadline();
     while !done(host) {
         assert!(Instant::now() < deadline, "the host waits for {waiting_for}");

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use crate::{
     model::{Connection, Model},
+    number::{self, Misread},
     preview::{Preview, Repair, repairs},
     text::ticket as text,
 };
@@ -46,9 +47,9 @@ pub fn blocked(
         return Blocked::because(text::nothing_to_sell(draft.side, session.outcome_name(draft.outcome)));
     }
     let Some(size) = size else {
-        let reason = if draft.amount.trim().is_empty() { text::TYPE_AMOUNT } else { text::BAD_AMOUNT };
-        let waiting = draft.amount.trim().is_empty();
-        return Some(Blocked { reason: reason.to_owned(), repairs: vec![], waiting });
+        let misread = number::units(&draft.amount).err();
+        let waiting = misread == Some(Misread::Empty);
+        return Some(Blocked { reason: text::misread(misread.as_ref()), repairs: vec![], waiting });
     };
     let all_held = draft.direction == Direction::Sell && size == model.free_tokens(draft.outcome, draft.side);
     if size < SIZE_MIN && !all_held {

@@ -1,7 +1,8 @@
 //! The order being typed: its own methods keep it consistent when one thing of it changes.
 
+use crate::number;
 use outcry_engine::{
-    Direction, OrderKind, OutcomeId, Price, Rate, Side, Tokens, Usdc,
+    Direction, OrderKind, OutcomeId, Price, Rate, Side, Tokens,
     amount::{MICRO, RATE_ONE},
 };
 use outcry_shared::message::NewOrder;
@@ -105,14 +106,14 @@ impl Draft {
         if self.direction == Direction::Buy {
             self.unit = unit;
         }
-        self.amount = plain(units.max(0));
+        self.amount = number::typed(units.max(0));
         self.confirming = false;
     }
 
     /// The amount in micro-units, when it is a number above 0.
     #[must_use]
     pub fn units(&self) -> Option<i64> {
-        parse(&self.amount).filter(|units| *units > 0)
+        number::units(&self.amount).ok().filter(|units| *units > 0)
     }
 
     /// The next larger (`up`) or smaller slippage to allow.
@@ -139,33 +140,6 @@ impl Draft {
     }
 }
 
-/// "1234.5" of micro-units: as one would type it.
-#[must_use]
-pub fn plain(units: i64) -> String {
-    let text = Usdc(units).to_string();
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text.is_empty() { "0".to_owned() } else { text.to_owned() }
-}
-
-/// Micro-units of what was typed: "$1,234.50", "12,5" and "12.5" are understood.
-#[must_use]
-pub fn parse(text: &str) -> Option<i64> {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '$').collect();
-    let decimal_comma = !bare.contains('.') && bare.matches(',').count() == 1 && !bare.ends_with_thousands();
-    let bare = if decimal_comma { bare.replace(',', ".") } else { bare.replace(',', "") };
-    bare.parse::<Usdc>().ok().map(|amount| amount.0)
-}
-
-trait Thousands {
-    fn ends_with_thousands(&self) -> bool;
-}
-
-impl Thousands for String {
-    fn ends_with_thousands(&self) -> bool {
-        self.rsplit(',').next().is_some_and(|tail| tail.len() == 3)
-    }
-}
-
 /// Whole tokens or dollars in micro-units.
 #[must_use]
 pub const fn whole(units: i64) -> i64 {
@@ -175,21 +149,6 @@ pub const fn whole(units: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn typed_amounts() {
-        let check = |text: &str, expected| assert_eq!(parse(text), expected, "{text}");
-        check("12", Some(12_000_000));
-        check(" $1,234.50 ", Some(1_234_500_000));
-        check("1,000", Some(1_000_000_000));
-        check("12,5", Some(12_500_000));
-        check("0.01", Some(10_000));
-        check("", None);
-        check("abc", None);
-        check("NaN", None);
-        assert_eq!(plain(12_500_000), "12.5");
-        assert_eq!(plain(100_000_000), "100");
-    }
 
     #[test]
     fn slippage_steps_through_its_list() {

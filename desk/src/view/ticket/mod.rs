@@ -11,7 +11,7 @@ mod quick;
 mod press;
 
 pub use blocked::{Blocked, blocked};
-pub use draft::{Draft, Kind, Unit, parse, plain, whole};
+pub use draft::{Draft, Kind, Unit, whole};
 pub use keep::{kept, to_keep};
 pub use key::TicketKey;
 pub use lines::{Line, Tone, lines, promise, terms};

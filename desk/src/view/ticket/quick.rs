@@ -1,11 +1,12 @@
 //! Amounts without a keyboard: quick amounts, steps, and shares of the most.
 
 use super::{
-    draft::{Draft, Unit, plain, whole},
+    draft::{Draft, Unit, whole},
     shown::TicketView,
 };
 use crate::{
     format::{money, tokens},
+    number,
     text::ticket as words,
 };
 use outcry_engine::{Direction, SIZE_MIN, Tokens, Usdc};
@@ -79,6 +80,6 @@ pub fn turn_unit(view: &TicketView, draft: &mut Draft, unit: Unit) {
         Unit::Tokens => preview.order.size.0,
     });
     draft.unit = unit;
-    draft.amount = carried.map(plain).unwrap_or_default();
+    draft.amount = carried.map(number::typed).unwrap_or_default();
     draft.confirming = false;
 }

@@ -1,0 +1,139 @@
+//! The real server behind a real proxy, configured as the manual says: pages and sockets come through,
+//! and people are told apart where the proxy is trusted.
+
+use crate::floor::{Database, PASSWORD, Server, deadline, server_program};
+use outcry_bots::{Action, Address, Bot, Host};
+use outcry_engine::{Direction, OrderKind, OutcomeId, Rate, Side, Tokens};
+use outcry_shared::message::HostAct;
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::Instant,
+};
+
+/// Where Debian puts it.
+const NGINX: &str = "/usr/sbin/nginx";
+/// The manual's configuration.
+const CONFIGURATION: &str = include_str!("../../../docs/proxies/nginx.conf");
+/// Requests that an address may send at once.
+const BURST: usize = 500;
+/// More requests than an address may send at once.
+const FLOOD: usize = 1_500;
+
+/// A running nginx in front of a server. Dropped, it is killed.
+struct Proxy {
+    child: Child,
+    address: Address,
+}
+
+impl Proxy {
+    /// Starts nginx in front of a server; `None` where there is none.
+    fn start(server: &Address, directory: &Path) -> Option<Self> {
+        if !Path::new(NGINX).is_file() {
+            assert!(std::env::var_os("CI").is_none(), "{NGINX} is not there: the package nginx-light brings it");
+            return None;
+        }
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let authority = format!("127.0.0.1:{port}");
+        let site = CONFIGURATION
+            .replace("127.0.0.1:7777", server.authority())
+            .replace("listen 80", &format!("listen {authority}"));
+        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .map(|kind| format!("{kind}_temp_path {};", directory.join(kind).display()))
+            .concat();
+        let pid = directory.join("nginx.pid");
+        let whole = format!(
+            "daemon off; master_process off; pid {}; error_log stderr; events {{}} \
+             http {{ access_log off; keepalive_requests 100000; {temporary} {site} }}",
+            pid.display()
+        );
+        let file = directory.join("nginx.conf");
+        std::fs::write(&file, whole).expect("a file");
+        let mut nginx = Command::new(NGINX);
+        nginx.arg("-p").arg(directory).arg("-e").arg("stderr").arg("-c").arg(&file).stdin(Stdio::null());
+        let child = nginx.spawn().expect("nginx runs");
+        let proxy = Self { child, address: authority.parse().expect("an address") };
+        let deadline = deadline();
+        while TcpStream::connect(&authority).is_err() {
+            assert!(Instant::now() < deadline, "nginx does not listen");
+            thread::yield_now();
+        }
+        Some(proxy)
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// One socket that asks again and again.
+struct Asker(BufReader<TcpStream>);
+
+impl Asker {
+    fn new(address: &Address) -> Self {
+        Self(BufReader::new(TcpStream::connect(address.authority()).expect("it listens")))
+    }
+
+    /// The status of an answer, on behalf of someone behind another proxy before this one.
+    fn ask(&mut self, path: &str, of: &str) -> u16 {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: floor\r\nX-Forwarded-For: {of}\r\n\r\n");
+        self.0.get_mut().write_all(request.as_bytes()).expect("it asks");
+        let (mut status, mut length, mut line) = (0, 0, String::new());
+        while self.0.read_line(&mut line).expect("an answer") > 2 {
+            let (name, value) = line.trim().split_once([':', ' ']).expect("a head");
+            match name.to_ascii_lowercase().as_str() {
+                "http/1.1" => status = value[..3].parse().expect("a status"),
+                "content-length" => length = value.trim().parse().expect("a length"),
+                _ => {}
+            }
+            line.clear();
+        }
+        self.0.read_exact(&mut vec![0; length]).expect("a body");
+        status
+    }
+
+    /// How often someone may ask at once.
+    fn asks(&mut self, of: &str) -> usize {
+        (0..FLOOD).take_while(|_| self.ask("/healthz", of) == 200).count()
+    }
+}
+
+fn plays(address: &Address) {
+    let mut host = Host::login(address, PASSWORD).expect("the password is right");
+    host.act(HostAct::Start).expect("starts");
+    let mut bot = Bot::join(address, "Ada").expect("a seat");
+    let order = Action::Order {
+        outcome: OutcomeId(0),
+        side: Side::Yes,
+        direction: Direction::Buy,
+        kind: OrderKind::Market { max_slippage: Rate(1_000_000_000) },
+        size: Tokens::whole(10),
+    };
+    bot.act(&order).expect("it is sent");
+    let heard = bot.pump_until("the order's tick", deadline(), |bot| bot.stats().fills > 0).expect("a fill");
+    assert!(!heard.is_empty());
+}
+
+#[test]
+fn a_floor_behind_a_proxy_is_played_and_tells_people_apart() {
+    let Some(program) = server_program() else { return };
+    for trusted in [&["--trusted-proxy", "127.0.0.1"][..], &[]] {
+        let database = Database::sqlite();
+        let server = Server::start_with(&program, &database, trusted);
+        let Some(proxy) = Proxy::start(server.address(), database.directory()) else { return };
+        plays(&proxy.address);
+        let mut asker = Asker::new(&proxy.address);
+        assert_eq!(asker.ask("/metrics", "198.51.100.7"), 401, "a stranger is not this machine");
+        let (first, second) = (asker.asks("198.51.100.7"), asker.asks("198.51.100.8"));
+        assert!(first < FLOOD, "nothing limits who comes through the proxy");
+        assert_eq!(second >= BURST, !trusted.is_empty(), "{trusted:?}: {first}, then {second} by another");
+        assert!(server.stop().success());
+    }
+}
