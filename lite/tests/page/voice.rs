@@ -19,12 +19,17 @@ fn the_session_is_named_on_arrival_and_the_focus_is_in_it() {
 
 #[test]
 fn what_happens_is_said_once() {
-    let mut host = busy();
-    let mut floor = Floor::of(&host, Start::default());
+    let mut floor = Floor::busy();
     floor.said.clear();
     floor.say(&ServerMessage::Announcement("Ten minutes left".to_owned()));
     floor.turn(1_000);
     assert_eq!(floor.said, ["Message from the host. Ten minutes left"]);
+}
+
+#[test]
+fn a_round_is_said_as_it_happens() {
+    let mut host = busy();
+    let mut floor = Floor::of(&host, Start::default());
     floor.said.clear();
     host.phase = Phase::Frozen;
     host.now_ms += 1_000;
@@ -34,8 +39,6 @@ fn what_happens_is_said_once() {
     floor.say(&ServerMessage::Tick(update));
     floor.say(&ServerMessage::Private(own));
     (0..5).for_each(|_| floor.turn(1_000));
-    // The host's word stands for a quarter of a minute.
-    floor.turn(12_000);
     let said = floor.said.join(" | ");
     for words in ["Trading is frozen", "Carl is out", "You were paid"] {
         assert_eq!(said.matches(words).count(), 1, "{words}: {said}");
