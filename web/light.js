@@ -75,7 +75,9 @@ class Page {
   }
 
   focus(id) {
-    this.waiting.push(() => at(id)?.focus({ preventScroll: id === 'main' }));
+    const isWhole = id === 'main' || id === 'act';
+    this.waiting.push(() => at(id)?.focus({ preventScroll: isWhole }));
+    if (isWhole) this.waiting.push(() => scrollTo(0, 0));
   }
 
   copy(text) {
@@ -176,7 +178,9 @@ function listen(page, light) {
   const doing = (event) => event.target.closest?.('[data-do]');
   light.addEventListener('click', (event) => {
     const element = doing(event);
-    if (element?.nodeName === 'BUTTON') page.act(element.dataset.do, element.value);
+    if (element?.nodeName !== 'BUTTON') return;
+    page.act(element.dataset.do, element.value);
+    if (element.dataset.do === 'tab') scrollTo(0, 0);
   });
   light.addEventListener('input', (event) => {
     const element = doing(event);

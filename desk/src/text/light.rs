@@ -2,7 +2,6 @@
 
 words! {
     ENTER_FLOOR = "Enter the floor";
-    PANELS = "Panels";
     OUTCOME = "Outcome";
     SIDE = "Which token";
     WAY = "Buy or sell";
@@ -17,29 +16,26 @@ words! {
     EVERY_FIGURE = "Limits, slippage, every figure";
     LOWER = "Lower";
     HIGHER = "Higher";
-    WAITS = "waits";
     FIGURES = "What you would get";
-    AFTER = "after your order";
     CHART = "YES prices of every outcome over the session";
     CHART_TABLE = "The same as a table";
-    MAKER_CHART = "over the session";
     TIME = "Time";
     BOOK_SIDE = "Book of";
     /// Where a browser does not let a page copy.
     COPY_BY_HAND = "This browser does not let the page copy: the link is selected, copy it by hand.";
     HOST = "Host this session";
     PROJECTOR = "Projector view";
-    MINE = "Your own order";
-    CASH = "Your money";
     LINK = "The link to join";
     /// Said when a lost connection is back.
     BACK = "Connected again.";
 }
 
-/// "YES Ada at 54.1¢"
+/// "YES Ada at 54.1¢, 56.0¢ after your order, you hold 38.59 YES": a price with all that stands on it.
 #[must_use]
-pub fn price_of(token: &str, price: &str) -> String {
-    format!("{token} at {price}")
+pub fn price_of(token: &str, price: &str, after: Option<&str>, held: Option<&str>) -> String {
+    let after = after.map_or_else(String::new, |after| format!(", {after} after your order"));
+    let held = held.map_or_else(String::new, |held| format!(", you hold {held}"));
+    format!("{token} at {price}{after}{held}")
 }
 
 /// "You are in: Friday night. Trading."

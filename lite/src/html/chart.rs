@@ -38,7 +38,7 @@ pub fn chart(view: &ChartView, chosen: OutcomeId, narrow: bool) -> Markup {
 
 fn picture(view: &ChartView, chosen: OutcomeId, [width, height]: [f64; 2]) -> Markup {
     let points = || view.lines.iter().flat_map(|(_, _, points)| points);
-    let now = points().map(|point| point[0]).fold(0.5, f64::max);
+    let now = points().map(|point| point[0]).fold(0.1, f64::max);
     let [low, high] = plot::extent(points().map(|point| point[1])).unwrap_or([0.0, 100.0]);
     let y = [((low - 2.0) / 5.0).floor().max(0.0) * 5.0, ((high + 2.0) / 5.0).ceil().min(20.0) * 5.0];
     let scale = Scale { x: [0.0, now], y, across: [LEFT, width - LETTERS], up: [height - BELOW, ABOVE] };

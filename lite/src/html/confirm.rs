@@ -1,6 +1,6 @@
 //! The step before sending.
 
-use super::figures::{list, preview, warnings};
+use super::figures::{list, obstacle, preview};
 use crate::kit::{badge, button, check, side};
 use maud::{Markup, html};
 use outcry_desk::{
@@ -19,12 +19,7 @@ pub fn confirm(view: &TicketView, draft: &Draft, prefs: Prefs) -> Markup {
             p.pick { (badge(draft.outcome)) strong.(side(draft.side)) { (sentence) } }
             (list(&terms(view, draft)))
             (preview(view, draft))
-            div.why {
-                @match &view.blocked {
-                    Some(blocked) => p.reason.notable { (blocked.reason) },
-                    None => (warnings(view)),
-                }
-            }
+            (obstacle(view))
             (check("ask-once", prefs.confirm_orders, words::ASK_FIRST))
             div.row {
                 (button("back", "", "quiet", words::BACK))

@@ -1,6 +1,6 @@
 //! What an order would get, line by line, in the ticket and in its confirmation.
 
-use crate::kit::{stat, tone};
+use crate::kit::{button, stat, tone};
 use maud::{Markup, html};
 use outcry_desk::{
     format::{cents, tokens},
@@ -30,12 +30,22 @@ pub fn list(lines: &[Line]) -> Markup {
     html! { dl.lines { @for (term, figure, how) in lines { (stat(*term, figure, tone(*how))) } } }
 }
 
-/// What to think about before sending.
+/// Why it cannot be sent, with one press each for what would help; what to think about when it can.
 #[must_use]
-pub fn warnings(view: &TicketView) -> Markup {
+pub fn obstacle(view: &TicketView) -> Markup {
     html! {
-        @for warning in &view.warnings {
-            p.warning.(if warning.level == Level::High { "loss" } else { "notable" }) { "⚠ " (warning.words) }
+        @match &view.blocked {
+            Some(blocked) => {
+                p.reason.notable[!blocked.waiting].weak[blocked.waiting] { (blocked.reason) }
+                @for (index, (words, _)) in blocked.repairs.iter().enumerate() {
+                    (button("repair", &index.to_string(), "repair", words))
+                }
+            }
+            None => {
+                @for warning in &view.warnings {
+                    p.warning.(if warning.level == Level::High { "loss" } else { "notable" }) { "⚠ " (warning.words) }
+                }
+            }
         }
     }
 }

@@ -55,30 +55,24 @@ fn card(row: &OutcomeRow, marked: Marked<'_>) -> Markup {
                     (price(row, token, here && marked.side == token, marked.ghosts.get(row.id.index())))
                 }
             }
-            p.held {
-                @for (index, (token, words)) in row.holdings.iter().enumerate() {
-                    @if index == 0 { span.weak { (text::ui::YOU_HOLD) } }
-                    " " span.num.(side(*token)) { (words) }
-                }
-            }
         }
     }
 }
 
-/// A price to press. What it would be after the order being typed has its room whether there is one or not.
+/// A price to press. What one holds of the token, and what the price would be after the order being typed, have their
+/// room whether there are any or not.
 fn price(row: &OutcomeRow, token: Side, chosen: bool, after: Option<&[f64; 2]>) -> Markup {
     let now = &row.prices[token.index()];
     let after = after.map(|pair| spot_cents(pair[token.index()]));
-    let spoken = light::price_of(&text::token(token, &row.name), now);
+    let held = row.holdings.iter().find(|(side, _)| *side == token).map(|(_, words)| words.as_str());
+    let spoken = light::price_of(&text::token(token, &row.name), now, after.as_deref(), held);
     html! {
         button.price.(side(token)) type="button" data-do="pick" value={ (row.id.0) " " (side(token)) }
-            aria-pressed=(chosen) aria-label=(match &after {
-                Some(after) => format!("{spoken}, {after} {}", light::AFTER),
-                None => spoken,
-            })
+            aria-pressed=(chosen) aria-label=(spoken)
         {
             b { (token.name()) }
             span.num { (now) }
+            span.held.num { @if let Some(held) = held { (held) } }
             span.ghost.num { @if let Some(after) = after { "→ " (after) } }
         }
     }

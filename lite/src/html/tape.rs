@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use outcry_desk::{page::Tab, text::ui, view::tape::TapeRow};
 
 /// Trades shown.
-const SHOWN_MAX: usize = 25;
+const SHOWN_MAX: usize = 16;
 
 /// The tape; on a narrow page without who traded, and how.
 #[must_use]

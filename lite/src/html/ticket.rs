@@ -1,6 +1,6 @@
 //! The ticket: what a newcomer needs first, everything else behind one press that is remembered.
 
-use super::figures::{preview, warnings};
+use super::figures::{obstacle, preview};
 use crate::kit::{badge, button, check, choice, side, way};
 use maud::{Markup, html};
 use outcry_desk::{
@@ -95,19 +95,10 @@ fn amount(view: &TicketView, draft: &Draft) -> Markup {
     }
 }
 
-/// Why it cannot be sent, with one press each for what would help; what to think about when it can.
 fn why(view: &TicketView) -> Markup {
     html! {
         div.why #why {
-            @match &view.blocked {
-                Some(blocked) => {
-                    p.reason.notable[!blocked.waiting].weak[blocked.waiting] { (blocked.reason) }
-                    @for (index, (words, _)) in blocked.repairs.iter().enumerate() {
-                        (button("repair", &index.to_string(), "repair", words))
-                    }
-                }
-                None => (warnings(view)),
-            }
+            (obstacle(view))
             @if view.pending > 0 { p.strong { (words::pending(view.pending)) } }
         }
     }

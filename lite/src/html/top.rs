@@ -25,10 +25,8 @@ pub fn top(view: &TopView, beat: Option<(u64, u32)>) -> Markup {
                 (stat(Term::Rank, &account.rank, "strong"))
             }
         }
-        div.side {
-            p.health.(health(view.health)) title=(text::ui::CONNECTION) { (view.connection) }
-            button.enter type="button" data-page="floor" { (light::ENTER_FLOOR) }
-        }
+        p.health.(health(view.health)) title=(text::ui::CONNECTION) { (view.connection) }
+        button.enter type="button" data-page="floor" { (light::ENTER_FLOOR) }
         @if let Some((tick, ms)) = beat { div.beat data-beat=(tick) data-ms=(ms) title=(text::ui::BEAT) {} }
     }
 }

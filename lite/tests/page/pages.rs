@@ -164,7 +164,8 @@ fn figures_are_those_of_the_views() {
         .flat_map(|row| {
             Side::BOTH.map(|side| {
                 let ghost = spot_cents(view.ghosts()[row.id.index()][side.index()]);
-                format!("{}{}→ {ghost}", side.name(), row.prices[side.index()])
+                let held = row.holdings.iter().find(|(token, _)| *token == side).map_or("", |(_, words)| words);
+                format!("{}{}{held}→ {ghost}", side.name(), row.prices[side.index()])
             })
         })
         .collect();
