@@ -1,13 +1,13 @@
 //! One connection: a WebSocket, the message layer above it, and deadlines. Knows no session.
 
 use crate::{address::Address, error::BotError};
+use outcry_reach::{Socket, dial, tcp};
 use outcry_shared::{ClientMessage, ServerMessage, limits::SERVER_FRAME_BYTES_MAX, link::ClientLink};
 use std::{
     io::ErrorKind,
-    net::{TcpStream, ToSocketAddrs},
     time::{Duration, Instant},
 };
-use tungstenite::{HandshakeError, Message, WebSocket, protocol::WebSocketConfig};
+use tungstenite::Message;
 
 /// How long a connection and a frame being sent may take.
 const SOCKET_TIMEOUT: Duration = Duration::from_secs(10);
@@ -16,7 +16,7 @@ const READ_TIMEOUT_MIN: Duration = Duration::from_millis(1);
 
 /// An open connection to a server.
 pub struct Connection {
-    socket: WebSocket<TcpStream>,
+    socket: Socket,
     link: ClientLink,
     advanced: Instant,
 }
@@ -27,17 +27,8 @@ impl Connection {
     /// # Errors
     /// When nobody answers, or not as a server of this protocol.
     pub fn open(address: &Address) -> Result<Self, BotError> {
-        let unreachable =
-            |error: &dyn std::fmt::Display| BotError::Unreachable(address.authority().to_owned(), error.to_string());
-        let stream = dial(address).map_err(|error| unreachable(&error))?;
-        let limits = WebSocketConfig::default()
-            .max_message_size(Some(SERVER_FRAME_BYTES_MAX))
-            .max_frame_size(Some(SERVER_FRAME_BYTES_MAX));
-        let shaken = tungstenite::client::client_with_config(address.socket_url(), stream, Some(limits));
-        let (socket, _) = shaken.map_err(|error| match error {
-            HandshakeError::Failure(error) => unreachable(&error),
-            HandshakeError::Interrupted(_) => unreachable(&"no answer in time"),
-        })?;
+        let opened = dial(address.place(), address.trust(), SERVER_FRAME_BYTES_MAX, SOCKET_TIMEOUT);
+        let socket = opened.map_err(|error| BotError::Unreachable(error.to_string()))?;
         Ok(Self { socket, link: ClientLink::new(), advanced: Instant::now() })
     }
 
@@ -59,7 +50,9 @@ impl Connection {
         let lost = |error: &dyn std::fmt::Display| BotError::Lost(error.to_string());
         loop {
             let left = deadline.saturating_duration_since(Instant::now()).max(READ_TIMEOUT_MIN);
-            self.socket.get_ref().set_read_timeout(Some(left)).map_err(|error| lost(&error))?;
+            if let Some(stream) = tcp(&self.socket) {
+                stream.set_read_timeout(Some(left)).map_err(|error| lost(&error))?;
+            }
             let frame = match self.socket.read() {
                 Ok(Message::Binary(frame)) => frame,
                 Ok(Message::Close(reason)) => {
@@ -80,20 +73,4 @@ impl Connection {
 
 fn is_timeout(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
-}
-
-fn dial(address: &Address) -> std::io::Result<TcpStream> {
-    let mut last = std::io::Error::new(ErrorKind::NotFound, "no such host");
-    for place in address.authority().to_socket_addrs()? {
-        match TcpStream::connect_timeout(&place, SOCKET_TIMEOUT) {
-            Ok(stream) => {
-                stream.set_nodelay(true)?;
-                stream.set_read_timeout(Some(SOCKET_TIMEOUT))?;
-                stream.set_write_timeout(Some(SOCKET_TIMEOUT))?;
-                return Ok(stream);
-            }
-            Err(error) => last = error,
-        }
-    }
-    Err(last)
 }

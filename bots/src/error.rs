@@ -5,12 +5,12 @@ use outcry_shared::message::{ConnectRefusal, RefusalCode};
 /// Why a bot cannot go on.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BotError {
-    /// Not an address of a server.
-    #[error("\"{0}\" is not an address of a server: http://127.0.0.1:7777 would be")]
+    /// Not an address of a server: why, and what would be.
+    #[error("{0}")]
     Address(String),
-    /// No server answers: the address that was tried, and what the system says.
-    #[error("no server answers at {0}: {1}")]
-    Unreachable(String, String),
+    /// No server answers, or none that can be believed: where, and why.
+    #[error("{0}")]
+    Unreachable(String),
     /// The connection ended, and why. Coming back may help.
     #[error("the connection is lost: {0}")]
     Lost(String),
@@ -33,7 +33,7 @@ impl BotError {
     #[must_use]
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Unreachable(..) | Self::Lost(_) | Self::Late(_) => true,
+            Self::Unreachable(_) | Self::Lost(_) | Self::Late(_) => true,
             Self::Refused(refusal) => refusal.code == RefusalCode::Busy,
             Self::Address(_) | Self::SentAway(_) | Self::Denied(_) => false,
         }

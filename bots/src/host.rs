@@ -80,15 +80,32 @@ impl Host {
     /// # Errors
     /// When the server refuses it, or does not answer.
     pub fn act(&mut self, act: HostAct) -> Result<String, BotError> {
-        let mine = self.next_request_id;
+        let asked = self.ask(act)?;
+        self.answer(asked)
+    }
+
+    /// Asks for an act, and returns the number to wait for its answer by.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub fn ask(&mut self, act: HostAct) -> Result<u32, BotError> {
+        let request_id = self.next_request_id;
         self.next_request_id += 1;
-        let request = HostRequest { grant: self.grant, request_id: mine, act };
+        let request = HostRequest { grant: self.grant, request_id, act };
         self.connection.send(&ClientMessage::Host(Box::new(request)))?;
+        Ok(request_id)
+    }
+
+    /// Waits for the answer to an act.
+    ///
+    /// # Errors
+    /// When the server refuses it, or does not answer.
+    pub fn answer(&mut self, asked: u32) -> Result<String, BotError> {
         let deadline = Instant::now() + REPLY_TIMEOUT;
         while Instant::now() < deadline {
             for message in self.pump(deadline)? {
                 match message {
-                    ServerMessage::HostReply { request_id, result } if request_id == mine => {
+                    ServerMessage::HostReply { request_id, result } if request_id == asked => {
                         return result.map_err(BotError::Denied);
                     }
                     _ => {}

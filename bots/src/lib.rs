@@ -16,5 +16,6 @@ pub use address::Address;
 pub use bot::Bot;
 pub use error::BotError;
 pub use host::Host;
+pub use outcry_reach::Trust;
 pub use outcry_traders::{Action, Dice, Kind, Strategy, View};
 pub use session::Session;

@@ -1,9 +1,10 @@
 //! `outcry-bots`: a crowd of players without a screen.
 
 use clap::Parser;
-use outcry_bots::{Address, BotError, Host, Kind, crowd::Crowd};
+use outcry_bots::{Address, BotError, Host, Kind, Trust, crowd::Crowd};
 use outcry_shared::message::HostAct;
 use std::{
+    path::PathBuf,
     process::ExitCode,
     thread,
     time::{Duration, Instant},
@@ -12,6 +13,9 @@ use std::{
 /// Participants of a session; a server takes no more.
 const BOTS_MAX: i64 = outcry_shared::limits::SEATS_MAX as i64;
 
+/// Where a server is when nothing is said.
+const URL: &str = "http://127.0.0.1:7777";
+
 /// How long the bots may take to be in before the session is started.
 const JOIN_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -19,9 +23,12 @@ const JOIN_TIMEOUT: Duration = Duration::from_secs(60);
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
-    /// The server's address
-    #[arg(long, env = "OUTCRY_URL", default_value = "http://127.0.0.1:7777")]
-    url: Address,
+    /// The server's address: the link that people join by [default: http://127.0.0.1:7777]
+    #[arg(long, env = "OUTCRY_URL")]
+    url: Option<String>,
+    /// Certificates to believe besides those that this machine knows (PEM)
+    #[arg(long, env = "OUTCRY_CA", value_name = "FILE")]
+    ca: Option<PathBuf>,
     /// How many bots
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=BOTS_MAX))]
     count: u32,
@@ -48,8 +55,15 @@ struct Arguments {
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the summary is what the program is for")]
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let address = match address(&arguments) {
+        Ok(address) => address,
+        Err(wrong) => {
+            eprintln!("outcry-bots: {wrong}");
+            return ExitCode::FAILURE;
+        }
+    };
     let crowd = Crowd {
-        address: arguments.url,
+        address,
         count: arguments.count as usize,
         seed: arguments.seed,
         kind: arguments.strategy,
@@ -58,7 +72,10 @@ fn main() -> ExitCode {
         stay: arguments.stay,
     };
     let outcome = thread::scope(|scope| {
-        let starting = arguments.start_with.map(|password| scope.spawn(|| start(&crowd, password)));
+        let starting = arguments
+            .start_with
+            .filter(|password| !password.is_empty())
+            .map(|password| scope.spawn(|| start(&crowd, password)));
         let outcome = crowd.play();
         if let Some(Ok(Err(error))) = starting.map(thread::ScopedJoinHandle::join) {
             eprintln!("the session could not be started: {error}");
@@ -69,6 +86,16 @@ fn main() -> ExitCode {
     let Some((index, first)) = outcome.failures.first() else { return ExitCode::SUCCESS };
     eprintln!("{} of {} bots could not go on; number {}: {first}", outcome.failures.len(), crowd.count, index + 1);
     ExitCode::FAILURE
+}
+
+/// Where the server is. An empty variable says nothing.
+fn address(arguments: &Arguments) -> Result<Address, String> {
+    let url = arguments.url.as_deref().filter(|url| !url.trim().is_empty()).unwrap_or(URL);
+    let address: Address = url.parse().map_err(|wrong: BotError| wrong.to_string())?;
+    match arguments.ca.as_deref().filter(|file| !file.as_os_str().is_empty()) {
+        Some(file) => Ok(address.trusting(Trust::with(file).map_err(|wrong| wrong.to_string())?)),
+        None => Ok(address),
+    }
 }
 
 /// Starts the session as its host once every bot is in.

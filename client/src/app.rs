@@ -5,7 +5,8 @@ use crate::{
     frame::{DrawSystems, View},
     input,
     net::{self, Actions, Known},
-    platform, projector, sound,
+    platform::{self, Trust},
+    projector, sound,
     ui::{self, UiState},
     zoom,
 };
@@ -28,6 +29,8 @@ use outcry_desk::{
 pub struct Boot {
     /// Where the server is.
     pub server: Server,
+    /// Whom one believes that it is the one.
+    pub trust: Trust,
     /// With which seat, if any.
     pub entry: Option<Entry>,
     /// Whose screen it is.
@@ -64,7 +67,7 @@ pub fn build(boot: Boot) -> App {
     }
     #[cfg(all(feature = "probe", target_arch = "wasm32"))]
     app.add_plugins(crate::probe::plugin);
-    net::plugin(&mut app, boot.server, boot.entry);
+    net::plugin(&mut app, boot.server, boot.trust, boot.entry);
     app
 }
 

@@ -5,19 +5,27 @@ use crate::{
     floor::Frames,
     frame::View,
     inspect::{self, Inspection},
+    platform::Trust,
     stage::canvas::Level,
 };
 use bevy::prelude::*;
 use clap::{Parser, ValueEnum};
 use outcry_desk::link::{Entry, Server};
+use outcry_reach::{Address, BadAddress};
+
+/// Where the server is when nothing is said.
+const URL: &str = "http://127.0.0.1:7777";
 
 /// The trading floor.
 #[derive(Parser, Clone, Debug)]
 #[command(name = "outcry-client", version)]
 pub struct Flags {
     /// Where the server is: the link that people join by.
-    #[arg(long, env = "OUTCRY_URL", default_value = "http://127.0.0.1:7777", value_parser = Server::at)]
+    #[arg(long, env = "OUTCRY_URL", default_value = URL, value_parser = server)]
     url: Server,
+    /// Certificates to believe besides those that this machine knows (PEM).
+    #[arg(long, env = "OUTCRY_CA", value_name = "FILE", default_value = "", value_parser = trust, hide_default_value = true)]
+    ca: Trust,
     /// The name to join with; the same name resumes the same seat. Asked for when left out.
     #[arg(long)]
     name: Option<String>,
@@ -29,6 +37,17 @@ pub struct Flags {
     detail: Option<Level>,
     #[command(flatten)]
     inspection: Inspection,
+}
+
+/// A server by its link, however that is written. An empty variable says nothing.
+fn server(text: &str) -> Result<Server, String> {
+    let text = if text.trim().is_empty() { URL } else { text };
+    let address: Address = text.parse().map_err(|wrong: BadAddress| wrong.to_string())?;
+    Server::at(address.origin()).map_err(|wrong| wrong.to_string())
+}
+
+fn trust(file: &str) -> Result<Trust, String> {
+    if file.trim().is_empty() { Ok(Trust::default()) } else { Trust::with(file.as_ref()).map_err(|it| it.to_string()) }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -54,7 +73,7 @@ impl Flags {
             View::Player => self.name.clone().map(Entry::Named),
             View::Host | View::Floor => Some(Entry::Spectator),
         };
-        Boot { server: self.url.clone(), entry, view, draft: None, light_floor: false }
+        Boot { server: self.url.clone(), trust: self.ca.clone(), entry, view, draft: None, light_floor: false }
     }
 }
 

@@ -1,6 +1,6 @@
 //! How the page that holds the canvas wants the client to start.
 
-use crate::{app::Boot, frame::View};
+use crate::{app::Boot, frame::View, platform::Trust};
 use outcry_desk::{
     link::{Entry, Server},
     view::ticket::kept,
@@ -21,5 +21,5 @@ pub fn boot() -> Option<Boot> {
         _ => (View::Player, Entry::Cookie),
     };
     let draft = draft.and_then(|line| kept(&line));
-    Some(Boot { server, entry: Some(entry), view, draft, light_floor: view == View::Player })
+    Some(Boot { server, trust: Trust, entry: Some(entry), view, draft, light_floor: view == View::Player })
 }

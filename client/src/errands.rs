@@ -38,7 +38,7 @@ fn run(mut errands: MessageReader<Errand>, net: NonSend<Net>, known: Res<Known>,
             Action::Reload => platform::reload(),
             Action::LightFloor => platform::to_light_floor(),
             Action::Export(export) => {
-                exports::fetch(&net.server(), export, known.host().grant, outcomes.sender());
+                exports::fetch((&net.server(), &net.trust()), export, known.host().grant, outcomes.sender());
             }
             Action::SaveConfig { file_name, text } => {
                 platform::save_file(file_name, text.as_bytes(), &outcomes.sender());

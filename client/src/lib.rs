@@ -10,7 +10,7 @@ pub mod ui;
 pub mod stage;
 #[cfg(feature = "floor")]
 mod platform;
-#[cfg(feature = "floor")]
+#[cfg(any(feature = "floor", test))]
 mod net;
 #[cfg(feature = "floor")]
 mod errands;

@@ -19,7 +19,7 @@ pub fn receive<D: Device>(
     let mut notices = Vec::new();
     for event in events {
         match event {
-            LinkEvent::Lost(attempt) => model.lose(attempt),
+            LinkEvent::Lost(attempt, why) => model.lose(attempt, why),
             LinkEvent::Message(message) => {
                 let welcome = matches!(*message, ServerMessage::Welcome(_));
                 notices.extend(model.apply(*message, now_local_ms));

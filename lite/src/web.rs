@@ -126,7 +126,7 @@ impl LightFloor {
 
     /// A socket can send now, or nothing more will come from it.
     pub fn socket(&mut self, number: u32, open: bool) {
-        self.arrive(number, |inbox| inbox.put(if open { WireEvent::Open } else { WireEvent::Closed }));
+        self.arrive(number, |inbox| inbox.put(if open { WireEvent::Open } else { WireEvent::Closed(None) }));
     }
 
     /// A frame came.

@@ -42,7 +42,8 @@ pub fn app(parts: Parts) -> App {
     let mut recorder = Recorder::new(parts.store, parts.runtime, parts.recovered.scribe, parts.recovered.groups);
     let served = serde_json::json!({ "version": env!("CARGO_PKG_VERSION") });
     recorder.note(EventRow::named("SERVER", &served, parts.recovered.session.now_ms()));
-    let Recovered { session, users, answers, waiting, .. } = parts.recovered;
+    let Recovered { session, users, answers, waiting, notes, .. } = parts.recovered;
+    notes.into_iter().for_each(|note| recorder.note(note));
     app.insert_resource(parts.clock)
         .insert_resource(recorder)
         .insert_resource(session)

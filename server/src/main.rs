@@ -2,8 +2,9 @@
 
 use clap::Parser;
 use outcry_server::{
-    config::{Cli, Command, Settings, read_session_config},
+    config::{Cli, Command, Settings, Told, read_session_config},
     export::write_all,
+    http::Identity,
     serve::serve,
     store::{self, SessionId, Store},
     telemetry,
@@ -26,12 +27,14 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), String> {
-    if let Some(Command::Check { file }) = &cli.command {
+    if let Some(Command::Check { file: Some(file) }) = &cli.command {
         return check(file);
     }
     let settings = Settings::new(cli.flags).map_err(|error| error.to_string())?;
-    telemetry::start_logs(settings.log_json);
+    telemetry::start_logs(settings.log.as_deref(), settings.log_json)?;
+    settings.notes.iter().for_each(|note| tracing::warn!("{note}"));
     match cli.command {
+        Some(Command::Check { .. }) => check_settings(&settings),
         Some(Command::Export { session, out }) => offline(&settings, async |store| {
             let files = write_all(store, SessionId(session), &out).await.map_err(|error| error.to_string())?;
             say(&files.iter().map(|file| format!("{}\n", file.display())).collect::<String>())
@@ -40,7 +43,7 @@ fn run(cli: Cli) -> Result<(), String> {
             store.purge(SessionId(session)).await.map_err(|error| error.to_string())?;
             say(&format!("session {session} is deleted\n"))
         }),
-        Some(Command::Serve | Command::Check { .. }) | None => serve(&settings),
+        Some(Command::Serve) | None => serve(&settings),
     }
 }
 
@@ -58,6 +61,16 @@ fn offline(settings: &Settings, work: impl AsyncFnOnce(&dyn Store) -> Result<(),
 
 fn say(text: &str) -> Result<(), String> {
     std::io::stdout().write_all(text.as_bytes()).map_err(|error| format!("cannot write: {error}"))
+}
+
+/// Says what every setting is and where that was said.
+fn check_settings(settings: &Settings) -> Result<(), String> {
+    if let Some((cert, key)) = &settings.tls {
+        Identity::load(cert, key).map_err(|error| error.to_string())?;
+    }
+    let width = settings.told.iter().map(|told| told.value.chars().count()).max().unwrap_or_default();
+    let line = |told: &Told| format!("{:<16} {:<width$}  {}\n", told.name, told.value, told.source);
+    say(&settings.told.iter().map(line).collect::<String>())
 }
 
 /// Says what a configuration would cost the maker; what is wrong is an error.

@@ -3,7 +3,6 @@
 
 use axum::http::{HeaderMap, HeaderName, header};
 use ipnet::{IpNet, Ipv6Net};
-use serde::Deserialize;
 use std::{
     fmt,
     net::{IpAddr, SocketAddr},
@@ -79,9 +78,14 @@ impl fmt::Display for Network {
 }
 
 /// A proxy's address, or a prefix of several: `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prefix(IpNet);
+
+impl fmt::Display for Prefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// A text that is neither an address nor a prefix.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -96,14 +100,6 @@ impl FromStr for Prefix {
         let address = || text.parse().ok().map(|address: IpAddr| IpNet::from(address.to_canonical()));
         let prefix = || text.parse().ok().map(|prefix: IpNet| prefix.trunc());
         address().or_else(prefix).map(Self).ok_or_else(|| BadPrefix(text.to_owned()))
-    }
-}
-
-impl TryFrom<String> for Prefix {
-    type Error = BadPrefix;
-
-    fn try_from(text: String) -> Result<Self, BadPrefix> {
-        text.parse()
     }
 }
 

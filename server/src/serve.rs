@@ -6,7 +6,7 @@ use crate::{
     app::{Parts, app},
     clock::ServerClock,
     config::Settings,
-    http::{self, HttpState, Throttle, WebFiles},
+    http::{self, Doors, HttpState, Identity, Throttle, WebFiles},
     market::{Opening, Recovered, Session, open_session},
     net::{self, Crowd, EndpointState, Front, Gate, LinkEvent, Origins},
     record::Health,
@@ -15,6 +15,7 @@ use crate::{
     telemetry,
 };
 use bevy::{app::AppExit, prelude::*};
+use outcry_reach::Address;
 use outcry_shared::phase::Phase;
 use std::{
     io::Write,
@@ -51,26 +52,27 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     allow_sockets();
     let stop = Stop::default();
     watch_signals(&runtime, &stop);
-    let Opened { listener, figures_listener, listening, join_url, files, store, recovered } =
+    let Opened { listener, figures_listener, listening, identity, address, files, store, recovered } =
         runtime.block_on(open(settings))?;
+    let join_url: Arc<str> = address.origin().into();
     let password = Password::new(&settings.admin_password.0).map_err(|error| error.to_string())?;
     let clock = ServerClock::monotonic();
     let (front, requests) = Front::new();
     let (link_events, links) = mpsc::channel(LINK_EVENTS_MAX);
     let crowd = Arc::new(Crowd::default());
-    let session_routes = net::router(endpoint(settings, &join_url, &front, link_events, &crowd));
+    let session_routes = net::router(endpoint(settings, &address, &front, link_events, &crowd));
     let health = Health::default();
     let (figures, proxies) = (telemetry::start_figures(), Arc::new(settings.proxies.clone()));
     let figures_at = figures_listener.as_ref().and_then(|listener| listener.local_addr().ok());
     if let Some(listener) = figures_listener {
-        runtime.spawn(http::answer(listener, http::figures(figures.clone()), Arc::clone(&proxies)));
+        runtime.spawn(http::answer(listener, Doors::new(http::figures(figures.clone())), Arc::clone(&proxies)));
     }
     let http = HttpState {
         files: Arc::new(files),
         grants: front.grants.clone(),
         health: health.clone(),
         store: Arc::clone(&store),
-        join_url: join_url.as_str().into(),
+        join_url: Arc::clone(&join_url),
         figures,
         throttle: Arc::new(Throttle::new(clock.clone())),
         proxies: Arc::clone(&proxies),
@@ -84,13 +86,14 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
         gate: Gate { links, requests },
         password,
         grants: front.grants,
-        join_url: join_url.clone(),
+        join_url: join_url.to_string(),
     });
     app.insert_resource(health)
         .insert_resource(stop.clone())
         .add_plugins((TaskPoolPlugin::default(), stop::plugin))
         .set_runner(run_laps);
-    let answering = runtime.spawn(http::answer(listener, http::router(http, session_routes), proxies));
+    let doors = Doors::new(http::router(http, session_routes)).encrypted(identity, &join_url);
+    let answering = runtime.spawn(http::answer(listener, doors, proxies));
     greet(settings, &join_url, listening, figures_at);
     app.run();
     answering.abort(); // nobody new; whoever is connected is told first
@@ -104,21 +107,28 @@ struct Opened {
     figures_listener: Option<TcpListener>,
     /// With port 0 the system has chosen one.
     listening: SocketAddr,
-    join_url: String,
+    identity: Option<Arc<Identity>>,
+    /// By which people join.
+    address: Address,
     files: WebFiles,
     store: Arc<dyn Store>,
     recovered: Recovered,
 }
 
-/// Opens address, files, store and session, in this order.
+/// Opens certificate, addresses, files, store and session, in this order.
 async fn open(settings: &Settings) -> Result<Opened, String> {
+    let identity = settings.tls.as_ref().map(|(cert, key)| Identity::load(cert, key).map(Arc::new)).transpose();
+    let identity = identity.map_err(|error| error.to_string())?;
     let listener = listen(settings.listen, "--listen").await?;
     let figures_listener = match settings.metrics_listen {
         Some(address) => Some(listen(address, "--metrics-listen").await?),
         None => None,
     };
     let listening = listener.local_addr().unwrap_or(settings.listen);
-    let join_url = settings.public_url.clone().unwrap_or_else(|| reachable_url(listening));
+    let address = match &settings.public_url {
+        Some(said) => said.clone(),
+        None => reachable(listening, identity.is_some())?,
+    };
     let files = WebFiles::load(&settings.web_dir)
         .map_err(|error| format!("the web client in {} cannot be read: {error}", settings.web_dir.display()))?;
     let store = store::open(settings.database_url.as_deref(), &settings.data_dir);
@@ -129,7 +139,7 @@ async fn open(settings: &Settings) -> Result<Opened, String> {
         asked: settings.session.1,
     };
     let recovered = open_session(&*store, &opening).await.map_err(|error| error.to_string())?;
-    Ok(Opened { listener, figures_listener, listening, join_url, files, store, recovered })
+    Ok(Opened { listener, figures_listener, listening, identity, address, files, store, recovered })
 }
 
 async fn listen(address: SocketAddr, setting: &str) -> Result<TcpListener, String> {
@@ -156,7 +166,7 @@ fn allow_sockets() {
 
 /// The address people can reach the server by. Where it listens on every address, it is the
 /// one that this machine would use to talk to others.
-fn reachable_url(listening: SocketAddr) -> String {
+fn reachable(listening: SocketAddr, encrypted: bool) -> Result<Address, String> {
     let mut address = listening;
     if listening.ip().is_unspecified() {
         // No packet is sent: the system only chooses a way to an address kept for documents.
@@ -166,32 +176,25 @@ fn reachable_url(listening: SocketAddr) -> String {
         });
         address.set_ip(way.map_or(Ipv4Addr::LOCALHOST.into(), |way| way.ip()));
     }
-    format!("http://{address}")
+    let scheme = if encrypted { "https" } else { "http" };
+    format!("{scheme}://{address}").parse::<Address>().map_err(|error| error.to_string())
 }
 
 fn endpoint(
     settings: &Settings,
-    join_url: &str,
+    address: &Address,
     front: &Front,
     links: mpsc::Sender<LinkEvent>,
     crowd: &Arc<Crowd>,
 ) -> EndpointState {
     let mut allowed = settings.allowed_origins.clone();
-    allowed.push(origin(join_url).to_owned());
-    let https = join_url.starts_with("https://");
+    allowed.push(address.clone());
     EndpointState {
         front: front.clone(),
         links,
-        origins: Arc::new(Origins { allowed, https }),
+        origins: Arc::new(Origins { allowed, https: address.is_secure() }),
         crowd: Arc::clone(crowd),
     }
-}
-
-/// The origin of an address: all before its path.
-fn origin(url: &str) -> &str {
-    let host = url.find("://").map_or(0, |at| at + 3);
-    let end = url[host..].find('/').map_or(url.len(), |at| host + at);
-    &url[..end]
 }
 
 fn greet(settings: &Settings, join_url: &str, listening: SocketAddr, figures_at: Option<SocketAddr>) {

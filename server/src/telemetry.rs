@@ -4,21 +4,45 @@ use crate::{lap::Housekeep, market::Session, net::Links, pace::Paces, record::Re
 use bevy::prelude::*;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::io::IsTerminal;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 /// Figures of the lap.
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, write.in_set(Housekeep::Figures));
 }
 
-/// Starts logging to standard error, as text or as JSON, at `OUTCRY_LOG`'s level.
-pub fn start_logs(json: bool) {
-    // renet warns of every message of more than 20 slices; over an ordered stream that is no fault.
-    let filter = EnvFilter::try_from_env("OUTCRY_LOG").unwrap_or_else(|_| EnvFilter::new("info,renet=error,sqlx=warn"));
+/// What is logged when nobody says anything.
+/// renet warns of every message of more than 20 slices; over an ordered stream that is no fault.
+const LOGGED: &str = "info,renet=error,sqlx=warn";
+
+/// Starts logging to standard error, as text or as JSON, from a level on.
+///
+/// # Errors
+/// When the level is none: what would be right.
+pub fn start_logs(level: Option<&str>, json: bool) -> Result<(), String> {
+    let filter = filter(level)?;
     let colours = std::io::stderr().is_terminal();
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     // A second start, as in tests, keeps the first.
     let _ = if json { logs.json().try_init() } else { logs.try_init() };
+    Ok(())
+}
+
+fn filter(level: Option<&str>) -> Result<EnvFilter, String> {
+    let wrong = |text: &str| {
+        format!(
+            "what is logged cannot be \"{text}\": error, warn, info, debug or trace would be right, or outcry_server=debug"
+        )
+    };
+    match level {
+        None => EnvFilter::try_new(LOGGED).map_err(|error| error.to_string()),
+        // A word that is no level would be taken for a program's part that logs everything.
+        Some(word) if word.chars().all(char::is_alphanumeric) => {
+            let level: LevelFilter = word.parse().map_err(|_| wrong(word))?;
+            Ok(EnvFilter::default().add_directive(level.into()))
+        }
+        Some(text) => EnvFilter::try_new(text).map_err(|_| wrong(text)),
+    }
 }
 
 /// Starts collecting figures; the handle renders them for `/metrics`.
@@ -58,5 +82,28 @@ fn write(
     if before.is_some_and(|before| before.tick != now.tick) {
         metrics::histogram!("outcry_match_us").record(paces.match_us() as f64);
         metrics::histogram!("outcry_commit_us").record(recorder.commit_us() as f64);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_as_people_write_them() {
+        for level in [
+            None,
+            Some("debug"),
+            Some("INFO"),
+            Some("off"),
+            Some("warn,outcry_server=debug"),
+            Some("outcry_server=trace"),
+        ] {
+            assert!(filter(level).is_ok(), "{level:?}");
+        }
+        for level in ["verbose", "outcry_server=loud"] {
+            let sentence = filter(Some(level)).unwrap_err();
+            assert!(sentence.contains(level) && sentence.contains("debug or trace would be right"), "{sentence}");
+        }
     }
 }

@@ -16,6 +16,7 @@ mod test;
 mod play;
 mod bench;
 mod coverage;
+mod evening;
 mod gallery;
 mod first_frame;
 
@@ -46,6 +47,8 @@ enum Command {
     Gallery(gallery::Options),
     /// Measures what a browser fetches and waits for until it sees the floor
     FirstFrame(first_frame::Options),
+    /// Plays evenings in which database and power are taken away, and compares the record
+    Evening(evening::Options),
     /// Runs the benchmarks
     Bench(bench::Options),
     /// Measures how many lines of the engine its tests run
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Layers => lint::layers(&place),
         Command::Gallery(options) => gallery::gallery(&place, &options),
         Command::FirstFrame(options) => first_frame::measure(&place, &options),
+        Command::Evening(options) => evening::evening(&place, &options),
         Command::Bench(options) => bench::bench(&place, &options),
         Command::Coverage => coverage::coverage(&place),
     });

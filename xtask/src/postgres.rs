@@ -7,10 +7,12 @@ use crate::{
 };
 use std::{
     env, fs,
+    io::Write,
     net::{Ipv4Addr, TcpListener},
     os::unix::{fs::chown, process::CommandExt},
     path::{Path, PathBuf},
     process::{self, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
 
@@ -18,6 +20,8 @@ use std::{
 const START_LIMIT: Duration = Duration::from_secs(30);
 /// Where tests and benchmarks look for a database.
 pub(crate) const DATABASE_VARIABLE: &str = "TEST_DATABASE_URL";
+/// Where tests look for a PostgreSQL that they may stop and start: its directory.
+pub(crate) const CLUSTER_VARIABLE: &str = "TEST_POSTGRES_DIR";
 /// The superuser inside the database.
 const ROLE: &str = "postgres";
 
@@ -33,6 +37,8 @@ pub(crate) enum Commits {
 /// A running server; gone when dropped.
 pub(crate) struct Postgres {
     server: Option<Background>,
+    /// Stops whatever runs on the directory.
+    stop: Command,
     dir: PathBuf,
     port: u16,
 }
@@ -44,25 +50,29 @@ impl Postgres {
     /// When PostgreSQL is not there, or does not start.
     pub(crate) fn start(commits: Commits) -> Result<Self> {
         let programs = needs::postgres_programs().context("PostgreSQL is not installed: run `--only needs` first")?;
-        let dir = env::temp_dir().join(format!("outcry-postgres-{}", process::id()));
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let dir = env::temp_dir().join(format!("outcry-postgres-{}-{number}", process::id()));
         fs::create_dir_all(&dir).context(dir.display())?;
-        let mut postgres = Self { server: None, port: free_port()?, dir };
-        let account = Account::unprivileged()?;
-        account.own(&postgres.dir)?;
+        let (account, data) = (Account::unprivileged()?, dir.join("data"));
+        account.own(&dir)?;
+        let mut stop = Command::new(programs.join("pg_ctl"));
+        stop.args(["-m", "immediate", "-w", "stop", "-D"]).arg(&data);
+        account.enter(&mut stop, &dir);
+        let mut postgres = Self { server: None, stop, port: free_port()?, dir };
 
-        let data = postgres.dir.join("data");
         let mut initdb = Command::new(programs.join("initdb"));
         initdb.args(["--username", ROLE, "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C", "--pgdata"]);
         account.enter(initdb.arg(&data), &postgres.dir);
         run::output(&mut initdb)?;
 
+        // In its file, so that whoever starts it again, as a test may, needs nothing but the directory.
+        let mut settings =
+            fs::OpenOptions::new().append(true).open(data.join("postgresql.conf")).context("settings")?;
+        settings.write_all(postgres.settings(commits).as_bytes()).context("settings")?;
+
         let mut server = Command::new(programs.join("postgres"));
-        server.args(["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]);
-        if matches!(commits, Commits::Hurry) {
-            server.args(["-c", "fsync=off"]);
-        }
         server.arg("-D").arg(&data);
-        server.args(["-p", &postgres.port.to_string(), "-k"]).arg(&postgres.dir);
         account.enter(server.stderr(Stdio::null()), &postgres.dir);
         // SIGINT is its fast shutdown; SIGTERM would wait for clients.
         let mut running = Background::start("PostgreSQL", &mut server)?.stopped_by("-INT");
@@ -75,6 +85,21 @@ impl Postgres {
         Ok(postgres)
     }
 
+    fn settings(&self, commits: Commits) -> String {
+        let Self { dir, port, .. } = self;
+        let fsync = if matches!(commits, Commits::Hurry) { "off" } else { "on" };
+        format!(
+            "listen_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = '{}'\nmax_connections = 200\n\
+             fsync = {fsync}\n",
+            dir.display()
+        )
+    }
+
+    /// Its directory, for tests that stop and start it.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.dir.join("data")
+    }
+
     /// Where it is, for sqlx.
     pub(crate) fn url(&self) -> String {
         format!("postgres://{ROLE}@127.0.0.1:{}/postgres", self.port)
@@ -84,6 +109,10 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         self.server = None;
+        // A test may have started it again: then it is not our own.
+        if self.data().join("postmaster.pid").is_file() {
+            run::succeeds(&mut self.stop);
+        }
         let _ = fs::remove_dir_all(&self.dir);
     }
 }

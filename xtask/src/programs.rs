@@ -3,8 +3,8 @@
 use crate::{failure::Result, place::Place, run};
 use std::process::Command;
 
-/// The packages; together, so that what both use is built once.
-pub(crate) const PACKAGES: [&str; 2] = ["outcry-server", "outcry-bots"];
+/// The packages, with the one by which they find each other; together, so that what they use is built once.
+pub(crate) const PACKAGES: [&str; 3] = ["outcry-server", "outcry-bots", "outcry-reach"];
 /// Where tests find the programs.
 const SERVER_VARIABLE: &str = "OUTCRY_SERVER_BIN";
 const BOTS_VARIABLE: &str = "OUTCRY_BOTS_BIN";

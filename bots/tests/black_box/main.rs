@@ -3,9 +3,11 @@
 //! `TEST_DATABASE_URL`.
 
 mod crowd;
+mod evening;
 mod floor;
 mod kills;
 mod proxy;
 mod session;
 mod starts;
+mod tls;
 mod wire;

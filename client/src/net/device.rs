@@ -4,6 +4,7 @@
 use super::socket_web::Socket;
 #[cfg(not(target_arch = "wasm32"))]
 use super::{seats, socket_native::Socket};
+use crate::platform::Trust;
 use outcry_desk::link::{Device, Server};
 use outcry_shared::secret::SeatToken;
 
@@ -13,8 +14,8 @@ pub(crate) struct ThisDevice {
 
 impl ThisDevice {
     /// `wake` is called whenever something arrived.
-    pub(super) fn new(wake: impl Fn() + Clone + Send + 'static) -> Self {
-        Self { open: Box::new(move |url| Socket::connect(url, wake.clone())) }
+    pub(super) fn new(trust: Trust, wake: impl Fn() + Clone + Send + 'static) -> Self {
+        Self { open: Box::new(move |url| Socket::connect(url, &trust, wake.clone())) }
     }
 }
 

@@ -1,21 +1,22 @@
 //! Files of the server that need the host's right.
 
-use crate::platform::{self, Outcome};
+use crate::platform::{self, Outcome, Trust};
 use outcry_desk::{action::Export, link::Server};
 use outcry_shared::secret::HostGrant;
 use std::sync::mpsc::Sender;
 
 /// Fetches a file from the server and saves it; what came of it goes to
 /// `outcomes`.
-pub(crate) fn fetch(server: &Server, export: &Export, grant: Option<HostGrant>, outcomes: Sender<Outcome>) {
+pub(crate) fn fetch(net: (&Server, &Trust), export: &Export, grant: Option<HostGrant>, outcomes: Sender<Outcome>) {
     let Some(grant) = grant else {
         let _ = outcomes.send(Outcome::Said(Err("exports need the host's password".to_owned())));
         return;
     };
+    let (server, trust) = net;
     let url = format!("{}{}", server.base_url(), export.path());
     let bearer = format!("Bearer {}", grant.to_hex());
     let name = format!("outcry-{}", export.file);
-    get(url, bearer, move |got| match got {
+    get(url, bearer, trust, move |got| match got {
         Ok(bytes) => platform::save_file(&name, &bytes, &outcomes),
         Err(reason) => {
             let _ = outcomes.send(Outcome::Said(Err(reason)));
@@ -33,28 +34,51 @@ fn refusal(status: u16, body: &[u8]) -> String {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn get(url: String, bearer: String, then: impl FnOnce(Result<Vec<u8>, String>) + Send + 'static) {
-    std::thread::spawn(move || then(get_blocking(&url, &bearer)));
+fn get(url: String, bearer: String, trust: &Trust, then: impl FnOnce(Result<Vec<u8>, String>) + Send + 'static) {
+    let trust = trust.clone();
+    std::thread::spawn(move || then(get_blocking(&url, &bearer, &trust)));
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn get_blocking(url: &str, bearer: &str) -> Result<Vec<u8>, String> {
+fn get_blocking(url: &str, bearer: &str, trust: &Trust) -> Result<Vec<u8>, String> {
     /// The largest export that is fetched, in bytes; a larger one is refused.
     const EXPORT_BYTES_MAX: u64 = 1 << 30;
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let config = ureq::Agent::config_builder().http_status_as_error(false).tls_config(tls(trust)).build();
+    let agent: ureq::Agent = config.into();
     let mut answer = agent
         .get(url)
         .header("Authorization", bearer)
         .call()
-        .map_err(|error| format!("the export could not be fetched: {error}"))?;
+        .map_err(|error| format!("the export could not be fetched: {}", in_words(&error)))?;
     let status = answer.status();
     let body = answer.body_mut().with_config().limit(EXPORT_BYTES_MAX).read_to_vec();
     let body = body.map_err(|error| format!("the export broke off: {error}"))?;
     if status.is_success() { Ok(body) } else { Err(refusal(status.as_u16(), &body)) }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+fn tls(trust: &Trust) -> ureq::tls::TlsConfig {
+    use ureq::tls::{Certificate, RootCerts, TlsConfig};
+    let roots: Vec<_> = trust.certificates().iter().map(|it| Certificate::from_der(it).to_owned()).collect();
+    TlsConfig::builder()
+        .root_certs(RootCerts::new_with_certs(&roots))
+        .unversioned_rustls_crypto_provider(outcry_reach::trust::provider())
+        .build()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn in_words(error: &ureq::Error) -> String {
+    use outcry_reach::words::about_tls;
+    let tls = match error {
+        ureq::Error::Io(error) => about_tls(error),
+        ureq::Error::Rustls(error) => about_tls(error),
+        _ => None,
+    };
+    tls.unwrap_or_else(|| error.to_string())
+}
+
 #[cfg(target_arch = "wasm32")]
-fn get(url: String, bearer: String, then: impl FnOnce(Result<Vec<u8>, String>) + 'static) {
+fn get(url: String, bearer: String, _trust: &Trust, then: impl FnOnce(Result<Vec<u8>, String>) + 'static) {
     wasm_bindgen_futures::spawn_local(async move {
         let got = get_from_browser(&url, &bearer).await;
         then(got.unwrap_or_else(|_| Err("the export could not be fetched: is the server there?".to_owned())));

@@ -3,7 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 use super::visibility::Visibility;
 use super::{device::ThisDevice, known::Known};
-use crate::platform;
+use crate::platform::{self, Trust};
 use bevy::{
     prelude::*,
     winit::{EventLoopProxyWrapper, WinitUserEvent},
@@ -17,17 +17,25 @@ use outcry_desk::{
 use std::{cell::RefCell, rc::Rc};
 
 /// The link, shared with what listens to the window outside of Bevy's frame.
-pub(crate) struct Net(Rc<RefCell<Link<ThisDevice>>>);
+pub(crate) struct Net {
+    link: Rc<RefCell<Link<ThisDevice>>>,
+    trust: Trust,
+}
 
 impl Net {
     /// Where the server is.
     pub(crate) fn server(&self) -> Server {
-        self.0.borrow().server().clone()
+        self.link.borrow().server().clone()
+    }
+
+    /// Whom one believes that it is the one.
+    pub(crate) fn trust(&self) -> Trust {
+        self.trust.clone()
     }
 
     /// Tries again at once.
     pub(crate) fn reconnect(&self) {
-        self.0.borrow_mut().reconnect();
+        self.link.borrow_mut().reconnect();
     }
 }
 
@@ -61,17 +69,17 @@ pub(crate) enum NetSystems {
 }
 
 /// Runs a link to a server in the app's frames. Without an entry a name is asked for first.
-pub(crate) fn plugin(app: &mut App, server: Server, entry: Option<Entry>) {
+pub(crate) fn plugin(app: &mut App, server: Server, trust: Trust, entry: Option<Entry>) {
     let mut known = Known::new();
     let device = match app.world().get_resource::<EventLoopProxyWrapper>() {
         Some(proxy) => {
             let proxy = (**proxy).clone();
-            ThisDevice::new(move || {
+            ThisDevice::new(trust.clone(), move || {
                 // Fails only when the window is gone.
                 let _ = proxy.send_event(WinitUserEvent::WakeUp);
             })
         }
-        None => ThisDevice::new(|| {}),
+        None => ThisDevice::new(trust.clone(), || {}),
     };
     let named = entry.is_some();
     let mut link = Link::new(server, entry.unwrap_or(Entry::Spectator), device);
@@ -82,7 +90,7 @@ pub(crate) fn plugin(app: &mut App, server: Server, entry: Option<Entry>) {
     let link = Rc::new(RefCell::new(link));
     #[cfg(target_arch = "wasm32")]
     app.insert_non_send(Visibility::watch(link.clone()));
-    app.insert_non_send(Net(link))
+    app.insert_non_send(Net { link, trust })
         .insert_resource(known)
         .init_resource::<Actions>()
         .add_message::<Heard>()
@@ -93,7 +101,7 @@ pub(crate) fn plugin(app: &mut App, server: Server, entry: Option<Entry>) {
 
 fn receive(net: NonSend<Net>, mut known: ResMut<Known>, mut heard: MessageWriter<Heard>) {
     let now_ms = platform::now_ms();
-    let mut link = net.0.borrow_mut();
+    let mut link = net.link.borrow_mut();
     let events = link.poll(now_ms);
     if !events.is_empty() {
         heard.write_batch(exchange::receive(known.model(), &mut link, events, now_ms).into_iter().map(Heard));
@@ -106,6 +114,6 @@ fn send(net: NonSend<Net>, mut actions: ResMut<Actions>, mut known: ResMut<Known
     }
     let mut actions = std::mem::take(&mut actions.0);
     dedup(&mut actions);
-    let own = exchange::send(known.model(), &mut net.0.borrow_mut(), actions, platform::now_ms());
+    let own = exchange::send(known.model(), &mut net.link.borrow_mut(), actions, platform::now_ms());
     errands.write_batch(own.into_iter().map(Errand));
 }

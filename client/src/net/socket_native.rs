@@ -1,10 +1,10 @@
-//! A WebSocket on a thread of its own.
+//! A WebSocket on a thread of its own, encrypted where the server's address says so.
 
 use outcry_desk::link::{INBOX_BYTES_MAX, Wire, WireEvent};
+use outcry_reach::{Address, BadAddress, Trust, dial, tcp};
 use outcry_shared::limits::SERVER_FRAME_BYTES_MAX;
 use std::{
     io::ErrorKind,
-    net::{TcpStream, ToSocketAddrs},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -13,7 +13,7 @@ use std::{
     thread,
     time::Duration,
 };
-use tungstenite::{Error, Message, WebSocket, client::IntoClientRequest, protocol::WebSocketConfig};
+use tungstenite::{Error, Message};
 
 /// How long a read waits before frames to be sent are looked at: the most a send is late.
 const READ_WAIT: Duration = Duration::from_millis(10);
@@ -28,14 +28,17 @@ pub(crate) struct Socket {
 }
 
 impl Socket {
-    /// Starts to connect to a `ws://` address. `wake` is called when something arrived.
-    pub(super) fn connect(url: &str, wake: impl Fn() + Send + 'static) -> Self {
+    /// Starts to connect to a `ws://` or `wss://` address. `wake` is called when something arrived.
+    pub(super) fn connect(url: &str, trust: &Trust, wake: impl Fn() + Send + 'static) -> Self {
         let (event_sender, events) = channel();
         let (frames, frame_receiver) = channel();
         let waiting_bytes = Arc::new(AtomicUsize::new(0));
         let mailbox = Mailbox { events: event_sender, waiting_bytes: waiting_bytes.clone(), wake: Box::new(wake) };
-        let url = url.to_owned();
-        thread::spawn(move || run(&url, &mailbox, &frame_receiver));
+        let (url, trust) = (url.to_owned(), trust.clone());
+        thread::spawn(move || {
+            let why = run(&url, &trust, &mailbox, &frame_receiver).err();
+            mailbox.put(WireEvent::Closed(why));
+        });
         Self { events, frames, waiting_bytes }
     }
 }
@@ -80,35 +83,28 @@ impl Mailbox {
     }
 }
 
-fn run(url: &str, mailbox: &Mailbox, frames: &Receiver<Vec<u8>>) {
-    if let Some(mut socket) = open(url)
-        && mailbox.put(WireEvent::Open)
-    {
+/// Keeps a connection until it is over; what kept it from being opened is an error.
+fn run(url: &str, trust: &Trust, mailbox: &Mailbox, frames: &Receiver<Vec<u8>>) -> Result<(), String> {
+    let mut socket = open(url, trust)?;
+    if mailbox.put(WireEvent::Open) {
         while exchange(&mut socket, mailbox, frames) {}
         let _ = socket.close(None);
         let _ = socket.flush();
     }
-    mailbox.put(WireEvent::Closed);
+    Ok(())
 }
 
-fn open(url: &str) -> Option<WebSocket<TcpStream>> {
-    let request = url.into_client_request().ok()?;
-    let host = request.uri().host()?.to_owned();
-    let port = request.uri().port_u16().unwrap_or(80);
-    let address = (host.as_str(), port).to_socket_addrs().ok()?.next()?;
-    let stream = TcpStream::connect_timeout(&address, CONNECT_WAIT).ok()?;
-    stream.set_nodelay(true).ok()?;
-    stream.set_read_timeout(Some(CONNECT_WAIT)).ok()?;
-    let config = WebSocketConfig::default()
-        .max_message_size(Some(SERVER_FRAME_BYTES_MAX))
-        .max_frame_size(Some(SERVER_FRAME_BYTES_MAX));
-    let (socket, _) = tungstenite::client::client_with_config(request, stream, Some(config)).ok()?;
-    socket.get_ref().set_read_timeout(Some(READ_WAIT)).ok()?;
-    Some(socket)
+fn open(url: &str, trust: &Trust) -> Result<outcry_reach::Socket, String> {
+    let address: Address = url.parse().map_err(|wrong: BadAddress| wrong.to_string())?;
+    let socket = dial(&address, trust, SERVER_FRAME_BYTES_MAX, CONNECT_WAIT).map_err(|error| error.to_string())?;
+    if let Some(stream) = tcp(&socket) {
+        stream.set_read_timeout(Some(READ_WAIT)).map_err(|error| error.to_string())?;
+    }
+    Ok(socket)
 }
 
 /// Sends what waits, reads one frame. False when the connection is over.
-fn exchange(socket: &mut WebSocket<TcpStream>, mailbox: &Mailbox, frames: &Receiver<Vec<u8>>) -> bool {
+fn exchange(socket: &mut outcry_reach::Socket, mailbox: &Mailbox, frames: &Receiver<Vec<u8>>) -> bool {
     loop {
         match frames.try_recv() {
             Ok(frame) => {
@@ -126,5 +122,71 @@ fn exchange(socket: &mut WebSocket<TcpStream>, mailbox: &Mailbox, frames: &Recei
         Ok(_) => true,
         Err(Error::Io(error)) => matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
         Err(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use outcry_reach::trust::provider;
+    use rustls::{
+        ServerConfig, ServerConnection, StreamOwned,
+        pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+    };
+    use std::{net::TcpListener, path::Path};
+
+    const CERT: &[u8] = include_bytes!("../../../reach/tests/certificates/floor.pem");
+    const KEY: &[u8] = include_bytes!("../../../reach/tests/certificates/floor.key");
+    /// How long a socket may take; far more than it should.
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    /// A floor over TLS that says back one frame. Returns its address.
+    fn floor() -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("wss://127.0.0.1:{}/ws", listener.local_addr().unwrap().port());
+        let chain = CertificateDer::pem_slice_iter(CERT).collect::<Result<_, _>>().unwrap();
+        let config = ServerConfig::builder_with_provider(provider())
+            .with_protocol_versions(rustls::DEFAULT_VERSIONS)
+            .and_then(|it| {
+                it.with_no_client_auth().with_single_cert(chain, PrivateKeyDer::from_pem_slice(KEY).unwrap())
+            })
+            .unwrap();
+        thread::spawn(move || {
+            let connection = ServerConnection::new(Arc::new(config)).unwrap();
+            let (stream, _) = listener.accept().unwrap();
+            // Whoever does not believe the certificate goes away.
+            let Ok(mut socket) = tungstenite::accept(StreamOwned::new(connection, stream)) else { return };
+            let heard = socket.read().unwrap();
+            socket.send(heard).unwrap();
+        });
+        url
+    }
+
+    /// A socket, and its next event.
+    fn connect(trust: &Trust) -> (Socket, impl Fn(&mut Socket) -> WireEvent + use<>) {
+        let (wake, woken) = channel();
+        let socket = Socket::connect(&floor(), trust, move || _ = wake.send(()));
+        let next = move |socket: &mut Socket| {
+            woken.recv_timeout(PATIENCE).unwrap();
+            socket.try_recv().unwrap()
+        };
+        (socket, next)
+    }
+
+    #[test]
+    fn frames_go_and_come_over_tls() {
+        let authority = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reach/tests/certificates/authority.pem");
+        let (mut socket, next) = connect(&Trust::with(&authority).unwrap());
+        assert_eq!(next(&mut socket), WireEvent::Open);
+        socket.send(b"hello".to_vec());
+        assert_eq!(next(&mut socket), WireEvent::Frame(b"hello".to_vec()));
+    }
+
+    #[test]
+    fn a_certificate_of_a_stranger_is_refused_and_said() {
+        let (mut socket, next) = connect(&Trust::default());
+        let WireEvent::Closed(Some(why)) = next(&mut socket) else { panic!("it is not closed, or nothing is said") };
+        assert!(why.starts_with("no floor answers at https://127.0.0.1:"), "{why}");
+        assert!(why.ends_with("name the authority's file if it is yours"), "{why}");
     }
 }

@@ -1,5 +1,6 @@
 //! The browser's WebSocket. Its callbacks are owned here and taken off when it is dropped.
 
+use crate::platform::Trust;
 use outcry_desk::link::{Inbox, Wire, WireEvent};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -15,13 +16,13 @@ pub(crate) struct Socket {
 
 impl Socket {
     /// Starts to connect. `wake` is called when something arrived.
-    pub(super) fn connect(url: &str, wake: impl Fn() + 'static) -> Self {
+    pub(super) fn connect(url: &str, _trust: &Trust, wake: impl Fn() + 'static) -> Self {
         let inbox = Rc::new(RefCell::new(Inbox::default()));
         let wake = Rc::new(wake);
         let on_event = {
             let (inbox, wake) = (inbox.clone(), wake.clone());
             Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
-                let what = if event.type_() == "open" { WireEvent::Open } else { WireEvent::Closed };
+                let what = if event.type_() == "open" { WireEvent::Open } else { WireEvent::Closed(None) };
                 inbox.borrow_mut().put(what);
                 wake();
             })
@@ -43,7 +44,7 @@ impl Socket {
                 socket.set_onclose(Some(on_event.as_ref().unchecked_ref()));
                 socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
             }
-            None => inbox.borrow_mut().put(WireEvent::Closed),
+            None => inbox.borrow_mut().put(WireEvent::Closed(None)),
         }
         Self { socket, inbox, _on_event: on_event, _on_message: on_message }
     }

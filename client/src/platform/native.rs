@@ -1,6 +1,8 @@
 //! The desktop: files in the working folder and in the user's configuration folder.
 
 use super::outcomes::Outcome;
+/// Whom this program believes.
+pub(crate) use outcry_reach::Trust;
 use std::{
     env, fs, io,
     path::PathBuf,

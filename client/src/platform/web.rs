@@ -11,6 +11,10 @@ const PREFS_KEY: &str = "outcry-prefs";
 /// Id of the page's element whose text a screen reader speaks.
 const ANNOUNCER_ID: &str = "announcer";
 
+/// Whom the browser believes is its own business.
+#[derive(Clone, Debug, Default)]
+pub struct Trust;
+
 /// A clock of this page's own, in ms.
 #[must_use]
 pub(crate) fn now_ms() -> u64 {

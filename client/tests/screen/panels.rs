@@ -198,7 +198,7 @@ fn what_is_in_the_way_is_said() {
     frozen.ui.draft.amount = "5".to_owned();
     check("frozen", frozen, "frozen");
     let mut away = typed("5");
-    away.model.lose(0);
+    away.model.lose(0, None);
     check("away", away, "Not connected");
     let mut gone = scenes::without_an_outcome();
     gone.ui.draft.outcome = OutcomeId(2);

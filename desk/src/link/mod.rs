@@ -34,8 +34,8 @@ const BACKOFF: Backoff = Backoff { first_ms: 500, longest_ms: 8_000 };
 pub enum LinkEvent {
     /// The server said something; [`ServerMessage::Welcome`] in answer to every hello.
     Message(Box<ServerMessage>),
-    /// The connection was lost, or an attempt failed: so many by now.
-    Lost(u32),
+    /// The connection was lost, or an attempt failed: so many by now, and perhaps why.
+    Lost(u32, Option<String>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -138,8 +138,10 @@ impl<D: Device> Link<D> {
         }
         match self.state {
             State::Waiting(at_ms) if now_ms >= at_ms => self.connect(now_ms),
-            State::Greeting(since_ms) if now_ms > since_ms + WELCOME_WITHIN_MS => self.lose(now_ms, &mut events),
-            State::Live if !self.hidden && now_ms > self.heard_ms + LOST_AFTER_MS => self.lose(now_ms, &mut events),
+            State::Greeting(since_ms) if now_ms > since_ms + WELCOME_WITHIN_MS => self.lose(now_ms, None, &mut events),
+            State::Live if !self.hidden && now_ms > self.heard_ms + LOST_AFTER_MS => {
+                self.lose(now_ms, None, &mut events);
+            }
             State::Live if now_ms >= self.pinged_ms + PING_EVERY_MS => {
                 self.pinged_ms = now_ms;
                 self.send(&ClientMessage::Ping { sent_ms: now_ms });
@@ -156,22 +158,22 @@ impl<D: Device> Link<D> {
         self.state = State::Greeting(now_ms);
     }
 
-    fn lose(&mut self, now_ms: u64, events: &mut Vec<LinkEvent>) {
+    fn lose(&mut self, now_ms: u64, why: Option<String>, events: &mut Vec<LinkEvent>) {
         self.wire = None;
         self.failed += 1;
         self.state = State::Waiting(now_ms + BACKOFF.wait_ms(self.failed, self.device.chance()));
-        events.push(LinkEvent::Lost(self.failed));
+        events.push(LinkEvent::Lost(self.failed, why));
     }
 
     fn on_wire(&mut self, event: WireEvent, now_ms: u64, events: &mut Vec<LinkEvent>) {
         match event {
             WireEvent::Open => self.greet(),
             WireEvent::Overflow => self.send(&ClientMessage::Resync),
-            WireEvent::Closed if self.state == State::Over => self.wire = None,
-            WireEvent::Closed => self.lose(now_ms, events),
+            WireEvent::Closed(_) if self.state == State::Over => self.wire = None,
+            WireEvent::Closed(why) => self.lose(now_ms, why, events),
             WireEvent::Frame(frame) => {
                 self.heard_ms = now_ms;
-                let Ok(messages) = self.layer.receive(&frame) else { return self.lose(now_ms, events) };
+                let Ok(messages) = self.layer.receive(&frame) else { return self.lose(now_ms, None, events) };
                 for message in messages {
                     self.on_message(message, events);
                 }

@@ -16,8 +16,8 @@ pub enum WireEvent {
     Frame(Vec<u8>),
     /// Frames were dropped, since too many had waited.
     Overflow,
-    /// Nothing more will come.
-    Closed,
+    /// Nothing more will come; if it never was open, perhaps why.
+    Closed(Option<String>),
 }
 
 /// A socket, or an attempt at one. Dropped, it closes.

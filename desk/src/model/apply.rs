@@ -32,9 +32,9 @@ impl Model {
         self.connection = Connection::NeedsName { error: None };
     }
 
-    /// The connection was lost, or an attempt failed: so many by now.
-    pub fn lose(&mut self, attempt: u32) {
-        self.connection = Connection::Reconnecting { attempt };
+    /// The connection was lost, or an attempt failed: so many by now, and perhaps why.
+    pub fn lose(&mut self, attempt: u32, why: Option<String>) {
+        self.connection = Connection::Reconnecting { attempt, why };
         self.time.reconnect();
     }
 
@@ -134,7 +134,7 @@ impl Model {
     fn refused(&mut self, refusal: ConnectRefusal) -> Vec<Notice> {
         self.connection = match refusal.code {
             RefusalCode::Name => Connection::NeedsName { error: Some(refusal.reason) },
-            RefusalCode::Busy => Connection::Reconnecting { attempt: 1 },
+            RefusalCode::Busy => Connection::Reconnecting { attempt: 1, why: Some(refusal.reason) },
             _ => Connection::Refused(refusal),
         };
         vec![]

@@ -14,6 +14,8 @@ pub enum Connection {
     Reconnecting {
         /// How many attempts failed.
         attempt: u32,
+        /// Why the last one did, where the device knows.
+        why: Option<String>,
     },
     /// No seat yet: a name is asked for (native app).
     NeedsName {

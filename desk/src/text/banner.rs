@@ -1,5 +1,6 @@
 //! The words of what stands over the floor.
 
+use super::sentence::sentence;
 use outcry_shared::message::RefusalCode;
 
 words! {
@@ -24,11 +25,12 @@ pub fn frozen(left: &str) -> String {
     format!("The round is being resolved. Trading goes on in {left}. You can cancel orders.")
 }
 
-/// "Trying again by itself (attempt 3). …" `attempt` counts from 0.
+/// "Trying again by itself (attempt 3). …" `attempt` counts from 0; first why, where that is known.
 #[must_use]
-pub fn reconnecting(attempt: u32) -> String {
+pub fn reconnecting(attempt: u32, why: Option<&str>) -> String {
+    let why = why.map_or_else(String::new, |why| format!("{} ", sentence(why)));
     let times = if attempt == 0 { String::new() } else { format!(" (attempt {})", attempt + 1) };
-    format!("Trying again by itself{times}. Your seat, money and orders are kept.")
+    format!("{why}Trying again by itself{times}. Your seat, money and orders are kept.")
 }
 
 /// Why the server refused.

@@ -72,8 +72,9 @@ impl BannerView {
         match model.connection() {
             Connection::Live => standing(model, now_ms),
             Connection::Connecting => of(About::Waiting, words::CONNECTING, words::CONNECTING_BODY, None),
-            Connection::Reconnecting { attempt } => {
-                of(About::Waiting, words::RECONNECTING, &words::reconnecting(*attempt), Some(Help::TryNow))
+            Connection::Reconnecting { attempt, why } => {
+                let body = words::reconnecting(*attempt, why.as_deref());
+                of(About::Waiting, words::RECONNECTING, &body, Some(Help::TryNow))
             }
             Connection::NeedsName { error } => {
                 let body = error.as_deref().map_or_else(|| words::JOIN_BODY.to_owned(), text::sentence);

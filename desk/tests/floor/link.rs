@@ -38,7 +38,7 @@ fn welcome(host: &Host) -> ServerMessage {
 }
 
 fn lost(events: &[LinkEvent]) -> Option<u32> {
-    events.iter().find_map(|event| if let LinkEvent::Lost(failed) = event { Some(*failed) } else { None })
+    events.iter().find_map(|event| if let LinkEvent::Lost(failed, _) = event { Some(*failed) } else { None })
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_seat_is_joined_kept_and_resumed() {
     far.say(&welcome(&busy()));
     assert!(matches!(&link.poll(2)[..], [LinkEvent::Message(_)]));
     assert_eq!(*pocket.seat.borrow(), Some(token()), "kept for the next start");
-    far.line.borrow_mut().events.push_back(WireEvent::Closed);
+    far.line.borrow_mut().events.push_back(WireEvent::Closed(None));
     assert_eq!(lost(&link.poll(3)), Some(1));
     link.poll(502);
     assert_eq!(pocket.lines.borrow().len(), 1, "half a second is waited");
@@ -114,9 +114,10 @@ fn orders_without_an_answer_are_sent_again_and_a_gap_asks_once() {
     let order = Action::PlaceOrder(Box::new(scenes::placement(&model)));
     let errands = exchange::send(&mut model, &mut link, vec![order, Action::Reload], 3);
     assert_eq!(errands, [Action::Reload], "what is the device's comes back");
-    far.line.borrow_mut().events.push_back(WireEvent::Closed);
+    let why = "no floor answers at https://floor.example.org: its certificate has expired";
+    far.line.borrow_mut().events.push_back(WireEvent::Closed(Some(why.to_owned())));
     turn(&mut link, &mut model, 4);
-    assert_eq!(*model.connection(), Connection::Reconnecting { attempt: 1 });
+    assert_eq!(*model.connection(), Connection::Reconnecting { attempt: 1, why: Some(why.to_owned()) });
     turn(&mut link, &mut model, 1_000);
     turn(&mut link, &mut model, 1_001);
     let mut far = Far::of(&pocket);

@@ -1,6 +1,6 @@
 //! The step before sending.
 
-use super::figures::{list, obstacle, preview};
+use super::figures::{list, obstacle, preview, warnings};
 use crate::kit::{badge, button, check, side};
 use maud::{Markup, html};
 use outcry_desk::{
@@ -20,6 +20,7 @@ pub fn confirm(view: &TicketView, draft: &Draft, prefs: Prefs) -> Markup {
             (list(&terms(view, draft)))
             (preview(view, draft))
             (obstacle(view))
+            (warnings(view))
             (check("ask-once", prefs.confirm_orders, words::ASK_FIRST))
             div.row {
                 (button("back", "", "quiet", words::BACK))

@@ -30,22 +30,28 @@ pub fn list(lines: &[Line]) -> Markup {
     html! { dl.lines { @for (term, figure, how) in lines { (stat(*term, figure, tone(*how))) } } }
 }
 
-/// Why it cannot be sent, with one press each for what would help; what to think about when it can.
+/// Why it cannot be sent, with one press each for what would help.
 #[must_use]
 pub fn obstacle(view: &TicketView) -> Markup {
+    let Some(blocked) = &view.blocked else { return html! {} };
     html! {
-        @match &view.blocked {
-            Some(blocked) => {
-                p.reason.notable[!blocked.waiting].weak[blocked.waiting] { (blocked.reason) }
+        p.reason.notable[!blocked.waiting].weak[blocked.waiting] { (blocked.reason) }
+        @if !blocked.repairs.is_empty() {
+            div.repairs {
                 @for (index, (words, _)) in blocked.repairs.iter().enumerate() {
                     (button("repair", &index.to_string(), "repair", words))
                 }
             }
-            None => {
-                @for warning in &view.warnings {
-                    p.warning.(if warning.level == Level::High { "loss" } else { "notable" }) { "⚠ " (warning.words) }
-                }
-            }
+        }
+    }
+}
+
+/// What to think about before sending.
+#[must_use]
+pub fn warnings(view: &TicketView) -> Markup {
+    html! {
+        @for warning in &view.warnings {
+            p.warning.(if warning.level == Level::High { "loss" } else { "notable" }) { "⚠ " (warning.words) }
         }
     }
 }

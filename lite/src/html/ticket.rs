@@ -1,6 +1,6 @@
 //! The ticket: what a newcomer needs first, everything else behind one press that is remembered.
 
-use super::figures::{obstacle, preview};
+use super::figures::{obstacle, preview, warnings};
 use crate::kit::{badge, button, check, choice, side, way};
 use maud::{Markup, html};
 use outcry_desk::{
@@ -27,7 +27,9 @@ pub fn ticket(view: &TicketView, draft: &Draft, prefs: Prefs) -> Markup {
                 (way(direction), text::direction(direction).to_owned())
             })))
             (amount(view, draft))
-            p.promise #promise { @if let Some(promise) = promise(view, draft) { (promise) } }
+            div.verdict #promise {
+                @if let Some(promise) = promise(view, draft) { p { (promise) } } @else { (obstacle(view)) }
+            }
             button.primary.send.(side(draft.side)) #send aria-disabled=(view.blocked.is_some())
                 aria-describedby="promise why"
             { (sentence(view, draft)) }
@@ -98,7 +100,7 @@ fn amount(view: &TicketView, draft: &Draft) -> Markup {
 fn why(view: &TicketView) -> Markup {
     html! {
         div.why #why {
-            (obstacle(view))
+            (warnings(view))
             @if view.pending > 0 { p.strong { (words::pending(view.pending)) } }
         }
     }

@@ -171,5 +171,5 @@ fn nothing_is_sent_while_nobody_trades() {
     floor.act("amount", "10");
     floor.act("send", "");
     assert_eq!(floor.orders(), vec![]);
-    assert!(floor.read("act").id("why").text.contains("The host paused the session"));
+    assert!(floor.read("act").id("promise").text.contains("The host paused the session"));
 }

@@ -82,7 +82,7 @@ fn an_order_being_typed_is_said_when_nothing_follows() {
 fn a_lost_connection_is_said_and_comes_back_by_itself() {
     let mut floor = Floor::busy();
     floor.said.clear();
-    floor.far.line.borrow_mut().events.push_back(WireEvent::Closed);
+    floor.far.line.borrow_mut().events.push_back(WireEvent::Closed(None));
     floor.turn(100);
     floor.turn(100);
     assert_eq!(floor.said.len(), 1);

@@ -1,9 +1,9 @@
-//! The command line: what can be said and where else it can be set. What it comes to is for
+//! The command line: what can be said there. What it comes to is for
 //! [`Settings`](super::Settings).
 
-use crate::peer::Prefix;
-use clap::{Args, Parser, Subcommand};
-use std::{net::SocketAddr, path::PathBuf};
+use super::table::{Kind, SETTINGS};
+use clap::{Arg, ArgAction, ArgMatches, Args, Error, FromArgMatches, Parser, Subcommand};
+use std::{collections::BTreeMap, path::PathBuf};
 
 /// Runs a trading floor: one server, one session, one port.
 #[derive(Clone, Parser)]
@@ -27,10 +27,11 @@ pub struct Cli {
 pub enum Command {
     /// Serve a session: the newest of the database, or a new one
     Serve,
-    /// Check a session's configuration file and say everything that is wrong or costs the maker
+    /// Say what every setting is and where that was said; of a session's configuration, everything that is wrong or
+    /// costs the maker
     Check {
-        /// The file (JSON)
-        file: PathBuf,
+        /// A session's configuration (JSON)
+        file: Option<PathBuf>,
     },
     /// Write the record of a session as CSV files and charts
     Export {
@@ -49,54 +50,48 @@ pub enum Command {
     },
 }
 
-/// Flags; each can be set in the environment, and in the file of `--config`.
-#[derive(Clone, Args)]
-pub struct Flags {
-    /// Address and port to listen on [default: 127.0.0.1:7777]
-    #[arg(long, env = "OUTCRY_LISTEN", global = true)]
-    pub listen: Option<SocketAddr>,
-    /// Address people join by, shown as link and QR code [default: where it listens]
-    #[arg(long, env = "OUTCRY_PUBLIC_URL", global = true)]
-    pub public_url: Option<String>,
-    /// Database: postgres://… or sqlite:FILE [default: a file in the data directory]
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
-    pub database_url: Option<String>,
-    /// Directory of the embedded database [default: outcry-data]
-    #[arg(long, env = "OUTCRY_DATA_DIR", global = true)]
-    pub data_dir: Option<PathBuf>,
-    /// The host's password [default: one is made up and printed at the start]
-    #[arg(long, env = "ADMIN_PASSWORD", hide_env_values = true, global = true)]
-    pub admin_password: Option<String>,
-    /// Directory of the web client's files [default: dist/web]
-    #[arg(long, env = "OUTCRY_WEB_DIR", global = true)]
-    pub web_dir: Option<PathBuf>,
-    /// File with these settings (TOML)
-    #[arg(long, env = "OUTCRY_CONFIG", global = true)]
-    pub config: Option<PathBuf>,
-    /// Configuration of a new session (JSON, as the host's overlay saves it)
-    #[arg(long, env = "OUTCRY_SESSION_CONFIG", conflicts_with = "preset", global = true)]
-    pub session_config: Option<PathBuf>,
-    /// Preset of a new session [default: party]
-    #[arg(long, env = "OUTCRY_PRESET", global = true)]
-    pub preset: Option<String>,
-    /// Start a new session in its lobby, so that people can join at once (the default)
-    #[arg(long, conflicts_with = "draft", global = true)]
-    pub open: bool,
-    /// Start a new session as a draft: the host opens the lobby
-    #[arg(long, env = "OUTCRY_DRAFT", global = true)]
-    pub draft: bool,
-    /// A page's origin that may connect besides the server's own; can be repeated
-    #[arg(long = "allowed-origin", env = "OUTCRY_ALLOWED_ORIGINS", value_delimiter = ',', global = true)]
-    pub allowed_origins: Vec<String>,
-    /// A proxy in front, as an address or a prefix: who asks is whom it names; can be repeated
-    #[arg(long = "trusted-proxy", env = "OUTCRY_TRUSTED_PROXIES", value_delimiter = ',', global = true)]
-    pub trusted_proxies: Vec<Prefix>,
-    /// Address and port of the figures alone, for monitoring: whoever reaches it may read them
-    #[arg(long, env = "OUTCRY_METRICS_LISTEN", global = true)]
-    pub metrics_listen: Option<SocketAddr>,
-    /// Write logs as JSON
-    #[arg(long, env = "OUTCRY_LOG_JSON", global = true)]
-    pub log_json: bool,
+/// What was said by flags, by the setting's name. Each can be said in the environment, and in the file of `--config`.
+/// It can hold secrets, and so does not print itself.
+#[derive(Clone, Default)]
+pub struct Flags(pub(super) BTreeMap<&'static str, Vec<String>>);
+
+impl Args for Flags {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        SETTINGS.iter().fold(command, |command, setting| {
+            let default = if setting.default.is_empty() { "" } else { &format!(" [default: {}]", setting.default) };
+            let flag = Arg::new(setting.name)
+                .long(setting.flag())
+                .value_name(setting.value)
+                .help(format!("{}{default} [env: {}]", setting.help, setting.variable))
+                .global(true);
+            command.arg(match setting.kind {
+                Kind::One | Kind::Secret => flag,
+                Kind::Many => flag.action(ArgAction::Append),
+                Kind::Switch => flag.num_args(0..=1).require_equals(true).default_missing_value("yes"),
+            })
+        })
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Flags {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        let mut flags = Self::default();
+        flags.update_from_arg_matches(matches)?;
+        Ok(flags)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        for setting in &SETTINGS {
+            if let Some(said) = matches.get_many::<String>(setting.name) {
+                self.0.insert(setting.name, said.cloned().collect());
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -107,5 +102,17 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_stand_before_and_after_the_command() {
+        for line in [
+            "outcry-server --draft serve --listen a --log-json=no",
+            "outcry-server serve --log-json=no --listen a --draft",
+        ] {
+            let cli = Cli::try_parse_from(line.split(' ')).unwrap();
+            let said: Vec<_> = cli.flags.0.iter().map(|(name, said)| (*name, said[0].as_str())).collect();
+            assert_eq!(said, [("draft", "yes"), ("listen", "a"), ("log_json", "no")], "{line}");
+        }
     }
 }

@@ -1,24 +1,41 @@
 //! What the operator sets: flags over environment over file over defaults. Read once at the start;
 //! nothing is opened or changed here.
 
+mod table;
+mod values;
+mod error;
+mod file;
 mod cli;
+mod sources;
+mod database;
 mod session;
+mod reader;
 
 pub use cli::{Cli, Command, Flags};
-pub use session::{ConfigError, read_session_config};
+pub use error::ConfigError;
+pub use reader::Told;
+pub use session::read_session_config;
+pub use sources::Source;
 
-use crate::peer::{Prefix, Proxies};
+use crate::peer::Proxies;
+use outcry_reach::Address;
 use outcry_shared::config::SessionConfig;
-use serde::Deserialize;
-use std::{net::SocketAddr, path::PathBuf};
+use reader::Reader;
+use sources::{Environment, Sources};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
 
 /// Everything the server needs to know before it starts.
 #[derive(Clone)]
 pub struct Settings {
     /// The address and port to listen on.
     pub listen: SocketAddr,
-    /// The address people join by, without a slash at its end, when it was said.
-    pub public_url: Option<String>,
+    /// The address people join by, when it was said.
+    pub public_url: Option<Address>,
+    /// Certificate and key; none is a port without encryption.
+    pub tls: Option<(PathBuf, PathBuf)>,
     /// The database; none is the embedded one.
     pub database_url: Option<String>,
     /// Where the embedded database lives.
@@ -32,111 +49,101 @@ pub struct Settings {
     /// Whether a new session starts as a draft rather than in its lobby.
     pub draft: bool,
     /// Pages of other origins that may connect.
-    pub allowed_origins: Vec<String>,
+    pub allowed_origins: Vec<Address>,
     /// Proxies that are believed when they say who asks.
     pub proxies: Proxies,
     /// The address and port of the figures alone, if they have one.
     pub metrics_listen: Option<SocketAddr>,
     /// Whether logs are JSON.
     pub log_json: bool,
-}
-
-/// The file of `--config`. Every field may be left out.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    listen: Option<SocketAddr>,
-    public_url: Option<String>,
-    database_url: Option<String>,
-    data_dir: Option<PathBuf>,
-    admin_password: Option<String>,
-    web_dir: Option<PathBuf>,
-    session_config: Option<PathBuf>,
-    preset: Option<String>,
-    draft: Option<bool>,
-    allowed_origins: Option<Vec<String>>,
-    trusted_proxies: Option<Vec<Prefix>>,
-    metrics_listen: Option<SocketAddr>,
-    log_json: Option<bool>,
+    /// What is logged, when it was said.
+    pub log: Option<String>,
+    /// Every setting, for `check`.
+    pub told: Vec<Told>,
+    /// What was said and is of no use: to be logged.
+    pub notes: Vec<String>,
 }
 
 impl Settings {
-    /// Puts flags, environment (both in `flags`), file and defaults together.
+    /// Puts flags, this process's environment, file and defaults together.
     ///
     /// # Errors
     /// One sentence: what is wrong and what would be right.
     pub fn new(flags: Flags) -> Result<Self, ConfigError> {
-        let file = flags.config.as_deref().map_or_else(|| Ok(File::default()), read_file)?;
-        let listen = flags.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7777)));
-        let public_url = flags.public_url.or(file.public_url).map(checked_url).transpose()?;
-        let asked = flags.session_config.is_some() || flags.preset.is_some();
-        let (path, preset) =
-            if asked { (flags.session_config, flags.preset) } else { (file.session_config, file.preset) };
-        let session = session::choose(path.as_deref(), preset.as_deref())?;
-        let password = flags.admin_password.or(file.admin_password);
-        let admin_password = match password {
+        Self::of(flags, sources::environment()?)
+    }
+
+    fn of(flags: Flags, environment: Environment) -> Result<Self, ConfigError> {
+        let sources = Sources::new(flags, environment)?;
+        let mut reader = Reader::new(&sources);
+        reader.path("config")?;
+        let listen = reader.one("listen", values::listen)?;
+        let public_url = reader.one("public_url", values::pages)?;
+        let tls = tls(&mut reader, public_url.as_ref())?;
+        let database = reader.database()?;
+        let session = session(&mut reader)?;
+        let admin_password = match reader.secret("admin_password") {
             Some(password) => (password, false),
             None => (session::new_password()?, true),
         };
-        let mut allowed_origins = flags.allowed_origins;
-        allowed_origins.extend(file.allowed_origins.unwrap_or_default());
-        let mut proxies = flags.trusted_proxies;
-        proxies.extend(file.trusted_proxies.unwrap_or_default());
         Ok(Self {
-            listen,
+            listen: listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 7777))),
             public_url,
-            database_url: flags.database_url.or(file.database_url),
-            data_dir: flags.data_dir.or(file.data_dir).unwrap_or_else(|| PathBuf::from("outcry-data")),
+            tls,
+            data_dir: reader.path("data_dir")?.unwrap_or_else(|| PathBuf::from("outcry-data")),
             admin_password,
-            web_dir: flags.web_dir.or(file.web_dir).unwrap_or_else(|| PathBuf::from("dist/web")),
-            session: (session, asked),
-            draft: !flags.open && (flags.draft || file.draft.unwrap_or_default()),
-            allowed_origins,
-            proxies: Proxies::new(proxies),
-            metrics_listen: flags.metrics_listen.or(file.metrics_listen),
-            log_json: flags.log_json || file.log_json.unwrap_or_default(),
+            web_dir: reader.path("web_dir")?.unwrap_or_else(|| PathBuf::from("dist/web")),
+            session,
+            draft: draft(&mut reader)?,
+            allowed_origins: reader.many("allowed_origins", values::pages)?,
+            proxies: Proxies::new(reader.many("trusted_proxies", values::proxy)?),
+            metrics_listen: reader.one("metrics_listen", values::listen)?,
+            log_json: reader.one("log_json", values::switch)?.unwrap_or_default(),
+            log: reader.one("log", values::word)?,
+            notes: database.iter().flat_map(|it| it.notes.clone()).collect(),
+            database_url: database.map(|it| it.url),
+            told: reader.told(),
         })
     }
 }
 
-fn read_file(path: &std::path::Path) -> Result<File, ConfigError> {
-    let text = session::read(path)?;
-    toml::from_str(&text).map_err(|error| {
-        let place = error.span().map_or(0, |span| text[..span.start.min(text.len())].lines().count().max(1));
-        ConfigError::File(path.display().to_string(), format!("line {place}: {}", error.message()))
-    })
+/// Certificate and key, which need each other and an address by https.
+fn tls(reader: &mut Reader<'_>, public_url: Option<&Address>) -> Result<Option<(PathBuf, PathBuf)>, ConfigError> {
+    let together = |sentence: String| Err(ConfigError::Together(sentence));
+    match (reader.path("tls_cert")?, reader.path("tls_key")?) {
+        (None, None) => Ok(None),
+        (Some(cert), Some(key)) => match public_url.filter(|url| !url.is_secure()) {
+            Some(url) => together(format!(
+                "people would join by {}, but with a certificate the port speaks https: {} would be right",
+                url.origin(),
+                url.origin().replacen("http", "https", 1)
+            )),
+            None => Ok(Some((cert, key))),
+        },
+        (Some(cert), None) => together(format!("the certificate {} needs its key: --tls-key", cert.display())),
+        (None, Some(key)) => together(format!("the key {} needs its certificate: --tls-cert", key.display())),
+    }
 }
 
-fn checked_url(url: String) -> Result<String, ConfigError> {
-    let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
-    match rest {
-        Some(host) if !host.is_empty() => Ok(url.trim_end_matches('/').to_owned()),
-        _ => Err(ConfigError::PublicUrl(url)),
+/// What a new session starts from, and whether that was asked for at this start: what a file always says is not.
+fn session(reader: &mut Reader<'_>) -> Result<(SessionConfig, bool), ConfigError> {
+    let chosen = reader.either("session_config", "preset")?;
+    let asked = chosen.as_ref().is_some_and(|(_, source)| !matches!(source, Source::File(..)));
+    let file = if let Some(("session_config", _)) = chosen { reader.path("session_config")? } else { None };
+    if let Some(file) = file {
+        return Ok((read_session_config(&file)?, asked));
+    }
+    let name = reader.one("preset", values::word)?;
+    let config = session::preset(name.as_deref()).map_err(|wrong| reader.fault("preset", wrong))?;
+    Ok((config, asked))
+}
+
+fn draft(reader: &mut Reader<'_>) -> Result<bool, ConfigError> {
+    match reader.either("open", "draft")? {
+        Some(("open", _)) => Ok(reader.one("open", values::switch)? == Some(false)),
+        _ => Ok(reader.one("draft", values::switch)?.unwrap_or_default()),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_say_what_is_wrong() {
-        let check = |text: &str, expected: &str| {
-            let error = toml::from_str::<File>(text).unwrap_err();
-            assert!(error.message().contains(expected), "{text}: {}", error.message());
-        };
-        check("listen = \"nowhere\"", "invalid socket address");
-        check("colour = 3", "unknown field `colour`");
-        check("draft = \"yes\"", "invalid type");
-        check("trusted_proxies = [\"caddy\"]", "\"caddy\" is no address of a proxy");
-    }
-
-    #[test]
-    fn a_public_address_has_an_origin() {
-        let check = |url: &str, ok: bool| assert_eq!(checked_url(url.to_owned()).is_ok(), ok, "{url}");
-        check("http://10.0.0.2:7777", true);
-        check("https://floor.example.org/", true);
-        check("floor.example.org", false);
-        check("https://", false);
-    }
-}
+mod tests;

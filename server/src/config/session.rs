@@ -1,41 +1,10 @@
 //! The configuration of a new session: from a file, a preset, or the first preset; checked before
 //! it is used.
 
-use crate::chance::{NoEntropy, random_bytes};
+use super::{error::ConfigError, file};
+use crate::chance::random_bytes;
 use outcry_shared::config::{SessionConfig, presets};
 use std::path::Path;
-
-/// Largest configuration file that is read, in bytes.
-const FILE_BYTES_MAX: u64 = 1 << 20;
-
-/// What is wrong with flags or files.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// A file that cannot be read.
-    #[error("{0} cannot be read: {1}")]
-    Read(String, String),
-    /// A file with something wrong in it.
-    #[error("{0} is not a configuration: {1}")]
-    File(String, String),
-    /// A preset that does not exist, and those that do.
-    #[error("there is no preset \"{0}\": {1} would be right")]
-    Preset(String, String),
-    /// Not an address for people.
-    #[error("the public address \"{0}\" is not one: http://host:port or https://host would be right")]
-    PublicUrl(String),
-    /// The system gives no random numbers.
-    #[error(transparent)]
-    Entropy(#[from] NoEntropy),
-}
-
-pub(super) fn read(path: &Path) -> Result<String, ConfigError> {
-    let failed = |reason: String| ConfigError::Read(path.display().to_string(), reason);
-    let size = std::fs::metadata(path).map_err(|error| failed(error.to_string()))?.len();
-    if size > FILE_BYTES_MAX {
-        return Err(failed(format!("it has {size} bytes, at most {FILE_BYTES_MAX} are read")));
-    }
-    std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))
-}
 
 /// Reads and checks a session's configuration.
 ///
@@ -46,21 +15,21 @@ pub fn read_session_config(path: &Path) -> Result<SessionConfig, ConfigError> {
         let sentences: Vec<_> = violations.iter().map(ToString::to_string).collect();
         ConfigError::File(path.display().to_string(), sentences.join("; "))
     };
-    let config = SessionConfig::from_json(&read(path)?).map_err(wrong)?;
+    let config = SessionConfig::from_json(&file::read(path)?).map_err(wrong)?;
     let violations = config.validate();
     if violations.is_empty() { Ok(config) } else { Err(wrong(violations)) }
 }
 
-pub(super) fn choose(path: Option<&Path>, preset: Option<&str>) -> Result<SessionConfig, ConfigError> {
-    if let Some(path) = path {
-        return read_session_config(path);
-    }
+/// A preset by its name; the first one without.
+///
+/// # Errors
+/// When there is none of that name: those that there are.
+pub(super) fn preset(name: Option<&str>) -> Result<SessionConfig, String> {
     let presets = presets();
-    let named = |name: &str| presets.iter().find(|preset| preset.id == name);
-    let chosen = preset.map_or_else(|| presets.first(), named);
-    chosen.map(|preset| preset.config.clone()).ok_or_else(|| {
+    let named = |name: &str| presets.iter().find(|preset| preset.id.eq_ignore_ascii_case(name));
+    name.map_or_else(|| presets.first(), named).map(|preset| preset.config.clone()).ok_or_else(|| {
         let ids: Vec<_> = presets.iter().map(|preset| preset.id).collect();
-        ConfigError::Preset(preset.unwrap_or_default().to_owned(), ids.join(", "))
+        format!("there is no preset \"{}\": {} would be right", name.unwrap_or_default(), ids.join(", "))
     })
 }
 

@@ -1,6 +1,10 @@
-//! Sockets to requests, with a bound on everything before the first of them is read.
+//! Sockets to requests, encrypted or not, with a bound on everything before the first of them is read.
 
-use super::paced::{Paced, Stage, Waits};
+use super::{
+    identity::Identity,
+    paced::{Paced, Stage, Waits},
+    plain,
+};
 use crate::{
     bucket::Hush,
     peer::{Network, Proxies},
@@ -15,11 +19,17 @@ use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::rt::TokioIo;
 use outcry_shared::limits::{SEATS_MAX, SPECTATORS_MAX};
 use std::{
+    io,
     net::SocketAddr,
     sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, TcpStream},
+    time::timeout,
+};
+use tokio_rustls::{TlsAcceptor, server::TlsStream};
 use tower::ServiceExt;
 
 /// How long sockets are waited for; beyond each they are closed. A head takes 5 s at most. A proxy keeps a socket for
@@ -46,8 +56,41 @@ const UNSENT_BYTES: u32 = 128 << 10;
 /// Pause after the system refused a socket (it has no more to give), in ms.
 const REFUSED_MS: u64 = 200;
 
+/// The first byte of a connection that begins by TLS: its record of a handshake.
+const TLS_HANDSHAKE: u8 = 0x16;
+
+/// What is behind a port.
+#[derive(Clone)]
+pub struct Doors {
+    router: Router,
+    tls: Option<Tls>,
+}
+
+#[derive(Clone)]
+struct Tls {
+    identity: Arc<Identity>,
+    /// What is answered to those who come without encryption.
+    plain: Router,
+}
+
+impl Doors {
+    /// Every route, in plain.
+    #[must_use]
+    pub const fn new(router: Router) -> Self {
+        Self { router, tls: None }
+    }
+
+    /// The same routes behind TLS, if there is an identity to show. Who comes without is sent to the address by which
+    /// people join.
+    #[must_use]
+    pub fn encrypted(self, identity: Option<Arc<Identity>>, join_url: &Arc<str>) -> Self {
+        let tls = identity.map(|identity| Tls { identity, plain: plain::router(join_url) });
+        Self { tls, ..self }
+    }
+}
+
 /// Answers requests until dropped.
-pub async fn answer(listener: TcpListener, router: Router, proxies: Arc<Proxies>) {
+pub async fn answer(listener: TcpListener, doors: Doors, proxies: Arc<Proxies>) {
     let places = Arc::new(Places::new(SOCKETS_MAX, SOCKETS_PER_NETWORK));
     let (began, mut hush) = (Instant::now(), Hush::new(0));
     loop {
@@ -66,16 +109,49 @@ pub async fn answer(listener: TcpListener, router: Router, proxies: Arc<Proxies>
         let speaks_for_others = address.is_loopback() || proxies.trust(address);
         match places.enter((!speaks_for_others).then(|| Network::of(address))) {
             Ok(place) => {
-                tokio::spawn(serve(stream, peer, router.clone(), place));
+                tokio::spawn(serve(stream, peer, doors.clone(), place));
             }
             Err(_) => metrics::counter!("outcry_sockets_refused").increment(1),
         }
     }
 }
 
-async fn serve(stream: TcpStream, peer: SocketAddr, router: Router, _place: Place) {
+async fn serve(stream: TcpStream, peer: SocketAddr, doors: Doors, _place: Place) {
     tune(&stream);
     let (socket, stage) = Paced::new(stream, WAITS, forget);
+    let Some(Tls { identity, plain }) = doors.tls else { return converse(socket, stage, peer, doors.router).await };
+    match encrypt(socket, &identity).await {
+        Ok(Opened::Encrypted(socket)) => converse(*socket, stage, peer, doors.router).await,
+        Ok(Opened::Plain(socket)) => converse(*socket, stage, peer, plain).await,
+        Err(error) => tracing::debug!(%error, %peer, "no encrypted connection"),
+    }
+}
+
+/// A connection to an encrypted port.
+enum Opened {
+    Encrypted(Box<TlsStream<Paced<TcpStream>>>),
+    /// Whoever it is has begun without.
+    Plain(Box<Paced<TcpStream>>),
+}
+
+/// The socket's own deadline for a first head is that of the handshake as well.
+async fn encrypt(socket: Paced<TcpStream>, identity: &Identity) -> io::Result<Opened> {
+    let mut first = [0];
+    timeout(WAITS.head, socket.get_ref().peek(&mut first)).await??;
+    if first != [TLS_HANDSHAKE] {
+        return Ok(Opened::Plain(Box::new(socket)));
+    }
+    let accepted = TlsAcceptor::from(identity.current()).accept(socket).await?;
+    Ok(Opened::Encrypted(Box::new(accepted)))
+}
+
+/// Answers the requests of one connection.
+async fn converse(
+    socket: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    stage: Stage,
+    peer: SocketAddr,
+    router: Router,
+) {
     let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         watched(router.clone(), request, stage.clone())

@@ -7,6 +7,8 @@ mod headers;
 mod who;
 mod limits;
 mod paced;
+mod identity;
+mod plain;
 mod listen;
 mod files;
 mod qr;
@@ -14,8 +16,9 @@ mod probes;
 mod exports;
 
 pub use files::WebFiles;
+pub use identity::{BadIdentity, Identity};
 pub use limits::Throttle;
-pub use listen::{SOCKETS_MAX, answer};
+pub use listen::{Doors, SOCKETS_MAX, answer};
 
 use crate::{net::Grants, peer::Proxies, record::Health, store::Store};
 use axum::{Router, handler::Handler, http::StatusCode, middleware, routing::get};

@@ -126,6 +126,11 @@ impl<S> Paced<S> {
         (paced, stage)
     }
 
+    /// The socket below.
+    pub(super) const fn get_ref(&self) -> &S {
+        &self.socket
+    }
+
     /// Until when something has to come.
     fn read_by(&self) -> Option<Instant> {
         match (self.stage.get(), self.head) {

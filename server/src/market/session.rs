@@ -316,8 +316,8 @@ impl Session {
 
     /// Brings a participant onto the floor. The caller has recorded the join.
     pub(crate) fn seat(&mut self, user: UserId, deposit: Usdc) {
-        if let Err(refusal) = self.floor.apply(&Input::Join { user, deposit }) {
-            tracing::error!(%refusal, user = user.0, "a recorded join was refused");
+        if let Err(refusal) = self.apply(&Input::Join { user, deposit }) {
+            tracing::error!(refusal, user = user.0, "a recorded join was refused");
         }
     }
 

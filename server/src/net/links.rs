@@ -14,7 +14,7 @@ use axum::body::Bytes;
 use bevy::prelude::*;
 use outcry_engine::UserId;
 use outcry_shared::secret::SeatToken;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::oneshot;
 
 /// Shortest time between two snapshots for one connection, in ms; asked for sooner, it waits.
@@ -80,6 +80,8 @@ pub struct Link {
     pub(super) wants_snapshot: bool,
     pub(super) snapshot_ms: Option<u64>,
     pub(super) dirty: bool,
+    /// Whether it is among [`Links::stirred`].
+    stirred: bool,
 }
 
 impl Link {
@@ -103,6 +105,7 @@ impl Link {
             wants_snapshot: false,
             snapshot_ms: None,
             dirty: false,
+            stirred: false,
         }
     }
 
@@ -125,6 +128,46 @@ impl Link {
 pub struct Links {
     pub(super) links: BTreeMap<ConnId, Link>,
     pub(super) resyncs: u64,
+    /// Those for which something is to be done at the end of the lap: of a thousand, most laps concern few.
+    stirred: Vec<ConnId>,
+    /// Those that have the host's right.
+    hosts: BTreeSet<ConnId>,
+}
+
+/// What the transport does with them.
+impl Links {
+    /// A connection for which something is to be done at the end of the lap.
+    pub(super) fn stir(&mut self, conn: ConnId) -> Option<&mut Link> {
+        let link = self.links.get_mut(&conn)?;
+        if !std::mem::replace(&mut link.stirred, true) {
+            self.stirred.push(conn);
+        }
+        Some(link)
+    }
+
+    /// Those for which something is to be done now.
+    pub(super) fn take_stirred(&mut self) -> Vec<ConnId> {
+        let stirred = std::mem::take(&mut self.stirred);
+        for conn in &stirred {
+            if let Some(link) = self.links.get_mut(conn) {
+                link.stirred = false;
+            }
+        }
+        stirred
+    }
+
+    /// Ends a connection at the end of the lap; the first reason counts.
+    pub(super) fn end(&mut self, conn: ConnId, closing: Closing) {
+        if let Some(link) = self.stir(conn) {
+            link.closing.get_or_insert(closing);
+        }
+    }
+
+    /// Forgets a connection that has ended.
+    pub(super) fn remove(&mut self, conn: ConnId) -> Option<Link> {
+        self.hosts.remove(&conn);
+        self.links.remove(&conn)
+    }
 }
 
 impl Links {
@@ -195,7 +238,8 @@ impl Links {
 
     /// Those that have the host's right.
     pub fn hosts(&self) -> impl Iterator<Item = ConnId> {
-        self.links.iter().filter(|(_, link)| link.host && link.follows()).map(|(conn, _)| *conn)
+        let follows = |conn: &&ConnId| self.get(**conn).is_some_and(Link::follows);
+        self.hosts.iter().filter(follows).copied()
     }
 
     pub(crate) fn set_role(&mut self, conn: ConnId, role: Role) {
@@ -207,6 +251,7 @@ impl Links {
     pub(crate) fn set_host(&mut self, conn: ConnId) {
         if let Some(link) = self.links.get_mut(&conn) {
             link.host = true;
+            self.hosts.insert(conn);
         }
     }
 

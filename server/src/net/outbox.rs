@@ -65,6 +65,9 @@ impl Outbox {
 
     /// Puts in what a lap has.
     pub(super) fn put(&self, parcel: Parcel) {
+        if parcel.is_empty() {
+            return;
+        }
         let bytes = bytes_of(&parcel);
         self.waiting.fetch_add(bytes, Ordering::Relaxed);
         if self.parcels.try_send(parcel).is_err() {

@@ -85,7 +85,7 @@ impl Wire<'_> {
         if message.len() > SHORT_BYTES_MAX {
             return self.push(conn, link::pieces(message).map(|piece| Share::Own(piece.into())));
         }
-        let Some(link) = self.links.links.get_mut(&conn) else { return };
+        let Some(link) = self.links.stir(conn) else { return };
         if link.closing.is_none() {
             link.dirty = true;
             self.renet.send_message(conn.0, CHANNEL, message.to_vec());
@@ -94,7 +94,7 @@ impl Wire<'_> {
 
     /// Puts frames behind all that was said to a connection before.
     fn push(&mut self, conn: ConnId, frames: impl IntoIterator<Item = Share>) {
-        let Some(link) = self.links.links.get_mut(&conn) else { return };
+        let Some(link) = self.links.stir(conn) else { return };
         if link.closing.is_none() {
             packets_to_lap(conn, link, &mut self.renet);
             link.lap.extend(frames);
@@ -103,14 +103,14 @@ impl Wire<'_> {
 
     /// Ends a connection, after what has been sent to it.
     pub fn close(&mut self, conn: ConnId, closing: Closing) {
-        let Some(link) = self.links.links.get_mut(&conn) else { return };
-        link.closing.get_or_insert(closing);
+        self.links.end(conn, closing);
     }
 
     /// Ends every connection, each after what has been sent to it.
     pub fn close_all(&mut self, closing: &Closing) {
-        for link in self.links.links.values_mut() {
-            link.closing.get_or_insert_with(|| closing.clone());
+        let all: Vec<_> = self.links.links.keys().copied().collect();
+        for conn in all {
+            self.links.end(conn, closing.clone());
         }
     }
 
@@ -189,7 +189,7 @@ pub(super) fn receive(
             }
             LinkEvent::Closed(conn) => {
                 wire.renet.remove_connection(conn.0);
-                if let Some(link) = wire.links.links.remove(&conn) {
+                if let Some(link) = wire.links.remove(conn) {
                     mail.gone(conn, link.role);
                 }
             }
@@ -214,17 +214,21 @@ pub(super) fn tend(clock: Res<ServerClock>, mut last: Local<u64>, mut wire: Wire
     for conn in wire.renet.disconnections_id() {
         wire.close(ConnId(conn), too_slow());
     }
-    for link in wire.links.links.values_mut() {
+    let mut ends = Vec::new();
+    for (conn, link) in &mut wire.links.links {
         if link.role == Role::New && now_ms >= link.opened_ms + HELLO_MS {
-            link.closing.get_or_insert_with(|| Closing::policy("no hello").counted("no_hello"));
+            ends.push((*conn, Closing::policy("no hello").counted("no_hello")));
         }
         let Some(behind_ms) = link.behind_ms else { continue };
-        if link.out.is_empty() {
+        if link.out.is_empty() && link.lap.is_empty() {
             link.behind_ms = None;
             link.wants_snapshot = true;
         } else if now_ms >= behind_ms + BEHIND_MS {
-            link.closing.get_or_insert_with(too_slow);
+            ends.push((*conn, too_slow()));
         }
+    }
+    for (conn, closing) in ends {
+        wire.links.end(conn, closing);
     }
 }
 
@@ -251,35 +255,36 @@ pub(super) fn flush(clock: Res<ServerClock>, mut wire: Wire) {
     let now_ms = clock.now_ms();
     let Wire { links, renet } = &mut wire;
     let bytes_max = Outbox::share(links.links.len());
-    let mut resyncs = 0;
-    for (conn, link) in &mut links.links {
-        packets_to_lap(*conn, link, renet);
-        if !link.lap.is_empty() {
-            let bytes = link.lap.iter().map(|share| share.bytes().len()).sum();
-            if link.out.has_room(bytes, bytes_max) {
-                let parcel: Parcel = link.lap.drain(..).map(Share::into_bytes).collect();
-                link.out.put(parcel);
-            } else {
-                resyncs += fall_behind(link, now_ms);
-            }
+    for conn in links.take_stirred() {
+        let Some(link) = links.links.get_mut(&conn) else { continue };
+        packets_to_lap(conn, link, renet);
+        let bytes = link.lap.iter().map(|share| share.bytes().len()).sum();
+        let kept_up = link.behind_ms.is_none();
+        if link.lap.is_empty() || link.out.has_room(bytes, bytes_max) {
+            let parcel: Parcel = link.lap.drain(..).map(Share::into_bytes).collect();
+            link.out.put(parcel);
+        } else {
+            fall_behind(link, now_ms);
         }
         if let Some((close, closing)) = link.close.take_if(|_| link.closing.is_some()).zip(link.closing.clone()) {
             // The task is gone: so is the connection.
             let _ = close.send(closing);
         }
+        let fell_behind = kept_up && link.behind_ms.is_some();
+        if !link.lap.is_empty() {
+            // What is its own is tried again.
+            links.stir(conn);
+        }
+        links.resyncs += u64::from(fell_behind);
     }
-    links.resyncs += resyncs;
 }
 
-/// There is no room: what a snapshot will say is dropped, and what is the connection's own waits. Returns 1 when it has kept
-/// up until now.
-fn fall_behind(link: &mut Link, now_ms: u64) -> u64 {
+/// There is no room: what a snapshot will say is dropped, and what is the connection's own waits.
+fn fall_behind(link: &mut Link, now_ms: u64) {
     link.lap.retain(|share| matches!(share, Share::Own(_)));
     if link.lap.iter().map(|share| share.bytes().len()).sum::<usize>() > KEPT_BYTES_MAX {
         link.lap.clear();
         link.closing.get_or_insert_with(too_slow);
     }
-    let kept_up = link.behind_ms.is_none();
     link.behind_ms.get_or_insert(now_ms);
-    u64::from(kept_up)
 }

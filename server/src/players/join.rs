@@ -21,9 +21,6 @@ use outcry_shared::{
 };
 use tokio::sync::oneshot;
 
-/// How long nothing could be stored when whoever comes is sent away, in ms. Before that they wait.
-const BUSY_MS: u64 = 1_000;
-
 /// Seats on their way into the store.
 #[derive(Resource, Debug, Default)]
 pub(super) struct Joining(Vec<Newcomer>);
@@ -63,6 +60,7 @@ pub(super) fn hear(
     mut hellos: MessageReader<Said<Hello>>,
     mut door: Door,
 ) {
+    door.send_away();
     for gone in gone.read() {
         if let Role::Seat(user) = gone.role {
             door.seats.leave(user, gone.conn);
@@ -77,6 +75,17 @@ pub(super) fn hear(
 }
 
 impl Door<'_, '_> {
+    /// Gives a word to those who cannot be welcomed: nothing is shown before it is stored. Their seats wait.
+    fn send_away(&mut self) {
+        if self.welcomes.is_empty() {
+            return;
+        }
+        let Some(reason) = self.recorder.busy(self.clock.now_ms()) else { return };
+        for (conn, _) in self.welcomes.take() {
+            self.refuse(conn, RefusalCode::Busy, reason.clone());
+        }
+    }
+
     fn request(&mut self, request: FrontRequest) {
         match request {
             FrontRequest::Join { name, reply } => self.join(&name, false, Via::Form(reply)),
@@ -105,10 +114,7 @@ impl Door<'_, '_> {
             let reason = format!("this page speaks protocol {}, the server {PROTOCOL_VERSION}: reload", hello.protocol);
             return self.refuse(conn, RefusalCode::Version, reason);
         }
-        if let Some((since_ms, why)) = self.recorder.trouble()
-            && self.clock.now_ms() >= since_ms + BUSY_MS
-        {
-            let reason = format!("the record cannot be written at the moment ({why}): try again in a few seconds");
+        if let Some(reason) = self.recorder.busy(self.clock.now_ms()) {
             return self.refuse(conn, RefusalCode::Busy, reason);
         }
         match &hello.seat {

@@ -18,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const ANSWER_MAX: Duration = Duration::from_secs(5);
 /// Time between two tries while the store does not answer, in ms.
 const RETRY_MS: u64 = 250;
+/// How long nothing could be stored when whoever comes is sent away, in ms. Before that they wait.
+const BUSY_MS: u64 = 1_000;
 /// Ticks between two snapshots.
 const SNAPSHOT_TICKS: u64 = 100;
 
@@ -79,6 +81,12 @@ impl Recorder {
     #[must_use]
     pub fn trouble(&self) -> Option<(u64, &str)> {
         self.trouble.as_ref().map(|(since_ms, why)| (*since_ms, why.as_str()))
+    }
+
+    /// Why whoever comes is sent away for now, if they are.
+    pub(crate) fn busy(&self, now_ms: u64) -> Option<String> {
+        let (_, why) = self.trouble().filter(|(since_ms, _)| now_ms >= since_ms + BUSY_MS)?;
+        Some(format!("the record cannot be written at the moment ({why}): try again in a few seconds"))
     }
 
     /// Why the server must stop, if it must.

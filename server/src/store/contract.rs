@@ -51,6 +51,9 @@ pub trait Store: Send + Sync {
     /// Everything that a server needs to go on with a session.
     fn load(&self, session: SessionId) -> Answer<'_, Record>;
 
+    /// The same without a snapshot: every input and every hash from the first.
+    fn load_whole(&self, session: SessionId) -> Answer<'_, Record>;
+
     /// Stores what a lap admitted, as one group: all of it or nothing. Only then may it be
     /// acknowledged. Orders whose `client_order_id` the participant has used before are left
     /// out; the answer names the earlier ones. The same group again has no second effect, so

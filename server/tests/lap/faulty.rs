@@ -164,6 +164,10 @@ impl Store for FaultyStore {
         self.inner.load(session)
     }
 
+    fn load_whole(&self, session: SessionId) -> Answer<'_, Record> {
+        self.inner.load_whole(session)
+    }
+
     fn accept<'a>(&'a self, group: &'a Group) -> Answer<'a, Vec<Duplicate>> {
         self.write(self.inner.accept(group))
     }

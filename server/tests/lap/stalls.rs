@@ -3,7 +3,7 @@
 
 use crate::{
     faulty::{Fault, Place},
-    hall::{Hall, config},
+    hall::{Hall, TICK_MS, config},
     recovery::{now, wait},
 };
 use outcry_engine::UserId;
@@ -15,7 +15,8 @@ use outcry_server::{
 use outcry_shared::{
     ClientMessage, ServerMessage,
     config::SessionConfig,
-    message::{HostAct, HostRequest, SeatClaim},
+    limits::PROTOCOL_VERSION,
+    message::{Hello, HostAct, HostRequest, SeatClaim},
     phase::Phase,
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -243,6 +244,35 @@ fn a_store_that_is_away_for_a_while_costs_nobody_anything() {
         assert!(hall.session().now_ms() < 4_000, "and no time was lost: {}", hall.session().now_ms());
         assert_eq!(now(hall.store.trades(SessionId(1), 0)).len(), 1);
         assert!(hall.claim(SeatClaim::Spectate).refusal().is_none());
+    }
+}
+
+/// Whoever comes in the very lap in which the store stops answering has a word within a second or two,
+/// and comes back when it answers.
+#[test]
+fn who_is_seated_in_the_lap_that_stalls_has_a_word() {
+    for place in places() {
+        let mut hall = Hall::on(place, config());
+        let mut host = hall.host();
+        hall.act(&mut host, HostAct::Start).unwrap();
+        let token = hall.join("Ada").token();
+        // The tick of the next lap is the first thing that is not stored: they are seated before it.
+        hall.clock.advance_ms(TICK_MS - hall.session().now_ms() % TICK_MS);
+        let mut again = hall.connect();
+        let hello = Hello { protocol: PROTOCOL_VERSION, build: String::new(), seat: SeatClaim::Resume(token) };
+        hall.send(&mut again, &ClientMessage::Hello(hello));
+        hall.store.set_away(true);
+        hall.lap();
+        again.hear();
+        assert!(again.heard.is_empty(), "nothing is shown before it is stored");
+        hall.pass_ms(2_000);
+        again.hear();
+        assert!(again.refusal().unwrap().contains("try again"), "a word");
+        assert!(again.closing().is_some());
+        hall.hang_up(again);
+        hall.store.set_away(false);
+        hall.pass_ms(2_000);
+        assert_eq!(hall.resume(token).welcome().you.as_ref().unwrap().name, "Ada");
     }
 }
 

@@ -267,6 +267,9 @@ pub(crate) async fn a_snapshot_shortens_the_record(bench: Bench) {
     assert_eq!(record.snapshot, Some(snapshot(1, 4)));
     assert_eq!(record.inputs.iter().map(|input| (input.seq, input.tick)).collect::<Vec<_>>(), [(5, 2), (6, 3)]);
     assert_eq!(record.hashes, [(2, [2; 32]), (3, [3; 32])]);
+    let whole = store.load_whole(id).await.unwrap();
+    assert_eq!((whole.snapshot, whole.inputs.len(), whole.hashes.len()), (None, 6, 3));
+    assert_eq!((whole.last_seq, whole.last_group, whole.users), (record.last_seq, record.last_group, record.users));
     store.snapshot(&snapshot(3, 6)).await.unwrap();
     let record = store.load(id).await.unwrap();
     assert_eq!((record.snapshot, record.inputs, record.hashes), (Some(snapshot(3, 6)), vec![], vec![]));

@@ -12,6 +12,7 @@ mod damage;
 mod exported;
 mod played;
 mod samples;
+mod tls;
 mod trouble;
 
 /// Runs every case on every store.
@@ -54,3 +55,8 @@ contract!(
     exported::exports_add_up,
     exported::an_export_is_one_state,
 );
+
+#[test]
+fn postgres_by_every_sslmode() {
+    bench::on_postgres(tls::a_database_is_reached_by_every_sslmode);
+}

@@ -40,6 +40,8 @@ impl SessionConfig {
     /// # Errors
     /// Everything that is wrong, each with its field.
     pub fn from_json(text: &str) -> Result<Self, Vec<Violation>> {
+        // Some editors begin every file with this mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = Reader { found: Vec::new() };
         let config = reader.config(text);
         if reader.found.is_empty() { Ok(config) } else { Err(reader.found) }

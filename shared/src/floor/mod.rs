@@ -21,8 +21,11 @@ use std::collections::{BTreeMap, VecDeque};
 /// Ticks whose order counts are kept for the host's picture of the flow.
 const FLOW_TICKS: usize = 120;
 
-/// Format of what is recorded, snapshots and inputs: its first byte.
-const FORMAT: u8 = 2;
+/// Format of a snapshot, its first byte. One of another format costs a start time, not truth: the inputs
+/// are replayed from the first.
+const SNAPSHOT_FORMAT: u8 = 2;
+/// Format of a recorded input, its first byte. Of another format, a record cannot be read.
+const INPUT_FORMAT: u8 = 2;
 
 /// The market with its ledger, tape, history and counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -140,7 +143,7 @@ impl Floor {
     /// The floor as a snapshot's bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        codec::encode(&(FORMAT, self))
+        codec::encode(&(SNAPSHOT_FORMAT, self))
     }
 
     /// Reads what [`Self::encode`] wrote.
@@ -148,7 +151,7 @@ impl Floor {
     /// # Errors
     /// When it is of another version of the program, or damaged.
     pub fn decode(bytes: &[u8]) -> Result<Self, String> {
-        decode(bytes, usize::MAX)
+        decode(SNAPSHOT_FORMAT, bytes, usize::MAX)
     }
 
     /// Who won, once the market is settled.
@@ -184,7 +187,7 @@ impl Floor {
 /// An input as the record's bytes.
 #[must_use]
 pub fn encode_input(input: &Input) -> Vec<u8> {
-    codec::encode(&(FORMAT, input))
+    codec::encode(&(INPUT_FORMAT, input))
 }
 
 /// Reads what [`encode_input`] wrote, at most `limit` bytes.
@@ -192,12 +195,12 @@ pub fn encode_input(input: &Input) -> Vec<u8> {
 /// # Errors
 /// When it is of another version of the program, or damaged.
 pub fn decode_input(bytes: &[u8], limit: usize) -> Result<Input, String> {
-    decode(bytes, limit)
+    decode(INPUT_FORMAT, bytes, limit)
 }
 
-fn decode<T: DeserializeOwned>(bytes: &[u8], limit: usize) -> Result<T, String> {
-    if !bytes.starts_with(&[FORMAT]) {
-        return Err(format!("it is of another format than {FORMAT}"));
+fn decode<T: DeserializeOwned>(format: u8, bytes: &[u8], limit: usize) -> Result<T, String> {
+    if !bytes.starts_with(&[format]) {
+        return Err(format!("it is of another format than {format}"));
     }
     let (_, recorded): (u8, T) = codec::decode(bytes, limit).map_err(|error| error.to_string())?;
     Ok(recorded)

@@ -20,7 +20,7 @@ const CLIPPY: [Selection; 5] = [
         features: &[],
     },
     Selection { packages: &["xtask", "outcry-parity", "outcry-bindgen"], features: &[] },
-    Selection { packages: &["outcry-server", "outcry-bots"], features: &[] },
+    Selection { packages: &["outcry-server", "outcry-bots", "outcry-reach"], features: &[] },
     Selection { packages: &["outcry-client"], features: &["--no-default-features"] },
     Selection { packages: &["outcry-client"], features: &["--features", "probe"] },
 ];

@@ -4,10 +4,10 @@ use crate::{
     failure::{Context, Result},
     needs,
     place::Place,
-    postgres::{Commits, DATABASE_VARIABLE, Postgres},
+    postgres::{CLUSTER_VARIABLE, Commits, DATABASE_VARIABLE, Postgres},
     programs, run,
 };
-use std::fs;
+use std::{fs, process::Command};
 
 /// The developer commands' own tests, built as the commands are.
 pub(super) fn commands(place: &Place) -> Result<()> {
@@ -28,26 +28,27 @@ pub(super) fn client(place: &Place) -> Result<()> {
 /// The lap and the stores, and all units of server and bots.
 pub(super) fn server(place: &Place) -> Result<()> {
     run::run(place.locked("test", &programs::PACKAGES).arg("--doc"))?;
-    with_databases(place, "server", &["--lib", "--bins"])
+    let postgres = Postgres::start(Commits::Hurry)?;
+    with_databases(place, "server", &postgres, place.locked("test", &programs::PACKAGES).args(["--lib", "--bins"]))
 }
 
 /// The real server with bots in it.
 pub(super) fn bots(place: &Place) -> Result<()> {
     needs::ensure(&[&needs::NGINX])?;
     programs::build(place)?;
-    with_databases(place, "bots", &[])
+    let (postgres, fragile) = (Postgres::start(Commits::Hurry)?, Postgres::start(Commits::Hurry)?);
+    let mut cargo = place.locked("test", &programs::PACKAGES);
+    with_databases(place, "bots", &postgres, cargo.env(CLUSTER_VARIABLE, fragile.data()))
 }
 
 /// Every file of tests of one package. Both are named to cargo, so that what both use is built once.
-fn with_databases(place: &Place, folder: &str, more: &[&str]) -> Result<()> {
+fn with_databases(place: &Place, folder: &str, postgres: &Postgres, cargo: &mut Command) -> Result<()> {
     let folder = place.root.join(folder).join("tests");
     let entries = fs::read_dir(&folder).context(folder.display())?.flatten();
     let tests = entries.filter_map(|entry| Some(entry.path().file_stem()?.to_str()?.to_owned()));
-    let postgres = Postgres::start(Commits::Hurry)?;
-    let mut cargo = place.locked("test", &programs::PACKAGES);
-    cargo.args(more).env(DATABASE_VARIABLE, postgres.url());
+    cargo.env(DATABASE_VARIABLE, postgres.url());
     for test in tests {
         cargo.args(["--test", &test]);
     }
-    run::run(programs::tell(place, &mut cargo))
+    run::run(programs::tell(place, cargo))
 }

@@ -26,6 +26,21 @@ pub(super) async fn connect(url: &str) -> AnyConnection {
     AnyConnection::connect(url).await.unwrap_or_else(|error| panic!("the database does not answer: {error}"))
 }
 
+/// Whether a database answers.
+pub(super) fn answers(url: &str) -> bool {
+    sqlx::any::install_default_drivers();
+    runtime().block_on(async { AnyConnection::connect(url).await.is_ok() })
+}
+
+/// The number that a query gives.
+pub(super) fn count(url: &str, query: &str) -> i64 {
+    runtime().block_on(async {
+        let mut connection = connect(url).await;
+        let counted = sqlx::query_scalar(AssertSqlSafe(query.to_owned())).fetch_one(&mut connection).await;
+        counted.unwrap_or_else(|error| panic!("{query}: {error}"))
+    })
+}
+
 impl Database {
     /// A file.
     pub(crate) fn sqlite() -> Self {
@@ -38,15 +53,19 @@ impl Database {
     pub(crate) fn postgres() -> Option<Self> {
         let origin = std::env::var("TEST_DATABASE_URL").ok();
         assert!(origin.is_some() || std::env::var_os("CI").is_none(), "TEST_DATABASE_URL does not name a PostgreSQL");
-        let origin = origin?;
+        origin.map(|origin| Self::beside(&origin))
+    }
+
+    /// One of the server that another database's address names.
+    pub(crate) fn beside(origin: &str) -> Self {
         let directory = directory();
         let name = format!("black_box_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        run(&origin, format!("CREATE DATABASE {name}"));
-        let (server, query) = origin.split_once('?').map_or((origin.as_str(), None), |(url, query)| (url, Some(query)));
+        run(origin, format!("CREATE DATABASE {name}"));
+        let (server, query) = origin.split_once('?').map_or((origin, None), |(url, query)| (url, Some(query)));
         let (server, _) = server.rsplit_once('/').expect("a database in TEST_DATABASE_URL");
         let query = query.map_or_else(String::new, |query| format!("?{query}"));
         let url = format!("{server}/{name}{query}");
-        Some(Self { url, directory, origin: Some((origin, name)) })
+        Self { url, directory, origin: Some((origin.to_owned(), name)) }
     }
 
     /// Its address.

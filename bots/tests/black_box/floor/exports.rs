@@ -55,7 +55,7 @@ fn micros(amount: &str) -> i64 {
 }
 
 /// Status and body of an answer.
-fn get(address: &Address, path: &str, grant: Option<HostGrant>) -> (u16, Vec<u8>) {
+pub(super) fn get(address: &Address, path: &str, grant: Option<HostGrant>) -> (u16, Vec<u8>) {
     let mut stream = TcpStream::connect(address.authority()).expect("the server is there");
     stream.set_read_timeout(Some(EXPORT_TIMEOUT)).expect("a timeout");
     let bearer = grant.map_or_else(String::new, |grant| format!("Authorization: Bearer {}\r\n", grant.to_hex()));

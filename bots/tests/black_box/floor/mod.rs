@@ -2,18 +2,20 @@
 #![expect(clippy::print_stderr, reason = "a failure says where to look")]
 
 mod database;
+mod record;
+mod server;
 mod exports;
 mod player;
 mod proof;
-mod record;
-mod server;
+mod plug;
 
 pub(crate) use database::Database;
 pub(crate) use exports::prove_exports;
 pub(crate) use player::{Closing, Journal, News, Place, play};
-pub(crate) use proof::prove;
+pub(crate) use plug::Plug;
+pub(crate) use proof::{prove, prove_left};
 pub(crate) use record::Recorded;
-pub(crate) use server::{PASSWORD, Server, command};
+pub(crate) use server::{PASSWORD, Server, command, refuses};
 
 use outcry_bots::Host;
 use std::time::{Duration, Instant};
@@ -30,6 +32,11 @@ pub(crate) fn server_program() -> Option<std::path::PathBuf> {
     let program = std::env::var_os("OUTCRY_SERVER_BIN").map(Into::into);
     assert!(program.is_some() || std::env::var_os("CI").is_none(), "OUTCRY_SERVER_BIN does not name the server");
     program
+}
+
+/// Whether the server says that it is ready.
+pub(crate) fn is_ready(server: &Server) -> bool {
+    exports::get(server.address(), "/readyz", None).0 == 200
 }
 
 /// Orders and fills so far, as the host was last told.

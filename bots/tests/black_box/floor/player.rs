@@ -93,9 +93,10 @@ impl News {
     }
 }
 
-/// Everything a player was told.
+/// Everything a player was told in a session.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
+    pub(crate) session: u64,
     pub(crate) user: Option<UserId>,
     /// By the client's own number; every answer, also to repetitions.
     pub(crate) acks: BTreeMap<u64, Vec<Result<OrderId, RefusedOrder>>>,
@@ -106,6 +107,8 @@ pub(crate) struct Journal {
     pub(crate) end: Option<EndReport>,
     pub(crate) unanswered: Vec<u64>,
     pub(crate) resumed: u32,
+    /// Those of sessions that were left for this one.
+    pub(crate) before: Vec<Self>,
 }
 
 /// Plays until the end of the session, through every loss of the server.
@@ -113,7 +116,7 @@ pub(crate) fn play(place: &Place, index: usize, news: &Sender<News>, until: Inst
     let mut journal = Journal::default();
     let Some((mut generation, address)) = place.after(0, until) else { return journal };
     let mut bot = Bot::join(&address, &names::name(0, index, 0)).expect("a seat");
-    journal.user = bot.session().user();
+    (journal.user, journal.session) = (bot.session().user(), bot.session().replica().number());
     news.send(News::Joined).expect("the test listens");
     let mut strategy = Kind::Mix.strategy(index);
     let mut rng = ChaCha8Rng::seed_from_u64(index as u64);
@@ -124,6 +127,8 @@ pub(crate) fn play(place: &Place, index: usize, news: &Sender<News>, until: Inst
             messages.iter().for_each(|message| journal.note(message));
             let now_ms = bot.session().clock().now_ms;
             let is_stubborn = index.is_multiple_of(STUBBORN) && bot.session().clock().phase == Phase::Frozen;
+            // The clock of another session begins anew.
+            next_act_ms = next_act_ms.min(now_ms + PACE_MS);
             if !(bot.session().is_open() || is_stubborn) || now_ms < next_act_ms {
                 return Ok(());
             }
@@ -148,6 +153,7 @@ pub(crate) fn play(place: &Place, index: usize, news: &Sender<News>, until: Inst
             }
         }
         assert_eq!(bot.session().user(), journal.user, "a token resumes its own seat");
+        journal.turn_to(bot.session().replica().number());
         journal.resumed += 1;
         news.send(News::Resumed).expect("the test listens");
     }
@@ -171,8 +177,20 @@ fn act(bot: &mut Bot, action: &Action) -> Result<(), BotError> {
 }
 
 impl Journal {
+    /// Another session has begun: what was told in the one before is kept.
+    fn turn_to(&mut self, session: u64) {
+        if session == self.session {
+            return;
+        }
+        let mut left = std::mem::take(self);
+        let before = std::mem::take(&mut left.before);
+        *self = Self { session, user: left.user, resumed: left.resumed, before, ..Self::default() };
+        self.before.push(left);
+    }
+
     fn note(&mut self, message: &ServerMessage) {
         match message {
+            ServerMessage::Snapshot(snapshot) => self.turn_to(snapshot.session),
             ServerMessage::OrderAck(OrderAck { client_order_id, result }) => {
                 let answer = result.clone().map(|(order, _)| order);
                 self.acks.entry(*client_order_id).or_default().push(answer);

@@ -41,7 +41,16 @@ pub(crate) struct OrderRow {
 impl Recorded {
     /// Reads the newest session.
     pub(crate) fn read(database: &Database) -> Self {
-        let reader = Reader { database };
+        Self::of(database, "(SELECT MAX(session_id) FROM sessions)")
+    }
+
+    /// Reads a session.
+    pub(crate) fn read_session(database: &Database, session: u64) -> Self {
+        Self::of(database, &session.to_string())
+    }
+
+    fn of(database: &Database, session: &str) -> Self {
+        let reader = Reader { database, session };
         Self {
             inputs: reader.rows("SELECT CAST(tick_id AS BIGINT), payload FROM inputs WHERE {session} ORDER BY seq", |row| {
                 let input = decode_input(&row.get::<Vec<u8>, _>(1), INPUT_BYTES_MAX);
@@ -82,11 +91,12 @@ impl Recorded {
 
 struct Reader<'a> {
     database: &'a Database,
+    session: &'a str,
 }
 
 impl Reader<'_> {
     fn rows<T>(&self, query: &str, read: impl Fn(&AnyRow) -> T) -> Vec<T> {
-        let mut query = query.replace("{session}", "session_id = (SELECT MAX(session_id) FROM sessions)");
+        let mut query = query.replace("{session}", &format!("session_id = {}", self.session));
         for column in ["size", "filled", "deposit", "balance", "gas_paid"] {
             query = query.replace(&format!("{{{column}}}"), &self.micros(column));
         }

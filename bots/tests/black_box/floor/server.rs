@@ -6,7 +6,7 @@ use std::{
     collections::VecDeque,
     io::{BufRead, BufReader, Read},
     path::Path,
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus, Output, Stdio},
     sync::{
         Arc, Mutex,
         mpsc::{Sender, channel},
@@ -72,6 +72,17 @@ impl Server {
         &self.address
     }
 
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([signal, &self.process().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "kill {signal} works");
+    }
+
+    /// The process's number.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends it as a power cut would.
     pub(crate) fn kill(mut self) {
         self.child.kill().expect("the server runs");
@@ -80,8 +91,7 @@ impl Server {
 
     /// Asks it to stop, and waits until it has.
     pub(crate) fn stop(mut self) -> ExitStatus {
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        assert!(asked.is_ok_and(|status| status.success()), "kill -TERM works");
+        self.signal("-TERM");
         self.child.wait().expect("the server ends")
     }
 }
@@ -99,13 +109,45 @@ impl Drop for Server {
 
 /// The server's program with a database and a password, and nothing of the caller's.
 pub(crate) fn command(program: &Path, database: &Database) -> Command {
-    let mut command = Command::new(program);
+    // A file that must not grow is an error, as on a full disk, and no signal.
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(program);
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("OUTCRY_")) {
         command.env_remove(name);
     }
     command.env_remove("DATABASE_URL").env_remove("ADMIN_PASSWORD").current_dir(database.directory());
     command.args(["--admin-password", PASSWORD, "--database-url", database.url()]);
     command
+}
+
+/// Starts the server with more arguments; it has to refuse, naming all of `words`.
+#[track_caller]
+pub(crate) fn refuses(program: &Path, database: &Database, arguments: &[&str], words: &[&str]) {
+    let output = ended(command(program, database).args(arguments));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+    assert!(!said.contains("panicked"), "{said}");
+    let sentence = said.lines().last().unwrap_or_default();
+    for word in words {
+        assert!(said.contains(word), "{arguments:?} should name {word}: {said}");
+    }
+    assert!(sentence.len() < 400, "{said}");
+}
+
+/// What a program says that has to end by itself.
+#[track_caller]
+fn ended(command: &mut Command) -> Output {
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let child = child.unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let (process, (tell, end)) = (child.id().to_string(), channel());
+    // Nobody listens any more: it took too long.
+    let waiting = thread::spawn(move || _ = tell.send(child.wait_with_output()));
+    let output = end.recv_timeout(deadline().saturating_duration_since(Instant::now()));
+    if output.is_err() {
+        let _ = Command::new("kill").args(["-KILL", &process]).status();
+    }
+    waiting.join().expect("waits");
+    output.unwrap_or_else(|_| panic!("{command:?} does not end")).expect("an output")
 }
 
 /// Reads all that the server says, so that it is never held up, and finds its address.

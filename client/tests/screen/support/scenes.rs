@@ -135,7 +135,7 @@ pub(crate) fn nameless() -> Screen {
 /// The connection was lost; so many attempts failed.
 pub(crate) fn lost(attempt: u32) -> Screen {
     let mut screen = trading();
-    screen.model.lose(attempt);
+    screen.model.lose(attempt, None);
     screen
 }
 

@@ -142,7 +142,11 @@ impl Store for MemoryStore {
     }
 
     fn load(&self, session: SessionId) -> Answer<'_, Record> {
-        self.read(session, |stored| stored.record(session))
+        self.read(session, |stored| stored.record(session, stored.snapshot.clone()))
+    }
+
+    fn load_whole(&self, session: SessionId) -> Answer<'_, Record> {
+        self.read(session, |stored| stored.record(session, None))
     }
 
     fn accept<'a>(&'a self, group: &'a Group) -> Answer<'a, Vec<Duplicate>> {

@@ -266,15 +266,15 @@ impl Session {
         self.lob_pools.retain(|_, level| level.volume.0 != 0);
     }
 
-    pub(super) fn record(&self, id: SessionId) -> Record {
-        let (seq, tick) = self.snapshot.as_ref().map_or((0, 0), |snapshot| (snapshot.seq, snapshot.tick));
+    pub(super) fn record(&self, id: SessionId, snapshot: Option<SnapshotRow>) -> Record {
+        let (seq, tick) = snapshot.as_ref().map_or((0, 0), |snapshot| (snapshot.seq, snapshot.tick));
         let last_order = self.orders.keys().last().copied().unwrap_or_default();
         let waiting = self.orders.values().filter(|row| row.tick_accepted.is_none());
         Record {
             id,
             state: self.state.clone(),
             users: self.users.values().cloned().collect(),
-            snapshot: self.snapshot.clone(),
+            snapshot,
             inputs: self.inputs.range(seq + 1..).map(|(_, input)| input.clone()).collect(),
             hashes: self.ticks.range(tick + 1..).map(|(tick, row)| (*tick, row.state_hash)).collect(),
             waiting_orders: waiting

@@ -10,12 +10,14 @@ use super::{
     session::SessionId,
     sql::{Cell, Column, Columns, Database, SqlStore, Statements, Step, Table, Work, int},
 };
+use crate::chance::{NoEntropy, random_bytes};
+use outcry_reach::words::about_tls;
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres, Row, Transaction,
     migrate::{Migration, MigrationType, Migrator},
     postgres::{PgArguments, PgConnectOptions, PgConnection, PgPoolOptions, PgRow},
 };
-use std::{str::FromStr, time::Duration};
+use std::{net::IpAddr, str::FromStr, time::Duration};
 use tokio::{sync::Mutex, time::Instant};
 
 /// Connections besides the one that holds the lock. More work waits for one.
@@ -35,8 +37,17 @@ const LOCK_CLASS: i32 = 0x4f75_7463;
 /// The store for many servers.
 pub(crate) type PostgresStore = SqlStore<PostgresDatabase>;
 
+/// What the names of all our connections begin with; what follows is this store's own.
+const NAME: &str = "outcry";
+/// Whether a server that had a connection then ($1, in ms) has none now: none of ours is left but those named
+/// $2. A database that was started since proves nothing: all its connections are new.
+const OUTLIVED: &str = "SELECT pg_postmaster_start_time() < to_timestamp($1::bigint / 1000.0::float8) AND NOT EXISTS (
+    SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND starts_with(application_name, 'outcry') AND application_name <> $2)";
+
 /// A database with its connections and its lock.
 pub(crate) struct PostgresDatabase {
+    name: String,
     options: PgConnectOptions,
     pool: PgPool,
     lock: Mutex<Option<(PgConnection, SessionId)>>,
@@ -49,7 +60,8 @@ impl PostgresStore {
     /// When the URL is none, the database does not answer or has tables of another version.
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
         let malformed = |error: sqlx::Error| StoreError::Open { database: "URL".to_owned(), reason: error.to_string() };
-        let options = PgConnectOptions::from_str(url).map_err(malformed)?.application_name("outcry");
+        let name = own_name()?;
+        let options = PgConnectOptions::from_str(url).map_err(malformed)?.application_name(&name);
         let (host, port) = (options.get_host(), options.get_port());
         let database = format!("{host}:{port}/{}", options.get_database().unwrap_or_default());
         let reached = reach(&options).await;
@@ -64,8 +76,14 @@ impl PostgresStore {
             .map_err(|error| StoreError::Open { database: database.clone(), reason: error.to_string() })?;
         let version = |error: sqlx::migrate::MigrateError| StoreError::Version { database, reason: error.to_string() };
         migrator().run(&pool).await.map_err(version)?;
-        Ok(Self::new(PostgresDatabase { options, pool, lock: Mutex::new(None) }))
+        Ok(Self::new(PostgresDatabase { name, options, pool, lock: Mutex::new(None) }))
     }
+}
+
+/// A name that no other server's connections have.
+fn own_name() -> Result<String, StoreError> {
+    let cannot = |error: NoEntropy| StoreError::Unavailable(error.to_string());
+    Ok(format!("{NAME} {:016x}", u64::from_le_bytes(random_bytes().map_err(cannot)?)))
 }
 
 /// Waits for the database to answer, and says why it does not: a pool would only say that it has
@@ -75,14 +93,35 @@ async fn reach(options: &PgConnectOptions) -> Result<(), String> {
     loop {
         match tokio::time::timeout_at(deadline, options.connect()).await {
             Err(_) => return Err(format!("no answer within {REACH_TIMEOUT_S} s")),
-            Ok(Err(sqlx::Error::Io(_))) if Instant::now() + RETRY < deadline => tokio::time::sleep(RETRY).await,
-            Ok(Err(error)) => return Err(error.to_string()),
-            Ok(Ok(connection)) => {
-                // Whether it says goodbye does not matter.
+            Ok(Err(error)) => match (about_tls(&error), error) {
+                // Whoever shows the wrong certificate will show it again.
+                (Some(reason), _) => return Err(reason),
+                (None, sqlx::Error::Tls(error)) => return Err(format!("{error}: sslmode=disable would be without")),
+                (None, sqlx::Error::Io(_)) if Instant::now() + RETRY < deadline => tokio::time::sleep(RETRY).await,
+                (None, error) => return Err(error.to_string()),
+            },
+            Ok(Ok(mut connection)) => {
+                // Whether it answers once more, and says goodbye, does not matter.
+                let _ = tokio::time::timeout_at(deadline, warn_of_listeners(options, &mut connection)).await;
                 let _ = connection.close().await;
                 return Ok(());
             }
         }
+    }
+}
+
+/// Says when what is stored crosses a network without encryption.
+async fn warn_of_listeners(options: &PgConnectOptions, connection: &mut PgConnection) {
+    let host = options.get_host();
+    let is_here = options.get_socket().is_some()
+        || host == "localhost"
+        || host.trim_matches(['[', ']']).parse().is_ok_and(|address: IpAddr| address.is_loopback());
+    let encrypted = sqlx::query("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetch_one(connection);
+    // A pool in between may not know: then nothing is said.
+    if !is_here && encrypted.await.is_ok_and(|row| row.try_get(0).is_ok_and(|encrypted: bool| !encrypted)) {
+        tracing::warn!(
+            "nothing between here and the database on {host} is encrypted: sslmode=require would insist on it"
+        );
     }
 }
 
@@ -166,6 +205,11 @@ impl Database for PostgresDatabase {
             tracing::info!(session = session.0, "the session's lock was lost and is taken again");
         }
         Ok(())
+    }
+
+    async fn outlived(&self, sign_ms: i64) -> Result<bool, StoreError> {
+        let row = sqlx::query(OUTLIVED).bind(sign_ms).bind(&self.name).fetch_one(&self.pool).await?;
+        Ok(row.try_get(0)?)
     }
 
     async fn unlock(&self) {
@@ -315,5 +359,34 @@ impl Columns for PgRow {
 
     fn bytes(&self, column: usize) -> Result<Vec<u8>, sqlx::Error> {
         self.try_get(column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A database of this test's own, in which no other server is.
+    async fn own_database() -> Option<String> {
+        let Ok(url) = std::env::var("TEST_DATABASE_URL") else {
+            assert!(std::env::var_os("CI").is_none(), "TEST_DATABASE_URL is not set: PostgreSQL must be tested");
+            return None;
+        };
+        let name = format!("outlived_{}", std::process::id());
+        let mut connection = PgConnection::connect(&url).await.unwrap();
+        sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await.unwrap();
+        Some(format!("{}/{name}", url.rsplit_once('/').unwrap().0))
+    }
+
+    #[tokio::test]
+    async fn a_server_may_live_as_long_as_it_has_a_connection() {
+        let Some(url) = own_database().await else { return };
+        let (first, second) = (PostgresStore::open(&url).await.unwrap(), PostgresStore::open(&url).await.unwrap());
+        let now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+        let sign_ms: i64 = sqlx::query_scalar(now).fetch_one(&second.database.pool).await.unwrap();
+        assert!(!second.database.outlived(sign_ms).await.unwrap(), "the first is there");
+        first.database.close().await;
+        while !second.database.outlived(sign_ms).await.unwrap() {}
+        assert!(!second.database.outlived(0).await.unwrap(), "a sign from before the database was started");
     }
 }

@@ -17,7 +17,8 @@ pub(super) const POSTGRES: Statements = Statements {
         WHERE session_id = $1 AND epoch = $2 RETURNING event_count - $3 AS before, last_group",
     beat: "UPDATE sessions SET alive_at = clock_timestamp() WHERE session_id = $1 AND epoch = $2",
     life: "SELECT epoch, coalesce((extract(epoch FROM alive_at) * 1000)::bigint, 0),
-            coalesce(alive_at > clock_timestamp() - INTERVAL '3 seconds', FALSE)::int::bigint
+            coalesce(alive_at > clock_timestamp() - INTERVAL '3 seconds' OR (alive_at < pg_postmaster_start_time()
+                AND pg_postmaster_start_time() > clock_timestamp() - INTERVAL '1 minute'), FALSE)::int::bigint
         FROM sessions WHERE session_id = $1",
     let_go: "UPDATE sessions SET alive_at = NULL WHERE session_id = $1 AND epoch = $2",
     set_group: "UPDATE sessions SET last_group = $2 WHERE session_id = $1",

@@ -33,6 +33,9 @@ pub(crate) trait Database: Send + Sync + 'static {
     fn lock(&self, session: SessionId) -> impl Future<Output = Result<(), StoreError>> + Send;
     /// Whether the lock still holds; takes it again if the connection that held it was lost.
     fn check_lock(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// Whether whoever gave a sign of life then, in ms of the database's clock, is gone for certain: it had a
+    /// connection, and no server but this one has any. False where that cannot be known.
+    fn outlived(&self, sign_ms: i64) -> impl Future<Output = Result<bool, StoreError>> + Send;
     /// Lets go of the session.
     fn unlock(&self) -> impl Future<Output = ()> + Send;
     /// Closes every connection, once what runs on it is done.

@@ -109,9 +109,10 @@ impl<W: Work> Viewer<W> {
         self.all(sql, what, &[0, ALL_ROWS], decode).await
     }
 
-    pub(super) async fn record(mut self) -> Result<Record, StoreError> {
+    /// What a start needs: from the latest snapshot on, or from the beginning.
+    pub(super) async fn record(mut self, from_snapshot: bool) -> Result<Record, StoreError> {
         let (state, last_group) = self.state().await?;
-        let snapshot = self.latest_snapshot().await?;
+        let snapshot = if from_snapshot { self.latest_snapshot().await? } else { None };
         let (seq, tick) = snapshot.as_ref().map_or((0, 0), |snapshot| (snapshot.seq, snapshot.tick));
         let mut numbers = self
             .all(self.sql.last_numbers, "numbers", &[], |reader| Ok((OrderId(reader.number()?), reader.number()?)))

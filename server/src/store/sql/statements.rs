@@ -15,7 +15,8 @@ pub(crate) struct Statements {
     pub(crate) fence: &'static str,
     /// (session, epoch): a sign of life
     pub(crate) beat: &'static str,
-    /// (session) → epoch, time of the last sign of life or 0, whether it is of the last 3 s
+    /// (session) → epoch, time of the last sign of life or 0, whether it is of the last 3 s, or of before a
+    /// restart of the database a moment ago: then its server could not give another
     pub(crate) life: &'static str,
     /// (session, epoch): the last sign
     pub(crate) let_go: &'static str,

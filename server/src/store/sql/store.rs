@@ -21,10 +21,13 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
+use tokio::time::Instant;
 
-/// How long a session with a free lock and a fresh sign of life is watched for another sign. A server
-/// gives one every second.
+/// How long a session with a free lock and a sign of life that counts is watched for another sign, unless whoever
+/// gave it is known to be gone. A server gives one every second.
 const WATCH: Duration = Duration::from_millis(2_200);
+/// Time between two looks meanwhile.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// A store on a database.
 pub(crate) struct SqlStore<D> {
@@ -106,11 +109,14 @@ impl<D: Database> SqlStore<D> {
             return Ok(());
         }
         let Some(before) = self.viewer(session).await?.life().await? else { return Ok(()) };
-        tokio::time::sleep(WATCH).await;
-        match self.viewer(session).await?.life().await? {
-            Some(now) if now != before => Err(StoreError::Locked(session)),
-            _ => Ok(()),
+        let deadline = Instant::now() + WATCH;
+        while Instant::now() < deadline && !self.database.outlived(before.1).await? {
+            tokio::time::sleep(LOOK).await;
+            if self.viewer(session).await?.life().await?.is_some_and(|now| now != before) {
+                return Err(StoreError::Locked(session));
+            }
         }
+        Ok(())
     }
 }
 
@@ -161,7 +167,11 @@ impl<D: Database> Store for SqlStore<D> {
     }
 
     fn load(&self, session: SessionId) -> Answer<'_, Record> {
-        Box::pin(async move { self.viewer(session).await?.record().await })
+        Box::pin(async move { self.viewer(session).await?.record(true).await })
+    }
+
+    fn load_whole(&self, session: SessionId) -> Answer<'_, Record> {
+        Box::pin(async move { self.viewer(session).await?.record(false).await })
     }
 
     fn accept<'a>(&'a self, group: &'a Group) -> Answer<'a, Vec<Duplicate>> {

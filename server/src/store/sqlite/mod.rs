@@ -134,6 +134,10 @@ impl Database for SqliteFile {
         Ok(())
     }
 
+    async fn outlived(&self, _sign_ms: i64) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
     async fn unlock(&self) {
         *self.lock.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
