@@ -92,7 +92,7 @@ fn every_control_has_a_name_and_every_id_is_one() {
                     "{page}: a drawing without words"
                 ),
                 "dialog" | "form" => {
-                    assert!(element.get("aria-labelledby").is_some(), "{page}: {} without a title", element.name)
+                    assert!(element.get("aria-labelledby").is_some(), "{page}: {} without a title", element.name);
                 }
                 _ => {}
             }
