@@ -39,18 +39,43 @@ impl Bot {
     /// When nobody answers, or the server refuses.
     pub fn join(address: &Address, name: &str) -> Result<Self, BotError> {
         let claim = SeatClaim::Join { name: name.to_owned(), bot: true };
-        let Greeted { connection, session, seat } = greet(address, claim)?;
-        let (name, token) = seat.map_or_else(|| (name.to_owned(), None), |you| (you.name, you.token));
-        Ok(Self {
+        Ok(Self::seated(address, greet(address, claim)?, name, None, 1))
+    }
+
+    /// Comes back to a seat that another run of the program took. Its orders were numbered by that
+    /// run: `first_order` has to be above all of them.
+    ///
+    /// # Errors
+    /// When nobody answers, or the seat is gone.
+    pub fn come_back(address: &Address, token: SeatToken, first_order: u64) -> Result<Self, BotError> {
+        Ok(Self::seated(address, greet(address, SeatClaim::Resume(token))?, "", Some(token), first_order))
+    }
+
+    fn seated(
+        address: &Address,
+        greeted: Greeted,
+        name: &str,
+        token: Option<SeatToken>,
+        next_client_order_id: u64,
+    ) -> Self {
+        let Greeted { connection, session, seat } = greeted;
+        let (name, given) = seat.map_or_else(|| (name.to_owned(), None), |you| (you.name, you.token));
+        Self {
             address: address.clone(),
             connection: Some(connection),
             name,
-            token,
+            token: given.or(token),
             session,
             unanswered: BTreeMap::new(),
-            next_client_order_id: 1,
+            next_client_order_id,
             stats: Stats::default(),
-        })
+        }
+    }
+
+    /// What proves the seat, to come back to it.
+    #[must_use]
+    pub const fn token(&self) -> Option<SeatToken> {
+        self.token
     }
 
     /// Comes back to the seat over a new connection and sends again what was not answered:
@@ -121,7 +146,8 @@ impl Bot {
                 let client_order_id = self.next_client_order_id;
                 self.next_client_order_id += 1;
                 let (outcome, side, direction) = (*outcome, *side, *direction);
-                let order = NewOrder { client_order_id, outcome, side, direction, kind: *kind, size: *size };
+                let (kind, size) = (*kind, *size);
+                let order = NewOrder { client_order_id, outcome, side, direction, kind, size, promise: None };
                 self.unanswered.insert(client_order_id, (order.clone(), Instant::now()));
                 self.stats.orders += 1;
                 self.send(&ClientMessage::Order(order)).map(|()| Some(client_order_id))

@@ -1,7 +1,7 @@
 //! Many bots at once, one thread each: they come, play their strategies, come back when the
 //! connection is lost, and are counted.
 
-use crate::{address::Address, bot::Bot, error::BotError, names, stats::Stats};
+use crate::{address::Address, bot::Bot, error::BotError, names, seats::Seats, stats::Stats};
 use outcry_shared::{
     ServerMessage,
     backoff::Backoff,
@@ -11,7 +11,7 @@ use outcry_traders::{Dice, Kind, Pace, Strategy};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use std::{
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 /// The waits between two attempts to connect.
@@ -44,6 +44,8 @@ pub struct Crowd {
     pub duration: Option<Duration>,
     /// Whether they wait for the next session after the end of one.
     pub stay: bool,
+    /// Where they keep their seats for the next start; they take new ones when nothing is said.
+    pub seats: Option<Seats>,
 }
 
 /// What became of a crowd.
@@ -134,8 +136,24 @@ impl Crowd {
         }
     }
 
-    /// Joins, under another name when the own one is taken.
+    /// Comes back to the seat that was kept, or takes one.
     fn join(&self, index: usize) -> Result<Bot, BotError> {
+        let Some(seats) = &self.seats else { return self.take_seat(index) };
+        if let Some(token) = seats.token(index) {
+            match Bot::come_back(&self.address, token, first_order()) {
+                Err(error) if has_no_seat(&error) => {}
+                result => return result,
+            }
+        }
+        let bot = self.take_seat(index)?;
+        if let Some(token) = bot.token() {
+            seats.keep(index, token).map_err(|error| BotError::Seat(error.to_string()))?;
+        }
+        Ok(bot)
+    }
+
+    /// Joins, under another name when the own one is taken.
+    fn take_seat(&self, index: usize) -> Result<Bot, BotError> {
         let mut attempt = 0;
         loop {
             match Bot::join(&self.address, &names::name(self.seed, index, attempt)) {
@@ -174,6 +192,13 @@ impl Crowd {
         rng.set_stream(stream);
         rng
     }
+}
+
+/// A number that no earlier run has given to an order: they are given one by one, and no bot sends
+/// a thousand in a second.
+fn first_order() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn has_no_seat(error: &BotError) -> bool {

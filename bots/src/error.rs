@@ -20,6 +20,9 @@ pub enum BotError {
     /// The server took the seat away.
     #[error("sent away: {0}")]
     SentAway(String),
+    /// The seat was taken, and cannot be kept for the next start.
+    #[error("the seat cannot be kept for the next start: {0}")]
+    Seat(String),
     /// The server refused the host's act or password.
     #[error("the host's act was refused: {0}")]
     Denied(String),
@@ -35,7 +38,7 @@ impl BotError {
         match self {
             Self::Unreachable(_) | Self::Lost(_) | Self::Late(_) => true,
             Self::Refused(refusal) => refusal.code == RefusalCode::Busy,
-            Self::Address(_) | Self::SentAway(_) | Self::Denied(_) => false,
+            Self::Address(_) | Self::SentAway(_) | Self::Seat(_) | Self::Denied(_) => false,
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod session;
 mod greeting;
 pub mod bot;
 pub mod host;
+pub mod seats;
 pub mod crowd;
 
 pub use address::Address;

@@ -1,10 +1,10 @@
 //! `outcry-bots`: a crowd of players without a screen.
 
 use clap::Parser;
-use outcry_bots::{Address, BotError, Host, Kind, Trust, crowd::Crowd};
+use outcry_bots::{Address, BotError, Host, Kind, Trust, crowd::Crowd, seats::Seats};
 use outcry_shared::message::HostAct;
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     thread,
     time::{Duration, Instant},
@@ -47,6 +47,9 @@ struct Arguments {
     /// Wait for the next session after the end of one
     #[arg(long)]
     stay: bool,
+    /// Directory where they keep their seats, and come back to them at the next start
+    #[arg(long)]
+    seats: Option<PathBuf>,
     /// The host's password: starts the session once every bot is in
     #[arg(long, env = "OUTCRY_START_WITH", hide_env_values = true)]
     start_with: Option<String>,
@@ -55,8 +58,9 @@ struct Arguments {
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the summary is what the program is for")]
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let address = match address(&arguments) {
-        Ok(address) => address,
+    let prepared = address(&arguments).and_then(|address| Ok((address, seats(arguments.seats.as_deref())?)));
+    let (address, seats) = match prepared {
+        Ok(prepared) => prepared,
         Err(wrong) => {
             eprintln!("outcry-bots: {wrong}");
             return ExitCode::FAILURE;
@@ -70,6 +74,7 @@ fn main() -> ExitCode {
         pace_ms: arguments.pace_ms,
         duration: arguments.duration.map(Duration::from_secs),
         stay: arguments.stay,
+        seats,
     };
     let outcome = thread::scope(|scope| {
         let starting = arguments
@@ -98,6 +103,14 @@ fn address(arguments: &Arguments) -> Result<Address, String> {
     }
 }
 
+/// Where the bots keep their seats, if they do.
+fn seats(directory: Option<&Path>) -> Result<Option<Seats>, String> {
+    let Some(directory) = directory else { return Ok(None) };
+    let opened = Seats::open(directory.to_path_buf());
+    let wrong = |error| format!("{} cannot be made: {error}: name another directory with --seats", directory.display());
+    opened.map(Some).map_err(wrong)
+}
+
 /// Starts the session as its host once every bot is in.
 fn start(crowd: &Crowd, password: String) -> Result<(), BotError> {
     let mut host = Host::login(&crowd.address, &password)?;
@@ -109,4 +122,28 @@ fn start(crowd: &Crowd, password: String) -> Result<(), BotError> {
         host.pump(deadline)?;
     }
     host.act(HostAct::Start).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_authorities_as_people_write_them() {
+        let read = |arguments: &[&str]| {
+            let arguments = Arguments::try_parse_from([&["outcry-bots"], arguments].concat()).unwrap();
+            address(&arguments).map(|address| address.socket_url())
+        };
+        for (arguments, url) in [
+            (&[][..], "ws://127.0.0.1:7777/ws"),
+            (&["--url", ""], "ws://127.0.0.1:7777/ws"),
+            (&["--url", "https://Floor.Example:443/?host"], "wss://floor.example/ws"),
+            (&["--url", "floor.example", "--ca="], "ws://floor.example/ws"),
+        ] {
+            assert_eq!(read(arguments).as_deref(), Ok(url), "{arguments:?}");
+        }
+        let missing = read(&["--ca", "nowhere.pem"]).unwrap_err();
+        assert!(missing.starts_with("nowhere.pem cannot be read ("), "{missing}");
+        assert!(read(&["--url", "ftp://floor.example"]).unwrap_err().contains("http:// or https://"));
+    }
 }

@@ -73,6 +73,15 @@ impl Export {
         let session = self.session.map_or_else(|| "current".to_owned(), |number| number.to_string());
         format!("/export/{session}/{}", self.file)
     }
+
+    /// The name under which it is saved: of several sessions of an evening none takes another's place.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        match self.session {
+            Some(number) => format!("outcry-{number}-{}", self.file),
+            None => format!("outcry-{}", self.file),
+        }
+    }
 }
 
 /// Drops repetitions: panels may be drawn twice a frame, and an order has one effect.
@@ -91,5 +100,19 @@ fn same(a: &Action, b: &Action) -> bool {
     match (a, b) {
         (Action::PlaceOrder(a), Action::PlaceOrder(b)) => a.order.client_order_id == b.order.client_order_id,
         _ => a == b,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_two_sessions_have_two_names() {
+        let name = |session| Export { session, file: "trades.csv" }.file_name();
+        assert_eq!(
+            [name(Some(3)), name(Some(4)), name(None)],
+            ["outcry-3-trades.csv", "outcry-4-trades.csv", "outcry-trades.csv"]
+        );
     }
 }

@@ -9,7 +9,7 @@
 use outcry_engine::{Direction, Input, Order, OrderId, OrderKind, OutcomeId, Price, Rate, Side, Tokens, Usdc, UserId};
 use outcry_server::{
     market::{Opening, open_session},
-    store::{self, AcceptedOrder, Group, NewSession, NewUser, Scribe, SnapshotRow, Step, Store},
+    store::{self, AcceptedOrder, Group, NewSession, NewUser, Scribe, Sending, SnapshotRow, Step, Store},
 };
 use outcry_shared::{
     config::{SessionConfig, presets},
@@ -97,7 +97,11 @@ impl Writer {
         self.tick += 1;
         let now_ms = self.tick * 1_000;
         let orders: Vec<_> = (0..ORDERS_PER_TICK).map(|_| self.order()).collect();
-        let accepted = |order: &Order| AcceptedOrder { order: order.clone(), client_order_id: Some(order.id.0) };
+        let accepted = |order: &Order| AcceptedOrder {
+            order: order.clone(),
+            client_order_id: Some(order.id.0),
+            sending: Sending::default(),
+        };
         let group = Group { number: self.tick + 1, orders: orders.iter().map(accepted).collect(), ..Group::default() };
         self.store.accept(&group).await.unwrap();
         // Books do not grow for ever: what rests is taken back now and then.
@@ -113,7 +117,8 @@ impl Writer {
 
     async fn snapshot(&mut self) {
         let (bytes, state_hash) = (self.floor.encode(), self.floor.market().state_hash());
-        let row = SnapshotRow { tick: self.tick, seq: self.scribe.clone().next_seq() - 1, state_hash, bytes };
+        let (session, seq) = (self.store.served().unwrap(), self.scribe.clone().next_seq() - 1);
+        let row = SnapshotRow { session, tick: self.tick, seq, state_hash, bytes };
         self.store.snapshot(&row).await.unwrap();
     }
 }

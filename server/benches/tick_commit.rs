@@ -6,12 +6,12 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop")]
 
 use outcry_engine::{
-    Direction, Event, Fill, FillType, Input, Metrics, Order, OrderId, OrderKind, OrderStatus, OutcomeId, Party,
-    PoolState, Price, Side, Tokens, Usdc, UserId,
+    Cash, CashKind, Direction, Event, Fill, FillType, Input, Metrics, Order, OrderId, OrderKind, OrderStatus,
+    OutcomeId, Party, PoolState, Price, Side, Tokens, Usdc, UserId,
 };
 use outcry_server::store::{
-    self, AcceptedOrder, EventRow, Group, LobPool, NewSession, NewUser, OrderChange, PositionRow, Store, TickBatch,
-    UserChange,
+    self, AcceptedOrder, EventRow, Group, LobPool, NewSession, NewUser, OrderChange, PositionRow, Sending, Store,
+    TickBatch, UserChange,
 };
 use outcry_shared::{config::presets, phase::Phase};
 use sqlx::{
@@ -67,6 +67,17 @@ fn fill(id: u64) -> Fill {
     }
 }
 
+fn paid(id: u64) -> [Cash; 2] {
+    let cash = |kind, micros| Cash {
+        user: user(id),
+        kind,
+        amount: Usdc(micros),
+        order: Some(OrderId(id)),
+        trade_id: Some(id),
+    };
+    [cash(CashKind::Cost, -2_500_000), cash(CashKind::Fee, -25_000)]
+}
+
 fn level(tick: u64, step: u32) -> LobPool {
     let shares = (1..=USERS).map(|number| (UserId(number), Tokens(i64::try_from(tick).unwrap() + 1))).collect();
     LobPool {
@@ -112,6 +123,7 @@ fn batch(tick: u64) -> TickBatch {
         orders: ids().map(change).collect(),
         set_aside: Vec::new(),
         trades: ids().map(fill).collect(),
+        cash: ids().flat_map(paid).collect(),
         events: ids().flat_map(events).collect(),
         users: (1..=USERS)
             .map(|number| UserChange {
@@ -213,7 +225,11 @@ async fn measure(store: &dyn Store, mut plain: Plain) {
         let batch = batch(tick);
         written = rows(&batch);
         let Input::Orders { orders, .. } = &batch.inputs[0] else { continue };
-        let accepted = |order: &Order| AcceptedOrder { order: order.clone(), client_order_id: Some(order.id.0) };
+        let accepted = |order: &Order| AcceptedOrder {
+            order: order.clone(),
+            client_order_id: Some(order.id.0),
+            sending: Sending::default(),
+        };
         let group = Group { number: tick + 1, orders: orders.iter().map(accepted).collect(), ..Group::default() };
         let start = Instant::now();
         store.accept(&group).await.unwrap();

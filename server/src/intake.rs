@@ -2,18 +2,23 @@
 //! tick. An order gets its id and time here; none is acknowledged before it is stored.
 
 use crate::{
+    clock::ServerClock,
     lap::Admit,
     market::{Session, Waiting},
     net::{ConnId, Said, Wire, Wish},
     players::{Keys, Roster, Tally},
     record::{Recorder, Staged, Stored},
-    store::{AcceptedOrder, Cancel},
+    refusals::{Refusal, Refusals},
+    store::{AcceptedOrder, Cancel, Sending},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
-use outcry_engine::{Direction, Order, OrderId, OrderKind, Params, SIZE_MAX, SIZE_MIN, Tokens, amount::RATE_ONE};
+use outcry_engine::{
+    Direction, Order, OrderId, OrderKind, Params, SIZE_MAX, SIZE_MIN, Tokens,
+    amount::{AMOUNT_MAX, RATE_ONE},
+};
 use outcry_shared::{
     limits::{OPEN_ORDERS_MAX, PENDING_ORDERS_MAX, SLIPPAGE_MAX},
-    message::{NewOrder, OrderAck, RefusedOrder, ServerMessage},
+    message::{NewOrder, OrderAck, Promise, RefusedOrder, ServerMessage},
     phase::Phase,
 };
 
@@ -21,6 +26,7 @@ use outcry_shared::{
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Unanswered>()
         .init_resource::<Waiting>()
+        .init_resource::<Refusals>()
         .add_systems(Update, admit.in_set(Admit::Trade))
         .add_systems(Update, acknowledge.in_set(Admit::Acknowledge));
 }
@@ -37,6 +43,8 @@ struct Unanswered {
 /// Everything that admitting an order looks at.
 #[derive(SystemParam)]
 struct Intake<'w, 's> {
+    clock: Res<'w, ServerClock>,
+    refusals: ResMut<'w, Refusals>,
     session: ResMut<'w, Session>,
     recorder: Res<'w, Recorder>,
     roster: Res<'w, Roster>,
@@ -66,19 +74,31 @@ impl Intake<'_, '_> {
                 self.unanswered.orders.push((conn, accepted));
             }
             Ok(None) => {}
-            Err(reason) => {
-                let result = Err(RefusedOrder { reason });
+            Err(refusal) => {
+                self.record(conn, wanted, &refusal);
+                let result = Err(RefusedOrder { reason: refusal.reason });
                 self.wire.send(conn, &ServerMessage::OrderAck(OrderAck { client_order_id, result }));
             }
         }
     }
 
+    /// Keeps a refusal for the record.
+    fn record(&mut self, conn: ConnId, wanted: &NewOrder, refusal: &Refusal) {
+        let (user, can_store) = (self.wire.links.seat(conn), !self.recorder.is_stalled());
+        let times = (self.clock.now_ms(), self.session.now_ms());
+        if let Some(event) = self.refusals.note(user, wanted, refusal, can_store, times) {
+            self.staged.note(event);
+        }
+    }
+
     /// The order with id and time, or none when it was sent before, or why it is refused.
-    fn accept(&mut self, conn: ConnId, wanted: &NewOrder) -> Result<Option<AcceptedOrder>, String> {
+    fn accept(&mut self, conn: ConnId, wanted: &NewOrder) -> Result<Option<AcceptedOrder>, Refusal> {
         let client_order_id = wanted.client_order_id;
-        let user = self.wire.links.seat(conn).ok_or("you watch without a seat: join to trade")?;
-        let entity = self.roster.entity(user).ok_or("your seat is closed")?;
-        let (mut keys, mut tally) = self.players.get_mut(entity).map_err(|_| "your seat is closed")?;
+        let closed = || Refusal::right("your seat is closed");
+        let user = self.wire.links.seat(conn);
+        let user = user.ok_or_else(|| Refusal::right("you watch without a seat: join to trade"))?;
+        let entity = self.roster.entity(user).ok_or_else(closed)?;
+        let (mut keys, mut tally) = self.players.get_mut(entity).map_err(|_| closed())?;
         if let Some(answer) = keys.answer(client_order_id) {
             let ack = OrderAck { client_order_id, result: Ok(answer) };
             // Ids rise: from the first one unanswered on, none is known to be stored.
@@ -90,17 +110,18 @@ impl Intake<'_, '_> {
             return Ok(None);
         }
         if self.recorder.is_stalled() {
-            return Err("the record cannot be written at the moment: try again in a few seconds".to_owned());
+            return Err(Refusal::record("the record cannot be written at the moment: try again in a few seconds"));
         }
-        may_trade(self.session.phase())?;
-        well_formed(wanted, self.session.market().params())?;
+        may_trade(self.session.phase()).map_err(Refusal::right)?;
+        well_formed(wanted, self.session.market().params()).map_err(Refusal::form)?;
         if self.waiting.order_count() + self.staged.orders().len() >= PENDING_ORDERS_MAX {
-            return Err(format!("{PENDING_ORDERS_MAX} orders wait for the next tick already: try again after it"));
+            let reason = format!("{PENDING_ORDERS_MAX} orders wait for the next tick already: try again after it");
+            return Err(Refusal::rate(reason));
         }
         let staged = self.staged.orders().iter().filter(|staged| staged.order.user == user).count();
         let open = self.session.market().open_orders(user).len() + self.waiting.resting(user) + staged;
         if open >= OPEN_ORDERS_MAX && matches!(wanted.kind, OrderKind::Limit { .. }) {
-            return Err(format!("{OPEN_ORDERS_MAX} orders are open already: cancel one first"));
+            return Err(Refusal::rate(format!("{OPEN_ORDERS_MAX} orders are open already: cancel one first")));
         }
         let id = self.session.next_order();
         let ts_ms = self.session.now_ms();
@@ -108,7 +129,9 @@ impl Intake<'_, '_> {
         tally.count_order();
         let NewOrder { outcome, side, direction, kind, size, .. } = wanted.clone();
         let order = Order { id, user, outcome, side, direction, kind, size, ts_ms };
-        Ok(Some(AcceptedOrder { order, client_order_id: Some(client_order_id) }))
+        let lag_ms = self.wire.links.get(conn).and_then(|link| link.lag_ms);
+        let sending = Sending { promise: wanted.promise.filter(can_be_stored), lag_ms };
+        Ok(Some(AcceptedOrder { order, client_order_id: Some(client_order_id), sending }))
     }
 
     fn cancel_all(&mut self, conn: ConnId) {
@@ -150,6 +173,11 @@ fn may_trade(phase: Phase) -> Result<(), String> {
     }
 }
 
+/// Whether a promise fits into the record. What the client says of it concerns nobody else.
+fn can_be_stored(promise: &Promise) -> bool {
+    promise.tick <= u64::from(u32::MAX) && (-AMOUNT_MAX..=AMOUNT_MAX).contains(&promise.total.0)
+}
+
 /// The form of an order: what no state of the market could make right.
 fn well_formed(order: &NewOrder, params: &Params) -> Result<(), String> {
     // Of a sale less may be all that is held, which the market knows.
@@ -188,7 +216,7 @@ fn acknowledge(
     let Some(Stored { duplicates }) = stored.read().last() else { return };
     let Unanswered { orders, cancels, echoes } = std::mem::take(&mut *unanswered);
     for (conn, accepted) in orders {
-        let AcceptedOrder { order, client_order_id } = accepted;
+        let AcceptedOrder { order, client_order_id, .. } = accepted;
         let client_order_id = client_order_id.unwrap_or_default();
         let before = duplicates.iter().find(|duplicate| duplicate.given == order.id && duplicate.stored != order.id);
         let answer = before.map_or((order.id, order.ts_ms), |before| (before.stored, before.ts_ms));
@@ -224,6 +252,7 @@ mod tests {
                 direction: Direction::Buy,
                 kind: OrderKind::Market { max_slippage: Rate(units) },
                 size: Tokens::whole(1),
+                promise: None,
             };
             assert_eq!(well_formed(&order, &Params::default()).is_ok(), fits, "{units}");
         };

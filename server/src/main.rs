@@ -2,11 +2,12 @@
 
 use clap::Parser;
 use outcry_server::{
-    config::{Cli, Command, Settings, Told, read_session_config},
+    config::{Asked, Cli, Command, Settings, Told, read_session_config},
     export::write_all,
     http::Identity,
+    listing,
     serve::serve,
-    store::{self, SessionId, Store},
+    store::{self, Place, SessionId, Store, StoreError},
     telemetry,
 };
 use std::{io::Write, process::ExitCode};
@@ -35,28 +36,51 @@ fn run(cli: Cli) -> Result<(), String> {
     settings.notes.iter().for_each(|note| tracing::warn!("{note}"));
     match cli.command {
         Some(Command::Check { .. }) => check_settings(&settings),
-        Some(Command::Export { session, out }) => offline(&settings, async |store| {
-            let files = write_all(store, SessionId(session), &out).await.map_err(|error| error.to_string())?;
-            say(&files.iter().map(|file| format!("{}\n", file.display())).collect::<String>())
-        }),
-        Some(Command::Purge { session }) => offline(&settings, async |store| {
-            store.purge(SessionId(session)).await.map_err(|error| error.to_string())?;
-            say(&format!("session {session} is deleted\n"))
-        }),
-        Some(Command::Serve) | None => serve(&settings),
+        None => serve(&settings, Asked::Own),
+        Some(Command::Serve { session }) => serve(&settings, session.unwrap_or_default()),
+        Some(command) => runtime()?.block_on(offline(&settings, command)),
     }
 }
 
-/// Works on the store without serving a session.
-fn offline(settings: &Settings, work: impl AsyncFnOnce(&dyn Store) -> Result<(), String>) -> Result<(), String> {
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the system gives no threads: {error}"))?;
-    runtime.block_on(async {
-        let opened = store::open(settings.database_url.as_deref(), &settings.data_dir).await;
-        let store = opened.map_err(|error| error.to_string())?;
-        let done = work(&*store).await;
-        let closed = store.close().await.map_err(|error| error.to_string());
-        done.and(closed)
-    })
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    tokio::runtime::Runtime::new().map_err(|error| format!("the system gives no threads: {error}"))
+}
+
+/// Works on the records without serving a session.
+async fn offline(settings: &Settings, command: Command) -> Result<(), String> {
+    let place = Place::from(settings);
+    let failed = |error: StoreError| error.to_string();
+    match command {
+        Command::Backup { out } => {
+            store::backup(&place, &out).await.map_err(failed)?;
+            return say(&format!("{} is written\n", out.display()));
+        }
+        Command::Restore { from } => {
+            store::restore(&place, &from).await.map_err(failed)?;
+            return say(&format!("all of {} is in the database\n", from.display()));
+        }
+        _ => {}
+    }
+    let store = store::open_at(&place).await.map_err(failed)?;
+    let done = on_store(&*store, command).await;
+    let closed = store.close().await.map_err(failed);
+    done.and(closed)
+}
+
+async fn on_store(store: &dyn Store, command: Command) -> Result<(), String> {
+    match command {
+        Command::Sessions => say(&listing::text(store).await.map_err(|error| error.to_string())?),
+        Command::Export { session, out } => {
+            let written = write_all(store, SessionId(session), &out).await.map_err(|error| error.to_string())?;
+            say(&written.files.iter().map(|file| format!("{}\n", file.display())).collect::<String>())?;
+            if written.findings.is_empty() { Ok(()) } else { Err(written.findings.join("; ")) }
+        }
+        Command::Purge { session } => {
+            store.purge(SessionId(session)).await.map_err(|error| error.to_string())?;
+            say(&format!("session {session} is deleted\n"))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn say(text: &str) -> Result<(), String> {

@@ -5,13 +5,14 @@ use crate::{
     admin::Password,
     app::{Parts, app},
     clock::ServerClock,
-    config::Settings,
+    config::{Asked, Settings},
     http::{self, Doors, HttpState, Identity, Throttle, WebFiles},
-    market::{Opening, Recovered, Session, open_session},
+    mark,
+    market::{Opening, Recovered, Session, open_session_of},
     net::{self, Crowd, EndpointState, Front, Gate, LinkEvent, Origins},
     record::Health,
     stop::{self, Stop, watch_signals},
-    store::{self, Store},
+    store::{self, Place, Store},
     telemetry,
 };
 use bevy::{app::AppExit, prelude::*};
@@ -20,6 +21,7 @@ use outcry_shared::phase::Phase;
 use std::{
     io::Write,
     net::{Ipv4Addr, SocketAddr, UdpSocket},
+    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -42,7 +44,7 @@ const STOP_MS: u64 = 5_000;
 ///
 /// # Errors
 /// One sentence for the operator: why it cannot start, or had to stop.
-pub fn serve(settings: &Settings) -> Result<(), String> {
+pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(IO_THREADS)
         .thread_name("outcry-io")
@@ -53,7 +55,7 @@ pub fn serve(settings: &Settings) -> Result<(), String> {
     let stop = Stop::default();
     watch_signals(&runtime, &stop);
     let Opened { listener, figures_listener, listening, identity, address, files, store, recovered } =
-        runtime.block_on(open(settings))?;
+        runtime.block_on(open(settings, asked))?;
     let join_url: Arc<str> = address.origin().into();
     let password = Password::new(&settings.admin_password.0).map_err(|error| error.to_string())?;
     let clock = ServerClock::monotonic();
@@ -116,7 +118,7 @@ struct Opened {
 }
 
 /// Opens certificate, addresses, files, store and session, in this order.
-async fn open(settings: &Settings) -> Result<Opened, String> {
+async fn open(settings: &Settings, asked: Asked) -> Result<Opened, String> {
     let identity = settings.tls.as_ref().map(|(cert, key)| Identity::load(cert, key).map(Arc::new)).transpose();
     let identity = identity.map_err(|error| error.to_string())?;
     let listener = listen(settings.listen, "--listen").await?;
@@ -129,16 +131,16 @@ async fn open(settings: &Settings) -> Result<Opened, String> {
         Some(said) => said.clone(),
         None => reachable(listening, identity.is_some())?,
     };
-    let files = WebFiles::load(&settings.web_dir)
-        .map_err(|error| format!("the web client in {} cannot be read: {error}", settings.web_dir.display()))?;
-    let store = store::open(settings.database_url.as_deref(), &settings.data_dir);
-    let store = store.await.map_err(|error| error.to_string())?;
+    let files = pages(settings.web_dir.as_deref())?;
+    let place = Place::from(settings);
+    let server = if place.is_shared() { own_name(settings, asked)? } else { String::new() };
+    let store = store::open_at(&Place { server: &server, ..place }).await.map_err(|error| error.to_string())?;
     let opening = Opening {
         config: settings.session.0.clone(),
         phase: if settings.draft { Phase::Draft } else { Phase::Lobby },
         asked: settings.session.1,
     };
-    let recovered = open_session(&*store, &opening).await.map_err(|error| error.to_string())?;
+    let recovered = open_session_of(&server, asked, &*store, &opening).await.map_err(|error| error.to_string())?;
     Ok(Opened { listener, figures_listener, listening, identity, address, files, store, recovered })
 }
 
@@ -161,6 +163,33 @@ fn allow_sockets() {
         ),
         Ok(_) => {}
         Err(error) => tracing::warn!(%error, "how many files may be open cannot be said: {wanted} are needed"),
+    }
+}
+
+/// The pages of a directory when one is named, else those inside this program.
+fn pages(directory: Option<&Path>) -> Result<WebFiles, String> {
+    if let Some(directory) = directory {
+        return WebFiles::load(directory).map_err(|error| {
+            format!(
+                "the pages in {} cannot be read: {error}: name a directory that `cargo xtask web` made with --web-dir",
+                directory.display()
+            )
+        });
+    }
+    std::env::current_exe().and_then(|program| WebFiles::inside(&program)).map_err(|error| {
+        format!("the pages inside this program cannot be read: {error}: name a directory of pages with --web-dir")
+    })
+}
+
+/// By which name the server knows its sessions among those of others. One that is told its session can do
+/// without.
+fn own_name(settings: &Settings, asked: Asked) -> Result<String, String> {
+    match mark::name(&settings.data_dir, settings.listen.port()) {
+        Err(why) if asked != Asked::Own => {
+            tracing::warn!(why, "another start will not know this session as its own");
+            Ok(String::new())
+        }
+        name => name,
     }
 }
 

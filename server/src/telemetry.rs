@@ -4,7 +4,12 @@ use crate::{lap::Housekeep, market::Session, net::Links, pace::Paces, record::Re
 use bevy::prelude::*;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::io::IsTerminal;
-use tracing_subscriber::{EnvFilter, filter::LevelFilter};
+use tracing_subscriber::{
+    filter::{LevelFilter, Targets},
+    fmt::layer,
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 /// Figures of the lap.
 pub(super) fn plugin(app: &mut App) {
@@ -20,35 +25,37 @@ const LOGGED: &str = "info,renet=error,sqlx=warn";
 /// # Errors
 /// When the level is none: what would be right.
 pub fn start_logs(level: Option<&str>, json: bool) -> Result<(), String> {
-    let filter = filter(level)?;
-    let colours = std::io::stderr().is_terminal();
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
+    let lines = layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
+    let logs = tracing_subscriber::registry().with(filter(level)?);
     // A second start, as in tests, keeps the first.
-    let _ = if json { logs.json().try_init() } else { logs.try_init() };
+    let _ = if json { logs.with(lines.json()).try_init() } else { logs.with(lines).try_init() };
     Ok(())
 }
 
-fn filter(level: Option<&str>) -> Result<EnvFilter, String> {
+fn filter(level: Option<&str>) -> Result<Targets, String> {
     let wrong = |text: &str| {
         format!(
             "what is logged cannot be \"{text}\": error, warn, info, debug or trace would be right, or outcry_server=debug"
         )
     };
     match level {
-        None => EnvFilter::try_new(LOGGED).map_err(|error| error.to_string()),
+        None => LOGGED.parse().map_err(|_| wrong(LOGGED)),
         // A word that is no level would be taken for a program's part that logs everything.
         Some(word) if word.chars().all(char::is_alphanumeric) => {
             let level: LevelFilter = word.parse().map_err(|_| wrong(word))?;
-            Ok(EnvFilter::default().add_directive(level.into()))
+            Ok(Targets::new().with_default(level))
         }
-        Some(text) => EnvFilter::try_new(text).map_err(|_| wrong(text)),
+        Some(text) => text.parse().map_err(|_| wrong(text)),
     }
 }
 
 /// Starts collecting figures; the handle renders them for `/metrics`.
 #[must_use]
 pub fn start_figures() -> Option<PrometheusHandle> {
-    PrometheusBuilder::new().install_recorder().ok()
+    let figures = PrometheusBuilder::new().install_recorder().ok();
+    // From the start, so that the first refusal is seen as a change.
+    metrics::counter!("outcry_sockets_refused").increment(0);
+    figures
 }
 
 /// What the figures were written of.

@@ -1,12 +1,46 @@
-// The page where something is missing: scripts, graphics, the program, the server.
+// The page as the server has it, and where something is missing: scripts, graphics, the program,
+// the server.
 
 import assert from 'node:assert/strict';
+import { get } from 'node:http';
 import { test } from 'node:test';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { openFloor } from './lib/floor.mjs';
 import { Screen, errorIs } from './lib/screen.mjs';
 import { SHORT_SESSION } from './lib/session.mjs';
 
 const { server, browser } = await openFloor(SHORT_SESSION);
+
+// An answer as it came: `fetch` would unpack it.
+function ask(path, headers) {
+  return new Promise((resolve, reject) => {
+    const request = get(new URL(path, server.url), { headers }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts) }));
+      answer.on('error', reject);
+    });
+    request.on('error', reject);
+  });
+}
+
+test('pages and program come packed out of the server itself, and are kept by their tags', async () => {
+  const index = await ask('/', {});
+  assert.match(index.headers['content-type'], /^text\/html/);
+  const wasm = index.body.toString().match(/data-wasm="([^"]+)"/)[1];
+  for (const [path, caching] of [['/boot.js', /^no-cache$/], [wasm, /immutable/]]) {
+    const plain = await ask(path, {});
+    assert.equal(plain.headers['content-encoding'], undefined);
+    for (const [encoding, unpack] of [['br', brotliDecompressSync], ['gzip', gunzipSync]]) {
+      const { headers, body } = await ask(path, { 'Accept-Encoding': encoding });
+      assert.equal(headers['content-encoding'], encoding);
+      assert.match(headers['cache-control'], caching);
+      assert.ok(unpack(body).equals(plain.body), `${path} in ${encoding} is the same file`);
+      const again = await ask(path, { 'Accept-Encoding': encoding, 'If-None-Match': headers.etag });
+      assert.deepEqual([again.status, again.body.length], [304, 0]);
+    }
+  }
+});
 
 test('without scripts the page says what it needs, and offers no form', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });

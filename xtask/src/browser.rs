@@ -4,7 +4,7 @@ use crate::{
     failure::{Context, Failure, Result},
     needs,
     place::Place,
-    programs, run, web,
+    programs, release, run, web,
 };
 use std::{fs, path::Path, process::Command};
 
@@ -43,16 +43,14 @@ pub(crate) fn run(place: &Place, walkers: &str) -> Result<()> {
     run::run(node.env("OUTCRY_ARTEFACTS", place.artefacts().join("browser")))
 }
 
-/// Node in `web/e2e`, told where browser, programs and pages are.
+/// Node in `web/e2e`, told where browser and programs are: the server is one file, its pages inside.
 ///
 /// # Errors
 /// When something is missing and cannot be had, or the pages are not built.
 pub(crate) fn node(place: &Place, dist: &Path) -> Result<Command> {
     needs::ensure(&[&needs::COMPILER, &needs::CHROMIUM, &needs::NODE])?;
-    if !dist.join("index.html").is_file() {
-        return Err(Failure::new(format!("there is no web client in {}: build it first", dist.display())));
-    }
     programs::build(place)?;
+    let server = release::for_tests(place, dist)?;
     let folder = place.root.join("web/e2e");
     if NODE_MODULES.iter().any(|module| !folder.join("node_modules").join(module).is_dir()) {
         run::run(
@@ -60,7 +58,7 @@ pub(crate) fn node(place: &Place, dist: &Path) -> Result<Command> {
         )?;
     }
     let mut node = Command::new("node");
-    node.current_dir(&folder).env("OUTCRY_WEB_DIR", dist).env("OUTCRY_CHROMIUM", needs::CHROMIUM_PROGRAM);
-    programs::tell(place, &mut node);
+    node.current_dir(&folder).env("OUTCRY_CHROMIUM", needs::CHROMIUM_PROGRAM);
+    programs::tell(place, &mut node).env(programs::SERVER_VARIABLE, server);
     Ok(node)
 }

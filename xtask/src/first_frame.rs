@@ -24,15 +24,15 @@ pub(crate) struct Options {
 /// # Errors
 /// When a build fails, the floor is not reached, or more bytes are fetched than P8 allows.
 pub(crate) fn measure(place: &Place, options: &Options) -> Result<()> {
-    let profile = options.web.profile;
+    let profile = options.web.profile.unwrap_or(Profile::Release);
     if !options.no_web {
-        web::web(place, &options.web)?;
+        web::web(place, &options.web, profile)?;
     }
     let dist = web::dist_dir(place, profile);
     let mut node = browser::node(place, &dist)?;
     say::step("from the link to the first frame");
-    if profile == Profile::Test {
-        say::line("of a test build, which is larger and slower than what people get");
+    if profile != Profile::Release {
+        say::line("not of a release, which is smaller");
     }
     run::run(node.arg("../bench/first-frame.mjs"))
 }

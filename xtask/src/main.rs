@@ -10,8 +10,11 @@ mod background;
 mod postgres;
 mod programs;
 mod web;
+mod release;
 mod browser;
 mod lint;
+mod deny;
+mod deploy;
 mod test;
 mod play;
 mod bench;
@@ -39,10 +42,14 @@ enum Command {
     Test(test::Options),
     /// Builds the web client into dist/
     Web(web::WebOptions),
+    /// Builds the server as one file, with the pages inside
+    Release(web::WebOptions),
     /// Checks tidiness, layers, format and lints
     Lint,
     /// Checks the layers of every crate alone
     Layers,
+    /// Checks licences, advisories and duplicates of everything we depend on
+    Deny(deny::Options),
     /// Takes a picture of every screen and moment
     Gallery(gallery::Options),
     /// Measures what a browser fetches and waits for until it sees the floor
@@ -60,9 +67,11 @@ fn main() -> ExitCode {
     let done = place::Place::find().and_then(|place| match cli.command {
         Command::Play(options) => play::play(&place, &options),
         Command::Test(options) => test::test(&place, &options),
-        Command::Web(options) => web::web(&place, &options).map(|_| ()),
+        Command::Web(options) => web::web(&place, &options, web::Profile::Release).map(|_| ()),
+        Command::Release(options) => release::release(&place, &options),
         Command::Lint => lint::lint(&place),
         Command::Layers => lint::layers(&place),
+        Command::Deny(options) => deny::deny(&place, &options),
         Command::Gallery(options) => gallery::gallery(&place, &options),
         Command::FirstFrame(options) => first_frame::measure(&place, &options),
         Command::Evening(options) => evening::evening(&place, &options),

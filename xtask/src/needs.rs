@@ -60,6 +60,13 @@ pub(crate) const CHROMIUM_PROGRAM: &str = "/usr/bin/chromium";
 /// Runs the browser test and the WASM parity check.
 pub(crate) const NODE: Need = Need { what: "Node", found: || has("node") && has("npm"), packages: &["nodejs", "npm"] };
 
+/// Reads the unit of the service.
+pub(crate) const SYSTEMD: Need =
+    Need { what: "systemd-analyze", found: || has("systemd-analyze"), packages: &["systemd"] };
+
+/// Reads its own file.
+pub(crate) const CADDY: Need = Need { what: "Caddy", found: || has("caddy"), packages: &["caddy"] };
+
 /// The proxy in front of the server in tests.
 pub(crate) const NGINX: Need =
     Need { what: "nginx", found: || Path::new("/usr/sbin/nginx").is_file(), packages: &["nginx-light"] };

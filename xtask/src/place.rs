@@ -66,9 +66,9 @@ impl Place {
         self.target.join("debug").join(name)
     }
 
-    /// A program built by the release profile.
-    pub(crate) fn release_binary(&self, name: &str) -> PathBuf {
-        self.target.join("release").join(name)
+    /// A program built by another profile.
+    pub(crate) fn binary(&self, profile: &str, name: &str) -> PathBuf {
+        self.target.join(profile).join(name)
     }
 
     /// Pictures and records of test runs, outside git.

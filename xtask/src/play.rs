@@ -5,7 +5,8 @@ use crate::{
     failure::{Context, Failure, Result},
     needs,
     place::Place,
-    run, say, web,
+    programs, run, say,
+    web::{self, Profile, WebOptions},
 };
 use clap::Args;
 use fast_qr::QRBuilder;
@@ -14,9 +15,11 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::mpsc,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
+/// What server and bots are built by: quick to build, fast enough to play.
+const PROFILE: &str = "play";
 /// How long the server may take to its first answer.
 const START_LIMIT: Duration = Duration::from_secs(30);
 /// How often the programs are looked after.
@@ -34,17 +37,17 @@ pub(crate) struct Options {
     /// Bots on the floor
     #[arg(long, default_value_t = 10)]
     bots: u32,
-    /// What the session starts from
+    /// What a new session starts from
     #[arg(long, default_value = "party")]
     preset: String,
-    /// The record's directory; by default a new one, so that a new session is open
-    #[arg(long)]
-    data_dir: Option<PathBuf>,
+    /// The record's directory: a session in it that is not over goes on
+    #[arg(long, default_value = "outcry-data")]
+    data_dir: PathBuf,
     /// Serves the web client that is there instead of building it
     #[arg(long)]
     no_web: bool,
     #[command(flatten)]
-    web: web::WebOptions,
+    web: WebOptions,
 }
 
 /// Builds everything, starts it, and waits for Ctrl-C.
@@ -54,11 +57,9 @@ pub(crate) struct Options {
 pub(crate) fn play(place: &Place, options: &Options) -> Result<()> {
     ensure_free(options.port)?;
     needs::ensure(&[&needs::COMPILER])?;
-    let web_dir =
-        if options.no_web { web::dist_dir(place, options.web.profile) } else { web::web(place, &options.web)? };
+    let pages = pages(place, options)?;
     say::step("server and bots");
-    run::run(place.cargo().args(["build", "--release", "--package", "outcry-server"]))?;
-    run::run(place.cargo().args(["build", "--release", "--package", "outcry-bots"]))?;
+    run::run(place.locked("build", &programs::PACKAGES).args(["--profile", PROFILE]))?;
 
     let (stop, stopped) = mpsc::channel();
     ctrlc::set_handler(move || {
@@ -66,8 +67,10 @@ pub(crate) fn play(place: &Place, options: &Options) -> Result<()> {
     })
     .context("listening for Ctrl-C")?;
     say::step("the session");
-    let (mut server, link) = start_server(place, options, &web_dir)?;
-    let mut bots = start_bots(place, options)?;
+    let record = std::path::absolute(&options.data_dir).context("finding the working directory")?;
+    say::line(&format!("the record is in {}", record.display()));
+    let (mut server, link) = start_server(place, options, &pages, &record)?;
+    let mut bots = start_bots(place, options, &record)?;
     say::line(&invitation(&link)?);
     while stopped.recv_timeout(LOOK) == Err(mpsc::RecvTimeoutError::Timeout) {
         server.still_runs()?;
@@ -82,36 +85,37 @@ pub(crate) fn play(place: &Place, options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn start_server(place: &Place, options: &Options, web_dir: &Path) -> Result<(Background, String)> {
+fn pages(place: &Place, options: &Options) -> Result<PathBuf> {
+    if options.no_web {
+        return Ok(web::dist_dir(place, options.web.profile.unwrap_or(Profile::Play)));
+    }
+    web::web(place, &options.web, Profile::Play)
+}
+
+fn start_server(place: &Place, options: &Options, pages: &Path, record: &Path) -> Result<(Background, String)> {
     let host = if options.lan { IpAddr::from(Ipv4Addr::UNSPECIFIED) } else { Ipv4Addr::LOCALHOST.into() };
     let link_host = if options.lan { own_address()? } else { Ipv4Addr::LOCALHOST.into() };
     let link = format!("http://{}", SocketAddr::new(link_host, options.port));
-    let mut command = Command::new(place.release_binary("outcry-server"));
-    command.current_dir(&place.root).args(["serve", "--preset", &options.preset, "--open"]);
+    let mut command = Command::new(place.binary(PROFILE, "outcry-server"));
+    command.args(["serve", "--preset", &options.preset, "--open"]);
     command.args(["--listen", &SocketAddr::new(host, options.port).to_string(), "--public-url", &link]);
-    let data_dir = options.data_dir.clone().unwrap_or_else(|| new_data_dir(place));
-    say::line(&format!("the record is in {}", data_dir.display()));
-    command.arg("--web-dir").arg(web_dir).arg("--data-dir").arg(data_dir);
+    command.arg("--web-dir").arg(pages).arg("--data-dir").arg(record);
     let mut server = Background::start("the server", &mut command)?;
     let local = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), options.port);
     server.wait_until(START_LIMIT, || background::answers(local, "/readyz"))?;
     Ok((server, link))
 }
 
-fn start_bots(place: &Place, options: &Options) -> Result<Option<Background>> {
+/// They keep their seats beside the record, and come back to them with it.
+fn start_bots(place: &Place, options: &Options, record: &Path) -> Result<Option<Background>> {
     if options.bots == 0 {
         return Ok(None);
     }
     let url = format!("http://127.0.0.1:{}", options.port);
-    let mut command = Command::new(place.release_binary("outcry-bots"));
+    let mut command = Command::new(place.binary(PROFILE, "outcry-bots"));
     command.args(["--url", &url, "--count", &options.bots.to_string(), "--seed", "1", "--stay"]);
+    command.arg("--seats").arg(record.join("bots"));
     Background::start("the bots", &mut command).map(Some)
-}
-
-/// A directory that no session has used.
-fn new_data_dir(place: &Place) -> PathBuf {
-    let now_s = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    place.target.join("play").join(now_s.to_string())
 }
 
 /// Refuses early, before a quarter of an hour of building.

@@ -6,7 +6,7 @@ use std::process::Command;
 /// The packages, with the one by which they find each other; together, so that what they use is built once.
 pub(crate) const PACKAGES: [&str; 3] = ["outcry-server", "outcry-bots", "outcry-reach"];
 /// Where tests find the programs.
-const SERVER_VARIABLE: &str = "OUTCRY_SERVER_BIN";
+pub(crate) const SERVER_VARIABLE: &str = "OUTCRY_SERVER_BIN";
 const BOTS_VARIABLE: &str = "OUTCRY_BOTS_BIN";
 
 /// Builds both with the dev profile.

@@ -4,10 +4,12 @@
 
 mod crowd;
 mod evening;
+mod figures;
 mod floor;
 mod kills;
 mod proxy;
 mod session;
+mod sessions;
 mod starts;
 mod tls;
 mod wire;

@@ -17,7 +17,7 @@ use std::{
 /// Where Debian puts it.
 const NGINX: &str = "/usr/sbin/nginx";
 /// The manual's configuration.
-const CONFIGURATION: &str = include_str!("../../../docs/proxies/nginx.conf");
+const CONFIGURATION: &str = include_str!("../../../deploy/nginx.conf");
 /// Requests that an address may send at once.
 const BURST: usize = 500;
 /// More requests than an address may send at once.

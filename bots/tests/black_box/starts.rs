@@ -18,7 +18,7 @@ fn bad_starts_are_explained() {
     let config = file("config.json", r#"{"params": {"z": "0", "f": "7"}}"#);
     let broken = file("broken.json", "{");
     let settings = file("settings.toml", "lisen = 1");
-    let cases: [(&[&str], &[&str]); 11] = [
+    let cases: [(&[&str], &[&str]); 12] = [
         (&["--listen", "nowhere"], &["nowhere"]),
         (&["--listen", &taken], &[&taken]),
         (&["--preset", "parti"], &["parti"]),
@@ -29,6 +29,7 @@ fn bad_starts_are_explained() {
         (&["--public-url", "https://floor.example.org/outcry"], &["https://floor.example.org would be right"]),
         (&["--tls-cert", "missing.pem", "--tls-key", "missing.key"], &["missing.pem cannot be read"]),
         (&["--log", "verbose"], &["verbose", "debug or trace would be right"]),
+        (&["--web-dir", "nowhere"], &["nowhere", "cargo xtask web"]),
         (&["export", "--session", "77", "--out", "exported"], &["77"]),
     ];
     for (arguments, words) in cases {

@@ -1,5 +1,7 @@
 //! Files of the server that need the host's right.
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::fetch;
 use crate::platform::{self, Outcome, Trust};
 use outcry_desk::{action::Export, link::Server};
 use outcry_shared::secret::HostGrant;
@@ -15,7 +17,7 @@ pub(crate) fn fetch(net: (&Server, &Trust), export: &Export, grant: Option<HostG
     let (server, trust) = net;
     let url = format!("{}{}", server.base_url(), export.path());
     let bearer = format!("Bearer {}", grant.to_hex());
-    let name = format!("outcry-{}", export.file);
+    let name = export.file_name();
     get(url, bearer, trust, move |got| match got {
         Ok(bytes) => platform::save_file(&name, &bytes, &outcomes),
         Err(reason) => {
@@ -36,45 +38,10 @@ fn refusal(status: u16, body: &[u8]) -> String {
 #[cfg(not(target_arch = "wasm32"))]
 fn get(url: String, bearer: String, trust: &Trust, then: impl FnOnce(Result<Vec<u8>, String>) + Send + 'static) {
     let trust = trust.clone();
-    std::thread::spawn(move || then(get_blocking(&url, &bearer, &trust)));
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn get_blocking(url: &str, bearer: &str, trust: &Trust) -> Result<Vec<u8>, String> {
-    /// The largest export that is fetched, in bytes; a larger one is refused.
-    const EXPORT_BYTES_MAX: u64 = 1 << 30;
-    let config = ureq::Agent::config_builder().http_status_as_error(false).tls_config(tls(trust)).build();
-    let agent: ureq::Agent = config.into();
-    let mut answer = agent
-        .get(url)
-        .header("Authorization", bearer)
-        .call()
-        .map_err(|error| format!("the export could not be fetched: {}", in_words(&error)))?;
-    let status = answer.status();
-    let body = answer.body_mut().with_config().limit(EXPORT_BYTES_MAX).read_to_vec();
-    let body = body.map_err(|error| format!("the export broke off: {error}"))?;
-    if status.is_success() { Ok(body) } else { Err(refusal(status.as_u16(), &body)) }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn tls(trust: &Trust) -> ureq::tls::TlsConfig {
-    use ureq::tls::{Certificate, RootCerts, TlsConfig};
-    let roots: Vec<_> = trust.certificates().iter().map(|it| Certificate::from_der(it).to_owned()).collect();
-    TlsConfig::builder()
-        .root_certs(RootCerts::new_with_certs(&roots))
-        .unversioned_rustls_crypto_provider(outcry_reach::trust::provider())
-        .build()
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn in_words(error: &ureq::Error) -> String {
-    use outcry_reach::words::about_tls;
-    let tls = match error {
-        ureq::Error::Io(error) => about_tls(error),
-        ureq::Error::Rustls(error) => about_tls(error),
-        _ => None,
-    };
-    tls.unwrap_or_else(|| error.to_string())
+    std::thread::spawn(move || {
+        let got = fetch::get(&url, &bearer, &trust);
+        then(got.and_then(|(status, body)| if status == 200 { Ok(body) } else { Err(refusal(status, &body)) }));
+    });
 }
 
 #[cfg(target_arch = "wasm32")]

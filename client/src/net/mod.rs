@@ -1,8 +1,12 @@
 //! The connection in Bevy's frame: sockets of desktop and browser under the desk's link, and the one place where the
-//! model of the desk is changed. The desktop's socket is tested without the floor.
+//! model of the desk is changed. What a desktop says to the network is tested without the floor.
 
+#[cfg(test)]
+mod far;
 #[cfg(not(target_arch = "wasm32"))]
 mod socket_native;
+#[cfg(not(target_arch = "wasm32"))]
+mod fetch;
 #[cfg(target_arch = "wasm32")]
 mod socket_web;
 #[cfg(all(feature = "floor", not(target_arch = "wasm32")))]

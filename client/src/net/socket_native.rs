@@ -128,38 +128,20 @@ fn exchange(socket: &mut outcry_reach::Socket, mailbox: &Mailbox, frames: &Recei
 #[cfg(test)]
 mod tests {
     use super::*;
-    use outcry_reach::trust::provider;
-    use rustls::{
-        ServerConfig, ServerConnection, StreamOwned,
-        pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
-    };
-    use std::{net::TcpListener, path::Path};
+    use crate::net::far::{self, authority};
 
-    const CERT: &[u8] = include_bytes!("../../../reach/tests/certificates/floor.pem");
-    const KEY: &[u8] = include_bytes!("../../../reach/tests/certificates/floor.key");
     /// How long a socket may take; far more than it should.
     const PATIENCE: Duration = Duration::from_secs(60);
 
     /// A floor over TLS that says back one frame. Returns its address.
     fn floor() -> String {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("wss://127.0.0.1:{}/ws", listener.local_addr().unwrap().port());
-        let chain = CertificateDer::pem_slice_iter(CERT).collect::<Result<_, _>>().unwrap();
-        let config = ServerConfig::builder_with_provider(provider())
-            .with_protocol_versions(rustls::DEFAULT_VERSIONS)
-            .and_then(|it| {
-                it.with_no_client_auth().with_single_cert(chain, PrivateKeyDer::from_pem_slice(KEY).unwrap())
-            })
-            .unwrap();
-        thread::spawn(move || {
-            let connection = ServerConnection::new(Arc::new(config)).unwrap();
-            let (stream, _) = listener.accept().unwrap();
+        let port = far::listen(|stream| {
             // Whoever does not believe the certificate goes away.
-            let Ok(mut socket) = tungstenite::accept(StreamOwned::new(connection, stream)) else { return };
+            let Ok(mut socket) = tungstenite::accept(stream) else { return };
             let heard = socket.read().unwrap();
             socket.send(heard).unwrap();
         });
-        url
+        format!("wss://127.0.0.1:{port}/ws")
     }
 
     /// A socket, and its next event.
@@ -175,8 +157,7 @@ mod tests {
 
     #[test]
     fn frames_go_and_come_over_tls() {
-        let authority = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reach/tests/certificates/authority.pem");
-        let (mut socket, next) = connect(&Trust::with(&authority).unwrap());
+        let (mut socket, next) = connect(&authority());
         assert_eq!(next(&mut socket), WireEvent::Open);
         socket.send(b"hello".to_vec());
         assert_eq!(next(&mut socket), WireEvent::Frame(b"hello".to_vec()));

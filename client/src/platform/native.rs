@@ -5,13 +5,16 @@ use super::outcomes::Outcome;
 pub(crate) use outcry_reach::Trust;
 use std::{
     env, fs, io,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{LazyLock, mpsc::Sender},
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
 /// Name of the configuration file that is loaded from the working folder.
 const CONFIG_FILE: &str = "outcry-session.json";
+
+/// Files of one name that are kept beside each other; beyond it none is written.
+const NAMES_MAX: u32 = 1_000;
 
 /// A clock of this program's own, in ms.
 #[must_use]
@@ -55,11 +58,25 @@ pub(crate) fn reload() {}
 
 /// Writes into the working folder.
 pub(crate) fn save_file(name: &str, bytes: &[u8], outcomes: &Sender<Outcome>) {
-    let said = match fs::write(name, bytes) {
-        Ok(()) => Ok(format!("saved as {name}")),
+    let said = match save_in(Path::new(""), name, bytes) {
+        Ok(saved) => Ok(format!("saved as {saved}")),
         Err(error) => Err(format!("{name} could not be written: {error}")),
     };
     let _ = outcomes.send(Outcome::Said(said));
+}
+
+/// Writes a new file, beside one that has its name already. Returns the name that it got.
+fn save_in(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<String> {
+    let (stem, end) = name.split_once('.').unwrap_or((name, ""));
+    let names = std::iter::once(name.to_owned()).chain((2..NAMES_MAX).map(|number| format!("{stem} ({number}).{end}")));
+    for name in names {
+        match fs::File::create_new(folder.join(&name)) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+            Ok(mut file) => return io::Write::write_all(&mut file, bytes).map(|()| name),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 /// Reads the configuration file of the working folder.
@@ -110,4 +127,19 @@ pub(crate) fn keep_secret(file: PathBuf, text: &str) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     io::Write::write_all(&mut options.open(file)?, text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_saved_file_takes_no_place_of_another() {
+        let folder = env::temp_dir().join(format!("outcry-saved-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let save = |bytes: &[u8]| save_in(&folder, "outcry-3-trades.csv", bytes).unwrap();
+        assert_eq!([save(b"one"), save(b"two")], ["outcry-3-trades.csv", "outcry-3-trades (2).csv"]);
+        assert_eq!(fs::read(folder.join("outcry-3-trades.csv")).unwrap(), b"one");
+        fs::remove_dir_all(folder).unwrap();
+    }
 }

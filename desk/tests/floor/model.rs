@@ -214,3 +214,18 @@ fn the_top_bar_counts_down_by_the_servers_clock() {
     assert_eq!(view.connection, "live");
     assert_eq!(TopView::new(&model, 9_500).connection, "no data for 4 s");
 }
+
+/// What the ticket shows is what goes with the order, for the record; an order that would be rejected promises
+/// nothing.
+#[test]
+fn an_order_carries_what_its_ticket_showed() {
+    let model = busy().model();
+    let view = TicketView::new(&model, &Draft { amount: "20".to_owned(), ..Draft::default() }).unwrap();
+    let (order, preview) = (view.order.unwrap(), view.preview.unwrap());
+    let promise = order.promise.unwrap();
+    assert_eq!((promise.average, promise.total), (preview.quote.average, preview.quote.total));
+    assert_eq!(promise.tick, model.session().unwrap().tick());
+    let view = TicketView::new(&model, &Draft { amount: "999999999".to_owned(), ..Draft::default() }).unwrap();
+    assert!(view.preview.unwrap().quote.reject.is_some());
+    assert_eq!(view.order.unwrap().promise, None);
+}

@@ -149,6 +149,7 @@ fn crowds() {
         pace_ms: PACE_MS,
         duration: Some(Duration::from_secs(3_600)),
         stay: false,
+        seats: None,
     };
     // They end with the process.
     thread::spawn(move || crowd.play());

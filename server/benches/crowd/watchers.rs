@@ -51,6 +51,7 @@ impl End {
             direction,
             kind: OrderKind::Market { max_slippage: Rate(1_000_000_000) },
             size: SIZE,
+            promise: None,
         }));
         let Some(payload) = self.link.take_frame() else { return };
         // Masked with zeros, as short as its length allows.

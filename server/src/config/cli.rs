@@ -1,7 +1,10 @@
 //! The command line: what can be said there. What it comes to is for
 //! [`Settings`](super::Settings).
 
-use super::table::{Kind, SETTINGS};
+use super::{
+    asked::Asked,
+    table::{Kind, SETTINGS},
+};
 use clap::{Arg, ArgAction, ArgMatches, Args, Error, FromArgMatches, Parser, Subcommand};
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -25,8 +28,26 @@ pub struct Cli {
 /// What to do.
 #[derive(Clone, Subcommand)]
 pub enum Command {
-    /// Serve a session: the newest of the database, or a new one
-    Serve,
+    /// Serve a session: this server's own, the one of `--session`, or a new one
+    Serve {
+        /// Number of the session to go on with, or `new` [default: this server's last]
+        #[arg(long, value_name = "N|new")]
+        session: Option<Asked>,
+    },
+    /// List the sessions of the database
+    Sessions,
+    /// Write a copy of the whole database into a file, at any time
+    Backup {
+        /// The file, which must not exist; it is a database that a server can be started on
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Fill an empty database from a backup
+    Restore {
+        /// The file that `backup` has written
+        #[arg(long)]
+        from: PathBuf,
+    },
     /// Say what every setting is and where that was said; of a session's configuration, everything that is wrong or
     /// costs the maker
     Check {

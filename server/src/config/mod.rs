@@ -1,6 +1,7 @@
 //! What the operator sets: flags over environment over file over defaults. Read once at the start;
 //! nothing is opened or changed here.
 
+mod asked;
 mod table;
 mod values;
 mod error;
@@ -11,6 +12,7 @@ mod database;
 mod session;
 mod reader;
 
+pub use asked::Asked;
 pub use cli::{Cli, Command, Flags};
 pub use error::ConfigError;
 pub use reader::Told;
@@ -38,12 +40,14 @@ pub struct Settings {
     pub tls: Option<(PathBuf, PathBuf)>,
     /// The database; none is the embedded one.
     pub database_url: Option<String>,
-    /// Where the embedded database lives.
+    /// The schema of its tables, in PostgreSQL.
+    pub database_schema: Option<String>,
+    /// Where the embedded database lives, and what is this server's own.
     pub data_dir: PathBuf,
     /// The host's password, and whether it was made up just now.
     pub admin_password: (String, bool),
-    /// The web client's files.
-    pub web_dir: PathBuf,
+    /// The web client's files; none are those inside the program.
+    pub web_dir: Option<PathBuf>,
     /// The configuration of a new session, and whether it was asked for.
     pub session: (SessionConfig, bool),
     /// Whether a new session starts as a draft rather than in its lobby.
@@ -90,9 +94,10 @@ impl Settings {
             listen: listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 7777))),
             public_url,
             tls,
+            database_schema: reader.one("database_schema", values::word)?,
             data_dir: reader.path("data_dir")?.unwrap_or_else(|| PathBuf::from("outcry-data")),
             admin_password,
-            web_dir: reader.path("web_dir")?.unwrap_or_else(|| PathBuf::from("dist/web")),
+            web_dir: reader.path("web_dir")?,
             session,
             draft: draft(&mut reader)?,
             allowed_origins: reader.many("allowed_origins", values::pages)?,

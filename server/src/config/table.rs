@@ -75,7 +75,7 @@ const fn many(name: &'static str, variable: &'static str, value: &'static str, h
 }
 
 /// All of them, in the order of `--help`.
-pub(super) const SETTINGS: [Setting; 18] = [
+pub(super) const SETTINGS: [Setting; 19] = [
     one("listen", "OUTCRY_LISTEN", "ADDRESS:PORT", "127.0.0.1:7777", "Address and port to listen on"),
     one(
         "public_url",
@@ -112,9 +112,22 @@ pub(super) const SETTINGS: [Setting; 18] = [
         "a file in the data directory",
         "Database: postgres://… or sqlite:FILE",
     ),
-    one("data_dir", "OUTCRY_DATA_DIR", "DIR", "outcry-data", "Directory of the embedded database"),
+    one(
+        "database_schema",
+        "OUTCRY_DATABASE_SCHEMA",
+        "NAME",
+        "the connection's first, public",
+        "Schema of the tables in PostgreSQL, made when missing",
+    ),
+    one(
+        "data_dir",
+        "OUTCRY_DATA_DIR",
+        "DIR",
+        "outcry-data",
+        "Directory of the embedded database, and of what is this server's own",
+    ),
     secret("admin_password", "ADMIN_PASSWORD", "PASSWORD", "one is made up and printed", "The host's password"),
-    one("web_dir", "OUTCRY_WEB_DIR", "DIR", "dist/web", "Directory of the web client's files"),
+    one("web_dir", "OUTCRY_WEB_DIR", "DIR", "those inside the program", "Directory of the web client's files"),
     one("config", "OUTCRY_CONFIG", "FILE", "", "File with these settings (TOML)"),
     one(
         "session_config",

@@ -9,6 +9,12 @@ pub enum Export {
     Trades,
     /// Every order with what became of it.
     Orders,
+    /// Every order that was refused before the market, as far as it was recorded.
+    Refused,
+    /// Every movement of cash: with the deposits they give every balance.
+    Cash,
+    /// What everyone holds.
+    Holdings,
     /// Every event of the record, by number.
     Events,
     /// The configuration, with winner and eliminations as drawn.
@@ -17,6 +23,8 @@ pub enum Export {
     Metrics,
     /// Participants, best first.
     Rankings,
+    /// What the record says twice, compared.
+    Checks,
     /// The chart as a bitmap.
     ChartPng,
     /// The chart as a drawing.
@@ -43,13 +51,17 @@ pub enum ExportError {
 
 impl Export {
     /// All there is, the archive last.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Trades,
         Self::Orders,
+        Self::Refused,
+        Self::Cash,
+        Self::Holdings,
         Self::Events,
         Self::Config,
         Self::Metrics,
         Self::Rankings,
+        Self::Checks,
         Self::ChartPng,
         Self::ChartSvg,
         Self::Archive,
@@ -61,10 +73,14 @@ impl Export {
         match self {
             Self::Trades => "trades.csv",
             Self::Orders => "orders.csv",
+            Self::Refused => "refused.csv",
+            Self::Cash => "cash.csv",
+            Self::Holdings => "holdings.csv",
             Self::Events => "events.csv",
             Self::Config => "config.csv",
             Self::Metrics => "metrics.csv",
             Self::Rankings => "rankings.csv",
+            Self::Checks => "checks.csv",
             Self::ChartPng => "chart.png",
             Self::ChartSvg => "chart.svg",
             Self::Archive => "all.zip",

@@ -1,10 +1,10 @@
 //! What was gathered as bytes: one file, all of them in an archive, or all in a directory.
 
 use super::{
-    chart,
+    cash, chart, checks,
     gather::Gathered,
     kind::{Export, ExportError, failed},
-    rankings, tables,
+    orders, rankings, tables, trades,
 };
 use crate::store::{SessionId, Store};
 use std::{
@@ -24,8 +24,12 @@ const CODEBOOK_FILE: &str = "codebook.txt";
 /// When it cannot be made.
 pub(super) fn render(gathered: &Gathered, export: Export) -> Result<Vec<u8>, ExportError> {
     let made = match export {
-        Export::Trades => tables::trades(gathered),
-        Export::Orders => tables::orders(gathered),
+        Export::Trades => trades::table(gathered),
+        Export::Orders => orders::table(gathered),
+        Export::Refused => orders::refused(gathered),
+        Export::Cash => cash::table(gathered),
+        Export::Holdings => cash::holdings(gathered),
+        Export::Checks => checks::table(gathered),
         Export::Events => tables::events(gathered),
         Export::Config => tables::config(gathered),
         Export::Metrics => tables::metrics(gathered),
@@ -63,23 +67,31 @@ fn write_zip(files: &[(&'static str, Vec<u8>)]) -> Result<Vec<u8>, zip::result::
     Ok(zip.finish()?.into_inner())
 }
 
+/// What was written, and what is not as it should be.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The files, in order.
+    pub files: Vec<PathBuf>,
+    /// Figures that the record has twice and that differ, in a sentence each.
+    pub findings: Vec<String>,
+}
+
 /// Writes every file of a session into a directory, which is made when it is missing.
-/// Returns the files in order.
 ///
 /// # Errors
 /// When the session is unknown, the store fails or a file cannot be written.
-pub async fn write_all(store: &dyn Store, session: SessionId, out: &Path) -> Result<Vec<PathBuf>, ExportError> {
+pub async fn write_all(store: &dyn Store, session: SessionId, out: &Path) -> Result<Written, ExportError> {
     let gathered = Gathered::from(store, session, Export::Archive).await?;
     let cannot = |path: &Path, error: std::io::Error| ExportError::Make {
         file: path.display().to_string(),
         reason: error.to_string(),
     };
     std::fs::create_dir_all(out).map_err(|error| cannot(out, error))?;
-    let mut written = Vec::new();
+    let mut written = Written { files: Vec::new(), findings: checks::findings(&gathered) };
     for (name, bytes) in files(&gathered)? {
         let path = out.join(name);
         std::fs::write(&path, bytes).map_err(|error| cannot(&path, error))?;
-        written.push(path);
+        written.files.push(path);
     }
     Ok(written)
 }

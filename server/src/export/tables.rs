@@ -1,135 +1,13 @@
-//! The tables, column by column. `codebook.txt` explains every one of them.
+//! What happened, what was set, and how it stood after each tick. `codebook.txt` explains every column.
 
 use super::{
     csv::{Cell, Csv, maybe, plain, text},
     gather::Gathered,
 };
 use crate::store::TickRow;
-use outcry_engine::{Direction, OrderKind, OutcomeId, Party};
+use outcry_engine::OutcomeId;
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// The name of the maker's pool as a party.
-const POOL: &str = "AMM";
-
-/// The word that the record's JSON has for a value ("YES", "FILLED").
-fn word(value: &impl serde::Serialize) -> Cell {
-    match serde_json::to_value(value) {
-        Ok(Value::String(word)) => Cell::Plain(word),
-        _ => Cell::Plain(String::new()),
-    }
-}
-
-/// A party: participant, name, order. The pool has a name only.
-fn party(gathered: &Gathered, party: Party) -> [Cell; 3] {
-    match party {
-        Party::User { user, order } => [plain(user.0), text(gathered.user(user)), plain(order.0)],
-        Party::Pool => [plain(""), plain(POOL), plain("")],
-    }
-}
-
-/// Whether a party is a bot; the pool is neither.
-fn party_is_bot(gathered: &Gathered, party: Party) -> Cell {
-    maybe(party.user().map(|user| gathered.is_bot(user)))
-}
-
-pub(super) fn trades(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
-    let mut csv = Csv::new(&[
-        "trade_id",
-        "tick",
-        "ts_ms",
-        "outcome_i",
-        "outcome",
-        "yes_no",
-        "buy_user_id",
-        "buy_user",
-        "buy_order_id",
-        "sell_user_id",
-        "sell_user",
-        "sell_order_id",
-        "price",
-        "size",
-        "value",
-        "fee",
-        "fill_type",
-        "buy_is_bot",
-        "sell_is_bot",
-        "created_at",
-    ])?;
-    for row in &gathered.contents.trades {
-        let fill = &row.fill;
-        let what = [plain(fill.trade_id), plain(row.tick), plain(fill.ts_ms), plain(fill.outcome.0)];
-        let which = [text(gathered.outcome(fill.outcome)), word(&fill.side)];
-        let money = [plain(fill.price), plain(fill.size), plain(fill.value), plain(fill.fee), word(&fill.fill_type)];
-        let whom = [
-            party_is_bot(gathered, fill.buyer),
-            party_is_bot(gathered, fill.seller),
-            plain(gathered.tick_at(row.tick)),
-        ];
-        let parties = party(gathered, fill.buyer).into_iter().chain(party(gathered, fill.seller));
-        csv.row(what.into_iter().chain(which).chain(parties).chain(money).chain(whom))?;
-    }
-    csv.finish()
-}
-
-pub(super) fn orders(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
-    let mut csv = Csv::new(&[
-        "order_id",
-        "client_order_id",
-        "ts_ms",
-        "tick_accepted",
-        "user_id",
-        "user",
-        "outcome_i",
-        "outcome",
-        "yes_no",
-        "is_buy",
-        "type",
-        "size",
-        "limit_price",
-        "max_slippage",
-        "af_opt_in",
-        "status",
-        "filled",
-        "remaining",
-        "gas",
-        "reason",
-        "is_bot",
-        "tick_created_at",
-    ])?;
-    for row in &gathered.contents.orders {
-        let order = &row.order;
-        let (kind, limit, slippage, opt_in) = match order.kind {
-            OrderKind::Market { max_slippage } => ("MARKET", None, Some(max_slippage), false),
-            OrderKind::Limit { price, af_opt_in } => ("LIMIT", Some(price), None, af_opt_in),
-        };
-        csv.row([
-            plain(order.id.0),
-            maybe(row.client_order_id),
-            plain(order.ts_ms),
-            maybe(row.tick_accepted),
-            plain(order.user.0),
-            text(gathered.user(order.user)),
-            plain(order.outcome.0),
-            text(gathered.outcome(order.outcome)),
-            word(&order.side),
-            plain(order.direction == Direction::Buy),
-            plain(kind),
-            plain(order.size),
-            maybe(limit),
-            maybe(slippage),
-            plain(opt_in),
-            word(&row.status),
-            plain(row.filled),
-            plain(row.remaining),
-            plain(row.gas),
-            text(row.reason.as_deref().unwrap_or_default()),
-            plain(gathered.is_bot(order.user)),
-            plain(row.tick_accepted.map_or("", |tick| gathered.tick_at(tick))),
-        ])?;
-    }
-    csv.finish()
-}
 
 pub(super) fn events(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
     let mut csv = Csv::new(&["event_id", "ts_ms", "type", "payload", "created_at"])?;
@@ -145,6 +23,9 @@ pub(super) fn config(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
     let state = &gathered.contents.state;
     csv.row([plain("session"), plain(gathered.session)])?;
     csv.row([plain("created_at"), plain(&gathered.contents.created_at)])?;
+    csv.row([plain("started_at"), maybe(gathered.contents.started_at.as_ref())])?;
+    csv.row([plain("people"), plain(gathered.people().0)])?;
+    csv.row([plain("bots"), plain(gathered.people().1)])?;
     csv.row([plain("exported_by"), plain(concat!("outcry-server ", env!("CARGO_PKG_VERSION")))])?;
     csv.row([plain("status"), plain(format!("{:?}", state.phase).to_uppercase())])?;
     csv.row([plain("clock_ms"), plain(state.clock_ms)])?;

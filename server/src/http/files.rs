@@ -1,14 +1,20 @@
 //! The web client's files: a fixed list, read into memory at the start. Whatever an address
 //! says, nothing else can be reached.
 
-use super::sentence::sentence;
+use super::{inside, sentence::sentence};
 use axum::{
     body::{Body, Bytes},
     extract::State,
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use std::{collections::BTreeMap, io, path::Path, sync::Arc};
+use flate2::read::GzDecoder;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{self, Read},
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 /// The page that `/` shows.
 const INDEX: &str = "index.html";
@@ -16,6 +22,11 @@ const INDEX: &str = "index.html";
 const FILE_BYTES_MAX: u64 = 256 << 20;
 /// Encodings that a file may lie beside it in: suffix and name, the best first.
 const ENCODINGS: [(&str, &str); 2] = [(".br", "br"), (".gz", "gzip")];
+/// Of these, the one that the plain form can be made of again.
+const GZIP: usize = 1;
+/// What `/` says of a program that was built without them.
+const NO_PAGES: &str = "This server has no pages inside: `cargo xtask release` builds one that has, \
+    and --web-dir dist/web serves those that `cargo xtask web` makes.\n";
 /// For a file whose name holds a hash of its content.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 /// For every other file: asked for again each time, answered shortly if unchanged.
@@ -27,7 +38,8 @@ struct WebFile {
     media_type: &'static str,
     caching: &'static str,
     tag: String,
-    plain: Bytes,
+    /// As it is; where only compressed forms came, unpacked for the first who asks for it.
+    plain: OnceLock<Bytes>,
     /// Compressed forms in the order of [`ENCODINGS`].
     packed: [Option<Bytes>; 2],
 }
@@ -37,19 +49,21 @@ struct WebFile {
 pub struct WebFiles(BTreeMap<String, WebFile>);
 
 impl WebFiles {
-    /// Reads every file that lies directly in a directory. Without one there are no files,
-    /// and the page says how to make them.
+    /// Those inside a program. Of a program without any the page says how to have them.
     ///
     /// # Errors
-    /// When the directory is there and cannot be read.
+    /// When the program cannot be read, or what is in it is damaged.
+    pub fn inside(program: &Path) -> io::Result<Self> {
+        inside::read(program).map(Self::from_files)
+    }
+
+    /// Reads every file that lies directly in a directory.
+    ///
+    /// # Errors
+    /// When the directory cannot be read.
     pub fn load(directory: &Path) -> io::Result<Self> {
         let mut read = BTreeMap::new();
-        let entries = match std::fs::read_dir(directory) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(error),
-        };
-        for entry in entries {
+        for entry in std::fs::read_dir(directory)? {
             let entry = entry?;
             let Ok(name) = entry.file_name().into_string() else { continue };
             // A link is not followed: it could lead out of the directory.
@@ -66,19 +80,23 @@ impl WebFiles {
         Ok(Self::from_files(read))
     }
 
-    /// Files with their compressed forms beside them.
+    /// Files with their compressed forms beside them, or these alone.
     pub(super) fn from_files(mut read: BTreeMap<String, Bytes>) -> Self {
-        let plain_names: Vec<_> =
-            read.keys().filter(|name| ENCODINGS.iter().all(|(suffix, _)| !name.ends_with(suffix))).cloned().collect();
+        let plain_name = |name: &String| {
+            let name = ENCODINGS.iter().find_map(|(suffix, _)| name.strip_suffix(suffix)).unwrap_or(name);
+            name.to_owned()
+        };
+        let names: BTreeSet<_> = read.keys().map(plain_name).collect();
         let mut files = BTreeMap::new();
-        for name in plain_names {
+        for name in names {
             let packed = ENCODINGS.map(|(suffix, _)| read.remove(&format!("{name}{suffix}")));
-            let Some(plain) = read.remove(&name) else { continue };
+            let plain = read.remove(&name);
+            let Some(content) = plain.as_ref().or(packed[GZIP].as_ref()) else { continue };
             let file = WebFile {
                 media_type: media_type(&name),
                 caching: if is_hashed(&name) { FOREVER } else { REVALIDATE },
-                tag: format!("\"{}\"", &blake3::hash(&plain).to_hex()[..32]),
-                plain,
+                tag: format!("\"{}\"", &blake3::hash(content).to_hex()[..32]),
+                plain: plain.map(OnceLock::from).unwrap_or_default(),
                 packed,
             };
             files.insert(name, file);
@@ -136,25 +154,25 @@ pub(super) async fn serve(
     };
     match files.0.get(name) {
         Some(file) => file.answer(&method, &headers),
-        None if name == INDEX => {
-            sentence(StatusCode::SERVICE_UNAVAILABLE, "The web client has not been built: run `cargo xtask web`.\n")
-        }
+        None if name == INDEX => sentence(StatusCode::SERVICE_UNAVAILABLE, NO_PAGES),
         None => sentence(StatusCode::NOT_FOUND, "There is nothing at this address.\n"),
     }
 }
 
 impl WebFile {
     fn answer(&self, method: &Method, headers: &HeaderMap) -> Response {
-        let same = headers.get(header::IF_NONE_MATCH).is_some_and(|tag| tag.as_bytes() == self.tag.as_bytes());
         let common = [
             (header::CACHE_CONTROL, self.caching),
             (header::ETAG, self.tag.as_str()),
             (header::VARY, "Accept-Encoding"),
         ];
-        if same {
+        let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+        if known.is_some_and(|known| names_tag(known, &self.tag)) {
             return (StatusCode::NOT_MODIFIED, common).into_response();
         }
-        let (encoding, bytes) = self.best(headers);
+        let Some((encoding, bytes)) = self.best(headers) else {
+            return sentence(StatusCode::INTERNAL_SERVER_ERROR, "This file is damaged inside the server.\n");
+        };
         let length = bytes.len();
         let body = if method == Method::HEAD { Body::empty() } else { Body::from(bytes) };
         let mut response = (common, [(header::CONTENT_TYPE, self.media_type)], body).into_response();
@@ -166,17 +184,33 @@ impl WebFile {
     }
 
     /// The best form that the asker takes.
-    fn best(&self, headers: &HeaderMap) -> (Option<&'static str>, Bytes) {
+    fn best(&self, headers: &HeaderMap) -> Option<(Option<&'static str>, Bytes)> {
         let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
         for (packed, (_, encoding)) in self.packed.iter().zip(ENCODINGS) {
             if let Some(bytes) = packed
                 && accepts(accepted, encoding)
             {
-                return (Some(encoding), bytes.clone());
+                return Some((Some(encoding), bytes.clone()));
             }
         }
-        (None, self.plain.clone())
+        self.plain().map(|bytes| (None, bytes))
     }
+
+    /// Hardly anybody asks for it: browsers take it packed.
+    fn plain(&self) -> Option<Bytes> {
+        if let Some(plain) = self.plain.get() {
+            return Some(plain.clone());
+        }
+        let mut plain = Vec::new();
+        let packed = self.packed[GZIP].as_ref()?;
+        GzDecoder::new(packed.as_ref()).take(FILE_BYTES_MAX).read_to_end(&mut plain).ok()?;
+        Some(self.plain.get_or_init(|| plain.into()).clone())
+    }
+}
+
+/// Whether a condition names a tag, also where a proxy has made it a weak one.
+fn names_tag(condition: &str, tag: &str) -> bool {
+    condition.split(',').map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == tag)
 }
 
 /// Whether an encoding is named and not refused by `q=0`.
@@ -206,6 +240,21 @@ mod tests {
             ("outcry-notahash.js", false),
         ] {
             assert_eq!(is_hashed(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_condition_may_name_several_tags() {
+        for (condition, expected) in [
+            ("\"ab\"", true),
+            ("W/\"ab\"", true),
+            ("\"cd\", W/\"ab\"", true),
+            ("*", true),
+            ("\"abc\"", false),
+            ("ab", false),
+            ("", false),
+        ] {
+            assert_eq!(names_tag(condition, "\"ab\""), expected, "{condition}");
         }
     }
 

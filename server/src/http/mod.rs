@@ -10,6 +10,7 @@ mod paced;
 mod identity;
 mod plain;
 mod listen;
+mod inside;
 mod files;
 mod qr;
 mod probes;

@@ -1,6 +1,6 @@
 //! What a stranger, a participant and a host get from each address.
 
-use super::{HttpState, Throttle, WebFiles, files, router};
+use super::{HttpState, Throttle, WebFiles, router};
 use crate::{
     clock::ServerClock,
     net::Grants,
@@ -14,11 +14,14 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode, header},
 };
+use flate2::{Compression, write::GzEncoder};
 use outcry_engine::{Usdc, UserId};
 use outcry_shared::{config::presets, phase::Phase, secret::HostGrant};
 use std::{
     collections::BTreeMap,
+    io::Write,
     net::{IpAddr, SocketAddr},
+    path::Path,
     sync::Arc,
     task::{Context, Waker},
 };
@@ -58,9 +61,12 @@ async fn server_with(figures_open: bool) -> Router {
         ("outcry-1f0c3a9e.js.gz", "as gzip"),
         ("client.wasm", "wasm"),
     ];
-    let files = files.map(|(name, text)| (name.to_owned(), text.into()));
+    let mut files = BTreeMap::from(files.map(|(name, text)| (name.to_owned(), text.into())));
+    // As they are inside a program: packed forms alone.
+    files.insert("style.css.br".to_owned(), "as brotli".into());
+    files.insert("style.css.gz".to_owned(), gzipped("unpacked").into());
     let state = HttpState {
-        files: Arc::new(WebFiles::from_files(BTreeMap::from(files))),
+        files: Arc::new(WebFiles::from_files(files)),
         grants,
         health: Health::default(),
         store: Arc::new(store),
@@ -71,6 +77,12 @@ async fn server_with(figures_open: bool) -> Router {
         figures_open,
     };
     router(state, Router::new())
+}
+
+fn gzipped(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
 }
 
 /// An answer: status, headers, body.
@@ -116,6 +128,9 @@ fn files_come_in_the_best_form_that_the_browser_takes() {
             ("/outcry-1f0c3a9e.js", "gzip", "as gzip", Some("gzip"), "immutable"),
             ("/outcry-1f0c3a9e.js", "br;q=0, gzip;q=0", "plain", None, "immutable"),
             ("/outcry-1f0c3a9e.js?v=1", "", "plain", None, "immutable"),
+            ("/style.css", "gzip, br", "as brotli", Some("br"), "no-cache"),
+            ("/style.css", "", "unpacked", None, "no-cache"),
+            ("/style.css", "", "unpacked", None, "no-cache"),
         ] {
             let (status, headers, bytes) = ask(&server, "GET", path, &[(header::ACCEPT_ENCODING, accepted)]).await;
             assert_eq!((status, bytes), (StatusCode::OK, body.as_bytes().to_vec()), "{path} {accepted}");
@@ -125,6 +140,9 @@ fn files_come_in_the_best_form_that_the_browser_takes() {
         let (_, headers, _) = ask(&server, "GET", "/client.wasm", &[]).await;
         assert_eq!(headers[header::CONTENT_TYPE], "application/wasm");
         let tag = headers[header::ETAG].to_str().unwrap().to_owned();
+        let weak = format!("W/{tag}");
+        let (status, _, _) = ask(&server, "GET", "/client.wasm", &[(header::IF_NONE_MATCH, &weak)]).await;
+        assert_eq!(status, StatusCode::NOT_MODIFIED);
         let (status, _, body) = ask(&server, "GET", "/client.wasm", &[(header::IF_NONE_MATCH, &tag)]).await;
         assert_eq!((status, body), (StatusCode::NOT_MODIFIED, vec![]));
         let (status, headers, body) = ask(&server, "HEAD", "/client.wasm", &[]).await;
@@ -147,6 +165,7 @@ fn nothing_outside_the_list_can_be_reached() {
             "/.git/config",
             "/%c0%ae%c0%ae/etc/passwd",
             "/outcry-1f0c3a9e.js.br",
+            "/style.css.gz",
             "/export",
             "/nothing",
         ] {
@@ -306,8 +325,9 @@ fn whoever_comes_through_a_trusted_proxy_is_counted_apart() {
 }
 
 #[test]
-fn without_files_the_page_says_how_to_make_them() {
-    let missing = files::WebFiles::load(std::path::Path::new("no such directory")).unwrap();
+fn without_pages_inside_the_page_says_how_to_have_them() {
+    assert!(WebFiles::load(Path::new("no such directory")).is_err());
+    let missing = WebFiles::inside(&std::env::current_exe().unwrap()).unwrap();
     assert_eq!(missing.names().count(), 0);
     test(|_| async move {
         let store = MemoryStore::default();
@@ -324,6 +344,7 @@ fn without_files_the_page_says_how_to_make_them() {
         };
         let (status, _, body) = ask(&router(state, Router::new()), "GET", "/", &[]).await;
         assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
-        assert!(String::from_utf8(body).unwrap().contains("cargo xtask web"));
+        let said = String::from_utf8(body).unwrap();
+        assert!(said.contains("cargo xtask release") && said.contains("--web-dir"), "{said}");
     });
 }

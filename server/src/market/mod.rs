@@ -7,11 +7,12 @@ mod session;
 mod beat;
 mod tick;
 mod rounds;
+mod choice;
 mod recover;
 
 pub use beat::Beat;
 pub(crate) use recover::begin;
-pub use recover::{Opening, RecoverError, Recovered, open_session};
+pub use recover::{Opening, RecoverError, Recovered, open_session, open_session_of};
 pub(crate) use rounds::{close_seat, eliminate_now, extend, finish, interrupt, pause, proceed, would_take};
 pub use session::Session;
 pub(crate) use tick::run_tick;

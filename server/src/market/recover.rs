@@ -4,10 +4,14 @@
 //! to stop.
 
 use super::{
+    choice::{Choice, choose},
     session::{Session, carried_out},
     waiting::Waiting,
 };
-use crate::store::{EventRow, NewSession, Record, RecordedInput, Scribe, SessionId, Store, StoreError, UserRow};
+use crate::{
+    config::Asked,
+    store::{EventRow, NewSession, Record, RecordedInput, Scribe, SessionId, Store, StoreError, UserRow},
+};
 use outcry_engine::{Input, OrderId, UserId};
 use outcry_shared::{config::SessionConfig, floor::Floor, phase::Phase};
 
@@ -74,24 +78,44 @@ pub enum RecoverError {
     Hash(SessionId, u64),
 }
 
-/// Goes on with the newest session of the store, or opens one.
+/// Goes on with the newest session of a store that one server has to itself, or opens one.
+///
+/// # Errors
+/// As [`open_session_of`].
+pub async fn open_session(store: &dyn Store, opening: &Opening) -> Result<Recovered, RecoverError> {
+    open_session_of("", Asked::Own, store, opening).await
+}
+
+/// Goes on with the server's own session, with the one asked for, or opens one. `server` is the name by
+/// which it knows its own; empty where it has the store to itself.
 ///
 /// # Errors
 /// When the store fails, another server serves the session, or the replay differs from the
 /// record.
-pub async fn open_session(store: &dyn Store, opening: &Opening) -> Result<Recovered, RecoverError> {
+pub async fn open_session_of(
+    server: &str,
+    asked: Asked,
+    store: &dyn Store,
+    opening: &Opening,
+) -> Result<Recovered, RecoverError> {
     let sessions = store.sessions().await?;
-    let Some(newest) = sessions.first() else { return open_new(store, opening).await };
-    if opening.asked {
-        let unused = matches!(newest.phase, Phase::Draft | Phase::Lobby) && newest.users == 0;
-        if unused || newest.phase == Phase::Resolved {
-            return open_new(store, opening).await;
+    let session = match choose(&sessions, asked, server, opening.asked) {
+        Choice::Open(why) => {
+            let opened = open_new(store, opening).await?;
+            tracing::info!(session = opened.session.id().0, why, "a new session is opened");
+            return Ok(opened);
         }
-        tracing::warn!(session = newest.id.0, "the session goes on: the configuration asked for is not used");
+        Choice::GoOn(session, why) => {
+            tracing::info!(session = session.0, why, "the session goes on");
+            session
+        }
+    };
+    if opening.asked {
+        tracing::warn!(session = session.0, "the session goes on: the configuration asked for is not used");
     }
-    store.claim(newest.id).await?;
-    match recover(store.load(newest.id).await?) {
-        Err(RecoverError::Snapshot(session, tick, why)) => {
+    store.claim(session).await?;
+    match recover(store.load(session).await?) {
+        Err(RecoverError::Snapshot(_, tick, why)) => {
             tracing::warn!(session = session.0, tick, why, "a snapshot is passed over: the whole record is replayed");
             recover(store.load_whole(session).await?)
         }
@@ -135,8 +159,10 @@ fn new_floor(config: &SessionConfig) -> Result<Floor, RecoverError> {
 /// When the replay differs from the record.
 fn recover(record: Record) -> Result<Recovered, RecoverError> {
     let (floor, refused) = replay(&record)?;
-    let Record { id, state, users, answers, waiting_orders, waiting_cancels, last_order, last_seq, last_group, .. } =
-        record;
+    let Record {
+        id, mut state, users, answers, waiting_orders, waiting_cancels, last_order, last_seq, last_group, ..
+    } = record;
+    state.clock_ms = state.clock_ms.max(record.last_ms);
     let mut session = Session::restored(id, state, floor, last_order, &waiting_orders);
     let notes: Vec<_> = refused.iter().map(|refused| refused.note(session.now_ms())).collect();
     if let Some(first) = refused.first().filter(|_| session.phase().is_live()) {
@@ -319,7 +345,10 @@ mod tests {
                 tick(&store, &mut before, vec![no_orders(number)], number).await;
             }
             let state_hash = before.session.market().state_hash();
-            store.snapshot(&SnapshotRow { tick: 2, seq: 2, state_hash, bytes }).await.unwrap();
+            store
+                .snapshot(&SnapshotRow { session: before.session.id(), tick: 2, seq: 2, state_hash, bytes })
+                .await
+                .unwrap();
             let server = store.another();
             drop(store);
             let after = open_session(&server, &opening()).await.unwrap();

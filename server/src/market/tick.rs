@@ -46,7 +46,7 @@ mod tests {
     use super::*;
     use crate::{
         market::{Opening, eliminate_now, finish, open_session, proceed},
-        store::{AcceptedOrder, Group, MemoryStore, NewUser, Scribe, Store},
+        store::{AcceptedOrder, Group, MemoryStore, NewUser, Scribe, Sending, Store},
     };
     use outcry_engine::{
         Direction, Event, Order, OrderId, OrderKind, OrderStatus, OutcomeId, Rate, Side, Tokens, Usdc, UserId,
@@ -67,7 +67,7 @@ mod tests {
             size: Tokens(1_000_000),
             ts_ms: 0,
         };
-        AcceptedOrder { order, client_order_id: Some(id) }
+        AcceptedOrder { order, client_order_id: Some(id), sending: Sending::default() }
     }
 
     /// A running session in which order 2 of three that wait is one no tick can be carried out with.

@@ -265,7 +265,8 @@ impl Recorder {
             return;
         }
         let (seq, bytes) = (self.scribe.last_seq(), session.floor().encode());
-        let row = SnapshotRow { tick: session.tick(), seq, state_hash: session.market().state_hash(), bytes };
+        let (tick, state_hash) = (session.tick(), session.market().state_hash());
+        let row = SnapshotRow { session: session.id(), tick, seq, state_hash, bytes };
         let store = Arc::clone(&self.store);
         self.runtime.spawn(async move {
             if let Err(error) = store.snapshot(&row).await {

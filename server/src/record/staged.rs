@@ -1,6 +1,6 @@
 //! What a lap admits, on its way into the store.
 
-use crate::store::{AcceptedOrder, Cancel, Duplicate, Group, NewSession, NewUser, SessionId};
+use crate::store::{AcceptedOrder, Cancel, Duplicate, EventRow, Group, NewSession, NewUser, SessionId};
 use bevy::prelude::*;
 
 /// Rows that this lap admitted and the store does not have yet. Whoever stages one keeps whom to
@@ -21,6 +21,11 @@ impl Staged {
 
     pub(crate) fn cancel(&mut self, row: Cancel) {
         self.rows.cancels.push(row);
+    }
+
+    /// An event outside the market that comes of what somebody asked for.
+    pub(crate) fn note(&mut self, row: EventRow) {
+        self.rows.events.push(row);
     }
 
     /// Orders that this lap has admitted so far.

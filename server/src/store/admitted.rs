@@ -2,7 +2,7 @@
 
 use super::session::SessionState;
 use outcry_engine::{Event, Order, OrderId, Usdc, UserId};
-use outcry_shared::phase::Phase;
+use outcry_shared::{message::Promise, phase::Phase};
 
 /// A new seat. Storing it records its [`outcry_engine::Input::Join`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,17 @@ pub struct AcceptedOrder {
     pub order: Order,
     /// The client's own number, unique per participant.
     pub client_order_id: Option<u64>,
+    /// How it was sent.
+    pub sending: Sending,
+}
+
+/// How an order was sent: kept for whoever analyses the session, and never looked at by the market.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sending {
+    /// What the ticket had promised, as far as the client said.
+    pub promise: Option<Promise>,
+    /// Round trip of its connection, in ms, as measured last.
+    pub lag_ms: Option<u32>,
 }
 
 /// A cancel to be acknowledged. It waits for its tick.

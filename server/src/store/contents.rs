@@ -2,8 +2,9 @@
 
 use super::{
     admitted::EventRow,
-    record::{MetricsRow, OrderRow, TickRow, TradeRow, UserRow},
+    record::{CashRow, MetricsRow, OrderRow, TickRow, TradeRow, UserRow},
     session::SessionState,
+    tick::PositionRow,
 };
 
 /// Which long tables are wanted; the others stay empty.
@@ -19,6 +20,8 @@ pub struct Wanted {
     pub ticks: bool,
     /// The maker's figures.
     pub metrics: bool,
+    /// Whether every movement of cash is wanted.
+    pub cash: bool,
 }
 
 /// A session as it was at one moment. Times of day are RFC 3339 in UTC: when a row was stored.
@@ -26,10 +29,14 @@ pub struct Wanted {
 pub struct Contents {
     /// When the session was opened.
     pub created_at: String,
+    /// When trading began, once it has.
+    pub started_at: Option<String>,
     /// Where it stands, and what the host had set.
     pub state: SessionState,
     /// Every participant, by number.
     pub users: Vec<UserRow>,
+    /// Every holding, by participant, outcome and side.
+    pub positions: Vec<PositionRow>,
     /// Every fill, by trade id.
     pub trades: Vec<TradeRow>,
     /// Every order with what became of it, by order id.
@@ -40,4 +47,6 @@ pub struct Contents {
     pub ticks: Vec<(TickRow, String)>,
     /// The maker's figures, by tick.
     pub metrics: Vec<MetricsRow>,
+    /// The movements of cash, by tick.
+    pub cash: Vec<CashRow>,
 }

@@ -68,10 +68,16 @@ pub trait Store: Send + Sync {
     fn commit_tick<'a>(&'a self, batch: &'a TickBatch) -> Answer<'a, Committed>;
 
     /// Stores a snapshot; older ones but the one before it are deleted.
+    ///
+    /// # Errors
+    /// [`StoreError::NotClaimed`] when it was taken of another session than the one served.
     fn snapshot<'a>(&'a self, snapshot: &'a SnapshotRow) -> Answer<'a, ()>;
 
     /// Every session, newest first.
     fn sessions(&self) -> Answer<'_, Vec<SessionInfo>>;
+
+    /// Bytes of all that is stored.
+    fn size(&self) -> Answer<'_, u64>;
 
     /// What the host had set, and where the session stands.
     fn session(&self, session: SessionId) -> Answer<'_, SessionState>;

@@ -17,16 +17,72 @@ pub enum StoreError {
         /// What the system says.
         reason: String,
     },
-    /// Tables of a newer version of this program, or changed by hand.
-    #[error("the database {database} has tables of another version: {reason}")]
+    /// The tables could not be brought up to date.
+    #[error("the tables of the database {database} cannot be brought up to date: {reason}")]
     Version {
         /// File, or host and name, without a password.
         database: String,
-        /// What differs, as the migrations see it.
+        /// What the database says.
         reason: String,
     },
+    /// Tables of a newer version of this program.
+    #[error(
+        "the database {database} has tables of version {found}, and this program knows {known}: start the newer \
+         program, or put back a backup from before the upgrade"
+    )]
+    Newer {
+        /// File, or host and name, without a password.
+        database: String,
+        /// The version of its tables.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
+    /// Tables that were not made by the migration of their version.
+    #[error(
+        "the database {database} was changed: its version {version} is not this program's: put back a backup from \
+         before the change"
+    )]
+    Changed {
+        /// File, or host and name, without a password.
+        database: String,
+        /// The version that differs.
+        version: i64,
+    },
+    /// Tables of another program where ours should be.
+    #[error(
+        "the database {0} has tables of another program: give this one a schema of its own with --database-schema \
+         (PostgreSQL), or another database"
+    )]
+    Foreign(String),
+    /// Older tables on which a server plays.
+    #[error(
+        "the tables of the database {database} are of an older version, and a server serves session {session} on \
+         them: stop it first"
+    )]
+    Served {
+        /// Host and name, without a password.
+        database: String,
+        /// The session that is being served.
+        session: i64,
+    },
+    /// A file that is not overwritten.
+    #[error("{0} exists already: another file would be right")]
+    Exists(String),
+    /// A file that is not there.
+    #[error("{0} is not a file: the path of a database's file would be right")]
+    NoFile(String),
+    /// A database into which nothing can be restored.
+    #[error("the database has {0} sessions already: one without any would be right")]
+    NotEmpty(usize),
+    /// Not a schema's name.
+    #[error("the schema \"{0}\" is not one: a name of small letters, digits and _ would be right, \"outcry\" for one")]
+    Schema(String),
     /// Another server holds the session.
-    #[error("session {0} is being served by another server: stop that one, or use another database")]
+    #[error(
+        "session {0} is being served by another server: stop that one, or open another with \
+             --session new"
+    )]
     Locked(SessionId),
     /// Another server holds the whole file.
     #[error("the database file {0} is in use by another server: stop that one, or use another --data-dir")]
@@ -56,6 +112,12 @@ pub enum StoreError {
         /// The last one stored.
         stored: u64,
     },
+    /// A record that only an earlier version of the program can play on.
+    #[error(
+        "session {0} was recorded by an earlier version of this program, which alone can go on with it: export it, \
+         and open another with serve --session new"
+    )]
+    Earlier(SessionId),
     /// What was read is not what was written.
     #[error("the stored {what} of session {session} is damaged: {reason}")]
     Damaged {

@@ -1,11 +1,11 @@
 //! What comes out of the store: rows as they are read, and all that a start needs.
 
 use super::{
-    admitted::{AcceptedOrder, Cancel, NewUser},
+    admitted::{AcceptedOrder, Cancel, NewUser, Sending},
     session::{SessionId, SessionState},
     tick::TickSummary,
 };
-use outcry_engine::{Fill, Input, Metrics, Order, OrderId, OrderStatus, Tokens, Usdc, UserId};
+use outcry_engine::{Cash, Fill, Input, Metrics, Order, OrderId, OrderStatus, Tokens, Usdc, UserId};
 
 /// Orders whose answers a restart brings back: so many last ones. An older one that is sent again
 /// has no second effect either, as the tables keep every client's number; only while no orders are
@@ -15,6 +15,8 @@ pub const ANSWERS_KEPT: u64 = 100_000;
 /// A snapshot of the server's state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SnapshotRow {
+    /// The session that it was taken of: by the time it is stored another one may be served.
+    pub session: SessionId,
     /// The last tick in it.
     pub tick: u64,
     /// The last input of the record in it.
@@ -60,6 +62,8 @@ pub struct Record {
     pub answers: Vec<(UserId, u64, OrderId, u64)>,
     /// The highest order id in use.
     pub last_order: OrderId,
+    /// Session clock of the last event, in ms: time goes on from there.
+    pub last_ms: u64,
     /// The number of the last input recorded.
     pub last_seq: u64,
     /// The number of the last group accepted.
@@ -132,6 +136,8 @@ pub struct OrderRow {
     pub gas: Usdc,
     /// The tick that took it; none yet while it waits.
     pub tick_accepted: Option<u64>,
+    /// How it was sent.
+    pub sending: Sending,
 }
 
 /// A trade as stored.
@@ -165,4 +171,15 @@ pub struct MetricsRow {
     pub ts_ms: u64,
     /// Sums over the session up to it.
     pub metrics: Metrics,
+}
+
+/// The movements of cash in a tick.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CashRow {
+    /// The tick that made them.
+    pub tick: u64,
+    /// Session clock, in ms.
+    pub ts_ms: u64,
+    /// Every movement, in order; none is known of ticks that an earlier version stored.
+    pub cash: Option<Vec<Cash>>,
 }

@@ -81,6 +81,7 @@ impl Scribe {
             orders: order_changes(steps, refused),
             set_aside: refused.iter().map(|order| order.id).collect(),
             trades: steps.iter().flat_map(|step| step.report.fills.iter().cloned()).collect(),
+            cash: steps.iter().flat_map(|step| step.report.cash.iter().copied()).collect(),
             events: steps
                 .iter()
                 .flat_map(|step| step.report.events.iter().map(|event| EventRow::of(event, now_ms)))

@@ -44,6 +44,20 @@ pub struct SessionInfo {
     pub phase: Phase,
     /// Seats ever given in it.
     pub users: u64,
+    /// Those of them that declared themselves bots.
+    pub bots: u64,
+    /// Ticks run so far.
+    pub ticks: u64,
+    /// Orders accepted so far.
+    pub orders: u64,
+    /// Fills so far.
+    pub fills: u64,
     /// When it was opened, RFC 3339 in UTC.
     pub created_at: String,
+    /// When its server last wrote or showed a sign of life, RFC 3339 in UTC.
+    pub last_sign: String,
+    /// Whether a server serves it now.
+    pub served: bool,
+    /// The server that served it last, where several share the database.
+    pub server: Option<String>,
 }

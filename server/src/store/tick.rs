@@ -2,7 +2,8 @@
 
 use super::{admitted::EventRow, error::StoreError};
 use outcry_engine::{
-    Direction, Fill, Input, Metrics, OrderId, OrderStatus, OutcomeId, PoolState, Price, Side, Tokens, Usdc, UserId,
+    Cash, Direction, Fill, Input, Metrics, OrderId, OrderStatus, OutcomeId, PoolState, Price, Side, Tokens, Usdc,
+    UserId,
 };
 use outcry_shared::phase::Phase;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub struct TickBatch {
     pub set_aside: Vec<OrderId>,
     /// Every fill, by trade id.
     pub trades: Vec<Fill>,
+    /// Every movement of cash, in order: with the deposits they give every balance.
+    pub cash: Vec<Cash>,
     /// What happened, in the order in which it did.
     pub events: Vec<EventRow>,
     /// Every account that it changed.

@@ -187,6 +187,10 @@ impl Store for FaultyStore {
         self.inner.sessions()
     }
 
+    fn size(&self) -> Answer<'_, u64> {
+        self.inner.size()
+    }
+
     fn session(&self, session: SessionId) -> Answer<'_, SessionState> {
         self.inner.session(session)
     }

@@ -109,6 +109,7 @@ impl Guest {
             direction,
             kind,
             size: Tokens(tokens * 1_000_000),
+            promise: None,
         }
     }
 

@@ -10,4 +10,5 @@ mod phases;
 mod recovery;
 mod simulation;
 mod stalls;
+mod tables;
 mod trading;

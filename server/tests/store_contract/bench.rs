@@ -18,14 +18,29 @@ pub(crate) enum Bench {
 }
 
 impl Bench {
+    /// The database of a URL.
+    pub(crate) fn at(url: &str) -> Self {
+        match url.strip_prefix("sqlite:") {
+            Some(file) => Self::Sqlite(file.into()),
+            None => Self::Postgres(url.to_owned()),
+        }
+    }
+
+    /// Where it is; nowhere in memory.
+    pub(crate) fn url(&self) -> Option<String> {
+        match self {
+            Self::Memory(_) => None,
+            Self::Sqlite(file) => Some(format!("sqlite:{}", file.display())),
+            Self::Postgres(url) => Some(url.clone()),
+        }
+    }
+
     /// A server's store on the database. Dropping it is the end of that server.
     pub(crate) async fn open(&self) -> Arc<dyn Store> {
-        let url = match self {
-            Self::Memory(store) => return Arc::new(store.another()),
-            Self::Sqlite(file) => format!("sqlite:{}", file.display()),
-            Self::Postgres(url) => url.clone(),
-        };
-        store::open(Some(&url), &PathBuf::new()).await.unwrap()
+        if let Self::Memory(store) = self {
+            return Arc::new(store.another());
+        }
+        store::open(self.url().as_deref(), &PathBuf::new()).await.unwrap()
     }
 
     /// Ends a server without a word, and waits until the database has noticed.

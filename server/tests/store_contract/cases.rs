@@ -7,7 +7,7 @@ use crate::{
 use outcry_engine::{Input, OrderId, OrderStatus, UserId};
 use outcry_server::store::{
     ANSWERS_KEPT, AcceptedOrder, Committed, Duplicate, EventRow, Group, NewSession, PAGE_ROWS, Rename, SessionId,
-    SnapshotRow, Store, StoreError, UserChange, UserRow,
+    SnapshotRow, Store, StoreError, UserChange, UserRow, Wanted,
 };
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub(crate) async fn started(bench: &Bench) -> (Arc<dyn Store>, SessionId) {
 /// Everything that can be read of a session, as text to compare.
 pub(crate) async fn everything(store: &dyn Store, id: SessionId) -> String {
     format!(
-        "{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}",
+        "{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}",
         store.load(id).await.unwrap(),
         store.session(id).await.unwrap(),
         store.positions(id).await.unwrap(),
@@ -38,6 +38,7 @@ pub(crate) async fn everything(store: &dyn Store, id: SessionId) -> String {
         store.events(id, 0).await.unwrap(),
         store.ticks(id, 0).await.unwrap(),
         store.metrics(id, 0).await.unwrap(),
+        store.contents(id, Wanted { cash: true, ..Wanted::default() }).await.unwrap().cash,
     )
 }
 
@@ -215,7 +216,7 @@ pub(crate) async fn only_the_last_answers_come_back(bench: Bench) {
     store.accept(&Group { number: 1, users: vec![user(1, 1)], orders, ..Group::default() }).await.unwrap();
     let answers = store.load(id).await.unwrap().answers;
     assert_eq!(answers.iter().map(|answer| answer.2.0).collect::<Vec<_>>(), [ANSWERS_KEPT + 1, ANSWERS_KEPT + 2]);
-    let again = AcceptedOrder { order: limit(ANSWERS_KEPT + 3, 1, None).order, client_order_id: Some(1) };
+    let again = AcceptedOrder { client_order_id: Some(1), ..limit(ANSWERS_KEPT + 3, 1, None) };
     let duplicates = store.accept(&Group { number: 2, orders: vec![again], ..Group::default() }).await.unwrap();
     let expected = Duplicate { given: OrderId(ANSWERS_KEPT + 3), stored: OrderId(1), ts_ms: 1_234 };
     assert_eq!(duplicates, [expected], "an older one has no second effect");
@@ -258,8 +259,10 @@ pub(crate) async fn writing_needs_a_claim(bench: Bench) {
 pub(crate) async fn a_snapshot_shortens_the_record(bench: Bench) {
     let (store, id) = started(&bench).await;
     store.commit_tick(&first_tick()).await.unwrap();
-    let snapshot =
-        |tick, seq| SnapshotRow { tick, seq, state_hash: [7; 32], bytes: vec![0, 255, u8::try_from(tick).unwrap()] };
+    let snapshot = |tick, seq| {
+        let bytes = vec![0, 255, u8::try_from(tick).unwrap()];
+        SnapshotRow { session: id, tick, seq, state_hash: [7; 32], bytes }
+    };
     store.snapshot(&snapshot(1, 4)).await.unwrap();
     store.commit_tick(&quiet_tick(2, 5)).await.unwrap();
     store.commit_tick(&quiet_tick(3, 6)).await.unwrap();
@@ -291,7 +294,7 @@ pub(crate) async fn long_tables_come_in_pages(bench: Bench) {
 pub(crate) async fn a_purged_session_is_gone(bench: Bench) {
     let (store, id) = started(&bench).await;
     store.commit_tick(&first_tick()).await.unwrap();
-    store.snapshot(&SnapshotRow { tick: 1, seq: 4, state_hash: [7; 32], bytes: vec![1] }).await.unwrap();
+    store.snapshot(&SnapshotRow { session: id, tick: 1, seq: 4, state_hash: [7; 32], bytes: vec![1] }).await.unwrap();
     let other = bench.open().await;
     assert!(other.purge(id).await.is_err(), "served by another");
     assert!(store.purge(id).await.is_err(), "served by itself");
@@ -351,4 +354,27 @@ pub(crate) async fn a_session_follows_another_once(bench: Bench) {
     let clash = NewSession { users: vec![user(1, 1), user(1, 2)], ..new_session() };
     assert!(store.reopen(opened, &Group { number: 2, ..Group::default() }, &clash).await.is_err());
     assert_eq!(store.load(opened).await.unwrap().last_group, 1, "all of it or nothing");
+}
+
+/// A reset may come between a snapshot and its way into the store: it is of the session before.
+pub(crate) async fn a_snapshot_stays_with_its_session(bench: Bench) {
+    let (store, id) = started(&bench).await;
+    let late = SnapshotRow { session: id, tick: 100, seq: 100, state_hash: [7; 32], bytes: vec![7] };
+    let next = store.reopen(id, &Group { number: 2, ..Group::default() }, &new_session()).await.unwrap();
+    assert!(matches!(store.snapshot(&late).await, Err(StoreError::NotClaimed)));
+    assert_eq!(store.load(next).await.unwrap().snapshot, None);
+}
+
+pub(crate) async fn the_list_of_sessions_says_how_they_stand(bench: Bench) {
+    let (store, id) = started(&bench).await;
+    store.commit_tick(&first_tick()).await.unwrap();
+    let other = bench.open().await;
+    let line =
+        async |store: &dyn Store| store.sessions().await.unwrap().into_iter().find(|info| info.id == id).unwrap();
+    let info = line(&*other).await;
+    assert_eq!((info.users, info.bots, info.ticks, info.orders, info.fills), (2, 1, 1, 2, 1));
+    assert!(info.served && info.last_sign >= info.created_at, "{info:?}");
+    assert!(store.size().await.unwrap() > 0 || store.kind() == "memory");
+    store.close().await.unwrap();
+    assert!(!line(&*other).await.served, "nobody serves it any more");
 }

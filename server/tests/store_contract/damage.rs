@@ -13,14 +13,20 @@ async fn with_two_snapshots(bench: &Bench) -> (Arc<dyn Store>, SessionId) {
     let id = store.create(&new_session()).await.unwrap();
     store.accept(&first_group()).await.unwrap();
     store.commit_tick(&first_tick()).await.unwrap();
-    store.snapshot(&SnapshotRow { tick: 1, seq: 4, state_hash: [7; 32], bytes: vec![1; 100] }).await.unwrap();
+    store
+        .snapshot(&SnapshotRow { session: id, tick: 1, seq: 4, state_hash: [7; 32], bytes: vec![1; 100] })
+        .await
+        .unwrap();
     store.commit_tick(&quiet_tick(2, 5)).await.unwrap();
-    store.snapshot(&SnapshotRow { tick: 2, seq: 5, state_hash: [2; 32], bytes: vec![2; 100] }).await.unwrap();
+    store
+        .snapshot(&SnapshotRow { session: id, tick: 2, seq: 5, state_hash: [2; 32], bytes: vec![2; 100] })
+        .await
+        .unwrap();
     (store, id)
 }
 
 /// Runs a statement beneath the store.
-async fn meddle(bench: &Bench, sql: &'static str, id: SessionId) {
+pub(crate) async fn meddle(bench: &Bench, sql: &'static str, id: SessionId) {
     let id = i64::try_from(id.0).unwrap();
     match bench {
         Bench::Memory(_) => {}

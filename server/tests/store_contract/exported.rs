@@ -97,7 +97,7 @@ pub(crate) async fn an_export_is_one_state(bench: Bench) {
         over.store(true, Ordering::Relaxed);
     };
     let exporting = async {
-        let wanted = Wanted { trades: true, orders: true, events: true, ticks: true, metrics: true };
+        let wanted = Wanted { trades: true, orders: true, events: true, ticks: true, metrics: true, cash: true };
         while !over.load(Ordering::Relaxed) {
             if let Some(id) = store.served() {
                 belongs_together(&store.contents(id, wanted).await.unwrap());
@@ -123,8 +123,9 @@ fn charts_and_archive_are_whole() {
         let mut archive = zip::ZipArchive::new(Cursor::new(packed)).unwrap();
         let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("export");
         let written = write_all(&*store, id, &out).await.unwrap();
-        assert_eq!((archive.len(), written.len()), (9, 9));
-        for path in written {
+        assert_eq!((archive.len(), written.files.len()), (13, 13));
+        assert!(written.findings.is_empty(), "{:?}", written.findings);
+        for path in written.files {
             let name = path.file_name().unwrap().to_str().unwrap();
             let mut unpacked = Vec::new();
             archive.by_name(name).unwrap().read_to_end(&mut unpacked).unwrap();

@@ -8,12 +8,14 @@
 
 mod bench;
 mod cases;
+mod copied;
 mod damage;
 mod exported;
 mod played;
 mod samples;
 mod tls;
 mod trouble;
+mod upgrades;
 
 /// Runs every case on every store.
 macro_rules! contract {
@@ -49,6 +51,9 @@ contract!(
     trouble::a_lost_lock_gives_no_session_away,
     cases::names_go_from_hand_to_hand,
     cases::a_session_follows_another_once,
+    cases::a_snapshot_stays_with_its_session,
+    cases::the_list_of_sessions_says_how_they_stand,
+    copied::what_was_changed_by_hand_is_found,
     trouble::given_up_in_the_middle_nothing_is_half_done,
     played::a_played_session_adds_up,
     played::a_replay_gives_every_hash,

@@ -4,7 +4,7 @@ use crate::{bench::Bench, samples::user};
 use outcry_engine::{
     Direction, Input, Market, Order, OrderId, OrderKind, OrderStatus, OutcomeId, Price, Rate, Side, Tokens, UserId,
 };
-use outcry_server::store::{AcceptedOrder, Group, NewSession, NewUser, Scribe, SessionId, Step, Store};
+use outcry_server::store::{AcceptedOrder, Group, NewSession, NewUser, Scribe, Sending, SessionId, Step, Store};
 use outcry_shared::{config::presets, phase::Phase};
 
 const USERS: u32 = 6;
@@ -84,8 +84,11 @@ impl Game<'_> {
                 self.chance.order(self.orders, now_ms - 1)
             })
             .collect();
-        let accepted =
-            orders.iter().map(|order| AcceptedOrder { order: order.clone(), client_order_id: Some(order.id.0) });
+        let accepted = orders.iter().map(|order| AcceptedOrder {
+            order: order.clone(),
+            client_order_id: Some(order.id.0),
+            sending: Sending::default(),
+        });
         self.accept(Group { orders: accepted.collect(), ..Group::default() }).await;
         let mut steps = Vec::new();
         if let Some(order) = self.market.all_open_orders().first().copied() {

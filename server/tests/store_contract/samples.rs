@@ -1,14 +1,14 @@
 //! Rows to store: one of every kind, with awkward values.
 
 use outcry_engine::{
-    Direction, Fill, FillType, Input, Metrics, Order, OrderId, OrderKind, OrderStatus, OutcomeId, Party, PoolState,
-    Price, Rate, Script, Side, Tokens, Usdc, UserId,
+    Cash, CashKind, Direction, Fill, FillType, Input, Metrics, Order, OrderId, OrderKind, OrderStatus, OutcomeId,
+    Party, PoolState, Price, Rate, Script, Side, Tokens, Usdc, UserId,
 };
 use outcry_server::store::{
-    AcceptedOrder, Cancel, EventRow, Group, LobPool, NewSession, NewUser, OrderChange, PositionRow, SessionState,
-    TickBatch, UserChange,
+    AcceptedOrder, Cancel, EventRow, Group, LobPool, NewSession, NewUser, OrderChange, PositionRow, Sending,
+    SessionState, TickBatch, UserChange,
 };
-use outcry_shared::{config::presets, phase::Phase};
+use outcry_shared::{config::presets, message::Promise, phase::Phase};
 use std::collections::BTreeMap;
 
 /// The largest amount there is.
@@ -41,7 +41,12 @@ pub(crate) fn limit(id: u64, user: u32, client: Option<u64>) -> AcceptedOrder {
         size: Tokens(MOST),
         ts_ms: 1_234,
     };
-    AcceptedOrder { order, client_order_id: client }
+    let promise = Promise { tick: u32::MAX.into(), average: Some(Price(u32::MAX)), total: Usdc(-MOST) };
+    AcceptedOrder {
+        order,
+        client_order_id: client,
+        sending: Sending { promise: Some(promise), lag_ms: Some(u32::MAX) },
+    }
 }
 
 pub(crate) fn market(id: u64, user: u32, client: Option<u64>) -> AcceptedOrder {
@@ -55,7 +60,7 @@ pub(crate) fn market(id: u64, user: u32, client: Option<u64>) -> AcceptedOrder {
         size: Tokens(10_001),
         ts_ms: 1_235,
     };
-    AcceptedOrder { order, client_order_id: client }
+    AcceptedOrder { order, client_order_id: client, sending: Sending::default() }
 }
 
 /// Two seats, two orders, a cancel, an act and a drawn script.
@@ -98,6 +103,11 @@ pub(crate) fn first_tick() -> TickBatch {
         ],
         set_aside: Vec::new(),
         trades: vec![fill(1)],
+        cash: vec![
+            moved(CashKind::Cost, -MOST, Some(1), Some(1)),
+            moved(CashKind::Refund, 1, Some(1), None),
+            moved(CashKind::Payout, MOST, None, None),
+        ],
         events: vec![EventRow::named("FREEZE", &serde_json::json!({}), 2_000)],
         users: vec![UserChange {
             user: UserId(1),
@@ -154,6 +164,10 @@ pub(crate) fn fill(trade_id: u64) -> Fill {
     }
 }
 
+fn moved(kind: CashKind, micros: i64, order: Option<u64>, trade_id: Option<u64>) -> Cash {
+    Cash { user: UserId(1), kind, amount: Usdc(micros), order: order.map(OrderId), trade_id }
+}
+
 /// A level of the book; without tokens it is gone.
 pub(crate) fn level(tokens: i64) -> LobPool {
     let shares = if tokens == 0 { BTreeMap::new() } else { BTreeMap::from([(UserId(1), Tokens(tokens))]) };
@@ -191,6 +205,7 @@ pub(crate) fn quiet_tick(tick: u64, first_seq: u64) -> TickBatch {
         orders: Vec::new(),
         set_aside: Vec::new(),
         trades: Vec::new(),
+        cash: Vec::new(),
         events: Vec::new(),
         users: Vec::new(),
         positions: Vec::new(),

@@ -25,7 +25,7 @@ const FLOW_TICKS: usize = 120;
 /// are replayed from the first.
 const SNAPSHOT_FORMAT: u8 = 2;
 /// Format of a recorded input, its first byte. Of another format, a record cannot be read.
-const INPUT_FORMAT: u8 = 2;
+pub const INPUT_FORMAT: u8 = 2;
 
 /// The market with its ledger, tape, history and counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

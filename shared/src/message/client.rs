@@ -3,7 +3,7 @@
 
 use super::host::HostRequest;
 use crate::secret::{SeatToken, Secret};
-use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Side, Tokens};
+use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Side, Tokens, Usdc};
 use serde::{Deserialize, Serialize};
 
 /// A message of a client. Identity comes from the connection, never from a field.
@@ -85,4 +85,17 @@ pub struct NewOrder {
     pub kind: OrderKind,
     /// Tokens, from 0.01 to 10⁹.
     pub size: Tokens,
+    /// What the ticket had promised, where there was one. It is recorded; the market never looks at it.
+    pub promise: Option<Promise>,
+}
+
+/// What a ticket's preview said of an order before it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    /// The tick after which the preview was made.
+    pub tick: u64,
+    /// Average price without fees; none where nothing would have been filled at once.
+    pub average: Option<Price>,
+    /// All that would have left the balance at once, or, of a sale, arrived, fees and gas included.
+    pub total: Usdc,
 }

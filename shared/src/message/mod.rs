@@ -7,7 +7,7 @@ mod host;
 mod client;
 mod server;
 
-pub use client::{ClientMessage, Hello, NewOrder, SeatClaim};
+pub use client::{ClientMessage, Hello, NewOrder, Promise, SeatClaim};
 pub use host::{ActRecord, ChartKind, HostAct, HostRequest, HostState, Resolve, SeatRow, Watch};
 pub use private::{OrderAck, PrivateState, Receipt, RefusedOrder};
 pub use public::{

@@ -1,10 +1,10 @@
 //! One or more of every message of a client.
 
-use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, Side, Tokens, UserId};
+use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, Side, Tokens, Usdc, UserId};
 use outcry_shared::{
     ClientMessage,
     config::{Choice, presets},
-    message::{Hello, HostAct, HostRequest, NewOrder, Resolve, SeatClaim},
+    message::{Hello, HostAct, HostRequest, NewOrder, Promise, Resolve, SeatClaim},
     secret::{HostGrant, SeatToken, Secret},
 };
 
@@ -72,6 +72,7 @@ fn orders() -> Vec<NewOrder> {
         direction: Direction::Sell,
         kind,
         size: Tokens(i64::MAX),
+        promise: Some(Promise { tick: u64::MAX, average: Some(Price(u32::MAX)), total: Usdc(i64::MIN) }),
     };
     kinds.map(order).into()
 }

@@ -1,4 +1,4 @@
-// The real server on a port of its own, with a data directory that goes with it.
+// The real server, one file with its pages inside, in an empty directory that goes with it.
 
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -31,15 +31,14 @@ export async function startServer(sessionConfig) {
   await writeFile(configFile, JSON.stringify(sessionConfig));
   const url = `http://127.0.0.1:${await freePort()}`;
   const environment = { ...process.env, ADMIN_PASSWORD: PASSWORD };
-  delete environment.DATABASE_URL;
+  for (const variable of ['DATABASE_URL', 'OUTCRY_WEB_DIR']) delete environment[variable];
   const child = spawn(
     required('OUTCRY_SERVER_BIN'),
     [
       ['serve', '--open', '--session-config', configFile],
       ['--listen', new URL(url).host, '--public-url', url],
-      ['--data-dir', join(dir, 'data'), '--web-dir', required('OUTCRY_WEB_DIR')],
     ].flat(),
-    { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: dir, env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let log = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (log += text));

@@ -4,7 +4,7 @@ mod parity;
 mod steps;
 
 use crate::{
-    browser,
+    browser, deny, deploy,
     failure::{Failure, Result},
     lint, needs,
     place::Place,
@@ -30,11 +30,17 @@ struct Step {
     run: fn(&Place, &Options) -> Result<()>,
 }
 
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 18] = [
     Step { name: "needs", about: "what the run needs on this machine", run: |_, _| install_needs() },
     Step { name: "tidy", about: "file lengths, left-over words, named files", run: |place, _| lint::tidy(place) },
     Step { name: "commands", about: "the developer commands' own tests", run: |place, _| steps::commands(place) },
     Step { name: "layers", about: "no module imports one above it", run: |place, _| lint::layers(place) },
+    Step {
+        name: "deny",
+        about: "licences, advisories, duplicates of what we depend on",
+        run: |place, _| deny::deny(place, &deny::Options::default()),
+    },
+    Step { name: "deploy", about: "service and proxy, as they read them", run: |place, _| deploy::check(place) },
     Step { name: "format", about: "rustfmt", run: |place, _| lint::format(place) },
     Step {
         name: "engine",
@@ -51,8 +57,11 @@ const STEPS: [Step; 16] = [
     },
     Step {
         name: "web",
-        about: "the web client with its probe",
-        run: |place, options| web::for_tests(place, &options.compiler).map(|_| ()),
+        about: "the web client with its probe, and its lints",
+        run: |place, options| {
+            web::for_tests(place, &options.compiler)?;
+            web::lint(place, &options.compiler)
+        },
     },
     Step {
         name: "parity",
@@ -121,6 +130,8 @@ fn install_needs() -> Result<()> {
         &needs::NGINX,
         &needs::CHROMIUM,
         &needs::NODE,
+        &needs::SYSTEMD,
+        &needs::CADDY,
     ])
 }
 

@@ -1,9 +1,11 @@
 //! `cargo xtask web`: the client for browsers, ready to be served.
 
+mod paths;
 pub(crate) mod toolchain;
 mod bindgen;
 mod compress;
 mod page;
+mod stamp;
 
 use crate::{failure::Result, place::Place, say};
 use clap::{Args, ValueEnum};
@@ -15,9 +17,9 @@ use std::{
 /// Which WASM to build.
 #[derive(Args, Clone)]
 pub(crate) struct WebOptions {
-    /// `release` is small and slow to build, `test` the other way round
-    #[arg(long, value_enum, default_value_t = Profile::Release)]
-    pub(crate) profile: Profile,
+    /// `release` is small and slow to build, `play` the other way round [default: `play` to play, else `release`]
+    #[arg(long, value_enum)]
+    pub(crate) profile: Option<Profile>,
     /// With the read-only probe `window.outcry` for browser tests
     #[arg(long)]
     pub(crate) probe: bool,
@@ -28,8 +30,10 @@ pub(crate) struct WebOptions {
 /// How much time goes into the size.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Profile {
-    /// For people.
+    /// For people who come over the internet.
     Release,
+    /// For people in the same room, soon.
+    Play,
     /// For tests.
     Test,
 }
@@ -38,6 +42,7 @@ impl Profile {
     fn cargo_profile(self) -> &'static str {
         match self {
             Self::Release => "wasm-release",
+            Self::Play => "wasm-play",
             Self::Test => "wasm-test",
         }
     }
@@ -45,7 +50,7 @@ impl Profile {
     /// The light floor's, which is small enough for the best of everything.
     fn light_cargo_profile(self) -> &'static str {
         match self {
-            Self::Release => "wasm-light",
+            Self::Release | Self::Play => "wasm-light",
             Self::Test => "wasm-test",
         }
     }
@@ -53,7 +58,7 @@ impl Profile {
     fn brotli_quality(self) -> i32 {
         match self {
             Self::Release => 11,
-            Self::Test => 5,
+            Self::Play | Self::Test => 5,
         }
     }
 
@@ -61,6 +66,7 @@ impl Profile {
     fn dist(self) -> &'static str {
         match self {
             Self::Release => "dist/web",
+            Self::Play => "dist/web-play",
             Self::Test => "dist/web-test",
         }
     }
@@ -70,33 +76,45 @@ impl Profile {
 ///
 /// # Errors
 /// When a tool is missing and cannot be installed, or a build fails.
-pub(crate) fn web(place: &Place, options: &WebOptions) -> Result<PathBuf> {
-    let WebOptions { profile, probe, compiler } = options;
+pub(crate) fn web(place: &Place, options: &WebOptions, usual: Profile) -> Result<PathBuf> {
+    let profile = options.profile.unwrap_or(usual);
     say::step(&format!("web client, profile {}", profile.cargo_profile()));
-    let build = toolchain::Build {
-        package: "outcry-client",
-        profile: profile.cargo_profile(),
-        arguments: if *probe { &["--features", "probe"] } else { &[] },
-        file: "outcry-client.wasm",
+    let built = toolchain::compile(place, &options.compiler, &client(profile, options.probe))?;
+    let dist = dist_dir(place, profile);
+    let light = toolchain::compile(place, &options.compiler, &light(profile))?;
+    let stamp = stamp::Stamp::of(place, &[&built.wasm, &light.wasm])?;
+    if stamp.is_on(&dist) {
+        say::line(&format!("unchanged in {}", dist.display()));
+        return Ok(dist);
+    }
+    let glue = bindgen::Glue { target: "web", strip: profile != Profile::Test };
+    let programs = page::Programs {
+        full: bindgen::bind(place, &built.wasm, &glue)?,
+        light: bindgen::bind(place, &light.wasm, &glue)?,
     };
-    let glue = bindgen::Glue { target: "web", strip: *profile == Profile::Release };
-    let full = bindgen::bind(place, &toolchain::compile(place, compiler, &build)?, &glue)?;
-    let programs = page::Programs { full, light: light(place, options, &glue)? };
-    let dist = dist_dir(place, *profile);
     let files = page::assemble(&place.root.join("web"), &programs, &dist, profile.brotli_quality())?;
+    paths::check(place, &built.dir, &files)?;
+    stamp.put_on(&dist)?;
     print_sizes(&dist, &files);
     Ok(dist)
 }
 
-/// The light floor's program.
-fn light(place: &Place, options: &WebOptions, glue: &bindgen::Glue) -> Result<bindgen::Bound> {
-    let build = toolchain::Build {
+fn client(profile: Profile, probe: bool) -> toolchain::Build<'static> {
+    toolchain::Build {
+        package: "outcry-client",
+        profile: profile.cargo_profile(),
+        arguments: if probe { &["--features", "probe"] } else { &[] },
+        file: "outcry-client.wasm",
+    }
+}
+
+fn light(profile: Profile) -> toolchain::Build<'static> {
+    toolchain::Build {
         package: "outcry-lite",
-        profile: options.profile.light_cargo_profile(),
+        profile: profile.light_cargo_profile(),
         arguments: &[],
         file: "outcry_lite.wasm",
-    };
-    bindgen::bind(place, &toolchain::compile(place, &options.compiler, &build)?, glue)
+    }
 }
 
 /// The web client as browser tests load it; returns the directory to serve.
@@ -104,7 +122,17 @@ fn light(place: &Place, options: &WebOptions, glue: &bindgen::Glue) -> Result<bi
 /// # Errors
 /// As [`web`].
 pub(crate) fn for_tests(place: &Place, compiler: &toolchain::CompilerOptions) -> Result<PathBuf> {
-    web(place, &WebOptions { profile: Profile::Test, probe: true, compiler: compiler.clone() })
+    let options = WebOptions { profile: None, probe: true, compiler: compiler.clone() };
+    web(place, &options, Profile::Test)
+}
+
+/// Clippy on both floors as browser tests load them.
+///
+/// # Errors
+/// When there is a warning.
+pub(crate) fn lint(place: &Place, compiler: &toolchain::CompilerOptions) -> Result<()> {
+    toolchain::lint(place, compiler, &light(Profile::Test))?;
+    toolchain::lint(place, compiler, &client(Profile::Test, true))
 }
 
 /// Builds a library of the workspace as a module for Node; returns its file.
@@ -114,8 +142,8 @@ pub(crate) fn for_tests(place: &Place, compiler: &toolchain::CompilerOptions) ->
 pub(crate) fn node_module(place: &Place, compiler: &toolchain::CompilerOptions, package: &str) -> Result<PathBuf> {
     let file = format!("{}.wasm", package.replace('-', "_"));
     let build = toolchain::Build { package, profile: Profile::Test.cargo_profile(), arguments: &[], file: &file };
-    let wasm = toolchain::compile(place, compiler, &build)?;
-    Ok(bindgen::bind(place, &wasm, &bindgen::Glue { target: "nodejs", strip: false })?.script)
+    let built = toolchain::compile(place, compiler, &build)?;
+    Ok(bindgen::bind(place, &built.wasm, &bindgen::Glue { target: "nodejs", strip: false })?.script)
 }
 
 /// The directory that a build of a profile fills.

@@ -1,6 +1,7 @@
 //! Which compiler makes the WASM: the project's own toolchain where its target is or can be
 //! installed, else Debian's, which brings the sources of std and builds them on the way.
 
+use super::paths;
 use crate::{
     failure::{Context, Failure, Result},
     needs,
@@ -9,11 +10,14 @@ use crate::{
 };
 use clap::{Args, ValueEnum};
 use std::{
+    env,
     path::{Path, PathBuf},
     process::Command,
 };
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// Between flags in `CARGO_ENCODED_RUSTFLAGS`, which may have spaces in them.
+const FLAGS_BETWEEN: &str = "\u{1f}";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
@@ -51,29 +55,71 @@ pub(crate) struct Build<'a> {
     pub(crate) file: &'a str,
 }
 
-/// Compiles to WASM; returns the file.
+/// Where a build put what it made.
+pub(crate) struct Built {
+    /// The program.
+    pub(crate) wasm: PathBuf,
+    /// The build directory.
+    pub(crate) dir: PathBuf,
+}
+
+/// Compiles to WASM.
 ///
 /// # Errors
 /// When no compiler can be had, or it fails.
-pub(crate) fn compile(place: &Place, options: &CompilerOptions, build: &Build) -> Result<PathBuf> {
-    let compiler = match options.compiler {
-        Some(compiler) => compiler,
-        None => first_available(),
+pub(crate) fn compile(place: &Place, options: &CompilerOptions, build: &Build) -> Result<Built> {
+    let compiler = options.compiler.unwrap_or_else(first_available);
+    let dir = options.dir(place, compiler);
+    run::run(&mut cargo(place, compiler, &dir, "build", build)?)?;
+    Ok(Built { wasm: dir.join(TARGET).join(build.profile).join(build.file), dir })
+}
+
+/// Clippy on what only the WASM has; a warning is an error.
+///
+/// # Errors
+/// When there is one.
+pub(crate) fn lint(place: &Place, options: &CompilerOptions, build: &Build) -> Result<()> {
+    let compiler = options.compiler.unwrap_or_else(first_available);
+    if compiler == Compiler::Debian {
+        say::line("Debian's compiler has lints of its own: the WASM is not linted here");
+        return Ok(());
+    }
+    let mut cargo = cargo(place, compiler, &options.dir(place, compiler), "clippy", build)?;
+    run::run(cargo.args(["--", "--deny", "warnings"]))
+}
+
+impl CompilerOptions {
+    /// Two compilers must not share a build directory: each would undo the other's work.
+    fn dir(&self, place: &Place, compiler: Compiler) -> PathBuf {
+        let name = match compiler {
+            Compiler::Rustup => "wasm",
+            Compiler::Debian => "wasm-debian",
+        };
+        self.wasm_target_dir.clone().unwrap_or_else(|| place.target.join(name))
+    }
+}
+
+/// A command of cargo's on what is built.
+fn cargo(place: &Place, compiler: Compiler, dir: &Path, subcommand: &str, build: &Build) -> Result<Command> {
+    let mut cargo = match compiler {
+        Compiler::Rustup => Command::new("cargo"),
+        Compiler::Debian => debian_cargo()?,
     };
-    // Two compilers must not share a build directory: each would undo the other's work.
-    let (mut cargo, dir_name) = match compiler {
-        Compiler::Rustup => (Command::new("cargo"), "wasm"),
-        Compiler::Debian => (debian_cargo()?, "wasm-debian"),
-    };
-    let target_dir = options.wasm_target_dir.clone().unwrap_or_else(|| place.target.join(dir_name));
-    cargo.current_dir(&place.root).env("CARGO_TARGET_DIR", &target_dir);
-    cargo.args(["build", "--package", build.package, "--profile", build.profile, "--target", TARGET]);
+    cargo.current_dir(&place.root).env("CARGO_TARGET_DIR", dir).env("CARGO_ENCODED_RUSTFLAGS", rust_flags(place)?);
+    cargo.args([subcommand, "--locked", "--package", build.package, "--profile", build.profile, "--target", TARGET]);
     cargo.args(build.arguments);
     if compiler == Compiler::Debian {
         cargo.args(["-Z", "build-std=std,panic_abort"]);
     }
-    run::run(&mut cargo)?;
-    Ok(target_dir.join(TARGET).join(build.profile).join(build.file))
+    Ok(cargo)
+}
+
+/// Ours after those of the environment, which they would replace.
+fn rust_flags(place: &Place) -> Result<String> {
+    let encoded = |flags: String| flags.split_whitespace().collect::<Vec<_>>().join(FLAGS_BETWEEN);
+    let said = env::var("CARGO_ENCODED_RUSTFLAGS").or_else(|_| env::var("RUSTFLAGS").map(encoded));
+    let said = said.ok().filter(|flags| !flags.is_empty());
+    Ok(said.into_iter().chain(paths::flags(place)?).collect::<Vec<_>>().join(FLAGS_BETWEEN))
 }
 
 fn first_available() -> Compiler {

@@ -49,6 +49,11 @@ impl Database {
         Self { url, directory, origin: None }
     }
 
+    /// One that is there, and stays.
+    pub(crate) fn at(url: &str) -> Self {
+        Self { url: url.to_owned(), directory: directory(), origin: None }
+    }
+
     /// One of the server at `TEST_DATABASE_URL`; `None` where there is none.
     pub(crate) fn postgres() -> Option<Self> {
         let origin = std::env::var("TEST_DATABASE_URL").ok();

@@ -169,7 +169,7 @@ fn act(bot: &mut Bot, action: &Action) -> Result<(), BotError> {
         (Some(client_order_id), &Action::Order { outcome, side, direction, kind, size })
             if client_order_id.is_multiple_of(REPEATED) =>
         {
-            let again = NewOrder { client_order_id, outcome, side, direction, kind, size };
+            let again = NewOrder { client_order_id, outcome, side, direction, kind, size, promise: None };
             bot.send(&ClientMessage::Order(again))
         }
         _ => Ok(()),

@@ -39,21 +39,21 @@ impl Server {
 
     /// Starts the server there and waits until it listens.
     pub(crate) fn start_at(program: &Path, database: &Database, place: &str) -> Self {
-        Self::start_by(command(program, database).args(["--listen", place]))
+        Self::start_with(program, database, &["--listen", place])
     }
 
-    /// Starts the server on a free port, with more arguments, and waits until it listens.
+    /// Starts the server with more arguments, on a free port unless they say where, and waits until it
+    /// listens.
     pub(crate) fn start_with(program: &Path, database: &Database, arguments: &[&str]) -> Self {
-        Self::start_by(command(program, database).args(["--listen", "127.0.0.1:0"]).args(arguments))
-    }
-
-    fn start_by(command: &mut Command) -> Self {
-        let mut child = command
+        let place: &[&str] = if arguments.contains(&"--listen") { &[] } else { &["--listen", "127.0.0.1:0"] };
+        let mut child = command(program, database)
+            .args(arguments)
+            .args(place)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap_or_else(|error| panic!("{command:?} cannot be started: {error}"));
+            .unwrap_or_else(|error| panic!("{} cannot be started: {error}", program.display()));
         let tail = Tail::default();
         let (found, addresses) = channel();
         listen(child.stdout.take().expect("piped"), &tail, found.clone());

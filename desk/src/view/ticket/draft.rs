@@ -136,7 +136,7 @@ impl Draft {
             Kind::Limit => OrderKind::Limit { price: limit, af_opt_in: self.af_opt_in },
         };
         let (outcome, side, direction) = (self.outcome, self.side, self.direction);
-        NewOrder { client_order_id, outcome, side, direction, kind, size }
+        NewOrder { client_order_id, outcome, side, direction, kind, size, promise: None }
     }
 }
 

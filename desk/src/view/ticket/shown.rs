@@ -10,7 +10,10 @@ use crate::{
     preview::{self, Preview, Repair},
 };
 use outcry_engine::{Order, OutcomeId, OwnView, Price, PriceGrid, Rate, Side, Tokens, Usdc};
-use outcry_shared::{message::NewOrder, replica::Replica};
+use outcry_shared::{
+    message::{NewOrder, Promise},
+    replica::Replica,
+};
 use serde::Serialize;
 
 /// What the ticket shows.
@@ -82,7 +85,7 @@ impl TicketView {
             max_slippage,
             af_enabled: params.af_enabled,
             size,
-            order: size.map(|size| desk.order(size)),
+            order: size.map(|size| NewOrder { promise: desk.promise(preview.as_ref()), ..desk.order(size) }),
             preview,
             spot: session.spot(draft.outcome, draft.side),
             warnings,
@@ -136,6 +139,12 @@ impl Desk<'_> {
 
     fn preview(&self, size: Tokens) -> Preview {
         preview::run(self.session.market(), self.own, &self.waiting, self.engine_order(size), self.now_ms())
+    }
+
+    /// What the ticket says of the order, for the record.
+    fn promise(&self, preview: Option<&Preview>) -> Option<Promise> {
+        let quote = &preview.filter(|preview| preview.quote.reject.is_none())?.quote;
+        Some(Promise { tick: self.session.tick(), average: quote.average, total: quote.total })
     }
 
     /// The size that the amount means.

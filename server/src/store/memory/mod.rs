@@ -35,6 +35,8 @@ struct Database {
 pub struct MemoryStore {
     database: Arc<Mutex<Database>>,
     id: u64,
+    /// The server that works on it.
+    server: Option<String>,
 }
 
 impl Drop for MemoryStore {
@@ -49,7 +51,15 @@ impl MemoryStore {
     pub fn another(&self) -> Self {
         let mut database = self.lock();
         database.stores += 1;
-        Self { database: Arc::clone(&self.database), id: database.stores }
+        Self { database: Arc::clone(&self.database), id: database.stores, server: self.server.clone() }
+    }
+
+    /// The same data for a server of this name.
+    #[must_use]
+    pub fn named(&self, server: &str) -> Self {
+        let mut other = self.another();
+        other.server = Some(server.to_owned());
+        other
     }
 
     fn lock(&self) -> MutexGuard<'_, Database> {
@@ -61,7 +71,8 @@ impl MemoryStore {
     }
 
     /// Opens a session, which this store serves from now on.
-    fn open(&self, database: &mut Database, session: Session) -> SessionId {
+    fn open(&self, database: &mut Database, mut session: Session) -> SessionId {
+        session.server.clone_from(&self.server);
         let id = SessionId(database.sessions.keys().last().map_or(1, |last| last.0 + 1));
         database.sessions.insert(id, session);
         database.claims.retain(|_, owner| *owner != self.id);
@@ -126,12 +137,13 @@ impl Store for MemoryStore {
 
     fn claim(&self, session: SessionId) -> Answer<'_, ()> {
         let mut database = self.lock();
-        if !database.sessions.contains_key(&session) {
-            return done(Err(StoreError::UnknownSession(session)));
-        }
         if database.claims.get(&session).is_some_and(|owner| *owner != self.id) {
             return done(Err(StoreError::Locked(session)));
         }
+        let Some(stored) = database.sessions.get_mut(&session) else {
+            return done(Err(StoreError::UnknownSession(session)));
+        };
+        stored.server.clone_from(&self.server);
         database.claims.retain(|_, owner| *owner != self.id);
         database.claims.insert(session, self.id);
         done(Ok(()))
@@ -158,6 +170,9 @@ impl Store for MemoryStore {
     }
 
     fn snapshot<'a>(&'a self, snapshot: &'a SnapshotRow) -> Answer<'a, ()> {
+        if self.served() != Some(snapshot.session) {
+            return done(Err(StoreError::NotClaimed));
+        }
         done(self.write(|session| {
             session.snapshot = Some(snapshot.clone());
             Ok(())
@@ -166,7 +181,12 @@ impl Store for MemoryStore {
 
     fn sessions(&self) -> Answer<'_, Vec<SessionInfo>> {
         let database = self.lock();
-        done(Ok(database.sessions.iter().rev().map(|(id, session)| session.info(*id)).collect()))
+        let served = |id| database.claims.contains_key(id);
+        done(Ok(database.sessions.iter().rev().map(|(id, session)| session.info(*id, served(id))).collect()))
+    }
+
+    fn size(&self) -> Answer<'_, u64> {
+        done(Ok(0))
     }
 
     fn session(&self, session: SessionId) -> Answer<'_, SessionState> {

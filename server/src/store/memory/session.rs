@@ -5,7 +5,9 @@ use crate::store::{
     contents::{Contents, Wanted},
     error::StoreError,
     opening::NewSession,
-    record::{ANSWERS_KEPT, MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow},
+    record::{
+        ANSWERS_KEPT, CashRow, MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow,
+    },
     session::{SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
 };
@@ -25,7 +27,10 @@ pub(super) struct Session {
     pub(super) events: Vec<EventRow>,
     pub(super) ticks: BTreeMap<u64, TickRow>,
     pub(super) metrics: BTreeMap<u64, MetricsRow>,
+    pub(super) cash: BTreeMap<u64, CashRow>,
     pub(super) snapshot: Option<SnapshotRow>,
+    /// The server that served it last.
+    pub(super) server: Option<String>,
     inputs: BTreeMap<u64, RecordedInput>,
     client_ids: BTreeMap<(UserId, u64), OrderId>,
     cancels: BTreeMap<(u64, OrderId), Cancel>,
@@ -52,7 +57,9 @@ impl Session {
             events: Vec::new(),
             ticks: BTreeMap::new(),
             metrics: BTreeMap::new(),
+            cash: BTreeMap::new(),
             snapshot: None,
+            server: None,
             inputs: BTreeMap::new(),
             client_ids: BTreeMap::new(),
             cancels: BTreeMap::new(),
@@ -64,13 +71,20 @@ impl Session {
         Ok(opened)
     }
 
-    pub(super) fn info(&self, id: SessionId) -> SessionInfo {
+    pub(super) fn info(&self, id: SessionId, served: bool) -> SessionInfo {
         SessionInfo {
             id,
             name: self.state.config.name.clone(),
             phase: self.state.phase,
             users: self.users.len() as u64,
+            bots: self.users.values().filter(|user| user.bot).count() as u64,
+            ticks: self.state.tick,
+            orders: self.orders.len() as u64,
+            fills: self.trades.len() as u64,
             created_at: NO_TIME.to_owned(),
+            last_sign: NO_TIME.to_owned(),
+            served,
+            server: self.server.clone(),
         }
     }
 
@@ -81,13 +95,16 @@ impl Session {
         let dated = |(number, event): (u64, &EventRow)| (number, event.clone(), NO_TIME.to_owned());
         Contents {
             created_at: NO_TIME.to_owned(),
+            started_at: self.state.script.as_ref().map(|_| NO_TIME.to_owned()),
             state: self.state.clone(),
             users: self.users.values().cloned().collect(),
+            positions: self.positions.values().copied().collect(),
             trades: whole(wanted.trades, &self.trades),
             orders: whole(wanted.orders, &self.orders),
             events: if wanted.events { (1..).zip(&self.events).map(dated).collect() } else { Vec::new() },
             ticks: whole(wanted.ticks, &self.ticks).into_iter().map(|tick| (tick, NO_TIME.to_owned())).collect(),
             metrics: whole(wanted.metrics, &self.metrics),
+            cash: whole(wanted.cash, &self.cash),
         }
     }
 
@@ -175,6 +192,7 @@ impl Session {
             reason: None,
             gas: Usdc::ZERO,
             tick_accepted: None,
+            sending: accepted.sending,
         };
         self.orders.insert(accepted.order.id.0, row);
     }
@@ -205,6 +223,8 @@ impl Session {
         self.ticks.insert(batch.tick, row);
         let metrics = MetricsRow { tick: batch.tick, ts_ms: batch.now_ms, metrics: batch.metrics };
         self.metrics.insert(batch.tick, metrics);
+        let cash = CashRow { tick: batch.tick, ts_ms: batch.now_ms, cash: Some(batch.cash.clone()) };
+        self.cash.insert(batch.tick, cash);
         Ok(Committed::Now)
     }
 
@@ -278,11 +298,16 @@ impl Session {
             inputs: self.inputs.range(seq + 1..).map(|(_, input)| input.clone()).collect(),
             hashes: self.ticks.range(tick + 1..).map(|(tick, row)| (*tick, row.state_hash)).collect(),
             waiting_orders: waiting
-                .map(|row| AcceptedOrder { order: row.order.clone(), client_order_id: row.client_order_id })
+                .map(|row| AcceptedOrder {
+                    order: row.order.clone(),
+                    client_order_id: row.client_order_id,
+                    sending: row.sending,
+                })
                 .collect(),
             waiting_cancels: self.cancels.values().copied().collect(),
             answers: self.orders.range(last_order.saturating_sub(ANSWERS_KEPT) + 1..).filter_map(answer).collect(),
             last_order: OrderId(last_order),
+            last_ms: self.events.last().map_or(0, |event| event.ts_ms),
             last_seq: self.inputs.keys().last().copied().unwrap_or_default(),
             last_group: self.last_group,
         }

@@ -4,41 +4,34 @@
 //! back when that connection ends, however the server ended.
 
 mod statements;
+mod tables;
+mod connect;
 
 use super::{
     error::StoreError,
     session::SessionId,
     sql::{Cell, Column, Columns, Database, SqlStore, Statements, Step, Table, Work, int},
 };
-use crate::chance::{NoEntropy, random_bytes};
-use outcry_reach::words::about_tls;
+pub(super) use connect::options;
+use connect::{own_name, reach};
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres, Row, Transaction,
-    migrate::{Migration, MigrationType, Migrator},
     postgres::{PgArguments, PgConnectOptions, PgConnection, PgPoolOptions, PgRow},
 };
-use std::{net::IpAddr, str::FromStr, time::Duration};
-use tokio::{sync::Mutex, time::Instant};
+use std::time::Duration;
+use tokio::sync::Mutex;
 
 /// Connections besides the one that holds the lock. More work waits for one.
 const CONNECTIONS: u32 = 6;
 /// How long work waits for a connection, in s. Beyond it, it fails, and is tried again: a lap must
 /// not stand for long, or nobody is told why nothing moves.
 const ACQUIRE_TIMEOUT_S: u64 = 1;
-/// How long a start waits for the database, in s.
-const REACH_TIMEOUT_S: u64 = 5;
 /// How long the lock's connection may take to answer, in s. Beyond it it is lost.
 const PING_TIMEOUT_S: u64 = 2;
-/// Time between two attempts to reach the database at the start.
-const RETRY: Duration = Duration::from_millis(250);
-/// First half of the advisory lock's key: this program. The second half is the session.
-const LOCK_CLASS: i32 = 0x4f75_7463;
 
 /// The store for many servers.
 pub(crate) type PostgresStore = SqlStore<PostgresDatabase>;
 
-/// What the names of all our connections begin with; what follows is this store's own.
-const NAME: &str = "outcry";
 /// Whether a server that had a connection then ($1, in ms) has none now: none of ours is left but those named
 /// $2. A database that was started since proves nothing: all its connections are new.
 const OUTLIVED: &str = "SELECT pg_postmaster_start_time() < to_timestamp($1::bigint / 1000.0::float8) AND NOT EXISTS (
@@ -58,10 +51,9 @@ impl PostgresStore {
     ///
     /// # Errors
     /// When the URL is none, the database does not answer or has tables of another version.
-    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
-        let malformed = |error: sqlx::Error| StoreError::Open { database: "URL".to_owned(), reason: error.to_string() };
+    pub(crate) async fn open(url: &str, schema: Option<&str>, server: &str) -> Result<Self, StoreError> {
         let name = own_name()?;
-        let options = PgConnectOptions::from_str(url).map_err(malformed)?.application_name(&name);
+        let options = options(url, schema)?.application_name(&name);
         let (host, port) = (options.get_host(), options.get_port());
         let database = format!("{host}:{port}/{}", options.get_database().unwrap_or_default());
         let reached = reach(&options).await;
@@ -74,64 +66,14 @@ impl PostgresStore {
             .connect_with(options.clone())
             .await
             .map_err(|error| StoreError::Open { database: database.clone(), reason: error.to_string() })?;
-        let version = |error: sqlx::migrate::MigrateError| StoreError::Version { database, reason: error.to_string() };
-        migrator().run(&pool).await.map_err(version)?;
-        Ok(Self::new(PostgresDatabase { name, options, pool, lock: Mutex::new(None) }))
-    }
-}
-
-/// A name that no other server's connections have.
-fn own_name() -> Result<String, StoreError> {
-    let cannot = |error: NoEntropy| StoreError::Unavailable(error.to_string());
-    Ok(format!("{NAME} {:016x}", u64::from_le_bytes(random_bytes().map_err(cannot)?)))
-}
-
-/// Waits for the database to answer, and says why it does not: a pool would only say that it has
-/// waited. It may be starting at this moment, as this server is.
-async fn reach(options: &PgConnectOptions) -> Result<(), String> {
-    let deadline = Instant::now() + Duration::from_secs(REACH_TIMEOUT_S);
-    loop {
-        match tokio::time::timeout_at(deadline, options.connect()).await {
-            Err(_) => return Err(format!("no answer within {REACH_TIMEOUT_S} s")),
-            Ok(Err(error)) => match (about_tls(&error), error) {
-                // Whoever shows the wrong certificate will show it again.
-                (Some(reason), _) => return Err(reason),
-                (None, sqlx::Error::Tls(error)) => return Err(format!("{error}: sslmode=disable would be without")),
-                (None, sqlx::Error::Io(_)) if Instant::now() + RETRY < deadline => tokio::time::sleep(RETRY).await,
-                (None, error) => return Err(error.to_string()),
-            },
-            Ok(Ok(mut connection)) => {
-                // Whether it answers once more, and says goodbye, does not matter.
-                let _ = tokio::time::timeout_at(deadline, warn_of_listeners(options, &mut connection)).await;
-                let _ = connection.close().await;
-                return Ok(());
-            }
+        let mut connection = pool.acquire().await?;
+        if let Some(schema) = schema {
+            tables::make_schema(&mut connection, schema).await?;
         }
+        tables::bring_up_to_date(&mut connection, &database).await?;
+        drop(connection);
+        Ok(Self::new(PostgresDatabase { name, options, pool, lock: Mutex::new(None) }, server))
     }
-}
-
-/// Says when what is stored crosses a network without encryption.
-async fn warn_of_listeners(options: &PgConnectOptions, connection: &mut PgConnection) {
-    let host = options.get_host();
-    let is_here = options.get_socket().is_some()
-        || host == "localhost"
-        || host.trim_matches(['[', ']']).parse().is_ok_and(|address: IpAddr| address.is_loopback());
-    let encrypted = sqlx::query("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetch_one(connection);
-    // A pool in between may not know: then nothing is said.
-    if !is_here && encrypted.await.is_ok_and(|row| row.try_get(0).is_ok_and(|encrypted: bool| !encrypted)) {
-        tracing::warn!(
-            "nothing between here and the database on {host} is encrypted: sslmode=require would insist on it"
-        );
-    }
-}
-
-fn migrator() -> Migrator {
-    let initial = sqlx::SqlStr::from_static(include_str!("../../../migrations/postgres/0001_initial.sql"));
-    let succession = sqlx::SqlStr::from_static(include_str!("../../../migrations/postgres/0002_succession.sql"));
-    Migrator::with_migrations(vec![
-        Migration::new(1, "initial".into(), MigrationType::Simple, initial, false),
-        Migration::new(2, "succession".into(), MigrationType::Simple, succession, false),
-    ])
 }
 
 impl PostgresDatabase {
@@ -148,11 +90,8 @@ impl PostgresDatabase {
     async fn locked(&self, session: SessionId) -> Result<PgConnection, StoreError> {
         let mut connection = self.options.connect().await?;
         let key = i32::try_from(session.0).map_err(|_| StoreError::UnknownSession(session))?;
-        let row = sqlx::query("SELECT pg_try_advisory_lock($1, $2)")
-            .bind(LOCK_CLASS)
-            .bind(key)
-            .fetch_one(&mut connection)
-            .await?;
+        let lock = format!("SELECT pg_try_advisory_lock({}::int, $1)", tables::LOCK_CLASS);
+        let row = sqlx::query(AssertSqlSafe(lock)).bind(key).fetch_one(&mut connection).await?;
         if row.try_get::<bool, _>(0)? { Ok(connection) } else { Err(StoreError::Locked(session)) }
     }
 }
@@ -207,6 +146,10 @@ impl Database for PostgresDatabase {
         Ok(())
     }
 
+    fn in_use(&self) -> bool {
+        true
+    }
+
     async fn outlived(&self, sign_ms: i64) -> Result<bool, StoreError> {
         let row = sqlx::query(OUTLIVED).bind(sign_ms).bind(&self.name).fetch_one(&self.pool).await?;
         Ok(row.try_get(0)?)
@@ -232,7 +175,7 @@ async fn release(mut connection: PgConnection) {
 
 pub(crate) struct PostgresWork(Transaction<'static, Postgres>);
 
-type Query = sqlx::query::Query<'static, Postgres, PgArguments>;
+pub(super) type Query = sqlx::query::Query<'static, Postgres, PgArguments>;
 
 /// A statement with its values.
 fn statement(sql: &'static str, scalars: &[Cell<'_>], table: Option<&Table<'_>>) -> Query {
@@ -240,7 +183,7 @@ fn statement(sql: &'static str, scalars: &[Cell<'_>], table: Option<&Table<'_>>)
 }
 
 /// Adds values. A table's columns are arrays, after the scalars.
-fn bind(mut query: Query, scalars: &[Cell<'_>], table: Option<&Table<'_>>) -> Query {
+pub(super) fn bind(mut query: Query, scalars: &[Cell<'_>], table: Option<&Table<'_>>) -> Query {
     for cell in scalars {
         query = match cell {
             Cell::Int(number) => query.bind(*number),
@@ -381,7 +324,8 @@ mod tests {
     #[tokio::test]
     async fn a_server_may_live_as_long_as_it_has_a_connection() {
         let Some(url) = own_database().await else { return };
-        let (first, second) = (PostgresStore::open(&url).await.unwrap(), PostgresStore::open(&url).await.unwrap());
+        let (first, second) =
+            (PostgresStore::open(&url, None, "").await.unwrap(), PostgresStore::open(&url, None, "").await.unwrap());
         let now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
         let sign_ms: i64 = sqlx::query_scalar(now).fetch_one(&second.database.pool).await.unwrap();
         assert!(!second.database.outlived(sign_ms).await.unwrap(), "the first is there");

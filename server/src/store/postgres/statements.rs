@@ -8,11 +8,12 @@
 use crate::store::sql::Statements;
 
 pub(super) const POSTGRES: Statements = Statements {
-    insert_session: "INSERT INTO sessions (name, predecessor, epoch, alive_at)
-        VALUES ($1, nullif($2, 0), 1, clock_timestamp()) RETURNING session_id",
+    insert_session: "INSERT INTO sessions (name, predecessor, epoch, alive_at, server)
+        VALUES ($1, nullif($2, 0), 1, clock_timestamp(), nullif($3, '')) RETURNING session_id",
     successor: "SELECT session_id FROM sessions WHERE predecessor = $1 ORDER BY session_id DESC LIMIT 1",
     insert_config: "INSERT INTO config (session_id, params, status) VALUES ($1, $2::jsonb, $3)",
-    raise_epoch: "UPDATE sessions SET epoch = epoch + 1, alive_at = clock_timestamp() WHERE session_id = $1 RETURNING epoch",
+    raise_epoch: "UPDATE sessions SET epoch = epoch + 1, alive_at = clock_timestamp(), server = nullif($2, '')
+        WHERE session_id = $1 RETURNING epoch",
     fence: "UPDATE sessions SET event_count = event_count + $3, updated_at = now(), alive_at = clock_timestamp()
         WHERE session_id = $1 AND epoch = $2 RETURNING event_count - $3 AS before, last_group",
     beat: "UPDATE sessions SET alive_at = clock_timestamp() WHERE session_id = $1 AND epoch = $2",
@@ -39,13 +40,16 @@ pub(super) const POSTGRES: Statements = Statements {
         UPDATE users SET display_name = new.name, skeleton = new.skeleton, updated_at = now()
         FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
     insert_orders: "INSERT INTO orders (session_id, order_id, user_id, client_order_id, outcome_i, yes_no, is_buy, type,
-            size, limit_price, max_slippage, af_opt_in, remaining, ts_ms)
+            size, limit_price, max_slippage, af_opt_in, remaining, ts_ms, promised_tick, promised_average,
+            promised_total, lag_ms)
         SELECT $1, order_id, user_id, client_order_id, outcome_i, yes_no, is_buy <> 0, type, size * 0.000001,
-            limit_price * 0.000001, max_slippage * 0.000000001, af_opt_in <> 0, size * 0.000001, ts_ms
+            limit_price * 0.000001, max_slippage * 0.000000001, af_opt_in <> 0, size * 0.000001, ts_ms, promised_tick,
+            promised_average * 0.000001, promised_total * 0.000001, lag_ms
         FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[], $8::text[],
-                $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[])
+                $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[],
+                $16::bigint[], $17::bigint[])
             AS new (order_id, user_id, client_order_id, outcome_i, yes_no, is_buy, type, size, limit_price, max_slippage,
-                af_opt_in, ts_ms)
+                af_opt_in, ts_ms, promised_tick, promised_average, promised_total, lag_ms)
         ON CONFLICT (session_id, user_id, client_order_id) DO NOTHING",
     find_duplicates: "WITH new AS MATERIALIZED (SELECT $1::bigint AS session_id, * FROM
             unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS new (order_id, user_id, client_order_id))
@@ -110,8 +114,8 @@ pub(super) const POSTGRES: Statements = Statements {
         DELETE FROM lob_pools USING gone
         WHERE lob_pools.session_id = gone.session_id AND lob_pools.outcome_i = gone.outcome_i
             AND lob_pools.yes_no = gone.yes_no AND lob_pools.is_buy = (gone.is_buy <> 0) AND lob_pools.tick = gone.tick",
-    insert_tick: "INSERT INTO ticks (session_id, tick_id, ts_ms, summary, state_hash)
-        VALUES ($1, $2, $3, $4::jsonb, $5)",
+    insert_tick: "INSERT INTO ticks (session_id, tick_id, ts_ms, summary, state_hash, cash)
+        VALUES ($1, $2, $3, $4::jsonb, $5, $6::json)",
     insert_metrics: "INSERT INTO metrics (session_id, tick_id, ts_ms, volume, mm_risk, worst_case_loss, mm_profit, fees,
             gas, paid_in, seigniorage)
         VALUES ($1, $2, $3, $4::bigint * 0.000001, $5::bigint * 0.000001, $6::bigint * 0.000001, $7::bigint * 0.000001,
@@ -124,8 +128,16 @@ pub(super) const POSTGRES: Statements = Statements {
             (SELECT tick_id FROM snapshots WHERE session_id = $1 ORDER BY tick_id DESC LIMIT 2)",
     sessions: "SELECT session_id, name, status,
             (SELECT count(*) FROM users WHERE users.session_id = sessions.session_id),
-            to_char(sessions.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')
+            (SELECT count(*) FROM users WHERE users.session_id = sessions.session_id AND is_bot), current_tick,
+            coalesce((SELECT max(order_id) FROM orders WHERE orders.session_id = sessions.session_id), 0),
+            coalesce((SELECT max(trade_id) FROM trades WHERE trades.session_id = sessions.session_id), 0),
+            to_char(sessions.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'),
+            to_char(greatest(sessions.updated_at, alive_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'),
+            coalesce(alive_at > clock_timestamp() - INTERVAL '3 seconds', FALSE)::int::bigint, server
         FROM sessions JOIN config USING (session_id) ORDER BY session_id DESC",
+    size: "SELECT coalesce(sum(pg_total_relation_size(pg_class.oid)), 0)::bigint
+        FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE nspname = current_schema() AND relkind = 'r'",
     session: "SELECT status, clock_ms, door_open::int::bigint, params::text, script::text, current_tick, last_group
         FROM sessions JOIN config USING (session_id) WHERE session_id = $1",
     users: "SELECT user_id, display_name, skeleton, token_hash, is_bot::int::bigint, is_open::int::bigint,
@@ -139,12 +151,14 @@ pub(super) const POSTGRES: Statements = Statements {
         FROM lob_pools WHERE session_id = $1 ORDER BY outcome_i, yes_no DESC, is_buy DESC, tick",
     orders: "SELECT order_id, user_id, client_order_id, outcome_i, yes_no, is_buy::int::bigint, (size * 1000000)::bigint,
             (limit_price * 1000000)::bigint, (max_slippage * 1000000000)::bigint, af_opt_in::int::bigint, ts_ms, status,
-            (filled * 1000000)::bigint, (remaining * 1000000)::bigint, reason, (gas * 1000000)::bigint, tick_accepted
+            (filled * 1000000)::bigint, (remaining * 1000000)::bigint, reason, (gas * 1000000)::bigint, tick_accepted,
+            promised_tick, (promised_average * 1000000)::bigint, (promised_total * 1000000)::bigint, lag_ms
         FROM orders WHERE session_id = $1 AND order_id > $2 ORDER BY order_id LIMIT $3",
     waiting_orders: "SELECT order_id, user_id, client_order_id, outcome_i, yes_no, is_buy::int::bigint,
             (size * 1000000)::bigint, (limit_price * 1000000)::bigint, (max_slippage * 1000000000)::bigint,
             af_opt_in::int::bigint, ts_ms, status, (filled * 1000000)::bigint, (remaining * 1000000)::bigint, reason,
-            (gas * 1000000)::bigint, tick_accepted
+            (gas * 1000000)::bigint, tick_accepted, promised_tick, (promised_average * 1000000)::bigint,
+            (promised_total * 1000000)::bigint, lag_ms
         FROM orders WHERE session_id = $1 AND order_id > (SELECT last_order FROM config WHERE session_id = $1)
         ORDER BY order_id",
     waiting_cancels: "SELECT user_id, order_id, cancel_ms FROM orders
@@ -152,12 +166,16 @@ pub(super) const POSTGRES: Statements = Statements {
     answers: "SELECT user_id, client_order_id, order_id, ts_ms FROM orders
         WHERE session_id = $1 AND order_id > $2 AND client_order_id IS NOT NULL ORDER BY order_id",
     last_numbers: "SELECT (SELECT coalesce(max(order_id), 0) FROM orders WHERE session_id = $1),
-            (SELECT coalesce(max(seq), 0) FROM inputs WHERE session_id = $1)",
+            (SELECT coalesce(max(seq), 0) FROM inputs WHERE session_id = $1),
+            coalesce((SELECT ts_ms FROM events WHERE session_id = $1 ORDER BY event_id DESC LIMIT 1), 0)",
     trades: "SELECT tick_id, trade_id, outcome_i, yes_no, buy_user_id, buy_order_id, sell_user_id, sell_order_id,
             (price * 1000000)::bigint, (size * 1000000)::bigint, (value * 1000000)::bigint, (fee * 1000000)::bigint,
             fill_type, ts_ms
         FROM trades WHERE session_id = $1 AND trade_id > $2 ORDER BY trade_id LIMIT $3",
-    created_at: "SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') FROM sessions WHERE session_id = $1",
+    times: "SELECT to_char(sessions.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'),
+            to_char(start_ts AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')
+        FROM sessions JOIN config USING (session_id) WHERE session_id = $1",
+    cash: "SELECT tick_id, ts_ms, cash::text FROM ticks WHERE session_id = $1 AND tick_id > $2 ORDER BY tick_id LIMIT $3",
     events: "SELECT event_id, type, payload::text, ts_ms, to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')
         FROM events WHERE session_id = $1 AND event_id > $2
         ORDER BY event_id LIMIT $3",

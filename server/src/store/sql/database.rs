@@ -36,6 +36,8 @@ pub(crate) trait Database: Send + Sync + 'static {
     /// Whether whoever gave a sign of life then, in ms of the database's clock, is gone for certain: it had a
     /// connection, and no server but this one has any. False where that cannot be known.
     fn outlived(&self, sign_ms: i64) -> impl Future<Output = Result<bool, StoreError>> + Send;
+    /// Whether a server may be there whose signs of life are still standing.
+    fn in_use(&self) -> bool;
     /// Lets go of the session.
     fn unlock(&self) -> impl Future<Output = ()> + Send;
     /// Closes every connection, once what runs on it is done.

@@ -3,19 +3,24 @@
 
 use super::names::Named;
 use crate::store::{
-    admitted::{AcceptedOrder, Cancel, EventRow},
+    admitted::{AcceptedOrder, Cancel, EventRow, Sending},
     error::StoreError,
-    record::{MetricsRow, OrderRow, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow},
+    record::{CashRow, MetricsRow, OrderRow, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow},
     session::{SessionId, SessionInfo, SessionState},
     tick::{LobPool, PositionRow},
 };
 use outcry_engine::{
-    Direction, Fill, Metrics, Order, OrderId, OrderKind, OutcomeId, Party, Price, Rate, Tokens, Usdc, UserId,
+    Cash, CashKind, Direction, Fill, Metrics, Order, OrderId, OrderKind, OutcomeId, Party, Price, Rate, Tokens, Usdc,
+    UserId,
 };
+use outcry_shared::{floor::INPUT_FORMAT, message::Promise};
 use serde::de::DeserializeOwned;
 
 /// Bytes of an input that are looked at: the most orders of a tick, and room.
 const INPUT_BYTES_MAX: usize = 16 << 20;
+
+/// A movement of cash as it is stored: participant, kind, micros, order, trade.
+type Moved = (u32, String, i64, Option<u64>, Option<u64>);
 
 /// A row of an answer, by the position of its columns.
 pub(crate) trait Columns {
@@ -119,7 +124,14 @@ impl<R: Columns> Reader<R> {
             name: self.text()?,
             phase: self.named()?,
             users: self.number()?,
+            bots: self.number()?,
+            ticks: self.number()?,
+            orders: self.number()?,
+            fills: self.number()?,
             created_at: self.text()?,
+            last_sign: self.text()?,
+            served: self.flag()?,
+            server: self.maybe_text()?,
         })
     }
 
@@ -198,11 +210,35 @@ impl<R: Columns> Reader<R> {
             reason: self.maybe_text()?,
             gas: Usdc(self.int()?),
             tick_accepted: self.maybe_number()?,
+            sending: self.sending()?,
         })
     }
 
+    fn sending(&mut self) -> Result<Sending, StoreError> {
+        let (tick, average) = (self.maybe_number()?, self.maybe_number()?.map(Price));
+        let (total, lag_ms) = (self.maybe_int()?.map(Usdc), self.maybe_number()?);
+        let promise = tick.zip(total).map(|(tick, total)| Promise { tick, average, total });
+        Ok(Sending { promise, lag_ms })
+    }
+
+    pub(super) fn cash(&mut self) -> Result<CashRow, StoreError> {
+        let (tick, ts_ms, text) = (self.number()?, self.number()?, self.maybe_text()?);
+        let Some(text) = text else { return Ok(CashRow { tick, ts_ms, cash: None }) };
+        let rows: Vec<Moved> = serde_json::from_str(&text).map_err(|error| self.damaged(error))?;
+        let moved = |(user, kind, amount, order, trade_id): Moved| {
+            let kind = CashKind::from_name(&kind).ok_or_else(|| self.damaged(format!("\"{kind}\" is unknown")))?;
+            Ok(Cash { user: UserId(user), kind, amount: Usdc(amount), order: order.map(OrderId), trade_id })
+        };
+        let cash = rows.into_iter().map(moved).collect::<Result<_, StoreError>>()?;
+        Ok(CashRow { tick, ts_ms, cash: Some(cash) })
+    }
+
     pub(super) fn waiting_order(&mut self) -> Result<AcceptedOrder, StoreError> {
-        self.order().map(|row| AcceptedOrder { order: row.order, client_order_id: row.client_order_id })
+        self.order().map(|row| AcceptedOrder {
+            order: row.order,
+            client_order_id: row.client_order_id,
+            sending: row.sending,
+        })
     }
 
     pub(super) fn answer(&mut self) -> Result<(UserId, u64, OrderId, u64), StoreError> {
@@ -275,6 +311,9 @@ impl<R: Columns> Reader<R> {
 
     pub(super) fn input(&mut self) -> Result<RecordedInput, StoreError> {
         let (seq, tick, bytes) = (self.number()?, self.number()?, self.bytes()?);
+        if bytes.first().is_some_and(|format| *format < INPUT_FORMAT) {
+            return Err(StoreError::Earlier(self.session));
+        }
         let input = outcry_shared::floor::decode_input(&bytes, INPUT_BYTES_MAX).map_err(|error| self.damaged(error))?;
         Ok(RecordedInput { seq, tick, input })
     }
@@ -283,7 +322,7 @@ impl<R: Columns> Reader<R> {
     pub(super) fn snapshot(&mut self) -> Result<SnapshotRow, StoreError> {
         let (tick, seq, state_hash) = (self.number()?, self.number()?, self.hash()?);
         let (checksum, bytes) = (self.hash()?, self.bytes()?);
-        let snapshot = SnapshotRow { tick, seq, state_hash, bytes };
+        let snapshot = SnapshotRow { session: self.session, tick, seq, state_hash, bytes };
         if checksum != super::encode::checksum(&snapshot) {
             return Err(self.damaged("its checksum differs"));
         }

@@ -2,14 +2,14 @@
 
 use super::{
     names::{Named, input_kind},
-    table::{Cell, Table, TableOf, int},
+    table::{Cell, Table, TableOf, int, json},
 };
 use crate::store::{
     admitted::{AcceptedOrder, Cancel, EventRow, NewUser, Rename},
     record::{RecordedInput, SnapshotRow},
     tick::{LobPool, OrderChange, PositionRow, UserChange},
 };
-use outcry_engine::{Direction, Fill, Metrics, OrderId, OrderKind};
+use outcry_engine::{Cash, Direction, Fill, Metrics, OrderId, OrderKind};
 use std::{borrow::Cow, collections::BTreeSet};
 
 /// A constant word as a cell of a text column.
@@ -56,6 +56,10 @@ pub(super) fn orders(rows: &[AcceptedOrder]) -> Table<'_> {
         })
         .flag(|row| matches!(row.order.kind, OrderKind::Limit { af_opt_in: true, .. }))
         .id(|row| row.order.ts_ms)
+        .maybe_int(|row| row.sending.promise.map(|promise| int(promise.tick)))
+        .maybe_int(|row| Some(row.sending.promise?.average?.0.into()))
+        .maybe_int(|row| row.sending.promise.map(|promise| promise.total.0))
+        .maybe_int(|row| row.sending.lag_ms.map(i64::from))
         .build()
 }
 
@@ -131,6 +135,13 @@ pub(super) fn trades(rows: &[Fill]) -> Table<'_> {
         .text(|fill| word(fill.fill_type.name()))
         .id(|fill| fill.ts_ms)
         .build()
+}
+
+/// Movements of cash as a JSON array of arrays: participant, kind, micros, order, trade.
+pub(super) fn cash(rows: &[Cash]) -> Cell<'static> {
+    let row =
+        |cash: &Cash| (cash.user.0, cash.kind.name(), cash.amount.0, cash.order.map(|order| order.0), cash.trade_id);
+    Cell::Text(json(&rows.iter().map(row).collect::<Vec<_>>()))
 }
 
 pub(super) fn user_changes(rows: &[UserChange]) -> Table<'_> {

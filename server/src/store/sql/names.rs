@@ -1,6 +1,6 @@
 //! The words that the tables use for the kinds of things, and back.
 
-use outcry_engine::{FillType, Input, OrderStatus, Side};
+use outcry_engine::{CashKind, FillType, Input, OrderStatus, Side};
 use outcry_shared::phase::Phase;
 
 /// A kind of thing with a word for each value.
@@ -44,6 +44,19 @@ impl Named for FillType {
         (Self::Mint, "MINT"),
         (Self::Merge, "MERGE"),
         (Self::AutoFill, "AUTO_FILL"),
+    ];
+}
+
+impl Named for CashKind {
+    const NAMES: &'static [(Self, &'static str)] = &[
+        (Self::Cost, "COST"),
+        (Self::Proceeds, "PROCEEDS"),
+        (Self::Fee, "FEE"),
+        (Self::Gas, "GAS"),
+        (Self::Rebate, "REBATE"),
+        (Self::Refund, "REFUND"),
+        (Self::Payout, "PAYOUT"),
+        (Self::Escrow, "ESCROW"),
     ];
 }
 

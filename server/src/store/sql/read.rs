@@ -65,6 +65,12 @@ impl<W: Work> Viewer<W> {
         rows.into_iter().map(|row| Reader::new(row, self.session, "list of sessions").session_info()).collect()
     }
 
+    /// Bytes of all tables.
+    pub(super) async fn size(mut self) -> Result<u64, StoreError> {
+        let rows = self.work.rows(self.sql.size, &[], None).await?;
+        rows.into_iter().next().map_or(Ok(0), |row| Reader::new(row, self.session, "size").number())
+    }
+
     /// The last sign of life of the session's server: its epoch and time; nothing when it is old.
     pub(super) async fn life(mut self) -> Result<Option<(i64, i64)>, StoreError> {
         let read = |reader: &mut Reader<W::Row>| Ok((reader.int()?, reader.int()?, reader.int()? != 0));
@@ -82,15 +88,19 @@ impl<W: Work> Viewer<W> {
     /// All that an export is made of: one transaction, so one state.
     pub(super) async fn contents(mut self, wanted: Wanted) -> Result<Contents, StoreError> {
         let (state, _) = self.state().await?;
-        let mut created = self.all(self.sql.created_at, "session", &[], Reader::text).await?;
+        let mut times = self.all(self.sql.times, "session", &[], |row| Ok((row.text()?, row.maybe_text()?))).await?;
+        let (created_at, started_at) = times.pop().unwrap_or_default();
         Ok(Contents {
-            created_at: created.pop().unwrap_or_default(),
+            created_at,
+            started_at,
             users: self.all(self.sql.users, "participants", &[], Reader::user).await?,
+            positions: self.all(self.sql.positions, "positions", &[], Reader::position).await?,
             trades: self.long(wanted.trades, self.sql.trades, "trades", Reader::trade).await?,
             orders: self.long(wanted.orders, self.sql.orders, "orders", Reader::order).await?,
             events: self.long(wanted.events, self.sql.events, "events", Reader::dated_event).await?,
             ticks: self.long(wanted.ticks, self.sql.ticks, "ticks", Reader::dated_tick).await?,
             metrics: self.long(wanted.metrics, self.sql.metrics, "metrics", Reader::metrics).await?,
+            cash: self.long(wanted.cash, self.sql.cash, "movements of cash", Reader::cash).await?,
             state,
         })
     }
@@ -115,9 +125,11 @@ impl<W: Work> Viewer<W> {
         let snapshot = if from_snapshot { self.latest_snapshot().await? } else { None };
         let (seq, tick) = snapshot.as_ref().map_or((0, 0), |snapshot| (snapshot.seq, snapshot.tick));
         let mut numbers = self
-            .all(self.sql.last_numbers, "numbers", &[], |reader| Ok((OrderId(reader.number()?), reader.number()?)))
+            .all(self.sql.last_numbers, "numbers", &[], |reader| {
+                Ok((OrderId(reader.number()?), reader.number()?, reader.number()?))
+            })
             .await?;
-        let (last_order, last_seq) = numbers.pop().unwrap_or((OrderId(0), 0));
+        let (last_order, last_seq, last_ms) = numbers.pop().unwrap_or((OrderId(0), 0, 0));
         let forgotten = last_order.0.saturating_sub(ANSWERS_KEPT);
         Ok(Record {
             id: self.session,
@@ -130,6 +142,7 @@ impl<W: Work> Viewer<W> {
             state,
             snapshot,
             last_order,
+            last_ms,
             last_seq,
             last_group,
         })

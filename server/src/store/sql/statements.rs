@@ -3,13 +3,13 @@
 
 /// The statements of one database.
 pub(crate) struct Statements {
-    /// (name, the session before or 0) → session_id; its epoch is the first
+    /// (name, the session before or 0, the server) → session_id; its epoch is the first
     pub(crate) insert_session: &'static str,
     /// (session) → the session that followed it last
     pub(crate) successor: &'static str,
     /// (session, params, status)
     pub(crate) insert_config: &'static str,
-    /// (session) → epoch
+    /// (session, the server) → epoch
     pub(crate) raise_epoch: &'static str,
     /// (session, epoch, number of events to come) → number of events so far, last group
     pub(crate) fence: &'static str,
@@ -63,7 +63,7 @@ pub(crate) struct Statements {
     pub(crate) upsert_lob_pools: &'static str,
     /// (session) + outcome, side, is_buy, tick
     pub(crate) delete_lob_pools: &'static str,
-    /// (session, tick, ts_ms, summary, state_hash)
+    /// (session, tick, ts_ms, summary, state_hash, cash)
     pub(crate) insert_tick: &'static str,
     /// (session, tick, ts_ms, the eight figures)
     pub(crate) insert_metrics: &'static str,
@@ -72,7 +72,8 @@ pub(crate) struct Statements {
     /// (session): all but the last two
     pub(crate) delete_snapshots: &'static str,
 
-    /// () → id, name, status, users, created_at
+    /// () → id, name, status, users, bots, ticks, orders, fills, created_at, last sign of life, whether it
+    /// is fresh, the server
     pub(crate) sessions: &'static str,
     /// (session) → status, clock_ms, door_open, params, script, current_tick, last_group
     pub(crate) session: &'static str,
@@ -90,12 +91,16 @@ pub(crate) struct Statements {
     pub(crate) waiting_cancels: &'static str,
     /// (session, after) → user, client_order_id, order, ts_ms
     pub(crate) answers: &'static str,
-    /// (session) → highest order id, highest seq
+    /// (session) → highest order id, highest seq, ts_ms of the last event
     pub(crate) last_numbers: &'static str,
     /// (session, after, limit) → tick, trade columns
     pub(crate) trades: &'static str,
-    /// (session) → created_at
-    pub(crate) created_at: &'static str,
+    /// () → bytes of all tables
+    pub(crate) size: &'static str,
+    /// (session) → created_at, start_ts
+    pub(crate) times: &'static str,
+    /// (session, after, limit) → tick, ts_ms, cash
+    pub(crate) cash: &'static str,
     /// (session, after, limit) → number, type, payload, ts_ms, created_at
     pub(crate) events: &'static str,
     /// (session, after, limit) → tick, ts_ms, summary, state_hash, created_at

@@ -32,6 +32,7 @@ const LOOK: Duration = Duration::from_millis(100);
 /// A store on a database.
 pub(crate) struct SqlStore<D> {
     pub(crate) database: D,
+    server: String,
     claims: Mutex<Claims>,
 }
 
@@ -44,8 +45,9 @@ struct Claims {
 }
 
 impl<D: Database> SqlStore<D> {
-    pub(crate) fn new(database: D) -> Self {
-        Self { database, claims: Mutex::default() }
+    /// A store for a server of this name; an empty one is nobody's in particular.
+    pub(crate) fn new(database: D, server: &str) -> Self {
+        Self { database, server: server.to_owned(), claims: Mutex::default() }
     }
 
     fn claims(&self) -> MutexGuard<'_, Claims> {
@@ -67,7 +69,8 @@ impl<D: Database> SqlStore<D> {
     }
 
     async fn writer(&self, session: SessionId) -> Result<Writer<D::Work>, StoreError> {
-        Ok(Writer { work: self.database.begin().await?, sql: const { &D::SQL }, session })
+        let work = self.database.begin().await?;
+        Ok(Writer { work, sql: const { &D::SQL }, session, server: self.server.clone() })
     }
 
     /// A transaction on the session served.
@@ -195,12 +198,24 @@ impl<D: Database> Store for SqlStore<D> {
     fn snapshot<'a>(&'a self, snapshot: &'a SnapshotRow) -> Answer<'a, ()> {
         Box::pin(async move {
             let (writer, claim) = self.serving().await?;
+            if claim.session != snapshot.session {
+                return Err(StoreError::NotClaimed);
+            }
             writer.snapshot(claim, snapshot).await
         })
     }
 
     fn sessions(&self) -> Answer<'_, Vec<SessionInfo>> {
-        Box::pin(async move { self.viewer(SessionId(0)).await?.sessions().await })
+        Box::pin(async move {
+            let mut sessions = self.viewer(SessionId(0)).await?.sessions().await?;
+            let in_use = self.database.in_use();
+            sessions.iter_mut().for_each(|session| session.served &= in_use);
+            Ok(sessions)
+        })
+    }
+
+    fn size(&self) -> Answer<'_, u64> {
+        Box::pin(async move { self.viewer(SessionId(0)).await?.size().await })
     }
 
     fn session(&self, session: SessionId) -> Answer<'_, SessionState> {

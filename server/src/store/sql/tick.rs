@@ -114,7 +114,8 @@ pub(super) fn tick_steps<'r>(
     ];
     let filled = tables.into_iter().filter(|(.., table)| table.rows > 0);
     let steps = filled.map(|(sql, scalars, table)| Step { sql, scalars, table: Some(table), must: None });
-    let summary = [now_ms(), Cell::Text(json(&batch.summary())), Cell::Bytes(&batch.state_hash)];
+    let hash = Cell::Bytes(&batch.state_hash);
+    let summary = [now_ms(), Cell::Text(json(&batch.summary())), hash, encode::cash(&batch.cash)];
     let row = at_tick().into_iter().chain(summary).collect();
     let metrics = at_tick().into_iter().chain([now_ms()]).chain(encode::metrics(&batch.metrics)).collect();
     let single = |sql, scalars| Step { sql, scalars, table: None, must: None };

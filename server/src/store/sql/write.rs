@@ -27,6 +27,8 @@ pub(super) struct Writer<W> {
     pub(super) work: W,
     pub(super) sql: &'static Statements,
     pub(super) session: SessionId,
+    /// Who opens or claims sessions; nobody in particular when it is empty.
+    pub(super) server: String,
 }
 
 impl<W: Work> Writer<W> {
@@ -82,7 +84,7 @@ impl<W: Work> Writer<W> {
 
     /// The rows of a new session, which follows the one this is about.
     async fn open(&mut self, session: &NewSession) -> Result<SessionId, StoreError> {
-        let row = [text(&session.config.name), self.id()];
+        let row = [text(&session.config.name), self.id(), text(&self.server)];
         let rows = self.work.rows(self.sql.insert_session, &row, None).await?;
         let row = rows.into_iter().next().ok_or(StoreError::NotClaimed)?;
         self.session = SessionId(Reader::new(row, self.session, "session").number()?);
@@ -94,8 +96,8 @@ impl<W: Work> Writer<W> {
 
     /// Takes the session from whoever had it.
     pub(super) async fn claim(mut self) -> Result<Claim, StoreError> {
-        let id = self.id();
-        let rows = self.work.rows(self.sql.raise_epoch, &[id], None).await?;
+        let scalars = [self.id(), text(&self.server)];
+        let rows = self.work.rows(self.sql.raise_epoch, &scalars, None).await?;
         let row = rows.into_iter().next().ok_or(StoreError::UnknownSession(self.session))?;
         let epoch = Reader::new(row, self.session, "session").int()?;
         self.work.commit().await?;

@@ -4,6 +4,7 @@
 //! `NAME.lock` that the operating system takes back when the process ends, however it ends.
 
 mod statements;
+mod tables;
 
 use super::{
     error::StoreError,
@@ -12,7 +13,6 @@ use super::{
 };
 use sqlx::{
     Connection, Row, Sqlite, SqlitePool, Transaction,
-    migrate::{Migration, MigrationType, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
 use std::{
@@ -44,7 +44,7 @@ impl SqliteStore {
     ///
     /// # Errors
     /// When it cannot be opened, is no database or has tables of another version.
-    pub(crate) async fn open(path: &Path) -> Result<Self, StoreError> {
+    pub(crate) async fn open(path: &Path, server: &str) -> Result<Self, StoreError> {
         let cannot = |reason: String| StoreError::Open { database: path.display().to_string(), reason };
         if let Some(directory) = path.parent() {
             std::fs::create_dir_all(directory).map_err(|error| cannot(error.to_string()))?;
@@ -64,37 +64,49 @@ impl SqliteStore {
                 .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         };
         let writer = pool(1).connect_with(options.clone()).await.map_err(|error| cannot(error.to_string()))?;
-        let version = |error: sqlx::migrate::MigrateError| StoreError::Version {
-            database: path.display().to_string(),
-            reason: error.to_string(),
-        };
-        migrator().run(&writer).await.map_err(version)?;
         let readers = pool(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
-        Ok(Self::new(SqliteFile { path: path.to_owned(), writer, readers, lock: Mutex::new(None) }))
+        let file = SqliteFile { path: path.to_owned(), writer, readers, lock: Mutex::new(None) };
+        file.bring_up_to_date().await?;
+        Ok(Self::new(file, server))
     }
 }
 
-fn migrator() -> Migrator {
-    let initial = sqlx::SqlStr::from_static(include_str!("../../../migrations/sqlite/0001_initial.sql"));
-    let succession = sqlx::SqlStr::from_static(include_str!("../../../migrations/sqlite/0002_succession.sql"));
-    Migrator::with_migrations(vec![
-        Migration::new(1, "initial".into(), MigrationType::Simple, initial, false),
-        Migration::new(2, "succession".into(), MigrationType::Simple, succession, false),
-    ])
+impl SqliteStore {
+    /// Closes a file that was opened to bring its tables up to date.
+    pub(crate) async fn close_file(self) {
+        self.database.close().await;
+    }
 }
 
 impl SqliteFile {
+    /// Brings the tables up to date, with nobody else on them.
+    async fn bring_up_to_date(&self) -> Result<(), StoreError> {
+        let name = self.path.display().to_string();
+        let mut connection = self.writer.acquire().await?;
+        if !tables::are_behind(&mut connection, &name).await? {
+            return Ok(());
+        }
+        self.hold()?;
+        let done = tables::bring_up_to_date(&mut connection, &name).await;
+        self.unlock().await;
+        done
+    }
+
+    fn lock_file(&self) -> std::io::Result<File> {
+        let mut path = self.path.clone().into_os_string();
+        path.push(".lock");
+        File::options().create(true).append(true).open(path)
+    }
+
     /// Locks the file, unless it is locked by this store already.
     fn hold(&self) -> Result<(), StoreError> {
         let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
         if lock.is_some() {
             return Ok(());
         }
-        let mut path = self.path.clone().into_os_string();
-        path.push(".lock");
         let database = self.path.display().to_string();
         let cannot = |error: std::io::Error| StoreError::Open { database: database.clone(), reason: error.to_string() };
-        let file = File::options().create(true).append(true).open(path).map_err(cannot)?;
+        let file = self.lock_file().map_err(cannot)?;
         match file.try_lock() {
             Ok(()) => *lock = Some(file),
             Err(TryLockError::WouldBlock) => return Err(StoreError::FileLocked(database)),
@@ -132,6 +144,12 @@ impl Database for SqliteFile {
 
     async fn check_lock(&self) -> Result<(), StoreError> {
         Ok(())
+    }
+
+    /// Whether somebody has the file: this store, or another that its lock shows.
+    fn in_use(&self) -> bool {
+        let mine = self.lock.lock().unwrap_or_else(PoisonError::into_inner).is_some();
+        mine || matches!(self.lock_file().map(|file| file.try_lock()), Ok(Err(TryLockError::WouldBlock)))
     }
 
     async fn outlived(&self, _sign_ms: i64) -> Result<bool, StoreError> {
@@ -229,7 +247,7 @@ mod tests {
     #[tokio::test]
     async fn a_transaction_that_ended_by_itself_does_no_harm() {
         let directory = std::env::temp_dir().join(format!("outcry-ended-{}", std::process::id()));
-        let store = SqliteStore::open(&directory.join("floor.db")).await.unwrap();
+        let store = SqliteStore::open(&directory.join("floor.db"), "").await.unwrap();
         let config = outcry_shared::config::presets()[0].config.clone();
         store.create(&NewSession::empty(config, outcry_shared::phase::Phase::Lobby)).await.unwrap();
         let mut work = store.database.begin().await.unwrap();
@@ -247,7 +265,7 @@ mod tests {
     #[tokio::test]
     async fn rows_are_found_by_their_whole_key() {
         let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-        migrator().run(&mut connection).await.unwrap();
+        tables::bring_up_to_date(&mut connection, "memory").await.unwrap();
         let sql = statements::SQLITE;
         for (statement, key) in [
             (sql.update_orders, "orders USING PRIMARY KEY (session_id=? AND order_id=?)"),

@@ -6,10 +6,12 @@
 use crate::store::sql::Statements;
 
 pub(super) const SQLITE: Statements = Statements {
-    insert_session: "INSERT INTO sessions (name, predecessor, epoch) VALUES (?1, nullif(?2, 0), 1) RETURNING session_id",
+    insert_session: "INSERT INTO sessions (name, predecessor, epoch, alive_at, server)
+        VALUES (?1, nullif(?2, 0), 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), nullif(?3, '')) RETURNING session_id",
     successor: "SELECT session_id FROM sessions WHERE predecessor = ?1 ORDER BY session_id DESC LIMIT 1",
     insert_config: "INSERT INTO config (session_id, params, status) VALUES (?1, ?2, ?3)",
-    raise_epoch: "UPDATE sessions SET epoch = epoch + 1 WHERE session_id = ?1 RETURNING epoch",
+    raise_epoch: "UPDATE sessions SET epoch = epoch + 1, alive_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), server = nullif(?2, '')
+        WHERE session_id = ?1 RETURNING epoch",
     fence: "UPDATE sessions SET event_count = event_count + ?3, updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
         WHERE session_id = ?1 AND epoch = ?2 RETURNING event_count - ?3, last_group",
     beat: "UPDATE sessions SET alive_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE session_id = ?1 AND epoch = ?2",
@@ -35,9 +37,11 @@ pub(super) const SQLITE: Statements = Statements {
             updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
         FROM new WHERE users.session_id = new.session_id AND users.user_id = new.user_id",
     insert_orders: "INSERT INTO orders (session_id, order_id, user_id, client_order_id, outcome_i, yes_no, is_buy, type,
-            size, limit_price, max_slippage, af_opt_in, remaining, ts_ms)
+            size, limit_price, max_slippage, af_opt_in, remaining, ts_ms, promised_tick, promised_average,
+            promised_total, lag_ms)
         SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-            value ->> 8, value ->> 9, value ->> 10, value ->> 7, value ->> 11
+            value ->> 8, value ->> 9, value ->> 10, value ->> 7, value ->> 11,
+            value ->> 12, value ->> 13, value ->> 14, value ->> 15
         FROM json_each(?2) WHERE TRUE
         ON CONFLICT (session_id, user_id, client_order_id) DO NOTHING",
     find_duplicates: "SELECT new.value ->> 0, orders.order_id, orders.ts_ms
@@ -91,7 +95,8 @@ pub(super) const SQLITE: Statements = Statements {
             updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
     delete_lob_pools: "DELETE FROM lob_pools WHERE session_id = ?1 AND (outcome_i, yes_no, is_buy, tick) IN
             (SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?2))",
-    insert_tick: "INSERT INTO ticks (session_id, tick_id, ts_ms, summary, state_hash) VALUES (?1, ?2, ?3, ?4, ?5)",
+    insert_tick: "INSERT INTO ticks (session_id, tick_id, ts_ms, summary, state_hash, cash)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     insert_metrics: "INSERT INTO metrics (session_id, tick_id, ts_ms, volume, mm_risk, worst_case_loss, mm_profit, fees,
             gas, paid_in, seigniorage)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -102,8 +107,13 @@ pub(super) const SQLITE: Statements = Statements {
     delete_snapshots: "DELETE FROM snapshots WHERE session_id = ?1 AND tick_id NOT IN
             (SELECT tick_id FROM snapshots WHERE session_id = ?1 ORDER BY tick_id DESC LIMIT 2)",
     sessions: "SELECT session_id, name, status,
-            (SELECT count(*) FROM users WHERE users.session_id = sessions.session_id), sessions.created_at
+            (SELECT count(*) FROM users WHERE users.session_id = sessions.session_id),
+            (SELECT count(*) FROM users WHERE users.session_id = sessions.session_id AND is_bot), current_tick,
+            coalesce((SELECT max(order_id) FROM orders WHERE orders.session_id = sessions.session_id), 0),
+            coalesce((SELECT max(trade_id) FROM trades WHERE trades.session_id = sessions.session_id), 0),
+            sessions.created_at, max(sessions.updated_at, coalesce(alive_at, '')), alive_at IS NOT NULL, NULL
         FROM sessions JOIN config USING (session_id) ORDER BY session_id DESC",
+    size: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
     session: "SELECT status, clock_ms, door_open, params, script, current_tick, last_group
         FROM sessions JOIN config USING (session_id) WHERE session_id = ?1",
     users: "SELECT user_id, display_name, skeleton, token_hash, is_bot, is_open, deposit, balance, net_pnl, trade_count,
@@ -114,10 +124,12 @@ pub(super) const SQLITE: Statements = Statements {
     lob_pools: "SELECT outcome_i, yes_no, is_buy, tick, price, volume, shares FROM lob_pools WHERE session_id = ?1
         ORDER BY outcome_i, yes_no DESC, is_buy DESC, tick",
     orders: "SELECT order_id, user_id, client_order_id, outcome_i, yes_no, is_buy, size, limit_price, max_slippage,
-            af_opt_in, ts_ms, status, filled, remaining, reason, gas, tick_accepted
+            af_opt_in, ts_ms, status, filled, remaining, reason, gas, tick_accepted, promised_tick,
+            promised_average, promised_total, lag_ms
         FROM orders WHERE session_id = ?1 AND order_id > ?2 ORDER BY order_id LIMIT ?3",
     waiting_orders: "SELECT order_id, user_id, client_order_id, outcome_i, yes_no, is_buy, size, limit_price,
-            max_slippage, af_opt_in, ts_ms, status, filled, remaining, reason, gas, tick_accepted
+            max_slippage, af_opt_in, ts_ms, status, filled, remaining, reason, gas, tick_accepted, promised_tick,
+            promised_average, promised_total, lag_ms
         FROM orders WHERE session_id = ?1 AND order_id > (SELECT last_order FROM config WHERE session_id = ?1)
         ORDER BY order_id",
     waiting_cancels: "SELECT user_id, order_id, cancel_ms FROM orders
@@ -125,11 +137,13 @@ pub(super) const SQLITE: Statements = Statements {
     answers: "SELECT user_id, client_order_id, order_id, ts_ms FROM orders
         WHERE session_id = ?1 AND order_id > ?2 AND client_order_id IS NOT NULL ORDER BY order_id",
     last_numbers: "SELECT (SELECT coalesce(max(order_id), 0) FROM orders WHERE session_id = ?1),
-            (SELECT coalesce(max(seq), 0) FROM inputs WHERE session_id = ?1)",
+            (SELECT coalesce(max(seq), 0) FROM inputs WHERE session_id = ?1),
+            coalesce((SELECT ts_ms FROM events WHERE session_id = ?1 ORDER BY event_id DESC LIMIT 1), 0)",
     trades: "SELECT tick_id, trade_id, outcome_i, yes_no, buy_user_id, buy_order_id, sell_user_id, sell_order_id, price,
             size, value, fee, fill_type, ts_ms
         FROM trades WHERE session_id = ?1 AND trade_id > ?2 ORDER BY trade_id LIMIT ?3",
-    created_at: "SELECT created_at FROM sessions WHERE session_id = ?1",
+    times: "SELECT sessions.created_at, start_ts FROM sessions JOIN config USING (session_id) WHERE session_id = ?1",
+    cash: "SELECT tick_id, ts_ms, cash FROM ticks WHERE session_id = ?1 AND tick_id > ?2 ORDER BY tick_id LIMIT ?3",
     events: "SELECT event_id, type, payload, ts_ms, created_at
         FROM events WHERE session_id = ?1 AND event_id > ?2
         ORDER BY event_id LIMIT ?3",

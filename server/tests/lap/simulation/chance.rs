@@ -84,6 +84,7 @@ impl Dice {
             direction: if self.one_in(3) { Direction::Sell } else { Direction::Buy },
             kind: if self.one_in(2) { limit } else { market },
             size: Tokens(size),
+            promise: None,
         }
     }
 }

@@ -1,0 +1,342 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE _sqlx_migrations (
+    version BIGINT PRIMARY KEY,
+    description TEXT NOT NULL,
+    installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    success BOOLEAN NOT NULL,
+    checksum BLOB NOT NULL,
+    execution_time BIGINT NOT NULL
+);
+INSERT INTO _sqlx_migrations VALUES(1,'initial','2026-11-25 22:38:22',1,X'62fe09d213d6448b1a831cf304c36ee26b4480d1fb8da05e005dd4981da1972dfb7e22f0e35be4c6755ef4ebbe69dbcc',5864834);
+CREATE TABLE sessions (
+    session_id  INTEGER PRIMARY KEY AUTOINCREMENT,
+    name        TEXT    NOT NULL,
+    door_open   INTEGER NOT NULL DEFAULT 1 CHECK (door_open IN (0, 1)),
+    -- Rises with every claim: a server with an old one can no longer write.
+    epoch       INTEGER NOT NULL DEFAULT 0,
+    last_group  INTEGER NOT NULL DEFAULT 0,
+    event_count INTEGER NOT NULL DEFAULT 0,
+    created_at  TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at  TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) STRICT;
+INSERT INTO sessions VALUES(1,'Kept',1,1,9,55,'2026-11-25T22:38:22.727Z','2026-11-25T22:38:30.916Z');
+CREATE TABLE config (
+    session_id   INTEGER PRIMARY KEY REFERENCES sessions,
+    params       TEXT    NOT NULL CHECK (json_valid(params)),
+    -- Winner and eliminations as drawn; nothing before the start.
+    script       TEXT    CHECK (json_valid(script)),
+    status       TEXT    NOT NULL CHECK (status IN ('DRAFT', 'LOBBY', 'RUNNING', 'FROZEN', 'PAUSED', 'RESOLVED')),
+    start_ts     TEXT,
+    clock_ms     INTEGER NOT NULL DEFAULT 0 CHECK (clock_ms >= 0),
+    current_tick INTEGER NOT NULL DEFAULT 0 CHECK (current_tick >= 0),
+    -- The last order that a tick has taken: those after it wait.
+    last_order   INTEGER NOT NULL DEFAULT 0 CHECK (last_order >= 0),
+    created_at   TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at   TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) STRICT;
+INSERT INTO config VALUES(1,'{"name":"Kept","params":{"n_outcomes":3,"outcome_names":["Ada","Blaise","Carl"],"z":"5000.000000","gamma":"0.000100000","q0":"833.333333","mu_start":"1.000000000","mu_end":"1.000000000","nu_start":"1.000000000","nu_end":"1.000000000","kappa_start":"0.000100000","kappa_end":"0.000050000","zeta_start":"0.150000000","zeta_end":"0.050000000","interpolation_mode":"continue","f":"0.010000000","p_max":"0.990000","p_min":"0.010000","eta":"2.000000000","tick_size":"0.010000","f_match":"0.005000000","sigma":"0.500000000","af_cap_frac":"0.100000000","af_max_pools":3,"af_max_surplus":"0.050000000","renorm_cap":"0.900000","cm_enabled":true,"af_enabled":true,"mr_enabled":true,"vc_enabled":true,"gas_fee":"0.010000","starting_balance":"1000.000000","batch_interval_ms":500,"total_duration":60,"rounds":[{"at_s":3,"freeze_s":1}]},"script":{"winner":"random","eliminate":[{"random":1}]},"default_slippage_percent":5}','{"final_winner":1,"eliminate":[[2]]}','RUNNING','2026-11-25T22:38:25.418Z',5500,10,23,'2026-11-25T22:38:22.728Z','2026-11-25T22:38:30.917Z');
+CREATE TABLE users (
+    session_id   INTEGER NOT NULL REFERENCES sessions,
+    user_id      INTEGER NOT NULL,
+    display_name TEXT    NOT NULL,
+    -- What looks the same has the same skeleton.
+    skeleton     TEXT    NOT NULL,
+    token_hash   BLOB    NOT NULL CHECK (length(token_hash) = 32),
+    is_admin     INTEGER NOT NULL DEFAULT 0 CHECK (is_admin IN (0, 1)),
+    is_bot       INTEGER NOT NULL CHECK (is_bot IN (0, 1)),
+    is_open      INTEGER NOT NULL DEFAULT 1 CHECK (is_open IN (0, 1)),
+    deposit      INTEGER NOT NULL CHECK (deposit >= 0),
+    balance      INTEGER NOT NULL CHECK (balance >= 0),
+    net_pnl      INTEGER NOT NULL DEFAULT 0,
+    trade_count  INTEGER NOT NULL DEFAULT 0,
+    gas_paid     INTEGER NOT NULL DEFAULT 0,
+    created_at   TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at   TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, user_id),
+    UNIQUE (session_id, skeleton)
+) STRICT, WITHOUT ROWID;
+INSERT INTO users VALUES(1,1,'Anna Lytics','annalytlcs',X'fa119ac972c449723299048fef84d82411fde70209c7c0fc1d06ccf64bf5916d',0,1,1,1000000000,929843310,-20412437,2,30000,'2026-11-25T22:38:24.234Z','2026-11-25T22:38:30.917Z');
+INSERT INTO users VALUES(1,2,'Barb Ell','barbell',X'173a3b5ac3af66558868d2b5bc1b0651fa6aeb1a96b7630156507bf47c2857d3',0,1,1,1000000000,961354088,65087511,7,40000,'2026-11-25T22:38:24.234Z','2026-11-25T22:38:30.917Z');
+INSERT INTO users VALUES(1,3,'Bea Dask','beadask',X'73ef7c4a5c2121c208817cab904c3d832d497c271cf179b464589f3bd0bafcc6',0,1,1,1000000000,1031137327,83697572,6,50000,'2026-11-25T22:38:24.234Z','2026-11-25T22:38:30.917Z');
+INSERT INTO users VALUES(1,4,'Artie Bitrage','artlebltrage',X'c9496a6c17c0dc1c032920d16e319ad598e99b2b7c91ddebaa5e8bd1d7907462',0,1,1,1000000000,906644431,-9562088,4,110000,'2026-11-25T22:38:24.234Z','2026-11-25T22:38:30.917Z');
+CREATE TABLE positions (
+    session_id INTEGER NOT NULL,
+    user_id    INTEGER NOT NULL,
+    outcome_i  INTEGER NOT NULL,
+    yes_no     TEXT    NOT NULL CHECK (yes_no IN ('YES', 'NO')),
+    -- Free and escrowed.
+    tokens     INTEGER NOT NULL DEFAULT 0 CHECK (tokens >= 0),
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, user_id, outcome_i, yes_no),
+    FOREIGN KEY (session_id, user_id) REFERENCES users
+) STRICT, WITHOUT ROWID;
+INSERT INTO positions VALUES(1,1,1,'YES',38400000,'2026-11-25T22:38:30.917Z','2026-11-25T22:38:30.917Z');
+INSERT INTO positions VALUES(1,2,1,'YES',140260000,'2026-11-25T22:38:29.920Z','2026-11-25T22:38:30.917Z');
+INSERT INTO positions VALUES(1,2,2,'NO',0,'2026-11-25T22:38:27.428Z','2026-11-25T22:38:28.418Z');
+INSERT INTO positions VALUES(1,3,0,'NO',135570000,'2026-11-25T22:38:29.920Z','2026-11-25T22:38:30.917Z');
+INSERT INTO positions VALUES(1,3,2,'NO',0,'2026-11-25T22:38:26.426Z','2026-11-25T22:38:28.418Z');
+INSERT INTO positions VALUES(1,4,1,'NO',154100000,'2026-11-25T22:38:29.920Z','2026-11-25T22:38:30.917Z');
+INSERT INTO positions VALUES(1,4,2,'YES',0,'2026-11-25T22:38:26.426Z','2026-11-25T22:38:28.418Z');
+CREATE TABLE orders (
+    session_id      INTEGER NOT NULL,
+    order_id        INTEGER NOT NULL,
+    user_id         INTEGER NOT NULL,
+    client_order_id INTEGER,
+    outcome_i       INTEGER NOT NULL,
+    yes_no          TEXT    NOT NULL CHECK (yes_no IN ('YES', 'NO')),
+    is_buy          INTEGER NOT NULL CHECK (is_buy IN (0, 1)),
+    type            TEXT    NOT NULL CHECK (type IN ('MARKET', 'LIMIT')),
+    size            INTEGER NOT NULL,
+    limit_price     INTEGER,
+    max_slippage    INTEGER,
+    af_opt_in       INTEGER NOT NULL CHECK (af_opt_in IN (0, 1)),
+    status          TEXT    NOT NULL DEFAULT 'OPEN'
+                    CHECK (status IN ('OPEN', 'PARTIAL', 'FILLED', 'CANCELED', 'REJECTED')),
+    filled          INTEGER NOT NULL DEFAULT 0,
+    remaining       INTEGER NOT NULL,
+    reason          TEXT,
+    gas             INTEGER NOT NULL DEFAULT 0,
+    -- The tick that took it; none while it waits.
+    tick_accepted   INTEGER,
+    -- When its owner asked to have it back, and the tick that did so.
+    cancel_ms       INTEGER,
+    tick_cancelled  INTEGER,
+    ts_ms           INTEGER NOT NULL,
+    created_at      TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at      TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, order_id),
+    UNIQUE (session_id, user_id, client_order_id),
+    FOREIGN KEY (session_id, user_id) REFERENCES users,
+    CHECK ((type = 'LIMIT') = (limit_price IS NOT NULL) AND (type = 'MARKET') = (max_slippage IS NOT NULL)),
+    CHECK (filled >= 0 AND filled + remaining = size)
+) STRICT, WITHOUT ROWID;
+INSERT INTO orders VALUES(1,1,3,1,2,'NO',1,'MARKET',78460000,NULL,150000000,0,'FILLED',78460000,0,NULL,10000,2,NULL,NULL,593,'2026-11-25T22:38:26.016Z','2026-11-25T22:38:26.426Z');
+INSERT INTO orders VALUES(1,2,1,1,1,'YES',1,'LIMIT',48510000,440000,NULL,0,'OPEN',0,48510000,NULL,10000,2,NULL,NULL,593,'2026-11-25T22:38:26.016Z','2026-11-25T22:38:26.426Z');
+INSERT INTO orders VALUES(1,3,4,1,2,'YES',1,'LIMIT',22950000,480000,NULL,1,'FILLED',22950000,0,NULL,10000,2,NULL,NULL,593,'2026-11-25T22:38:26.016Z','2026-11-25T22:38:26.426Z');
+INSERT INTO orders VALUES(1,4,4,2,2,'NO',1,'LIMIT',25020000,480000,NULL,1,'CANCELED',0,25020000,'cancelled',10000,2,2519,6,593,'2026-11-25T22:38:26.016Z','2026-11-25T22:38:28.418Z');
+INSERT INTO orders VALUES(1,5,3,2,2,'NO',1,'MARKET',65960000,NULL,150000000,0,'FILLED',65960000,0,NULL,10000,4,NULL,NULL,1500,'2026-11-25T22:38:26.933Z','2026-11-25T22:38:27.427Z');
+INSERT INTO orders VALUES(1,6,4,3,1,'YES',1,'LIMIT',56600000,480000,NULL,1,'CANCELED',0,56600000,'cancelled',10000,4,4000,8,1500,'2026-11-25T22:38:26.933Z','2026-11-25T22:38:29.920Z');
+INSERT INTO orders VALUES(1,7,4,4,1,'NO',1,'LIMIT',55120000,480000,NULL,1,'CANCELED',0,55120000,'cancelled',10000,4,4000,8,1500,'2026-11-25T22:38:26.933Z','2026-11-25T22:38:29.920Z');
+INSERT INTO orders VALUES(1,8,2,1,2,'NO',1,'MARKET',89780000,NULL,100000000,0,'FILLED',89780000,0,NULL,10000,4,NULL,NULL,1518,'2026-11-25T22:38:26.939Z','2026-11-25T22:38:27.427Z');
+INSERT INTO orders VALUES(1,9,2,2,2,'NO',1,'MARKET',53070000,NULL,100000000,0,'FILLED',53070000,0,NULL,10000,6,NULL,NULL,2519,'2026-11-25T22:38:27.941Z','2026-11-25T22:38:28.418Z');
+INSERT INTO orders VALUES(1,10,3,3,2,'NO',1,'MARKET',40280000,NULL,150000000,0,'FILLED',40280000,0,NULL,10000,6,NULL,NULL,2519,'2026-11-25T22:38:27.941Z','2026-11-25T22:38:28.418Z');
+INSERT INTO orders VALUES(1,11,1,2,2,'YES',1,'LIMIT',49060000,410000,NULL,1,'FILLED',49060000,0,NULL,10000,6,NULL,NULL,2519,'2026-11-25T22:38:27.941Z','2026-11-25T22:38:28.418Z');
+INSERT INTO orders VALUES(1,12,4,5,1,'YES',1,'LIMIT',58180000,470000,NULL,1,'CANCELED',0,58180000,'cancelled',10000,6,5005,10,2519,'2026-11-25T22:38:27.941Z','2026-11-25T22:38:30.917Z');
+INSERT INTO orders VALUES(1,13,4,6,1,'NO',1,'LIMIT',56490000,470000,NULL,1,'FILLED',56490000,0,NULL,10000,6,NULL,NULL,2519,'2026-11-25T22:38:27.941Z','2026-11-25T22:38:29.920Z');
+INSERT INTO orders VALUES(1,14,3,4,0,'NO',1,'MARKET',33210000,NULL,150000000,0,'FILLED',33210000,0,NULL,10000,8,NULL,NULL,4000,'2026-11-25T22:38:29.424Z','2026-11-25T22:38:29.920Z');
+INSERT INTO orders VALUES(1,15,2,3,1,'YES',1,'MARKET',58720000,NULL,100000000,0,'FILLED',58720000,0,NULL,10000,8,NULL,NULL,4000,'2026-11-25T22:38:29.424Z','2026-11-25T22:38:29.920Z');
+INSERT INTO orders VALUES(1,16,4,7,1,'YES',1,'LIMIT',23440000,710000,NULL,1,'OPEN',0,23440000,NULL,10000,8,NULL,NULL,4000,'2026-11-25T22:38:29.424Z','2026-11-25T22:38:29.920Z');
+INSERT INTO orders VALUES(1,17,4,8,1,'NO',1,'LIMIT',34230000,320000,NULL,1,'FILLED',34230000,0,NULL,10000,8,NULL,NULL,4000,'2026-11-25T22:38:29.424Z','2026-11-25T22:38:29.920Z');
+INSERT INTO orders VALUES(1,18,4,9,1,'YES',1,'LIMIT',17940000,710000,NULL,1,'OPEN',0,17940000,NULL,10000,10,NULL,NULL,5005,'2026-11-25T22:38:30.426Z','2026-11-25T22:38:30.917Z');
+INSERT INTO orders VALUES(1,19,4,10,1,'NO',1,'LIMIT',63380000,340000,NULL,1,'FILLED',63380000,0,NULL,10000,10,NULL,NULL,5005,'2026-11-25T22:38:30.426Z','2026-11-25T22:38:30.917Z');
+INSERT INTO orders VALUES(1,20,4,11,1,'NO',0,'LIMIT',56070000,380000,NULL,1,'OPEN',0,56070000,NULL,10000,10,NULL,NULL,5005,'2026-11-25T22:38:30.426Z','2026-11-25T22:38:30.917Z');
+INSERT INTO orders VALUES(1,21,2,4,1,'YES',1,'MARKET',81540000,NULL,100000000,0,'FILLED',81540000,0,NULL,10000,10,NULL,NULL,5005,'2026-11-25T22:38:30.426Z','2026-11-25T22:38:30.917Z');
+INSERT INTO orders VALUES(1,22,3,5,0,'NO',1,'MARKET',102360000,NULL,150000000,0,'FILLED',102360000,0,NULL,10000,10,NULL,NULL,5005,'2026-11-25T22:38:30.426Z','2026-11-25T22:38:30.917Z');
+INSERT INTO orders VALUES(1,23,1,3,1,'YES',1,'MARKET',38400000,NULL,200000000,0,'FILLED',38400000,0,NULL,10000,10,NULL,NULL,5005,'2026-11-25T22:38:30.426Z','2026-11-25T22:38:30.917Z');
+CREATE TABLE lob_pools (
+    session_id INTEGER NOT NULL,
+    outcome_i  INTEGER NOT NULL,
+    yes_no     TEXT    NOT NULL CHECK (yes_no IN ('YES', 'NO')),
+    is_buy     INTEGER NOT NULL CHECK (is_buy IN (0, 1)),
+    -- The price in steps of the session's grid.
+    tick       INTEGER NOT NULL,
+    price      INTEGER NOT NULL,
+    -- Tokens that rest.
+    volume     INTEGER NOT NULL CHECK (volume >= 0),
+    -- {user_id: tokens}
+    shares     TEXT    NOT NULL CHECK (json_valid(shares)),
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, outcome_i, yes_no, is_buy, tick)
+) STRICT, WITHOUT ROWID;
+INSERT INTO lob_pools VALUES(1,1,'NO',0,38,380000,56070000,'{"4":"56.070000"}','2026-11-25T22:38:30.917Z','2026-11-25T22:38:30.917Z');
+INSERT INTO lob_pools VALUES(1,1,'YES',1,44,440000,48510000,'{"1":"48.510000"}','2026-11-25T22:38:26.426Z','2026-11-25T22:38:26.426Z');
+INSERT INTO lob_pools VALUES(1,1,'YES',1,71,710000,41380000,'{"4":"41.380000"}','2026-11-25T22:38:29.920Z','2026-11-25T22:38:30.917Z');
+CREATE TABLE ticks (
+    session_id INTEGER NOT NULL REFERENCES sessions,
+    tick_id    INTEGER NOT NULL,
+    ts_ms      INTEGER NOT NULL,
+    summary    TEXT    NOT NULL CHECK (json_valid(summary)),
+    state_hash BLOB    NOT NULL CHECK (length(state_hash) = 32),
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, tick_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO ticks VALUES(1,1,524,'{"phase":"Running","orders":0,"fills":0,"prices":[[0.5,0.5],[0.5,0.5],[0.5,0.5]],"pools":[{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true}]}',X'8ee8e4f5ea898990b65407d9a8773328114bce0f47c3a3b703fbb17038c184ad','2026-11-25T22:38:25.992Z');
+INSERT INTO ticks VALUES(1,2,1001,'{"phase":"Running","orders":4,"fills":2,"prices":[[0.49872150020352296,0.49872150020352296],[0.49872150020352296,0.49872150020352296],[0.4939952512920164,0.5269012629842426]],"pools":[{"v":"4.273018","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"4.273018","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"20.261157","q_yes":"833.333333","q_no":"888.843333","virtual_yes":"0.000000","pairs":"22.950000","seigniorage":"0.000000","active":true}]}',X'e8b4eb99ab4eba3582211243fb92a464e13a54aa9848e77f66b7e7e499702fa9','2026-11-25T22:38:26.427Z');
+INSERT INTO ticks VALUES(1,3,1500,'{"phase":"Running","orders":0,"fills":0,"prices":[[0.49872150020352296,0.49872150020352296],[0.49872150020352296,0.49872150020352296],[0.4939952512920164,0.5269012629842426]],"pools":[{"v":"4.273018","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"4.273018","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"20.261157","q_yes":"833.333333","q_no":"888.843333","virtual_yes":"0.000000","pairs":"22.950000","seigniorage":"0.000000","active":true}]}',X'e8b4eb99ab4eba3582211243fb92a464e13a54aa9848e77f66b7e7e499702fa9','2026-11-25T22:38:26.929Z');
+INSERT INTO ticks VALUES(1,4,2000,'{"phase":"Running","orders":4,"fills":2,"prices":[[0.4948641057281327,0.4948641057281327],[0.4948641057281327,0.4948641057281327],[0.476277206623643,0.5970134785510309]],"pools":[{"v":"17.299051","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"17.299051","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"83.022959","q_yes":"833.333333","q_no":"1044.583333","virtual_yes":"0.000000","pairs":"22.950000","seigniorage":"0.000000","active":true}]}',X'5bb0c15a66c40ca4e86c1de2c717b81efa371f18cf4a1a5e88c74eab3bb4bf3e','2026-11-25T22:38:27.428Z');
+INSERT INTO ticks VALUES(1,5,2504,'{"phase":"Running","orders":0,"fills":0,"prices":[[0.4948641057281327,0.4948641057281327],[0.4948641057281327,0.4948641057281327],[0.476277206623643,0.5970134785510309]],"pools":[{"v":"17.299051","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"17.299051","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"83.022959","q_yes":"833.333333","q_no":"1044.583333","virtual_yes":"0.000000","pairs":"22.950000","seigniorage":"0.000000","active":true}]}',X'5bb0c15a66c40ca4e86c1de2c717b81efa371f18cf4a1a5e88c74eab3bb4bf3e','2026-11-25T22:38:27.929Z');
+INSERT INTO ticks VALUES(1,6,3000,'{"phase":"Frozen","orders":5,"fills":3,"prices":[[0.7292726011775013,0.34090632809883586],[0.7292726011775013,0.34090632809883586],[0.0,0.0]],"pools":[{"v":"777.875375","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"949.347472","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"777.875375","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"949.347472","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":false}]}',X'21acda12ff1403d3f96467e8eea2f498857c6d67372fd4ddcaf00972cd94ac4d','2026-11-25T22:38:28.418Z');
+INSERT INTO ticks VALUES(1,7,4000,'{"phase":"Running","orders":0,"fills":0,"prices":[[0.7292726011775013,0.34090632809883586],[0.7292726011775013,0.34090632809883586],[0.0,0.0]],"pools":[{"v":"777.875375","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"949.347472","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"777.875375","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"949.347472","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":false}]}',X'21acda12ff1403d3f96467e8eea2f498857c6d67372fd4ddcaf00972cd94ac4d','2026-11-25T22:38:29.419Z');
+INSERT INTO ticks VALUES(1,8,4502,'{"phase":"Running","orders":4,"fills":4,"prices":[[0.7247149782827897,0.3522767121263704],[0.7290817126704972,0.35898871197059323],[0.0,0.0]],"pools":[{"v":"793.249778","q_yes":"833.333333","q_no":"866.543333","virtual_yes":"949.347472","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"812.109008","q_yes":"857.823333","q_no":"889.823333","virtual_yes":"949.347472","pairs":"34.230000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":false}]}',X'de8d954ca16cd656be9f99c34e708c30ac8ae13ab5f161c9ed22df27fd65f464','2026-11-25T22:38:29.920Z');
+INSERT INTO ticks VALUES(1,9,5005,'{"phase":"Running","orders":0,"fills":0,"prices":[[0.7247149782827897,0.3522767121263704],[0.7290817126704972,0.35898871197059323],[0.0,0.0]],"pools":[{"v":"793.249778","q_yes":"833.333333","q_no":"866.543333","virtual_yes":"949.347472","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"812.109008","q_yes":"857.823333","q_no":"889.823333","virtual_yes":"949.347472","pairs":"34.230000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":false}]}',X'de8d954ca16cd656be9f99c34e708c30ac8ae13ab5f161c9ed22df27fd65f464','2026-11-25T22:38:30.423Z');
+INSERT INTO ticks VALUES(1,10,5500,'{"phase":"Running","orders":6,"fills":4,"prices":[[0.7133241448255402,0.38769820121041837],[0.7395795186477158,0.35310631263705816],[0.0,0.0]],"pools":[{"v":"832.534019","q_yes":"833.333333","q_no":"968.903333","virtual_yes":"949.347472","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"853.405718","q_yes":"914.383333","q_no":"889.823333","virtual_yes":"949.347472","pairs":"97.610000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":false}]}',X'58e85ddac10604193f21945e28d5b311b32f4c43d56268c0a2e7c77ff6524511','2026-11-25T22:38:30.917Z');
+CREATE TABLE trades (
+    session_id    INTEGER NOT NULL,
+    trade_id      INTEGER NOT NULL,
+    outcome_i     INTEGER NOT NULL,
+    yes_no        TEXT    NOT NULL CHECK (yes_no IN ('YES', 'NO')),
+    buy_user_id   INTEGER,
+    buy_order_id  INTEGER,
+    sell_user_id  INTEGER,
+    sell_order_id INTEGER,
+    price         INTEGER NOT NULL,
+    size          INTEGER NOT NULL,
+    value         INTEGER NOT NULL,
+    fee           INTEGER NOT NULL,
+    fill_type     TEXT    NOT NULL CHECK (fill_type IN ('AMM', 'LOB', 'MINT', 'MERGE', 'AUTO_FILL')),
+    tick_id       INTEGER NOT NULL,
+    ts_ms         INTEGER NOT NULL,
+    created_at    TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, trade_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO trades VALUES(1,1,2,'NO',3,1,4,3,522506,22950000,11991519,0,'MINT',2,1001,'2026-11-25T22:38:26.426Z');
+INSERT INTO trades VALUES(1,2,2,'NO',3,1,NULL,NULL,518955,55510000,28807193,288072,'AMM',2,1001,'2026-11-25T22:38:26.426Z');
+INSERT INTO trades VALUES(1,3,2,'NO',3,5,NULL,NULL,548711,65960000,36192981,361930,'AMM',4,2000,'2026-11-25T22:38:27.428Z');
+INSERT INTO trades VALUES(1,4,2,'NO',2,8,NULL,NULL,586109,89780000,52620887,526209,'AMM',4,2000,'2026-11-25T22:38:27.428Z');
+INSERT INTO trades VALUES(1,5,2,'NO',2,9,1,11,592506,49060000,29068358,0,'MINT',6,3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO trades VALUES(1,6,2,'NO',2,9,NULL,NULL,598259,4010000,2399019,23991,'AMM',6,3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO trades VALUES(1,7,2,'NO',3,10,NULL,NULL,611078,40280000,24614224,246143,'AMM',6,3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO trades VALUES(1,8,1,'NO',4,13,NULL,NULL,356621,56490000,20145513,201456,'AMM',8,4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO trades VALUES(1,9,0,'NO',3,14,NULL,NULL,349770,33210000,11615869,116159,'AMM',8,4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO trades VALUES(1,10,1,'YES',2,15,4,17,682506,34230000,23362190,0,'MINT',8,4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO trades VALUES(1,11,1,'YES',2,15,NULL,NULL,728732,24490000,17846654,178467,'AMM',8,4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO trades VALUES(1,12,1,'YES',2,21,4,19,662506,63380000,41989648,0,'MINT',10,5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO trades VALUES(1,13,1,'YES',2,21,NULL,NULL,732787,18160000,13307414,133075,'AMM',10,5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO trades VALUES(1,14,0,'NO',3,22,NULL,NULL,379931,102360000,38889686,388897,'AMM',10,5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO trades VALUES(1,15,1,'YES',1,23,NULL,NULL,739163,38400000,28383851,283839,'AMM',10,5500,'2026-11-25T22:38:30.917Z');
+CREATE TABLE events (
+    session_id INTEGER NOT NULL,
+    event_id   INTEGER NOT NULL,
+    type       TEXT    NOT NULL,
+    payload    TEXT    NOT NULL CHECK (json_valid(payload)),
+    ts_ms      INTEGER NOT NULL,
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, event_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO events VALUES(1,1,'HOST_LOGIN','{"right":true}',0,'2026-11-25T22:38:24.385Z');
+INSERT INTO events VALUES(1,2,'HOST_ACT','{"act":"start","done":true,"effect":"the session has started"}',0,'2026-11-25T22:38:25.417Z');
+INSERT INTO events VALUES(1,3,'TICK','{"fills":0,"orders":0}',524,'2026-11-25T22:38:25.992Z');
+INSERT INTO events VALUES(1,4,'ORDER_ACCEPTED','{"order":2,"user":1}',1001,'2026-11-25T22:38:26.427Z');
+INSERT INTO events VALUES(1,5,'ORDER_ACCEPTED','{"order":3,"user":4}',1001,'2026-11-25T22:38:26.427Z');
+INSERT INTO events VALUES(1,6,'ORDER_ACCEPTED','{"order":4,"user":4}',1001,'2026-11-25T22:38:26.427Z');
+INSERT INTO events VALUES(1,7,'ORDER_ACCEPTED','{"order":1,"user":3}',1001,'2026-11-25T22:38:26.427Z');
+INSERT INTO events VALUES(1,8,'FILL','{"trade_id":1}',1001,'2026-11-25T22:38:26.427Z');
+INSERT INTO events VALUES(1,9,'FILL','{"trade_id":2}',1001,'2026-11-25T22:38:26.427Z');
+INSERT INTO events VALUES(1,10,'TICK','{"fills":2,"orders":4}',1001,'2026-11-25T22:38:26.427Z');
+INSERT INTO events VALUES(1,11,'TICK','{"fills":0,"orders":0}',1500,'2026-11-25T22:38:26.928Z');
+INSERT INTO events VALUES(1,12,'ORDER_ACCEPTED','{"order":6,"user":4}',2000,'2026-11-25T22:38:27.428Z');
+INSERT INTO events VALUES(1,13,'ORDER_ACCEPTED','{"order":7,"user":4}',2000,'2026-11-25T22:38:27.428Z');
+INSERT INTO events VALUES(1,14,'ORDER_ACCEPTED','{"order":5,"user":3}',2000,'2026-11-25T22:38:27.428Z');
+INSERT INTO events VALUES(1,15,'FILL','{"trade_id":3}',2000,'2026-11-25T22:38:27.428Z');
+INSERT INTO events VALUES(1,16,'ORDER_ACCEPTED','{"order":8,"user":2}',2000,'2026-11-25T22:38:27.428Z');
+INSERT INTO events VALUES(1,17,'FILL','{"trade_id":4}',2000,'2026-11-25T22:38:27.428Z');
+INSERT INTO events VALUES(1,18,'TICK','{"fills":2,"orders":4}',2000,'2026-11-25T22:38:27.428Z');
+INSERT INTO events VALUES(1,19,'TICK','{"fills":0,"orders":0}',2504,'2026-11-25T22:38:27.927Z');
+INSERT INTO events VALUES(1,20,'ORDER_CANCELED','{"found":true,"order":4,"reason":"ByOwner","user":4}',3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO events VALUES(1,21,'ORDER_ACCEPTED','{"order":11,"user":1}',3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO events VALUES(1,22,'ORDER_ACCEPTED','{"order":12,"user":4}',3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO events VALUES(1,23,'ORDER_ACCEPTED','{"order":13,"user":4}',3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO events VALUES(1,24,'ORDER_ACCEPTED','{"order":9,"user":2}',3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO events VALUES(1,25,'FILL','{"trade_id":5}',3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO events VALUES(1,26,'FILL','{"trade_id":6}',3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO events VALUES(1,27,'ORDER_ACCEPTED','{"order":10,"user":3}',3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO events VALUES(1,28,'FILL','{"trade_id":7}',3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO events VALUES(1,29,'TICK','{"fills":3,"orders":5}',3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO events VALUES(1,30,'ELIMINATION','{"flows":[[0,"756.659405"],[1,"756.659405"]],"freed":"1513.318810","outcome":2,"paid":"327.550000"}',3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO events VALUES(1,31,'RENORMALISATION','{"factor":2.1392169673797046,"prices":[[0,0.34090632809883586,0.7292726011775013],[1,0.34090632809883586,0.7292726011775013]]}',3000,'2026-11-25T22:38:28.418Z');
+INSERT INTO events VALUES(1,32,'ORDER_CANCELED','{"found":true,"order":6,"reason":"ByOwner","user":4}',4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO events VALUES(1,33,'ORDER_CANCELED','{"found":true,"order":7,"reason":"ByOwner","user":4}',4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO events VALUES(1,34,'FILL','{"trade_id":8}',4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO events VALUES(1,35,'ORDER_ACCEPTED','{"order":16,"user":4}',4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO events VALUES(1,36,'ORDER_ACCEPTED','{"order":17,"user":4}',4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO events VALUES(1,37,'ORDER_ACCEPTED','{"order":14,"user":3}',4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO events VALUES(1,38,'FILL','{"trade_id":9}',4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO events VALUES(1,39,'ORDER_ACCEPTED','{"order":15,"user":2}',4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO events VALUES(1,40,'FILL','{"trade_id":10}',4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO events VALUES(1,41,'FILL','{"trade_id":11}',4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO events VALUES(1,42,'TICK','{"fills":4,"orders":4}',4502,'2026-11-25T22:38:29.920Z');
+INSERT INTO events VALUES(1,43,'TICK','{"fills":0,"orders":0}',5005,'2026-11-25T22:38:30.423Z');
+INSERT INTO events VALUES(1,44,'ORDER_CANCELED','{"found":true,"order":12,"reason":"ByOwner","user":4}',5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO events VALUES(1,45,'ORDER_ACCEPTED','{"order":18,"user":4}',5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO events VALUES(1,46,'ORDER_ACCEPTED','{"order":19,"user":4}',5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO events VALUES(1,47,'ORDER_ACCEPTED','{"order":20,"user":4}',5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO events VALUES(1,48,'ORDER_ACCEPTED','{"order":21,"user":2}',5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO events VALUES(1,49,'FILL','{"trade_id":12}',5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO events VALUES(1,50,'FILL','{"trade_id":13}',5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO events VALUES(1,51,'ORDER_ACCEPTED','{"order":22,"user":3}',5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO events VALUES(1,52,'FILL','{"trade_id":14}',5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO events VALUES(1,53,'ORDER_ACCEPTED','{"order":23,"user":1}',5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO events VALUES(1,54,'FILL','{"trade_id":15}',5500,'2026-11-25T22:38:30.917Z');
+INSERT INTO events VALUES(1,55,'TICK','{"fills":4,"orders":6}',5500,'2026-11-25T22:38:30.917Z');
+CREATE TABLE metrics (
+    session_id      INTEGER NOT NULL,
+    tick_id         INTEGER NOT NULL,
+    ts_ms           INTEGER NOT NULL,
+    volume          INTEGER NOT NULL,
+    mm_risk         INTEGER NOT NULL,
+    worst_case_loss INTEGER NOT NULL,
+    mm_profit       INTEGER NOT NULL,
+    fees            INTEGER NOT NULL,
+    gas             INTEGER NOT NULL,
+    paid_in         INTEGER NOT NULL,
+    seigniorage     INTEGER NOT NULL,
+    created_at      TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, tick_id),
+    FOREIGN KEY (session_id, tick_id) REFERENCES ticks
+) STRICT, WITHOUT ROWID;
+INSERT INTO metrics VALUES(1,1,524,0,4999999998,0,0,0,0,0,0,'2026-11-25T22:38:25.992Z');
+INSERT INTO metrics VALUES(1,2,1001,51757193,4999997118,26702807,345591,345591,40000,0,0,'2026-11-25T22:38:26.427Z');
+INSERT INTO metrics VALUES(1,3,1500,51757193,4999997118,26702807,345591,345591,40000,0,0,'2026-11-25T22:38:26.929Z');
+INSERT INTO metrics VALUES(1,4,2000,140571061,4999988238,93628939,1233730,1233730,80000,0,0,'2026-11-25T22:38:27.428Z');
+INSERT INTO metrics VALUES(1,5,2504,140571061,4999988238,93628939,1233730,1233730,80000,0,0,'2026-11-25T22:38:27.933Z');
+INSERT INTO metrics VALUES(1,6,3000,216644304,3333177758,110905696,1626822,1626822,130000,1666656446,0,'2026-11-25T22:38:28.419Z');
+INSERT INTO metrics VALUES(1,7,4000,216644304,3333177758,110905696,1626822,1626822,130000,1666656446,0,'2026-11-25T22:38:29.419Z');
+INSERT INTO metrics VALUES(1,8,4502,300482340,3333172798,118997660,2208694,2208694,170000,1666656446,0,'2026-11-25T22:38:29.920Z');
+INSERT INTO metrics VALUES(1,9,5005,300482340,3333172798,118997660,2208694,2208694,170000,1666656446,0,'2026-11-25T22:38:30.423Z');
+INSERT INTO metrics VALUES(1,10,5500,444443291,3333164739,197336709,3173353,3173353,230000,1666656446,0,'2026-11-25T22:38:30.918Z');
+CREATE TABLE inputs (
+    session_id INTEGER NOT NULL REFERENCES sessions,
+    seq        INTEGER NOT NULL,
+    -- The tick that it belongs to: a join belongs to the tick that follows it.
+    tick_id    INTEGER NOT NULL,
+    kind       TEXT    NOT NULL,
+    payload    BLOB    NOT NULL,
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, seq)
+) STRICT, WITHOUT ROWID;
+INSERT INTO inputs VALUES(1,1,1,'JOIN',X'000180a8d6b907','2026-11-25T22:38:24.234Z');
+INSERT INTO inputs VALUES(1,2,1,'JOIN',X'000280a8d6b907','2026-11-25T22:38:24.234Z');
+INSERT INTO inputs VALUES(1,3,1,'JOIN',X'000380a8d6b907','2026-11-25T22:38:24.234Z');
+INSERT INTO inputs VALUES(1,4,1,'JOIN',X'000480a8d6b907','2026-11-25T22:38:24.234Z');
+INSERT INTO inputs VALUES(1,5,1,'ORDERS',X'018c0400','2026-11-25T22:38:25.992Z');
+INSERT INTO inputs VALUES(1,6,2,'ORDERS',X'01e9070401030201000080c6868f01c0d1e94ad104020101000001c0ed1a00e0d0a12ed10403040200000180a61d01e0c1f115d10404040201000180a61d01c099ee17d104','2026-11-25T22:38:26.425Z');
+INSERT INTO inputs VALUES(1,7,3,'ORDERS',X'01dc0b00','2026-11-25T22:38:26.928Z');
+INSERT INTO inputs VALUES(1,8,4,'ORDERS',X'01d00f0405030201000080c6868f0180e1f33edc0b06040100000180a61d018097fd35dc0b07040101000180a61d0180c2c834dc0b0802020100008084af5fc0bccf55ee0b','2026-11-25T22:38:27.426Z');
+INSERT INTO inputs VALUES(1,9,5,'ORDERS',X'01c81300','2026-11-25T22:38:27.925Z');
+INSERT INTO inputs VALUES(1,10,6,'CANCEL',X'030404b817','2026-11-25T22:38:28.418Z');
+INSERT INTO inputs VALUES(1,11,6,'ORDERS',X'01b817050902020100008084af5fe0a2ce32d7130a030201000080c6868f0180ffb426d7130b010200000190831901c0e2e42ed7130c0401000001f0d71c01c086be37d7130d0401010001f0d71c01a0e0ef35d713','2026-11-25T22:38:28.418Z');
+INSERT INTO inputs VALUES(1,12,6,'ELIMINATE',X'060102b817a01f','2026-11-25T22:38:28.418Z');
+INSERT INTO inputs VALUES(1,13,8,'CANCEL',X'0304069623','2026-11-25T22:38:29.920Z');
+INSERT INTO inputs VALUES(1,14,8,'CANCEL',X'0304079623','2026-11-25T22:38:29.920Z');
+INSERT INTO inputs VALUES(1,15,8,'ORDERS',X'019623040e030001000080c6868f01a0fad51fa01f0f02010000008084af5f80fcff37a01f100401000001f0aa2b0180aaad16a01f11040101000180c41301e0bbd220a01f','2026-11-25T22:38:29.920Z');
+INSERT INTO inputs VALUES(1,16,9,'ORDERS',X'018d2700','2026-11-25T22:38:30.422Z');
+INSERT INTO inputs VALUES(1,17,10,'CANCEL',X'03040cfc2a','2026-11-25T22:38:30.917Z');
+INSERT INTO inputs VALUES(1,18,10,'ORDERS',X'01fc2a06120401000001f0aa2b01c0f88d118d27130401010001a0e01401c0e8b83c8d27140401010101e0981701e0bdbc358d271502010000008084af5fc0cee14d8d2716030001000080c6868f01808fcf618d271701010000008088debe0180c0cf248d27','2026-11-25T22:38:30.917Z');
+CREATE TABLE snapshots (
+    session_id INTEGER NOT NULL REFERENCES sessions,
+    tick_id    INTEGER NOT NULL,
+    seq        INTEGER NOT NULL,
+    state_hash BLOB    NOT NULL CHECK (length(state_hash) = 32),
+    checksum   BLOB    NOT NULL CHECK (length(checksum) = 32),
+    state      BLOB    NOT NULL,
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, tick_id)
+) STRICT;
+DELETE FROM sqlite_sequence;
+INSERT INTO sqlite_sequence VALUES('sessions',1);
+CREATE INDEX orders_to_cancel ON orders (session_id, cancel_ms)
+    WHERE cancel_ms IS NOT NULL AND tick_cancelled IS NULL;
+COMMIT;
