@@ -82,7 +82,7 @@ pub(crate) fn web(place: &Place, options: &WebOptions, usual: Profile) -> Result
     let built = toolchain::compile(place, &options.compiler, &client(profile, options.probe))?;
     let dist = dist_dir(place, profile);
     let light = toolchain::compile(place, &options.compiler, &light(profile))?;
-    let stamp = stamp::Stamp::of(place, &[&built.wasm, &light.wasm])?;
+    let stamp = stamp::Stamp::of(place, &[built.wasm.as_path(), light.wasm.as_path()])?;
     if stamp.is_on(&dist) {
         say::line(&format!("unchanged in {}", dist.display()));
         return Ok(dist);
