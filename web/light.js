@@ -231,9 +231,10 @@ let program = null;
 /** Fetches and compiles the program, once. */
 export function fetchLight({ script, wasm }) {
   program ??= Promise.all([WebAssembly.compileStreaming(fetch(wasm)), import(script)]);
-  program.catch(() => {
-    program = null;
-  });
+  program.then(
+    () => performance.mark('light-ready'),
+    () => (program = null),
+  );
   return program;
 }
 

@@ -1,4 +1,4 @@
-// The light floor: a whole session by the keyboard alone, beside a crowd of bots.
+// The light floor beside a crowd of bots: everything by the keyboard alone, and by taps.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -7,13 +7,12 @@ import { startCable } from './lib/cable.mjs';
 import { openFloor } from './lib/floor.mjs';
 import { LightPlayer } from './lib/light.mjs';
 import { LAPTOP, PHONE, Screen } from './lib/screen.mjs';
-import { QUICK_SESSION } from './lib/session.mjs';
+import { SHORT_SESSION } from './lib/session.mjs';
 
-const SESSION = { ...QUICK_SESSION, name: 'Light session', params: { ...QUICK_SESSION.params, total_duration: 60, rounds: [{ at_s: 40, freeze_s: 8 }] } };
-const { server, browser, keep } = await openFloor(SESSION);
+const { server, browser, keep } = await openFloor(SHORT_SESSION);
 const cable = keep(await startCable(server.url));
 
-test('a whole session on the light floor', async (t) => {
+test('trading on the light floor', async (t) => {
   const ada = await LightPlayer.join(browser, server.url, 'Ada', LAPTOP);
   const ben = await LightPlayer.join(browser, cable.url, 'Ben', PHONE);
 
@@ -93,26 +92,6 @@ test('a whole session on the light floor', async (t) => {
     await ada.page.waitForSelector('#continue:visible');
     await ada.page.press('#continue', 'Enter');
     await ada.sees('.positions tbody tr', 'YES East');
-  });
-
-  await t.test('a round freezes trading, and one outcome leaves', async () => {
-    await ada.sees('.banner.frozen', 'Trading is frozen');
-    await ada.sees('.outcome.gone', 'Out at');
-    assert.match(await ada.page.textContent('#announcer'), /is out\./);
-    await ada.screen.picture('light-frozen');
-    await ben.screen.picture('light-frozen');
-  });
-
-  await t.test('the end pays, ranks and adds up', async () => {
-    await ada.sees('#end-title', 'wins!');
-    const lines = await ada.page.locator('.statement td').allTextContents();
-    const micros = lines.map((line) => Math.round(Number(line.replaceAll(/[$,+]/g, '').replace('−', '-')) * 1e6));
-    assert.equal(micros.slice(0, -1).reduce((sum, line) => sum + line), micros.at(-1), lines.join(' '));
-    assert.deepEqual(await ada.faults(), []);
-    await ada.listen('end');
-    await ada.screen.picture('light-end');
-    await ben.sees('#end-title', 'wins!');
-    await ben.screen.picture('light-end');
   });
 
   for (const { screen } of [ada, ben]) assert.deepEqual(screen.faults, []);

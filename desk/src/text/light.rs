@@ -26,16 +26,18 @@ words! {
     HOST = "Host this session";
     PROJECTOR = "Projector view";
     LINK = "The link to join";
+    /// Before what one holds of a token.
+    HELD = ", you hold ";
+    /// After a price that an order would make.
+    AFTER = " after your order";
     /// Said when a lost connection is back.
     BACK = "Connected again.";
 }
 
-/// "YES Ada at 54.1¢, 56.0¢ after your order, you hold 38.59 YES": a price with all that stands on it.
+/// " Ada at ", between a token and its price.
 #[must_use]
-pub fn price_of(token: &str, price: &str, after: Option<&str>, held: Option<&str>) -> String {
-    let after = after.map_or_else(String::new, |after| format!(", {after} after your order"));
-    let held = held.map_or_else(String::new, |held| format!(", you hold {held}"));
-    format!("{token} at {price}{after}{held}")
+pub fn of(name: &str) -> String {
+    format!(" {name} at ")
 }
 
 /// "You are in: Friday night. Trading."

@@ -65,15 +65,15 @@ fn price(row: &OutcomeRow, token: Side, chosen: bool, after: Option<&[f64; 2]>) 
     let now = &row.prices[token.index()];
     let after = after.map(|pair| spot_cents(pair[token.index()]));
     let held = row.holdings.iter().find(|(side, _)| *side == token).map(|(_, words)| words.as_str());
-    let spoken = light::price_of(&text::token(token, &row.name), now, after.as_deref(), held);
     html! {
         button.price.(side(token)) type="button" data-do="pick" value={ (row.id.0) " " (side(token)) }
-            aria-pressed=(chosen) aria-label=(spoken)
+            aria-pressed=(chosen)
         {
             b { (token.name()) }
+            span.unseen { (light::of(&row.name)) }
             span.num { (now) }
-            span.held.num { @if let Some(held) = held { (held) } }
-            span.ghost.num { @if let Some(after) = after { "→ " (after) } }
+            span.held.num { @if let Some(held) = held { span.unseen { (light::HELD) } (held) } }
+            span.ghost.num { @if let Some(after) = after { "→ " (after) span.unseen { (light::AFTER) } } }
         }
     }
 }

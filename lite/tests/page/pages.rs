@@ -165,7 +165,9 @@ fn figures_are_those_of_the_views() {
             Side::BOTH.map(|side| {
                 let ghost = spot_cents(view.ghosts()[row.id.index()][side.index()]);
                 let held = row.holdings.iter().find(|(token, _)| *token == side).map_or("", |(_, words)| words);
-                format!("{}{}{held}→ {ghost}", side.name(), row.prices[side.index()])
+                let held = if held.is_empty() { String::new() } else { format!(", you hold {held}") };
+                let price = &row.prices[side.index()];
+                format!("{} {} at {price}{held}→ {ghost} after your order", side.name(), row.name)
             })
         })
         .collect();

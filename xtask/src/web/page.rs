@@ -75,9 +75,7 @@ pub(crate) fn assemble(web: &Path, programs: &Programs, dist: &Path, brotli_qual
     let mut put = |name: &str, content: &[u8]| -> Result<()> {
         let file = dist.join(name);
         fs::write(&file, content).context(file.display())?;
-        if name != INDEX {
-            compress::beside(&file, brotli_quality)?;
-        }
+        compress::beside(&file, brotli_quality)?;
         files.push(file);
         Ok(())
     };
