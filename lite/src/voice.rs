@@ -61,7 +61,7 @@ impl Voice {
             return None;
         }
         match banner {
-            Some(view) => Some(format!("{}. {}", view.title, view.body)),
+            Some(view) => Some(format!("{} {}", text::sentence(view.title), view.body)),
             None => (before == Some(text::banner::RECONNECTING)).then(|| words::BACK.to_owned()),
         }
     }

@@ -15,7 +15,7 @@ pub fn leaders(rows: &[LeaderView]) -> Markup {
         section.card aria-labelledby="leaders-title" {
             h2 #leaders-title { (ui::tab(Tab::Leaders)) }
             @if rows.is_empty() { p.weak { (ui::NO_LEADERS) } } @else {
-                table.leaders {
+                table.leaders.board {
                     thead {
                         tr {
                             (head(Term::Rank)) th scope="col" { (ui::PLAYER) }
