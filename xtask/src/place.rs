@@ -31,8 +31,17 @@ impl Place {
 
     /// `cargo` of the project's toolchain, building into [`Self::target`].
     pub(crate) fn cargo(&self) -> Command {
-        let mut cargo = Command::new("cargo");
-        cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
+        self.cargo_into("cargo", &self.target)
+    }
+
+    /// A `cargo` that builds into a directory.
+    pub(crate) fn cargo_into(&self, program: &str, target: &Path) -> Command {
+        let mut cargo = Command::new(program);
+        // What cargo says of us: build scripts that read it would run anew, now for us and then for a person.
+        for (name, _) in env::vars_os().filter(|(name, _)| is_about_us(&name.to_string_lossy())) {
+            cargo.env_remove(name);
+        }
+        cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", target);
         cargo
     }
 
@@ -75,6 +84,11 @@ impl Place {
     pub(crate) fn artefacts(&self) -> PathBuf {
         self.root.join("artefacts")
     }
+}
+
+/// Whether a variable is one of those by which cargo tells a program of its package.
+fn is_about_us(variable: &str) -> bool {
+    ["CARGO_MANIFEST_", "CARGO_PKG_"].iter().any(|begin| variable.starts_with(begin))
 }
 
 /// Removes a directory and makes it anew.

@@ -145,6 +145,9 @@ impl Evening<'_> {
             assert!(Instant::now() < until, "it says that it is ready again");
             self.host.pump(until).expect("the server is there");
         }
+        if act != Some(HostAct::Reset) {
+            self.plug.wait_for_lock(self.database, self.session());
+        }
     }
 
     /// Whoever trades or comes while nothing can be stored has a word.
@@ -172,7 +175,7 @@ impl Evening<'_> {
         self.plug.give_back(server);
         thread::scope(|scope| {
             scope.spawn(|| refuses(program, database, &["--listen", "127.0.0.1:0"], &["another server"]));
-            self.plug.wait_for_another(database, session);
+            self.plug.wait_for_lock(database, session);
             server.signal("-CONT");
         });
     }

@@ -102,10 +102,10 @@ impl CompilerOptions {
 /// A command of cargo's on what is built.
 fn cargo(place: &Place, compiler: Compiler, dir: &Path, subcommand: &str, build: &Build) -> Result<Command> {
     let mut cargo = match compiler {
-        Compiler::Rustup => Command::new("cargo"),
-        Compiler::Debian => debian_cargo()?,
+        Compiler::Rustup => place.cargo_into("cargo", dir),
+        Compiler::Debian => debian_cargo(place, dir)?,
     };
-    cargo.current_dir(&place.root).env("CARGO_TARGET_DIR", dir).env("CARGO_ENCODED_RUSTFLAGS", rust_flags(place)?);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", rust_flags(place)?);
     cargo.args([subcommand, "--locked", "--package", build.package, "--profile", build.profile, "--target", TARGET]);
     cargo.args(build.arguments);
     if compiler == Compiler::Debian {
@@ -142,7 +142,7 @@ fn target_installed() -> bool {
 }
 
 /// Debian's cargo with Debian's compiler, installed when missing.
-fn debian_cargo() -> Result<Command> {
+fn debian_cargo(place: &Place, dir: &Path) -> Result<Command> {
     let there = [DEBIAN_RUSTC, DEBIAN_CARGO].iter().all(|file| Path::new(file).is_file());
     if !there || !std_sources_installed() {
         say::line(&format!("installing {}", DEBIAN_PACKAGES.join(" ")));
@@ -150,7 +150,7 @@ fn debian_cargo() -> Result<Command> {
     }
     check_version()?;
     ensure_linker()?;
-    let mut cargo = Command::new(DEBIAN_CARGO);
+    let mut cargo = place.cargo_into(DEBIAN_CARGO, dir);
     // Stable compilers take -Z only so. The variables that rustup's cargo left would bring
     // its own compiler back.
     cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTC", DEBIAN_RUSTC);

@@ -43,16 +43,16 @@ impl Plug {
         }
     }
 
-    /// Waits until another server has got as far as it can without the one that is served by: it has locked
-    /// the session, whose lock a crash of the database has freed. A file's lock is never free.
-    pub(crate) fn wait_for_another(&self, database: &Database, session: u64) {
+    /// Waits until a server has locked the session, whose lock a crash of the database has freed. A file's
+    /// lock is the system's, and never free.
+    pub(crate) fn wait_for_lock(&self, database: &Database, session: u64) {
         let locks = format!(
             "SELECT CAST(count(*) AS BIGINT) FROM pg_locks WHERE locktype = 'advisory' AND objid = {session} \
              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         );
         let until = deadline();
         while matches!(self, Self::Cluster(_)) && count(database.url(), &locks) == 0 {
-            assert!(Instant::now() < until, "a second server does not come");
+            assert!(Instant::now() < until, "nobody locks session {session}");
         }
     }
 

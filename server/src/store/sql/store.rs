@@ -26,6 +26,8 @@ use tokio::time::Instant;
 /// How long a session with a free lock and a sign of life that counts is watched for another sign, unless whoever
 /// gave it is known to be gone. A server gives one every second.
 const WATCH: Duration = Duration::from_millis(2_200);
+/// How long the lock of a server that has died may last.
+const DYING: Duration = Duration::from_millis(500);
 /// Time between two looks meanwhile.
 const LOOK: Duration = Duration::from_millis(100);
 
@@ -85,7 +87,7 @@ impl<D: Database> SqlStore<D> {
 
     async fn take(&self, session: SessionId) -> Result<(), StoreError> {
         self.set_claim(None);
-        self.database.lock(session).await?;
+        self.hold(session).await?;
         let claim = match self.watch(session).await {
             Ok(()) => self.raise_epoch(session).await,
             Err(error) => Err(error),
@@ -103,6 +105,18 @@ impl<D: Database> SqlStore<D> {
 
     async fn raise_epoch(&self, session: SessionId) -> Result<Claim, StoreError> {
         self.writer(session).await?.claim().await
+    }
+
+    /// Locks a session. A server that has just died may have its lock for a moment more: until the database has
+    /// noticed.
+    async fn hold(&self, session: SessionId) -> Result<(), StoreError> {
+        let deadline = Instant::now() + DYING;
+        loop {
+            match self.database.lock(session).await {
+                Err(StoreError::Locked(_)) if Instant::now() < deadline => tokio::time::sleep(LOOK).await,
+                held => return held,
+            }
+        }
     }
 
     /// Makes sure that nobody serves a session whose lock is free: a server may live on without it.
@@ -265,7 +279,7 @@ impl<D: Database> Store for SqlStore<D> {
             if let Ok(claim) = self.claimed() {
                 return Err(StoreError::Locked(claim.session));
             }
-            self.database.lock(session).await?;
+            self.hold(session).await?;
             let purged = match self.watch(session).await {
                 Ok(()) => self.delete(session).await,
                 Err(error) => Err(error),

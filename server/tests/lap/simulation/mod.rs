@@ -1,5 +1,5 @@
 //! Sessions played by chance, from a seed: with hostile and repeated messages, lost connections,
-//! a store that loses, delays and abandons writes, and restarts at any lap. Whatever happens,
+//! a store that loses, delays and abandons writes, a database that restarts, and restarts at any lap. Whatever happens,
 //! nothing acknowledged is lost or done twice, and the record proves itself.
 //!
 //! `OUTCRY_SIM_TICKS` sets how many ticks are played (in memory; a tenth of it on each database),
@@ -8,6 +8,7 @@
 
 mod chance;
 mod hostile;
+mod outage;
 mod proof;
 
 use crate::{
@@ -102,6 +103,7 @@ impl Play {
             24..30 => self.reconnect(),
             30..33 => self = self.crash(),
             33..35 => self.meddle(),
+            35..38 => self.lose_the_database(),
             _ => {}
         }
         self.hall.pass_ms(100);
