@@ -26,13 +26,6 @@ fn grouped(digits: u64) -> String {
     out
 }
 
-/// A spot price as the nearest exact price.
-#[must_use]
-pub fn to_price(spot: f64) -> Price {
-    let units = (spot * MICRO as f64).round();
-    Price(if units.is_finite() && units > 0.0 { units as u32 } else { 0 })
-}
-
 /// The average price of tokens that cost or brought `value` micro-USDC in all.
 #[must_use]
 pub fn average(value: i64, size: Tokens) -> Option<Price> {
@@ -60,13 +53,13 @@ pub fn limit_cents(price: Price) -> String {
 /// "54.1¢" of a spot.
 #[must_use]
 pub fn spot_cents(spot: f64) -> String {
-    cents(to_price(spot))
+    cents(Price::of_spot(spot))
 }
 
 /// "+3.2¢ ▲", "−0.4¢ ▼", "0.0¢": the change of a price.
 #[must_use]
 pub fn cents_change(from: f64, to: f64) -> String {
-    let tenths = round(i64::from(to_price(to).0), 1_000) - round(i64::from(to_price(from).0), 1_000);
+    let tenths = round(i64::from(Price::of_spot(to).0), 1_000) - round(i64::from(Price::of_spot(from).0), 1_000);
     let figure = format!("{}.{}¢", tenths.abs() / 10, tenths.abs() % 10);
     signed(tenths, &figure)
 }

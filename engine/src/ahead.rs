@@ -1,13 +1,27 @@
-//! One's own orders that a tick takes before another: what they leave of market and account, as far as
-//! one's own knowledge goes. Works on copies, which nobody else sees.
+//! What a tick does before it takes an order: resting orders that the pool betters are served, and one's own
+//! orders that come first are taken; what that leaves of market and account, as far as one's own knowledge
+//! goes. Works on copies, which nobody else sees. What is matched of orders that rest is not replayed: who sits
+//! out of it, since they stand on both sides, is not public (§5.4).
 
 use crate::{
     amount::{Price, Tokens, Usdc},
-    check::{self, Means, Trial},
-    order::{Direction, Leg, Order, OrderKind, Side},
+    book::{Resting, Who},
+    check::{self, Bounds, Means},
+    curve,
+    exact::mul_div_down,
+    levels::{Taker, Venue},
+    order::{Direction, Leg, Order, OrderKind, OutcomeId, Side},
+    pool::PoolState,
     public::{Level, OwnOrder, OwnView, PublicBooks, PublicMarket},
-    route::{Route, Taker},
+    reroute,
+    route::{Route, Total},
+    trial::Trial,
+    ways::Ways,
 };
+
+/// Micros by which the parts of a limit's orders may come to less than the whole, each being rounded: where so
+/// little decides whether the pool serves them, it is taken not to.
+const ROUNDED: i64 = 64;
 
 pub(crate) struct Ahead {
     pub(crate) market: PublicMarket,
@@ -30,11 +44,74 @@ impl Ahead {
         first
     }
 
-    /// Gas of every order is taken before the first is carried out.
-    pub(crate) fn charge_gas(&mut self, waiting: &[Order]) {
-        for _ in waiting {
-            self.own.balance -= self.market.params.gas_fee.min(self.own.balance);
+    /// Serves the resting orders that the pool betters, as a tick begins with it: those of a limit together, one's
+    /// own among them by their part.
+    pub(crate) fn re_route(&mut self, now_ms: u64) {
+        let mut pools = self.market.pools();
+        for (outcome, _) in (0..).map(OutcomeId).zip(0..pools.len()) {
+            for side in Side::BOTH {
+                for direction in Direction::BOTH {
+                    self.re_route_ladder(Leg { outcome, side, direction }, &mut pools, now_ms);
+                }
+            }
         }
+        for (outcome, pool) in self.market.outcomes.iter_mut().zip(pools) {
+            outcome.pool = pool;
+        }
+    }
+
+    fn re_route_ladder(&mut self, leg: Leg, pools: &mut [PoolState], now_ms: u64) {
+        let mut rank = 0;
+        while let Some((limit, total)) = self.books().level(leg, rank, Who::Everyone) {
+            let terms = self.market.terms(now_ms);
+            let Some(trade) = reroute::trade(&terms, pools, leg, limit, total) else { return };
+            let at_limit = match leg.direction {
+                Direction::Buy => limit.cost(trade.size),
+                Direction::Sell => limit.proceeds(trade.size),
+            };
+            let within = reroute::within(&trade, at_limit);
+            let served = within.0 >= ROUNDED;
+            if served {
+                let over = within - reroute::fee(&terms, &trade, within);
+                curve::apply(&terms, pools, &trade);
+                self.serve_own(leg, limit, (trade.size, total), over);
+                self.change_level(leg, limit, |level| level.take(trade.size));
+            }
+            rank += usize::from(!served || trade.size < total);
+        }
+    }
+
+    /// One's own part of `size` of the `total` tokens at a limit, which leave `over` beyond it.
+    fn serve_own(&mut self, leg: Leg, limit: Price, (size, total): (Tokens, Tokens), over: Usdc) {
+        for order in self.own.orders.iter_mut().filter(|order| order.leg() == leg && order.price == limit) {
+            let part = Tokens(mul_div_down(order.remaining.0, size.0, total.0));
+            order.remaining -= part;
+            self.own.balance += Usdc(mul_div_down(over.0, part.0, size.0));
+            match leg.direction {
+                Direction::Sell => self.own.balance += limit.proceeds(part),
+                Direction::Buy => {
+                    if let Some(free) = self.own.free.get_mut(leg.outcome.index()) {
+                        free[leg.side.index()] += part;
+                    }
+                }
+            }
+        }
+        self.own.orders.retain(|order| order.remaining.0 > 0);
+    }
+
+    fn books(&self) -> PublicBooks<'_> {
+        PublicBooks { market: &self.market, own: &self.own.orders }
+    }
+
+    /// Gas of every order is taken before the first is carried out; returns that of the one after those that wait.
+    pub(crate) fn charge_gas(&mut self, waiting: &[Order]) -> Usdc {
+        let fee = self.market.params.gas_fee;
+        let mut gas = Usdc::ZERO;
+        for _ in 0..=waiting.len() {
+            gas = fee.min(self.own.balance);
+            self.own.balance -= gas;
+        }
+        gas
     }
 
     pub(crate) fn done(&self, leg: Leg) -> Tokens {
@@ -51,11 +128,12 @@ impl Ahead {
         let (limit, max_slippage) = order.kind.bounds();
         let taker = Taker { user: order.user, leg, size: order.size, limit, done: self.done(leg) };
         let means = Means { balance: self.own.balance, held };
-        let resting = &PublicBooks { market: &self.market, own: &self.own.orders };
-        let trial = Trial { terms: &terms, pools: &pools, resting, taker, max_slippage, means };
+        let (terms, pools) = (&terms, pools.as_slice());
+        let venue = Venue { terms, pools, resting: &self.books() };
+        let trial = Trial { venue, taker, bounds: Bounds { terms, pools, max_slippage, means }, own: &[] };
         let mut route = Route::default();
-        if trial.passes(&mut route) {
-            let escrow = check::escrow(&taker, &route);
+        if trial.passes(&mut Ways::default(), &mut route) {
+            let escrow = route.total.escrow(&taker);
             self.carry_out(order, &route, escrow);
         }
     }
@@ -65,17 +143,18 @@ impl Ahead {
         for (outcome, pool) in self.market.outcomes.iter_mut().zip(&route.pools) {
             outcome.pool = *pool;
         }
-        self.traded.extend(route.pool.iter().map(|trade| (leg, trade.size)));
+        self.traded.extend(route.total.pool.iter().map(|trade| (leg, trade.size)));
         for part in &route.parts {
             self.change_level(part.leg, part.price, |level| level.take(part.size));
         }
         for fill in &route.auto_fills.fills {
             self.change_level(fill.leg, fill.price, |level| level.take_opted_in(fill.size));
         }
-        let rest = order.size - route.filled;
+        let Total { filled, value, fee, .. } = route.total;
+        let rest = order.size - filled;
         let (cash, tokens) = match order.direction {
-            Direction::Buy => (route.refund() - route.value - route.fee - escrow, route.filled),
-            Direction::Sell => (route.value - route.fee, Tokens::ZERO - order.size),
+            Direction::Buy => (route.refund() - value - fee - escrow, filled),
+            Direction::Sell => (value - fee, Tokens::ZERO - order.size),
         };
         self.own.balance += cash;
         if let Some(free) = self.own.free.get_mut(leg.outcome.index()) {

@@ -248,6 +248,12 @@ impl Price {
         (micros >= 0.0 && micros <= f64::from(u32::MAX)).then_some(Self(micros as u32))
     }
 
+    /// A spot price to the nearest micro; 0 where there is none.
+    #[must_use]
+    pub fn of_spot(spot: f64) -> Self {
+        Self::nearest(spot).unwrap_or_default()
+    }
+
     /// Value per token, to the nearest micro; the highest price there is when it does not fit.
     pub(crate) fn average(value: Usdc, size: Tokens) -> Self {
         Self::nearest(value.0 as f64 / size.0 as f64).unwrap_or(Self(u32::MAX))

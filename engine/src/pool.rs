@@ -87,6 +87,11 @@ impl<'p> Terms<'p> {
         Fraction::new(all_in * (RATE_ONE / MICRO), parts * (RATE_ONE + fee))
     }
 
+    /// The fee f on a trade of value X with the pool.
+    pub(crate) fn pool_fee(&self, value: Usdc) -> Usdc {
+        self.params.f.of_up(value)
+    }
+
     /// ⌊ζX⌋: what a trade of value X diverts to each other outcome.
     pub(crate) fn diverted(&self, value: Usdc) -> Usdc {
         Usdc(self.share.of_down(value.0))

@@ -4,13 +4,16 @@
 use crate::{
     ahead::Ahead,
     amount::{Price, Rate, Tokens, Usdc},
-    check::{self, Means, Trial},
+    check::{self, Bounds, Means},
     fill::FillType,
+    levels::{Taker, Venue},
     order::{Direction, Order, OrderKind, SIZE_MAX, SIZE_MIN, Side},
     pool::{PoolState, Terms},
     public::{OwnView, PublicBooks, PublicMarket},
     reason::RejectReason,
-    route::{self, Route, Taker},
+    route::{self, Route, Total},
+    trial::Trial,
+    ways::Ways,
 };
 use serde::{Deserialize, Serialize};
 
@@ -65,25 +68,22 @@ pub struct Quote {
 
 /// What `order` would get at session time `now_ms`, by the route of execution itself. `waiting` are one's
 /// own orders that wait for the same tick: those that it takes first count with what they trade,
-/// pay and add to D₀.
+/// pay and add to D₀. Matches of orders that rest with those of the other token (§5.4) are not foreseen.
 #[must_use]
 pub fn quote(market: &PublicMarket, own: &OwnView, waiting: &[Order], order: &Order, now_ms: u64) -> Quote {
-    if waiting.is_empty() {
-        return quote_alone(market, own, Tokens::ZERO, order, now_ms);
-    }
     let mut ahead = Ahead::new(market, own);
-    ahead.charge_gas(waiting);
+    let gas = ahead.charge_gas(waiting);
+    ahead.re_route(now_ms);
     for first in Ahead::of(waiting, order) {
         ahead.take(first, now_ms);
     }
-    let done = ahead.done(order.leg());
-    quote_alone(&ahead.market, &ahead.own, done, order, now_ms)
+    quote_after(&ahead, gas, order, now_ms)
 }
 
-fn quote_alone(market: &PublicMarket, own: &OwnView, done: Tokens, order: &Order, now_ms: u64) -> Quote {
-    let pools = market.pools();
-    let terms = market.terms(now_ms);
-    let gas = market.params.gas_fee.min(own.balance);
+/// The same where the market and one's account are those that the order meets, its gas charged.
+fn quote_after(ahead: &Ahead, gas: Usdc, order: &Order, now_ms: u64) -> Quote {
+    let Ahead { market, own, .. } = ahead;
+    let (pools, terms, done) = (market.pools(), market.terms(now_ms), ahead.done(order.leg()));
     let held = own.held(order.leg());
     if let Err(reason) = check::form(&market.params, &pools, order, held) {
         let nearest = nearest(order, held, &reason);
@@ -91,15 +91,15 @@ fn quote_alone(market: &PublicMarket, own: &OwnView, done: Tokens, order: &Order
     }
     let (limit, max_slippage) = order.kind.bounds();
     let taker = Taker { user: order.user, leg: order.leg(), size: order.size, limit, done };
-    let means = Means { balance: own.balance - gas, held };
-    let resting = &PublicBooks { market, own: &own.orders };
-    let trial = Trial { terms: &terms, pools: &pools, resting, taker, max_slippage, means };
+    let means = Means { balance: own.balance, held };
+    let venue = Venue { terms: &terms, pools: &pools, resting: &PublicBooks { market, own: &own.orders } };
+    let bounds = Bounds { terms: &terms, pools: &pools, max_slippage, means };
+    let trial = Trial { venue, taker, bounds, own: &[] };
     let mut route = Route::default();
-    let verdict = trial.run(&mut route);
-    // A plan that ended early, or was not made since too few tokens are held, has no figures yet.
-    let planned = route.stop.is_none() && (order.direction == Direction::Buy || order.size <= held);
-    if !planned {
-        route::plan(&terms, &pools, resting, &taker, |_| false, &mut route);
+    let verdict = trial.run(&mut Ways::default(), &mut route);
+    if verdict.is_err() {
+        // Refused without a whole plan, or without any; the figures are told all the same.
+        route::plan(&trial.venue, &taker, || true, &mut route);
     }
     let mut quote = describe(&terms, &pools, &taker, &route, gas);
     if let Err(reason) = verdict {
@@ -134,22 +134,23 @@ fn spots(terms: &Terms<'_>, pools: &[PoolState]) -> Vec<[f64; 2]> {
 
 /// The route in figures.
 fn describe(terms: &Terms<'_>, pools: &[PoolState], taker: &Taker, route: &Route, gas: Usdc) -> Quote {
-    let escrow = check::escrow(taker, route);
+    let (refund, Total { filled, value, fee, .. }) = (route.refund(), route.total);
+    let (net, escrow) = (route.total.net(refund), route.total.escrow(taker));
     let total = match taker.leg.direction {
-        Direction::Buy => route.value + route.fee + escrow + gas - route.refund(),
-        Direction::Sell => route.value - route.fee - gas,
+        Direction::Buy => net + fee + escrow + gas,
+        Direction::Sell => value - fee - gas,
     };
     Quote {
-        parts: parts(route),
-        filled: route.filled,
-        rests: taker.size - route.filled,
+        parts: parts(terms, route),
+        filled,
+        rests: taker.size - filled,
         escrow,
-        average: (route.filled.0 > 0).then(|| Price::average(route.net(), route.filled)),
+        average: (filled.0 > 0).then(|| Price::average(net, filled)),
         worst: worst(taker, route),
-        slippage: check::slippage(terms, pools, taker, route.filled, route.net()),
-        fee: route.fee,
+        slippage: check::slippage(terms, pools, taker, filled, net),
+        fee,
         gas,
-        refund: route.refund(),
+        refund,
         total,
         spots_after: spots(terms, &route.pools),
         reject: None,
@@ -157,20 +158,21 @@ fn describe(terms: &Terms<'_>, pools: &[PoolState], taker: &Taker, route: &Route
     }
 }
 
-fn parts(route: &Route) -> Vec<QuotePart> {
+fn parts(terms: &Terms<'_>, route: &Route) -> Vec<QuotePart> {
     let part = |fill_type, size: Tokens, value: Usdc, fee| {
         let price = Price::average(value, size);
         QuotePart { fill_type, price, size, value, fee }
     };
     let levels = route.parts.iter().map(|level| part(level.fill_type, level.size, level.value, level.fee));
-    let pool = route.pool.iter().map(|trade| part(FillType::Amm, trade.size, trade.value, route.pool_fee));
+    let trade = route.total.pool.iter();
+    let pool = trade.map(|trade| part(FillType::Amm, trade.size, trade.value, terms.pool_fee(trade.value)));
     levels.chain(pool).collect()
 }
 
 /// The worst price reached: of the levels, and the pool's price of the last token.
 fn worst(taker: &Taker, route: &Route) -> Option<Price> {
     let levels = route.parts.iter().map(|part| part.value.0 as f64 / part.size.0 as f64);
-    let pool = route.pool.iter().map(|trade| trade.marginal.max(0.0));
+    let pool = route.total.pool.iter().map(|trade| trade.marginal.max(0.0));
     let prices = levels.chain(pool);
     let worst = match taker.leg.direction {
         Direction::Buy => prices.reduce(f64::max),

@@ -6,10 +6,9 @@ use outcry_engine::{
     Direction, FillType, Input, Leg, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Side, Tokens,
     Usdc, UserId,
 };
-use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    cell::Cell,
-};
+
+#[path = "support/counting.rs"]
+mod counting;
 
 /// Orders in the two ticks that are compared.
 const FEW: u64 = 50;
@@ -17,36 +16,6 @@ const MANY: u64 = 400;
 /// How often the report's lists may grow beyond the room they begin with: doubling does for
 /// any number of orders.
 const GROWTH_MAX: usize = 4;
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-/// The system's allocator, counting the requests of each thread.
-struct Counting;
-
-fn count_one() {
-    let _ = ALLOCATIONS.try_with(|count| count.set(count.get() + 1));
-}
-
-#[expect(unsafe_code, reason = "the only way to see what is allocated is to be the allocator")]
-// SAFETY: every call goes to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count_one();
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count_one();
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 const fn leg(outcome: u8, side: Side, direction: Direction) -> Leg {
     Leg { outcome: OutcomeId(outcome), side, direction }
@@ -86,9 +55,7 @@ fn allocations(start: &Market, orders: u64, fill_type: FillType) -> usize {
     let buy = |id| order(id, 1 + (id % 2) as u32, leg(0, Side::Yes, Direction::Buy), MARKET, 1);
     let input = tick((10..10 + orders).map(buy).collect());
     let mut market = start.clone();
-    ALLOCATIONS.set(0);
-    let report = market.apply(&input).unwrap();
-    let count = ALLOCATIONS.get();
+    let (report, count) = counting::allocations(|| market.apply(&input).unwrap());
     let fills = report.fills.iter().filter(|fill| fill.fill_type == fill_type).count() as u64;
     assert!(fills >= orders, "{fills} fills of {fill_type:?}");
     count

@@ -76,6 +76,7 @@ fn check_engine(seed: u64, steps: usize, seen: &mut Seen) -> Result<(), String> 
         }
         engine.audit().and_then(|()| model.audit()).map_err(at)?;
     }
+    *seen.entry(AT_CAP.to_owned()).or_default() += model.refunds_at_cap;
     Ok(())
 }
 
@@ -91,13 +92,16 @@ fn name(event: &Event) -> String {
     text.split([' ', '(']).next().unwrap_or_default().to_owned()
 }
 
+/// A refund that meets a neighbour at the cap.
+const AT_CAP: &str = "a refund at the cap";
+
 /// Random scenarios when nothing is said, their steps, and the ticks among them at least.
 const SCENARIOS: u64 = 500;
 const STEPS: usize = 60;
 const TICKS_MIN: u64 = 2_000;
 
 /// Kinds that a comparison without them would say nothing about.
-const MUST_BE_SEEN: [&str; 20] = [
+const MUST_BE_SEEN: [&str; 21] = [
     "Amm",
     "Lob",
     "Mint",
@@ -105,6 +109,7 @@ const MUST_BE_SEEN: [&str; 20] = [
     "AutoFill",
     "Rebate",
     "Refund",
+    AT_CAP,
     "OrderCanceled",
     "Elimination",
     "Renormalisation",

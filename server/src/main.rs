@@ -73,7 +73,13 @@ async fn on_store(store: &dyn Store, command: Command) -> Result<(), String> {
         Command::Export { session, out } => {
             let written = write_all(store, SessionId(session), &out).await.map_err(|error| error.to_string())?;
             say(&written.files.iter().map(|file| format!("{}\n", file.display())).collect::<String>())?;
-            if written.findings.is_empty() { Ok(()) } else { Err(written.findings.join("; ")) }
+            match written.findings.first() {
+                None => Ok(()),
+                Some(first) => Err(format!(
+                    "the record differs in {} figures, as checks.csv says: {first}; the files are written",
+                    written.findings.len()
+                )),
+            }
         }
         Command::Purge { session } => {
             store.purge(SessionId(session)).await.map_err(|error| error.to_string())?;

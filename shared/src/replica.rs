@@ -275,7 +275,7 @@ impl Replica {
     /// The pool's price, to the nearest micro.
     #[must_use]
     pub fn price(&self, outcome: OutcomeId, side: Side) -> Price {
-        Price::nearest(self.spot(outcome, side)).unwrap_or_default()
+        Price::of_spot(self.spot(outcome, side))
     }
 
     /// The YES price at a time of the session, 0 to 1: that of the last point of the history

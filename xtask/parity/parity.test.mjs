@@ -1,4 +1,4 @@
-// Every worked scenario and case, natively and as WASM: the same text, state hashes included.
+// Every worked scenario and case, and random sessions, natively and as WASM: the same text, state hashes included.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -6,11 +6,27 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { scenario } from './random.mjs';
 
-const { OUTCRY_SCENARIO_BIN, OUTCRY_PARITY_MODULE, OUTCRY_SCENARIOS_DIR } = process.env;
+const { OUTCRY_SCENARIO_BIN, OUTCRY_PARITY_MODULE, OUTCRY_SCENARIOS_DIR, OUTCRY_PARITY_SESSIONS } = process.env;
 // Of one scenario, in bytes.
 const OUTPUT_MAX = 1 << 26;
+// Random sessions when nothing is said.
+const SESSIONS = 120;
 const { runScenario } = createRequire(import.meta.url)(OUTCRY_PARITY_MODULE);
+
+/** What both print; of a scenario that one refuses and the other does too, nothing. */
+function same(input) {
+  const native = spawnSync(OUTCRY_SCENARIO_BIN, { input, encoding: 'utf8', maxBuffer: OUTPUT_MAX });
+  if (native.status === 2) {
+    assert.throws(() => runScenario(input));
+    return '';
+  }
+  assert.equal(native.status, 0, native.stderr);
+  assert.match(native.stdout, /"state_hash":"[0-9a-f]{64}"/);
+  assert.equal(runScenario(input).trim(), native.stdout.trim());
+  return native.stdout;
+}
 
 for (const folder of ['vectors', 'cases']) {
   const files = readdirSync(join(OUTCRY_SCENARIOS_DIR, folder)).filter((name) => name.endsWith('.json'));
@@ -18,13 +34,46 @@ for (const folder of ['vectors', 'cases']) {
   for (const file of files) {
     test(file, () => {
       const { scenario } = JSON.parse(readFileSync(join(OUTCRY_SCENARIOS_DIR, folder, file), 'utf8'));
-      const input = JSON.stringify(scenario);
-      const native = spawnSync(OUTCRY_SCENARIO_BIN, { input, encoding: 'utf8', maxBuffer: OUTPUT_MAX });
-      // What one refuses, the other does too.
-      if (native.status === 2) return assert.throws(() => runScenario(input));
-      assert.equal(native.status, 0, native.stderr);
-      assert.match(native.stdout, /"state_hash":"[0-9a-f]{64}"/);
-      assert.equal(runScenario(input).trim(), native.stdout.trim());
+      same(JSON.stringify(scenario));
     });
   }
 }
+
+// Without these a comparison would say nothing about them.
+const MUST_BE_SEEN = [
+  '"fill_type":"AMM"',
+  '"fill_type":"LOB"',
+  '"fill_type":"MINT"',
+  '"fill_type":"MERGE"',
+  '"fill_type":"AUTO_FILL"',
+  '"type":"REBATE"',
+  '"type":"REFUND"',
+  '"type":"ELIMINATION"',
+  '"type":"RENORMALISATION"',
+  '"type":"FINAL"',
+  '"reason":"slippage',
+  '"reason":"needs at least',
+  '"reason":"insufficient tokens',
+  '"reason":"the pool pays nothing more',
+  '"reason":"the average price would be',
+];
+
+test('random sessions', () => {
+  const sessions = Number(OUTCRY_PARITY_SESSIONS ?? SESSIONS);
+  const seen = new Map(MUST_BE_SEEN.map((text) => [text, 0]));
+  const modes = new Set();
+  for (let seed = 1; seed <= sessions; seed += 1) {
+    const session = scenario(seed);
+    let printed;
+    try {
+      printed = same(JSON.stringify(session));
+    } catch (error) {
+      throw new Error(`session ${seed}: ${error.message}`, { cause: error });
+    }
+    assert.notEqual(printed, '', `session ${seed} was refused`);
+    for (const [text, times] of seen) seen.set(text, times + printed.split(text).length - 1);
+    modes.add(session.params.interpolation_mode);
+  }
+  assert.deepEqual([...modes].sort(), ['continue', 'reset']);
+  for (const [text, times] of seen) assert.ok(times >= 5, `${text} hardly came up: ${times} times`);
+});

@@ -1,11 +1,11 @@
 //! What one owns, what it would pay, and the open orders.
 
 use crate::{
-    format::{NOTHING, cents, limit_cents, money, money_signed, pnl, to_price, tokens, tokens_column},
+    format::{self, NOTHING, cents, limit_cents, money, money_signed, pnl, tokens, tokens_column},
     model::Model,
     text,
 };
-use outcry_engine::{OrderId, OutcomeId, Price, Side, Usdc, amount::MICRO};
+use outcry_engine::{OrderId, OutcomeId, Price, Side, Usdc};
 use outcry_shared::{formulas, ledger::Position, replica::Replica};
 use serde::Serialize;
 
@@ -127,10 +127,7 @@ fn position_row(session: &Replica, position: &Position) -> PositionRow {
 }
 
 fn average(position: &Position) -> Option<Price> {
-    (position.tokens.0 > 0).then(|| {
-        let units = i128::from(position.cost.0) * i128::from(MICRO) / i128::from(position.tokens.0);
-        to_price(units as f64 / MICRO as f64)
-    })
+    format::average(position.cost.0, position.tokens).filter(|_| position.tokens.0 > 0)
 }
 
 fn order_row(session: &Replica, order: &outcry_engine::OpenOrder) -> OrderRow {

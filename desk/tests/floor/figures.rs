@@ -44,7 +44,7 @@ fn prices_are_the_pools() {
 }
 
 fn outcome_price(spot: f64) -> outcry_engine::Price {
-    outcry_desk::format::to_price(spot)
+    outcry_engine::Price::of_spot(spot)
 }
 
 #[test]

@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| outcry_engine_fuzz::orders(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    outcry_engine_fuzz::orders(bytes);
+});

@@ -21,10 +21,12 @@ pub fn scenario(bytes: &[u8]) {
     }
 }
 
-/// Any orders in any market: a bad one is rejected alone, the tick goes on.
-pub fn orders(bytes: &[u8]) {
+/// Any orders in any market: a bad one is rejected alone, the tick goes on. Returns how many inputs the market
+/// took; `None` where there is no market with such parameters.
+pub fn orders(bytes: &[u8]) -> Option<usize> {
     let mut bytes = Bytes::new(bytes);
-    let Ok(mut market) = Market::new(bytes.params()) else { return };
+    let mut market = Market::new(bytes.params()).ok()?;
+    let mut taken = 0;
     for _ in 0..STEPS_MAX {
         let Some(input) = bytes.input() else { break };
         let done = market.apply(&input);
@@ -34,7 +36,9 @@ pub fn orders(bytes: &[u8]) {
         let settled = market.is_settled();
         assert!(settled || done.is_ok() || !matches!(input, Input::Orders { .. }), "a tick was refused: {done:?}");
         must_hold(&market);
+        taken += usize::from(done.is_ok());
     }
+    Some(taken)
 }
 
 fn must_hold(market: &Market) {

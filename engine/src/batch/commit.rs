@@ -9,10 +9,11 @@ use crate::{
     auto_fill::AutoFill,
     curve::Trade,
     fill::{Fill, FillType, Party},
+    levels::{share_fee, share_value},
     order::{Direction, Leg, Order, OrderId, OutcomeId, UserId},
     pro_rata::apportion,
     report::{CashKind, Event, Report},
-    route::{Part, share_fee, share_value},
+    route::Part,
     state::State,
 };
 
@@ -45,7 +46,7 @@ impl Tick<'_> {
         for index in 0..self.route.parts.len() {
             self.commit_part(order, index, &mut taken);
         }
-        if let Some(trade) = self.route.pool {
+        if let Some(trade) = self.route.total.pool {
             self.commit_pool(order, &trade, &mut taken);
         }
         // The route's pools stand after the trade, its impact and its auto-fills.
@@ -120,7 +121,7 @@ impl Tick<'_> {
     }
 
     fn commit_pool(&mut self, order: &Order, trade: &Trade, taken: &mut Taken) {
-        let (value, fee) = (trade.value, self.route.pool_fee);
+        let (value, fee) = (trade.value, self.terms.pool_fee(trade.value));
         taken.add(trade.leg.direction, trade.size, value, fee);
         self.state.fees += fee;
         self.state.volume += value;

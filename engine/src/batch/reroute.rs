@@ -5,13 +5,14 @@ use super::{
     tick::Tick,
 };
 use crate::{
-    amount::{Price, Tokens, Usdc},
+    amount::{Price, Usdc},
     book::{Share, Who, ranked},
     curve::{self, Trade},
     fill::{Fill, FillType, Party},
     order::{Direction, Leg, OutcomeId, Side},
     pro_rata::apportion,
     report::CashKind,
+    reroute,
     state::State,
 };
 
@@ -66,26 +67,16 @@ impl Tick<'_> {
     /// The trade of the `rank`-th best pool, if the maker's pool betters it.
     fn plan_re_route(&self, leg: Leg, rank: usize) -> Bettered {
         let Some(pool) = ranked(self.state.books.ladder(leg), leg.direction, rank) else { return Bettered::No };
-        let with_fee = self.terms.before_fee(leg.direction, pool.price.0.into(), 1);
-        let pools = &self.state.pools;
-        let none = Tokens::ZERO;
-        let size = curve::depth(&self.terms, pools, leg, none, with_fee, pool.total);
-        if size <= none {
+        let Some(trade) = reroute::trade(&self.terms, &self.state.pools, leg, pool.price, pool.total) else {
             return Bettered::No;
-        }
-        let trade = curve::solve(&self.terms, pools, leg, size, none);
-        let mut shares = Vec::new();
-        pool.split(size, pool.total, Who::Everyone, &mut shares);
-        let at_limit: Usdc = shares.iter().map(|share| share.cash).sum();
-        let within = match leg.direction {
-            Direction::Buy => at_limit - trade.value,
-            Direction::Sell => trade.value - at_limit,
         };
+        let mut shares = Vec::new();
+        pool.split(trade.size, pool.total, Who::Everyone, &mut shares);
+        let within = reroute::within(&trade, shares.iter().map(|share| share.cash).sum());
         if within.0 < 0 {
             return Bettered::ByNothing;
         }
-        // Price and fee together keep the limit: what rounding adds is not charged.
-        let fee = self.terms.params.f.of_up(trade.value).min(within);
+        let fee = reroute::fee(&self.terms, &trade, within);
         Bettered::By(ReRoute { price: pool.price, trade, fee, shares, within })
     }
 

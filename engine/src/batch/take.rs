@@ -3,12 +3,14 @@
 use super::tick::Tick;
 use crate::{
     amount::{Rate, Usdc},
-    check::{Means, Trial},
+    check::{Bounds, Means},
     input::Refusal,
+    levels::{Taker, Venue},
     order::{Direction, OpenOrder, Order, OrderKind},
     reason::RejectReason,
     report::{CashKind, Event, OrderStatus, OrderUpdate},
-    route::Taker,
+    trial::Trial,
+    ways::Ways,
 };
 
 impl Tick<'_> {
@@ -17,8 +19,9 @@ impl Tick<'_> {
     /// # Errors
     /// An invariant that would not hold all the same.
     pub(super) fn take_all(&mut self, orders: &[&Order], of: impl Fn(OrderKind) -> bool) -> Result<(), Refusal> {
+        let mut ways = Ways::default();
         for order in orders.iter().filter(|order| of(order.kind)) {
-            self.take(order);
+            self.take(order, &mut ways);
             if cfg!(debug_assertions) {
                 self.check()?;
             }
@@ -27,17 +30,25 @@ impl Tick<'_> {
     }
 
     /// Plans an order, refuses it or carries it out; what rests of a limit order goes
-    /// into the book.
-    fn take(&mut self, order: &Order) {
+    /// into the book. `ways` are of the market as it stands, also afterwards.
+    fn take(&mut self, order: &Order, ways: &mut Ways) {
         let (limit, max_slippage) = order.kind.bounds();
         let Some(seat) = self.state.seats.index(order.user) else { return };
         let leg = order.leg();
         let done = self.traded.done(seat, leg);
         let taker = Taker { user: order.user, leg, size: order.size, limit, done };
-        if let Err(reason) = self.plan(order, taker, max_slippage) {
+        if let Err(reason) = self.plan(taker, max_slippage, ways) {
             return self.reject(order, reason);
         }
-        if let Some(trade) = self.route.pool {
+        let books_change = order.size > self.route.total.filled
+            || !self.route.parts.is_empty()
+            || !self.route.auto_fills.fills.is_empty();
+        if books_change {
+            ways.clear();
+        } else {
+            ways.forget_pools();
+        }
+        if let Some(trade) = self.route.total.pool {
             self.traded.add(seat, leg, trade.size);
         }
         self.report.events.push(Event::OrderAccepted { order: order.id, user: order.user });
@@ -45,17 +56,18 @@ impl Tick<'_> {
         self.rest(order);
     }
 
-    fn plan(&mut self, order: &Order, taker: Taker, max_slippage: Option<Rate>) -> Result<(), RejectReason> {
-        let seat = self.state.seats.get(order.user).ok_or(RejectReason::UnknownUser(order.user.0))?;
-        let means = Means { balance: seat.account.balance, held: seat.account.held(order.leg()) };
-        let resting = &self.state.books;
-        let trial = Trial { terms: &self.terms, pools: &self.state.pools, resting, taker, max_slippage, means };
-        trial.run(&mut self.route)
+    fn plan(&mut self, taker: Taker, max_slippage: Option<Rate>, ways: &mut Ways) -> Result<(), RejectReason> {
+        let seat = self.state.seats.get(taker.user).ok_or(RejectReason::UnknownUser(taker.user.0))?;
+        let means = Means { balance: seat.account.balance, held: seat.account.held(taker.leg) };
+        let (terms, pools, resting) = (&self.terms, self.state.pools.as_slice(), &self.state.books);
+        let bounds = Bounds { terms, pools, max_slippage, means };
+        let trial = Trial { venue: Venue { terms, pools, resting }, taker, bounds, own: &seat.orders };
+        trial.run(ways, &mut self.route)
     }
 
     /// Puts what is left of a limit order into the book and reports how the order stands.
     fn rest(&mut self, order: &Order) {
-        let filled = self.route.filled;
+        let filled = self.route.total.filled;
         let rested = order.size - filled;
         let status = match (rested.0, filled.0) {
             (0, _) => OrderStatus::Filled,

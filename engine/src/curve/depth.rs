@@ -10,10 +10,9 @@ use crate::{
     order::{Direction, Leg},
     params::OUTCOMES_MAX,
     pool::{PoolState, Terms},
+    search,
 };
 
-/// Steps of the search: every four of them halve any interval of sizes.
-const STEPS_MAX: u32 = 256;
 /// How many micro-tokens the rounding of a solve can cost at the end of a search.
 const MICROS_BACK_MAX: u32 = 64;
 
@@ -49,7 +48,8 @@ pub(crate) fn depth(
     }
     let probe = Probe { terms, v: pool.v.0 as f64, direction, curve, price, limits: Limits::new(terms, pools, leg) };
     let end = probe.at(at_most.0);
-    let mut size = if end <= 0.0 { at_most } else { search(&probe, (0, start), (at_most.0, end)) };
+    let found = || Tokens(search::last_good((0, start), (at_most.0, end), |size| probe.at(size)));
+    let mut size = if end <= 0.0 { at_most } else { found() };
     for _ in 0..MICROS_BACK_MAX {
         let trade = solve(terms, pools, leg, size, done);
         if size.0 == 0 || keeps_average(&trade, exact) {
@@ -74,37 +74,6 @@ fn keeps_average(trade: &Trade, price: Fraction) -> bool {
         Direction::Buy => trade.value <= Usdc(price.of_up(trade.size.0)),
         Direction::Sell => trade.value >= Usdc(price.of_down(trade.size.0)),
     }
-}
-
-/// The last good size between a good `low` and a bad `high`: false position with the
-/// Illinois rule, ended by neighbouring sizes, with a bisection whenever three steps have
-/// not halved what is left.
-fn search(probe: &Probe<'_>, mut low: (i64, f64), mut high: (i64, f64)) -> Tokens {
-    let mut streak = 0_i32;
-    let mut goal = (high.0 - low.0) / 2;
-    for step in 1..=STEPS_MAX {
-        let width = high.0 - low.0;
-        if width <= 1 {
-            break;
-        }
-        let bisect = step % 4 == 0 && width > goal;
-        let fraction = if bisect { 0.5 } else { low.1 / (low.1 - high.1) };
-        let size = low.0 + ((width as f64 * fraction) as i64).clamp(1, width - 1);
-        let worse = probe.at(size);
-        if worse <= 0.0 {
-            low = (size, worse.min(-f64::MIN_POSITIVE));
-            streak = streak.max(0) + 1;
-            high.1 /= if streak > 1 { 2.0 } else { 1.0 };
-        } else {
-            high = (size, worse);
-            streak = streak.min(0) - 1;
-            low.1 /= if streak < -1 { 2.0 } else { 1.0 };
-        }
-        if step % 4 == 0 {
-            goal = (high.0 - low.0) / 2;
-        }
-    }
-    Tokens(low.0)
 }
 
 /// What bounds a sale besides its price: how far the others' collateral and its own go.

@@ -133,7 +133,9 @@ impl Model {
         let mut refund = 0;
         for (j, part) in parts.into_iter().rev() {
             // As much as both prices bear.
-            let back = largest(part.min(most - refund), |back| self.bears_without(j, back));
+            let wanted = part.min(most - refund);
+            let back = largest(wanted, |back| self.bears_without(j, back));
+            self.refunds_at_cap += u64::from(back < wanted);
             self.pools[j].v -= back;
             self.pools[j].seigniorage -= back;
             refund += back;

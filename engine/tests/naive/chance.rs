@@ -84,12 +84,33 @@ pub(crate) fn any_params(dice: &mut Dice) -> Params {
     }
 }
 
+/// Two outcomes of three are left, and much of a trade goes next door, where all that it leaves is the maker's.
+fn wall(params: &mut Params) {
+    (params.n_outcomes, params.z, params.q0) = (3, Usdc(30_000 * MICRO), Tokens(48 * MICRO));
+    params.outcome_names.truncate(3);
+    (params.p_max, params.renorm_cap) = (Price(680_000), Price(680_000));
+    (params.mu_start, params.mu_end, params.eta) = (Rate(10 * ONE), Rate(10 * ONE), Rate(57 * ONE / 10));
+    (params.zeta_start, params.zeta_end) = (Rate(43 * ONE / 100), Rate(43 * ONE / 100));
+    (params.f, params.f_match, params.gamma) = (Rate(0), Rate(0), Rate(0));
+    (params.af_cap_frac, params.af_max_pools, params.cm_enabled) = (Rate(ONE / 5), 5, false);
+    params.mr_enabled = true;
+}
+
+/// A market order of no number at any price.
+fn buy(user: UserId, outcome: u8, side: Side) -> Order {
+    let kind = OrderKind::Market { max_slippage: Rate(1_000 * ONE) };
+    let (id, outcome, direction) = (OrderId(0), OutcomeId(outcome), Direction::Buy);
+    Order { id, user, outcome, side, direction, kind, size: Tokens(0), ts_ms: 0 }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mood {
     /// Sizes and prices near what people do.
     Calm,
     /// Cheap outcomes and purchases that run into p_max: penalties, and refunds of them.
     Capped,
+    /// The same, after a purchase beside opted-in bids that stand at the cap.
+    Walled,
     /// Anything.
     Wild,
 }
@@ -101,13 +122,19 @@ pub(crate) struct Chance {
     last_order: u64,
     last_user: u32,
     mood: Mood,
+    /// What comes next, the next last.
+    script: Vec<Input>,
 }
 
 impl Chance {
     pub(crate) fn new(seed: u64) -> Self {
         let mut dice = Dice::new(seed);
-        let mood = dice.pick(&[Mood::Calm, Mood::Calm, Mood::Calm, Mood::Wild, Mood::Wild, Mood::Wild, Mood::Capped]);
-        Self { dice, now_ms: 0, last_order: 0, last_user: 0, mood }
+        let mut mood =
+            dice.pick(&[Mood::Calm, Mood::Calm, Mood::Calm, Mood::Wild, Mood::Wild, Mood::Wild, Mood::Capped]);
+        if mood == Mood::Capped && dice.once_in(2) {
+            mood = Mood::Walled;
+        }
+        Self { dice, now_ms: 0, last_order: 0, last_user: 0, mood, script: Vec::new() }
     }
 
     /// Parameters for this scenario.
@@ -122,8 +149,17 @@ impl Chance {
                 params.kappa_end = Rate(params.kappa_end.0.min(ONE / 1000));
             }
             Mood::Capped => self.cap(&mut params),
+            Mood::Walled => {
+                self.cap(&mut params);
+                wall(&mut params);
+            }
         }
         params
+    }
+
+    /// Moods in which everybody has money enough to run into the cap.
+    fn is_capped(&self) -> bool {
+        matches!(self.mood, Mood::Capped | Mood::Walled)
     }
 
     fn cap(&mut self, params: &mut Params) {
@@ -145,6 +181,13 @@ impl Chance {
         if self.last_user < 3 {
             return self.join();
         }
+        if self.mood == Mood::Walled && self.last_order == 0 {
+            self.script = self.walls();
+            self.script.reverse();
+        }
+        if let Some(input) = self.script.pop() {
+            return input;
+        }
         let length = u64::from(market.params().total_duration) * 1000 / 40;
         self.now_ms += self.dice.between(0, length as i64) as u64;
         let now_ms = self.now_ms;
@@ -162,7 +205,7 @@ impl Chance {
     fn join(&mut self) -> Input {
         self.last_user += 1;
         let any = self.dice.log_between(1, 1_000_000 * MICRO);
-        if self.mood == Mood::Capped {
+        if self.is_capped() {
             return Input::Join { user: UserId(self.last_user), deposit: Usdc(1_000_000 * MICRO) };
         }
         let deposit = self.dice.pick(&[10_000, 1_000 * MICRO, 1_000 * MICRO, 1_000_000 * MICRO, any]);
@@ -244,7 +287,9 @@ impl Chance {
         }
         match self.mood {
             Mood::Calm => return self.dice.pick(&[few, few, odd]),
-            Mood::Capped => return if self.dice.once_in(4) { self.dice.between(s * 7 / 10, s * 9 / 10) } else { few },
+            Mood::Capped | Mood::Walled => {
+                return if self.dice.once_in(4) { self.dice.between(s * 7 / 10, s * 9 / 10) } else { few };
+            }
             Mood::Wild => {}
         }
         let huge = self.dice.log_between(10_000, 1_000_000_000 * MICRO);
@@ -254,6 +299,36 @@ impl Chance {
     fn market(&mut self) -> OrderKind {
         let max_slippage = Rate(self.dice.pick(&[ONE / 20, ONE / 2, ONE, 1_000 * ONE, 1_000 * ONE, 0, 1]));
         OrderKind::Market { max_slippage }
+    }
+
+    /// Bids for NO at the cap and a little below it, for more than the pool gives, which hold the price there; and
+    /// a purchase next door that runs into the cap, lowers that price and has the bids auto-filled.
+    fn walls(&mut self) -> Vec<Input> {
+        let dice = &mut self.dice;
+        let bid = |outcome, price, tokens: i64, af_opt_in| Order {
+            kind: OrderKind::Limit { price: Price(price), af_opt_in },
+            size: Tokens(tokens * MICRO),
+            ..buy(UserId(1), outcome, Side::No)
+        };
+        let mut ticks = vec![
+            vec![bid(1, 680_000, dice.between(19_500, 20_500), true)],
+            vec![bid(0, 680_000, 20_000, false)],
+            (1..=4).map(|nth| bid(1, 680_000 - 1_000 * nth, dice.between(4_500, 5_500), true)).collect(),
+        ];
+        ticks.resize(11, Vec::new());
+        let size = Tokens(dice.between(16_800, 16_960) * MICRO);
+        ticks.push(vec![Order { size, ..buy(UserId(2), 0, Side::Yes) }]);
+        let (round, now_ms, resume_ms) = (None, 1_000, 1_000);
+        let eliminated = Input::Eliminate { outcomes: vec![OutcomeId(2)], round, now_ms, resume_ms };
+        let tick = |orders: Vec<Order>| {
+            self.now_ms += 1_000;
+            let number = |order: Order| {
+                self.last_order += 1;
+                Order { id: OrderId(self.last_order), ..order }
+            };
+            Input::Orders { now_ms: self.now_ms, orders: orders.into_iter().map(number).collect() }
+        };
+        std::iter::once(eliminated).chain(ticks.into_iter().map(tick)).collect()
     }
 
     fn limit(&mut self, market: &Market, outcome: OutcomeId, side: Side) -> OrderKind {

@@ -70,6 +70,8 @@ pub(crate) struct Model {
     pub(crate) paid_in: i128,
     pub(crate) volume: i128,
     pub(crate) settled: bool,
+    /// Times that a refund took less of a pool than its part, for the sake of its prices.
+    pub(crate) refunds_at_cap: u64,
     /// Numbers of the rounds that were held.
     pub(crate) held: Vec<u32>,
     pub(crate) segment_start_ms: u64,
@@ -119,6 +121,7 @@ impl Model {
             paid_in: 0,
             volume: 0,
             settled: false,
+            refunds_at_cap: 0,
             held: Vec::new(),
             segment_start_ms: 0,
             segment_end_ms: 0,

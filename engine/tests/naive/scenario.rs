@@ -181,7 +181,14 @@ pub(crate) fn play(model: &mut Model, names: &mut Names, step: &Value) {
     model.standings.extend(cancelled);
 }
 
-/// What differs between the model after a step and the expected line, amounts to 0.0005, prices to 10⁻⁶.
+/// How many micros an amount may be from the worked one: the files round once where the model rounds each part.
+const SUM: i128 = 6;
+/// The same of the volume: size times a price of six digits there, half a micro a token.
+const VOLUME: i128 = 20;
+/// How many 10⁻⁹ a spot may be beside: a micro of money where L is 1 000.
+const SPOT: i128 = 3;
+
+/// What differs between the model after a step and the expected line.
 pub(crate) fn differences(model: &Model, names: &Names, expected: &Value) -> Vec<String> {
     let mut found = Found(Vec::new());
     fills(model, names, expected, &mut found);
@@ -198,7 +205,7 @@ pub(crate) fn differences(model: &Model, names: &Names, expected: &Value) -> Vec
     found.amount("mm_risk", model.mm_risk(), &state["mm_risk"]);
     found.amount("worst_case_loss", model.worst_case_loss(), &state["worst_case_loss"]);
     found.amount("mm_profit", model.mm_profit(), &state["mm_profit"]);
-    found.amount("volume", model.volume, &state["volume"]);
+    found.near("volume", model.volume, micros(&state["volume"]), VOLUME);
     found.0
 }
 
@@ -211,7 +218,7 @@ impl Found {
         }
     }
     fn amount(&mut self, what: &str, ours: i128, theirs: &Value) {
-        self.near(what, ours, micros(theirs), 500);
+        self.near(what, ours, micros(theirs), SUM);
     }
     fn same(&mut self, what: &str, ours: &str, theirs: &str) {
         if ours != theirs {
@@ -293,7 +300,7 @@ fn outcomes(model: &Model, state: &Value, found: &mut Found) {
         found.same(&format!("outcome {i} active"), &pool.active.to_string(), &theirs["active"].to_string());
         for (field, side) in [("p_yes", Side::Yes), ("p_no", Side::No)] {
             let p = (model.spot(i, side).to_f64() * 1e9).round() as i128;
-            found.near(&format!("outcome {i} {field}"), p, fixed(&theirs[field], 9), 1000);
+            found.near(&format!("outcome {i} {field}"), p, fixed(&theirs[field], 9), SPOT);
         }
         book(model, i, &theirs["book"], found);
     }
@@ -310,7 +317,7 @@ fn book(model: &Model, i: usize, theirs: &Value, found: &mut Found) {
         levels.entry(key).or_default().1 += micros(&level["size"]);
     }
     for (key, (ours, theirs)) in levels {
-        found.near(&format!("outcome {i} level {key:?}"), ours, theirs, 500);
+        found.near(&format!("outcome {i} level {key:?}"), ours, theirs, SUM);
     }
 }
 
@@ -331,6 +338,6 @@ fn accounts(model: &Model, names: &Names, theirs: &Value, found: &mut Found) {
         tokens.entry(key).or_default().1 += micros(&held["tokens"]);
     }
     for (key, (ours, theirs)) in tokens {
-        found.near(&format!("{text} tokens {key:?}"), ours, theirs, 500);
+        found.near(&format!("{text} tokens {key:?}"), ours, theirs, SUM);
     }
 }

@@ -1,7 +1,10 @@
 //! A quote is what the tick does.
 
 use crate::{STEPS, rounding::Rounding, sessions, support::Play};
-use outcry_engine::{Direction, FillType, Input, Market, Order, OrderKind, OutcomeId, Side, quote};
+use outcry_engine::{
+    Direction, Fill, FillType, Input, Market, Order, OrderId, OrderKind, OutcomeId, RejectReason, Side, quote,
+};
+use std::collections::BTreeMap;
 
 /// Lets re-routing and matching come to rest, so that a tick does only what its order asks.
 fn settle_down(play: &mut Play) -> bool {
@@ -142,4 +145,98 @@ fn the_size_that_a_rejection_names_passes() {
         }
     }
     assert!(passed > 500, "{passed} passed");
+}
+
+/// Orders of one's own that wait when another is quoted.
+const WAITING_MAX: u64 = 4;
+
+/// One's own orders of a tick, the last of which is quoted; numbered and accepted one after the other.
+fn own_orders(play: &mut Play, nth: u64) -> Option<Vec<Order>> {
+    let user = play.order().user;
+    play.market.account(user).filter(|account| account.open)?;
+    let count = 2 + play.dice.below(WAITING_MAX);
+    let orders = (0..count).map(|number| {
+        let order = play.order();
+        Order { id: OrderId(1_000_000 * nth + number), user, ts_ms: play.now_ms, ..order }
+    });
+    Some(orders.collect())
+}
+
+/// What a comparison ended in.
+enum Compared {
+    /// The tick did what no quote replays.
+    Not,
+    Passed,
+    Refused(RejectReason),
+}
+
+/// Compares the quote of the last of one's orders, the others waiting, with a tick of all of them.
+fn compare_waiting(play: &mut Play, orders: &[Order]) -> Result<Compared, String> {
+    let Some((last, waiting)) = orders.split_last() else { return Ok(Compared::Not) };
+    let own = play.market.own_view(last.user);
+    let told = quote(&play.market.public(), &own, waiting, last, play.now_ms);
+    let before = play.market.clone();
+    let tick = Input::Orders { now_ms: play.now_ms, orders: orders.to_vec() };
+    let report = play.market.apply(&tick).map_err(|refusal| refusal.to_string())?;
+    // Limit orders that rest are matched with the other token's, and auto-filled: who is met is not public.
+    let has_limits = orders.iter().any(|order| matches!(order.kind, OrderKind::Limit { .. }));
+    let of_others = |fill: &Fill| match fill.fill_type {
+        FillType::Mint | FillType::Merge => has_limits,
+        FillType::AutoFill => true,
+        FillType::Amm | FillType::Lob => false,
+    };
+    if report.fills.iter().any(of_others) {
+        return Ok(Compared::Not);
+    }
+    let resting = before.all_open_orders().len() as i64;
+    let micros = 2 * resting * orders.len() as i64;
+    let rounding = Rounding { micros, size: last.size, spot: before.spot(last.outcome, last.side) };
+    let update = report.orders.iter().find(|update| update.id == last.id).ok_or("no update")?;
+    let reasons = [&told.reject, &update.reason];
+    if told.reject != update.reason {
+        let decided = reasons.into_iter().flatten().any(|reason| rounding.decides(reason));
+        let explained = micros > 0 && (decided || rounding.explains(&told.reject, &update.reason));
+        return if explained {
+            Ok(Compared::Not)
+        } else {
+            Err(format!("told {:?}, was {:?}", told.reject, update.reason))
+        };
+    }
+    if let Some(reason) = &update.reason {
+        return Ok(Compared::Refused(reason.clone()));
+    }
+    let moved: i64 = report.cash.iter().filter(|cash| cash.order == Some(last.id)).map(|cash| cash.amount.0).sum();
+    let expected = if last.direction == Direction::Buy { -told.total.0 } else { told.total.0 };
+    if told.filled != update.filled || (moved - expected).abs() > micros {
+        return Err(format!("told {} for {expected}, was {} for {moved}", told.filled, update.filled));
+    }
+    Ok(Compared::Passed)
+}
+
+#[test]
+fn a_quote_is_what_the_tick_does_after_what_waits() {
+    let (mut passed, mut refused) = (0, BTreeMap::<String, u64>::new());
+    for seed in sessions(1) {
+        let mut play = Play::new(seed);
+        for _ in 0..STEPS / 2 {
+            let input = play.input();
+            let _ = play.market.apply(&input);
+        }
+        for nth in 1..=10 {
+            if !settle_down(&mut play) {
+                continue;
+            }
+            let Some(orders) = own_orders(&mut play, nth) else { continue };
+            let compared =
+                compare_waiting(&mut play, &orders).unwrap_or_else(|wrong| panic!("seed {seed}: {wrong}\n{orders:?}"));
+            match compared {
+                Compared::Not => {}
+                Compared::Passed => passed += 1,
+                Compared::Refused(reason) => {
+                    *refused.entry(format!("{:?}", std::mem::discriminant(&reason))).or_default() += 1;
+                }
+            }
+        }
+    }
+    assert!(passed > 300 && refused.len() >= 4, "{passed} passed, {refused:?}");
 }

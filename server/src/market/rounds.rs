@@ -11,7 +11,7 @@ use outcry_engine::{Event, Input, OutcomeId, UserId};
 use outcry_shared::phase::Phase;
 
 /// Freezes trading and takes outcomes out of the game: by a round, whose number is given, or by
-/// hand.
+/// hand. Rounds that would find nothing left afterwards are held with it.
 pub(crate) fn eliminate_now(
     session: &mut Session,
     waiting: &mut Waiting,
@@ -22,6 +22,7 @@ pub(crate) fn eliminate_now(
 ) {
     run_tick(session, waiting, beat);
     let now_ms = session.now_ms();
+    let round = session.last_round_over(&outcomes, round);
     beat.tell(session, Event::Freeze);
     beat.apply(session, Input::Eliminate { outcomes, round, now_ms, resume_ms: now_ms + freeze_ms });
     // What the tick before had to set aside, somebody should look at.

@@ -208,6 +208,19 @@ impl Session {
             .find(|round| !round.outcomes.is_empty())
     }
 
+    /// The last round that is over once these outcomes have left: `round`, where one is held with them, and
+    /// those after it that would find nothing left to eliminate. Their freezes never come, so that neither
+    /// the market's segments nor anybody's countdown may end there.
+    pub(crate) fn last_round_over(&self, leaving: &[OutcomeId], round: Option<u32>) -> Option<u32> {
+        let Some(script) = &self.script else { return round };
+        let active = self.market().active();
+        let stays = |outcome: &OutcomeId| active.contains(outcome) && !leaving.contains(outcome);
+        let held = round.map_or(self.market().rounds_held(), |round| round.saturating_add(1));
+        let rounds = (held..).zip(script.eliminate.iter().skip(held as usize));
+        let empty = rounds.take_while(|(_, outcomes)| !outcomes.iter().any(stays));
+        empty.last().map(|(number, _)| number).or(round)
+    }
+
     /// Whether a tick is due.
     pub(crate) const fn tick_is_due(&self) -> bool {
         self.phase.clock_runs() && self.time.tick_is_due()

@@ -1,10 +1,10 @@
 //! Freezes, eliminations, pauses and the end.
 
 use crate::{
-    hall::{Hall, TICK_MS},
+    hall::{Hall, TICK_MS, config},
     recovery::now,
 };
-use outcry_engine::{Event, OrderStatus, OutcomeId, RejectReason, Tokens, Usdc};
+use outcry_engine::{Event, InterpolationMode, OrderStatus, OutcomeId, RejectReason, Tokens, Usdc};
 use outcry_server::store::{SessionId, Store};
 use outcry_shared::{
     ClientMessage, ServerMessage,
@@ -281,6 +281,46 @@ fn an_elimination_by_hand_holds_no_round_and_an_extension_moves_those_to_come() 
     assert_eq!((market.rounds_held, market.params.rounds[0].at_s), (1, 50));
     let left: Vec<bool> = market.outcomes.iter().map(|outcome| outcome.pool.active).collect();
     assert_eq!(left.iter().filter(|active| **active).count(), 2, "{left:?}");
+}
+
+/// A round whose outcomes have all left by hand finds nothing to eliminate and never freezes: it is over for the
+/// market's segments, for extensions and for every countdown.
+#[test]
+fn a_round_that_would_find_nothing_left_is_over_for_everybody() {
+    for (by_hand, over, segment_ends_s) in [(3, 1, [40, 40]), (2, 0, [20, 60])] {
+        let mut config = config();
+        config.params.interpolation_mode = InterpolationMode::Reset;
+        let mut hall = Hall::with(config);
+        let mut host = hall.host();
+        hall.act(&mut host, HostAct::Start).unwrap();
+        let mut ada = hall.join("Ada");
+        let mut screen = Replica::from(ada.welcome().snapshot.clone());
+        hall.pass_ms(5_000);
+        hall.act(&mut host, HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(by_hand)]))).unwrap();
+        let market = hall.claim(SeatClaim::Spectate).welcome().snapshot.market.clone();
+        assert_eq!((market.rounds_held, market.segment_end_ms), (over, segment_ends_s[0] * 1_000));
+        // At 20 s only a round that has something left to eliminate freezes.
+        hall.pass_ms(25_000);
+        let snapshot = hall.claim(SeatClaim::Spectate).welcome().snapshot.clone();
+        assert_eq!((snapshot.clock.phase, snapshot.clock.now_ms), (Phase::Running, 30_000));
+        let rounds_over = if by_hand == 3 { 1 } else { 2 };
+        assert_eq!(
+            (snapshot.market.rounds_held, snapshot.market.segment_end_ms),
+            (rounds_over, segment_ends_s[1] * 1_000)
+        );
+        let end_s = snapshot.clock.next_freeze_ms.unwrap_or(snapshot.clock.end_ms) / 1_000;
+        assert_eq!(end_s, segment_ends_s[1], "the countdown goes where the segment does");
+        hall.act(&mut host, HostAct::Extend { by_s: 30 }).unwrap();
+        ada.hear();
+        for update in ada.ticks() {
+            assert_ne!(screen.apply(update), Applied::Gap);
+        }
+        let market = hall.claim(SeatClaim::Spectate).welcome().snapshot.market.clone();
+        assert_eq!(screen.market(), &market);
+        let moved: Vec<u32> = market.params.rounds.iter().map(|round| round.at_s).collect();
+        assert_eq!(moved, if by_hand == 3 { [20, 70] } else { [20, 40] });
+        assert_eq!(market.segment_end_ms, (segment_ends_s[1] + 30) * 1_000);
+    }
 }
 
 #[test]

@@ -187,7 +187,7 @@ impl HistoryPoint {
     pub fn new(now_ms: u64, spots: impl Iterator<Item = f64>, figures: &Metrics, frozen: bool) -> Self {
         Self {
             now_ms,
-            yes: spots.map(|spot| Price::nearest(spot).unwrap_or_default()).collect(),
+            yes: spots.map(Price::of_spot).collect(),
             volume: figures.volume,
             mm_risk: figures.mm_risk,
             worst_case_loss: figures.worst_case_loss,

@@ -158,6 +158,9 @@ pub(crate) fn play(place: &Place, index: usize, news: &Sender<News>, until: Inst
         news.send(News::Resumed).expect("the test listens");
     }
     journal.end = bot.session().end().cloned();
+    // Whoever comes back after the end still hears what became of the last orders.
+    let last = bot.pump_until("the last answers", deadline(), |bot| bot.unanswered().next().is_none());
+    last.unwrap_or_default().iter().for_each(|message| journal.note(message));
     journal.unanswered = bot.unanswered().collect();
     journal
 }

@@ -10,6 +10,7 @@ use outcry_engine::{
 use outcry_shared::{
     ServerMessage,
     config::{DEFAULT_SLIPPAGE_PERCENT, presets},
+    floor::public_trades,
     ledger::Ledger,
     levels,
     message::{
@@ -107,7 +108,10 @@ impl Host {
         self.tick += 1;
         self.fates(&report);
         self.remember();
-        let trades = self.trades(&report);
+        let trades = match input {
+            Input::Orders { orders, .. } => public_trades(&report, orders),
+            _ => Vec::new(),
+        };
         self.tape.extend(&trades);
         let after = self.market.public();
         let update = TickUpdate {
@@ -146,33 +150,9 @@ impl Host {
     }
 
     fn remember(&mut self) {
-        let metrics = self.market.metrics();
-        let spot = |index| outcry_desk::format::to_price(self.market.spot(OutcomeId(index as u8), Side::Yes));
-        self.history.push(HistoryPoint {
-            now_ms: self.now_ms,
-            yes: (0..self.outcomes.len()).map(spot).collect(),
-            volume: metrics.volume,
-            mm_risk: metrics.mm_risk,
-            worst_case_loss: metrics.worst_case_loss,
-            mm_profit: metrics.mm_profit,
-            frozen: self.phase == Phase::Frozen,
-        });
-    }
-
-    fn trades(&self, report: &Report) -> Vec<PublicTrade> {
-        let public = |fill: &outcry_engine::Fill| PublicTrade {
-            trade_id: fill.trade_id,
-            ts_ms: fill.ts_ms,
-            outcome: fill.outcome,
-            side: fill.side,
-            price: fill.price,
-            size: fill.size,
-            fill_type: fill.fill_type,
-            buyer: fill.buyer.user(),
-            seller: fill.seller.user(),
-            taker: if fill.buyer.user().is_some() { Direction::Buy } else { Direction::Sell },
-        };
-        report.fills.iter().map(public).collect()
+        let frozen = self.phase == Phase::Frozen;
+        let spots = (0..self.outcomes.len()).map(|index| self.market.spot(OutcomeId(index as u8), Side::Yes));
+        self.history.push(HistoryPoint::new(self.now_ms, spots, &self.market.metrics(), frozen));
     }
 
     pub(crate) fn leaders(&self) -> Vec<LeaderRow> {
