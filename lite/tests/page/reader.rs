@@ -73,9 +73,13 @@ impl Read {
         self.0.iter().filter(move |element| element.has_class(class))
     }
 
-    /// Names and ids without figures: what must not change while only figures do.
+    /// Names and ids of what takes room, without figures: what must not change while only figures do.
     pub(crate) fn skeleton(&self) -> Vec<String> {
-        self.0.iter().map(|element| format!("{} {}", element.name, element.get("id").unwrap_or(""))).collect()
+        self.0
+            .iter()
+            .filter(|element| !element.has_class("unseen"))
+            .map(|element| format!("{} {}", element.name, element.get("id").unwrap_or("")))
+            .collect()
     }
 }
 
