@@ -1,5 +1,9 @@
-// From the link to the floor: asks for a name while the program is fetched and compiled,
-// takes a seat, starts the program, and gets out of its way at its first frame.
+// From the link to a floor: asks for a name while the program is fetched and compiled, takes a
+// seat, starts the program, and gets out of its way. There are two: the light floor is text and
+// opens at once; the full one draws the room.
+
+import { canDraw, firstFloor, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
+import { fetchLight, openLight } from './light.js';
 
 // How often the page looks at the session while somebody stands at the door: more often while
 // there is nothing else to do than wait.
@@ -12,14 +16,18 @@ const FETCHED_PERCENT = 90;
 
 const query = new URLSearchParams(location.search);
 const view = query.get('view') === 'floor' ? 'floor' : query.has('host') ? 'host' : 'player';
+const left = takeLeft();
 // Read by the program when it starts; `name` is what the form has asked for.
-window.outcryBoot = { view };
+window.outcryBoot = { view, draft: left.draft ?? '' };
+let isLight = view === 'player' && firstFloor(left, query.get('view')) === 'light';
 
-const { script, wasm, wasmBytes } = document.body.dataset;
+const { script, wasm, wasmBytes, lightScript, lightWasm } = document.body.dataset;
+const lightFiles = { script: lightScript, wasm: lightWasm };
 const at = (id) => document.getElementById(id);
 const canvas = at('floor');
 
 let isReady = false;
+let lightFloor = null;
 
 // --- what the page shows ---
 
@@ -112,7 +120,56 @@ function fetchAhead() {
   return program;
 }
 
+async function enterLight() {
+  setState('loading');
+  showError('');
+  announce('Entering the floor.');
+  at('progress').removeAttribute('value');
+  at('progress-text').textContent = 'Opening the light floor';
+  try {
+    await fetchLight(lightFiles);
+    setState('light');
+    at('light').hidden = false;
+    at('notice').textContent = left.why ?? '';
+    lightFloor = await openLight({
+      light: at('light'),
+      files: lightFiles,
+      name: window.outcryBoot.name,
+      draft: left.draft,
+      broken: stopLight,
+    });
+    if (!query.has('view') && !left.why) waitForRoom();
+  } catch (error) {
+    console.warn('the light floor could not be opened', error);
+    breakDown('The floor could not be fetched: check the network and reload. Your seat is kept.');
+  }
+}
+
+function stopLight(error) {
+  console.error('the light floor has stopped', error);
+  at('light').hidden = true;
+  breakDown('The floor has stopped by a fault of its own: reload to come back to it. Your seat is kept.');
+}
+
+// Nobody is led away from what they are doing.
+function waitForRoom() {
+  const isBusy = () => lightFloor.isBusy() || document.querySelector('dialog[open]') !== null;
+  const open = () => turnTo('full', lightFloor.leave(), {});
+  openRoomWhenIdle({ fetchRoom: fetchAhead, isBusy, open }).catch(() => {});
+}
+
+// The room has a fault: a player goes on in text, a host and a projector begin again.
+function leaveRoom(sentence) {
+  if (view === 'player' && isReady) {
+    turnTo('light', window.outcryBoot.draft, { why: `${sentence} You are on the light floor, with the same seat.` });
+    return;
+  }
+  breakDown(`${sentence} Reload to come back to it.`);
+  mendByItself();
+}
+
 async function enter() {
+  if (isLight) return enterLight();
   setState('loading');
   showError('');
   announce('Entering the floor.');
@@ -138,10 +195,6 @@ async function enter() {
 // The event loop of the program may leave its start function by throwing.
 function isControlFlow(error) {
   return String(error?.message ?? error).startsWith('Using exceptions for control flow');
-}
-
-function hasWebGl2() {
-  return document.createElement('canvas').getContext('webgl2') !== null;
 }
 
 // --- the seat ---
@@ -337,9 +390,7 @@ addEventListener('outcry-ready', showFloor, { once: true });
 
 // A program that traps is gone, before its first frame or after.
 function onTrap(error) {
-  if (!(error instanceof WebAssembly.RuntimeError)) return;
-  breakDown('The floor has stopped by a fault of its own: reload to come back to it.');
-  mendByItself();
+  if (error instanceof WebAssembly.RuntimeError) leaveRoom('The floor has stopped by a fault of its own.');
 }
 addEventListener('error', (event) => onTrap(event.error));
 addEventListener('unhandledrejection', (event) => onTrap(event.reason));
@@ -353,12 +404,28 @@ at('claim-seat').addEventListener('click', claimSeat);
 at('reload').addEventListener('click', () => location.reload());
 at('name').addEventListener('input', () => showError(''));
 
-if (!hasWebGl2()) {
-  breakDown('This browser cannot draw the floor: it has no WebGL 2. A current Chrome, Edge, Firefox or Safari has.');
-} else if (view === 'player') {
-  fetchAhead();
-  if (seatCode === null) watchSession();
-  else offerSeat();
-} else {
+canvas.addEventListener('webglcontextlost', () => leaveRoom('This device has taken the graphics away from the floor.'));
+addEventListener('outcry-light', () => turnTo('light', window.outcryBoot.draft, { isChosen: true }));
+at('light').addEventListener('click', ({ target }) => {
+  if (target.dataset?.page === 'floor') turnTo('full', lightFloor?.leave() ?? '', { isChosen: true });
+});
+
+const NO_WEBGL = 'This browser cannot draw the room: it has no WebGL 2.';
+
+if (!canDraw()) {
+  document.body.dataset.plain = '';
+  if (view !== 'player') breakDown(`${NO_WEBGL} A current Chrome, Edge, Firefox or Safari has.`);
+  else if (!isLight) left.why = `${NO_WEBGL} The light floor has everything but the room.`;
+  isLight = view === 'player';
+}
+document.body.dataset.floor = isLight ? 'light' : 'full';
+if (view === 'player') {
+  if (isLight) fetchLight(lightFiles).catch(() => {});
+  else fetchAhead();
+  if (left.why) showError(left.why);
+  if (seatCode !== null) offerSeat();
+  else if (left.enters) enter();
+  else watchSession();
+} else if (document.body.dataset.state !== 'broken') {
   enter();
 }

@@ -21,6 +21,7 @@ use bevy_egui::{EguiContexts, EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextP
 use outcry_desk::{
     action::Action,
     link::{Entry, Server},
+    view::ticket::Draft,
 };
 
 /// What the app starts with: read from flags, or from the page's address.
@@ -34,6 +35,10 @@ pub struct Boot {
     pub entry: Option<Entry>,
     /// Whose screen it is.
     pub view: View,
+    /// The order that was being typed elsewhere.
+    pub draft: Option<Draft>,
+    /// Whether the page has a light floor to go to.
+    pub light_floor: bool,
 }
 
 /// The whole client, ready to run.
@@ -42,7 +47,7 @@ pub fn build(boot: Boot) -> App {
     app.insert_resource(RenderErrorHandler(on_render_error))
         .insert_resource(ClearColor(floor::palette::VOID))
         .insert_resource(boot.view)
-        .insert_resource(ui_state(boot.view))
+        .insert_resource(ui_state(&boot))
         .add_plugins(
             DefaultPlugins
                 .set(WindowPlugin { primary_window: Some(window()), ..default() })
@@ -66,10 +71,12 @@ pub fn build(boot: Boot) -> App {
     app
 }
 
-fn ui_state(view: View) -> UiState {
+fn ui_state(boot: &Boot) -> UiState {
     let mut state = UiState::new(errands::kept_prefs());
     state.touch = platform::is_touch();
-    if view == View::Host {
+    state.light_floor = boot.light_floor;
+    state.draft = boot.draft.clone().unwrap_or_default();
+    if boot.view == View::Host {
         state.open_host();
     }
     state

@@ -73,7 +73,7 @@ impl Flags {
             View::Player => self.name.clone().map(Entry::Named),
             View::Host | View::Floor => Some(Entry::Spectator),
         };
-        Boot { server: self.url.clone(), trust: self.ca.clone(), entry, view }
+        Boot { server: self.url.clone(), trust: self.ca.clone(), entry, view, draft: None, light_floor: false }
     }
 }
 

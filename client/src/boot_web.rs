@@ -1,20 +1,26 @@
 //! How the page that holds the canvas wants the client to start.
 
 use crate::{app::Boot, frame::View, platform::Trust};
-use outcry_desk::link::{Entry, Server};
+use outcry_desk::{
+    link::{Entry, Server},
+    view::ticket::kept,
+};
 
-/// What the page says in `window.outcryBoot`: the `view` ("player", "host" or "floor"), and the `name` that its form has
-/// asked for. The server is where the page came from. `None` outside of a page.
+/// What the page says in `window.outcryBoot`: the `view` ("player", "host" or "floor"), the `name` that its form has
+/// asked for, and the order (`draft`) that was being typed on the light floor. The server is where the page came from.
+/// `None` outside of a page.
 #[must_use]
 pub fn boot() -> Option<Boot> {
     let window = web_sys::window()?;
     let server = Server::at(&window.location().origin().ok()?).ok()?;
     let options = js_sys::Reflect::get(&window, &"outcryBoot".into()).ok();
-    let said = |key: &str| js_sys::Reflect::get(options.as_ref()?, &key.into()).ok()?.as_string();
-    let (view, entry) = match said("view").as_deref() {
+    let said = |name: &str| js_sys::Reflect::get(options.as_ref()?, &name.into()).ok()?.as_string();
+    let (view, draft) = (said("view"), said("draft"));
+    let (view, entry) = match view.as_deref() {
         Some("host") => (View::Host, Entry::Spectator),
         Some("floor") => (View::Floor, Entry::Spectator),
         _ => (View::Player, Entry::Cookie { name: said("name") }),
     };
-    Some(Boot { server, trust: Trust, entry: Some(entry), view })
+    let draft = draft.and_then(|line| kept(&line));
+    Some(Boot { server, trust: Trust, entry: Some(entry), view, draft, light_floor: view == View::Player })
 }

@@ -6,13 +6,13 @@ use crate::{
     ui::UiState,
 };
 use bevy::prelude::*;
-use outcry_desk::{action::Action, prefs::Prefs};
+use outcry_desk::{action::Action, prefs::Prefs, view::ticket::to_keep};
 
 /// Runs errands, and tells people what came of those that took their time.
 pub(crate) fn plugin(app: &mut App) {
     app.insert_non_send(Outcomes::default())
         .add_systems(PreUpdate, report)
-        .add_systems(Update, run.after(NetSystems::Send));
+        .add_systems(Update, (run.after(NetSystems::Send), keep_draft));
 }
 
 /// Preferences remembered on this device, or what it asks of every page.
@@ -22,11 +22,21 @@ pub(crate) fn kept_prefs() -> Prefs {
     platform::kept_prefs().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(asked)
 }
 
+/// Lets the page know the order being typed: should the floor stop, the light floor goes on with it.
+fn keep_draft(ui: Res<UiState>, mut kept: Local<String>) {
+    let draft = to_keep(&ui.draft);
+    if *kept != draft {
+        platform::keep_draft(&draft);
+        *kept = draft;
+    }
+}
+
 /// Does what is the device's to do.
 fn run(mut errands: MessageReader<Errand>, net: NonSend<Net>, known: Res<Known>, outcomes: NonSend<Outcomes>) {
     for Errand(action) in errands.read() {
         match action {
             Action::Reload => platform::reload(),
+            Action::LightFloor => platform::to_light_floor(),
             Action::Export(export) => {
                 exports::fetch((&net.server(), &net.trust()), export, known.host().grant, outcomes.sender());
             }

@@ -42,6 +42,8 @@ pub enum Action {
     Reconnect,
     /// Load the page anew (another version runs on the server).
     Reload,
+    /// Go to the light floor of the same page, with the same seat and the order being typed.
+    LightFloor,
     /// Remember these preferences on this device.
     SavePrefs(Prefs),
     /// A sentence that an interface without a screen should speak.

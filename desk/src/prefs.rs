@@ -12,10 +12,12 @@ pub struct Prefs {
     pub confirm_orders: bool,
     /// No animations on the floor.
     pub reduce_motion: bool,
+    /// The ticket shows everything at once, not only what a newcomer needs.
+    pub full_ticket: bool,
 }
 
 impl Default for Prefs {
     fn default() -> Self {
-        Self { mute: false, confirm_orders: true, reduce_motion: false }
+        Self { mute: false, confirm_orders: true, reduce_motion: false, full_ticket: false }
     }
 }

@@ -51,36 +51,53 @@ test('without scripts the page says what it needs, and offers no form', async ()
   await context.close();
 });
 
-test('without WebGL 2 it says so, and fetches nothing large', async () => {
+test('without WebGL 2 the link to the room leads to the light floor, and nothing large is fetched', async () => {
   const { page, context } = await Screen.open(browser, 'plain');
   await page.addInitScript(() => {
     HTMLCanvasElement.prototype.getContext = () => null;
   });
   const fetched = [];
-  page.on('request', (request) => fetched.push(request.url()));
-  await page.goto(server.url);
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  await page.goto(`${server.url}/?view=full`);
   await errorIs(page, 'no WebGL 2');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'reload');
-  assert.deepEqual(fetched.filter((url) => url.endsWith('.wasm')), []);
+  await page.fill('#name', 'Plain');
+  await page.press('#name', 'Enter');
+  await page.waitForSelector('[data-state="light"] #lobby-title');
+  assert.match(await page.textContent('#notice'), /no WebGL 2/);
+  assert.equal(await page.isVisible('[data-page="floor"]'), false, 'a door that leads nowhere');
+  assert.ok(fetched.filter((path) => path.endsWith('.wasm')).every((path) => path.startsWith('/light-')), `${fetched}`);
   await context.close();
 });
 
-test('a program that cannot be fetched is tried again on entering, then said', async () => {
-  const { page, context } = await Screen.open(browser, 'Olga');
-  let tries = 0;
-  await page.route('**/*.wasm', (route) => {
-    tries += 1;
-    return route.abort();
+test('a projector without WebGL 2 says so', async () => {
+  const { page, context } = await Screen.open(browser, 'projector');
+  await page.addInitScript(() => {
+    HTMLCanvasElement.prototype.getContext = () => null;
   });
-  await page.goto(server.url);
-  await page.waitForFunction(() => /could not be fetched yet/.test(document.getElementById('progress-text').textContent));
-  await page.fill('#name', 'Olga');
-  await page.press('#name', 'Enter');
-  await errorIs(page, 'could not be fetched: check the network and reload');
-  assert.equal(tries, 2);
-  assert.equal(await page.getAttribute('#name', 'aria-invalid'), 'false');
+  await page.goto(`${server.url}/?view=floor`);
+  await errorIs(page, 'no WebGL 2');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'reload');
   await context.close();
 });
+
+for (const [floor, view] of [['light', ''], ['full', '?view=full']]) {
+  test(`a ${floor} floor that cannot be fetched is tried again on entering, then said`, async () => {
+    const { page, context } = await Screen.open(browser, `Olga-${floor}`);
+    let tries = 0;
+    await page.route('**/*.wasm', (route) => {
+      tries += 1;
+      return route.abort();
+    });
+    await page.goto(`${server.url}/${view}`);
+    await page.waitForSelector('#name:enabled');
+    await page.fill('#name', `Olga ${floor}`);
+    await page.press('#name', 'Enter');
+    await errorIs(page, 'could not be fetched: check the network and reload');
+    assert.equal(tries, 2);
+    assert.equal(await page.getAttribute('#name', 'aria-invalid'), 'false');
+    await context.close();
+  });
+}
 
 test('a server that is gone is waited for', async () => {
   const { page, context } = await Screen.open(browser, 'patient');

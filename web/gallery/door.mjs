@@ -38,7 +38,7 @@ export async function pictures(album, browser, url, { LAPTOP, PHONE }) {
   await plain.page.addInitScript(() => {
     HTMLCanvasElement.prototype.getContext = () => null;
   });
-  await plain.goto(url);
+  await plain.goto(`${url}/?view=full`);
   await plain.page.waitForSelector('#error:not(:empty)');
   await album.show(plain, 'A browser without WebGL 2', [PHONE]);
   await plain.context.close();

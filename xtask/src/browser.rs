@@ -11,11 +11,15 @@ use std::{fs, path::Path, process::Command};
 /// How the files of tests are named.
 const TESTS: &str = ".test.mjs";
 
+/// What the tests need, as `web/e2e/package.json` names it.
+const NODE_MODULES: [&str; 2] = ["playwright-core", "axe-core"];
+
 /// Who walks: the long walks have groups of their own.
 fn group(test: &str) -> &'static str {
     match test {
         "laptop.test.mjs" | "session.test.mjs" => "hosts",
         "away.test.mjs" => "away",
+        "light.test.mjs" | "light-end.test.mjs" => "lite",
         _ => "guests",
     }
 }
@@ -48,7 +52,7 @@ pub(crate) fn node(place: &Place, dist: &Path) -> Result<Command> {
     programs::build(place)?;
     let server = release::for_tests(place, dist)?;
     let folder = place.root.join("web/e2e");
-    if !folder.join("node_modules/playwright-core").is_dir() {
+    if NODE_MODULES.iter().any(|module| !folder.join("node_modules").join(module).is_dir()) {
         run::run(
             Command::new("npm").args(["install", "--no-package-lock", "--no-audit", "--no-fund"]).current_dir(&folder),
         )?;

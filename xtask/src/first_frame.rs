@@ -1,4 +1,4 @@
-//! `cargo xtask first-frame`: what a browser has to fetch and to wait until it sees the floor (P8).
+//! `cargo xtask first-frame`: what a browser has to fetch and to wait until it sees the floor (P8), and a first order (P12).
 
 use crate::{
     browser,
@@ -22,7 +22,7 @@ pub(crate) struct Options {
 /// Visits the floor in Chromium with an empty cache, and prints the figures.
 ///
 /// # Errors
-/// When a build fails, the floor is not reached, or more bytes are fetched than P8 allows.
+/// When a build fails, the floor is not reached, or more bytes are fetched than P8 or P12 allows.
 pub(crate) fn measure(place: &Place, options: &Options) -> Result<()> {
     let profile = options.web.profile.unwrap_or(Profile::Release);
     if !options.no_web {
@@ -34,5 +34,7 @@ pub(crate) fn measure(place: &Place, options: &Options) -> Result<()> {
     if profile != Profile::Release {
         say::line("not of a release, which is smaller");
     }
-    run::run(node.arg("../bench/first-frame.mjs"))
+    run::run(node.arg("../bench/first-frame.mjs"))?;
+    say::step("from the link to a first order on the light floor");
+    run::run(browser::node(place, &dist)?.arg("../bench/light.mjs"))
 }

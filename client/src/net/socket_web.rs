@@ -1,29 +1,10 @@
 //! The browser's WebSocket. Its callbacks are owned here and taken off when it is dropped.
 
 use crate::platform::Trust;
-use outcry_desk::link::{INBOX_BYTES_MAX, Wire, WireEvent};
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use outcry_desk::link::{Inbox, Wire, WireEvent};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BinaryType, MessageEvent, WebSocket};
-
-#[derive(Default)]
-struct Inbox {
-    events: VecDeque<WireEvent>,
-    bytes: usize,
-}
-
-impl Inbox {
-    fn put_frame(&mut self, frame: Vec<u8>) {
-        if self.bytes + frame.len() > INBOX_BYTES_MAX {
-            self.events.retain(|event| !matches!(event, WireEvent::Frame(_)));
-            self.bytes = 0;
-            self.events.push_back(WireEvent::Overflow);
-            return;
-        }
-        self.bytes += frame.len();
-        self.events.push_back(WireEvent::Frame(frame));
-    }
-}
 
 /// A connection, or an attempt at one. Dropped, it closes.
 pub(crate) struct Socket {
@@ -42,7 +23,7 @@ impl Socket {
             let (inbox, wake) = (inbox.clone(), wake.clone());
             Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
                 let what = if event.type_() == "open" { WireEvent::Open } else { WireEvent::Closed(None) };
-                inbox.borrow_mut().events.push_back(what);
+                inbox.borrow_mut().put(what);
                 wake();
             })
         };
@@ -63,7 +44,7 @@ impl Socket {
                 socket.set_onclose(Some(on_event.as_ref().unchecked_ref()));
                 socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
             }
-            None => inbox.borrow_mut().events.push_back(WireEvent::Closed(None)),
+            None => inbox.borrow_mut().put(WireEvent::Closed(None)),
         }
         Self { socket, inbox, _on_event: on_event, _on_message: on_message }
     }
@@ -71,12 +52,7 @@ impl Socket {
 
 impl Wire for Socket {
     fn try_recv(&mut self) -> Option<WireEvent> {
-        let mut inbox = self.inbox.borrow_mut();
-        let event = inbox.events.pop_front()?;
-        if let WireEvent::Frame(frame) = &event {
-            inbox.bytes = inbox.bytes.saturating_sub(frame.len());
-        }
-        Some(event)
+        self.inbox.borrow_mut().take()
     }
 
     fn send(&mut self, frame: Vec<u8>) {

@@ -105,6 +105,12 @@ pub(crate) fn keep_prefs(text: &str) {
     }
 }
 
+/// Pages have one; a window has none to go to.
+pub(crate) fn to_light_floor() {}
+
+/// Read by pages only.
+pub(crate) fn keep_draft(_line: &str) {}
+
 /// Spoken by browsers only.
 pub(crate) fn announce(_sentence: &str) {}
 

@@ -58,6 +58,23 @@ pub(crate) fn reload() {
     }
 }
 
+/// Asks the page for its light floor.
+pub(crate) fn to_light_floor() {
+    if let Some(window) = web_sys::window()
+        && let Ok(event) = web_sys::Event::new("outcry-light")
+    {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Leaves the order being typed where the page finds it: `window.outcryBoot.draft`.
+pub(crate) fn keep_draft(line: &str) {
+    let boot = web_sys::window().and_then(|window| js_sys::Reflect::get(&window, &"outcryBoot".into()).ok());
+    if let Some(boot) = boot {
+        let _ = js_sys::Reflect::set(&boot, &"draft".into(), &line.into());
+    }
+}
+
 /// Offers a file as a download.
 pub(crate) fn save_file(name: &str, bytes: &[u8], outcomes: &Sender<Outcome>) {
     let said = match download(name, bytes) {

@@ -8,10 +8,13 @@ use outcry_desk::{
     text::{help as words, lobby::RULES, term::Term, ticket::ASK_FIRST},
 };
 
-pub(super) fn panel(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
+pub(super) fn panel(ui: &mut Ui, prefs: &mut Prefs, light_floor: bool) -> Vec<Action> {
     let mut actions = Vec::new();
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         actions = settings(ui, prefs);
+        if light_floor && widgets::button(ui, "help.light", words::LIGHT_FLOOR).clicked() {
+            actions.push(Action::LightFloor);
+        }
         widgets::section(ui, words::RULES);
         for (title, rule) in RULES {
             entry(ui, title, rule);

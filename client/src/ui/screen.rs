@@ -2,8 +2,8 @@
 
 use super::{
     banner, end, help, keys, lobby,
-    state::{Overlay, TicketKey, UiState},
-    ticket, top_bar, trading,
+    state::{Overlay, UiState},
+    top_bar, trading,
 };
 use crate::kit::{
     layout,
@@ -17,7 +17,13 @@ use outcry_desk::{
     model::Model,
     page::Tab,
     text::{help as help_words, ui as words},
-    view::{chart, end::EndView, lobby::LobbyView, ticket::TicketView, top::TopView},
+    view::{
+        chart,
+        end::EndView,
+        lobby::LobbyView,
+        ticket::{self, TicketKey, TicketView},
+        top::TopView,
+    },
 };
 use outcry_shared::phase::Phase;
 
@@ -70,17 +76,7 @@ fn beside(places: &Places, banner: Option<Rect>) -> Rect {
 }
 
 fn refresh_ticket(model: &Model, state: &mut UiState) {
-    let key = TicketKey {
-        draft: state.draft.clone(),
-        session: model.session().map_or(0, |session| session.number()),
-        tick: model.session().map_or(0, |session| session.tick()),
-        own_tick: model.own().map_or(0, |own| own.tick),
-        can_trade: model.can_trade(),
-        phase: model.phase(),
-        next_order: model.orders().next_id(),
-        receipts: model.toasts().iter().count(),
-        pending: model.orders().pending().count(),
-    };
+    let key = TicketKey::new(model, &state.draft);
     if state.ticket.as_ref().is_none_or(|(old, _)| *old != key) {
         state.ticket = TicketView::new(model, &state.draft).map(|view| (key, view));
     }
@@ -179,13 +175,13 @@ fn overlay(ctx: &Context, model: &Model, state: &mut UiState) -> Vec<Action> {
     let margin = if layout::is_phone(screen) { 0.0 } else { 24.0 };
     let most = if margin > 0.0 { OVERLAY.into() } else { screen.size() };
     let size = (screen.size() - egui::Vec2::splat(2.0 * margin)).min(most);
-    let UiState { overlay, prefs, .. } = state;
+    let UiState { overlay, prefs, light_floor, .. } = state;
     let rect = Rect::from_center_size(screen.center(), size);
     let (actions, aside) = place::over(ctx, "window", rect, |ui| {
         let title = if shown == Overlay::Help { help_words::TITLE } else { help_words::HISTORY };
         overlay_title(ui, title, overlay);
         match shown {
-            Overlay::Help => help::panel(ui, prefs),
+            Overlay::Help => help::panel(ui, prefs, *light_floor),
             Overlay::History => {
                 toasts::history(ui, model.toasts());
                 vec![]

@@ -6,7 +6,7 @@ use outcry_desk::{
     host::HostDraft,
     page::Tab,
     prefs::Prefs,
-    view::ticket::{Draft, TicketView},
+    view::ticket::{Draft, TicketKey, TicketView},
 };
 use outcry_engine::{OutcomeId, Side};
 
@@ -61,6 +61,8 @@ pub struct UiState {
     pub host_open: bool,
     /// Whether the screen is touched rather than pointed at: larger targets.
     pub touch: bool,
+    /// Whether the page has a light floor to go to.
+    pub light_floor: bool,
     /// The panel that is shown where only one is.
     pub tab: Tab,
     /// A window over everything.
@@ -75,20 +77,6 @@ pub struct UiState {
     pub name: String,
     pub(super) ticket: Option<(TicketKey, TicketView)>,
     pub(super) link_copied_ms: Option<u64>,
-}
-
-/// What a ticket was computed from: while it stays, so does the ticket.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct TicketKey {
-    pub draft: Draft,
-    pub session: u64,
-    pub tick: u64,
-    pub own_tick: u64,
-    pub can_trade: bool,
-    pub phase: outcry_shared::phase::Phase,
-    pub next_order: u64,
-    pub receipts: usize,
-    pub pending: usize,
 }
 
 impl UiState {

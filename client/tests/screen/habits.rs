@@ -4,7 +4,7 @@ use crate::support::{
     stage::{picture, stage},
 };
 use egui::{Event, Id, Modifiers, PointerButton};
-use outcry_client::kit::layout;
+use outcry_client::{kit::layout, ui::Overlay};
 use outcry_desk::{
     action::Action,
     model::ToastKind,
@@ -79,4 +79,18 @@ fn a_click_on_a_title_orders_the_rankings_and_another_turns_them_around() {
     };
     let (down, up, again) = (seen(), seen(), seen());
     assert!(down != up && down == again);
+}
+
+#[test]
+fn a_page_leads_to_its_light_floor_and_a_window_has_none() {
+    let mut screen = scenes::trading();
+    screen.ui.overlay = Some(Overlay::Help);
+    let window = stage(screen, [1_280.0, 720.0]);
+    assert_eq!(window.state().ui.widgets.get("help.light"), None);
+    let mut screen = scenes::trading();
+    screen.ui.overlay = Some(Overlay::Help);
+    screen.ui.light_floor = true;
+    let mut window = stage(screen, [1_280.0, 720.0]);
+    crate::panels::click(&mut window, "help.light");
+    assert_eq!(window.state().actions, [Action::LightFloor]);
 }

@@ -4,8 +4,10 @@
 mod server;
 mod entry;
 mod wire;
+mod inbox;
 
 pub use entry::Entry;
+pub use inbox::Inbox;
 pub use server::{BadUrl, Server};
 pub use wire::{Device, INBOX_BYTES_MAX, Wire, WireEvent};
 

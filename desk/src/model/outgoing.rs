@@ -63,6 +63,7 @@ impl Model {
             | Action::Copy(_)
             | Action::Reconnect
             | Action::Reload
+            | Action::LightFloor
             | Action::SavePrefs(_)
             | Action::Announce(_) => None,
         }

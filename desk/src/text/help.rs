@@ -9,6 +9,8 @@ words! {
     REDUCE_MOTION = "Reduce motion";
     MUTE = "No sounds";
     HISTORY = "What happened";
+    /// Leads from the room to the page that is text.
+    LIGHT_FLOOR = "Go to the light floor";
 }
 
 /// Keys and what they do.

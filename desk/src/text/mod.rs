@@ -18,6 +18,7 @@ pub mod lobby;
 pub mod receipt;
 pub mod term;
 pub mod ui;
+pub mod light;
 pub mod host;
 pub mod ticket;
 pub mod toast;

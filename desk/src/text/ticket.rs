@@ -73,6 +73,22 @@ pub fn button(order: &NewOrder, quote: &Quote, name: &str) -> String {
     }
 }
 
+/// "$10.00 on YES Ada → $18.40 if Ada wins": a purchase in one sentence.
+#[must_use]
+pub fn pays(total: Usdc, side: Side, name: &str, win: Usdc) -> String {
+    let wins = match side {
+        Side::Yes => "wins",
+        Side::No => "does not win",
+    };
+    format!("{} on {} → {} if {name} {wins}", money(total), names::token(side, name), money(win))
+}
+
+/// "50 YES Ada → $26.10 now": a sale in one sentence.
+#[must_use]
+pub fn brings(size: outcry_engine::Tokens, side: Side, name: &str, total: Usdc) -> String {
+    format!("{} {} → {} now", tokens(size), names::token(side, name), money(total))
+}
+
 /// The button while it cannot be pressed.
 #[must_use]
 pub fn idle_button(direction: Direction, side: Side, name: &str) -> String {

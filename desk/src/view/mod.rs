@@ -2,6 +2,7 @@
 //! them need not be a canvas.
 
 pub mod top;
+pub mod banner;
 pub mod lobby;
 pub mod outcomes;
 pub mod book;

@@ -1,117 +1,29 @@
 //! A link against a server's end of the message layer, over wires in memory.
-use crate::support::{Host, busy, scenes};
+use crate::{
+    support::{Host, busy, scenes},
+    wires::{Far, Pocket, token},
+};
 use outcry_desk::{
     action::Action,
     exchange,
-    link::{Device, Entry, Link, LinkEvent, Server, Wire, WireEvent},
+    link::{Entry, Link, LinkEvent, Server, WireEvent},
     model::{Connection, Model},
 };
 use outcry_shared::{
-    ClientMessage, ServerMessage, codec,
-    limits::CLIENT_FRAME_BYTES_MAX,
-    link::{CHANNEL, connection_config, pack, unpack},
+    ClientMessage, ServerMessage,
     message::{ConnectRefusal, HostAct, OrderAck, RefusalCode, RefusedOrder, SeatClaim, Welcome},
-    secret::{HostGrant, SeatToken, Secret},
+    secret::{HostGrant, Secret},
 };
-use renet::RenetServer;
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
-/// Both ends of a wire's queues.
-#[derive(Default)]
-struct Line {
-    events: VecDeque<WireEvent>,
-    frames: Vec<Vec<u8>>,
-}
-
-type SharedLine = Rc<RefCell<Line>>;
-
-struct End(SharedLine);
-
-impl Wire for End {
-    fn try_recv(&mut self) -> Option<WireEvent> {
-        self.0.borrow_mut().events.pop_front()
-    }
-
-    fn send(&mut self, frame: Vec<u8>) {
-        self.0.borrow_mut().frames.push(frame);
-    }
-}
-
-/// What the device keeps, and the lines that were opened.
-#[derive(Clone, Default)]
-struct Pocket {
-    lines: Rc<RefCell<Vec<SharedLine>>>,
-    /// Whether keys are cookies, out of the program's reach.
-    browser: bool,
-}
-
-impl Device for Pocket {
-    type Wire = End;
-
-    fn connect(&mut self, url: &str) -> End {
-        assert_eq!(url, "ws://floor.example/ws");
-        let line = SharedLine::default();
-        line.borrow_mut().events.push_back(WireEvent::Open);
-        self.lines.borrow_mut().push(line.clone());
-        End(line)
-    }
-
-    fn seat_key(&mut self, _: &Server, _: &str) -> Option<SeatToken> {
-        (!self.browser).then_some(token())
-    }
-
-    fn chance(&mut self) -> f64 {
-        1.0
-    }
-}
-
-/// The server's end of the newest line.
-struct Far {
-    line: SharedLine,
-    renet: RenetServer,
-}
-
-impl Far {
-    fn of(pocket: &Pocket) -> Self {
-        let mut renet = RenetServer::new(connection_config());
-        renet.add_connection(1);
-        Self { line: pocket.lines.borrow().last().unwrap().clone(), renet }
-    }
-
-    /// Everything that the client has said since.
-    fn heard(&mut self) -> Vec<ClientMessage> {
-        for frame in self.line.borrow_mut().frames.drain(..) {
-            for packet in unpack(&frame).unwrap() {
-                self.renet.process_packet_from(packet, 1).unwrap();
-            }
-        }
-        let mut messages = Vec::new();
-        while let Some(bytes) = self.renet.receive_message(1, CHANNEL) {
-            messages.push(codec::decode(&bytes, CLIENT_FRAME_BYTES_MAX).unwrap());
-        }
-        messages
-    }
-
-    fn say(&mut self, message: &ServerMessage) {
-        self.renet.send_message(1, CHANNEL, codec::encode(message));
-        let packets = self.renet.get_packets_to_send(1).unwrap();
-        self.line.borrow_mut().events.push_back(WireEvent::Frame(pack(&packets)));
-    }
-
-    fn claim(&mut self) -> SeatClaim {
-        match self.heard().into_iter().next() {
-            Some(ClientMessage::Hello(hello)) => hello.seat,
-            other => panic!("a hello comes first, not {other:?}"),
-        }
+fn claim(far: &mut Far) -> SeatClaim {
+    match far.heard().into_iter().next() {
+        Some(ClientMessage::Hello(hello)) => hello.seat,
+        other => panic!("a hello comes first, not {other:?}"),
     }
 }
 
 fn link(pocket: &Pocket) -> Link<Pocket> {
     Link::new(Server::at("http://floor.example").unwrap(), Entry::Named("Noor".to_owned()), pocket.clone())
-}
-
-fn token() -> SeatToken {
-    SeatToken([7; 16])
 }
 
 /// Welcomes the owner of a seat.
@@ -137,7 +49,7 @@ fn a_seat_is_asked_for_by_the_same_key_however_often() {
     assert!(link.poll(0).is_empty());
     link.poll(1);
     let mut far = Far::of(&pocket);
-    assert_eq!(far.claim(), join);
+    assert_eq!(claim(&mut far), join);
     // The answer is lost.
     far.line.borrow_mut().events.push_back(WireEvent::Closed(None));
     assert_eq!(lost(&link.poll(3)), Some(1));
@@ -146,7 +58,7 @@ fn a_seat_is_asked_for_by_the_same_key_however_often() {
     link.poll(503);
     link.poll(504);
     let mut far = Far::of(&pocket);
-    assert_eq!(far.claim(), join);
+    assert_eq!(claim(&mut far), join);
     far.say(&welcome(&busy()));
     assert!(matches!(&link.poll(505)[..], [LinkEvent::Message(_)]));
 }
@@ -159,14 +71,14 @@ fn a_window_says_which_seat_it_had() {
     link.poll(0);
     link.poll(1);
     let mut far = Far::of(&pocket);
-    assert_eq!(far.claim(), SeatClaim::Cookie { name: Some("Noor".to_owned()), mark: None });
+    assert_eq!(claim(&mut far), SeatClaim::Cookie { name: Some("Noor".to_owned()), mark: None });
     far.say(&welcome_as(&busy(), 77));
     link.poll(2);
     link.reconnect();
     link.poll(3);
     link.poll(4);
     let mut far = Far::of(&pocket);
-    assert_eq!(far.claim(), SeatClaim::Cookie { name: Some("Noor".to_owned()), mark: Some(77) });
+    assert_eq!(claim(&mut far), SeatClaim::Cookie { name: Some("Noor".to_owned()), mark: Some(77) });
     let reason = "this browser has the seat of Max by now".to_owned();
     far.say(&ServerMessage::Refused(ConnectRefusal { code: RefusalCode::OtherSeat, reason }));
     link.poll(5);

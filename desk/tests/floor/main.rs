@@ -6,3 +6,4 @@ mod habits;
 mod link;
 mod model;
 mod support;
+mod wires;

@@ -11,7 +11,7 @@ export class Player {
 
   static async join(browser, url, name, size) {
     const screen = await Screen.open(browser, name, size);
-    await screen.goto(url);
+    await screen.goto(`${url}/?view=full`);
     await screen.page.waitForSelector('#name:enabled');
     await screen.picture('door');
     await screen.page.fill('#name', name);

@@ -16,7 +16,7 @@ struct Selection {
 /// The client comes twice: with the floor, and without a renderer, as most of its tests see it.
 const CLIPPY: [Selection; 5] = [
     Selection {
-        packages: &["outcry-engine", "outcry-shared", "outcry-desk", "outcry-traders", "outcry-lab"],
+        packages: &["outcry-engine", "outcry-shared", "outcry-desk", "outcry-lite", "outcry-traders", "outcry-lab"],
         features: &[],
     },
     Selection { packages: &["xtask", "outcry-parity", "outcry-bindgen"], features: &[] },

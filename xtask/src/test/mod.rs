@@ -30,7 +30,7 @@ struct Step {
     run: fn(&Place, &Options) -> Result<()>,
 }
 
-const STEPS: [Step; 17] = [
+const STEPS: [Step; 18] = [
     Step { name: "needs", about: "what the run needs on this machine", run: |_, _| install_needs() },
     Step { name: "tidy", about: "file lengths, left-over words, named files", run: |place, _| lint::tidy(place) },
     Step { name: "commands", about: "the developer commands' own tests", run: |place, _| steps::commands(place) },
@@ -44,7 +44,7 @@ const STEPS: [Step; 17] = [
     Step { name: "format", about: "rustfmt", run: |place, _| lint::format(place) },
     Step {
         name: "engine",
-        about: "engine, shared, desk, traders, lab: units, properties, vectors",
+        about: "engine, shared, desk, lite, traders, lab: units, properties",
         run: |place, _| steps::engine(place),
     },
     Step { name: "lint", about: "clippy, warnings are errors", run: |place, _| lint::clippy(place) },
@@ -67,6 +67,11 @@ const STEPS: [Step; 17] = [
         name: "parity",
         about: "state hashes, native and WASM",
         run: |place, options| parity::check(place, &options.compiler),
+    },
+    Step {
+        name: "lite",
+        about: "a session on the light floor, by keys alone",
+        run: |place, _| browser::run(place, "lite"),
     },
     Step {
         name: "guests",

@@ -16,7 +16,7 @@ pub(super) fn commands(place: &Place) -> Result<()> {
 
 /// Units, properties and vectors of what has neither sockets nor pixels.
 pub(super) fn engine(place: &Place) -> Result<()> {
-    let packages = ["outcry-engine", "outcry-shared", "outcry-desk", "outcry-traders", "outcry-lab"];
+    let packages = ["outcry-engine", "outcry-shared", "outcry-desk", "outcry-lite", "outcry-traders", "outcry-lab"];
     run::run(&mut place.locked("test", &packages))
 }
 

@@ -47,6 +47,14 @@ impl Profile {
         }
     }
 
+    /// The light floor's, which is small enough for the best of everything.
+    fn light_cargo_profile(self) -> &'static str {
+        match self {
+            Self::Release | Self::Play => "wasm-light",
+            Self::Test => "wasm-test",
+        }
+    }
+
     fn brotli_quality(self) -> i32 {
         match self {
             Self::Release => 11,
@@ -73,14 +81,18 @@ pub(crate) fn web(place: &Place, options: &WebOptions, usual: Profile) -> Result
     say::step(&format!("web client, profile {}", profile.cargo_profile()));
     let built = toolchain::compile(place, &options.compiler, &client(profile, options.probe))?;
     let dist = dist_dir(place, profile);
-    let stamp = stamp::Stamp::of(place, &built.wasm)?;
+    let light = toolchain::compile(place, &options.compiler, &light(profile))?;
+    let stamp = stamp::Stamp::of(place, &[built.wasm.as_path(), light.wasm.as_path()])?;
     if stamp.is_on(&dist) {
         say::line(&format!("unchanged in {}", dist.display()));
         return Ok(dist);
     }
     let glue = bindgen::Glue { target: "web", strip: profile != Profile::Test };
-    let bound = bindgen::bind(place, &built.wasm, &glue)?;
-    let files = page::assemble(&place.root.join("web"), &bound, &dist, profile.brotli_quality())?;
+    let programs = page::Programs {
+        full: bindgen::bind(place, &built.wasm, &glue)?,
+        light: bindgen::bind(place, &light.wasm, &glue)?,
+    };
+    let files = page::assemble(&place.root.join("web"), &programs, &dist, profile.brotli_quality())?;
     paths::check(place, &built.dir, &files)?;
     stamp.put_on(&dist)?;
     print_sizes(&dist, &files);
@@ -96,6 +108,15 @@ fn client(profile: Profile, probe: bool) -> toolchain::Build<'static> {
     }
 }
 
+fn light(profile: Profile) -> toolchain::Build<'static> {
+    toolchain::Build {
+        package: "outcry-lite",
+        profile: profile.light_cargo_profile(),
+        arguments: &[],
+        file: "outcry_lite.wasm",
+    }
+}
+
 /// The web client as browser tests load it; returns the directory to serve.
 ///
 /// # Errors
@@ -105,11 +126,12 @@ pub(crate) fn for_tests(place: &Place, compiler: &toolchain::CompilerOptions) ->
     web(place, &options, Profile::Test)
 }
 
-/// Clippy on the client as browser tests load it.
+/// Clippy on both floors as browser tests load them.
 ///
 /// # Errors
 /// When there is a warning.
 pub(crate) fn lint(place: &Place, compiler: &toolchain::CompilerOptions) -> Result<()> {
+    toolchain::lint(place, compiler, &light(Profile::Test))?;
     toolchain::lint(place, compiler, &client(Profile::Test, true))
 }
 

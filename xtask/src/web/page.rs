@@ -15,47 +15,87 @@ use std::{
 const HASH_DIGITS: usize = 16;
 const INDEX: &str = "index.html";
 /// Files of `web/` that are served as they are.
-const PAGES: [&str; 3] = ["boot.js", "style.css", "icon.svg"];
+const PAGES: [&str; 11] = [
+    "boot.js",
+    "floors.js",
+    "light.js",
+    "morph.js",
+    "style.css",
+    "light.css",
+    "light-page.css",
+    "light-panels.css",
+    "light-figures.css",
+    "light-moments.css",
+    "icon.svg",
+];
+
+/// The programs of the page.
+pub(crate) struct Programs {
+    /// The floor that draws the room.
+    pub(crate) full: Bound,
+    /// The floor that is text.
+    pub(crate) light: Bound,
+}
+
+/// A program with its script, under names that change with their content.
+struct Named {
+    script_name: String,
+    script: String,
+    wasm_name: String,
+    wasm: Vec<u8>,
+}
+
+impl Named {
+    fn read(stem: &str, bound: &Bound) -> Result<Self> {
+        let wasm = fs::read(&bound.wasm).context(bound.wasm.display())?;
+        let glue = fs::read_to_string(&bound.script).context(bound.script.display())?;
+        if glue.contains("from './snippets/") {
+            return Err(Failure::new(
+                "a dependency brings JavaScript of its own, which the flat directory has no place for",
+            ));
+        }
+        let hash = blake3::hash(&[&wasm, glue.as_bytes()].concat()).to_hex();
+        let hash = &hash[..HASH_DIGITS];
+        let wasm_name = format!("{stem}-{hash}_bg.wasm");
+        let script = glue.replace("outcry_bg.wasm", &wasm_name);
+        Ok(Self { script_name: format!("{stem}-{hash}.js"), script, wasm_name, wasm })
+    }
+}
 
 /// Fills `dist`; returns its uncompressed files.
 ///
 /// # Errors
 /// When a file cannot be read or written, or the page lacks a place to fill in.
-pub(crate) fn assemble(web: &Path, bound: &Bound, dist: &Path, brotli_quality: i32) -> Result<Vec<PathBuf>> {
-    let wasm = fs::read(&bound.wasm).context(bound.wasm.display())?;
-    let glue = fs::read_to_string(&bound.script).context(bound.script.display())?;
-    if glue.contains("from './snippets/") {
-        return Err(Failure::new(
-            "a dependency brings JavaScript of its own, which the flat directory has no place for",
-        ));
-    }
-    let hash = blake3::hash(&[&wasm, glue.as_bytes()].concat()).to_hex();
-    let hash = &hash[..HASH_DIGITS];
-    let wasm_name = format!("outcry-{hash}_bg.wasm");
-    let script_name = format!("outcry-{hash}.js");
+pub(crate) fn assemble(web: &Path, programs: &Programs, dist: &Path, brotli_quality: i32) -> Result<Vec<PathBuf>> {
+    let full = Named::read("outcry", &programs.full)?;
+    let light = Named::read("light", &programs.light)?;
 
     fresh_dir(dist)?;
     let mut files = Vec::new();
     let mut put = |name: &str, content: &[u8]| -> Result<()> {
         let file = dist.join(name);
         fs::write(&file, content).context(file.display())?;
-        if name != INDEX {
-            compress::beside(&file, brotli_quality)?;
-        }
+        compress::beside(&file, brotli_quality)?;
         files.push(file);
         Ok(())
     };
-    put(&wasm_name, &wasm)?;
-    put(&script_name, glue.replace("outcry_bg.wasm", &wasm_name).as_bytes())?;
+    for program in [&full, &light] {
+        put(&program.wasm_name, &program.wasm)?;
+        put(&program.script_name, program.script.as_bytes())?;
+    }
     for page in PAGES {
         let file = web.join(page);
         put(page, &fs::read(&file).context(file.display())?)?;
     }
     let index = web.join(INDEX);
     let mut text = fs::read_to_string(&index).context(index.display())?;
-    for (placeholder, value) in
-        [("{{script}}", &script_name), ("{{wasm}}", &wasm_name), ("{{wasm_bytes}}", &wasm.len().to_string())]
-    {
+    for (placeholder, value) in [
+        ("{{script}}", &full.script_name),
+        ("{{wasm}}", &full.wasm_name),
+        ("{{wasm_bytes}}", &full.wasm.len().to_string()),
+        ("{{light_script}}", &light.script_name),
+        ("{{light_wasm}}", &light.wasm_name),
+    ] {
         if !text.contains(placeholder) {
             return Err(Failure::new(format!("{} has no {placeholder}", index.display())));
         }

@@ -11,7 +11,7 @@ use std::{
 };
 
 /// Crates of the workspace whose sources are compiled to WASM.
-const OURS: [&str; 4] = ["engine", "shared", "desk", "client"];
+const OURS: [&str; 5] = ["engine", "shared", "desk", "lite", "client"];
 /// A crate that is on every machine which runs this: where its sources are, the others' are too.
 const WITNESS: &str = "blake3";
 

@@ -17,12 +17,13 @@ const FILE: &str = ".stamp";
 pub(super) struct Stamp(String);
 
 impl Stamp {
-    /// Of a compiled program, the sources of the pages, and the programs that make one of both.
+    /// Of compiled programs, the sources of the pages, and the programs that make pages of both.
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub(super) fn of(place: &Place, wasm: &Path) -> Result<Self> {
-        let mut parts = vec![env::current_exe().context("finding this program")?, wasm.to_path_buf()];
+    pub(super) fn of(place: &Place, programs: &[&Path]) -> Result<Self> {
+        let mut parts = vec![env::current_exe().context("finding this program")?];
+        parts.extend(programs.iter().map(|program| program.to_path_buf()));
         parts.push(place.root.join("xtask/bindgen/src/main.rs"));
         parts.extend(files(&place.root.join("web"))?);
         let mut hash = blake3::Hasher::new();

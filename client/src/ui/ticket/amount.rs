@@ -4,11 +4,10 @@ use crate::kit::{theme, widgets};
 use egui::{Align, RichText, Sides, Slider, TextEdit, Ui, Vec2};
 use outcry_desk::{
     format::{limit_cents, money, percent, tokens},
-    number,
     text::{term::Term, ticket as words},
-    view::ticket::{Draft, TicketView, Unit, whole},
+    view::ticket::{self, Draft, TicketView, Unit},
 };
-use outcry_engine::{Direction, SIZE_MIN, Tokens, Usdc};
+use outcry_engine::Direction;
 
 /// The amount, its steppers, quick amounts and slider.
 pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
@@ -29,12 +28,10 @@ pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
 
 fn field(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
     let height = theme::control_height(ui);
-    let step = whole(if unit == Unit::Money { 5 } else { 10 });
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        let units = draft.units().unwrap_or(0);
         if widgets::button(ui, "ticket.less", "−").clicked() {
-            draft.set(unit, (units - step).max(0));
+            draft.set(unit, ticket::amount_step(view, draft, false));
         }
         let switch = draft.direction == Direction::Buy;
         let rest = ui.available_width() - height - 4.0 - if switch { 84.0 } else { 0.0 };
@@ -51,7 +48,7 @@ fn field(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
             draft.confirming = false;
         }
         if widgets::button(ui, "ticket.more", "+").clicked() {
-            draft.set(unit, (units + step).min(view.most.max(step)));
+            draft.set(unit, ticket::amount_step(view, draft, true));
         }
         if switch {
             unit_switch(ui, view, draft, unit);
@@ -64,28 +61,11 @@ fn unit_switch(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
     let options =
         [(Unit::Money, "$".to_owned(), theme::TEXT), (Unit::Tokens, words::TOKENS_SHORT.to_owned(), theme::TEXT)];
     let Some(chosen) = widgets::segments(ui, "ticket.unit", unit, &options) else { return };
-    if chosen == unit {
-        return;
-    }
-    let carried = match (&view.preview, chosen) {
-        (Some(preview), Unit::Money) => Some(floor(preview.quote.total.0)),
-        (Some(preview), Unit::Tokens) => Some(preview.order.size.0),
-        (None, _) => None,
-    };
-    draft.unit = chosen;
-    draft.amount = carried.map(number::typed).unwrap_or_default();
+    ticket::turn_unit(view, draft, chosen);
 }
 
 fn quick(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
-    let choices: Vec<(String, i64)> = match (draft.direction, unit) {
-        (Direction::Sell, _) => {
-            [25, 50, 100].map(|share| (format!("{share} %"), floor(view.free.0 * share / 100))).into()
-        }
-        (Direction::Buy, Unit::Money) => added(draft, [10, 50, 100], |amount| format!("+{}", short_money(amount))),
-        (Direction::Buy, Unit::Tokens) => added(draft, [10, 50, 100], |amount| format!("+{}", tokens(Tokens(amount)))),
-    };
-    let max = (draft.direction == Direction::Buy).then(|| (words::MAX.to_owned(), floor(view.most)));
-    let choices: Vec<_> = choices.into_iter().chain(max).collect();
+    let choices = ticket::quick(view, draft);
     let gap = 4.0;
     let width = (ui.available_width() - gap * (choices.len() as f32 - 1.0)) / choices.len().max(1) as f32;
     ui.horizontal(|ui| {
@@ -101,33 +81,16 @@ fn quick(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
     });
 }
 
-/// Sizes and money are offered in hundredths.
-fn floor(units: i64) -> i64 {
-    units / SIZE_MIN.0 * SIZE_MIN.0
-}
-
-fn added(draft: &Draft, steps: [i64; 3], words: impl Fn(i64) -> String) -> Vec<(String, i64)> {
-    let units = draft.units().unwrap_or(0);
-    steps.map(|step| (words(whole(step)), units + whole(step))).into()
-}
-
-fn short_money(units: i64) -> String {
-    money(Usdc(units)).trim_end_matches(".00").to_owned()
-}
-
 fn slider(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
     if view.most <= 0 {
         return;
     }
-    let most = view.most as f64;
-    let mut share = (draft.units().unwrap_or(0) as f64 / most).clamp(0.0, 1.0);
+    let mut share = ticket::share(view, draft);
     ui.spacing_mut().slider_width = ui.available_width();
     let response = ui.add(Slider::new(&mut share, 0.0..=1.0).show_value(false).trailing_fill(true));
     widgets::note(ui, "ticket.slider", &response);
     if response.changed() {
-        let step = if unit == Unit::Money { whole(1) } else { 10_000 };
-        let amount = (share * most) as i64;
-        draft.set(unit, if amount >= step { amount / step * step } else { floor(amount) });
+        draft.set(unit, ticket::share_of(view, draft, share));
     }
 }
 

@@ -3,17 +3,15 @@
 use super::{
     dense::{Dense, anchored},
     notes::{blocked, warnings},
-    order::{self, send},
     preview,
 };
 use crate::kit::{theme, widgets};
 use egui::{Align, Layout, RichText, Ui};
 use outcry_desk::{
     action::Action,
-    format::{limit_cents, money, percent, tokens},
     prefs::Prefs,
-    text::{term::Term, ticket as words},
-    view::ticket::{Draft, Kind, TicketView},
+    text::ticket as words,
+    view::ticket::{self, Draft, TicketView},
 };
 
 /// The order once more, with its button where the ticket's was. When the market moves so that it
@@ -22,7 +20,7 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
     anchored(ui, |ui| {
         let mut actions = Vec::new();
         let color = theme::side(draft.side);
-        let sentence = order::sentence(view, draft);
+        let sentence = ticket::sentence(view, draft);
         ui.horizontal(|ui| {
             if widgets::button(ui, "ticket.back", words::BACK).clicked() {
                 draft.confirming = false;
@@ -32,7 +30,7 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
             }
         });
         if widgets::primary(ui, "ticket.confirm", &sentence, color, view.blocked.is_none()).clicked() {
-            actions.extend(send(view, draft));
+            actions.extend(ticket::send(view, draft));
         }
         blocked(ui, view, draft, Dense::Roomy);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
@@ -53,18 +51,12 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
 
 /// What is not in the preview: what kind of order it is, and how far it may go.
 fn terms(ui: &mut Ui, view: &TicketView, draft: &Draft) {
-    let (Some(order), Some(shown)) = (&view.order, &view.preview) else { return };
+    let lines = ticket::terms(view, draft);
+    if lines.is_empty() {
+        return;
+    }
     widgets::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
-        let (kind, worst, figure) = match draft.kind {
-            Kind::Market => (Term::Market, Term::MaxSlippage, percent(view.max_slippage)),
-            Kind::Limit => (Term::Limit, Term::LimitPrice, limit_cents(view.limit)),
-        };
-        widgets::line(ui, Term::OrderType, kind.name(), theme::TEXT);
-        widgets::line(ui, Term::Size, tokens(order.size), theme::TEXT);
-        widgets::line(ui, worst, figure, theme::TEXT);
-        if shown.quote.gas.0 == 0 {
-            widgets::line(ui, Term::Gas, money(shown.quote.gas), theme::TEXT);
-        }
+        preview::show(ui, lines);
     });
 }

@@ -2,16 +2,12 @@
 
 mod dense;
 mod notes;
-mod order;
 mod amount;
 mod preview;
 mod confirm;
 
-pub(super) use order::press;
-
 use dense::{Dense, anchored};
 use notes::{blocked, warnings};
-use order::sentence;
 
 use crate::kit::{theme, widgets};
 use egui::{Align, Layout, RichText, Ui};
@@ -20,7 +16,7 @@ use outcry_desk::{
     format::{NOTHING, cents},
     prefs::Prefs,
     text::{self, term::Term, ticket as words},
-    view::ticket::{Draft, Kind, TicketView},
+    view::ticket::{Draft, Kind, TicketView, press, sentence},
 };
 use outcry_engine::{Direction, OutcomeId, Side};
 

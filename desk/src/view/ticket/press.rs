@@ -1,14 +1,15 @@
-//! The order that the ticket sends, and its words on the button.
+//! The ticket's button: its words, and the order that it sends.
 
-use outcry_desk::{
+use super::{draft::Draft, shown::TicketView, warn::Level};
+use crate::{
     action::{Action, Placement},
     prefs::Prefs,
     text::ticket as words,
-    view::ticket::{Draft, Level, TicketView},
 };
 
 /// The button's words: what would be sent, once it can be.
-pub(super) fn sentence(view: &TicketView, draft: &Draft) -> String {
+#[must_use]
+pub fn sentence(view: &TicketView, draft: &Draft) -> String {
     match (&view.order, &view.preview) {
         (Some(order), Some(preview)) if view.blocked.is_none() => words::button(order, &preview.quote, &view.name),
         _ => words::idle_button(draft.direction, draft.side, &view.name),
@@ -16,7 +17,7 @@ pub(super) fn sentence(view: &TicketView, draft: &Draft) -> String {
 }
 
 /// The button, or Enter: asks first, or sends.
-pub(crate) fn press(view: &TicketView, draft: &mut Draft, prefs: Prefs) -> Vec<Action> {
+pub fn press(view: &TicketView, draft: &mut Draft, prefs: Prefs) -> Vec<Action> {
     if view.blocked.is_some() {
         return vec![];
     }
@@ -28,7 +29,8 @@ pub(crate) fn press(view: &TicketView, draft: &mut Draft, prefs: Prefs) -> Vec<A
     send(view, draft)
 }
 
-pub(super) fn send(view: &TicketView, draft: &mut Draft) -> Vec<Action> {
+/// Sends the order, and empties the ticket.
+pub fn send(view: &TicketView, draft: &mut Draft) -> Vec<Action> {
     let Some(order) = view.order.clone() else { return vec![] };
     draft.confirming = false;
     draft.amount.clear();

@@ -1,0 +1,125 @@
+//! Prices over the session as a picture, with a table behind it.
+
+use super::plot::{self, Scale};
+use crate::kit::{colour, side};
+use maud::{Markup, html};
+use outcry_desk::{
+    format::{cent_mark, clock, minute_mark},
+    page::Tab,
+    text::{light, ui},
+    view::chart::ChartView,
+};
+use outcry_engine::OutcomeId;
+
+/// Size of the picture, in pixels of its own.
+const WIDE: [f64; 2] = [640.0, 260.0];
+const NARROW: [f64; 2] = [340.0, 210.0];
+/// Pixels for the marks of both axes, and for the letters at the lines' ends.
+const LEFT: f64 = 44.0;
+const BELOW: f64 = 20.0;
+const ABOVE: f64 = 6.0;
+const LETTERS: f64 = 18.0;
+/// Letters at the lines' ends stand at least so far apart, in pixels.
+const APART: i32 = 13;
+/// Rows of the table.
+const ROWS: usize = 8;
+
+/// The chart, and what stands behind it.
+#[must_use]
+pub fn chart(view: &ChartView, chosen: OutcomeId, narrow: bool) -> Markup {
+    html! {
+        section.card aria-labelledby="chart-title" {
+            h2 #chart-title { (ui::tab(Tab::Chart)) }
+            (picture(view, chosen, if narrow { NARROW } else { WIDE }))
+            details { summary { (light::CHART_TABLE) } (table(view)) }
+        }
+    }
+}
+
+fn picture(view: &ChartView, chosen: OutcomeId, [width, height]: [f64; 2]) -> Markup {
+    let points = || view.lines.iter().flat_map(|(_, _, points)| points);
+    let now = points().map(|point| point[0]).fold(0.1, f64::max);
+    let [low, high] = plot::extent(points().map(|point| point[1])).unwrap_or([0.0, 100.0]);
+    let y = [((low - 2.0) / 5.0).floor().max(0.0) * 5.0, ((high + 2.0) / 5.0).ceil().min(20.0) * 5.0];
+    let scale = Scale { x: [0.0, now], y, across: [LEFT, width - LETTERS], up: [height - BELOW, ABOVE] };
+    html! {
+        svg.chart viewBox={ "0 0 " (width as i32) " " (height as i32) } role="img" aria-label=(light::CHART) {
+            @for freeze in &view.freezes {
+                rect.freeze x=(scale.px(freeze[0])) y=(ABOVE as i32)
+                    width=((scale.px(freeze[1]) - scale.px(freeze[0])).max(1))
+                    height=((height - BELOW - ABOVE) as i32) {}
+            }
+            @for mark in plot::marks(y) {
+                path.grid d={ "M" (LEFT as i32) " " (scale.py(mark)) "H" ((width - LETTERS) as i32) } {}
+                text.mark x=(LEFT as i32 - 6) y=(scale.py(mark) + 4) text-anchor="end" {
+                    (cent_mark(mark, y[1] - y[0]))
+                }
+            }
+            @for mark in plot::marks([0.0, now]) {
+                text.mark x=(scale.px(mark)) y=(height as i32 - 5) text-anchor="middle" { (minute_mark(mark, now)) }
+            }
+            @for (id, _, points) in &view.lines {
+                path.line.(colour(*id)).chosen[*id == chosen] d=(plot::steps(points, &scale)) {}
+            }
+            @for (id, token, [x, y]) in &view.fills {
+                circle.fill.(colour(*id)).(side(*token)) cx=(scale.px(*x)) cy=(scale.py(*y)) r="4" {}
+            }
+            @for (id, y) in ends(view, &scale) {
+                text.letter.(colour(id)) x=((width - LETTERS) as i32 + 4) y=(y + 4) { (id.letter()) }
+            }
+        }
+    }
+}
+
+/// Where the letters of the lines that go on stand: at their ends, but not on each other.
+fn ends(view: &ChartView, scale: &Scale) -> Vec<(OutcomeId, i32)> {
+    let last = view.lines.iter().filter_map(|(_, _, points)| points.last()).map(|point| point[0]).fold(0.0, f64::max);
+    let going = view.lines.iter().filter_map(|(id, _, points)| {
+        points.last().filter(|point| point[0] >= last).map(|point| (*id, scale.py(point[1])))
+    });
+    let mut ends: Vec<_> = going.collect();
+    ends.sort_by_key(|(_, y)| *y);
+    let mut free = i32::MIN;
+    for (_, y) in &mut ends {
+        *y = (*y).max(free);
+        free = *y + APART;
+    }
+    // What was pushed off the lower edge pushes back.
+    let mut free = scale.up[0] as i32;
+    for (_, y) in ends.iter_mut().rev() {
+        *y = (*y).min(free);
+        free = *y - APART;
+    }
+    ends
+}
+
+/// The same figures at a few times, newest first.
+fn table(view: &ChartView) -> Markup {
+    let now = view.lines.iter().flat_map(|(_, _, points)| points).map(|point| point[0]).fold(0.0, f64::max);
+    let times = (0..ROWS).map(|row| now * (ROWS - row) as f64 / ROWS as f64);
+    html! {
+        div.wide tabindex="0" role="group" aria-label=(light::CHART) {
+            table {
+                thead { tr { th scope="col" { (light::TIME) } @for (_, name, _) in &view.lines { th scope="col" { (name) } } } }
+                tbody {
+                    @for time in times {
+                        tr {
+                            th.num scope="row" { (clock((time * 60_000.0) as u64)) }
+                            @for (_, _, points) in &view.lines { td.num { (at(points, time)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The value that holds at a time; nothing once the line has ended.
+fn at(points: &[[f64; 2]], time: f64) -> String {
+    let until = points.partition_point(|point| point[0] <= time + 1e-9);
+    let ended = until == points.len() && points.last().is_some_and(|last| last[0] + 0.1 < time);
+    match until.checked_sub(1).and_then(|index| points.get(index)) {
+        Some([_, cents]) if !ended => cent_mark(*cents, 0.0),
+        _ => outcry_desk::format::NOTHING.to_owned(),
+    }
+}

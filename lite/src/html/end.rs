@@ -1,0 +1,92 @@
+//! The end: who won, everyone's result, where one's money went, the maker over time.
+
+use super::plot::{self, Scale};
+use crate::kit::{badge, head, sign, stat};
+use maud::{Markup, html};
+use outcry_desk::{
+    format::money,
+    text::{end as words, light, lobby::mark, term::Term, ui},
+    view::end::{EndView, RankRow, StatementLine},
+};
+use outcry_engine::Usdc;
+
+/// A figure of the maker over time: points of (minute, $).
+pub type Series = (Term, Vec<[f64; 2]>);
+
+/// What the end shows.
+#[must_use]
+pub fn end(view: &EndView, maker: &[Series], narrow: bool) -> Markup {
+    html! {
+        section.card.winner aria-labelledby="end-title" {
+            h2 #end-title { (badge(view.winner)) (words::wins(&view.name)) }
+            @if let Some(own) = &view.own { p.own { (own) } }
+        }
+        (rankings(view, narrow))
+        @if !view.statement.is_empty() { (statement(&view.statement)) }
+        section.card aria-labelledby="maker-title" {
+            h2 #maker-title { (words::MAKER) }
+            dl.stats { @for (term, figure) in &view.maker { (stat(*term, figure, "plain")) } }
+            div.series { @for one in maker { (series(one)) } }
+        }
+    }
+}
+
+fn rankings(view: &EndView, narrow: bool) -> Markup {
+    html! {
+        section.card aria-labelledby="rankings-title" {
+            h2 #rankings-title { (words::RANKINGS) }
+            table.leaders {
+                thead {
+                    tr {
+                        (head(Term::Rank)) th scope="col" { (ui::PLAYER) } th scope="col" { (words::BALANCE) } (head(Term::Pnl))
+                        @if !narrow { (head(Term::Gain)) (head(Term::Trades)) (head(Term::Gas)) }
+                    }
+                }
+                tbody { @for row in &view.rankings { (rank(row, narrow)) } }
+            }
+            p.weak { (view.gas) }
+        }
+    }
+}
+
+fn rank(row: &RankRow, narrow: bool) -> Markup {
+    let gain = sign(row.pnl_sign);
+    html! {
+        tr.own[row.you] {
+            td.num.weak { (row.rank) }
+            th.name scope="row" { (row.name) (mark(row.you, row.bot)) }
+            td.num { (row.balance) }
+            td.num.(gain) { (row.pnl) }
+            @if !narrow { td.num.(gain) { (row.gain) } td.num.weak { (row.trades) } td.num.weak { (row.gas) } }
+        }
+    }
+}
+
+/// Every line to the micro: it adds up, and one can check it.
+fn statement(lines: &[StatementLine]) -> Markup {
+    html! {
+        section.card aria-labelledby="statement-title" {
+            h2 #statement-title { (words::STATEMENT) }
+            table.statement {
+                tbody { @for line in lines { tr.sum[line.sum] { th scope="row" { (line.words) } td.num { (line.amount) } } } }
+            }
+        }
+    }
+}
+
+/// One series on a scale of its own, with its extremes in words.
+fn series((term, points): &Series) -> Markup {
+    let Some(range) = plot::extent(points.iter().map(|point| point[1])) else { return html! {} };
+    let last = points.last().map_or(1.0, |point| point[0].max(0.1));
+    let scale = Scale { x: [0.0, last], y: range, across: [2.0, 298.0], up: [78.0, 2.0] };
+    let figure = |dollars: f64| money(Usdc((dollars * 1_000_000.0) as i64));
+    let extremes = light::extremes(&figure(range[0]), &figure(range[1]));
+    html! {
+        figure {
+            svg.chart viewBox="0 0 300 80" role="img" aria-label={ (term.name()) ", " (extremes) } {
+                path.line d=(plot::steps(points, &scale)) {}
+            }
+            figcaption title=(term.help()) { (term.name()) " " small.weak { (extremes) } }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The lobby: who is here, three rules, how to bring others.
+
+use super::help::rules;
+use crate::{kit::button, state::Copied};
+use maud::{Markup, html};
+use outcry_desk::{
+    text::{light, lobby as words},
+    view::lobby::LobbyView,
+};
+
+/// What one sees before the start.
+#[must_use]
+pub fn lobby(view: &LobbyView, copied: Option<Copied>) -> Markup {
+    html! {
+        section.card.welcome aria-labelledby="lobby-title" {
+            h2 #lobby-title { (view.heading) }
+            p { (view.wait) }
+            @if let Some(start) = &view.start_with { p.weak { (start) } }
+            (rules())
+        }
+        section.card aria-labelledby="here-title" {
+            h2 #here-title { (words::HERE) " " small.weak { (view.count) } }
+            @if view.people.is_empty() { p.weak { (words::ALONE) } }
+            ul.people {
+                @for person in &view.people { li.you[person.you].away[!person.connected] { (person.label) } }
+            }
+        }
+        @if !view.link.is_empty() {
+            section.card aria-labelledby="invite-title" {
+                h2 #invite-title { (words::INVITE) }
+                div.invite {
+                    img src="/qr.svg" alt=(view.link) width="132" height="132";
+                    div {
+                        input #link.num type="text" readonly value=(view.link) aria-label=(light::LINK);
+                        (button("copy", "", "quiet", words::COPY))
+                        p.weak role="status" {
+                            @match copied {
+                                Some(Copied::Yes) => (words::COPIED),
+                                Some(Copied::No) => (light::COPY_BY_HAND),
+                                None => {}
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What happened: what is fresh stands for a while, the history keeps all.
+
+use maud::{Markup, html};
+use outcry_desk::{
+    format::clock,
+    model::{Toast, ToastKind, Toasts},
+    text::{help, ui},
+};
+
+/// Items shown of the history.
+const SHOWN_MAX: usize = 40;
+
+/// What has just happened, newest last.
+#[must_use]
+pub fn fresh(toasts: &Toasts, now_ms: u64) -> Markup {
+    html! {
+        @for toast in toasts.fresh(now_ms) {
+            li.(class(toast.kind)) id={ "news-" (toast.id) } { (words(toast)) }
+        }
+    }
+}
+
+/// All that happened, newest first.
+#[must_use]
+pub fn history(toasts: &Toasts) -> Markup {
+    html! {
+        section.card aria-labelledby="history-title" {
+            h2 #history-title { (help::HISTORY) }
+            @if toasts.iter().next().is_none() { p.weak { (ui::NOTHING_HAPPENED) } }
+            ol.history {
+                @for toast in toasts.iter().rev().take(SHOWN_MAX) {
+                    li.(class(toast.kind)) id={ "then-" (toast.id) } {
+                        span.num.weak { (clock(toast.session_ms)) }
+                        div { (words(toast)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn words(toast: &Toast) -> Markup {
+    html! { strong { (toast.title) } @if !toast.body.is_empty() { " " span { (toast.body) } } }
+}
+
+/// The same for those who hear it.
+#[must_use]
+pub fn spoken(toast: &Toast) -> String {
+    if toast.body.is_empty() { toast.title.clone() } else { format!("{}. {}", toast.title, toast.body) }
+}
+
+const fn class(kind: ToastKind) -> &'static str {
+    match kind {
+        ToastKind::Quiet | ToastKind::Info => "info",
+        ToastKind::Good => "gain",
+        ToastKind::Notable => "notable",
+        ToastKind::Bad => "loss",
+    }
+}

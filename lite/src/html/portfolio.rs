@@ -1,0 +1,97 @@
+//! Cash, positions and open orders.
+
+use crate::kit::{badge, button, head, side, sign, stat};
+use maud::{Markup, html};
+use outcry_desk::{
+    page::Tab,
+    text::{self, light, term::Term, ui},
+    view::portfolio::{OrderRow, PortfolioView, PositionRow},
+};
+
+/// What one owns.
+#[must_use]
+pub fn portfolio(view: &PortfolioView, narrow: bool) -> Markup {
+    let cash = &view.cash;
+    html! {
+        section.card aria-labelledby="portfolio-title" {
+            h2 #portfolio-title { (ui::tab(Tab::Portfolio)) }
+            dl.stats {
+                (stat(Term::Value, &cash.value, "strong"))
+                (stat(Term::Pnl, &cash.pnl, sign(cash.pnl_sign)))
+                (stat(Term::Balance, &cash.balance, "plain"))
+                (stat(Term::Locked, &cash.locked, "plain"))
+            }
+            @if view.positions.is_empty() { p.weak { (ui::NO_POSITIONS) } }
+            @else if narrow { ul.positions { @for row in &view.positions { (card(row)) } } }
+            @else { (table(&view.positions)) }
+        }
+    }
+}
+
+/// Two lines: what it is and is worth, what it cost and gained.
+fn card(row: &PositionRow) -> Markup {
+    html! {
+        li {
+            span.token.(side(row.side)) { (badge(row.outcome)) (text::token(row.side, &row.name)) }
+            b.num { (row.value) }
+            span.num.weak { (ui::bought_at(&row.tokens, &row.average)) }
+            span.num.(sign(row.open_sign)) { (row.open) }
+        }
+    }
+}
+
+fn table(rows: &[PositionRow]) -> Markup {
+    html! {
+        table.positions {
+            thead {
+                tr {
+                    th scope="col" { (ui::POSITION) }
+                    @for term in [Term::Size, Term::AvgCost, Term::Value, Term::Unrealised, Term::Realised] { (head(term)) }
+                }
+            }
+            tbody {
+                @for row in rows {
+                    tr {
+                        th.token.(side(row.side)) scope="row" { (badge(row.outcome)) (text::token(row.side, &row.name)) }
+                        td.num { (row.tokens) }
+                        td.num { (row.average) }
+                        td.num { (row.value) }
+                        td.num.(sign(row.open_sign)) { (row.open) }
+                        td.num { (row.realised) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Orders that wait in the book, each with what takes it back.
+#[must_use]
+pub fn orders(rows: &[OrderRow]) -> Markup {
+    html! {
+        section.card aria-labelledby="orders-title" {
+            header {
+                h2 #orders-title { (ui::OPEN_ORDERS) }
+                @if rows.len() > 1 { (button("cancel-all", "", "quiet", ui::CANCEL_ALL)) }
+            }
+            @if rows.is_empty() { p.weak { (ui::NO_ORDERS) } }
+            ul.orders { @for row in rows { (order(row)) } }
+        }
+    }
+}
+
+fn order(row: &OrderRow) -> Markup {
+    html! {
+        li id={ "order-" (row.id.0) } {
+            (badge(row.outcome))
+            span {
+                span.(side(row.side)) { (row.words) }
+                @if let Some(filled) = &row.filled { " " small.weak { (filled) } }
+                @if row.auto_fill { " " small.strong title=(Term::AutoFill.help()) { (Term::AutoFill.name()) } }
+            }
+            button.quiet type="button" data-do="cancel" value=(row.id.0) aria-label=(light::cancel(&row.words)) {
+                (ui::CANCEL)
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! What pages are made of: well-formed, named, escaped, and as still as their figures let them be.
+
+use crate::{
+    floor::Floor,
+    reader::Read,
+    support::{Host, busy, limit, market, party, scenes},
+};
+use outcry_desk::{
+    format::spot_cents,
+    view::{outcomes::outcomes, portfolio::PortfolioView, ticket::lines},
+};
+use outcry_engine::{Direction, Side};
+use outcry_lite::{
+    light::{PARTS, Start},
+    page::Page,
+    state::{State, Tab},
+};
+use outcry_shared::{ServerMessage, phase::Phase};
+use std::collections::BTreeSet;
+
+/// Every page there is: each moment, wide and narrow, behind each tab.
+fn everywhere() -> Vec<(String, String)> {
+    let lobby = Host::new(party()).model();
+    let models = [
+        ("lobby", lobby),
+        ("trading", busy().model()),
+        ("watching", busy().spectator()),
+        ("pending", scenes::pending()),
+        ("filled", scenes::filled()),
+        ("rejected", scenes::rejected()),
+        ("eliminated", scenes::eliminated()),
+        ("over", scenes::resolved()),
+    ];
+    let mut pages = Vec::new();
+    for (name, model) in models {
+        for narrow in [false, true] {
+            for tab in Tab::ALL {
+                let state = State { narrow, tab, ..State::default() };
+                let Page { choose, act, look, tabs } = Page::new(&model, &state);
+                let html = [choose, act, look, tabs].map(|part| part.into_string()).concat();
+                pages.push((format!("{name}, narrow {narrow}, {tab:?}"), html));
+            }
+        }
+    }
+    for floor in [asking(), frozen(), gone()] {
+        pages.push(("a moment".to_owned(), floor.whole()));
+    }
+    pages
+}
+
+/// The question before an order.
+fn asking() -> Floor {
+    let mut floor = Floor::busy();
+    floor.act("amount", "20");
+    floor.act("send", "");
+    floor
+}
+
+fn frozen() -> Floor {
+    let mut host = busy();
+    host.phase = Phase::Frozen;
+    Floor::of(&host, Start { narrow: true, ..Start::default() })
+}
+
+/// The seat is used elsewhere.
+fn gone() -> Floor {
+    let mut floor = Floor::busy();
+    floor.say(&ServerMessage::Bye { reason: "this seat was opened in another window".to_owned() });
+    floor
+}
+
+#[test]
+fn every_control_has_a_name_and_every_id_is_one() {
+    for (page, html) in everywhere() {
+        let read = Read::of(&html);
+        let ids: Vec<&str> = read.0.iter().filter_map(|element| element.get("id")).collect();
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{page}: an id twice in {ids:?}");
+        for element in &read.0 {
+            let labelled =
+                read.all("label").any(|label| label.get("for").is_some() && label.get("for") == element.get("id"));
+            let named =
+                labelled || element.get("aria-label").is_some() || element.within.iter().any(|name| name == "label");
+            match element.name.as_str() {
+                "input" | "select" => assert!(named, "{page}: {element:?} has no label"),
+                "button" | "summary" | "a" => {
+                    assert!(named || !element.text.trim().is_empty(), "{page}: {element:?} has no words");
+                }
+                "img" => assert!(element.get("alt").is_some(), "{page}: a picture without words"),
+                "svg" => assert!(
+                    element.get("aria-hidden").is_some()
+                        || element.get("aria-label").is_some_and(|label| !label.is_empty()),
+                    "{page}: a drawing without words"
+                ),
+                "dialog" | "form" => {
+                    assert!(element.get("aria-labelledby").is_some(), "{page}: {} without a title", element.name);
+                }
+                _ => {}
+            }
+            for attribute in ["aria-labelledby", "aria-describedby", "for"] {
+                for id in element.get(attribute).into_iter().flat_map(str::split_whitespace) {
+                    assert!(ids.contains(&id), "{page}: {attribute} leads to #{id}, which is not there");
+                }
+            }
+            // The content policy forbids both, so they would do nothing.
+            let forbidden = element.attributes.keys().find(|key| *key == "style" || key.starts_with("on"));
+            assert_eq!(forbidden, None, "{page}: {element:?}");
+        }
+    }
+}
+
+#[test]
+fn every_moment_has_its_page() {
+    let shows = |page: &str, words: &str| {
+        let found =
+            everywhere().into_iter().filter(|(name, _)| name.starts_with(page)).any(|(_, html)| html.contains(words));
+        assert!(found, "{page} does not show: {words}");
+    };
+    for (page, words) in [
+        ("lobby", "YES pays $1, NO pays $1"),
+        ("lobby", "https://floor.example.org/"),
+        ("trading", "Ada Lovelace"),
+        ("trading", "If … wins"),
+        ("trading", "If … leaves next"),
+        ("trading", "Buy 50 YES Blaise at 44¢"),
+        ("watching", "You are watching"),
+        ("pending", "accepted, waits for the beat"),
+        ("filled", "as previewed"),
+        ("rejected", "Slippage"),
+        ("eliminated", "NO paid $1, YES nothing"),
+        ("over", "Ada Lovelace wins!"),
+        ("over", "Cash at the start"),
+        ("over", "Worst-case loss"),
+        ("a moment", "Send this order?"),
+        ("a moment", "Trading is frozen"),
+        ("a moment", "This seat is used elsewhere"),
+    ] {
+        shows(page, words);
+    }
+}
+
+#[test]
+fn names_are_text_and_never_markup() {
+    let mut params = party();
+    params.outcome_names[0] = "<b onclick=x>&\"A\"".to_owned();
+    let mut host = Host::new(params);
+    host.phase = Phase::Running;
+    host.run(&[market(1, 0, Side::Yes, Direction::Buy, 20), limit(1, 0, Side::Yes, Direction::Buy, 20, 5)]);
+    let floor = Floor::of(&host, Start::default());
+    let whole = floor.whole();
+    assert!(!whole.contains("<b onclick"), "a name became an element");
+    assert!(Read::of(&whole).0.iter().any(|element| element.text == "<b onclick=x>&\"A\""));
+}
+
+#[test]
+fn figures_are_those_of_the_views() {
+    let mut floor = Floor::busy();
+    floor.act("amount", "20");
+    let (read, model) = (floor.read("choose"), floor.light.model());
+    let view = floor.light.state().view().unwrap();
+    let rows = outcomes(model);
+    let prices: Vec<&str> = read.classed("price").map(|button| button.text.as_str()).collect();
+    let expected: Vec<String> = rows
+        .iter()
+        .flat_map(|row| {
+            Side::BOTH.map(|side| {
+                let ghost = spot_cents(view.ghosts()[row.id.index()][side.index()]);
+                let held = row.holdings.iter().find(|(token, _)| *token == side).map_or("", |(_, words)| words);
+                let held = if held.is_empty() { String::new() } else { format!(", you hold {held}") };
+                let price = &row.prices[side.index()];
+                format!("{} {} at {price}{held}→ {ghost} after your order", side.name(), row.name)
+            })
+        })
+        .collect();
+    assert_eq!(prices, expected, "prices of every outcome, with the ghosts of the order being typed");
+    let ticket = floor.read("act");
+    for (term, figure, _) in lines(view, &floor.light.state().draft) {
+        assert!(ticket.all("dd").any(|dd| dd.text == figure), "{}: {figure}", term.name());
+    }
+    let value = PortfolioView::new(model).unwrap().cash.value;
+    assert!(floor.read("look").all("dd").any(|dd| dd.text == value), "{value}");
+}
+
+#[test]
+fn nothing_jumps_when_only_figures_change() {
+    let mut host = busy();
+    let mut floor = Floor::of(&host, Start::default());
+    let before: Vec<_> = ["top", "choose"].map(|part| floor.read(part).skeleton()).into();
+    floor.act("amount", "20");
+    let (update, own) = host.run(&[market(3, 1, Side::Yes, Direction::Buy, 15)]);
+    floor.say(&ServerMessage::Tick(update));
+    floor.say(&ServerMessage::Private(own));
+    let after: Vec<_> = ["top", "choose"].map(|part| floor.read(part).skeleton()).into();
+    assert_eq!(before, after, "the same elements, whatever is typed and traded");
+    let lines = floor.read("act").classed("lines").count();
+    floor.act("amount", "");
+    assert_eq!(floor.read("act").classed("lines").count(), lines, "the figures keep their place");
+}
+
+#[test]
+fn what_did_not_change_is_not_drawn_again() {
+    let mut floor = Floor::busy();
+    let told = floor.light.turn(floor.now_ms);
+    assert_eq!(told.parts, vec![], "the same moment twice");
+    let told = floor.light.turn(floor.now_ms + 1_000);
+    assert_eq!(told.parts.iter().map(|(part, _)| *part).collect::<Vec<_>>(), ["top"], "a second passed");
+    assert_eq!(PARTS.len(), 8);
+}

@@ -1,0 +1,105 @@
+// The light floor beside a crowd of bots: everything by the keyboard alone, and by taps.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startBots } from './lib/bots.mjs';
+import { startCable } from './lib/cable.mjs';
+import { openFloor } from './lib/floor.mjs';
+import { LightPlayer } from './lib/light.mjs';
+import { LAPTOP, PHONE, Screen } from './lib/screen.mjs';
+import { SHORT_SESSION } from './lib/session.mjs';
+
+const { server, browser, keep } = await openFloor(SHORT_SESSION);
+const cable = keep(await startCable(server.url));
+
+test('trading on the light floor', async (t) => {
+  const ada = await LightPlayer.join(browser, server.url, 'Ada', LAPTOP);
+  const ben = await LightPlayer.join(browser, cable.url, 'Ben', PHONE);
+
+  await t.test('waits in the lobby', async () => {
+    await ada.sees('.people .you', 'Ada');
+    assert.deepEqual(await ada.faults(), []);
+    assert.match(await ada.listen('lobby'), /heading "Welcome to the floor"/);
+    await ada.screen.picture('light-lobby');
+    await ben.screen.picture('light-lobby');
+    keep(startBots(server.url, { count: 6 }));
+    await ada.sees('.phase.running');
+  });
+
+  await t.test('buys: a price, an amount, Enter, Enter', async () => {
+    await ada.tabTo('#outcome-1 .price.yes');
+    await ada.press('Enter');
+    assert.equal(await ada.page.evaluate(() => document.activeElement.id), 'amount');
+    await ada.page.keyboard.type('20');
+    await ada.sees('#promise', /^\$20\.00 on YES East → \$[\d.]+ if East wins$/);
+    assert.equal(await ada.page.locator('.ghost', { hasText: '→' }).count(), 8, 'what every price would be');
+    await ada.screen.picture('light-ticket');
+    await ada.send();
+    await ada.sees('.receipts .stage.gain', 'filled');
+    assert.deepEqual(await ada.faults(), []);
+    await ada.listen('trading');
+  });
+
+  await t.test('places a limit order and takes it back, by letters', async () => {
+    await ada.press('Escape');
+    await ada.page.evaluate(() => document.activeElement.blur());
+    for (const key of ['1', 'n', 'l']) await ada.press(key);
+    await ada.tabTo('#amount');
+    for (let step = 0; step < 4; step += 1) await ada.press('Shift+ArrowDown');
+    await ada.page.keyboard.type('5');
+    await ada.send();
+    await ada.sees('.orders li', 'NO North');
+    await ada.page.evaluate(() => document.activeElement.blur());
+    await ada.press('x');
+    await ada.page.locator('.orders li').waitFor({ state: 'detached' });
+  });
+
+  await t.test('on a phone everything is behind four tabs', async () => {
+    await ben.page.tap('#outcome-2 .price.no');
+    await ben.page.tap('.quick button >> nth=0');
+    assert.deepEqual(await ben.faults(), []);
+    await ben.screen.picture('light-trade');
+    for (const tab of ['portfolio', 'more', 'market']) {
+      await ben.page.tap(`#tabs [value=${tab}]`);
+      await ben.sees(`#tabs [value=${tab}][aria-current]`);
+      assert.deepEqual(await ben.faults(), [], tab);
+      assert.equal(await ben.page.evaluate(() => document.documentElement.scrollWidth), PHONE.width, `${tab} is too wide`);
+      await ben.screen.picture(`light-${tab}`);
+    }
+  });
+
+  await t.test('a pulled cable is said, and mended by itself', async () => {
+    cable.pull();
+    await ben.sees('.banner', 'Connection lost');
+    await ben.screen.picture('light-lost');
+    cable.plug();
+    await ben.page.locator('.banner', { hasText: 'Connection lost' }).waitFor({ state: 'detached' });
+    assert.match(await ben.page.textContent('#announcer'), /Connected again/);
+  });
+
+  await t.test('a reload brings back the same person, and another tab takes the seat', async () => {
+    await ada.page.reload();
+    await ada.page.waitForSelector('#continue:visible');
+    await ada.page.press('#continue', 'Enter');
+    await ada.sees('.positions tbody tr', 'YES East');
+    const tab = await ada.screen.context.newPage();
+    await tab.goto(server.url);
+    await tab.press('#continue', 'Enter');
+    await ada.sees('dialog#ended', 'This seat is used elsewhere');
+    await tab.locator('.positions tbody tr').waitFor();
+    await tab.close();
+    await ada.press('Enter');
+    await ada.page.waitForSelector('#continue:visible');
+    await ada.page.press('#continue', 'Enter');
+    await ada.sees('.positions tbody tr', 'YES East');
+  });
+
+  for (const { screen } of [ada, ben]) assert.deepEqual(screen.faults, []);
+});
+
+test('the door has no serious fault', async () => {
+  const screen = await Screen.open(browser, 'visitor', PHONE);
+  await screen.goto(server.url);
+  assert.deepEqual(await new LightPlayer(screen).faults(), []);
+  await screen.context.close();
+});

@@ -1,0 +1,276 @@
+// The light floor's hands: its program says what is to be shown, said and done, and this does
+// it. Nothing here knows what a price is.
+
+import { fill } from './morph.js';
+
+// Countdowns show seconds.
+const TURN_MS = 250;
+// A clock that stood still for so long has slept.
+const SLEPT_MS = 3_000;
+// Sentences that are kept for a screen reader to come back to.
+const SAID_MAX = 6;
+const PREFS_KEY = 'outcry-prefs';
+const NARROW = matchMedia('(max-width: 43.99em)');
+const CALM = matchMedia('(prefers-reduced-motion: reduce)');
+
+const at = (id) => document.getElementById(id);
+const now = () => performance.now();
+
+/** What is remembered on this device, for both floors. */
+function prefs() {
+  try {
+    return JSON.parse(localStorage.getItem(PREFS_KEY)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function remember(changes) {
+  try {
+    localStorage.setItem(PREFS_KEY, JSON.stringify({ ...prefs(), ...changes }));
+  } catch {
+    // This browser keeps nothing: the choice holds until the page is left.
+  }
+}
+
+/** What the program calls. Elements change only after the call that asked for it. */
+class Page {
+  sockets = new Map();
+  waiting = [];
+
+  connect(number, url) {
+    const socket = new WebSocket(url);
+    socket.binaryType = 'arraybuffer';
+    this.sockets.set(number, socket);
+    socket.onopen = () => this.arrive(() => this.floor.socket(number, true));
+    socket.onclose = () => this.arrive(() => this.floor.socket(number, false));
+    socket.onmessage = ({ data }) => {
+      if (data instanceof ArrayBuffer) this.arrive(() => this.floor.frame(number, new Uint8Array(data)));
+    };
+  }
+
+  send(number, frame) {
+    const socket = this.sockets.get(number);
+    if (socket?.readyState === WebSocket.OPEN) socket.send(frame);
+  }
+
+  close(number) {
+    const socket = this.sockets.get(number);
+    this.sockets.delete(number);
+    if (!socket) return;
+    socket.onopen = socket.onclose = socket.onmessage = null;
+    socket.close();
+  }
+
+  chance() {
+    return Math.random();
+  }
+
+  put(part, html) {
+    this.waiting.push(() => show(part, html));
+  }
+
+  say(sentence) {
+    this.waiting.push(() => announce(sentence));
+  }
+
+  focus(id) {
+    const isWhole = id === 'main' || id === 'act';
+    this.waiting.push(() => at(id)?.focus({ preventScroll: isWhole }));
+    if (isWhole) this.waiting.push(() => scrollTo(0, 0));
+  }
+
+  copy(text) {
+    this.waiting.push(async () => this.act('copied', String(await copied(text))));
+  }
+
+  remember(confirmOrders, fullTicket) {
+    remember({ confirm_orders: confirmOrders, full_ticket: fullTicket });
+  }
+
+  reload() {
+    location.reload();
+  }
+
+  // --- and what calls the program ---
+
+  arrive(take) {
+    if (!this.floor) return;
+    this.guard(take);
+    if (this.isDue) return;
+    this.isDue = true;
+    // A hidden page has no frames: its turns are the timer's.
+    requestAnimationFrame(() => this.turn());
+  }
+
+  turn() {
+    this.isDue = false;
+    this.guard(() => this.floor.turn(now()));
+  }
+
+  act(what, value) {
+    return this.guard(() => this.floor.act(what, value, now()));
+  }
+
+  guard(call) {
+    if (!this.floor) return false;
+    let answer;
+    try {
+      answer = call();
+    } catch (error) {
+      this.floor = null;
+      clearInterval(this.timer);
+      this.broken(error);
+      return false;
+    }
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const task of waiting) task();
+    return answer;
+  }
+}
+
+function show(part, html) {
+  const element = at(part);
+  fill(element, html);
+  if (part === 'dialog') {
+    const dialog = element.querySelector('dialog');
+    if (dialog && !dialog.open) dialog.showModal();
+  }
+  if (part === 'top') beat(element.querySelector('.beat'));
+}
+
+// A bar that fills from one tick to the next.
+function beat(bar) {
+  if (!bar || CALM.matches || bar.tick === bar.dataset.beat) return;
+  bar.tick = bar.dataset.beat;
+  bar.animate([{ transform: 'scaleX(0)' }, { transform: 'scaleX(1)' }], { duration: Number(bar.dataset.ms) });
+}
+
+function announce(sentence) {
+  const log = at('announcer');
+  const line = document.createElement('span');
+  line.textContent = `${sentence} `;
+  log.append(line);
+  while (log.children.length > SAID_MAX) log.firstElementChild.remove();
+}
+
+// A page without https has no clipboard.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const link = at('link');
+    link?.focus();
+    link?.select();
+    try {
+      return document.execCommand('copy');
+    } catch {
+      return false;
+    }
+  }
+}
+
+// --- what people do ---
+
+function listen(page, light) {
+  const doing = (event) => event.target.closest?.('[data-do]');
+  light.addEventListener('click', (event) => {
+    const element = doing(event);
+    if (element?.nodeName !== 'BUTTON') return;
+    page.act(element.dataset.do, element.value);
+    if (element.dataset.do === 'tab') scrollTo(0, 0);
+  });
+  light.addEventListener('input', (event) => {
+    const element = doing(event);
+    if (element?.type === 'text' || element?.type === 'range') page.act(element.dataset.do, element.value);
+  });
+  light.addEventListener('change', (event) => {
+    const element = doing(event);
+    if (element?.nodeName === 'SELECT' || element?.type === 'radio') page.act(element.dataset.do, element.value);
+    if (element?.type === 'checkbox') page.act(element.dataset.do, String(element.checked));
+  });
+  light.addEventListener('submit', (event) => {
+    event.preventDefault();
+    page.act(event.target.dataset.do, '');
+  });
+  light.addEventListener('toggle', ({ target }) => {
+    if (target.dataset?.toggle) page.act(target.dataset.toggle, String(target.open));
+  }, true);
+  light.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    if (event.target.dataset.close) page.act(event.target.dataset.close, '');
+  }, true);
+  document.addEventListener('keydown', (event) => onKey(page, event));
+}
+
+function onKey(page, event) {
+  const { key, target } = event;
+  const isPress = key === 'Enter' || key === ' ';
+  // A key that is held presses once.
+  if (isPress && event.repeat && target.closest('button, form')) event.preventDefault();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  // On a button or in a form it is theirs.
+  if (isPress && (key === ' ' || !target.matches('body, main'))) return;
+  if (document.querySelector('dialog[open]')) return;
+  const isArrow = key.startsWith('Arrow');
+  if (event.repeat && !isArrow) return;
+  const isTyped = target.matches('input[type=text], select, textarea');
+  const isTaken = isArrow ? target.matches('input:not(#amount), select, textarea') : isTyped && key !== 'Escape';
+  if (isTaken) return;
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  const shifted = event.shiftKey && (isArrow || key === 'X');
+  if (page.act('key', shifted ? `Shift+${key}` : name)) event.preventDefault();
+}
+
+// --- the start ---
+
+let program = null;
+
+/** Fetches and compiles the program, once. */
+export function fetchLight({ script, wasm }) {
+  program ??= Promise.all([WebAssembly.compileStreaming(fetch(wasm)), import(script)]);
+  program.then(
+    () => performance.mark('light-ready'),
+    () => (program = null),
+  );
+  return program;
+}
+
+/**
+ * Opens the light floor in the element `light`. `broken` is called with an error when it stops by a fault of its own.
+ * What is returned can leave it, and says what was being typed.
+ */
+export async function openLight({ light, files, name, draft, broken }) {
+  const [module, glue] = await fetchLight(files);
+  await glue.default({ module_or_path: module });
+  const page = new Page();
+  page.broken = broken;
+  const { confirm_orders: confirms = true, full_ticket: full = false } = prefs();
+  page.floor = glue.LightFloor.open(
+    page, location.origin, Date.now() * 1_000, NARROW.matches, confirms, full, name ?? '', draft ?? '',
+  );
+  listen(page, light);
+  NARROW.addEventListener('change', () => page.act('narrow', String(NARROW.matches)));
+  document.addEventListener('visibilitychange', () => {
+    page.guard(() => page.floor.hide(document.visibilityState === 'hidden', now()));
+  });
+  let ahead = Date.now() - now();
+  page.timer = setInterval(() => {
+    const drift = Date.now() - now() - ahead;
+    ahead += drift;
+    if (drift > SLEPT_MS) page.guard(() => page.floor.wake());
+    page.turn();
+  }, TURN_MS);
+  page.turn();
+  return {
+    leave() {
+      const line = page.guard(() => page.floor.leave());
+      clearInterval(page.timer);
+      page.floor = null;
+      return line;
+    },
+    isBusy: () => at('amount')?.value !== '' && at('amount') !== null,
+  };
+}
