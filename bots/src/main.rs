@@ -4,6 +4,7 @@ use clap::Parser;
 use outcry_bots::{Address, BotError, Host, Kind, Trust, crowd::Crowd, seats::Seats};
 use outcry_shared::message::HostAct;
 use std::{
+    ffi::OsString,
     path::{Path, PathBuf},
     process::ExitCode,
     thread,
@@ -28,7 +29,7 @@ struct Arguments {
     url: Option<String>,
     /// Certificates to believe besides those that this machine knows (PEM)
     #[arg(long, env = "OUTCRY_CA", value_name = "FILE")]
-    ca: Option<PathBuf>,
+    ca: Option<OsString>,
     /// How many bots
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=BOTS_MAX))]
     count: u32,
@@ -97,8 +98,8 @@ fn main() -> ExitCode {
 fn address(arguments: &Arguments) -> Result<Address, String> {
     let url = arguments.url.as_deref().filter(|url| !url.trim().is_empty()).unwrap_or(URL);
     let address: Address = url.parse().map_err(|wrong: BotError| wrong.to_string())?;
-    match arguments.ca.as_deref().filter(|file| !file.as_os_str().is_empty()) {
-        Some(file) => Ok(address.trusting(Trust::with(file).map_err(|wrong| wrong.to_string())?)),
+    match arguments.ca.as_deref().filter(|file| !file.is_empty()) {
+        Some(file) => Ok(address.trusting(Trust::with(Path::new(file)).map_err(|wrong| wrong.to_string())?)),
         None => Ok(address),
     }
 }

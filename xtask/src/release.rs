@@ -42,7 +42,8 @@ pub(crate) fn release(place: &Place, options: &WebOptions) -> Result<()> {
 /// When a file cannot be read or written, or there is no page.
 pub(crate) fn pack(program: &Path, pages: &Path, out: &Path) -> Result<()> {
     let names = names(pages)?;
-    if !names.iter().any(|name| name == "index.html") {
+    // As it is, or as its packed copy alone.
+    if !names.iter().any(|name| name.strip_suffix(GZIP).unwrap_or(name) == "index.html") {
         return Err(Failure::new(format!("there is no web client in {}: build it first", pages.display())));
     }
     // A program that runs cannot be written over, but another can take its name.

@@ -168,10 +168,10 @@ fn slow_readers(address: &Address) -> Vec<TcpStream> {
 fn bytes_that_no_browser_sends_are_refused() {
     let Some(program) = server_program() else { return };
     let database = Database::sqlite();
-    let pages = database.directory().join("dist/web");
+    let pages = database.directory().join("pages");
     std::fs::create_dir_all(&pages).expect("a directory");
     std::fs::write(pages.join(PROGRAM), vec![0; PROGRAM_BYTES]).expect("a file");
-    let server = Server::start(&program, &database);
+    let server = Server::start_with(&program, &database, &["--web-dir", &pages.to_string_lossy()]);
     let (writers, mut readers) = (slow_writers(server.address()), slow_readers(server.address()));
     requests(server.address());
     frames(server.address());
