@@ -6,6 +6,7 @@ use outcry_shared::{
     message::{HostAct, RefusalCode},
     phase::Phase,
 };
+use std::{thread, time::Duration};
 
 #[test]
 fn everybody_comes_back_to_the_own_seat() {
@@ -92,9 +93,7 @@ fn a_password_that_was_made_up_stays() {
     let database = Database::sqlite();
     let started = || {
         let server = Server::start_as(&program, &database, "127.0.0.1:0", None);
-        let said = server.said();
-        let line = said.lines().find(|line| line.contains("password, made up")).expect("the password is printed");
-        let password = line.rsplit(' ').next().expect("a word").to_owned();
+        let password = printed_password(&server);
         Host::login(server.address(), &password).expect("it is right");
         assert!(server.stop().success());
         password
@@ -106,4 +105,16 @@ fn a_password_that_was_made_up_stays() {
         let file = database.directory().join("outcry-data").join(file);
         assert_eq!(std::fs::metadata(file).expect("it is kept").permissions().mode() & 0o777, 0o600);
     }
+}
+
+/// The address is printed first: the password may be a moment later.
+fn printed_password(server: &Server) -> String {
+    for _ in 0..200 {
+        let said = server.said();
+        if let Some(line) = said.lines().find(|line| line.contains("password, made up")) {
+            return line.rsplit(' ').next().expect("a word").to_owned();
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    panic!("the password is printed: {}", server.said());
 }
