@@ -4,13 +4,12 @@
 
 import { canDraw, firstFloor, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
 import { fetchLight, openLight } from './light.js';
+import { ask, isSameName, post, postWithKey, sentence, takeCode } from './seat.js';
 
 // How often the page looks at the session while somebody stands at the door: more often while
 // there is nothing else to do than wait.
 const WAITING_MS = 2_000;
 const READING_MS = 10_000;
-// How the server answers a browser that has shown no key.
-const NEEDS_KEY = 428;
 // Of the bar, what fetching fills; the rest is starting up.
 const FETCHED_PERCENT = 90;
 
@@ -199,26 +198,9 @@ function isControlFlow(error) {
 
 // --- the seat ---
 
-async function ask(path, options) {
-  const response = await fetch(path, { credentials: 'same-origin', ...options });
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
-  const error = new Error(answer.error ?? `The server answered ${response.status}: try again.`);
-  throw Object.assign(error, { status: response.status });
-}
-
 function comeBack() {
   window.outcryBoot.name = at('continue').dataset.name;
   return enter();
-}
-
-function post(path, body) {
-  return ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
-}
-
-// A network that is away throws a TypeError with a text for programmers.
-function sentence(error) {
-  return error instanceof TypeError ? 'The server cannot be reached: check the network and try again.' : error.message;
 }
 
 async function join(event) {
@@ -250,21 +232,6 @@ async function join(event) {
   }
 }
 
-// A browser that keeps cookies has got a key with the refusal: the second try is its last.
-async function postWithKey(path, body) {
-  try {
-    return await post(path, body);
-  } catch (error) {
-    if (error.status !== NEEDS_KEY) throw error;
-    return post(path, body);
-  }
-}
-
-function isSameName(one, other) {
-  const plain = (name) => name.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
-  return plain(one) === plain(other);
-}
-
 // Leaving a seat cannot be taken back by oneself, so it is asked first.
 function askToLeave() {
   at('leave-question').textContent = `Leave the seat of ${at('continue').dataset.name}? Only the host can give it back to you.`;
@@ -288,13 +255,6 @@ async function leave() {
 }
 
 // --- a seat that the host gives back ---
-
-// What stands after the # never leaves the browser by itself, and is taken out of its history at once.
-function takeCode() {
-  const code = new URLSearchParams(location.hash.slice(1)).get('seat');
-  if (code !== null) history.replaceState(null, '', location.pathname + location.search);
-  return code;
-}
 
 const seatCode = takeCode();
 

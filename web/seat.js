@@ -1,0 +1,46 @@
+// What the page says to the server about a seat.
+
+// How the server answers a browser that has shown no key.
+const NEEDS_KEY = 428;
+
+/** Asks the server; what it refuses is an error with its sentence and status. */
+export async function ask(path, options) {
+  const response = await fetch(path, { credentials: 'same-origin', ...options });
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer;
+  const error = new Error(answer.error ?? `The server answered ${response.status}: try again.`);
+  throw Object.assign(error, { status: response.status });
+}
+
+/** Sends something to the server, as JSON. */
+export function post(path, body) {
+  return ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+/** What went wrong, for people. A network that is away throws a TypeError with a text for programmers. */
+export function sentence(error) {
+  return error instanceof TypeError ? 'The server cannot be reached: check the network and try again.' : error.message;
+}
+
+/** The same for what needs a key. A browser that keeps cookies has got one with the refusal: the second try is its last. */
+export async function postWithKey(path, body) {
+  try {
+    return await post(path, body);
+  } catch (error) {
+    if (error.status !== NEEDS_KEY) throw error;
+    return post(path, body);
+  }
+}
+
+/** Whether the server takes two names for one. */
+export function isSameName(one, other) {
+  const plain = (name) => name.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+  return plain(one) === plain(other);
+}
+
+/** The code of a seat. What stands after the # never leaves the browser by itself, and is taken out of its history at once. */
+export function takeCode() {
+  const code = new URLSearchParams(location.hash.slice(1)).get('seat');
+  if (code !== null) history.replaceState(null, '', location.pathname + location.search);
+  return code;
+}
