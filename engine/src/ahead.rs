@@ -13,6 +13,7 @@ use crate::{
     order::{Direction, Leg, Order, OrderKind, OutcomeId, Side},
     pool::PoolState,
     public::{Level, OwnOrder, OwnView, PublicBooks, PublicMarket},
+    reason::RejectReason,
     reroute,
     route::{Route, Total},
     trial::Trial,
@@ -26,13 +27,15 @@ const ROUNDED: i64 = 64;
 pub(crate) struct Ahead {
     pub(crate) market: PublicMarket,
     pub(crate) own: OwnView,
+    /// What was held as the tick began, when orders are looked at for their form.
+    at_start: Vec<[Tokens; 2]>,
     /// D₀ of each leg that was traded with the pool.
     traded: Vec<(Leg, Tokens)>,
 }
 
 impl Ahead {
     pub(crate) fn new(market: &PublicMarket, own: &OwnView) -> Self {
-        Self { market: market.clone(), own: own.clone(), traded: Vec::new() }
+        Self { market: market.clone(), own: own.clone(), at_start: own.free.clone(), traded: Vec::new() }
     }
 
     /// Those of the waiting orders that a tick takes before `order`, which comes after them: limit
@@ -114,6 +117,19 @@ impl Ahead {
         gas
     }
 
+    /// Whether a tick would take the order in, before it carries out the first.
+    ///
+    /// # Errors
+    /// What is wrong with its form.
+    pub(crate) fn admit(&self, order: &Order) -> Result<(), RejectReason> {
+        check::form(&self.market.params, &self.market.pools(), order, self.held_at_start(order.leg()))
+    }
+
+    /// Free tokens of what an order trades, before the tick carried out anything.
+    pub(crate) fn held_at_start(&self, leg: Leg) -> Tokens {
+        self.at_start.get(leg.outcome.index()).map_or(Tokens::ZERO, |free| free[leg.side.index()])
+    }
+
     pub(crate) fn done(&self, leg: Leg) -> Tokens {
         self.traded.iter().filter(|(traded, _)| *traded == leg).map(|(_, size)| *size).sum()
     }
@@ -122,7 +138,7 @@ impl Ahead {
     pub(crate) fn take(&mut self, order: &Order, now_ms: u64) {
         let leg = order.leg();
         let (pools, terms, held) = (self.market.pools(), self.market.terms(now_ms), self.own.held(leg));
-        if check::form(&self.market.params, &pools, order, held).is_err() {
+        if self.admit(order).is_err() {
             return;
         }
         let (limit, max_slippage) = order.kind.bounds();

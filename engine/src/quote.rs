@@ -84,9 +84,9 @@ pub fn quote(market: &PublicMarket, own: &OwnView, waiting: &[Order], order: &Or
 fn quote_after(ahead: &Ahead, gas: Usdc, order: &Order, now_ms: u64) -> Quote {
     let Ahead { market, own, .. } = ahead;
     let (pools, terms, done) = (market.pools(), market.terms(now_ms), ahead.done(order.leg()));
-    let held = own.held(order.leg());
-    if let Err(reason) = check::form(&market.params, &pools, order, held) {
-        let nearest = nearest(order, held, &reason);
+    let (held, at_start) = (own.held(order.leg()), ahead.held_at_start(order.leg()));
+    if let Err(reason) = ahead.admit(order) {
+        let nearest = nearest(order, at_start, &reason);
         return Quote { reject: Some(reason), nearest, ..empty(&terms, &pools, order, gas) };
     }
     let (limit, max_slippage) = order.kind.bounds();
@@ -103,7 +103,7 @@ fn quote_after(ahead: &Ahead, gas: Usdc, order: &Order, now_ms: u64) -> Quote {
     }
     let mut quote = describe(&terms, &pools, &taker, &route, gas);
     if let Err(reason) = verdict {
-        quote.nearest = nearest(order, held, &reason);
+        quote.nearest = nearest(order, at_start, &reason);
         quote.reject = Some(reason);
     }
     quote
@@ -181,7 +181,7 @@ fn worst(taker: &Taker, route: &Route) -> Option<Price> {
     Price::nearest(worst?)
 }
 
-/// The nearest order that would pass, if the reason names one.
+/// The nearest order that would pass, if the reason names one; `held` as the tick begins.
 fn nearest(order: &Order, held: Tokens, reason: &RejectReason) -> Option<Order> {
     let all_held = |size: Tokens| order.direction == Direction::Sell && size == held && held.0 > 0;
     let with_size = |size: Tokens| (size >= SIZE_MIN || all_held(size)).then(|| Order { size, ..order.clone() });

@@ -82,6 +82,17 @@ fn what_waits_is_paid_first() {
     assert_eq!(check(&market, &[buy(10, 20), sell(11, 210)]), OrderStatus::Filled);
 }
 
+/// All that is held may be sold, however little it is: all that was held as the tick began.
+#[test]
+fn what_waits_does_not_make_a_small_rest_all_that_is_held() {
+    let market = market(1_000);
+    let sell = |id, size| Order { size: Tokens(size), ..order(id, Direction::Sell, ANY_PRICE, 1) };
+    let most = Tokens::whole(200).0 - 5_000;
+    assert_eq!(check(&market, &[sell(10, most), sell(11, 5_000)]), OrderStatus::Rejected);
+    let told = quote(&market.public(), &market.own_view(ME), &[sell(10, most)], &sell(11, 5_000), 1_000);
+    assert!(matches!(told.reject, Some(RejectReason::BadSize { .. })), "{told:?}");
+}
+
 #[test]
 fn limit_orders_come_before_market_orders() {
     let market = market(100);

@@ -166,6 +166,8 @@ fn own_orders(play: &mut Play, nth: u64) -> Option<Vec<Order>> {
 enum Compared {
     /// The tick did what no quote replays.
     Not,
+    /// Refused for the same reason, or on the edge of it: apart by the rounding of orders that were met before.
+    Rounded,
     Passed,
     Refused(RejectReason),
 }
@@ -195,9 +197,11 @@ fn compare_waiting(play: &mut Play, orders: &[Order]) -> Result<Compared, String
     let reasons = [&told.reject, &update.reason];
     if told.reject != update.reason {
         let decided = reasons.into_iter().flatten().any(|reason| rounding.decides(reason));
-        let explained = micros > 0 && (decided || rounding.explains(&told.reject, &update.reason));
+        // Orders before this one moved a micro or so of money, of which a penalty makes more.
+        let alike = reasons.map(|reason| reason.as_ref().map(std::mem::discriminant));
+        let explained = micros > 0 && (decided || alike[0] == alike[1]);
         return if explained {
-            Ok(Compared::Not)
+            Ok(Compared::Rounded)
         } else {
             Err(format!("told {:?}, was {:?}", told.reject, update.reason))
         };
@@ -207,7 +211,10 @@ fn compare_waiting(play: &mut Play, orders: &[Order]) -> Result<Compared, String
     }
     let moved: i64 = report.cash.iter().filter(|cash| cash.order == Some(last.id)).map(|cash| cash.amount.0).sum();
     let expected = if last.direction == Direction::Buy { -told.total.0 } else { told.total.0 };
-    if told.filled != update.filled || (moved - expected).abs() > micros {
+    // A micro of money in a pool moves its depth by the price over b, the weight of the price after, which is a
+    // thousandth or more.
+    let apart = (told.filled - update.filled).0.abs();
+    if apart > 1_000 * micros || (moved - expected).abs() > micros + apart {
         return Err(format!("told {} for {expected}, was {} for {moved}", told.filled, update.filled));
     }
     Ok(Compared::Passed)
@@ -215,7 +222,7 @@ fn compare_waiting(play: &mut Play, orders: &[Order]) -> Result<Compared, String
 
 #[test]
 fn a_quote_is_what_the_tick_does_after_what_waits() {
-    let (mut passed, mut refused) = (0, BTreeMap::<String, u64>::new());
+    let (mut passed, mut rounded, mut refused) = (0, 0, BTreeMap::<String, u64>::new());
     for seed in sessions(1) {
         let mut play = Play::new(seed);
         for _ in 0..STEPS / 2 {
@@ -231,6 +238,7 @@ fn a_quote_is_what_the_tick_does_after_what_waits() {
                 compare_waiting(&mut play, &orders).unwrap_or_else(|wrong| panic!("seed {seed}: {wrong}\n{orders:?}"));
             match compared {
                 Compared::Not => {}
+                Compared::Rounded => rounded += 1,
                 Compared::Passed => passed += 1,
                 Compared::Refused(reason) => {
                     *refused.entry(format!("{:?}", std::mem::discriminant(&reason))).or_default() += 1;
@@ -239,4 +247,5 @@ fn a_quote_is_what_the_tick_does_after_what_waits() {
         }
     }
     assert!(passed > 300 && refused.len() >= 4, "{passed} passed, {refused:?}");
+    assert!(rounded * 20 <= refused.values().sum::<u64>(), "{rounded} rounded, {refused:?}");
 }
