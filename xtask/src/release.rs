@@ -33,7 +33,7 @@ pub(crate) fn release(place: &Place, options: &WebOptions) -> Result<()> {
     let built = build(place, "release")?;
     let program = place.root.join(PROGRAM);
     pack(&built, &pages, &program)?;
-    paths::check(place, &place.target, &[program.clone()])?;
+    paths::check(place, &place.target, std::slice::from_ref(&program))?;
     let bytes = fs::metadata(&program).context(program.display())?.len();
     say::line(&format!("{} has everything inside: {bytes} bytes", program.display()));
     Ok(())
