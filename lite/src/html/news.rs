@@ -43,12 +43,6 @@ fn words(toast: &Toast) -> Markup {
     html! { strong { (toast.title) } @if !toast.body.is_empty() { " " span { (toast.body) } } }
 }
 
-/// The same for those who hear it.
-#[must_use]
-pub fn spoken(toast: &Toast) -> String {
-    if toast.body.is_empty() { toast.title.clone() } else { format!("{}. {}", toast.title, toast.body) }
-}
-
 const fn class(kind: ToastKind) -> &'static str {
     match kind {
         ToastKind::Quiet | ToastKind::Info => "info",
