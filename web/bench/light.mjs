@@ -2,7 +2,8 @@
 // first order take on a slow processor and line.
 
 import { startBots } from '../e2e/lib/bots.mjs';
-import { PHONE, Screen, startBrowser } from '../e2e/lib/screen.mjs';
+import { startBrowser } from '../e2e/lib/browsers.mjs';
+import { PHONE, Screen } from '../e2e/lib/screen.mjs';
 import { startServer } from '../e2e/lib/server.mjs';
 import { SHORT_SESSION } from '../e2e/lib/session.mjs';
 

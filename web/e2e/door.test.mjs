@@ -67,7 +67,6 @@ test('a seat is remembered, and can be left', async () => {
 
 test('an answer that is lost burns no name, and another name is asked about', async () => {
   const { page, context } = await door('Nils');
-  await page.route('**/*.wasm', (route) => route.abort());
   await page.route('**/join', async (route) => {
     await route.fetch();
     await route.abort();
@@ -75,7 +74,7 @@ test('an answer that is lost burns no name, and another name is asked about', as
   await tryName(page, 'Nils');
   await errorIs(page, 'cannot be reached');
   await tryName(page, 'Nils');
-  await page.waitForSelector('#reload:visible');
+  await page.waitForSelector('#lobby-title');
   // Another tab of this browser, where the form was open already.
   const tab = await context.newPage();
   await tab.route('**/session', (route) => route.fulfill({ json: { session: 1, name: SHORT_SESSION.name, phase: 'Lobby', you: null, open: true } }));
@@ -98,6 +97,7 @@ test('a browser without cookies is told so before it has a seat', async () => {
   await context.close();
   const other = await door('Otto');
   await other.page.route('**/*.wasm', (route) => route.abort());
+  await other.page.reload();
   await tryName(other.page, 'Otto');
   await other.page.waitForSelector('#reload:visible');
   await other.context.close();

@@ -24,6 +24,50 @@ fn group(test: &str) -> &'static str {
     }
 }
 
+/// A browser beside Chromium, which has a window: it draws the room on a screen that nobody sees.
+#[derive(Clone, Copy)]
+pub(crate) enum Other {
+    /// By WebDriver BiDi.
+    Firefox,
+    /// By WebDriver.
+    WebKit,
+}
+
+/// What a player walks in every browser.
+const PLAYERS_WALKS: [&str; 3] = ["light.test.mjs", "light-end.test.mjs", "phone.test.mjs"];
+/// Of a screen that nobody sees.
+const SCREEN: &str = "--server-args=-screen 0 1600x1000x24";
+
+impl Other {
+    /// By which the walks know it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
+    const fn need(self) -> &'static needs::Need {
+        match self {
+            Self::Firefox => &needs::FIREFOX,
+            Self::WebKit => &needs::WEBKIT,
+        }
+    }
+}
+
+/// The player's walks through the pages in another browser than Chromium.
+///
+/// # Errors
+/// As [`node`]; when a test fails.
+pub(crate) fn run_in(place: &Place, browser: Other) -> Result<()> {
+    needs::ensure(&[browser.need(), &needs::HIDDEN_SCREEN])?;
+    let mut screen = Command::new("xvfb-run");
+    screen.args(["--auto-servernum", SCREEN, "node"]);
+    let mut node = node_by(place, &web::dist_dir(place, web::Profile::Test), screen)?;
+    node.args(["--test", "--test-concurrency=2"]).args(PLAYERS_WALKS).env("OUTCRY_BROWSER", browser.name());
+    run::run(node.env("OUTCRY_ARTEFACTS", place.artefacts().join(browser.name())))
+}
+
 /// Walks through the pages in Chromium, as one of the groups.
 ///
 /// # Errors
@@ -48,6 +92,11 @@ pub(crate) fn run(place: &Place, walkers: &str) -> Result<()> {
 /// # Errors
 /// When something is missing and cannot be had, or the pages are not built.
 pub(crate) fn node(place: &Place, dist: &Path) -> Result<Command> {
+    node_by(place, dist, Command::new("node"))
+}
+
+/// The same, by a command that ends in the name of node.
+fn node_by(place: &Place, dist: &Path, mut node: Command) -> Result<Command> {
     needs::ensure(&[&needs::COMPILER, &needs::CHROMIUM, &needs::NODE])?;
     programs::build(place)?;
     let server = release::for_tests(place, dist)?;
@@ -57,7 +106,6 @@ pub(crate) fn node(place: &Place, dist: &Path) -> Result<Command> {
             Command::new("npm").args(["install", "--no-package-lock", "--no-audit", "--no-fund"]).current_dir(&folder),
         )?;
     }
-    let mut node = Command::new("node");
     node.current_dir(&folder).env("OUTCRY_CHROMIUM", needs::CHROMIUM_PROGRAM);
     programs::tell(place, &mut node).env(programs::SERVER_VARIABLE, server);
     Ok(node)

@@ -32,13 +32,14 @@ const PAGES: [&str; 12] = [
 
 /// The programs of the page.
 pub(crate) struct Programs {
-    /// The floor that draws the room.
-    pub(crate) full: Bound,
+    /// The floor that draws the room; without it the page has the light floor alone.
+    pub(crate) full: Option<Bound>,
     /// The floor that is text.
     pub(crate) light: Bound,
 }
 
-/// A program with its script, under names that change with their content.
+/// A program with its script, under names that change with their content; one that is not there has no names.
+#[derive(Default)]
 struct Named {
     script_name: String,
     script: String,
@@ -68,7 +69,7 @@ impl Named {
 /// # Errors
 /// When a file cannot be read or written, or the page lacks a place to fill in.
 pub(crate) fn assemble(web: &Path, programs: &Programs, dist: &Path, brotli_quality: i32) -> Result<Vec<PathBuf>> {
-    let full = Named::read("outcry", &programs.full)?;
+    let full = programs.full.as_ref().map(|bound| Named::read("outcry", bound)).transpose()?.unwrap_or_default();
     let light = Named::read("light", &programs.light)?;
 
     fresh_dir(dist)?;
@@ -80,7 +81,7 @@ pub(crate) fn assemble(web: &Path, programs: &Programs, dist: &Path, brotli_qual
         files.push(file);
         Ok(())
     };
-    for program in [&full, &light] {
+    for program in [&full, &light].into_iter().filter(|program| !program.wasm.is_empty()) {
         put(&program.wasm_name, &program.wasm)?;
         put(&program.script_name, program.script.as_bytes())?;
     }
