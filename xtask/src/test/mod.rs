@@ -138,6 +138,7 @@ fn install_needs() -> Result<()> {
         &needs::DESKTOP_LIBRARIES,
         &needs::POSTGRES,
         &needs::NGINX,
+        &needs::PGBOUNCER,
         &needs::CHROMIUM,
         &needs::FIREFOX,
         &needs::WEBKIT,
