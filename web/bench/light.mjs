@@ -20,7 +20,7 @@ function line(figure, value, bar) {
 }
 
 /** One visit: bytes, and when each step was reached, in ms. */
-async function visit(browser, url) {
+async function visit(browser, url, name) {
   const screen = await Screen.open(browser, 'phone', PHONE);
   const { page, context } = screen;
   const network = await context.newCDPSession(page);
@@ -37,7 +37,7 @@ async function visit(browser, url) {
     const look = () => (at('light-ready') ? done({ painted: at('first-contentful-paint'), ready: at('light-ready') }) : setTimeout(look, 10));
     look();
   }));
-  await page.fill('#name', 'Phone');
+  await page.fill('#name', name);
   const steps = [];
   const named = Date.now();
   const step = async (what, done) => {
@@ -79,7 +79,7 @@ const bots = startBots(server.url, { count: 6 });
 const browser = await startBrowser();
 try {
   const visits = [];
-  for (let run = 0; run < RUNS; run += 1) visits.push(await visit(browser, server.url));
+  for (let run = 0; run < RUNS; run += 1) visits.push(await visit(browser, server.url, `Phone ${run}`));
   const of = (read) => median(visits.map(read));
   const bytes = Math.max(...visits.map((one) => one.bytes));
   line('light floor, bytes over the wire to a ticket', `${Math.round(bytes / 1_000)} kB`, `bar ${BYTES_MAX / 1_000} kB`);

@@ -125,7 +125,7 @@ test('the page keeps to a strict content policy', async () => {
 });
 
 test('letters are as large as the browser is told, on the door and on the light floor', async () => {
-  const screen = await door('large', PHONE);
+  const screen = await door('large', { size: PHONE });
   const { page, context } = screen;
   const network = await context.newCDPSession(page);
   await network.send('Page.setFontSizes', { fontSizes: { standard: 32 } });

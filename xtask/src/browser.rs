@@ -11,8 +11,10 @@ use std::{fs, path::Path, process::Command};
 /// How the files of tests are named.
 const TESTS: &str = ".test.mjs";
 
-/// What the tests need, as `web/e2e/package.json` names it.
-const NODE_MODULES: [&str; 2] = ["playwright-core", "axe-core"];
+/// Names what the tests need, with versions.
+const MODULES: &str = "package.json";
+/// What was installed last, as [`MODULES`] named it then.
+const INSTALLED: &str = "node_modules/.installed.json";
 
 /// Who walks: the long walks have groups of their own.
 fn group(test: &str) -> &'static str {
@@ -101,12 +103,22 @@ fn node_by(place: &Place, dist: &Path, mut node: Command) -> Result<Command> {
     programs::build(place)?;
     let server = release::for_tests(place, dist)?;
     let folder = place.root.join("web/e2e");
-    if NODE_MODULES.iter().any(|module| !folder.join("node_modules").join(module).is_dir()) {
-        run::run(
-            Command::new("npm").args(["install", "--no-package-lock", "--no-audit", "--no-fund"]).current_dir(&folder),
-        )?;
-    }
+    install(&folder)?;
     node.current_dir(&folder).env("OUTCRY_CHROMIUM", needs::CHROMIUM_PROGRAM);
     programs::tell(place, &mut node).env(programs::SERVER_VARIABLE, server);
     Ok(node)
+}
+
+/// Has npm install what the tests need, when they need something else than the last time.
+fn install(folder: &Path) -> Result<()> {
+    let modules = folder.join(MODULES);
+    let wanted = fs::read(&modules).context(modules.display())?;
+    let installed = folder.join(INSTALLED);
+    if fs::read(&installed).is_ok_and(|found| found == wanted) {
+        return Ok(());
+    }
+    run::run(
+        Command::new("npm").args(["install", "--no-package-lock", "--no-audit", "--no-fund"]).current_dir(folder),
+    )?;
+    fs::write(&installed, wanted).context(installed.display())
 }

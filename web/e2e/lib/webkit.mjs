@@ -2,13 +2,15 @@
 // window of its own for everybody; its driver has one session, so everybody has a driver too.
 
 import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { freePort } from './server.mjs';
 
 const DRIVER = '/usr/bin/WebKitWebDriver';
-const PROGRAM = process.env.OUTCRY_WEBKIT ?? '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
+// Debian keeps it with the library, by kind of machine.
+const PROGRAM = readdirSync('/usr/lib').map((kind) => join('/usr/lib', kind, 'webkit2gtk-4.1/MiniBrowser')).find(existsSync);
 const START_LIMIT_MS = 30_000;
 const LOOK_MS = 50;
 // By which W3C WebDriver names keys that have no character.
@@ -20,6 +22,7 @@ const KEYS = {
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function startWebKit() {
+  if (!PROGRAM) throw new Error('there is no MiniBrowser of WebKitGTK below /usr/lib: install webkit2gtk-driver');
   const contexts = new Set();
   return {
     async newContext({ viewport }) {
