@@ -1,5 +1,7 @@
 //! What is spoken rather than shown.
 
+use super::sentence::sentence;
+
 words! {
     /// A lost connection is back.
     BACK = "Connected again.";
@@ -11,8 +13,9 @@ pub fn arrived(session: &str, phase: &str) -> String {
     format!("You are in: {session}. {phase}.")
 }
 
-/// "Ada is out. You were paid $12.00": what happened, and what it means.
+/// "Ada is out. You were paid $12.00.": what happened, and what it means.
 #[must_use]
 pub fn toast(title: &str, body: &str) -> String {
-    if body.is_empty() { title.to_owned() } else { format!("{title}. {body}") }
+    let title = sentence(title);
+    if body.is_empty() { title } else { format!("{title} {}", sentence(body)) }
 }

@@ -26,12 +26,13 @@ pub fn history(toasts: &Toasts) -> Markup {
     html! {
         section.card aria-labelledby="history-title" {
             h2 #history-title { (help::HISTORY) }
-            @if toasts.iter().next().is_none() { p.weak { (ui::NOTHING_HAPPENED) } }
-            ol.history {
-                @for toast in toasts.iter().rev().take(SHOWN_MAX) {
-                    li.(class(toast.kind)) id={ "then-" (toast.id) } {
-                        span.num.weak { (clock(toast.session_ms)) }
-                        div { (words(toast)) }
+            @if toasts.iter().next().is_none() { p.weak { (ui::NOTHING_HAPPENED) } } @else {
+                ol.history {
+                    @for toast in toasts.iter().rev().take(SHOWN_MAX) {
+                        li.(class(toast.kind)) id={ "then-" (toast.id) } {
+                            span.num.weak { (clock(toast.session_ms)) }
+                            div { (words(toast)) }
+                        }
                     }
                 }
             }
