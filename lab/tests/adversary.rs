@@ -112,10 +112,18 @@ fn a_plan_is_replayed_by_its_scenario() {
 /// Ten points for a minute: cheaper where nobody pushes back, and more the harder they do.
 #[test]
 fn a_price_is_held_the_dearer_the_more_others_push_back() {
-    let setting = setting(1_000, |_| ());
+    // Also where p_yes + p_no is far from 1.
+    let coherent = setting(1_000, |_| ());
+    let fair = setting(1_000, |params| params.q0 = Tokens(params.subsidy_start().0 / 3));
+    for setting in [coherent, fair] {
+        is_dearer(&setting);
+    }
+}
+
+fn is_dearer(setting: &Setting) {
     let cost = |against| {
         let held = Hold { outcome: OutcomeId(0), points: 0.1, for_ms: 60_000, against: Usdc::whole(against) };
-        let held = hold(&setting, &held).unwrap();
+        let held = hold(setting, &held).unwrap();
         assert_eq!(held.ticks, 60);
         held.cost
     };

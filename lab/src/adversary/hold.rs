@@ -5,7 +5,7 @@ use crate::{
         action::{ANY_PRICE, order},
         play::{Setting, open},
     },
-    metrics::forecast::middle,
+    metrics::forecast::{Spot, forecast},
 };
 use outcry_engine::{Direction, Input, Leg, Market, Order, OutcomeId, SIZE_MIN, Side, Tokens, Usdc, UserId, quote};
 
@@ -25,7 +25,7 @@ pub struct Hold {
 /// What it took, of the cheapest way that was tried.
 #[derive(Clone, Debug)]
 pub struct Held {
-    /// What the tokens cost (USDC, fees included) beyond what they are worth at the prices of the start.
+    /// What the tokens cost (USDC, fees included) beyond what they are worth by the market's forecast at the start.
     pub cost: f64,
     /// Paid in all (USDC).
     pub capital: f64,
@@ -55,7 +55,9 @@ fn hold_with(setting: &Setting, hold: &Hold, accounts: u32) -> Result<Held, Stri
     let mut market = open(&Setting { accounts: accounts + 1, ..setting.clone() })?;
     let (yes, others) = (leg(hold.outcome, Side::Yes), UserId(accounts));
     let start = market.spot(hold.outcome, Side::Yes);
-    let fair = middle(Some(Side::BOTH.map(|side| market.spot(hold.outcome, side))));
+    let spots: Vec<Spot> =
+        (0..market.params().n_outcomes).map(|i| Some(Side::BOTH.map(|side| market.spot(OutcomeId(i), side)))).collect();
+    let fair = forecast(&spots)[hold.outcome.index()];
     let goal = start + hold.points;
     let interval = u64::from(market.params().batch_interval_ms);
     let (mut inputs, mut id, mut now_ms) = (Vec::new(), 1, 0);
@@ -69,13 +71,13 @@ fn hold_with(setting: &Setting, hold: &Hold, accounts: u32) -> Result<Held, Stri
         }
         let mut pressed = market.clone();
         apply(&mut pressed, &Input::Orders { now_ms, orders: orders.clone() })?;
-        let size = largest(|size| after(&pressed, yes, size, now_ms) <= goal);
-        for account in 0..accounts {
-            id += 1;
-            let part = Tokens(size.0 / i64::from(accounts));
-            orders.extend((part >= SIZE_MIN).then(|| buy(id, UserId(account), yes, part, now_ms)));
-        }
-        id += 1;
+        let parts = |size| -> Vec<Order> {
+            (0..accounts).map(move |n| buy(id + 1 + u64::from(n), UserId(n), yes, size, now_ms)).collect()
+        };
+        // Together: parts pay less convexity than a whole, and so move the price further.
+        let size = largest(|size| after(&pressed, yes.outcome, parts(size), now_ms) <= goal);
+        orders.extend((size >= SIZE_MIN).then(|| parts(size)).into_iter().flatten());
+        id += 1 + u64::from(accounts);
         let tick = Input::Orders { now_ms, orders };
         apply(&mut market, &tick)?;
         inputs.push(tick);
@@ -112,11 +114,12 @@ fn costs(market: &Market, user: UserId, leg: Leg, size: Tokens, now_ms: u64) -> 
     if quoted.reject.is_some() { Usdc(i64::MAX) } else { quoted.total }
 }
 
-/// The YES price after a purchase of the first account; beyond any where it is refused.
-fn after(market: &Market, leg: Leg, size: Tokens, now_ms: u64) -> f64 {
-    let user = UserId(0);
-    let quoted = quote(&market.public(), &market.own_view(user), &[], &buy(1 << 40, user, leg, size, now_ms), now_ms);
-    if quoted.reject.is_some() { f64::INFINITY } else { quoted.spots_after[leg.outcome.index()][0] }
+/// The YES price after purchases; beyond any where one of them is refused.
+fn after(market: &Market, outcome: OutcomeId, orders: Vec<Order>, now_ms: u64) -> f64 {
+    let mut market = market.clone();
+    let report = market.apply(&Input::Orders { now_ms, orders });
+    let is_done = report.is_ok_and(|report| report.orders.iter().all(|update| update.reason.is_none()));
+    if is_done { market.spot(outcome, Side::Yes) } else { f64::INFINITY }
 }
 
 /// The largest size, in smallest orders, for which `holds`, which it does up to some size; 0 where for none.
