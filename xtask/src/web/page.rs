@@ -18,8 +18,15 @@ const INDEX: &str = "index.html";
 const PAGES: [&str; 7] = ["boot.js", "floors.js", "light.js", "morph.js", "seat.js", "style.css", "icon.svg"];
 /// The light floor's sheets in the order in which they count, served as one by the first one's name: what is asked for
 /// once comes sooner, and packs better.
-const LIGHT_SHEETS: [&str; 6] =
-    ["light.css", "light-head.css", "light-page.css", "light-panels.css", "light-figures.css", "light-moments.css"];
+const LIGHT_SHEETS: [&str; 7] = [
+    "light.css",
+    "light-head.css",
+    "light-page.css",
+    "light-panels.css",
+    "light-figures.css",
+    "light-moments.css",
+    "light-large.css",
+];
 
 /// The programs of the page.
 pub(crate) struct Programs {
