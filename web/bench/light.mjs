@@ -39,8 +39,7 @@ async function visit(browser, url) {
   await page.waitForSelector('.price');
   const entered = Date.now();
   await page.tap('#outcome-0 .price.yes');
-  await page.tap('.quick button');
-  await page.tap('#send');
+  await page.tap('#bet-yes');
   await page.waitForSelector('#confirm');
   await page.waitForTimeout(350);
   await page.tap('#confirm .primary');

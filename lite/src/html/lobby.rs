@@ -1,16 +1,17 @@
 //! The lobby: who is here, three rules, how to bring others.
 
-use super::help::rules;
+use super::{help::rules, practice::invitation};
 use crate::{kit::button, state::Copied};
 use maud::{Markup, html};
 use outcry_desk::{
+    practice::Missions,
     text::{light, lobby as words},
     view::lobby::LobbyView,
 };
 
-/// What one sees before the start.
+/// What one sees before the start; who has a seat is invited to practise.
 #[must_use]
-pub fn lobby(view: &LobbyView, copied: Option<Copied>) -> Markup {
+pub fn lobby(view: &LobbyView, practice: Option<Missions>, copied: Option<Copied>) -> Markup {
     html! {
         section.card.welcome aria-labelledby="lobby-title" {
             h2 #lobby-title { (view.heading) }
@@ -18,6 +19,7 @@ pub fn lobby(view: &LobbyView, copied: Option<Copied>) -> Markup {
             @if let Some(start) = &view.start_with { p.weak { (start) } }
             (rules())
         }
+        @if let Some(done) = practice { (invitation(done)) }
         section.card aria-labelledby="here-title" {
             h2 #here-title { (words::HERE) " " small.weak { (view.count) } }
             @if view.people.is_empty() { p.weak { (words::ALONE) } }

@@ -61,6 +61,10 @@ fn known(view: &TicketView, draft: &Draft, quote: &Quote) -> Vec<Line> {
     let mut lines = vec![(Term::Average, quote.average.map_or_else(|| NOTHING.to_owned(), cents), Tone::Plain)];
     let mut add = |term, figure, tone| lines.push((term, figure, tone));
     if quote.average.is_some() {
+        // Own orders that come first move the price that this one meets, which is what slippage is measured from.
+        if spot_cents(quote.spot) != spot_cents(view.spot) {
+            add(Term::PriceMet, spot_cents(quote.spot), Tone::Plain);
+        }
         add(Term::Slippage, percent(quote.slippage), slippage_tone(quote.slippage));
         add(Term::Fee, money(quote.fee), Tone::Plain);
     }
@@ -122,6 +126,8 @@ pub fn promise(view: &TicketView, draft: &Draft) -> Option<String> {
     let quote = &view.preview.as_ref().filter(|_| view.blocked.is_none())?.quote;
     let size = view.size?;
     Some(match draft.direction {
+        Direction::Buy if quote.rests.0 > 0 => words::waits_to_buy(view.limit, size, draft.side, &view.name),
+        Direction::Sell if quote.rests.0 > 0 => words::waits_to_sell(view.limit, size, draft.side, &view.name),
         Direction::Buy => words::pays(quote.total, draft.side, &view.name, Usdc(size.0)),
         Direction::Sell => words::brings(size, draft.side, &view.name, quote.total),
     })
