@@ -28,6 +28,9 @@ use std::mem;
 /// The parts of the page that are filled from here, by the ids of their elements.
 pub const PARTS: [&str; 8] = ["top", "choose", "act", "look", "tabs", "banner", "news", "dialog"];
 
+/// For so long after the real market has taken the place of the practice, in ms, nothing that is pressed counts.
+const SETTLES_MS: u64 = 1_000;
+
 /// What the page is to do.
 #[derive(Debug, Default, PartialEq)]
 pub struct Told {
@@ -67,6 +70,8 @@ pub struct Light<D: Device> {
     voice: Voice,
     /// The practice market while it is shown, with what is spoken of it.
     practice: Option<(Practice, Voice)>,
+    /// When the session began over a practice market, local ms.
+    begun_ms: Option<u64>,
     /// Whether anything but the time has changed since it was drawn.
     stale: bool,
 }
@@ -83,6 +88,7 @@ impl<D: Device> Light<D> {
             shown: Default::default(),
             voice: Voice::default(),
             practice: None,
+            begun_ms: None,
             stale: true,
         }
     }
@@ -104,6 +110,8 @@ impl<D: Device> Light<D> {
     pub fn act(&mut self, what: &str, value: &str, now_ms: u64) -> Told {
         let before = self.state.draft.clone();
         let done = match what {
+            // Meant for what stood there before.
+            _ if self.begun_ms.is_some_and(|begun_ms| now_ms < begun_ms + SETTLES_MS) => Done::default(),
             "practise" => self.open_practice(value == "true", now_ms),
             _ => act::act(&mut self.state, front(&self.practice, &self.model), what, value, now_ms),
         };
@@ -177,6 +185,7 @@ impl<D: Device> Light<D> {
             return;
         }
         self.practice = None;
+        self.begun_ms = Some(now_ms);
         self.state.begin();
         self.stale = true;
         self.model.toast(ToastKind::Notable, words::over(), now_ms);

@@ -284,8 +284,15 @@ pub(crate) fn hint(ui: &mut Ui, words: &str, put_away: &str) -> bool {
     frame
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.add(egui::Label::new(RichText::new(words).color(theme::TEXT)).wrap());
-            button(ui, "hint.done", put_away).clicked()
+            Sides::new()
+                .shrink_left()
+                .wrap()
+                .show(
+                    ui,
+                    |ui| ui.add(egui::Label::new(RichText::new(words).color(theme::TEXT)).wrap()),
+                    |ui| button(ui, "hint.done", put_away).clicked(),
+                )
+                .1
         })
         .inner
 }

@@ -93,7 +93,9 @@ fn the_whole_ticket_is_one_press_away_and_remembered() {
     assert!(window.state().ui.prefs.full_ticket);
     click(&mut window, "ticket.kind.1");
     assert_eq!(window.state().ui.draft.kind, Kind::Limit);
-    assert!(window.state().actions.iter().any(|action| matches!(action, Action::SavePrefs(prefs) if prefs.full_ticket)));
+    assert!(
+        window.state().actions.iter().any(|action| matches!(action, Action::SavePrefs(prefs) if prefs.full_ticket))
+    );
     window.state_mut().ui.prefs.full_ticket = true;
     click(&mut window, "ticket.kind.0");
     click(&mut window, "ticket.simple");

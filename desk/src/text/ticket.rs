@@ -5,7 +5,7 @@ use super::{
     sentence::{sentence, two_readings},
 };
 use crate::{
-    format::{self, cents, gain_bp, limit_cents, money, percent, tokens},
+    format::{self, cents, gain_bp, limit_cents, money, percent, percent_up, tokens},
     number::Misread,
     preview::Repair,
 };
@@ -122,10 +122,10 @@ pub fn waits_to_sell(limit: Price, size: Tokens, side: Side, name: &str) -> Stri
     format!("Waits for {limit} or more: {} {token} to sell", tokens(size))
 }
 
-/// "50 YES Ada → $26.10 now": a sale in one sentence.
+/// "50 YES Ada for $26.10 now": a sale in one sentence.
 #[must_use]
 pub fn brings(size: Tokens, side: Side, name: &str, total: Usdc) -> String {
-    format!("{} {} → {} now", tokens(size), names::token(side, name), money(total))
+    format!("{} {} for {} now", tokens(size), names::token(side, name), money(total))
 }
 
 /// The button while it cannot be pressed.
@@ -166,22 +166,17 @@ pub fn reject(reason: &RejectReason) -> String {
 /// The same of a purchase that counts money, of which so much would pass.
 #[must_use]
 pub fn too_much_money(slippage: Rate, limit: Rate, passes: Usdc) -> String {
-    let up = Rate((slippage.0 + TENTH_PERCENT - 1) / TENTH_PERCENT * TENTH_PERCENT);
-    too_much(&percent(up), &percent(limit), &format!("spend at most {}", money(passes)))
+    too_much(&percent_up(slippage), &percent(limit), &format!("spend at most {}", money(passes)))
 }
 
 fn too_much(is: &str, limit: &str, passes: &str) -> String {
     format!("Too much at once: it trades {is} worse than the price, you allow {limit}: {passes} or allow {is}.")
 }
 
-/// Slippages are shown in tenths of a percent.
-const TENTH_PERCENT: i64 = RATE_ONE / 1_000;
-
 /// "6.3 %" of the engine's "6.21": rounded up, so that allowing it is enough.
 fn short_percent(text: &str) -> String {
-    let up = |percent: Rate| Rate((percent.0 / 100 + TENTH_PERCENT - 1) / TENTH_PERCENT * TENTH_PERCENT);
-    let rate = text.parse::<Rate>().map(up);
-    rate.map_or_else(|_| format!("{text} %"), percent)
+    let rate = text.parse::<Rate>().map(|percent| percent_up(Rate(percent.0 / 100)));
+    rate.unwrap_or_else(|_| format!("{text} %"))
 }
 
 /// What a repair does, on its button.
@@ -199,7 +194,7 @@ pub fn repair(repair: Repair) -> String {
 #[must_use]
 pub fn slippage_warning(slippage: Rate) -> String {
     let much = if slippage.0 >= RATE_ONE / 5 { "far " } else { "" };
-    format!("This order moves the price: the average is {much}worse than the price now, by {}.", percent(slippage))
+    format!("This order moves the price: the average is {much}worse than the price now, by {}.", percent_up(slippage))
 }
 
 /// A purchase for half the balance or more.

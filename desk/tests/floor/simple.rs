@@ -1,7 +1,7 @@
 //! The ticket as a newcomer has it, and what it says of slippage.
 use crate::support::{ME, busy, scenes};
 use outcry_desk::{
-    format::{money, percent, spot_cents},
+    format::{money, percent_up, spot_cents},
     model::Model,
     prefs::Prefs,
     text::term::Term,
@@ -168,7 +168,12 @@ fn slippage_stands_beside_the_price_that_it_is_measured_from() {
     assert!(quote.spot > spot, "the own order that waits comes first");
     assert_eq!(figure(Term::PriceMet), Some(spot_cents(quote.spot)));
     let worse = quote.average.unwrap().as_f64() / quote.spot - 1.0;
-    assert_eq!(figure(Term::Slippage), Some(percent(Rate((worse * 1e9).ceil() as i64))));
+    assert_eq!(figure(Term::Slippage), Some(percent_up(Rate((worse * 1e9) as i64))));
+    let draft = Draft { amount: "300".to_owned(), ..draft };
+    let view = TicketView::new(&busy().model(), &draft).unwrap();
+    let slippage = percent_up(view.preview.as_ref().unwrap().quote.slippage);
+    assert!(lines(&view, &draft).iter().any(|(_, figure, _)| *figure == slippage));
+    assert!(view.blocked.unwrap().reason.contains(&format!("it trades {slippage} worse")), "one rounding");
 }
 
 #[test]

@@ -100,8 +100,10 @@ fn it_ends_by_itself_when_the_session_begins() {
     assert!(floor.part("choose").contains("Ada Lovelace") && !floor.whole().contains("Banana"));
     assert_eq!((floor.part("dialog"), floor.light.state().draft.amount.as_str()), ("", ""));
     assert!(floor.said.iter().any(|said| said.starts_with("Practice is over")), "{:?}", floor.said);
-    floor.turn(400);
+    assert!(!floor.act("pick", "0 yes") && !floor.act("bet", "yes"), "meant for what stood there before");
+    floor.turn(1_000);
     assert!(!floor.act("confirm", ""), "what was asked for there is asked for no more");
+    assert!(floor.act("pick", "0 yes"));
     assert!(!floor.act("practise", "true"), "nobody practises while the market is open");
     assert_eq!(told(&mut floor), Vec::<u8>::new());
 }

@@ -34,7 +34,7 @@ fn field(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
             draft.set(unit, ticket::amount_step(view, draft, false));
         }
         let switch = draft.direction == Direction::Buy;
-        let rest = ui.available_width() - height - 4.0 - if switch { 104.0 } else { 0.0 };
+        let rest = ui.available_width() - height - 4.0 - if switch { 116.0 } else { 0.0 };
         let edit = TextEdit::singleline(&mut draft.amount)
             .id(super::super::keys::amount_id())
             .font(theme::digits(16.0))

@@ -40,8 +40,8 @@ const fn color(tone: Tone) -> egui::Color32 {
 
 /// The order in one sentence, for screens too low for all of its figures.
 pub(super) fn gist(ui: &mut Ui, view: &TicketView, draft: &Draft) {
-    let Some(promise) = ticket::promise(view, draft) else { return };
-    ui.add(egui::Label::new(RichText::new(promise).size(13.0).color(theme::TEXT)).wrap());
+    let Some(gist) = ticket::gist(view, draft) else { return };
+    ui.add(egui::Label::new(RichText::new(gist).size(13.0).color(theme::TEXT)).wrap());
 }
 
 /// "pool 80 at 52.3¢", one line for each part of the route when there are several.

@@ -15,7 +15,7 @@ pub use blocked::Blocked;
 pub use draft::{Draft, Kind, Unit, whole};
 pub use keep::{kept, to_keep};
 pub use key::TicketKey;
-pub use lines::{Line, Tone, lines, promise, terms};
+pub use lines::{Line, Tone, gist, lines, promise, terms};
 pub use press::{bet, press, send, sentence};
 pub use quick::{Quick, amount_step, nice, quick, share, share_of, turn_unit};
 pub use shown::{TicketView, most};
