@@ -69,7 +69,7 @@ fn three_things_are_tried() {
         Draft { kind: Kind::Limit, limit: Some(outcry_engine::Price(100_000)), amount: "5".to_owned(), ..token };
     place(&mut practice, &limit, now_ms + 10);
     let now_ms = pass(&mut practice, now_ms, 1);
-    let waiting = practice.model().own().unwrap().open_orders[0].clone();
+    let waiting = practice.model().own().unwrap().open_orders[0];
     assert_eq!((waiting.direction, waiting.side), (Direction::Buy, Side::No));
     practice.act(vec![Action::Cancel(waiting.id)], now_ms + 10);
     assert!(practice.model().own().unwrap().open_orders.is_empty(), "at once");

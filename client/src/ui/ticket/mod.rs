@@ -2,6 +2,7 @@
 
 mod dense;
 mod notes;
+mod outcome;
 mod amount;
 mod preview;
 mod simple;
@@ -63,7 +64,7 @@ fn whole(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -
 }
 
 fn form(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: Dense) {
-    outcome_choice(ui, &view.name, &view.outcomes, draft);
+    outcome::choice(ui, &view.name, &view.outcomes, draft);
     choices(ui, view, draft);
     amount::rows(ui, view, draft);
     match draft.kind {
@@ -84,37 +85,6 @@ fn less(ui: &mut Ui, draft: &mut Draft, prefs: &mut Prefs) -> Option<Action> {
     prefs.full_ticket = false;
     simplify(draft);
     Some(Action::SavePrefs(*prefs))
-}
-
-/// The outcome, with those to turn to.
-fn outcome_choice(ui: &mut Ui, name: &str, outcomes: &[(OutcomeId, String)], draft: &mut Draft) {
-    ui.horizontal(|ui| {
-        let active = outcomes.iter().any(|(id, _)| *id == draft.outcome);
-        widgets::badge(ui, draft.outcome, 28.0, active);
-        let width = ui.available_width();
-        let mut chosen = draft.outcome;
-        let shown = egui::ComboBox::from_id_salt("ticket outcome")
-            .selected_text(RichText::new(name).size(16.0))
-            .width(width)
-            .height(400.0)
-            .show_ui(ui, |ui| {
-                for (id, name) in outcomes {
-                    one_outcome(ui, &mut chosen, *id, name);
-                }
-            });
-        widgets::note(ui, "ticket.outcome", &shown.response);
-        if chosen != draft.outcome {
-            draft.turn_to(chosen, draft.side);
-        }
-    });
-}
-
-fn one_outcome(ui: &mut Ui, chosen: &mut OutcomeId, id: OutcomeId, name: &str) {
-    let label = RichText::new(text::badge_and_name(id, name)).color(theme::outcome(id));
-    let response = ui.selectable_label(*chosen == id, label);
-    if response.clicked() {
-        *chosen = id;
-    }
 }
 
 fn choices(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {

@@ -1,6 +1,9 @@
 //! The ticket as a newcomer has it: an amount, and what it pays on either side; or a sale of what is held.
 
-use super::notes::repairs;
+use super::{
+    notes::{repairs, warnings},
+    outcome,
+};
 use crate::kit::{theme, widgets};
 use egui::{Align, Align2, RichText, Sense, Sides, Stroke, StrokeKind, TextEdit, Ui, Vec2, text::LayoutJob};
 use outcry_desk::{
@@ -55,7 +58,7 @@ pub(super) fn panel(
 
 fn head(ui: &mut Ui, view: &SimpleView, draft: &mut Draft) {
     if draft.direction == Direction::Buy {
-        super::outcome_choice(ui, &view.name, &view.outcomes, draft);
+        outcome::choice(ui, &view.name, &view.outcomes, draft);
         return;
     }
     ui.horizontal(|ui| {
@@ -190,7 +193,7 @@ fn why(ui: &mut Ui, view: &SimpleView, draft: &mut Draft) {
             *draft = mended;
         }
     } else if let Some(offer) = view.offer(draft.side) {
-        super::notes::warnings(ui, &offer.ticket);
+        warnings(ui, &offer.ticket);
     }
     if view.pending > 0 {
         ui.label(RichText::new(words::pending(view.pending)).size(13.0).color(theme::AMBER));
