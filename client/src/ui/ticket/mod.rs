@@ -23,7 +23,7 @@ use outcry_desk::{
         ticket::{Draft, Kind, SimpleView, TicketView, press, sentence, simplify},
     },
 };
-use outcry_engine::{Direction, OutcomeId, Side};
+use outcry_engine::{Direction, Side};
 
 /// The simple ticket where there is one, and else the whole.
 pub(super) fn panel(
