@@ -22,9 +22,10 @@ pub fn lobby(view: &LobbyView, practice: Option<Missions>, copied: Option<Copied
         @if let Some(done) = practice { (invitation(done)) }
         section.card aria-labelledby="here-title" {
             h2 #here-title { (words::HERE) " " small.weak { (view.count) } }
-            @if view.people.is_empty() { p.weak { (words::ALONE) } }
-            ul.people {
-                @for person in &view.people { li.you[person.you].away[!person.connected] { (person.label) } }
+            @if view.people.is_empty() { p.weak { (words::ALONE) } } @else {
+                ul.people {
+                    @for person in &view.people { li.you[person.you].away[!person.connected] { (person.label) } }
+                }
             }
         }
         @if !view.link.is_empty() {
