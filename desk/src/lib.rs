@@ -15,6 +15,7 @@ pub mod action;
 pub mod model;
 pub mod practice;
 pub mod view;
+pub mod voice;
 pub mod host;
 pub mod link;
 pub mod exchange;

@@ -5,7 +5,6 @@ use crate::{
     html::{banner, confirm, news, practice, top},
     page::Page,
     state::State,
-    voice::Voice,
 };
 use maud::{Markup, html};
 use outcry_desk::{
@@ -21,6 +20,7 @@ use outcry_desk::{
         ticket::{Draft, TicketKey, TicketView, kept, to_keep},
         top::TopView,
     },
+    voice::Voice,
 };
 use outcry_shared::phase::Phase;
 use std::mem;
@@ -137,7 +137,7 @@ impl<D: Device> Light<D> {
 
     /// The device has slept: clocks stood still and the connection may be dead without a word.
     pub fn wake(&mut self) {
-        self.link.reconnect();
+        self.link.wake();
     }
 
     /// Leaves for another floor: the connection ends, and the draft is taken along in one line.
@@ -209,12 +209,13 @@ impl<D: Device> Light<D> {
             self.draw_all(told);
         }
         self.draw_time(told, now_ms);
-        told.said = self.voice.speak(&self.model, &self.state, now_ms);
+        let order = self.state.view().map(|view| (view, &self.state.draft));
+        told.said = self.voice.speak(&self.model, order, now_ms);
         if self.voice.arrives() {
             told.focus = Some("main");
         }
         if let Some((practice, voice)) = &mut self.practice {
-            told.said.extend(voice.speak(practice.model(), &self.state, now_ms));
+            told.said.extend(voice.speak(practice.model(), order, now_ms));
         }
     }
 

@@ -157,6 +157,7 @@ impl Room {
             snapshot,
             end: None,
             join_url: String::new(),
+            past: vec![],
         }
     }
 

@@ -29,8 +29,6 @@ words! {
     HELD = ", you hold ";
     /// After a price that an order would make.
     AFTER = " after your order";
-    /// Said when a lost connection is back.
-    BACK = "Connected again.";
 }
 
 /// " Ada at ", between a token and its price.
@@ -43,12 +41,6 @@ pub fn of(name: &str) -> String {
 #[must_use]
 pub fn of_token(words: &str, token: &str) -> String {
     format!("{words}, {token}")
-}
-
-/// "You are in: Friday night. Trading."
-#[must_use]
-pub fn arrived(session: &str, phase: &str) -> String {
-    format!("You are in: {session}. {phase}.")
 }
 
 /// "18.2¢ lowest, 61.0¢ highest": what a picture of a line shows.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use outcry_desk::{
     format::clock,
     model::{Toast, ToastKind, Toasts},
-    text::{help, sentence, ui},
+    text::{help, ui},
 };
 
 /// Items shown of the history.
@@ -42,13 +42,6 @@ pub fn history(toasts: &Toasts) -> Markup {
 
 fn words(toast: &Toast) -> Markup {
     html! { strong { (toast.title) } @if !toast.body.is_empty() { " " span { (toast.body) } } }
-}
-
-/// The same for those who hear it.
-#[must_use]
-pub fn spoken(toast: &Toast) -> String {
-    let title = sentence(&toast.title);
-    if toast.body.is_empty() { title } else { format!("{title} {}", sentence(&toast.body)) }
 }
 
 const fn class(kind: ToastKind) -> &'static str {
