@@ -242,13 +242,18 @@ impl<D: Device> Light<D> {
     /// What changes by itself as time passes.
     fn draw_time(&mut self, told: &mut Told, now_ms: u64) {
         let model = front(&self.practice, &self.model);
-        let view = TopView::new(model, now_ms);
+        let mut view = TopView::new(model, now_ms);
+        if self.practice.is_some() {
+            // It ends with the waiting, which no clock knows.
+            view.countdowns.clear();
+        }
         let session = model.session();
         let beat = session.filter(|_| view.beat.is_some());
         let beat = beat.map(|session| (session.tick(), session.market().params.batch_interval_ms));
         let missions = self.practice.is_some().then_some(self.state.missions);
         let phase = session.map(|_| view.phase);
-        let top = html! { (top::top(&view, phase, beat)) @if let Some(missions) = missions { (practice::strip(missions)) } };
+        let top =
+            html! { (top::top(&view, phase, beat)) @if let Some(missions) = missions { (practice::strip(missions)) } };
         self.put(told, "top", top);
         let banner = BannerView::new(&self.model, now_ms);
         let ended = banner.as_ref().filter(|view| view.about == About::Ended);

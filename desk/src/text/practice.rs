@@ -14,7 +14,6 @@ words! {
     SELL = "Sell it back: tap Sell beside what you hold.";
     TAKE_BACK = "Open More, place a limit order, and take it back with Cancel.";
     ALL_DONE = "All three done: you are ready. The real market opens by itself.";
-    NOTHING_COUNTS = "Nothing counts here.";
     MISSIONS = "Three things to try";
     /// After a mission.
     DONE = ", done";
@@ -31,8 +30,8 @@ pub const OUTCOMES: [&str; 3] = ["Apple", "Banana", "Cherry"];
 /// The four bots.
 pub const BOTS: [&str; 4] = ["Tumble", "Ledger", "Breeze", "Anchor"];
 
-/// "1 of 3 done"
+/// "Nothing counts. 1 of 3 done"
 #[must_use]
 pub fn done(count: u32) -> String {
-    format!("{count} of 3 done")
+    format!("Nothing counts. {count} of 3 done")
 }

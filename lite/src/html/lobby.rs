@@ -5,7 +5,7 @@ use crate::{kit::button, state::Copied};
 use maud::{Markup, html};
 use outcry_desk::{
     practice::Missions,
-    text::{light, lobby as words},
+    text::{help, light, lobby as words},
     view::lobby::LobbyView,
 };
 
@@ -17,9 +17,12 @@ pub fn lobby(view: &LobbyView, practice: Option<Missions>, copied: Option<Copied
             h2 #lobby-title { (view.heading) }
             p { (view.wait) }
             @if let Some(start) = &view.start_with { p.weak { (start) } }
-            (rules())
         }
         @if let Some(done) = practice { (invitation(done)) }
+        section.card aria-labelledby="rules-title" {
+            h2 #rules-title { (help::RULES) }
+            (rules())
+        }
         section.card aria-labelledby="here-title" {
             h2 #here-title { (words::HERE) " " small.weak { (view.count) } }
             @if view.people.is_empty() { p.weak { (words::ALONE) } } @else {

@@ -38,14 +38,14 @@ fn missions(done: Missions) -> Markup {
 pub fn strip(done: Missions) -> Markup {
     html! {
         div.practice-strip {
+            p { strong { (words::TITLE) } " " (words::done(done.count())) }
+            (button("practise", "false", "quiet", words::LEAVE))
             p {
-                strong { (words::TITLE) } " " span { (words::NOTHING_COUNTS) " " (words::done(done.count())) }
                 @match done.next() {
-                    Some(mission) => { br; (mission.words()) }
-                    None => { br; (words::ALL_DONE) }
+                    Some(mission) => (mission.words()),
+                    None => (words::ALL_DONE),
                 }
             }
-            (button("practise", "false", "quiet", words::LEAVE))
         }
     }
 }

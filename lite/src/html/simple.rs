@@ -65,7 +65,7 @@ fn amount(view: &SimpleView, draft: &Draft) -> Markup {
     let usual = view.offers.first().map_or("", |offer| &offer.draft.amount);
     html! {
         div.amount {
-            label for="amount" { (label) @if buys { " $" } }
+            label for="amount" { (label) }
             span.num.weak { (view.there) }
             input #amount.num type="text" inputmode="decimal" autocomplete="off" enterkeyhint="go" maxlength="24"
                 data-do="amount" value=(draft.amount) placeholder=(usual) aria-describedby="promise why";
@@ -83,11 +83,10 @@ fn bet(offer: &Offer, draft: &Draft) -> Markup {
     html! {
         button.bet.(side(offer.side)).chosen[offer.side == draft.side] type="button" id={ "bet-" (side(offer.side)) }
             data-do="bet" value=(side(offer.side)) aria-disabled=(offer.ticket.blocked.is_some())
-            aria-label=[offer.promise.as_ref()]
         {
-            b.num { (offer.token) }
+            b.num { (offer.token) } " "
             strong.num { @if let Some(gets) = &offer.gets { (gets) } @else { "—" } }
-            span { (offer.when) }
+            " " span { (offer.when) }
         }
     }
 }
