@@ -84,8 +84,8 @@ class Page {
     this.waiting.push(async () => this.act('copied', String(await copied(text))));
   }
 
-  remember(confirmOrders, fullTicket) {
-    remember({ confirm_orders: confirmOrders, full_ticket: fullTicket });
+  remember(confirmOrders, fullTicket, hintsDone) {
+    remember({ confirm_orders: confirmOrders, full_ticket: fullTicket, hints_done: hintsDone });
   }
 
   reload() {
@@ -174,6 +174,26 @@ async function copied(text) {
   }
 }
 
+// --- what a word means, by a tap: the sentence that a pointer gets by resting on it ---
+
+function explain(light, tip) {
+  const hide = () => tip.hidePopover?.();
+  light.addEventListener('click', ({ target }) => {
+    const term = target.closest?.('[title]');
+    if (!term || target.closest('button, a, input, select, summary')) return;
+    tip.textContent = term.title;
+    tip.hidden = false;
+    // Over a dialog too; where a browser has no such layer it stands over the page alone.
+    tip.showPopover?.();
+  });
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (target === tip || !target.closest?.('[title]')) {
+      hide();
+      tip.hidden = true;
+    }
+  });
+}
+
 // --- what people do ---
 
 function listen(page, light) {
@@ -205,6 +225,7 @@ function listen(page, light) {
     if (event.target.dataset.close) page.act(event.target.dataset.close, '');
   }, true);
   document.addEventListener('keydown', (event) => onKey(page, event));
+  explain(light, at('tip'));
 }
 
 function onKey(page, event) {
@@ -249,9 +270,9 @@ export async function openLight({ light, files, name, draft, broken }) {
   await glue.default({ module_or_path: module });
   const page = new Page();
   page.broken = broken;
-  const { confirm_orders: confirms = true, full_ticket: full = false } = prefs();
+  const { confirm_orders: confirms = true, full_ticket: full = false, hints_done: hints = 0 } = prefs();
   page.floor = glue.LightFloor.open(
-    page, location.origin, Date.now() * 1_000, NARROW.matches, confirms, full, name ?? '', draft ?? '',
+    page, location.origin, Date.now() * 1_000, NARROW.matches, confirms, full, hints, name ?? '', draft ?? '',
   );
   listen(page, light);
   NARROW.addEventListener('change', () => page.act('narrow', String(NARROW.matches)));
@@ -273,6 +294,6 @@ export async function openLight({ light, files, name, draft, broken }) {
       page.floor = null;
       return line;
     },
-    isBusy: () => at('amount')?.value !== '' && at('amount') !== null,
+    isBusy: () => Boolean(at('amount')?.value) || document.querySelector('.practice-strip') !== null,
   };
 }

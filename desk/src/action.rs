@@ -19,6 +19,8 @@ pub enum Action {
     Cancel(OrderId),
     /// Take back every own order.
     CancelAll,
+    /// Tell the host which practice missions were done: one bit each.
+    Practised(u8),
     /// Ask for the host's right.
     HostLogin(Secret),
     /// An act of the host.

@@ -53,6 +53,7 @@ pub fn send<D: Device>(model: &mut Model, link: &mut Link<D>, actions: Vec<Actio
             Action::PlaceOrder(_)
             | Action::Cancel(_)
             | Action::CancelAll
+            | Action::Practised(_)
             | Action::HostLogin(_)
             | Action::Host(_)
             | Action::HideSeatCode => {}

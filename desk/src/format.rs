@@ -139,6 +139,12 @@ pub fn percent(rate: Rate) -> String {
     format!("{sign}{}.{} %", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
 }
 
+/// "6.3 %" of 6.21 %: rounded up, as a slippage is, so that allowing what is shown is enough.
+#[must_use]
+pub fn percent_up(rate: Rate) -> String {
+    percent(Rate(-(-rate.0).div_euclid(1_000_000) * 1_000_000))
+}
+
 /// "120", "1,234.5", "0.01": tokens with at most two places.
 #[must_use]
 pub fn tokens(amount: Tokens) -> String {

@@ -13,6 +13,7 @@ pub mod prefs;
 pub mod text;
 pub mod action;
 pub mod model;
+pub mod practice;
 pub mod view;
 pub mod voice;
 pub mod host;

@@ -14,10 +14,12 @@ pub struct Prefs {
     pub reduce_motion: bool,
     /// The ticket shows everything at once, not only what a newcomer needs.
     pub full_ticket: bool,
+    /// Hints for a first time that were done or put away, one bit each (`view::hint`).
+    pub hints_done: u8,
 }
 
 impl Default for Prefs {
     fn default() -> Self {
-        Self { mute: false, confirm_orders: true, reduce_motion: false, full_ticket: false }
+        Self { mute: false, confirm_orders: true, reduce_motion: false, full_ticket: false, hints_done: 0 }
     }
 }

@@ -70,9 +70,23 @@ pub fn size_for_money(
 #[must_use]
 pub fn max_size(market: &PublicMarket, own: &OwnView, waiting: &[Order], order: &Order, now_ms: u64) -> Tokens {
     if order.direction == Direction::Sell {
-        return own.free.get(order.outcome.index()).map_or(Tokens::ZERO, |free| free[order.side.index()]);
+        return max_sale(market, own, waiting, order, now_ms);
     }
     largest(market, own, waiting, order, own.balance, now_ms)
+}
+
+/// All that is held, or as much of it as the engine says would pass.
+fn max_sale(market: &PublicMarket, own: &OwnView, waiting: &[Order], order: &Order, now_ms: u64) -> Tokens {
+    let size = own.free.get(order.outcome.index()).map_or(Tokens::ZERO, |free| free[order.side.index()]);
+    if size == Tokens::ZERO {
+        return size;
+    }
+    let quote = quote(market, own, waiting, &Order { size, ..order.clone() }, now_ms);
+    match (quote.reject, quote.nearest) {
+        (None, _) => size,
+        (Some(_), Some(nearest)) => Tokens(nearest.size.0 / SIZE_MIN.0 * SIZE_MIN.0).min(size),
+        (Some(_), None) => Tokens::ZERO,
+    }
 }
 
 /// Bisection over the total, which grows with the size, in whole multiples of the smallest order.
@@ -101,6 +115,8 @@ fn largest(market: &PublicMarket, own: &OwnView, waiting: &[Order], order: &Orde
 /// A change of the order that makes it pass.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub enum Repair {
+    /// The most money that passes, of a purchase that counts money.
+    Money(Usdc),
     /// The largest size that passes.
     Size(Tokens),
     /// The least maximum slippage that passes, in whole tenths of a percent.

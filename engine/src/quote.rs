@@ -47,7 +47,9 @@ pub struct Quote {
     pub average: Option<Price>,
     /// The worst price reached: the marginal price of the last token.
     pub worst: Option<Price>,
-    /// How much worse the average is than the spot before, as a fraction of it.
+    /// The pool's price that it meets, 0 to 1: after one's own orders that the tick takes first.
+    pub spot: f64,
+    /// How much worse the average is than [`Self::spot`], as a fraction of it.
     pub slippage: Rate,
     /// All fees, without gas.
     pub fee: Usdc,
@@ -117,6 +119,7 @@ fn empty(terms: &Terms<'_>, pools: &[PoolState], order: &Order, gas: Usdc) -> Qu
         escrow: Usdc::ZERO,
         average: None,
         worst: None,
+        spot: pools.get(order.outcome.index()).map_or(0.0, |pool| pool.price(order.side, terms.params)),
         slippage: Rate::ZERO,
         fee: Usdc::ZERO,
         gas,
@@ -147,6 +150,7 @@ fn describe(terms: &Terms<'_>, pools: &[PoolState], taker: &Taker, route: &Route
         escrow,
         average: (filled.0 > 0).then(|| Price::average(net, filled)),
         worst: worst(taker, route),
+        spot: pools[taker.leg.outcome.index()].price(taker.leg.side, terms.params),
         slippage: check::slippage(terms, pools, taker, filled, net),
         fee,
         gas,

@@ -46,11 +46,20 @@ fn check(market: &Market, orders: &[Order]) -> OrderStatus {
         assert_eq!(told.filled, update.filled, "{orders:?}");
         let total = if last.direction == Direction::Buy { Usdc::ZERO - told.total } else { told.total };
         assert_eq!(total, moved, "{orders:?}");
+        // What the slippage is measured from is told with it.
+        let (average, slippage) = (told.average.map_or(0.0, Price::as_f64), told.slippage.as_f64());
+        let worse = (average / told.spot - 1.0) * if last.direction == Direction::Buy { 1.0 } else { -1.0 };
+        assert!(is_resting(last) || (worse - slippage).abs() < 1e-5, "{worse} and {slippage} of {orders:?}");
         // Market orders come last: nothing moves the prices after this one.
         let is_last = matches!(last.kind, OrderKind::Market { .. });
         assert!(!is_last || told.spots_after[0] == Side::BOTH.map(|side| after.spot(OutcomeId(0), side)));
     }
     update.status
+}
+
+/// Whether a part of it may rest, which has no average.
+fn is_resting(order: &Order) -> bool {
+    matches!(order.kind, OrderKind::Limit { .. })
 }
 
 #[test]

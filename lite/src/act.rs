@@ -7,7 +7,11 @@ use crate::{
 use outcry_desk::{
     action::Action,
     model::Model,
-    view::ticket::{Draft, Kind, Unit, amount_step, press, quick, send, share_of, turn_unit},
+    prefs::Prefs,
+    view::{
+        hint::{Hint, hint},
+        ticket::{Draft, Kind, Unit, amount_step, bet, is_simple, press, quick, send, share_of, simplify, turn_unit},
+    },
 };
 use outcry_engine::{Direction, OrderId, OutcomeId, Price, Side};
 
@@ -34,6 +38,10 @@ impl Done {
         Some(Self { taken: true, actions, focus: None })
     }
 
+    fn saves(prefs: Prefs) -> Self {
+        Self { taken: true, actions: vec![Action::SavePrefs(prefs)], focus: None }
+    }
+
     fn focus(id: &'static str) -> Option<Self> {
         Some(Self { taken: true, actions: vec![], focus: Some(id) })
     }
@@ -44,13 +52,34 @@ pub fn act(state: &mut State, model: &Model, what: &str, value: &str, now_ms: u6
     let done = match what {
         "key" => key(state, model, value, now_ms),
         "pick" | "outcome" | "token" | "way" | "kind" | "unit" | "amount" | "share" | "less" | "more" | "quick"
-        | "slippage" | "limit" | "fill" | "repair" | "level" => draft(state, what, value),
+        | "slippage" | "limit" | "fill" | "repair" | "level" | "stake" | "mend" | "sell" | "keep" => {
+            draft(state, what, value)
+        }
+        "bet" => pressed_side(state, value, now_ms),
         "send" => pressed(state, now_ms),
         "confirm" => confirmed(state, now_ms),
         "back" => back(state),
         _ => page(state, model, what, value),
     };
-    done.unwrap_or_default()
+    let mut done = done.unwrap_or_default();
+    if done.taken {
+        learn(state, what, &mut done);
+    }
+    done
+}
+
+/// What was done needs no hint any more.
+fn learn(state: &mut State, what: &str, done: &mut Done) {
+    let sends = done.actions.iter().any(|action| matches!(action, Action::PlaceOrder(_)));
+    let learnt = match what {
+        "pick" => Some(Hint::Pick),
+        "sell" => Some(Hint::Sell),
+        _ if sends => Some(Hint::Bet),
+        _ => None,
+    };
+    if learnt.is_some_and(|hint| hint.done(&mut state.prefs)) {
+        done.actions.push(Action::SavePrefs(state.prefs));
+    }
 }
 
 /// What changes the order being typed.
@@ -61,6 +90,10 @@ fn draft(state: &mut State, what: &str, value: &str) -> Option<Done> {
     match what {
         "pick" => return pick(state, value),
         "level" => return level(state, value),
+        "sell" => return sell(state, value),
+        "keep" => draft.turn_direction(Direction::Buy),
+        "stake" => draft.set(draft.counts(), value.parse().ok()?),
+        "mend" => mend(state, value)?,
         "outcome" => draft.turn_to(OutcomeId(value.parse().ok()?), draft.side),
         "token" => draft.turn_to(draft.outcome, token(value)?),
         "way" => draft.turn_direction(way(value)?),
@@ -104,6 +137,41 @@ fn pick(state: &mut State, value: &str) -> Option<Done> {
     Done::focus("amount")
 }
 
+/// "3 yes": all of it that passes is offered for sale.
+fn sell(state: &mut State, value: &str) -> Option<Done> {
+    let (outcome, side) = value.split_once(' ')?;
+    state.draft.offer(OutcomeId(outcome.parse().ok()?), token(side)?);
+    if state.narrow {
+        state.tab = Tab::Trade;
+    }
+    Done::focus("act")
+}
+
+/// "yes 0": the first of what would help the YES of the simple ticket.
+fn mend(state: &mut State, value: &str) -> Option<()> {
+    let (side, index) = value.split_once(' ')?;
+    let offer = state.simple.view()?.offer(token(side)?)?;
+    let (_, repair) = offer.ticket.blocked.as_ref()?.repairs.get(index.parse::<usize>().ok()?)?;
+    let mut draft = offer.draft.clone();
+    offer.ticket.repair(&mut draft, *repair);
+    state.draft = draft;
+    Some(())
+}
+
+/// A side of the simple ticket is pressed; nothing named is the one that the ticket stands on.
+fn pressed_side(state: &mut State, value: &str, now_ms: u64) -> Option<Done> {
+    if state.draft.confirming {
+        return None;
+    }
+    let side = if value.is_empty() { state.draft.side } else { token(value)? };
+    let State { draft, simple, prefs, .. } = state;
+    let actions = bet(simple.view()?, side, draft, *prefs)?;
+    if draft.confirming {
+        state.asked_ms = now_ms;
+    }
+    Done::asks(actions)
+}
+
 /// "bid 540000": who presses a bid wants to sell to it, who presses an ask to buy from it.
 fn level(state: &mut State, value: &str) -> Option<Done> {
     let (half, price) = value.split_once(' ')?;
@@ -129,7 +197,7 @@ fn pressed(state: &mut State, now_ms: u64) -> Option<Done> {
 }
 
 fn confirmed(state: &mut State, now_ms: u64) -> Option<Done> {
-    let State { draft, ticket, asked_ms, .. } = state;
+    let State { draft, ticket, asked_ms, prefs, .. } = state;
     if !draft.confirming || now_ms < *asked_ms + CONFIRM_AFTER_MS {
         return None;
     }
@@ -137,7 +205,8 @@ fn confirmed(state: &mut State, now_ms: u64) -> Option<Done> {
     if view.blocked.is_some() {
         return None;
     }
-    Some(Done { taken: true, actions: send(view, draft), focus: Some("amount") })
+    let actions = send(view, draft, *prefs);
+    Some(Done { taken: true, actions, focus: Some("amount") })
 }
 
 fn back(state: &mut State) -> Option<Done> {
@@ -145,7 +214,11 @@ fn back(state: &mut State) -> Option<Done> {
         return None;
     }
     state.draft.confirming = false;
-    Done::focus("send")
+    Done::focus(match (state.draft.direction, state.draft.side) {
+        (Direction::Buy, Side::Yes) if is_simple(&state.draft, state.prefs) => "bet-yes",
+        (Direction::Buy, Side::No) if is_simple(&state.draft, state.prefs) => "bet-no",
+        _ => "send",
+    })
 }
 
 /// What concerns the page and no order being typed.
@@ -154,8 +227,11 @@ fn page(state: &mut State, model: &Model, what: &str, value: &str) -> Option<Don
         "tab" => state.tab = tab(value)?,
         "narrow" => state.narrow = value == "true",
         "book" => state.book_side = Some(token(value)?),
-        "full" if state.prefs.full_ticket != (value == "true") => {
+        "full" if is_simple(&state.draft, state.prefs) == (value == "true") => {
             state.prefs.full_ticket = value == "true";
+            if !state.prefs.full_ticket {
+                simplify(&mut state.draft);
+            }
             return Done::asks(vec![Action::SavePrefs(state.prefs)]);
         }
         "ask" | "ask-here" | "ask-once" => {
@@ -167,6 +243,10 @@ fn page(state: &mut State, model: &Model, what: &str, value: &str) -> Option<Don
         "reconnect" => return Done::asks(vec![Action::Reconnect]),
         "reload" | "rejoin" => return Done::asks(vec![Action::Reload]),
         "copy" => return Done::asks(vec![Action::Copy(model.join_url().to_owned())]),
+        "hint" => {
+            let hint = hint(model, state.prefs)?;
+            return hint.done(&mut state.prefs).then(|| Done::saves(state.prefs));
+        }
         "copied" => state.copied = Some(if value == "true" { Copied::Yes } else { Copied::No }),
         _ => return None,
     }
@@ -190,6 +270,7 @@ fn key(state: &mut State, model: &Model, key: &str, now_ms: u64) -> Option<Done>
         "ArrowDown" if limit => draft(state, "limit", "-1"),
         "Shift+ArrowUp" if limit => draft(state, "limit", "5"),
         "Shift+ArrowDown" if limit => draft(state, "limit", "-5"),
+        "Enter" if state.simple.view().is_some() => pressed_side(state, "", now_ms),
         "Enter" => pressed(state, now_ms),
         "Escape" => escape(state),
         "?" => {

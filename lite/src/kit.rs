@@ -1,7 +1,10 @@
 //! Small parts that stand everywhere: badges, figures, terms with their help. Words come from the desk.
 
 use maud::{Markup, html};
-use outcry_desk::{text::term::Term, view::ticket::Tone};
+use outcry_desk::{
+    text::{hint::GOT_IT, term::Term},
+    view::{hint::Hint, ticket::Tone},
+};
 use outcry_engine::{Direction, OutcomeId, Side};
 
 /// The letter of an outcome on its colour; names stand beside it, so that it is silent.
@@ -60,7 +63,7 @@ pub const fn tone(tone: Tone) -> &'static str {
 /// A term of a list with its figure.
 #[must_use]
 pub fn stat(term: Term, figure: &str, class: &str) -> Markup {
-    html! { div { dt title=(term.help()) { (term.name()) } dd.num.(class) { (figure) } } }
+    html! { div title=(term.help()) { dt { (term.name()) } dd.num.(class) { (figure) } } }
 }
 
 /// A term at the head of a column.
@@ -95,4 +98,17 @@ pub fn check(id: &str, on: bool, words: &str) -> Markup {
 #[must_use]
 pub fn button(does: &str, value: &str, class: &str, words: &str) -> Markup {
     html! { button.(class) type="button" data-do=(does) value=(value) { (words) } }
+}
+
+/// The hint of this place, if it is the one that is shown now.
+#[must_use]
+pub fn hint(shown: Option<Hint>, here: Hint) -> Markup {
+    html! {
+        @if shown == Some(here) {
+            p.hint role="note" {
+                span { (here.words()) }
+                (button("hint", "", "quiet", GOT_IT))
+            }
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! One turn of the light floor: what arrived and what was done goes in; what is to be shown, said and done comes out.
 
 use crate::{
-    act,
-    html::{banner, confirm, news, top},
+    act::{self, Done},
+    html::{banner, confirm, news, practice, top},
     page::Page,
     state::State,
 };
@@ -11,19 +11,25 @@ use outcry_desk::{
     action::Action,
     exchange,
     link::{Device, Entry, Link, Server},
-    model::Model,
+    model::{Model, ToastKind},
+    practice::Practice,
     prefs::Prefs,
+    text::practice as words,
     view::{
         banner::{About, BannerView},
-        ticket::{TicketKey, TicketView, kept, to_keep},
+        ticket::{Draft, TicketKey, TicketView, kept, to_keep},
         top::TopView,
     },
     voice::Voice,
 };
+use outcry_shared::phase::Phase;
 use std::mem;
 
 /// The parts of the page that are filled from here, by the ids of their elements.
 pub const PARTS: [&str; 8] = ["top", "choose", "act", "look", "tabs", "banner", "news", "dialog"];
+
+/// For so long after the real market has taken the place of the practice, in ms, nothing that is pressed counts.
+const SETTLES_MS: u64 = 1_000;
 
 /// What the page is to do.
 #[derive(Debug, Default, PartialEq)]
@@ -62,6 +68,10 @@ pub struct Light<D: Device> {
     state: State,
     shown: [String; PARTS.len()],
     voice: Voice,
+    /// The practice market while it is shown, with what is spoken of it.
+    practice: Option<(Practice, Voice)>,
+    /// When the session began over a practice market, local ms.
+    begun_ms: Option<u64>,
     /// Whether anything but the time has changed since it was drawn.
     stale: bool,
 }
@@ -77,6 +87,8 @@ impl<D: Device> Light<D> {
             state: State { prefs, narrow, draft, ..State::default() },
             shown: Default::default(),
             voice: Voice::default(),
+            practice: None,
+            begun_ms: None,
             stale: true,
         }
     }
@@ -89,6 +101,7 @@ impl<D: Device> Light<D> {
             exchange::receive(&mut self.model, &mut self.link, events, now_ms);
             self.stale = true;
         }
+        self.practise(&mut told, now_ms);
         self.finish(&mut told, now_ms);
         told
     }
@@ -96,12 +109,22 @@ impl<D: Device> Light<D> {
     /// Does what was asked for at the page.
     pub fn act(&mut self, what: &str, value: &str, now_ms: u64) -> Told {
         let before = self.state.draft.clone();
-        let done = act::act(&mut self.state, &self.model, what, value, now_ms);
+        let done = match what {
+            // Meant for what stood there before.
+            _ if self.begun_ms.is_some_and(|begun_ms| now_ms < begun_ms + SETTLES_MS) => Done::default(),
+            "practise" => self.open_practice(value == "true", now_ms),
+            _ => act::act(&mut self.state, front(&self.practice, &self.model), what, value, now_ms),
+        };
         let mut told = Told { taken: done.taken, focus: done.focus, ..Told::default() };
-        told.errands = exchange::send(&mut self.model, &mut self.link, done.actions, now_ms);
+        let actions = match &mut self.practice {
+            Some((practice, _)) => practice.act(done.actions, now_ms),
+            None => done.actions,
+        };
+        told.errands = exchange::send(&mut self.model, &mut self.link, actions, now_ms);
         if self.state.draft != before {
-            self.voice.draft_changed(now_ms);
+            self.practice.as_mut().map_or(&mut self.voice, |(_, voice)| voice).draft_changed(now_ms);
         }
+        self.note_missions(now_ms);
         self.stale |= done.taken;
         self.finish(&mut told, now_ms);
         told
@@ -123,10 +146,10 @@ impl<D: Device> Light<D> {
         self.draft()
     }
 
-    /// The draft in one line, for a page that comes back.
+    /// The draft in one line, for a page that comes back; what is typed for practice stays there.
     #[must_use]
     pub fn draft(&self) -> String {
-        to_keep(&self.state.draft)
+        if self.practice.is_some() { to_keep(&Draft::default()) } else { to_keep(&self.state.draft) }
     }
 
     /// What the server has said.
@@ -141,6 +164,45 @@ impl<D: Device> Light<D> {
         &self.state
     }
 
+    /// Opens the practice market, or leaves it. It is there while one waits, for those who have a seat.
+    fn open_practice(&mut self, open: bool, now_ms: u64) -> Done {
+        let Some(you) = self.model.you().filter(|_| waits(&self.model)) else { return Done::default() };
+        self.practice = None;
+        if open {
+            let opened = Practice::open(&you.name, now_ms, now_ms);
+            self.practice = opened.map(|practice| (practice, Voice::default()));
+        }
+        self.state.begin();
+        Done { taken: true, actions: vec![], focus: Some("main") }
+    }
+
+    /// Lets the practice market go on; it ends by itself when the session begins.
+    fn practise(&mut self, told: &mut Told, now_ms: u64) {
+        let Some((practice, _)) = &mut self.practice else { return };
+        if waits(&self.model) {
+            self.stale |= practice.turn(now_ms);
+            self.note_missions(now_ms);
+            return;
+        }
+        self.practice = None;
+        self.begun_ms = Some(now_ms);
+        self.state.begin();
+        self.stale = true;
+        self.model.toast(ToastKind::Notable, words::over(), now_ms);
+        told.focus = Some("main");
+    }
+
+    /// What was done for the first time is remembered while the page stands, and told to the host.
+    fn note_missions(&mut self, now_ms: u64) {
+        let Some((practice, _)) = &self.practice else { return };
+        let done = self.state.missions.and(practice.missions());
+        if done != self.state.missions {
+            self.state.missions = done;
+            self.stale = true;
+            exchange::send(&mut self.model, &mut self.link, vec![Action::Practised(done.bits())], now_ms);
+        }
+    }
+
     fn finish(&mut self, told: &mut Told, now_ms: u64) {
         self.refresh_ticket();
         if mem::take(&mut self.stale) {
@@ -152,14 +214,20 @@ impl<D: Device> Light<D> {
         if self.voice.arrives() {
             told.focus = Some("main");
         }
+        if let Some((practice, voice)) = &mut self.practice {
+            told.said.extend(voice.speak(practice.model(), order, now_ms));
+        }
     }
 
     /// What was typed stays; an outcome that has left the game is turned away from only by the person.
     fn refresh_ticket(&mut self) {
-        let key = TicketKey::new(&self.model, &self.state.draft);
-        if self.state.ticket.as_ref().is_none_or(|(old, _)| *old != key) {
-            self.state.ticket = TicketView::new(&self.model, &self.state.draft).map(|view| (key, view));
+        let model = front(&self.practice, &self.model);
+        let State { simple, ticket, draft, prefs, .. } = &mut self.state;
+        let key = TicketKey::new(model, draft);
+        if ticket.as_ref().is_none_or(|(old, _)| *old != key) {
+            *ticket = TicketView::new(model, draft).map(|view| (key, view));
         }
+        simple.refresh(model, draft, *prefs);
     }
 
     fn put(&mut self, told: &mut Told, part: &'static str, content: Markup) {
@@ -173,11 +241,20 @@ impl<D: Device> Light<D> {
 
     /// What changes by itself as time passes.
     fn draw_time(&mut self, told: &mut Told, now_ms: u64) {
-        let view = TopView::new(&self.model, now_ms);
-        let session = self.model.session();
+        let model = front(&self.practice, &self.model);
+        let mut view = TopView::new(model, now_ms);
+        if self.practice.is_some() {
+            // It ends with the waiting, which no clock knows.
+            view.countdowns.clear();
+        }
+        let session = model.session();
         let beat = session.filter(|_| view.beat.is_some());
         let beat = beat.map(|session| (session.tick(), session.market().params.batch_interval_ms));
-        self.put(told, "top", top::top(&view, session.map(|_| view.phase), beat));
+        let missions = self.practice.is_some().then_some(self.state.missions);
+        let phase = session.map(|_| view.phase);
+        let top =
+            html! { (top::top(&view, phase, beat)) @if let Some(missions) = missions { (practice::strip(missions)) } };
+        self.put(told, "top", top);
         let banner = BannerView::new(&self.model, now_ms);
         let ended = banner.as_ref().filter(|view| view.about == About::Ended);
         let standing = banner.as_ref().filter(|view| view.about != About::Ended);
@@ -188,15 +265,31 @@ impl<D: Device> Light<D> {
             @else if let Some(view) = asks { (confirm::confirm(view, &self.state.draft, self.state.prefs)) }
         };
         self.put(told, "dialog", dialog);
-        self.put(told, "news", news::fresh(self.model.toasts(), now_ms));
+        let news = html! {
+            (news::fresh(self.model.toasts(), now_ms, "news"))
+            @if let Some((practice, _)) = &self.practice {
+                (news::fresh(practice.model().toasts(), now_ms, "practice-news"))
+            }
+        };
+        self.put(told, "news", news);
     }
 
     /// What changes with a message or a press.
     fn draw_all(&mut self, told: &mut Told) {
-        let page = Page::new(&self.model, &self.state);
+        let page = Page::new(front(&self.practice, &self.model), &self.state);
         self.put(told, "choose", page.choose);
         self.put(told, "act", page.act);
         self.put(told, "look", page.look);
         self.put(told, "tabs", page.tabs);
     }
+}
+
+/// The market that is shown: the one of the practice, or the real one.
+fn front<'a>(practice: &'a Option<(Practice, Voice)>, model: &'a Model) -> &'a Model {
+    practice.as_ref().map_or(model, |(practice, _)| practice.model())
+}
+
+/// Whether one waits for the session to begin.
+fn waits(model: &Model) -> bool {
+    model.session().is_some() && matches!(model.phase(), Phase::Draft | Phase::Lobby)
 }

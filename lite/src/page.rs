@@ -1,7 +1,9 @@
 //! Which views stand where: the large parts of the page in every phase, wide and narrow.
 
 use crate::{
-    html::{book, chart, end, help, leaders, lobby, market, news, portfolio, receipts, scenario, tape, ticket, top},
+    html::{
+        book, chart, end, help, leaders, lobby, market, news, portfolio, receipts, scenario, simple, tape, ticket, top,
+    },
     state::{State, Tab},
 };
 use maud::{Markup, PreEscaped, html};
@@ -12,10 +14,11 @@ use outcry_desk::{
         book::BookView,
         chart::{ChartView, maker},
         end::EndView,
+        hint::{Hint, hint},
         leaders::leaders as leader_rows,
         lobby::LobbyView,
         outcomes::outcomes,
-        portfolio::PortfolioView,
+        portfolio::{PortfolioView, open_orders},
         receipts::receipts as receipt_rows,
         scenario as scenarios,
         tape::tape as tape_rows,
@@ -68,7 +71,9 @@ struct Parts<'a> {
 impl Parts<'_> {
     fn lobby(&self) -> Page {
         let look = html! { (news::history(self.model.toasts())) (help::help(self.state.prefs)) };
-        Page { choose: lobby::lobby(&LobbyView::new(self.model), self.state.copied), look, ..Page::default() }
+        let practice = self.model.you().map(|_| self.state.missions);
+        let choose = lobby::lobby(&LobbyView::new(self.model), practice, self.state.copied);
+        Page { choose, look, ..Page::default() }
     }
 
     fn end(&self) -> Page {
@@ -119,14 +124,21 @@ impl Parts<'_> {
     fn market(&self) -> Markup {
         let draft = &self.state.draft;
         let ghosts = self.state.view().map_or(&[][..], TicketView::ghosts);
-        market::market(&outcomes(self.model), market::Marked { outcome: draft.outcome, side: draft.side, ghosts })
+        let marked = market::Marked { outcome: draft.outcome, side: draft.side, ghosts, hint: self.hint() };
+        market::market(&outcomes(self.model), marked)
     }
 
     fn ticket(&self) -> Markup {
-        match self.state.view() {
-            Some(view) => ticket::ticket(view, &self.state.draft, self.state.prefs),
-            None => html! {},
+        let State { draft, prefs, .. } = self.state;
+        match (self.state.simple.view(), self.state.view()) {
+            (Some(view), _) => simple::ticket(view, draft, self.hint()),
+            (None, Some(view)) => ticket::ticket(view, draft, *prefs),
+            (None, None) => html! {},
         }
+    }
+
+    fn hint(&self) -> Option<Hint> {
+        hint(self.model, self.state.prefs)
     }
 
     fn book(&self) -> Markup {
@@ -149,13 +161,13 @@ impl Parts<'_> {
 
     fn portfolio(&self) -> Markup {
         match PortfolioView::new(self.model) {
-            Some(view) => portfolio::portfolio(&view, self.state.narrow),
+            Some(view) => portfolio::portfolio(&view, self.hint(), self.state.narrow),
             None => html! { p.card.weak { (text::ui::NO_SEAT_PORTFOLIO) } },
         }
     }
 
     fn orders(&self) -> Markup {
-        PortfolioView::new(self.model).map_or_else(|| html! {}, |view| portfolio::orders(&view.orders))
+        html! { @if self.model.own().is_some() { (portfolio::orders(&open_orders(self.model))) } }
     }
 
     fn receipts(&self) -> Markup {

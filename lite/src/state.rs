@@ -1,8 +1,9 @@
 //! What the person at the page has chosen and typed. Changed by `act` alone.
 
 use outcry_desk::{
+    practice::Missions,
     prefs::Prefs,
-    view::ticket::{Draft, TicketKey, TicketView},
+    view::ticket::{Draft, SimpleTicket, TicketKey, TicketView},
 };
 use outcry_engine::Side;
 
@@ -51,11 +52,23 @@ pub struct State {
     pub copied: Option<Copied>,
     /// The ticket with what it was computed from.
     pub ticket: Option<(TicketKey, TicketView)>,
+    /// The same as a newcomer has it; nothing while the whole ticket is shown.
+    pub simple: SimpleTicket,
     /// When the confirmation was opened, local ms.
     pub asked_ms: u64,
+    /// The practice missions that were done on this page.
+    pub missions: Missions,
 }
 
 impl State {
+    /// Another market is shown: nothing is typed for it yet.
+    pub fn begin(&mut self) {
+        self.draft = Draft::default();
+        self.tab = Tab::default();
+        self.book_side = None;
+        self.ticket = None;
+    }
+
     /// The ticket as it was last computed.
     #[must_use]
     pub fn view(&self) -> Option<&TicketView> {

@@ -34,7 +34,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn copy(this: &Page, text: &str);
     #[wasm_bindgen(method)]
-    fn remember(this: &Page, confirm_orders: bool, full_ticket: bool);
+    fn remember(this: &Page, confirm_orders: bool, full_ticket: bool, hints_done: u8);
     #[wasm_bindgen(method)]
     fn reload(this: &Page);
 }
@@ -113,13 +113,14 @@ impl LightFloor {
         narrow: bool,
         confirm_orders: bool,
         full_ticket: bool,
+        hints_done: u8,
         name: &str,
         draft: &str,
     ) -> Option<Self> {
         let server = Server::at(origin).ok()?;
         let arrived = Arrived::default();
         let device = Browser { page: page.clone(), arrived: arrived.clone() };
-        let prefs = Prefs { confirm_orders, full_ticket, ..Prefs::default() };
+        let prefs = Prefs { confirm_orders, full_ticket, hints_done, ..Prefs::default() };
         let (name, draft) = ((!name.is_empty()).then(|| name.to_owned()), draft.to_owned());
         let start = Start { seed: wall_us as u64, prefs, narrow, name, draft };
         Some(Self { light: Light::new(server, device, start), page, arrived })
@@ -183,7 +184,9 @@ impl LightFloor {
         for errand in told.errands {
             match errand {
                 Action::Copy(text) => self.page.copy(&text),
-                Action::SavePrefs(prefs) => self.page.remember(prefs.confirm_orders, prefs.full_ticket),
+                Action::SavePrefs(Prefs { confirm_orders, full_ticket, hints_done, .. }) => {
+                    self.page.remember(confirm_orders, full_ticket, hints_done);
+                }
                 Action::Reload => self.page.reload(),
                 // Nothing on this floor asks for the others.
                 _ => {}

@@ -51,14 +51,10 @@ async function visit(browser, url, name) {
   const entered = steps[0].at;
   await step('a price, and the ticket is there', async () => {
     await page.tap('#outcome-0 .price.yes');
-    await page.waitForSelector('#send');
+    await page.waitForSelector('#bet-yes[aria-disabled=false]');
   });
-  await step('an amount, and what it would bring', async () => {
-    await page.tap('.quick button');
-    await page.waitForSelector('#send[aria-disabled=false]');
-  });
-  await step('the order, and the question', async () => {
-    await page.tap('#send');
+  await step('a side with what it pays, and the question', async () => {
+    await page.tap('#bet-yes');
     await page.waitForSelector('#confirm');
   });
   await step('yes, and it is accepted', async () => {

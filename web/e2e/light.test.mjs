@@ -22,8 +22,27 @@ test('trading on the light floor', async (t) => {
     await ada.hears('lobby', /heading "Welcome to the floor"/);
     await ada.screen.picture('light-lobby');
     await ben.screen.picture('light-lobby');
+  });
+
+  await t.test('practises meanwhile, and nobody takes it for the market', async () => {
+    await ben.screen.tap('[data-do=practise]');
+    await ben.sees('.practice-strip', 'PRACTICE');
+    await ben.screen.tap('#outcome-1 .price.yes');
+    await ben.screen.tap('#bet-yes');
+    await ben.sees('#confirm', 'Pays $');
+    await ben.page.waitForTimeout(350);
+    await ben.screen.tap('#confirm .primary');
+    await ben.sees('.practice-strip', '1 of 3 done');
+    assert.deepEqual(await ben.faults(), []);
+    assert.equal(await ben.page.evaluate(() => document.documentElement.scrollWidth), PHONE.width);
+    await ben.screen.picture('light-practice');
+  });
+
+  await t.test('trades once the session begins, which ends the practice', async () => {
     keep(startBots(server.url, { count: 6 }));
     await ada.sees('.phase.running');
+    await ben.page.locator('.practice-strip').waitFor({ state: 'detached' });
+    await ben.sees('.outcomes', 'East');
   });
 
   await t.test('has room for market, ticket and chart side by side', async () => {
@@ -62,6 +81,7 @@ test('trading on the light floor', async (t) => {
   await t.test('on a phone everything is behind four tabs', async () => {
     await ben.screen.tap('#outcome-2 .price.no');
     await ben.screen.tap('.quick button:first-child');
+    await ben.sees('#bet-no.chosen', 'Pays $');
     await ben.screen.picture('light-trade');
     assert.deepEqual(await ben.faults(), []);
     for (const tab of ['portfolio', 'more', 'market']) {

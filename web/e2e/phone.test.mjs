@@ -30,8 +30,10 @@ test('a first-time player on a phone', async (t) => {
     await screen.picture('receipt');
   });
 
-  await t.test('repairs a purchase that moves the price too much, by one tap', async () => {
-    while (!(await screen.state()).widgets['ticket.repair.0']) await screen.click('ticket.quick.2');
+  await t.test('repairs a purchase that moves the price more than it may, by one tap', async () => {
+    await screen.click('ticket.full');
+    await screen.click('ticket.quick.2');
+    while (!(await screen.state()).widgets['ticket.repair.0']) await screen.click('ticket.slippage.less');
     await screen.picture('too-much');
     await screen.click('ticket.repair.0');
     await screen.until('nothing in the way', ({ widgets }) => !widgets['ticket.repair.0']);
@@ -46,7 +48,7 @@ test('a first-time player on a phone', async (t) => {
     assert.deepEqual(positions.map(({ outcome, side }) => [outcome, side]), [[0, 'YES']]);
   });
 
-  await t.test('sells a quarter of it', async () => {
+  await t.test('sells a part of it', async () => {
     const [held] = (await screen.state()).positions;
     await screen.click('tab.trade');
     await screen.click('ticket.direction.1');

@@ -133,7 +133,7 @@ async function trading() {
     // Little enough that no crowd can push it beyond the slippage allowed.
     await screen.click('ticket.quick.0');
     await ticket(screen, 'The ticket with its preview, ghosts on every pillar');
-    await screen.click('ticket.submit');
+    await screen.click('ticket.bet.yes');
     await ticket(screen, 'The confirmation');
     await screen.click('ticket.confirm');
     await grace.receipt();
@@ -144,7 +144,9 @@ async function trading() {
 async function limits() {
   await asGrace(async (screen) => {
     await screen.resize(LAPTOP);
-    while (!(await screen.state()).widgets['ticket.repair.0']) await screen.click('ticket.quick.2');
+    await screen.click('ticket.full');
+    await screen.click('ticket.quick.2');
+    while (!(await screen.state()).widgets['ticket.repair.0']) await screen.click('ticket.slippage.less');
     await ticket(screen, 'Too much: the reason, and what one tap would do');
     // The crowd trades on: what the repair would let through may be too much a moment later.
     await screen.page.keyboard.press('Escape');

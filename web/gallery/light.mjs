@@ -107,13 +107,13 @@ async function trading() {
 async function ticket() {
   await on(LAPTOP, ({ screen }) => screen.tap('#outcome-2 .price.yes'));
   await lena.type('40');
-  await lena.sees('#send[aria-disabled=false]');
+  await lena.sees('#bet-yes[aria-disabled=false]');
   await show('The ticket beside the market, with what every price would be', [TABLET, LAPTOP]);
   await lena.screen.resize(PHONE);
   await lena.screen.tap('#tabs [value=trade]');
   await show('The ticket', [PHONE, LYING]);
   for (const wish of [NIGHT, CONTRAST, LARGE]) await showFor(wish, 'The ticket', [PHONE]);
-  await lena.screen.tap('#send');
+  await lena.screen.tap('#bet-yes');
   await lena.sees('#confirm');
   await album.show(lena.screen, 'The question before sending', EVERY);
   await showFor(LARGE, 'The question before sending', [PHONE]);

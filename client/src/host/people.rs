@@ -109,6 +109,9 @@ fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions:
             }
             widgets::weak(ui, words::seat(seat.bot, seat.connected, seat.lag_ms));
             widgets::figure(ui, words::orders(seat.orders, seat.rejected), 12.0, theme::WEAK);
+            if let Some(practised) = words::practised(seat.practised).filter(|_| seat.orders == 0) {
+                widgets::weak(ui, practised);
+            }
         };
         if narrow {
             ui.horizontal_wrapped(|ui| {

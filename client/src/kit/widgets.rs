@@ -29,7 +29,17 @@ pub(crate) fn note_within(clip: Rect, name: impl Into<String>, response: &Respon
 
 /// A label with the explanation of its term under the pointer.
 pub(crate) fn label(ui: &mut Ui, term: Term) -> Response {
-    ui.label(RichText::new(term.name()).color(theme::WEAK)).on_hover_text(term.help())
+    let words = egui::Label::new(RichText::new(term.name()).color(theme::WEAK)).sense(Sense::click());
+    explained(ui.add(words), term.help())
+}
+
+/// A sentence about what was drawn: under a pointer that rests on it, and by a tap.
+pub(crate) fn explained(response: Response, help: &str) -> Response {
+    egui::Popup::from_toggle_button_response(&response).show(|ui| {
+        ui.set_max_width(280.0);
+        ui.label(help)
+    });
+    response.on_hover_text(help)
 }
 
 /// Words that matter less than those around.
@@ -50,13 +60,13 @@ pub(crate) fn line(ui: &mut Ui, term: Term, value: impl Into<String>, color: Col
 
 /// A column: term above, figure below.
 pub(crate) fn stat(ui: &mut Ui, term: Term, value: impl Into<String>, color: Color32) {
-    titled(ui, term.name(), value, color).on_hover_text(term.help());
+    explained(titled(ui, term.name(), value, color), term.help());
 }
 
 /// The same, never narrower than `widest`: what stands beside it does not move when its figure grows.
 pub(crate) fn steady_stat(ui: &mut Ui, term: Term, value: impl Into<String>, widest: &str, color: Color32) {
     let least = ui.painter().layout_no_wrap(widest.to_owned(), theme::digits(15.0), color).size().x;
-    stat_of(ui, term.name(), value.into(), least, color).on_hover_text(term.help());
+    explained(stat_of(ui, term.name(), value.into(), least, color), term.help());
 }
 
 /// The same for words without an explanation.
@@ -68,7 +78,7 @@ fn stat_of(ui: &mut Ui, title: &str, value: String, least: f32, color: Color32) 
     let above = ui.painter().layout_no_wrap(title.to_owned(), theme::words(11.0), theme::WEAK);
     let below = ui.painter().layout_no_wrap(value.clone(), theme::digits(15.0), color);
     let size = Vec2::new(above.size().x.max(below.size().x).max(least), above.size().y + below.size().y);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let under = rect.min + Vec2::new(0.0, above.size().y);
     ui.painter().galley(rect.min, above, theme::WEAK);
     ui.painter().galley(under, below, color);
@@ -263,6 +273,28 @@ pub(crate) fn elided(painter: &Painter, name: &str, font: &FontId, width: f32) -
         fits(&format!("{}…", text.trim_end()))
     });
     kept.map_or_else(String::new, |kept| format!("{}…", letters[..kept].iter().collect::<String>().trim_end()))
+}
+
+/// A hint for a first time, with what puts it away; whether that was pressed.
+pub(crate) fn hint(ui: &mut Ui, words: &str, put_away: &str) -> bool {
+    let frame = Frame::new()
+        .stroke(Stroke::new(1.0, theme::AMBER))
+        .corner_radius(theme::CORNER)
+        .inner_margin(Margin::symmetric(10, 6));
+    frame
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            Sides::new()
+                .shrink_left()
+                .wrap()
+                .show(
+                    ui,
+                    |ui| ui.add(egui::Label::new(RichText::new(words).color(theme::TEXT)).wrap()),
+                    |ui| button(ui, "hint.done", put_away).clicked(),
+                )
+                .1
+        })
+        .inner
 }
 
 /// What stands where there is nothing yet.

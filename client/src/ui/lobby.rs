@@ -4,7 +4,7 @@ use crate::kit::{qr, theme, widgets};
 use egui::{RichText, Ui};
 use outcry_desk::{
     action::Action,
-    text::lobby as words,
+    text::{lobby as words, practice},
     view::lobby::{LobbyView, Person},
 };
 
@@ -13,7 +13,8 @@ const QR: f32 = 132.0;
 /// Panels at least this wide have people beside the code, in points.
 const BESIDE: f32 = 440.0;
 
-pub(super) fn panel(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
+/// `practises`: whether the page has a floor to practise on.
+pub(super) fn panel(ui: &mut Ui, view: &LobbyView, practises: bool, copied: bool) -> Vec<Action> {
     let mut actions = Vec::new();
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.label(RichText::new(&view.heading).size(22.0).color(theme::AMBER));
@@ -26,7 +27,14 @@ pub(super) fn panel(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> 
             rule_card(ui, index + 1, title, rule);
         }
         ui.add_space(4.0);
-        actions = company(ui, view, copied);
+        if practises {
+            widgets::weak(ui, practice::ABOUT);
+            if widgets::button(ui, "lobby.practise", practice::ON_LIGHT_FLOOR).clicked() {
+                actions.push(Action::LightFloor);
+            }
+            ui.add_space(4.0);
+        }
+        actions.extend(company(ui, view, copied));
     });
     actions
 }

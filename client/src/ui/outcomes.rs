@@ -1,9 +1,8 @@
 //! The outcome list: a click on a price opens the ticket on that outcome and side.
 
 use crate::kit::{theme, widgets};
-use egui::{Align, Align2, Layout, RichText, Sense, Sides, Stroke, Ui, Vec2};
+use egui::{Align, Align2, Layout, RichText, Sense, Stroke, Ui, Vec2};
 use outcry_desk::{
-    format::spot_cents,
     page::Tab,
     text::{self, term::Term},
     view::outcomes::OutcomeRow,
@@ -23,7 +22,7 @@ pub(super) struct Marked {
 
 pub(super) fn panel(ui: &mut Ui, rows: &[OutcomeRow], marked: Marked) -> Picked {
     let mut picked = None;
-    heading(ui, rows);
+    widgets::section(ui, text::ui::tab(Tab::Outcomes));
     let look = if rows.len() as f32 * ROOMY > ui.available_height() { Look::Compact } else { Look::Roomy };
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
@@ -47,16 +46,6 @@ enum Look {
     Roomy,
     /// Prices beside the name.
     Compact,
-}
-
-fn heading(ui: &mut Ui, rows: &[OutcomeRow]) {
-    let sum: f64 = rows.iter().filter(|row| row.fate == Outcome::Active).map(|row| row.yes).sum();
-    let title = |ui: &mut Ui| widgets::section(ui, text::ui::tab(Tab::Outcomes));
-    Sides::new().height(20.0).show(ui, title, |ui| {
-        widgets::figure(ui, spot_cents(sum), 12.0, theme::WEAK);
-        ui.label(RichText::new(Term::Overround.name()).size(11.0).color(theme::WEAK))
-            .on_hover_text(Term::Overround.help());
-    });
 }
 
 fn card(ui: &mut Ui, row: &OutcomeRow, marked: Marked, look: Look) -> Picked {

@@ -4,7 +4,7 @@ use crate::kit::{
     table::{Cell, Column, Row, Table, figures, words},
     theme, widgets,
 };
-use egui::{Rect, RichText, Sides, Ui, Vec2};
+use egui::{Rect, Response, RichText, Sides, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     text::{self, term::Term},
@@ -14,7 +14,7 @@ use outcry_desk::{
         scenario::ScenarioRow,
     },
 };
-use outcry_engine::OutcomeId;
+use outcry_engine::{OutcomeId, Side};
 
 const ROW: f32 = 24.0;
 const POSITIONS: [Column; 6] = [words(2.6), figures(1.0), figures(0.8), figures(1.0), figures(2.2), figures(1.0)];
@@ -31,12 +31,15 @@ pub(super) struct Shown<'a> {
     pub receipts: &'a [ReceiptRow],
 }
 
-pub(super) fn panel(ui: &mut Ui, shown: &Shown<'_>) -> Vec<Action> {
+/// A holding that is to be sold.
+type Sold = Option<(OutcomeId, Side)>;
+
+pub(super) fn panel(ui: &mut Ui, shown: &Shown<'_>) -> (Vec<Action>, Sold) {
     egui::ScrollArea::vertical()
         .auto_shrink([false, false])
         .show(ui, |ui| {
             cash(ui, shown.view);
-            positions(ui, &shown.view.positions);
+            let sold = positions(ui, &shown.view.positions);
             ui.add_space(4.0);
             let actions = orders(ui, &shown.view.orders);
             ui.add_space(4.0);
@@ -47,7 +50,7 @@ pub(super) fn panel(ui: &mut Ui, shown: &Shown<'_>) -> Vec<Action> {
                 ui.add_space(4.0);
                 scenarios(ui, Term::IfLeaves, shown.leaves);
             }
-            actions
+            (actions, sold)
         })
         .inner
 }
@@ -76,14 +79,17 @@ fn cash(ui: &mut Ui, view: &PortfolioView) {
     }
 }
 
-fn positions(ui: &mut Ui, rows: &[PositionRow]) {
+fn positions(ui: &mut Ui, rows: &[PositionRow]) -> Sold {
     if rows.is_empty() {
         widgets::empty(ui, text::ui::NO_POSITIONS);
-        return;
+        return None;
     }
+    let mut sold = None;
     if ui.available_width() < NARROW {
-        rows.iter().for_each(|row| narrow_position(ui, row));
-        return;
+        for row in rows {
+            sold = if narrow_position(ui, row) { Some((row.outcome, row.side)) } else { sold };
+        }
+        return sold;
     }
     let titles = [
         (text::ui::POSITION, ""),
@@ -93,6 +99,7 @@ fn positions(ui: &mut Ui, rows: &[PositionRow]) {
         term(Term::Unrealised),
         term(Term::Realised),
     ];
+    let clip = ui.clip_rect();
     // What follows stands as close as rows do.
     ui.spacing_mut().item_spacing.y = 2.0;
     let table = Table { id: "positions", columns: &POSITIONS, titles: &titles, row: ROW, scrolls: false };
@@ -107,12 +114,22 @@ fn positions(ui: &mut Ui, rows: &[PositionRow]) {
             (row.open.as_str(), theme::gain(row.open_sign)),
             (row.realised.as_str(), theme::TEXT),
         ];
-        badged(shown, &cells, row.outcome);
+        let response = badged(shown, &cells, row.outcome);
+        let Some(sale) = &row.sale else { return };
+        widgets::note_within(clip, name(row), &response);
+        if response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(sale).clicked() {
+            sold = Some((row.outcome, row.side));
+        }
     });
+    sold
 }
 
-/// Two lines on a phone: what it is and is worth, what it cost and gained.
-fn narrow_position(ui: &mut Ui, row: &PositionRow) {
+fn name(row: &PositionRow) -> String {
+    format!("position.{}.{}", row.outcome.0, row.side.name().to_lowercase())
+}
+
+/// Two lines on a phone: what it is and is worth, what it cost and gained; below them what sells it, if that was pressed.
+fn narrow_position(ui: &mut Ui, row: &PositionRow) -> bool {
     ui.spacing_mut().interact_size.y = 20.0;
     widgets::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -128,7 +145,8 @@ fn narrow_position(ui: &mut Ui, row: &PositionRow) {
             |ui| widgets::figure(ui, bought, 12.5, theme::WEAK),
             |ui| widgets::figure(ui, &row.open, 12.5, theme::gain(row.open_sign)),
         );
-    });
+        row.sale.as_ref().is_some_and(|sale| widgets::button(ui, &name(row), sale).clicked())
+    })
 }
 
 /// Name and help of a term, as a heading takes them.
@@ -136,11 +154,11 @@ const fn term(term: Term) -> (&'static str, &'static str) {
     (term.name(), term.help())
 }
 
-fn badged(shown: &mut Row<'_, '_, '_>, cells: &[Cell<'_>], outcome: OutcomeId) {
+fn badged(shown: &mut Row<'_, '_, '_>, cells: &[Cell<'_>], outcome: OutcomeId) -> Response {
     shown.cells(cells, 24.0, |painter, place| {
         let badge = Rect::from_min_size(place.min + Vec2::new(4.0, 3.0), Vec2::splat(18.0));
         widgets::paint_badge(painter, badge, outcome, true);
-    });
+    })
 }
 
 fn orders(ui: &mut Ui, rows: &[OrderRow]) -> Vec<Action> {

@@ -20,6 +20,7 @@ use outcry_desk::{
     view::{
         chart,
         end::EndView,
+        hint::Hint,
         lobby::LobbyView,
         ticket::{self, TicketKey, TicketView},
         top::TopView,
@@ -34,6 +35,7 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     theme::apply(ctx, state.touch || layout::is_phone(screen));
     ctx.data_mut(|data| data.remove::<Vec<(String, Rect)>>(widgets::notes_id()));
     refresh_ticket(model, state);
+    let hints = state.prefs.hints_done;
     let mut actions = keyboard(ctx, model, state);
     let phase = model.phase();
     let places = match phase {
@@ -62,6 +64,12 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     }
     let notes = ctx.data_mut(|data| data.remove_temp::<Vec<(String, Rect)>>(widgets::notes_id()));
     state.widgets.replace(notes.unwrap_or_default());
+    if actions.iter().any(|action| matches!(action, Action::PlaceOrder(_))) {
+        Hint::Bet.done(&mut state.prefs);
+    }
+    if state.prefs.hints_done != hints {
+        actions.push(Action::SavePrefs(state.prefs));
+    }
     dedup(&mut actions);
     actions
 }
@@ -80,6 +88,7 @@ fn refresh_ticket(model: &Model, state: &mut UiState) {
     if state.ticket.as_ref().is_none_or(|(old, _)| *old != key) {
         state.ticket = TicketView::new(model, &state.draft).map(|view| (key, view));
     }
+    state.simple.refresh(model, &state.draft, state.prefs);
     let view = state.ticket.as_ref().map(|(_, view)| view);
     state.floor.selected = view.map(|_| state.draft.outcome);
     state.floor.ghosts = view.map(|view| view.ghosts().to_vec()).unwrap_or_default();
@@ -103,12 +112,21 @@ fn keyboard(ctx: &Context, model: &Model, state: &mut UiState) -> Vec<Action> {
         state.prefs.mute = !state.prefs.mute;
         actions.push(Action::SavePrefs(state.prefs));
     }
-    if pressed.submit
-        && let Some((_, view)) = &state.ticket
-    {
-        actions.extend(ticket::press(view, &mut state.draft, state.prefs));
+    if pressed.submit {
+        actions.extend(submit(state));
     }
     actions
+}
+
+/// Enter: the side that the simple ticket stands on, or the whole ticket's button.
+fn submit(state: &mut UiState) -> Vec<Action> {
+    let UiState { simple, ticket, draft, prefs, .. } = state;
+    let side = draft.side;
+    match (simple.view(), ticket) {
+        (Some(view), _) if !draft.confirming => ticket::bet(view, side, draft, *prefs).unwrap_or_default(),
+        (_, Some((_, view))) => ticket::press(view, draft, *prefs),
+        _ => vec![],
+    }
 }
 
 /// Esc takes back one thing: the window over everything, the confirmation, the amount.
@@ -148,8 +166,9 @@ fn top(ctx: &Context, model: &Model, state: &mut UiState, places: &Places, now_m
 fn lobby_panel(ctx: &Context, model: &Model, state: &mut UiState, places: &Places, now_ms: u64) -> Vec<Action> {
     let view = LobbyView::new(model);
     let look = if places.shape == Shape::Phone { Look::Flat } else { Look::Floating };
+    let practises = state.light_floor && model.you().is_some();
     let copied = state.link_copied_ms.is_some_and(|at_ms| now_ms.saturating_sub(at_ms) < 3_000);
-    let actions = place::at(ctx, "lobby", places.main, look, |ui| lobby::panel(ui, &view, copied));
+    let actions = place::at(ctx, "lobby", places.main, look, |ui| lobby::panel(ui, &view, practises, copied));
     if actions.iter().any(|action| matches!(action, Action::Copy(_))) {
         state.link_copied_ms = Some(now_ms);
     }

@@ -6,7 +6,10 @@ use outcry_desk::{
     host::HostDraft,
     page::Tab,
     prefs::Prefs,
-    view::ticket::{Draft, TicketKey, TicketView},
+    view::{
+        hint::Hint,
+        ticket::{Draft, SimpleTicket, TicketKey, TicketView},
+    },
 };
 use outcry_engine::{OutcomeId, Side};
 
@@ -76,6 +79,7 @@ pub struct UiState {
     /// The name being typed (native app).
     pub name: String,
     pub(super) ticket: Option<(TicketKey, TicketView)>,
+    pub(super) simple: SimpleTicket,
     pub(super) link_copied_ms: Option<u64>,
 }
 
@@ -106,9 +110,16 @@ impl UiState {
     pub(super) fn pick(&mut self, outcome: OutcomeId, side: Side) {
         self.draft.turn_to(outcome, side);
         self.book_side = Some(side);
+        Hint::Pick.done(&mut self.prefs);
         self.tab = match self.tab {
             Tab::Outcomes => Tab::Ticket,
             other => other,
         };
+    }
+
+    /// Offers all of a holding for sale.
+    pub(super) fn sell(&mut self, outcome: OutcomeId, side: Side) {
+        self.draft.offer(outcome, side);
+        Hint::Sell.done(&mut self.prefs);
     }
 }

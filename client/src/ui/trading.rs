@@ -12,10 +12,17 @@ use outcry_desk::{
     action::Action,
     model::Model,
     page::Tab,
-    text::ui as words,
+    text::{hint::GOT_IT, ui as words},
     view::{
-        book::BookView, chart::ChartView, leaders::leaders as leader_rows, outcomes::outcomes as outcome_rows,
-        portfolio::PortfolioView, receipts, scenario, tape::tape as tape_rows, ticket::Kind,
+        book::BookView,
+        chart::ChartView,
+        hint::{Hint, hint},
+        leaders::leaders as leader_rows,
+        outcomes::outcomes as outcome_rows,
+        portfolio::PortfolioView,
+        receipts, scenario,
+        tape::tape as tape_rows,
+        ticket::Kind,
     },
 };
 
@@ -35,7 +42,7 @@ pub(super) fn draw(ctx: &Context, model: &Model, state: &mut UiState, places: &P
     if places.left.is_positive() {
         place::at(ctx, "outcomes", places.left, Look::Floating, |ui| outcome_list(ui, model, state));
     }
-    actions.extend(place::at(ctx, "ticket", places.right, Look::Floating, |ui| ticket_panel(ui, state)));
+    actions.extend(place::at(ctx, "ticket", places.right, Look::Floating, |ui| ticket_panel(ui, model, state)));
     if places.corner.is_positive() {
         place::at(ctx, "corner", places.corner, Look::Floating, |ui| leaders::panel(ui, &leader_rows(model)));
     }
@@ -130,7 +137,7 @@ fn content(ui: &mut Ui, model: &Model, state: &mut UiState) -> Vec<Action> {
 fn shown(ui: &mut Ui, model: &Model, state: &mut UiState, tab: Tab) -> Vec<Action> {
     match tab {
         Tab::Outcomes => outcome_list(ui, model, state),
-        Tab::Ticket => return ticket_panel(ui, state),
+        Tab::Ticket => return ticket_panel(ui, model, state),
         Tab::Book => book_panel(ui, model, state),
         Tab::Tape => tape::panel(ui, &tape_rows(model)),
         Tab::Chart => {
@@ -138,23 +145,32 @@ fn shown(ui: &mut Ui, model: &Model, state: &mut UiState, tab: Tab) -> Vec<Actio
                 chart::prices(ui, &view, state.draft.outcome);
             }
         }
-        Tab::Portfolio => return portfolio_panel(ui, model),
+        Tab::Portfolio => return portfolio_panel(ui, model, state),
         Tab::Leaders => leaders::panel(ui, &leader_rows(model)),
     }
     vec![]
 }
 
 fn outcome_list(ui: &mut Ui, model: &Model, state: &mut UiState) {
+    told(ui, model, state, Hint::Pick);
     let marked = outcomes::Marked { outcome: state.draft.outcome, side: state.draft.side };
     if let Some((outcome, side)) = outcomes::panel(ui, &outcome_rows(model), marked) {
         state.pick(outcome, side);
     }
 }
 
-fn ticket_panel(ui: &mut Ui, state: &mut UiState) -> Vec<Action> {
-    let UiState { ticket, draft, prefs, .. } = state;
+/// The hint of this place, if it is the one that is shown now.
+fn told(ui: &mut Ui, model: &Model, state: &mut UiState, here: Hint) {
+    if hint(model, state.prefs) == Some(here) && widgets::hint(ui, here.words(), GOT_IT) {
+        here.done(&mut state.prefs);
+    }
+}
+
+fn ticket_panel(ui: &mut Ui, model: &Model, state: &mut UiState) -> Vec<Action> {
+    let told = hint(model, state.prefs);
+    let UiState { ticket, simple, draft, prefs, .. } = state;
     match ticket {
-        Some((_, view)) => ticket::panel(ui, view, draft, prefs),
+        Some((_, view)) => ticket::panel(ui, (simple.view(), view), draft, prefs, told),
         None => vec![],
     }
 }
@@ -182,12 +198,21 @@ fn layout_is_phone(ui: &Ui) -> bool {
     layout::is_phone(ui.ctx().content_rect())
 }
 
-fn portfolio_panel(ui: &mut Ui, model: &Model) -> Vec<Action> {
+fn portfolio_panel(ui: &mut Ui, model: &Model, state: &mut UiState) -> Vec<Action> {
     let Some(view) = PortfolioView::new(model) else {
         widgets::empty(ui, words::NO_SEAT_PORTFOLIO);
         return vec![];
     };
+    told(ui, model, state, Hint::Sell);
     let (wins, leaves) = (scenario::wins(model), scenario::eliminations(model));
     let receipts = receipts::receipts(model);
-    portfolio::panel(ui, &portfolio::Shown { view: &view, wins: &wins, leaves: &leaves, receipts: &receipts })
+    let shown = portfolio::Shown { view: &view, wins: &wins, leaves: &leaves, receipts: &receipts };
+    let (actions, sold) = portfolio::panel(ui, &shown);
+    if let Some((outcome, side)) = sold {
+        state.sell(outcome, side);
+        if layout_is_phone(ui) {
+            state.tab = Tab::Ticket;
+        }
+    }
+    actions
 }

@@ -5,4 +5,5 @@ mod habits;
 mod hosting;
 mod panels;
 mod pictures;
+mod simple;
 mod support;

@@ -73,7 +73,7 @@ fn orders(window: &Window) -> Vec<outcry_shared::message::NewOrder> {
 }
 
 fn no_confirmation(mut screen: Screen) -> Screen {
-    screen.ui.prefs = Prefs { confirm_orders: false, ..Prefs::default() };
+    screen.ui.prefs = Prefs { confirm_orders: false, ..screen.ui.prefs };
     screen
 }
 
@@ -149,7 +149,7 @@ fn slippage_is_repaired_by_one_tap() {
     click(&mut window, "ticket.submit");
     assert_eq!(orders(&window), [], "it is disabled");
     click(&mut window, "ticket.repair.0");
-    assert_eq!(window.state().ui.draft.counts(), Unit::Tokens);
+    assert_eq!(window.state().ui.draft.counts(), Unit::Money, "who counts money goes on counting it");
     click(&mut window, "ticket.submit");
     assert_eq!(orders(&window).len(), 1);
 }

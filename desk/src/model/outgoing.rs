@@ -34,6 +34,7 @@ impl Model {
             }
             Action::Cancel(order) => Some(ClientMessage::Cancel { order: *order }),
             Action::CancelAll => Some(ClientMessage::CancelAll),
+            Action::Practised(missions) => Some(ClientMessage::Practised { missions: *missions }),
             Action::HostLogin(_) if self.connection != Connection::Live => {
                 self.host.denied = Some((words::NOT_CONNECTED.to_owned(), now_local_ms));
                 None

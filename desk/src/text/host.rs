@@ -292,6 +292,12 @@ pub fn seat(bot: bool, connected: bool, lag_ms: Option<u32>) -> String {
     format!("{kind}{state}")
 }
 
+/// "practised 2 of 3", of somebody who has begun to.
+#[must_use]
+pub fn practised(missions: u8) -> Option<String> {
+    (missions > 0).then(|| format!("practised {} of 3", missions.count_ones()))
+}
+
 /// "12 orders, 1 rejected"
 #[must_use]
 pub fn orders(orders: u64, rejected: u64) -> String {

@@ -13,8 +13,6 @@ words! {
     MORE = "More";
     QUICK = "Quick amounts";
     SHARE = "Share of the most you can";
-    /// Opens what a newcomer does not need.
-    EVERY_FIGURE = "Limits, slippage, every figure";
     LOWER = "Lower";
     HIGHER = "Higher";
     FIGURES = "What you would get";
@@ -37,6 +35,12 @@ words! {
 #[must_use]
 pub fn of(name: &str) -> String {
     format!(" {name} at ")
+}
+
+/// "Sell now: $81.87, YES Ada": a button with what it is about.
+#[must_use]
+pub fn of_token(words: &str, token: &str) -> String {
+    format!("{words}, {token}")
 }
 
 /// "18.2¢ lowest, 61.0¢ highest": what a picture of a line shows.

@@ -17,19 +17,19 @@ words! {
 /// Three rules, each a title and a sentence or two.
 pub const RULES: [(&str, &str); 3] = [
     (
-        "YES pays $1, NO pays $1",
-        "Exactly one outcome wins. A YES token pays $1 if its outcome wins; a NO token pays $1 if it does not. \
-         Buy what you think is too cheap, sell before you change your mind.",
+        "One of them wins",
+        "Each YES pays $1 if its outcome wins, and nothing if not. Each NO pays $1 if its outcome does not win. \
+         Buy what you think is too cheap.",
     ),
     (
-        "The floor always trades",
-        "A market maker buys and sells at any time. Each order moves its price, in every outcome a little, \
-         and all orders of one beat trade together. Limit orders wait for your price.",
+        "You can always buy or sell",
+        "The market maker trades with you at any time. Buying pushes a price up, selling pushes it down; \
+         whoever sells for more than they paid has gained.",
     ),
     (
         "Rounds thin the field",
-        "At set times trading freezes and outcomes leave: their NO is paid at once, their YES is gone, and \
-         prices of the rest rise. Who has the most money at the end wins.",
+        "At set times trading stops for a moment and outcomes leave: their NO pays $1 at once, their YES is worth \
+         nothing. Most money at the end wins.",
     ),
 ];
 /// "Ada (you)", "Bea (bot)"

@@ -49,7 +49,8 @@ terms! {
     MaxSlippage, "Max slippage", "If the average price would be further than this from the price now, the order is rejected.";
     AutoFill, "Auto-fill", "Fills this order when a trade in another outcome moves the price past your limit; part of the gain is yours as a rebate.";
     Average, "Average price", "What one token costs or brings on average, before fees.";
-    Slippage, "Slippage", "How much worse the average price is than the price before the order: big orders move the price.";
+    PriceMet, "Price it meets", "Orders that the beat takes first, your own among them, move the price; slippage is measured from here.";
+    Slippage, "Slippage", "How much worse the average price is than the price that the order meets: big orders move the price.";
     Fee, "Fee", "A share of the value traded; it goes to the market maker.";
     Fees, "Fees", "Fees paid by everyone so far; they go to the market maker.";
     Gas, "Gas", "A flat price for each order sent, even if it is rejected.";
@@ -62,7 +63,7 @@ terms! {
     PoolPrice, "Pool price", "The market maker's own price. YES and NO have one each and may add up to more than 100¢.";
     Spread, "Spread", "The distance between the best bid and the best ask in the book.";
     Share, "Yours", "Your part of what waits at this price; fills are shared in proportion.";
-    AvgCost, "Avg cost", "What one of your tokens cost on average, fees included.";
+    AvgCost, "Paid for each", "What one of your tokens cost on average, fees included.";
     Unrealised, "Open P&L", "Value of your tokens at the pool's price, less what they cost.";
     Realised, "Realised", "Made or lost by sales and payouts so far.";
     IfWins, "If … wins", "Your cash at the end for each outcome that can still win.";
@@ -70,7 +71,7 @@ terms! {
     Payout, "Payout", "What your tokens would pay.";
     FinalCash, "Cash", "All your cash after it, bids returned.";
     Pnl, "P&L", "Profit or loss against the cash you started with, gas included.";
-    RankThen, "Rank*", "Where that would place you if everyone else kept their present value.";
+    RankThen, "Rank then", "Where that would place you if everyone else kept their present value.";
     Gain, "Gain", "Value against the cash at the start, after gas.";
     Trades, "Trades", "How many fills.";
     Subsidy, "Subsidy", "The maker's own money behind this outcome; it shrinks as traders' money comes in.";
@@ -79,5 +80,5 @@ terms! {
     MakerProfit, "Maker profit", "Fees and the maker's part of auto-fill gains; exact after the end.";
     Volume, "Volume", "Size times price of all fills so far.";
     Seigniorage, "Seigniorage", "The maker's part of auto-fill and matching gains.";
-    Overround, "Sum of YES", "All YES prices together. It starts above 100¢ because every outcome starts at 50¢.";
+    Overround, "Sum of YES", "All YES prices together. Prices are not chances: they need not add up to 100¢.";
 }

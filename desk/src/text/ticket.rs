@@ -5,11 +5,11 @@ use super::{
     sentence::{sentence, two_readings},
 };
 use crate::{
-    format::{cents, gain_bp, limit_cents, money, percent, tokens},
+    format::{self, cents, gain_bp, limit_cents, money, percent, percent_up, tokens},
     number::Misread,
     preview::Repair,
 };
-use outcry_engine::{Direction, OrderKind, Quote, Rate, RejectReason, Side, Usdc, amount::RATE_ONE};
+use outcry_engine::{Direction, OrderKind, Price, Quote, Rate, RejectReason, Side, Tokens, Usdc, amount::RATE_ONE};
 use outcry_shared::{message::NewOrder, phase::Phase};
 
 words! {
@@ -73,20 +73,59 @@ pub fn button(order: &NewOrder, quote: &Quote, name: &str) -> String {
     }
 }
 
-/// "$10.00 on YES Ada → $18.40 if Ada wins": a purchase in one sentence.
+/// "if Ada wins", "if Ada does not win": when a token pays.
 #[must_use]
-pub fn pays(total: Usdc, side: Side, name: &str, win: Usdc) -> String {
+pub fn when(side: Side, name: &str) -> String {
     let wins = match side {
         Side::Yes => "wins",
         Side::No => "does not win",
     };
-    format!("{} on {} → {} if {name} {wins}", money(total), names::token(side, name), money(win))
+    format!("if {name} {wins}")
 }
 
-/// "50 YES Ada → $26.10 now": a sale in one sentence.
+/// "Pays $18.40": what tokens bring if they win.
 #[must_use]
-pub fn brings(size: outcry_engine::Tokens, side: Side, name: &str, total: Usdc) -> String {
-    format!("{} {} → {} now", tokens(size), names::token(side, name), money(total))
+pub fn pays_figure(win: Usdc) -> String {
+    format!("Pays {}", money(win))
+}
+
+/// "Sell for $26.10": the button of a sale.
+#[must_use]
+pub fn sell_for(total: Usdc) -> String {
+    format!("Sell for {}", money(total))
+}
+
+/// "You pay $10.00; nothing comes back if Ada does not win.": the other half of a purchase's promise.
+#[must_use]
+pub fn otherwise(total: Usdc, side: Side, name: &str) -> String {
+    let other = if side == Side::Yes { Side::No } else { Side::Yes };
+    format!("You pay {} now; nothing comes back {}.", money(total), when(other, name))
+}
+
+/// "$10.00 on YES Ada → $18.40 if Ada wins": a purchase in one sentence.
+#[must_use]
+pub fn pays(total: Usdc, side: Side, name: &str, win: Usdc) -> String {
+    format!("{} on {} → {} {}", money(total), names::token(side, name), money(win), when(side, name))
+}
+
+/// "Waits for 55¢: once bought, 40 YES Ada pay $40.00 if Ada wins": a purchase, or its rest, in the book.
+#[must_use]
+pub fn waits_to_buy(limit: Price, size: Tokens, side: Side, name: &str) -> String {
+    let (limit, token, win) = (limit_cents(limit), names::token(side, name), money(Usdc(size.0)));
+    format!("Waits for {limit} or less: once bought, {} {token} pay {win} {}", tokens(size), when(side, name))
+}
+
+/// "Waits for 60¢ or more: 40 YES Ada to sell": a sale, or its rest, in the book.
+#[must_use]
+pub fn waits_to_sell(limit: Price, size: Tokens, side: Side, name: &str) -> String {
+    let (limit, token) = (limit_cents(limit), names::token(side, name));
+    format!("Waits for {limit} or more: {} {token} to sell", tokens(size))
+}
+
+/// "50 YES Ada for $26.10 now": a sale in one sentence.
+#[must_use]
+pub fn brings(size: Tokens, side: Side, name: &str, total: Usdc) -> String {
+    format!("{} {} for {} now", tokens(size), names::token(side, name), money(total))
 }
 
 /// The button while it cannot be pressed.
@@ -101,7 +140,7 @@ pub fn reject(reason: &RejectReason) -> String {
     match reason {
         RejectReason::Slippage { slippage_percent, limit_percent, size } => {
             let (is, limit) = (short_percent(slippage_percent), short_percent(limit_percent));
-            format!("Slippage {is} > {limit}: size ≤ {} or allow {is}.", tokens(*size))
+            too_much(&is, &limit, &format!("take at most {} tokens", tokens(*size)))
         }
         RejectReason::Funds { needed, balance, size } => {
             format!("Needs ≥ {}, you have {}: size ≤ {}.", money(*needed), money(*balance), tokens(*size))
@@ -124,18 +163,28 @@ pub fn reject(reason: &RejectReason) -> String {
     }
 }
 
+/// The same of a purchase that counts money, of which so much would pass.
+#[must_use]
+pub fn too_much_money(slippage: Rate, limit: Rate, passes: Usdc) -> String {
+    too_much(&percent_up(slippage), &percent(limit), &format!("spend at most {}", money(passes)))
+}
+
+fn too_much(is: &str, limit: &str, passes: &str) -> String {
+    format!("Too much at once: it trades {is} worse than the price, you allow {limit}: {passes} or allow {is}.")
+}
+
 /// "6.3 %" of the engine's "6.21": rounded up, so that allowing it is enough.
 fn short_percent(text: &str) -> String {
-    let tenth = RATE_ONE / 1_000;
-    let rate = text.parse::<Rate>().map(|percent| Rate((percent.0 / 100 + tenth - 1) / tenth * tenth));
-    rate.map_or_else(|_| format!("{text} %"), percent)
+    let rate = text.parse::<Rate>().map(|percent| percent_up(Rate(percent.0 / 100)));
+    rate.unwrap_or_else(|_| format!("{text} %"))
 }
 
 /// What a repair does, on its button.
 #[must_use]
 pub fn repair(repair: Repair) -> String {
     match repair {
-        Repair::Size(size) => format!("Set size to {}", tokens(size)),
+        Repair::Money(money) => format!("Spend {}", format::money(money)),
+        Repair::Size(size) => format!("Take {} tokens", tokens(size)),
         Repair::Slippage(rate) => format!("Allow {}", percent(rate)),
         Repair::Limit(price) => format!("Use {}", limit_cents(price)),
     }
@@ -145,7 +194,7 @@ pub fn repair(repair: Repair) -> String {
 #[must_use]
 pub fn slippage_warning(slippage: Rate) -> String {
     let much = if slippage.0 >= RATE_ONE / 5 { "far " } else { "" };
-    format!("This order moves the price: the average is {much}worse than the price now, by {}.", percent(slippage))
+    format!("This order moves the price: the average is {much}worse than the price now, by {}.", percent_up(slippage))
 }
 
 /// A purchase for half the balance or more.
@@ -156,10 +205,20 @@ pub fn large_order(total: Usdc, balance: Usdc) -> String {
 }
 
 words! {
+    HOW_MUCH = "How much?";
+    HOW_MANY = "How many to sell?";
+    /// Leaves a sale.
+    KEEP = "Keep them";
+    /// Opens the whole ticket.
+    MORE = "More: limits, slippage, every figure";
+    /// Leaves it for the simple one.
+    LESS = "Fewer controls";
     BACK = "Back";
     MAX = "Max";
-    /// Unit on a small button.
-    TOKENS_SHORT = "tok";
+    /// All that is held.
+    ALL = "All";
+    /// Unit of an amount, on a small button.
+    TOKENS = "tokens";
 }
 
 /// "you have $1,000.00"
@@ -176,7 +235,7 @@ pub fn you_hold(tokens: &str) -> String {
 
 /// "80 at 54¢"
 #[must_use]
-pub fn rests(size: outcry_engine::Tokens, limit: outcry_engine::Price) -> String {
+pub fn rests(size: Tokens, limit: Price) -> String {
     format!("{} at {}", tokens(size), limit_cents(limit))
 }
 
@@ -186,25 +245,6 @@ pub fn to_win(win: Usdc, gain: Usdc, total: Usdc) -> String {
     let share = (i128::from(gain.0) * 10_000).checked_div(i128::from(total.0)).unwrap_or(0);
     let share = i64::try_from(share).map_or_else(|_| String::new(), gain_bp);
     format!("{} ({share})", money(win))
-}
-
-/// "avg 63.8¢ · slip 4.2 %"
-#[must_use]
-pub fn gist_filled(average: &str, slippage: &str) -> String {
-    format!("avg {average} · slip {slippage}")
-}
-
-/// "waits in the book: 40 at 55¢"
-#[must_use]
-pub fn gist_resting(rests: &str) -> String {
-    format!("waits: {rests}")
-}
-
-/// "… · to win $62.08"
-#[must_use]
-pub fn gist(first: &str, win: Option<&str>) -> String {
-    let win = win.map_or_else(String::new, |win| format!(" · to win {win}"));
-    format!("{first}{win}")
 }
 
 /// "2 orders wait for the beat"

@@ -86,6 +86,12 @@ pub fn bought_at(tokens: &str, average: &str) -> String {
     format!("{tokens} at {average}")
 }
 
+/// "Sell now: $81.87", or without a figure where not all of it passes at once.
+#[must_use]
+pub fn sell(brings: Option<&str>) -> String {
+    brings.map_or_else(|| "Sell".to_owned(), |brings| format!("Sell now: {brings}"))
+}
+
 /// "30 of 120 filled"
 #[must_use]
 pub fn filled_of(filled: &str, size: &str) -> String {

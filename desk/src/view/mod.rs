@@ -3,6 +3,7 @@
 
 pub mod top;
 pub mod banner;
+pub mod hint;
 pub mod lobby;
 pub mod outcomes;
 pub mod book;

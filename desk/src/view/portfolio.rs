@@ -3,9 +3,9 @@
 use crate::{
     format::{self, NOTHING, cents, limit_cents, money, money_signed, pnl, tokens, tokens_column},
     model::Model,
-    text,
+    preview, text,
 };
-use outcry_engine::{OrderId, OutcomeId, Price, Side, Usdc};
+use outcry_engine::{Direction, Order, OrderId, OrderKind, OutcomeId, Price, Side, Usdc};
 use outcry_shared::{formulas, ledger::Position, replica::Replica};
 use serde::Serialize;
 
@@ -30,6 +30,8 @@ pub struct PositionRow {
     pub open_sign: i64,
     /// "+$1.20": the result of tokens that are not held any more.
     pub realised: String,
+    /// "Sell now: $81.87": what leads to its sale, while there is anything to sell.
+    pub sale: Option<String>,
 }
 
 /// An order of one's own that rests in the book.
@@ -82,8 +84,6 @@ impl PortfolioView {
         let (session, own) = (model.session()?, model.own()?);
         let value = value(model, session)?;
         let gain = Usdc(value.0 - own.statement.start.0);
-        let mut orders: Vec<OrderRow> = own.open_orders.iter().map(|order| order_row(session, order)).collect();
-        orders.reverse();
         Some(Self {
             cash: Cash {
                 balance: money(own.own.balance),
@@ -92,10 +92,17 @@ impl PortfolioView {
                 pnl: pnl(gain, own.statement.start),
                 pnl_sign: gain.0.signum(),
             },
-            positions: own.positions.iter().map(|position| position_row(session, position)).collect(),
-            orders,
+            positions: own.positions.iter().map(|position| position_row(model, session, position)).collect(),
+            orders: open_orders(model),
         })
     }
+}
+
+/// One's open orders, newest first.
+#[must_use]
+pub fn open_orders(model: &Model) -> Vec<OrderRow> {
+    let (Some(session), Some(own)) = (model.session(), model.own()) else { return vec![] };
+    own.open_orders.iter().rev().map(|order| order_row(session, order)).collect()
 }
 
 /// One's value now, by the published formula.
@@ -107,7 +114,7 @@ pub fn value(model: &Model, session: &Replica) -> Option<Usdc> {
     Some(formulas::value(own.own.balance, super::top::locked(model), held))
 }
 
-fn position_row(session: &Replica, position: &Position) -> PositionRow {
+fn position_row(model: &Model, session: &Replica, position: &Position) -> PositionRow {
     let active = session.is_active(position.outcome);
     let spot = if active { session.spot(position.outcome, position.side) } else { 0.0 };
     let value = formulas::value(Usdc::ZERO, Usdc::ZERO, std::iter::once((position.tokens, spot)));
@@ -123,7 +130,29 @@ fn position_row(session: &Replica, position: &Position) -> PositionRow {
         open: if position.tokens.0 == 0 { NOTHING.to_owned() } else { pnl(gain, position.cost) },
         open_sign: if position.tokens.0 == 0 { 0 } else { gain.0.signum() },
         realised: money_signed(position.realised),
+        sale: sale(model, session, position),
     }
+}
+
+/// What selling all that is free would bring, by the engine; without a figure where not all of it passes.
+fn sale(model: &Model, session: &Replica, position: &Position) -> Option<String> {
+    let (own, size) = (model.own_view()?, model.free_tokens(position.outcome, position.side));
+    if !model.can_trade() || !session.is_active(position.outcome) || size.0 == 0 {
+        return None;
+    }
+    let now_ms = preview::quote_ms(session.clock());
+    let order = Order {
+        id: OrderId(u64::MAX),
+        user: model.user()?,
+        outcome: position.outcome,
+        side: position.side,
+        direction: Direction::Sell,
+        kind: OrderKind::Market { max_slippage: session.default_slippage() },
+        size,
+        ts_ms: now_ms,
+    };
+    let quote = preview::run(session.market(), own, &[], order, now_ms).quote;
+    Some(text::ui::sell(quote.reject.is_none().then(|| money(quote.total)).as_deref()))
 }
 
 fn average(position: &Position) -> Option<Price> {

@@ -56,7 +56,8 @@ fn a_spectator_sees_the_market_and_cannot_trade() {
 fn a_rejection_says_what_would_have_passed() {
     let model = scenes::rejected();
     let last = model.toasts().iter().last().unwrap();
-    assert!(last.title.starts_with("Rejected: buy ") && last.body.starts_with("Slippage "), "{last:?}");
+    assert!(last.title.starts_with("Rejected: buy ") && last.body.starts_with("Too much at once: "), "{last:?}");
+    assert!(last.body.contains(" tokens or allow 4.1 %."), "what would be right: {last:?}");
     assert_eq!(model.orders().pending().count(), 0);
 }
 

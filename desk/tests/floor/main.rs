@@ -3,7 +3,9 @@
 
 mod figures;
 mod habits;
+mod simple;
 mod link;
 mod model;
+mod practice;
 mod support;
 mod wires;

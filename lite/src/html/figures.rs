@@ -4,6 +4,7 @@ use crate::kit::{button, stat, tone};
 use maud::{Markup, html};
 use outcry_desk::{
     format::{cents, tokens},
+    preview::Repair,
     text,
     view::ticket::{Draft, Level, Line, TicketView, lines},
 };
@@ -36,10 +37,18 @@ pub fn obstacle(view: &TicketView) -> Markup {
     let Some(blocked) = &view.blocked else { return html! {} };
     html! {
         p.reason.notable[!blocked.waiting].weak[blocked.waiting] { (blocked.reason) }
-        @if !blocked.repairs.is_empty() {
+        (repairs(&blocked.repairs, "repair", ""))
+    }
+}
+
+/// One press each for what would help: `does` with its place, after `of` where that is not all.
+#[must_use]
+pub fn repairs(repairs: &[(String, Repair)], does: &str, of: &str) -> Markup {
+    html! {
+        @if !repairs.is_empty() {
             div.repairs {
-                @for (index, (words, _)) in blocked.repairs.iter().enumerate() {
-                    (button("repair", &index.to_string(), "repair", words))
+                @for (index, (words, _)) in repairs.iter().enumerate() {
+                    (button(does, format!("{of} {index}").trim_start(), "repair", words))
                 }
             }
         }

@@ -1,21 +1,26 @@
 //! The lobby: who is here, three rules, how to bring others.
 
-use super::help::rules;
+use super::{help::rules, practice::invitation};
 use crate::{kit::button, state::Copied};
 use maud::{Markup, html};
 use outcry_desk::{
-    text::{light, lobby as words},
+    practice::Missions,
+    text::{help, light, lobby as words},
     view::lobby::LobbyView,
 };
 
-/// What one sees before the start.
+/// What one sees before the start; who has a seat is invited to practise.
 #[must_use]
-pub fn lobby(view: &LobbyView, copied: Option<Copied>) -> Markup {
+pub fn lobby(view: &LobbyView, practice: Option<Missions>, copied: Option<Copied>) -> Markup {
     html! {
         section.card.welcome aria-labelledby="lobby-title" {
             h2 #lobby-title { (view.heading) }
             p { (view.wait) }
             @if let Some(start) = &view.start_with { p.weak { (start) } }
+        }
+        @if let Some(done) = practice { (invitation(done)) }
+        section.card aria-labelledby="rules-title" {
+            h2 #rules-title { (help::RULES) }
             (rules())
         }
         section.card aria-labelledby="here-title" {

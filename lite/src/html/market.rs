@@ -1,13 +1,13 @@
 //! Every outcome at once; a price opens the ticket on its token.
 
 use super::plot::{self, Scale};
-use crate::kit::{badge, colour, side, sign};
+use crate::kit::{badge, colour, hint, side, sign};
 use maud::{Markup, html};
 use outcry_desk::{
     format::spot_cents,
     page::Tab,
     text::{self, light, term::Term},
-    view::outcomes::OutcomeRow,
+    view::{hint::Hint, outcomes::OutcomeRow},
 };
 use outcry_engine::{OutcomeId, Side};
 use outcry_shared::message::Outcome;
@@ -21,19 +21,18 @@ pub struct Marked<'a> {
     pub side: Side,
     /// `[YES, NO]` spots after the order being typed; empty while there is none.
     pub ghosts: &'a [[f64; 2]],
+    /// What a newcomer is told now.
+    pub hint: Option<Hint>,
 }
 
 /// The list of outcomes: those in the game first, each group in its own order.
 #[must_use]
 pub fn market(rows: &[OutcomeRow], marked: Marked<'_>) -> Markup {
     let (active, out): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.fate == Outcome::Active);
-    let sum: f64 = active.iter().map(|row| row.yes).sum();
     html! {
         section.card.market aria-labelledby="market-title" {
-            header {
-                h2 #market-title { (text::ui::tab(Tab::Outcomes)) }
-                p.weak title=(Term::Overround.help()) { (Term::Overround.name()) " " span.num { (spot_cents(sum)) } }
-            }
+            h2 #market-title { (text::ui::tab(Tab::Outcomes)) }
+            (hint(marked.hint, Hint::Pick))
             ul.outcomes {
                 @for row in active { (card(row, marked)) }
                 @for row in out { (gone(row)) }

@@ -10,12 +10,12 @@ use outcry_desk::{
 /// Items shown of the history.
 const SHOWN_MAX: usize = 40;
 
-/// What has just happened, newest last.
+/// What has just happened, newest last; `of` tells two lists apart.
 #[must_use]
-pub fn fresh(toasts: &Toasts, now_ms: u64) -> Markup {
+pub fn fresh(toasts: &Toasts, now_ms: u64, of: &str) -> Markup {
     html! {
         @for toast in toasts.fresh(now_ms) {
-            li.(class(toast.kind)) id={ "news-" (toast.id) } { (words(toast)) }
+            li.(class(toast.kind)) id={ (of) "-" (toast.id) } { (words(toast)) }
         }
     }
 }

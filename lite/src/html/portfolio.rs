@@ -1,16 +1,19 @@
 //! Cash, positions and open orders.
 
-use crate::kit::{badge, button, head, side, sign, stat};
+use crate::kit::{badge, button, head, hint, side, sign, stat};
 use maud::{Markup, html};
 use outcry_desk::{
     page::Tab,
     text::{self, light, term::Term, ui},
-    view::portfolio::{OrderRow, PortfolioView, PositionRow},
+    view::{
+        hint::Hint,
+        portfolio::{OrderRow, PortfolioView, PositionRow},
+    },
 };
 
 /// What one owns.
 #[must_use]
-pub fn portfolio(view: &PortfolioView, narrow: bool) -> Markup {
+pub fn portfolio(view: &PortfolioView, told: Option<Hint>, narrow: bool) -> Markup {
     let cash = &view.cash;
     html! {
         section.card aria-labelledby="portfolio-title" {
@@ -21,6 +24,7 @@ pub fn portfolio(view: &PortfolioView, narrow: bool) -> Markup {
                 (stat(Term::Balance, &cash.balance, "plain"))
                 (stat(Term::Locked, &cash.locked, "plain"))
             }
+            (hint(told, Hint::Sell))
             @if view.positions.is_empty() { p.weak { (ui::NO_POSITIONS) } }
             @else if narrow { ul.positions { @for row in &view.positions { (card(row)) } } }
             @else { (table(&view.positions)) }
@@ -36,6 +40,18 @@ fn card(row: &PositionRow) -> Markup {
             b.num { (row.value) }
             span.num.weak { (ui::bought_at(&row.tokens, &row.average)) }
             span.num.(sign(row.open_sign)) { (row.open) }
+            (sale(row))
+        }
+    }
+}
+
+/// What offers to sell it.
+fn sale(row: &PositionRow) -> Markup {
+    html! {
+        @if let Some(words) = &row.sale {
+            button.quiet.sell.num type="button" data-do="sell" value={ (row.outcome.0) " " (side(row.side)) }
+                aria-label=(light::of_token(words, &text::token(row.side, &row.name)))
+            { (words) }
         }
     }
 }
@@ -47,6 +63,7 @@ fn table(rows: &[PositionRow]) -> Markup {
                 tr {
                     th scope="col" { (ui::POSITION) }
                     @for term in [Term::Size, Term::AvgCost, Term::Value, Term::Unrealised, Term::Realised] { (head(term)) }
+                    td {}
                 }
             }
             tbody {
@@ -58,6 +75,7 @@ fn table(rows: &[PositionRow]) -> Markup {
                         td.num { (row.value) }
                         td.num.(sign(row.open_sign)) { (row.open) }
                         td.num { (row.realised) }
+                        td.num { (sale(row)) }
                     }
                 }
             }

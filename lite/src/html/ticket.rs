@@ -1,7 +1,10 @@
 //! The ticket: what a newcomer needs first, everything else behind one press that is remembered.
 
-use super::figures::{obstacle, preview, warnings};
-use crate::kit::{badge, button, check, choice, side, way};
+use super::{
+    figures::{obstacle, preview, warnings},
+    simple::outcome,
+};
+use crate::kit::{button, check, choice, side, way};
 use maud::{Markup, html};
 use outcry_desk::{
     format::{NOTHING, cents, limit_cents, money, percent, tokens},
@@ -21,7 +24,7 @@ pub fn ticket(view: &TicketView, draft: &Draft, prefs: Prefs) -> Markup {
     html! {
         form.card.ticket #ticket data-do="send" novalidate aria-labelledby="trade-title" {
             h2 #trade-title { (text::ui::tab(Tab::Ticket)) }
-            (outcome(view, draft))
+            (outcome(draft.outcome, &view.name, &view.outcomes))
             (token(view, draft))
             (choice("way", light::WAY, way(draft.direction), &Direction::BOTH.map(|direction| {
                 (way(direction), text::direction(direction).to_owned())
@@ -35,22 +38,6 @@ pub fn ticket(view: &TicketView, draft: &Draft, prefs: Prefs) -> Markup {
             { (sentence(view, draft)) }
             (why(view))
             (every_figure(view, draft, prefs))
-        }
-    }
-}
-
-fn outcome(view: &TicketView, draft: &Draft) -> Markup {
-    let active = view.outcomes.iter().any(|(id, _)| *id == draft.outcome);
-    html! {
-        div.pick {
-            (badge(draft.outcome))
-            label.unseen for="outcome" { (light::OUTCOME) }
-            select #outcome data-do="outcome" {
-                @if !active { option value=(draft.outcome.0) selected disabled { (view.name) } }
-                @for (id, name) in &view.outcomes {
-                    option value=(id.0) selected[*id == draft.outcome] { (text::badge_and_name(*id, name)) }
-                }
-            }
         }
     }
 }
@@ -112,8 +99,8 @@ fn every_figure(view: &TicketView, draft: &Draft, prefs: Prefs) -> Markup {
     let unit = if draft.counts() == Unit::Money { "money" } else { "tokens" };
     let units = [("money", light::DOLLARS.to_owned()), ("tokens", light::TOKENS.to_owned())];
     html! {
-        details.every #every open[prefs.full_ticket || draft.kind == Kind::Limit] data-toggle="full" {
-            summary { (light::EVERY_FIGURE) }
+        details.every #every open data-toggle="full" {
+            summary { (words::MORE) }
             (choice("kind", Term::OrderType.name(), kind, &kinds))
             @if draft.direction == Direction::Buy { (choice("unit", light::UNIT, unit, &units)) }
             @match draft.kind {

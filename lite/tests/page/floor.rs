@@ -29,9 +29,15 @@ impl Floor {
         Self::of(&busy(), Start::default())
     }
 
+    /// The same with the whole ticket.
+    pub(crate) fn full() -> Self {
+        Self::of(&busy(), Start { prefs: Prefs { full_ticket: true, ..Prefs::default() }, ..Start::default() })
+    }
+
     /// The same without the question before an order.
     pub(crate) fn quick() -> Self {
-        Self::of(&busy(), Start { prefs: Prefs { confirm_orders: false, ..Prefs::default() }, ..Start::default() })
+        let prefs = Prefs { confirm_orders: false, full_ticket: true, ..Prefs::default() };
+        Self::of(&busy(), Start { prefs, ..Start::default() })
     }
 
     pub(crate) fn of(host: &Host, start: Start) -> Self {

@@ -10,4 +10,6 @@ mod reader;
 mod floor;
 mod pages;
 mod orders;
+mod simple;
+mod practice;
 mod voice;

@@ -29,7 +29,7 @@ fn an_order_goes_from_the_price_to_its_receipt() {
 
 #[test]
 fn a_double_press_confirms_nothing() {
-    let mut floor = Floor::busy();
+    let mut floor = Floor::full();
     floor.act("amount", "10");
     floor.act("send", "");
     floor.now_ms += 200;
@@ -49,7 +49,7 @@ fn what_is_in_the_way_is_repaired_by_one_press() {
     floor.act("amount", "900");
     let read = floor.read("act");
     let repairs: Vec<_> = read.classed("repair").map(|button| button.text.clone()).collect();
-    assert!(repairs.len() == 2 && repairs[0].starts_with("Set size to "), "{repairs:?}");
+    assert!(repairs.len() == 2 && repairs[0].starts_with("Spend $"), "{repairs:?}");
     assert_eq!(read.id("send").get("aria-disabled"), Some("true"));
     assert!(!floor.act("send", "") || floor.orders().is_empty(), "a press on it sends nothing");
     assert!(floor.act("repair", "0"));
@@ -72,9 +72,11 @@ fn a_level_of_the_book_fills_the_ticket() {
 
 #[test]
 fn every_amount_can_be_set_without_a_keyboard() {
-    let mut floor = Floor::busy();
+    let mut floor = Floor::full();
     let amount = |floor: &Floor| floor.light.state().draft.amount.clone();
-    floor.act("quick", "0");
+    let offered = floor.read("act").classed("quick").next().unwrap().text.clone();
+    assert_eq!(offered, "$2$10$20Max");
+    floor.act("quick", "1");
     assert_eq!(amount(&floor), "10");
     floor.act("more", "");
     assert_eq!(amount(&floor), "15");
@@ -90,7 +92,8 @@ fn every_amount_can_be_set_without_a_keyboard() {
     floor.act("way", "sell");
     floor.act("quick", "2");
     let view = floor.light.state().view().unwrap();
-    assert_eq!(floor.light.state().draft.units(), Some(view.free.0));
+    assert_eq!(floor.light.state().draft.units(), Some(view.most));
+    assert!(view.most <= view.free.0 && view.blocked.is_none(), "as much of it as passes");
 }
 
 #[test]
@@ -171,5 +174,5 @@ fn nothing_is_sent_while_nobody_trades() {
     floor.act("amount", "10");
     floor.act("send", "");
     assert_eq!(floor.orders(), vec![]);
-    assert!(floor.read("act").id("promise").text.contains("The host paused the session"));
+    assert!(floor.read("act").id("why").text.contains("The host paused the session"));
 }

@@ -7,6 +7,7 @@ use crate::{
 };
 use outcry_desk::{
     format::spot_cents,
+    prefs::Prefs,
     view::{outcomes::outcomes, portfolio::PortfolioView, ticket::lines},
 };
 use outcry_engine::{Direction, Side};
@@ -116,7 +117,7 @@ fn every_moment_has_its_page() {
         assert!(found, "{page} does not show: {words}");
     };
     for (page, words) in [
-        ("lobby", "YES pays $1, NO pays $1"),
+        ("lobby", "Each YES pays $1 if its outcome wins"),
         ("lobby", "https://floor.example.org/"),
         ("trading", "Ada Lovelace"),
         ("trading", "If … wins"),
@@ -125,7 +126,7 @@ fn every_moment_has_its_page() {
         ("watching", "You are watching"),
         ("pending", "accepted, waits for the beat"),
         ("filled", "as previewed"),
-        ("rejected", "Slippage"),
+        ("rejected", "Too much at once"),
         ("eliminated", "NO paid $1, YES nothing"),
         ("over", "Ada Lovelace wins!"),
         ("over", "Cash at the start"),
@@ -153,7 +154,7 @@ fn names_are_text_and_never_markup() {
 
 #[test]
 fn figures_are_those_of_the_views() {
-    let mut floor = Floor::busy();
+    let mut floor = Floor::full();
     floor.act("amount", "20");
     let (read, model) = (floor.read("choose"), floor.light.model());
     let view = floor.light.state().view().unwrap();
@@ -183,7 +184,8 @@ fn figures_are_those_of_the_views() {
 #[test]
 fn nothing_jumps_when_only_figures_change() {
     let mut host = busy();
-    let mut floor = Floor::of(&host, Start::default());
+    let prefs = Prefs { full_ticket: true, ..Prefs::default() };
+    let mut floor = Floor::of(&host, Start { prefs, ..Start::default() });
     let before: Vec<_> = ["top", "choose"].map(|part| floor.read(part).skeleton()).into();
     floor.act("amount", "20");
     let (update, own) = host.run(&[market(3, 1, Side::Yes, Direction::Buy, 15)]);
@@ -192,6 +194,7 @@ fn nothing_jumps_when_only_figures_change() {
     let after: Vec<_> = ["top", "choose"].map(|part| floor.read(part).skeleton()).into();
     assert_eq!(before, after, "the same elements, whatever is typed and traded");
     let lines = floor.read("act").classed("lines").count();
+    assert_eq!(lines, 1);
     floor.act("amount", "");
     assert_eq!(floor.read("act").classed("lines").count(), lines, "the figures keep their place");
 }

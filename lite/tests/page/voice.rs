@@ -75,7 +75,7 @@ fn an_order_being_typed_is_said_when_nothing_follows() {
     assert!(floor.said.len() == 1 && floor.said[0].starts_with("$20.00 on YES Ada Lovelace → $"), "{:?}", floor.said);
     floor.act("amount", "900");
     floor.turn(1_000);
-    assert!(floor.said[1].starts_with("Slippage "), "what is in the way: {:?}", floor.said);
+    assert!(floor.said[1].starts_with("Too much at once: "), "what is in the way: {:?}", floor.said);
 }
 
 #[test]

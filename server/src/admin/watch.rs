@@ -116,6 +116,7 @@ impl Watched<'_, '_> {
             lag_ms: connection.get().and_then(|conn| links.get(conn)?.lag_ms),
             orders: tally.orders(),
             rejected: tally.rejected(),
+            practised: tally.practised(),
         };
         let mut rows: Vec<_> = self.seats.iter().filter(|(seat, ..)| seat.open()).map(row).collect();
         rows.sort_by_key(|row| row.user);

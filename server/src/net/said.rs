@@ -37,6 +37,10 @@ pub(crate) struct Login(pub(crate) Secret);
 #[derive(Debug)]
 pub(crate) struct Renewal(pub(crate) HostGrant);
 
+/// Missions that were done on the practice market, one bit each.
+#[derive(Debug)]
+pub(crate) struct Practised(pub(crate) u8);
+
 /// A connection is gone, with whom it was.
 #[derive(Message, Debug)]
 pub(crate) struct Gone {
@@ -52,6 +56,7 @@ pub(super) struct Mail<'w> {
     logins: MessageWriter<'w, Said<Login>>,
     renewals: MessageWriter<'w, Said<Renewal>>,
     requests: MessageWriter<'w, Said<HostRequest>>,
+    practised: MessageWriter<'w, Said<Practised>>,
     gone: MessageWriter<'w, Gone>,
 }
 
@@ -75,6 +80,9 @@ impl Mail<'_> {
             ClientMessage::Host(what) => {
                 self.requests.write(Said { conn, what: *what });
             }
+            ClientMessage::Practised { missions } => {
+                self.practised.write(Said { conn, what: Practised(missions) });
+            }
             ClientMessage::Ping { .. } | ClientMessage::Hidden | ClientMessage::Visible | ClientMessage::Resync => {}
         }
     }
@@ -96,6 +104,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_message::<Said<Login>>()
         .add_message::<Said<Renewal>>()
         .add_message::<Said<HostRequest>>()
+        .add_message::<Said<Practised>>()
         .add_message::<Gone>();
 }
 

@@ -13,6 +13,7 @@ mod door;
 mod form;
 mod hello;
 mod join;
+mod practice;
 
 pub(crate) use arrivals::Arrivals;
 pub(crate) use codes::{Codes, VALID_MS};
@@ -36,7 +37,7 @@ pub(super) fn plugin(app: &mut App) {
         .init_resource::<Arrivals>()
         .init_resource::<Codes>()
         .init_resource::<door::Joining>()
-        .add_systems(Update, join::hear.in_set(Admit::Join))
+        .add_systems(Update, (join::hear, practice::note).chain().in_set(Admit::Join))
         .add_systems(Update, join::seat.in_set(Admit::Seat))
         .add_systems(Update, seats::forget_old_answers.in_set(Lap::Housekeep));
 }

@@ -127,14 +127,28 @@ impl Connection {
     }
 }
 
-/// How much a participant has sent in this session.
+/// What a participant has practised, and how much was sent in this session.
 #[derive(Component, Clone, Copy, Debug, Default)]
 pub struct Tally {
     orders: u64,
     rejected: u64,
+    practised: u8,
 }
 
+/// Missions of the practice market, one bit each.
+const MISSIONS: u8 = 0b111;
+
 impl Tally {
+    /// Missions of the practice market that were done, one bit each. Known since this server was started.
+    #[must_use]
+    pub const fn practised(&self) -> u8 {
+        self.practised
+    }
+
+    pub(super) const fn practise(&mut self, missions: u8) {
+        self.practised |= missions & MISSIONS;
+    }
+
     /// Orders taken in, rejected ones among them.
     #[must_use]
     pub const fn orders(&self) -> u64 {

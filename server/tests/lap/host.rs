@@ -54,6 +54,20 @@ fn no_participant_can_do_what_the_host_does() {
 }
 
 #[test]
+fn the_host_sees_who_has_practised() {
+    let (mut hall, mut host) = Hall::running();
+    let (mut ada, _ben) = (hall.join("Ada"), hall.join("Ben"));
+    for missions in [0b001, 0b100 | 0b1111_0000] {
+        hall.say(&mut ada, ClientMessage::Practised { missions });
+    }
+    hall.act(&mut host, HostAct::SetDoor { open: true }).unwrap();
+    host.guest.hear();
+    let seats = &host_state(&host.guest.heard).unwrap().seats;
+    let practised: Vec<_> = seats.iter().map(|row| (row.name.as_str(), row.practised)).collect();
+    assert_eq!(practised, [("Ada", 0b101), ("Ben", 0)], "added up, and only those that there are");
+}
+
+#[test]
 fn a_request_sent_again_has_one_effect() {
     let (mut hall, mut host) = Hall::running();
     let act = HostAct::Extend { by_s: 10 };

@@ -50,6 +50,11 @@ pub enum ClientMessage {
         /// The client's own number of it.
         client_order_id: u64,
     },
+    /// Tells which missions of the practice market were done, for the host to see. The market itself is the client's.
+    Practised {
+        /// One bit each, the first mission the lowest.
+        missions: u8,
+    },
 }
 
 /// Who connects and with what build.

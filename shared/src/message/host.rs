@@ -159,6 +159,8 @@ pub struct SeatRow {
     pub orders: u64,
     /// Orders rejected so far.
     pub rejected: u64,
+    /// Missions of the practice market that were done here, one bit each.
+    pub practised: u8,
 }
 
 /// Figures of market and server.

@@ -8,7 +8,7 @@ use outcry_shared::{
     secret::{HostGrant, SeatToken, Secret},
 };
 
-const KINDS_OF_CLIENT_MESSAGES: usize = 12;
+const KINDS_OF_CLIENT_MESSAGES: usize = 13;
 
 /// At least one of every kind a client sends.
 pub(crate) fn client_messages() -> Vec<ClientMessage> {
@@ -28,6 +28,7 @@ pub(crate) fn client_messages() -> Vec<ClientMessage> {
         ClientMessage::HostLogin { password: Secret::new("pässword".repeat(16)) },
         ClientMessage::HostResume { grant: HostGrant([7; 24]) },
         ClientMessage::Ask { client_order_id: u64::MAX },
+        ClientMessage::Practised { missions: u8::MAX },
     ]);
     let kinds: std::collections::BTreeSet<usize> = messages.iter().map(kind).collect();
     assert_eq!(kinds.len(), KINDS_OF_CLIENT_MESSAGES, "a kind of message has no sample");
@@ -49,6 +50,7 @@ fn kind(message: &ClientMessage) -> usize {
         ClientMessage::Host(_) => 9,
         ClientMessage::HostResume { .. } => 10,
         ClientMessage::Ask { .. } => 11,
+        ClientMessage::Practised { .. } => 12,
     }
 }
 

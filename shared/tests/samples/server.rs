@@ -373,6 +373,7 @@ fn host_state() -> HostState {
             lag_ms: Some(42),
             orders: 1,
             rejected: 2,
+            practised: 5,
         }],
         arriving: 3,
         turned_away: Some("40 seats are taken from 192.0.2.1".into()),

@@ -32,13 +32,13 @@ export class Player {
   async buy(outcome, side) {
     await this.screen.click(`outcome.${outcome}.${side}`);
     await this.screen.click('ticket.quick.0');
-    return this.send();
+    return this.send(`ticket.bet.${side}`);
   }
 
-  /** Sends what stands in the ticket, by its button and the confirmation. */
-  async send() {
+  /** Sends what stands in the ticket, by a button of it and the confirmation. */
+  async send(button = 'ticket.submit') {
     const { sent } = await this.screen.state();
-    await this.screen.click('ticket.submit');
+    await this.screen.click(button);
     await this.screen.picture('confirm');
     await this.screen.clickUntil('ticket.confirm', 1, (state) => state.sent.length > sent.length);
   }

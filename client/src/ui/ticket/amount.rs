@@ -34,7 +34,7 @@ fn field(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
             draft.set(unit, ticket::amount_step(view, draft, false));
         }
         let switch = draft.direction == Direction::Buy;
-        let rest = ui.available_width() - height - 4.0 - if switch { 84.0 } else { 0.0 };
+        let rest = ui.available_width() - height - 4.0 - if switch { 116.0 } else { 0.0 };
         let edit = TextEdit::singleline(&mut draft.amount)
             .id(super::super::keys::amount_id())
             .font(theme::digits(16.0))
@@ -58,8 +58,7 @@ fn field(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
 
 /// Money or tokens; what is typed is carried over.
 fn unit_switch(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
-    let options =
-        [(Unit::Money, "$".to_owned(), theme::TEXT), (Unit::Tokens, words::TOKENS_SHORT.to_owned(), theme::TEXT)];
+    let options = [(Unit::Money, "$".to_owned(), theme::TEXT), (Unit::Tokens, words::TOKENS.to_owned(), theme::TEXT)];
     let Some(chosen) = widgets::segments(ui, "ticket.unit", unit, &options) else { return };
     ticket::turn_unit(view, draft, chosen);
 }

@@ -3,7 +3,7 @@
 use super::{
     dense::{Dense, anchored},
     notes::{blocked, warnings},
-    preview,
+    preview, simple,
 };
 use crate::kit::{theme, widgets};
 use egui::{Align, Layout, RichText, Ui};
@@ -30,7 +30,7 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
             }
         });
         if widgets::primary(ui, "ticket.confirm", &sentence, color, view.blocked.is_none()).clicked() {
-            actions.extend(ticket::send(view, draft));
+            actions.extend(ticket::send(view, draft, *prefs));
         }
         blocked(ui, view, draft, Dense::Roomy);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
@@ -40,6 +40,9 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
                     widgets::badge(ui, draft.outcome, 24.0, true);
                     ui.add(egui::Label::new(RichText::new(&sentence).size(15.0).color(color)).wrap());
                 });
+                if ticket::is_simple(draft, *prefs) {
+                    simple::in_short(ui, view, draft);
+                }
                 terms(ui, view, draft);
                 preview::rows(ui, view, draft);
                 warnings(ui, view);

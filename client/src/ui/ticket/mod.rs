@@ -2,8 +2,10 @@
 
 mod dense;
 mod notes;
+mod outcome;
 mod amount;
 mod preview;
+mod simple;
 mod confirm;
 
 use dense::{Dense, anchored};
@@ -16,18 +18,33 @@ use outcry_desk::{
     format::{NOTHING, cents},
     prefs::Prefs,
     text::{self, term::Term, ticket as words},
-    view::ticket::{Draft, Kind, TicketView, press, sentence},
+    view::{
+        hint::Hint,
+        ticket::{Draft, Kind, SimpleView, TicketView, press, sentence, simplify},
+    },
 };
-use outcry_engine::{Direction, OutcomeId, Side};
+use outcry_engine::{Direction, Side};
 
-pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -> Vec<Action> {
-    if draft.confirming {
-        return confirm::panel(ui, view, draft, prefs);
+/// The simple ticket where there is one, and else the whole.
+pub(super) fn panel(
+    ui: &mut Ui,
+    (simple, view): (Option<&SimpleView>, &TicketView),
+    draft: &mut Draft,
+    prefs: &mut Prefs,
+    told: Option<Hint>,
+) -> Vec<Action> {
+    match simple {
+        _ if draft.confirming => confirm::panel(ui, view, draft, prefs),
+        Some(simple) => simple::panel(ui, simple, draft, prefs, told),
+        None => whole(ui, view, draft, prefs),
     }
+}
+
+fn whole(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -> Vec<Action> {
     anchored(ui, |ui| {
         let dense = Dense::of(ui);
         dense.apply(ui);
-        let actions = submit(ui, view, draft, *prefs);
+        let mut actions = submit(ui, view, draft, *prefs);
         if dense == Dense::Scrolled && view.blocked.is_none() {
             preview::gist(ui, view, draft);
             warnings(ui, view);
@@ -37,14 +54,17 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
         }
         blocked(ui, view, draft, dense);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| form(ui, view, draft, dense));
+            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                form(ui, view, draft, dense);
+                actions.extend(less(ui, draft, prefs));
+            });
         });
         actions
     })
 }
 
 fn form(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: Dense) {
-    header(ui, view, draft);
+    outcome::choice(ui, &view.name, &view.outcomes, draft);
     choices(ui, view, draft);
     amount::rows(ui, view, draft);
     match draft.kind {
@@ -57,34 +77,14 @@ fn form(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: Dense) {
     preview::rows(ui, view, draft);
 }
 
-fn header(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
-    ui.horizontal(|ui| {
-        let active = view.outcomes.iter().any(|(id, _)| *id == draft.outcome);
-        widgets::badge(ui, draft.outcome, 28.0, active);
-        let width = ui.available_width();
-        let mut chosen = draft.outcome;
-        let shown = egui::ComboBox::from_id_salt("ticket outcome")
-            .selected_text(RichText::new(&view.name).size(16.0))
-            .width(width)
-            .height(400.0)
-            .show_ui(ui, |ui| {
-                for (id, name) in &view.outcomes {
-                    outcome_choice(ui, &mut chosen, *id, name);
-                }
-            });
-        widgets::note(ui, "ticket.outcome", &shown.response);
-        if chosen != draft.outcome {
-            draft.turn_to(chosen, draft.side);
-        }
-    });
-}
-
-fn outcome_choice(ui: &mut Ui, chosen: &mut OutcomeId, id: OutcomeId, name: &str) {
-    let label = RichText::new(text::badge_and_name(id, name)).color(theme::outcome(id));
-    let response = ui.selectable_label(*chosen == id, label);
-    if response.clicked() {
-        *chosen = id;
+/// Back to the simple ticket.
+fn less(ui: &mut Ui, draft: &mut Draft, prefs: &mut Prefs) -> Option<Action> {
+    if !widgets::button(ui, "ticket.simple", words::LESS).clicked() {
+        return None;
     }
+    prefs.full_ticket = false;
+    simplify(draft);
+    Some(Action::SavePrefs(*prefs))
 }
 
 fn choices(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {

@@ -25,15 +25,24 @@ pub(super) fn blocked(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: 
         return;
     }
     // From the bottom up: the repairs stand right above the button, the reason above them.
-    if !blocked.repairs.is_empty() {
-        ui.horizontal(|ui| {
-            for (index, (words, repair)) in blocked.repairs.iter().enumerate() {
+    repairs(ui, view, draft);
+    let size = if dense == Dense::Scrolled { 12.5 } else { 14.0 };
+    widgets::callout(ui, theme::AMBER, RichText::new(&blocked.reason).size(size));
+}
+
+/// One tap each for what would help; whether one was taken.
+pub(super) fn repairs(ui: &mut Ui, view: &TicketView, draft: &mut Draft) -> bool {
+    let all = view.blocked.iter().flat_map(|blocked| &blocked.repairs);
+    let mut taken = None;
+    if view.blocked.as_ref().is_some_and(|blocked| !blocked.repairs.is_empty()) {
+        ui.horizontal_wrapped(|ui| {
+            for (index, (words, repair)) in all.enumerate() {
                 if widgets::button(ui, &format!("ticket.repair.{index}"), words).clicked() {
-                    view.repair(draft, *repair);
+                    taken = Some(*repair);
                 }
             }
         });
     }
-    let size = if dense == Dense::Scrolled { 12.5 } else { 14.0 };
-    widgets::callout(ui, theme::AMBER, RichText::new(&blocked.reason).size(size));
+    taken.into_iter().for_each(|repair| view.repair(draft, repair));
+    taken.is_some()
 }

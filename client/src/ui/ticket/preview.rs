@@ -3,11 +3,11 @@
 use crate::kit::{theme, widgets};
 use egui::{RichText, Sides, Ui};
 use outcry_desk::{
-    format::{NOTHING, cents, money, percent, tokens},
-    text::{self, ticket as words},
+    format::{cents, tokens},
+    text,
     view::ticket::{self, Draft, Line, TicketView, Tone},
 };
-use outcry_engine::{Direction, Quote, Usdc};
+use outcry_engine::Quote;
 
 /// Every line; dashes while nothing is typed, so that nothing jumps when it is.
 pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &Draft) {
@@ -38,17 +38,10 @@ const fn color(tone: Tone) -> egui::Color32 {
     }
 }
 
-/// The gist in one line, for screens too low for all of it.
+/// The order in one sentence, for screens too low for all of its figures.
 pub(super) fn gist(ui: &mut Ui, view: &TicketView, draft: &Draft) {
-    let Some(quote) = view.preview.as_ref().map(|preview| &preview.quote) else { return };
-    let average = quote.average.map_or_else(|| NOTHING.to_owned(), cents);
-    let win = (draft.direction == Direction::Buy).then(|| money(Usdc(view.size.map_or(0, |size| size.0))));
-    let first = match quote.average {
-        Some(_) => words::gist_filled(&average, &percent(quote.slippage)),
-        None => words::gist_resting(&words::rests(quote.rests, view.limit)),
-    };
-    let words = words::gist(&first, win.as_deref());
-    ui.label(RichText::new(words).font(theme::digits(12.5)).color(theme::TEXT));
+    let Some(gist) = ticket::gist(view, draft) else { return };
+    ui.add(egui::Label::new(RichText::new(gist).size(13.0).color(theme::TEXT)).wrap());
 }
 
 /// "pool 80 at 52.3¢", one line for each part of the route when there are several.

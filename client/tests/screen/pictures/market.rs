@@ -11,6 +11,7 @@ pub(super) const SHOTS: &[Shot] = &[
     ("outcomes-empty", Part::Outcomes, scenes::opened),
     ("outcomes-eliminated", Part::Outcomes, scenes::eliminated),
     ("outcomes-crowded", Part::Outcomes, scenes::crowded),
+    ("outcomes-hint", Part::Outcomes, scenes::newcomer),
     ("book", Part::Main(Tab::Book), scenes::trading),
     ("book-no", Part::Main(Tab::Book), || {
         let mut screen = scenes::trading();

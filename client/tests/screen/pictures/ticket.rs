@@ -59,7 +59,41 @@ pub(super) const SHOTS: &[Shot] = &[
         screen
     }),
     ("ticket-watching", Part::Ticket, scenes::spectator),
+    ("simple-first", Part::Ticket, || {
+        let mut screen = scenes::newcomer();
+        screen.ui.prefs.hints_done = 0b001;
+        screen
+    }),
+    ("simple-no", Part::Ticket, || {
+        let mut screen = simple("20");
+        screen.ui.draft.side = Side::No;
+        screen
+    }),
+    ("simple-too-much", Part::Ticket, || simple("300")),
+    ("simple-sell", Part::Ticket, || {
+        let mut screen = simple("");
+        screen.ui.draft.direction = Direction::Sell;
+        screen
+    }),
+    ("simple-confirm", Part::Ticket, || confirming(simple("20"))),
+    ("simple-frozen", Part::Ticket, || {
+        let mut screen = in_phase(Phase::Frozen);
+        screen.ui.prefs.full_ticket = false;
+        screen
+    }),
+    ("simple-pending", Part::Ticket, || {
+        let mut screen = scenes::pending();
+        screen.ui.prefs.full_ticket = false;
+        screen
+    }),
 ];
+
+/// Somebody who knows the hints, on the simple ticket.
+fn simple(amount: &str) -> Screen {
+    let mut screen = typed(amount);
+    screen.ui.prefs.full_ticket = false;
+    screen
+}
 
 fn typed(amount: &str) -> Screen {
     let mut screen = scenes::trading();
@@ -99,5 +133,10 @@ fn what_it_would_get() {
 
 #[test]
 fn what_is_in_the_way() {
-    compare(&SHOTS[11..]);
+    compare(&SHOTS[11..21]);
+}
+
+#[test]
+fn as_a_newcomer_has_it() {
+    compare(&SHOTS[21..]);
 }

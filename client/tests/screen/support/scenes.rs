@@ -1,7 +1,7 @@
 //! Screens in every state that people see.
 
 use super::{Host, ME, busy, limit, market, moments, party, stage::Screen};
-use outcry_desk::{model::Model, page::Tab};
+use outcry_desk::{model::Model, page::Tab, prefs::Prefs};
 use outcry_engine::{Direction, Input, OutcomeId, Rate, Side};
 use outcry_shared::{
     ServerMessage,
@@ -13,6 +13,13 @@ use outcry_shared::{
 
 pub(crate) fn trading() -> Screen {
     Screen::new(busy().model())
+}
+
+/// As a newcomer has it: the simple ticket, and hints.
+pub(crate) fn newcomer() -> Screen {
+    let mut screen = trading();
+    screen.ui.prefs = Prefs::default();
+    screen
 }
 
 pub(crate) fn tab(tab: Tab) -> Screen {
@@ -173,6 +180,7 @@ pub(crate) fn host_state(host: &Host) -> HostState {
         lag_ms: seat.connected.then_some(30 + seat.user.0 * 7),
         orders: u64::from(seat.user.0) * 5,
         rejected: u64::from(seat.user.0 % 3),
+        practised: if seat.bot { 0 } else { (1 << (seat.user.0 % 4)) - 1 },
     });
     let watch = Watch {
         phase: host.phase,

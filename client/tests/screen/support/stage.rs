@@ -5,7 +5,7 @@ use egui::Rect;
 use egui_kittest::Harness;
 use image::RgbaImage;
 use outcry_client::ui::{UiState, draw};
-use outcry_desk::{action::Action, model::Model};
+use outcry_desk::{action::Action, model::Model, prefs::Prefs};
 
 /// What the harness draws.
 pub(crate) struct Screen {
@@ -16,8 +16,10 @@ pub(crate) struct Screen {
 }
 
 impl Screen {
+    /// The screen of somebody who knows it: the whole ticket, and no hints.
     pub(crate) fn new(model: Model) -> Self {
-        Self { model, ui: UiState::default(), now_ms: 5_300, actions: vec![] }
+        let prefs = Prefs { full_ticket: true, hints_done: 0b111, ..Prefs::default() };
+        Self { model, ui: UiState::new(prefs), now_ms: 5_300, actions: vec![] }
     }
 }
 

@@ -1,13 +1,13 @@
 //! Why the order cannot be sent now, and what would help.
 
-use super::draft::Draft;
+use super::draft::{Draft, Unit};
 use crate::{
     model::{Connection, Model},
     number::{self, Misread},
     preview::{Preview, Repair, repairs},
     text::ticket as text,
 };
-use outcry_engine::{Direction, SIZE_MIN, Tokens};
+use outcry_engine::{Direction, Rate, RejectReason, SIZE_MIN, Tokens, Usdc, amount::MICRO};
 use outcry_shared::replica::Replica;
 use serde::Serialize;
 
@@ -28,15 +28,25 @@ impl Blocked {
     }
 }
 
-/// The first thing in the way, or nothing.
-#[must_use]
-pub fn blocked(
+/// Money is counted in these.
+const CENT: Usdc = Usdc(MICRO / 100);
+
+/// What is typed, and what the engine says of it.
+pub(super) struct Typed<'a> {
+    pub(super) draft: &'a Draft,
+    pub(super) max_slippage: Rate,
+    pub(super) size: Option<Tokens>,
+    pub(super) preview: Option<&'a Preview>,
+}
+
+/// The first thing in the way, or nothing. `cost` is what another size would cost.
+pub(super) fn blocked(
     model: &Model,
     session: &Replica,
-    draft: &Draft,
-    size: Option<Tokens>,
-    preview: Option<&Preview>,
+    typed: &Typed<'_>,
+    cost: impl Fn(Tokens) -> Usdc,
 ) -> Option<Blocked> {
+    let Typed { draft, max_slippage, size, preview } = *typed;
     if !model.can_trade() {
         return Blocked::because(not_now(model));
     }
@@ -57,8 +67,27 @@ pub fn blocked(
     }
     let preview = preview?;
     let reason = preview.quote.reject.as_ref()?;
-    let repairs = repairs(preview).into_iter().map(|repair| (text::repair(repair), repair)).collect();
-    Some(Blocked { reason: text::reject(reason), repairs, waiting: false })
+    let repairs: Vec<Repair> = repairs(preview).into_iter().map(|repair| in_money(draft, repair, &cost)).collect();
+    let reason = match (reason, &repairs[..]) {
+        (RejectReason::Slippage { .. }, [Repair::Money(passes), ..]) => {
+            text::too_much_money(preview.quote.slippage, max_slippage, *passes)
+        }
+        _ => text::reject(reason),
+    };
+    let repairs = repairs.into_iter().map(|repair| (text::repair(repair), repair)).collect();
+    Some(Blocked { reason, repairs, waiting: false })
+}
+
+/// A size that passes, as the money that it costs: who counts money is answered in money. Rounded down to cents, so
+/// that it passes as well.
+fn in_money(draft: &Draft, repair: Repair, cost: &impl Fn(Tokens) -> Usdc) -> Repair {
+    match repair {
+        Repair::Size(size) if draft.counts() == Unit::Money => {
+            let money = Usdc(cost(size).0 / CENT.0 * CENT.0);
+            if money >= CENT { Repair::Money(money) } else { repair }
+        }
+        other => other,
+    }
 }
 
 fn not_now(model: &Model) -> &'static str {

@@ -80,12 +80,14 @@ impl Draft {
         if self.direction == Direction::Sell { Unit::Tokens } else { self.unit }
     }
 
-    /// Turns to another outcome or side; the limit belongs to the old price.
+    /// Turns to another outcome or side; the limit belongs to the old price, and an amount to the outcome that it was
+    /// meant for.
     pub fn turn_to(&mut self, outcome: OutcomeId, side: Side) {
         if (self.outcome, self.side) != (outcome, side) {
             self.limit = None;
         }
-        if self.direction == Direction::Sell && (self.outcome, self.side) != (outcome, side) {
+        let other_tokens = self.direction == Direction::Sell && self.side != side;
+        if self.outcome != outcome || other_tokens {
             self.amount.clear();
         }
         (self.outcome, self.side) = (outcome, side);
@@ -99,6 +101,14 @@ impl Draft {
         }
         self.direction = direction;
         self.confirming = false;
+    }
+
+    /// Offers all of a holding for sale.
+    pub fn offer(&mut self, outcome: OutcomeId, side: Side) {
+        self.turn_to(outcome, side);
+        self.turn_direction(Direction::Sell);
+        self.kind = Kind::Market;
+        self.amount.clear();
     }
 
     /// Sets the amount as money or tokens.

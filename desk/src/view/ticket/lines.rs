@@ -5,7 +5,7 @@ use super::{
     shown::TicketView,
 };
 use crate::{
-    format::{NOTHING, cents, cents_change, limit_cents, money, percent, spot_cents, tokens},
+    format::{NOTHING, cents, cents_change, limit_cents, money, percent, percent_up, spot_cents, tokens},
     text::{term::Term, ticket as words},
 };
 use outcry_engine::{Direction, Quote, Rate, Usdc, amount::RATE_ONE};
@@ -61,7 +61,11 @@ fn known(view: &TicketView, draft: &Draft, quote: &Quote) -> Vec<Line> {
     let mut lines = vec![(Term::Average, quote.average.map_or_else(|| NOTHING.to_owned(), cents), Tone::Plain)];
     let mut add = |term, figure, tone| lines.push((term, figure, tone));
     if quote.average.is_some() {
-        add(Term::Slippage, percent(quote.slippage), slippage_tone(quote.slippage));
+        // Own orders that come first move the price that this one meets, which is what slippage is measured from.
+        if spot_cents(quote.spot) != spot_cents(view.spot) {
+            add(Term::PriceMet, spot_cents(quote.spot), Tone::Plain);
+        }
+        add(Term::Slippage, percent_up(quote.slippage), slippage_tone(quote.slippage));
         add(Term::Fee, money(quote.fee), Tone::Plain);
     }
     if quote.gas.0 > 0 {
@@ -122,7 +126,21 @@ pub fn promise(view: &TicketView, draft: &Draft) -> Option<String> {
     let quote = &view.preview.as_ref().filter(|_| view.blocked.is_none())?.quote;
     let size = view.size?;
     Some(match draft.direction {
+        Direction::Buy if quote.rests.0 > 0 => words::waits_to_buy(view.limit, size, draft.side, &view.name),
+        Direction::Sell if quote.rests.0 > 0 => words::waits_to_sell(view.limit, size, draft.side, &view.name),
         Direction::Buy => words::pays(quote.total, draft.side, &view.name, Usdc(size.0)),
         Direction::Sell => words::brings(size, draft.side, &view.name, quote.total),
     })
+}
+
+/// "Pays $18.40 if Ada wins": the same in short, beside a button that says the rest.
+#[must_use]
+pub fn gist(view: &TicketView, draft: &Draft) -> Option<String> {
+    let promise = promise(view, draft)?;
+    let rests = view.preview.as_ref().is_some_and(|preview| preview.quote.rests.0 > 0);
+    if rests || draft.direction == Direction::Sell {
+        return Some(promise);
+    }
+    let pays = words::pays_figure(Usdc(view.size.map_or(0, |size| size.0)));
+    Some(format!("{pays} {}", words::when(draft.side, &view.name)))
 }

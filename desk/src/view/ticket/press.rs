@@ -1,11 +1,17 @@
 //! The ticket's button: its words, and the order that it sends.
 
-use super::{draft::Draft, shown::TicketView, warn::Level};
+use super::{
+    draft::Draft,
+    shown::TicketView,
+    simple::{SimpleView, is_simple},
+    warn::Level,
+};
 use crate::{
     action::{Action, Placement},
     prefs::Prefs,
     text::ticket as words,
 };
+use outcry_engine::{Direction, Side};
 
 /// The button's words: what would be sent, once it can be.
 #[must_use]
@@ -26,14 +32,24 @@ pub fn press(view: &TicketView, draft: &mut Draft, prefs: Prefs) -> Vec<Action> 
         draft.confirming = true;
         return vec![];
     }
-    send(view, draft)
+    send(view, draft, prefs)
 }
 
-/// Sends the order, and empties the ticket.
-pub fn send(view: &TicketView, draft: &mut Draft) -> Vec<Action> {
+/// A side of the simple ticket: asks first, or sends. `None` where that cannot be done now.
+pub fn bet(view: &SimpleView, side: Side, draft: &mut Draft, prefs: Prefs) -> Option<Vec<Action>> {
+    let offer = view.offer(side).filter(|offer| offer.ticket.blocked.is_none())?;
+    *draft = offer.draft.clone();
+    Some(press(&offer.ticket, draft, prefs))
+}
+
+/// Sends the order, and empties the ticket; after a sale the simple one offers purchases again.
+pub fn send(view: &TicketView, draft: &mut Draft, prefs: Prefs) -> Vec<Action> {
     let Some(order) = view.order.clone() else { return vec![] };
     draft.confirming = false;
     draft.amount.clear();
+    if is_simple(draft, prefs) {
+        draft.turn_direction(Direction::Buy);
+    }
     let preview = view.preview.as_ref().map(|preview| preview.quote.clone());
     vec![Action::PlaceOrder(Box::new(Placement { order, preview }))]
 }

@@ -9,35 +9,65 @@ use crate::{
     number,
     text::ticket as words,
 };
-use outcry_engine::{Direction, SIZE_MIN, Tokens, Usdc};
+use outcry_engine::{Direction, SIZE_MIN, Tokens, Usdc, amount::MICRO};
 
 /// A quick amount: its words, and the amount in its unit's micro-units.
 pub type Quick = (String, i64);
 
-/// Quick amounts: shares of what is held, or more of what is there, and the most.
+/// Quick amounts that pass as they stand: shares of what is held, or amounts that people think in, and the most.
 #[must_use]
 pub fn quick(view: &TicketView, draft: &Draft) -> Vec<Quick> {
-    let unit = draft.counts();
-    let mut choices: Vec<Quick> = match (draft.direction, unit) {
-        (Direction::Sell, _) => {
-            [25, 50, 100].map(|share| (format!("{share} %"), hundredths(view.free.0 * share / 100))).into()
+    match (draft.direction, draft.counts()) {
+        (Direction::Sell, _) => shares(view),
+        (Direction::Buy, unit) => {
+            let mut nice = nice(view.most, view.usual);
+            // The most takes a place.
+            if nice.len() == OFFERED {
+                nice.remove(1);
+            }
+            let mut choices: Vec<Quick> = nice.into_iter().map(|amount| (named(unit, amount), amount)).collect();
+            if hundredths(view.most) > 0 {
+                choices.push((words::MAX.to_owned(), hundredths(view.most)));
+            }
+            choices
         }
-        (Direction::Buy, Unit::Money) => added(draft, |amount| format!("+{}", short_money(amount))),
-        (Direction::Buy, Unit::Tokens) => added(draft, |amount| format!("+{}", tokens(Tokens(amount)))),
-    };
-    if draft.direction == Direction::Buy {
-        choices.push((words::MAX.to_owned(), hundredths(view.most)));
+    }
+}
+
+/// Quarters of what is held, as far as they pass, and all of it, or as much as passes.
+fn shares(view: &TicketView) -> Vec<Quick> {
+    let parts = [25, 50].map(|share| (format!("{share} %"), hundredths(view.free.0 * share / 100)));
+    let mut choices: Vec<Quick> = parts.into_iter().filter(|(_, size)| (1..=view.most).contains(size)).collect();
+    if view.most > 0 {
+        choices.push((if view.most == view.free.0 { words::ALL } else { words::MAX }.to_owned(), view.most));
     }
     choices
 }
 
-fn added(draft: &Draft, words: impl Fn(i64) -> String) -> Vec<Quick> {
-    let units = draft.units().unwrap_or(0);
-    [10, 50, 100].map(|step| (words(whole(step)), units + whole(step))).into()
+/// At most this many amounts are offered.
+const OFFERED: usize = 4;
+
+/// Amounts that people think in (1, 2 and 5 with noughts), all of which pass: the largest ones up to `most`, and before
+/// them the usual one.
+#[must_use]
+pub fn nice(most: i64, usual: i64) -> Vec<i64> {
+    let decades = std::iter::successors(Some(MICRO / 10), |decade| decade.checked_mul(10));
+    let steps = decades.flat_map(|decade| [1, 2, 5].map(|digit| decade.saturating_mul(digit)));
+    let all: Vec<i64> = steps.take_while(|step| *step <= most).collect();
+    let mut offered = all[all.len().saturating_sub(OFFERED)..].to_vec();
+    let usual = all.iter().rfind(|step| **step <= usual);
+    if let (Some(usual), Some(first)) = (usual, offered.first_mut()) {
+        *first = (*first).min(*usual);
+    }
+    offered
 }
 
-fn short_money(units: i64) -> String {
-    money(Usdc(units)).trim_end_matches(".00").to_owned()
+/// An amount's words, as short as they can be.
+pub(super) fn named(unit: Unit, units: i64) -> String {
+    match unit {
+        Unit::Money => money(Usdc(units)).trim_end_matches(".00").to_owned(),
+        Unit::Tokens => tokens(Tokens(units)),
+    }
 }
 
 /// Sizes and money are offered in hundredths.

@@ -1,7 +1,7 @@
 //! The ticket as it is shown: figures of the order being typed, by the engine on the last state.
 
 use super::{
-    blocked::{self, Blocked},
+    blocked::{self, Blocked, Typed},
     draft::{Draft, Unit},
     warn::{self, Warning},
 };
@@ -29,8 +29,10 @@ pub struct TicketView {
     pub free: Tokens,
     /// Cash that can be spent, without what is locked.
     pub balance: Usdc,
-    /// The most that the amount can be, in its unit.
+    /// The most that the amount can be and pass, in its unit.
     pub most: i64,
+    /// An amount that a newcomer may start with, in its unit: a hundredth of what everyone has at the start.
+    pub usual: i64,
     /// The limit price that would be sent: the chosen one, or else the pool's.
     pub limit: Price,
     /// The prices that it may have.
@@ -60,17 +62,16 @@ impl TicketView {
     #[must_use]
     pub fn new(model: &Model, draft: &Draft) -> Option<Self> {
         let session = model.session()?;
-        let nobody = OwnView { free: vec![[Tokens::ZERO; 2]; session.market().outcomes.len()], ..OwnView::default() };
+        let nobody = nobody(session);
         let own = model.own_view().unwrap_or(&nobody);
-        let limit = limit(session, draft);
-        let max_slippage = draft.max_slippage.unwrap_or(session.default_slippage());
-        let waiting = waiting(model, preview::quote_ms(session.clock()));
-        let desk = Desk { model, session, own, draft, limit, max_slippage, waiting };
+        let desk = Desk::new(model, session, own, draft);
+        let (limit, max_slippage) = (desk.limit, desk.max_slippage);
         let size = desk.size();
         // An outcome that is out has no price to preview.
         let wanted = size.filter(|size| size.0 > 0 && session.is_active(draft.outcome));
         let preview = wanted.map(|size| desk.preview(size));
-        let blocked = blocked::blocked(model, session, draft, size, preview.as_ref());
+        let typed = Typed { draft, max_slippage, size, preview: preview.as_ref() };
+        let blocked = blocked::blocked(model, session, &typed, |size| desk.preview(size).quote.total);
         let warnings = preview.as_ref().map(|preview| warn::warnings(preview, own.balance)).unwrap_or_default();
         let params = &session.market().params;
         Some(Self {
@@ -80,6 +81,7 @@ impl TicketView {
             free: model.free_tokens(draft.outcome, draft.side),
             balance: own.balance,
             most: desk.most(),
+            usual: params.starting_balance.0 / 100,
             limit,
             grid: params.grid(),
             max_slippage,
@@ -103,6 +105,7 @@ impl TicketView {
     /// Applies a repair to the draft.
     pub fn repair(&self, draft: &mut Draft, repair: Repair) {
         match repair {
+            Repair::Money(money) => draft.set(Unit::Money, money.0),
             Repair::Size(size) => draft.set(Unit::Tokens, size.0),
             Repair::Slippage(rate) => draft.max_slippage = Some(rate),
             Repair::Limit(price) => draft.limit = Some(price),
@@ -123,7 +126,27 @@ struct Desk<'a> {
     waiting: Vec<Order>,
 }
 
-impl Desk<'_> {
+/// The most that the amount of a draft can be, in its unit; 0 before there is a session.
+#[must_use]
+pub fn most(model: &Model, draft: &Draft) -> i64 {
+    let Some(session) = model.session() else { return 0 };
+    let nobody = nobody(session);
+    Desk::new(model, session, model.own_view().unwrap_or(&nobody), draft).most()
+}
+
+/// Who only watches owns nothing.
+fn nobody(session: &Replica) -> OwnView {
+    OwnView { free: vec![[Tokens::ZERO; 2]; session.market().outcomes.len()], ..OwnView::default() }
+}
+
+impl<'a> Desk<'a> {
+    fn new(model: &'a Model, session: &'a Replica, own: &'a OwnView, draft: &'a Draft) -> Self {
+        let limit = limit(session, draft);
+        let max_slippage = draft.max_slippage.unwrap_or(session.default_slippage());
+        let waiting = waiting(model, preview::quote_ms(session.clock()));
+        Self { model, session, own, draft, limit, max_slippage, waiting }
+    }
+
     fn now_ms(&self) -> u64 {
         preview::quote_ms(self.session.clock())
     }
@@ -165,7 +188,7 @@ impl Desk<'_> {
         ))
     }
 
-    /// The most that the amount can be: what is affordable within the slippage, or held.
+    /// The most that the amount can be: what is affordable, or held, and passes within the slippage.
     fn most(&self) -> i64 {
         if !self.session.is_active(self.draft.outcome) {
             return 0;
