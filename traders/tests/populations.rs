@@ -114,7 +114,7 @@ impl Table {
         let now_ms = self.tick * TICK_MS;
         let order = Order { id, user, outcome, side, direction, kind, size, ts_ms: now_ms };
         let report = self.market.apply(&Input::Orders { now_ms, orders: vec![order] }).expect("a tick");
-        assert_eq!(report.fills.len(), 1, "{report:?}");
+        assert!(!report.fills.is_empty(), "{report:?}");
         self.tick += 1;
         self.prices.remember(&self.market.public());
     }
