@@ -14,6 +14,7 @@ pub mod text;
 pub mod action;
 pub mod model;
 pub mod view;
+pub mod voice;
 pub mod host;
 pub mod link;
 pub mod exchange;

@@ -3,8 +3,9 @@
 //! A [`rule`] is a market maker without accounts: what a token costs, and what that does to the prices; the
 //! [`rivals`] are those of the literature. A [`mechanism`] is a whole market, driven by the engine's inputs: the engine
 //! is one, and a [`house`] makes one of every rival. A [`session`] lets traders play on one from a [`setup`] and a seed,
-//! with [`cards`] if they are to know something; a [`summary`] says what it came to. Nothing here knows a clock, a socket or a person, and a seed gives
-//! the same bits on every platform.
+//! with [`cards`] if they are to know something; a [`summary`] says what it came to, [`metrics`] by what it is judged, and
+//! the [`adversary`] what it can be made to lose. Nothing here knows a clock, a socket or a person, and a seed gives the
+//! same bits on every platform.
 
 mod special;
 pub mod rule;
@@ -20,3 +21,5 @@ pub mod table;
 pub mod probe;
 #[cfg(feature = "cli")]
 pub mod grid;
+pub mod metrics;
+pub mod adversary;

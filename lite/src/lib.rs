@@ -9,7 +9,6 @@ pub mod state;
 pub mod html;
 pub mod act;
 pub mod page;
-pub mod voice;
 pub mod light;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -5,7 +5,6 @@ use crate::{
     html::{banner, confirm, news, top},
     page::Page,
     state::State,
-    voice::Voice,
 };
 use maud::{Markup, html};
 use outcry_desk::{
@@ -19,6 +18,7 @@ use outcry_desk::{
         ticket::{TicketKey, TicketView, kept, to_keep},
         top::TopView,
     },
+    voice::Voice,
 };
 use std::mem;
 
@@ -114,7 +114,7 @@ impl<D: Device> Light<D> {
 
     /// The device has slept: clocks stood still and the connection may be dead without a word.
     pub fn wake(&mut self) {
-        self.link.reconnect();
+        self.link.wake();
     }
 
     /// Leaves for another floor: the connection ends, and the draft is taken along in one line.
@@ -147,7 +147,8 @@ impl<D: Device> Light<D> {
             self.draw_all(told);
         }
         self.draw_time(told, now_ms);
-        told.said = self.voice.speak(&self.model, &self.state, now_ms);
+        let order = self.state.view().map(|view| (view, &self.state.draft));
+        told.said = self.voice.speak(&self.model, order, now_ms);
         if self.voice.arrives() {
             told.focus = Some("main");
         }
@@ -176,7 +177,7 @@ impl<D: Device> Light<D> {
         let session = self.model.session();
         let beat = session.filter(|_| view.beat.is_some());
         let beat = beat.map(|session| (session.tick(), session.market().params.batch_interval_ms));
-        self.put(told, "top", top::top(&view, beat));
+        self.put(told, "top", top::top(&view, session.map(|_| view.phase), beat));
         let banner = BannerView::new(&self.model, now_ms);
         let ended = banner.as_ref().filter(|view| view.about == About::Ended);
         let standing = banner.as_ref().filter(|view| view.about != About::Ended);

@@ -1,7 +1,7 @@
 //! Every limit of the protocol, with its unit and what happens beyond it.
 
 /// Version of the messages. Another one in a [`crate::message::Hello`] is refused with "reload".
-pub const PROTOCOL_VERSION: u16 = 5;
+pub const PROTOCOL_VERSION: u16 = 6;
 /// Largest frame a client may send, in bytes. A larger one closes the connection (1009).
 pub const CLIENT_FRAME_BYTES_MAX: usize = 8 << 10;
 /// Largest message a client may send, in bytes. A larger one is not decoded and counts as bad.
@@ -46,6 +46,10 @@ pub const ANNOUNCEMENT_CHARS_MAX: usize = 200;
 pub const PASSWORD_CHARS_MAX: usize = 128;
 /// Rows of the public leaderboard.
 pub const LEADERBOARD_ROWS: usize = 10;
+/// Orders of a seat whose fate is told to a screen that comes back; older ones are in the export.
+pub const PAST_ORDERS_MAX: usize = 24;
+/// Fills told of each; its sums have all of them.
+pub const PAST_FILLS_MAX: usize = 24;
 /// Trades kept for the tape: of a newcomer, and of one tick.
 pub const TAPE_TRADES: usize = 100;
 /// Orders placed and pulled that everyone is told of one tick; the last ones.

@@ -27,7 +27,7 @@ fn snapshot(session: u64, tick: u64) -> Snapshot {
 fn welcomed() -> Session {
     let you = Some(You { user: UserId(3), name: "Ada".into(), mark: 1 });
     let (snapshot, join_url) = (snapshot(1, 7), String::new());
-    Session::new(Welcome { build: String::new(), you, snapshot, private: None, end: None, join_url })
+    Session::new(Welcome { build: String::new(), you, snapshot, private: None, end: None, join_url, past: vec![] })
 }
 
 /// A tick that makes the first outcome dearer.

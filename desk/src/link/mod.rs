@@ -5,10 +5,12 @@ mod server;
 mod entry;
 mod wire;
 mod inbox;
+mod sleep;
 
 pub use entry::Entry;
 pub use inbox::Inbox;
 pub use server::{BadUrl, Server};
+pub use sleep::Sleep;
 pub use wire::{Device, INBOX_BYTES_MAX, Wire, WireEvent};
 
 use outcry_shared::{
@@ -107,6 +109,14 @@ impl<D: Device> Link<D> {
     pub fn reconnect(&mut self) {
         self.wire = None;
         self.state = State::Waiting(0);
+    }
+
+    /// The device has slept: the connection may be dead without a word, so there is a new one. Whoever was sent away
+    /// stays away.
+    pub fn wake(&mut self) {
+        if self.state != State::Over {
+            self.reconnect();
+        }
     }
 
     /// Stays away until it is told to enter.

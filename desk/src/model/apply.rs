@@ -130,6 +130,7 @@ impl Model {
         self.you = welcome.you;
         let mut notices = vec![Notice::Welcome];
         notices.extend(self.snapshot(welcome.snapshot, now_local_ms));
+        self.orders.restore(welcome.past, now_local_ms);
         if let Some(own) = welcome.private {
             notices.extend(self.private(own, now_local_ms));
         }

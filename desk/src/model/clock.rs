@@ -33,10 +33,12 @@ impl TimeSync {
         self.heard_at_ms = Some(now_local_ms);
     }
 
-    /// A clock came: as long as no round trip was measured, its age is taken as nothing.
+    /// A clock came: as long as no round trip was measured, its age is taken as nothing. No message comes out of the
+    /// future: one that is ahead of what we took for the server's clock shows that ours stood still, as in sleep.
     pub(super) fn clock(&mut self, clock: &Clock, now_local_ms: u64) {
-        if self.best_rtt_ms.is_none() {
-            self.offset_ms = difference(clock.server_ms, now_local_ms);
+        let least_ms = difference(clock.server_ms, now_local_ms);
+        if self.best_rtt_ms.is_none() || least_ms > self.offset_ms {
+            self.offset_ms = least_ms;
         }
     }
 

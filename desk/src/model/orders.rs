@@ -3,7 +3,7 @@
 
 use crate::action::Placement;
 use outcry_engine::{Cash, CashKind, Fill, OrderId, OrderStatus, OrderUpdate, Quote, Usdc};
-use outcry_shared::message::{NewOrder, OrderAck, Receipt};
+use outcry_shared::message::{NewOrder, OrderAck, PastOrder, Receipt};
 use std::collections::VecDeque;
 
 /// Orders kept with their fate; older ones go.
@@ -119,6 +119,18 @@ impl Orders {
             self.sent.pop_front();
         }
         true
+    }
+
+    /// Takes in what the server knows of orders that this screen does not: those sent before it was loaded.
+    pub(super) fn restore(&mut self, past: Vec<PastOrder>, now_local_ms: u64) {
+        for PastOrder { order, update, fills, cash } in past.into_iter().rev() {
+            if self.get(order.client_order_id).is_some() || self.sent.len() == SENT_MAX {
+                continue;
+            }
+            self.next = self.next.max(order.client_order_id + 1);
+            let (id, stage) = (Some(update.id), Stage::Done(update));
+            self.sent.push_front(SentOrder { order, preview: None, id, stage, sent_ms: now_local_ms, fills, cash });
+        }
     }
 
     pub(super) fn ack(&mut self, ack: &OrderAck) -> Option<&SentOrder> {

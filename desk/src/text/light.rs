@@ -8,6 +8,7 @@ words! {
     UNIT = "What the amount counts";
     DOLLARS = "Dollars";
     TOKENS = "Tokens";
+    TOKEN = "Token";
     LESS = "Less";
     MORE = "More";
     QUICK = "Quick amounts";
@@ -30,20 +31,12 @@ words! {
     HELD = ", you hold ";
     /// After a price that an order would make.
     AFTER = " after your order";
-    /// Said when a lost connection is back.
-    BACK = "Connected again.";
 }
 
 /// " Ada at ", between a token and its price.
 #[must_use]
 pub fn of(name: &str) -> String {
     format!(" {name} at ")
-}
-
-/// "You are in: Friday night. Trading."
-#[must_use]
-pub fn arrived(session: &str, phase: &str) -> String {
-    format!("You are in: {session}. {phase}.")
 }
 
 /// "18.2¢ lowest, 61.0¢ highest": what a picture of a line shows.

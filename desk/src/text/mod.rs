@@ -19,6 +19,7 @@ pub mod receipt;
 pub mod term;
 pub mod ui;
 pub mod light;
+pub mod voice;
 pub mod host;
 pub mod ticket;
 pub mod toast;

@@ -1,12 +1,13 @@
 //! Price history of every outcome, and the maker's figures over time.
 
 use crate::{model::Model, text::term::Term};
-use outcry_engine::{OutcomeId, Side, Usdc};
+use outcry_engine::{OutcomeId, Price, Side, Usdc};
 use outcry_shared::{
     message::{HistoryPoint, PublicTrade},
     replica::Replica,
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The chart of prices over session time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -77,22 +78,27 @@ fn freezes(session: &Replica) -> Vec<[f64; 2]> {
     stretches
 }
 
-/// Own trades on the tape. YES stands at its price; NO has no price on this scale (YES and NO may add up to more than
+/// Own trades: those on the tape, and those of own orders, which the tape may have let go. YES stands at its price; NO has no price on this scale (YES and NO may add up to more than
 /// 100¢), so it stands on the line of its outcome.
 fn fills(model: &Model, session: &Replica) -> Vec<(OutcomeId, Side, [f64; 2])> {
     let Some(me) = model.user() else { return vec![] };
-    let own = session.tape().iter().filter(|trade| trade.buyer == Some(me) || trade.seller == Some(me));
-    let point = |trade: &PublicTrade| {
-        let price = match trade.side {
-            Side::Yes => trade.price,
+    let is_own = |trade: &&PublicTrade| trade.buyer == Some(me) || trade.seller == Some(me);
+    let taped = session.tape().iter().filter(is_own);
+    let taped = taped.map(|trade| (trade.trade_id, (trade.outcome, trade.side, trade.price, trade.ts_ms)));
+    let filled = model.orders().iter().flat_map(|sent| &sent.fills);
+    let filled = filled.map(|fill| (fill.trade_id, (fill.outcome, fill.side, fill.price, fill.ts_ms)));
+    let own: BTreeMap<u64, _> = filled.chain(taped).collect();
+    let point = |(outcome, side, price, ts_ms): (OutcomeId, Side, Price, u64)| {
+        let price = match side {
+            Side::Yes => price,
             Side::No => {
-                let then = session.history().partition_point(|point| point.now_ms <= trade.ts_ms).saturating_sub(1);
-                *session.history().get(then)?.yes.get(trade.outcome.index())?
+                let then = session.history().partition_point(|point| point.now_ms <= ts_ms).saturating_sub(1);
+                *session.history().get(then)?.yes.get(outcome.index())?
             }
         };
-        Some((trade.outcome, trade.side, [minutes(trade.ts_ms), price.as_f64() * 100.0]))
+        Some((outcome, side, [minutes(ts_ms), price.as_f64() * 100.0]))
     };
-    own.filter_map(point).collect()
+    own.into_values().filter_map(point).collect()
 }
 
 /// A figure of the maker, read from a point of the history.

@@ -107,6 +107,28 @@ fn silence_counts_as_lost_unless_the_window_is_hidden() {
     check(true, None);
 }
 
+#[test]
+fn a_device_that_slept_connects_anew_unless_it_was_sent_away() {
+    let check = |last: Option<ServerMessage>, expected: usize| {
+        let pocket = Pocket::default();
+        let mut link = link(&pocket);
+        link.poll(0);
+        link.poll(1);
+        let mut far = Far::of(&pocket);
+        far.say(&welcome(&busy()));
+        if let Some(last) = &last {
+            far.say(last);
+        }
+        link.poll(2);
+        link.wake();
+        link.poll(3);
+        assert_eq!(pocket.lines.borrow().len(), expected, "{last:?}");
+    };
+    check(None, 2);
+    // A seat that went to another device would be taken back.
+    check(Some(ServerMessage::Bye { reason: "This seat is used elsewhere.".to_owned() }), 1);
+}
+
 /// A turn of the desk.
 fn turn(link: &mut Link<Pocket>, model: &mut Model, now_ms: u64) {
     let events = link.poll(now_ms);

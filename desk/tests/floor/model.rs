@@ -5,16 +5,22 @@ use outcry_desk::{
     model::{Model, Notice, Stage},
     preview,
     view::{
+        chart::ChartView,
         end::statement,
         outcomes::outcomes,
         portfolio::{self, PortfolioView},
+        receipts::{Mark, receipts},
         scenario,
         ticket::{Draft, Kind, TicketView, Unit},
         top::TopView,
     },
 };
 use outcry_engine::{Direction, Input, OutcomeId, Side, Tokens, Usdc};
-use outcry_shared::{ServerMessage, message::Outcome, phase::Phase};
+use outcry_shared::{
+    ServerMessage,
+    message::{Outcome, PastOrder},
+    phase::Phase,
+};
 
 fn running() -> Host {
     let mut host = Host::new(party());
@@ -82,6 +88,25 @@ fn the_session_clock_runs_between_messages_and_stands_while_paused() {
 }
 
 #[test]
+fn the_session_clock_is_right_with_the_first_word_after_sleep() {
+    let mut host = busy();
+    host.phase = Phase::Running;
+    let mut model = host.model();
+    let mut clock = host.clock();
+    model.apply(ServerMessage::Pong { sent_ms: 5_990, server_ms: clock.server_ms + 1_000 }, 6_000);
+    // Ten minutes of sleep, in which the clock of the page stood still.
+    (clock.server_ms, clock.now_ms) = (clock.server_ms + 601_000, clock.now_ms + 601_000);
+    model.apply(ServerMessage::Clock(clock), 6_000);
+    assert_eq!(model.session_ms(6_000), clock.now_ms);
+    assert_eq!(model.session_ms(6_500), clock.now_ms + 500);
+    // A message that was long on its way says nothing about the clock.
+    let mut late = clock;
+    late.server_ms -= 400;
+    model.apply(ServerMessage::Clock(late), 6_500);
+    assert_eq!(model.session_ms(6_500), late.now_ms + 900);
+}
+
+#[test]
 fn the_preview_is_what_the_tick_does() {
     let cases = [
         (Side::Yes, Direction::Buy, Kind::Market, Unit::Tokens, "30"),
@@ -146,6 +171,31 @@ fn receipts_find_their_order_and_compare_with_the_preview() {
     assert_eq!(sent.preview.as_ref().unwrap().filled, Tokens(sent.fills.iter().map(|fill| fill.size.0).sum()));
     let last = model.toasts().iter().last().unwrap();
     assert!(last.title.starts_with("Filled: buy ") && last.body.ends_with("As previewed."), "{last:?}");
+}
+
+#[test]
+fn a_screen_that_comes_back_has_the_receipts_and_own_marks_of_before() {
+    let before = scenes::filled();
+    let sent = before.orders().iter().next().unwrap().clone();
+    let Stage::Done(update) = sent.stage.clone() else { panic!("it is filled") };
+    let past = PastOrder { order: sent.order.clone(), update, fills: sent.fills.clone(), cash: sent.cash.clone() };
+    // The tape has let the own trade go.
+    let host = busy();
+    let mut welcome = host.welcome_me();
+    welcome.snapshot.tape.clear();
+    welcome.past = vec![past];
+    let mut model = Model::new(1);
+    model.apply(ServerMessage::Welcome(Box::new(welcome.clone())), 5_000);
+    let rows = receipts(&model);
+    assert_eq!((rows.len(), rows[0].mark), (1, Mark::Good));
+    let shown: Vec<String> =
+        receipts(&before)[0].lines.iter().filter(|line| !line.contains("preview")).cloned().collect();
+    assert_eq!(rows[0].lines, shown);
+    assert_eq!(ChartView::new(&model).unwrap().fills.len(), sent.fills.len());
+    assert!(model.orders().next_id() > sent.order.client_order_id, "no number is used twice");
+    // Welcomed again it is the same order, and nothing is announced.
+    model.apply(ServerMessage::Welcome(Box::new(welcome)), 6_000);
+    assert_eq!((receipts(&model).len(), model.toasts().iter().count()), (1, 0));
 }
 
 #[test]

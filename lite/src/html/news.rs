@@ -26,12 +26,13 @@ pub fn history(toasts: &Toasts) -> Markup {
     html! {
         section.card aria-labelledby="history-title" {
             h2 #history-title { (help::HISTORY) }
-            @if toasts.iter().next().is_none() { p.weak { (ui::NOTHING_HAPPENED) } }
-            ol.history {
-                @for toast in toasts.iter().rev().take(SHOWN_MAX) {
-                    li.(class(toast.kind)) id={ "then-" (toast.id) } {
-                        span.num.weak { (clock(toast.session_ms)) }
-                        div { (words(toast)) }
+            @if toasts.iter().next().is_none() { p.weak { (ui::NOTHING_HAPPENED) } } @else {
+                ol.history {
+                    @for toast in toasts.iter().rev().take(SHOWN_MAX) {
+                        li.(class(toast.kind)) id={ "then-" (toast.id) } {
+                            span.num.weak { (clock(toast.session_ms)) }
+                            div { (words(toast)) }
+                        }
                     }
                 }
             }
@@ -41,12 +42,6 @@ pub fn history(toasts: &Toasts) -> Markup {
 
 fn words(toast: &Toast) -> Markup {
     html! { strong { (toast.title) } @if !toast.body.is_empty() { " " span { (toast.body) } } }
-}
-
-/// The same for those who hear it.
-#[must_use]
-pub fn spoken(toast: &Toast) -> String {
-    if toast.body.is_empty() { toast.title.clone() } else { format!("{}. {}", toast.title, toast.body) }
 }
 
 const fn class(kind: ToastKind) -> &'static str {

@@ -1,6 +1,9 @@
 //! Who is who: by number, by token, by the look of the name. An index, changed with the seats.
 
-use super::seat::{Connection, Due, Keys, Seat, Tally};
+use super::{
+    past::Past,
+    seat::{Connection, Due, Keys, Seat, Tally},
+};
 use crate::{peer::Network, store::UserRow};
 use bevy::prelude::*;
 use outcry_engine::{OrderId, UserId};
@@ -108,7 +111,7 @@ pub(super) fn spawn(
     if let Some(network) = network {
         seat.is_at(network);
     }
-    let parts = (seat, connection, Tally::default(), Keys::default(), Due::default());
+    let parts = (seat, connection, Tally::default(), Keys::default(), Due::default(), Past::default());
     let entity = commands.spawn(parts).id();
     roster.enter(row, entity);
 }

@@ -1,6 +1,7 @@
 //! Seats being taken, held, left and closed: whatever changes one is done here.
 
 use super::{
+    past::Past,
     roster::{Roster, spawn},
     seat::{Connection, Due, Keys, Seat, SeatNews, Tally},
 };
@@ -23,7 +24,14 @@ pub(crate) struct Seats<'w, 's> {
     players: Query<
         'w,
         's,
-        (&'static mut Seat, &'static mut Connection, &'static mut Tally, &'static mut Keys, &'static mut Due),
+        (
+            &'static mut Seat,
+            &'static mut Connection,
+            &'static mut Tally,
+            &'static mut Keys,
+            &'static mut Due,
+            &'static mut Past,
+        ),
     >,
 }
 
@@ -94,7 +102,7 @@ impl Seats<'_, '_> {
 
     /// Lets a connection hold a seat; returns the one that held it before. None without the seat.
     pub(super) fn hold(&mut self, user: UserId, conn: ConnId, network: Network) -> Option<Option<ConnId>> {
-        let (mut seat, mut connection, .., mut due) = self.players.get_mut(self.roster.entity(user)?).ok()?;
+        let (mut seat, mut connection, .., mut due, _) = self.players.get_mut(self.roster.entity(user)?).ok()?;
         let before = connection.replace(conn);
         seat.is_at(network);
         due.refresh();
@@ -175,7 +183,7 @@ impl Seats<'_, '_> {
 
     /// A new session begins: everyone keeps their seat and nothing else, and closed ones go.
     pub(crate) fn begin_anew(&mut self) {
-        for (seat, _, mut tally, mut keys, mut due) in &mut self.players {
+        for (seat, _, mut tally, mut keys, mut due, mut past) in &mut self.players {
             if !seat.open()
                 && let Some(entity) = self.roster.remove(seat.user())
             {
@@ -184,6 +192,7 @@ impl Seats<'_, '_> {
             *tally = Tally::default();
             *keys = Keys::default();
             *due = Due::default();
+            *past = Past::default();
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     clock::ServerClock,
     market::Session,
     net::{Role, Wire},
-    players::{Connection, Due, Roster, Seat, Welcomes, info},
+    players::{Connection, Due, Past, Roster, Seat, Welcomes, info},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_engine::UserId;
@@ -112,7 +112,7 @@ pub(super) fn welcome(
     address: Res<Address>,
     roster: Res<Roster>,
     mut welcomes: ResMut<Welcomes>,
-    mut due: Query<&mut Due>,
+    (mut due, past): (Query<&mut Due>, Query<&Past>),
     mut wire: Wire,
 ) {
     if welcomes.is_empty() {
@@ -128,6 +128,7 @@ pub(super) fn welcome(
         }
         let you = owner.and_then(|(_, entity)| picture.you(entity));
         let end = results.as_ref().map(|results| results.report(picture.statement(user).as_ref()));
-        wire.send_encoded(conn, &shot.welcome(you, private, end, &address.0));
+        let past = owner.and_then(|(_, entity)| past.get(entity).ok()).map(Past::orders).unwrap_or_default();
+        wire.send_encoded(conn, &shot.welcome(you, private, end, &address.0, &past));
     }
 }

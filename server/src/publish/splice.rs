@@ -4,7 +4,7 @@
 use outcry_shared::{
     codec::encode,
     ledger::Statement,
-    message::{EndReport, PrivateState, ServerMessage, Snapshot, You},
+    message::{EndReport, PastOrder, PrivateState, ServerMessage, Snapshot, You},
 };
 
 /// Place of [`ServerMessage::Welcome`] among the kinds of messages.
@@ -41,6 +41,7 @@ impl Shot {
         private: Option<PrivateState>,
         end: Option<Vec<u8>>,
         join_url: &str,
+        past: &[PastOrder],
     ) -> Vec<u8> {
         let mut bytes = vec![WELCOME];
         bytes.extend(encode(&env!("CARGO_PKG_VERSION")));
@@ -55,6 +56,7 @@ impl Shot {
             }
         }
         bytes.extend(encode(&join_url));
+        bytes.extend(encode(&past));
         bytes
     }
 }
@@ -83,9 +85,12 @@ impl Results {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use outcry_engine::{Market, Metrics, OutcomeId, Params, Usdc, UserId};
+    use outcry_engine::{
+        Direction, Market, Metrics, OrderId, OrderKind, OrderStatus, OrderUpdate, OutcomeId, Params, Price, Side,
+        Tokens, Usdc, UserId,
+    };
     use outcry_shared::{
-        message::{RankingRow, Welcome},
+        message::{NewOrder, RankingRow, Welcome},
         phase::Clock,
     };
 
@@ -129,6 +134,15 @@ mod tests {
         }
     }
 
+    fn past_order() -> PastOrder {
+        let (outcome, side, direction, size) = (OutcomeId(1), Side::No, Direction::Buy, Tokens(2_000_000));
+        let kind = OrderKind::Limit { price: Price(300_000), af_opt_in: true };
+        let order = NewOrder { session: 300, client_order_id: 7, outcome, side, direction, kind, size, promise: None };
+        let (id, user, status) = (OrderId(300), UserId(300), OrderStatus::Open);
+        let update = OrderUpdate { id, user, status, filled: Tokens(0), remaining: size, reason: None };
+        PastOrder { order, update, fills: Vec::new(), cash: Vec::new() }
+    }
+
     #[test]
     fn what_is_spliced_is_what_the_codec_makes() {
         let private = PrivateState {
@@ -150,6 +164,7 @@ mod tests {
             let message = ServerMessage::End(Box::new(report(statement)));
             assert_eq!(results.message(statement.as_ref()), encode(&message));
         }
+        let past = vec![past_order(); 2];
         for (you, private, end) in [(Some(you), Some(private), Some(report(statement))), (None, None, None)] {
             let spliced = end.as_ref().map(|end| results.report(end.statement.as_ref()));
             let message = ServerMessage::Welcome(Box::new(Welcome {
@@ -159,8 +174,9 @@ mod tests {
                 private: private.clone(),
                 end,
                 join_url: "http://floor.test".to_owned(),
+                past: past.clone(),
             }));
-            assert_eq!(shot.welcome(you, private, spliced, "http://floor.test"), encode(&message));
+            assert_eq!(shot.welcome(you, private, spliced, "http://floor.test", &past), encode(&message));
         }
     }
 }

@@ -5,11 +5,13 @@ use crate::{
     clock::ServerClock,
     market::{Beat, Session},
     net::Wire,
-    players::{Due, Keys, Roster, Seat, Tally},
+    players::{Due, Keys, Past, Roster, Seat, Tally},
     record::Done,
 };
 use bevy::prelude::*;
-use outcry_engine::{Cash, Event, Fill, Level, OrderId, OrderStatus, OrderUpdate, OutcomeId, PublicOutcome, Report};
+use outcry_engine::{
+    Cash, Event, Fill, Level, Order, OrderId, OrderStatus, OrderUpdate, OutcomeId, PublicOutcome, Report,
+};
 use outcry_shared::{
     floor::public_trades,
     levels,
@@ -79,33 +81,36 @@ fn last<T: Clone>(count: usize, list: &[T]) -> Vec<T> {
 
 /// Notes for each what the lap did to them: one receipt per order touched, a payout, a new rank.
 pub(super) fn note_receipts(
-    done: Res<Done>,
-    beat: Res<Beat>,
+    (done, beat): (Res<Done>, Res<Beat>),
+    session: Res<Session>,
     standings: Res<Standings>,
     roster: Res<Roster>,
-    mut players: Query<(&Seat, &Keys, &mut Due, &mut Tally)>,
+    mut players: Query<(&Seat, &Keys, &mut Due, &mut Tally, &mut Past)>,
 ) {
     if !done.beat() {
         return;
     }
     let report = beat.report();
     let parts = Parts::of(report);
+    let orders: HashMap<OrderId, &Order> = beat.orders().iter().map(|order| (order.id, order)).collect();
     for order in &report.orders {
         let player = roster.entity(order.user).and_then(|entity| players.get_mut(entity).ok());
-        let Some((_, keys, mut due, mut tally)) = player else {
+        let Some((_, keys, mut due, mut tally, mut past)) = player else {
             continue;
         };
         if order.status == OrderStatus::Rejected {
             tally.count_rejected();
         }
-        due.push(parts.receipt(order, keys.client(order.id)));
+        let receipt = parts.receipt(order, keys.client(order.id));
+        past.note(session.id().0, orders.get(&order.id).copied(), &receipt);
+        due.push(receipt);
     }
     for cash in &report.cash {
-        if let Some((.., mut due, _)) = roster.entity(cash.user).and_then(|entity| players.get_mut(entity).ok()) {
+        if let Some((_, _, mut due, ..)) = roster.entity(cash.user).and_then(|entity| players.get_mut(entity).ok()) {
             due.refresh();
         }
     }
-    for (seat, _, mut due, _) in players.iter_mut().filter(|(seat, ..)| seat.open()) {
+    for (seat, _, mut due, ..) in players.iter_mut().filter(|(seat, ..)| seat.open()) {
         due.stand(standings.rank(seat.user()));
     }
 }

@@ -8,7 +8,7 @@ use outcry_engine::{OrderStatus, Side, Tokens, Usdc};
 use outcry_server::{players::Keys, store::Store};
 use outcry_shared::{
     ClientMessage, ServerMessage,
-    limits::OPEN_ORDERS_MAX,
+    limits::{OPEN_ORDERS_MAX, PAST_ORDERS_MAX},
     message::{HostAct, NewOrder, SeatChange},
     phase::Phase,
 };
@@ -63,6 +63,47 @@ fn an_order_is_acknowledged_then_filled_in_the_tick_then_reported() {
     assert_eq!(state.own.free[0][Side::Yes.index()], Tokens(10_000_000));
     assert_eq!(state.statement.balance(), state.own.balance);
     assert_eq!(state.trade_count, 1);
+}
+
+#[test]
+fn whoever_comes_back_is_told_what_became_of_the_last_orders() {
+    let (mut hall, _host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    let token = ada.token();
+    assert_eq!(ada.welcome().past, []);
+    let (buy, bid) = (ada.buys(10), ada.bids(5));
+    for order in [&buy, &bid] {
+        hall.say(&mut ada, ClientMessage::Order(order.clone()));
+    }
+    hall.tick();
+    ada.hear();
+    let receipts = ada.private().receipts.clone();
+    let ada = hall.resume(token);
+    let past = &ada.welcome().past;
+    let told: Vec<_> = past.iter().map(|past| (past.order.client_order_id, past.update.status)).collect();
+    assert_eq!(told, [(buy.client_order_id, OrderStatus::Filled), (bid.client_order_id, OrderStatus::Open)]);
+    assert_eq!((past[0].order.clone(), past[0].fills.clone()), (buy, receipts[0].fills.clone()));
+    let sum = |cash: &[outcry_engine::Cash]| cash.iter().map(|cash| cash.amount.0).sum::<i64>();
+    assert_eq!(sum(&past[0].cash), sum(&receipts[0].cash));
+    // Nobody else's business.
+    assert_eq!(hall.join("Bob").welcome().past, []);
+}
+
+#[test]
+fn only_the_last_of_many_orders_are_told_again() {
+    let (mut hall, _host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    let token = ada.token();
+    let mut last = 0;
+    for _ in 0..PAST_ORDERS_MAX + 3 {
+        let order = ada.buys(1);
+        last = order.client_order_id;
+        hall.say(&mut ada, ClientMessage::Order(order));
+        hall.tick();
+    }
+    let ada = hall.resume(token);
+    let past = &ada.welcome().past;
+    assert_eq!((past.len(), past.last().unwrap().order.client_order_id), (PAST_ORDERS_MAX, last));
 }
 
 #[test]

@@ -5,10 +5,12 @@ mod public;
 mod private;
 mod host;
 mod client;
+mod past;
 mod server;
 
 pub use client::{ClientMessage, Hello, NewOrder, Promise, SeatClaim};
 pub use host::{ActRecord, ChartKind, HostAct, HostRequest, HostState, Resolve, SeatRow, Watch, Whom};
+pub use past::PastOrder;
 pub use private::{OrderAck, PrivateState, Receipt, RefusedOrder};
 pub use public::{
     ActionKind, EndReport, FloorAction, HistoryPoint, LeaderRow, LevelChange, Outcome, PublicTrade, RankingRow, Seat,

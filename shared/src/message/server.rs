@@ -2,6 +2,7 @@
 
 use super::{
     host::HostState,
+    past::PastOrder,
     private::{OrderAck, PrivateState},
     public::{EndReport, SeatChange, Snapshot, TickUpdate},
 };
@@ -104,6 +105,8 @@ pub struct Welcome {
     pub end: Option<EndReport>,
     /// The address people join by.
     pub join_url: String,
+    /// One's last orders that were in a tick, oldest first, at most [`crate::limits::PAST_ORDERS_MAX`].
+    pub past: Vec<PastOrder>,
 }
 
 /// One's own seat.

@@ -1,9 +1,9 @@
 //! One or more of every message of the server.
 
 use outcry_engine::{
-    Cash, CashKind, Direction, Event, Fill, FillType, Level, Metrics, OpenOrder, OrderId, OrderStatus, OrderUpdate,
-    OutcomeId, OwnOrder, OwnView, Party, PoolState, Price, PublicMarket, PublicOutcome, RejectReason, Side, Tokens,
-    Usdc, UserId, Warning,
+    Cash, CashKind, Direction, Event, Fill, FillType, Level, Metrics, OpenOrder, OrderId, OrderKind, OrderStatus,
+    OrderUpdate, OutcomeId, OwnOrder, OwnView, Party, PoolState, Price, PublicMarket, PublicOutcome, Rate,
+    RejectReason, Side, Tokens, Usdc, UserId, Warning,
 };
 use outcry_shared::{
     ServerMessage,
@@ -11,8 +11,8 @@ use outcry_shared::{
     ledger::{Position, Statement},
     message::{
         ActRecord, ActionKind, ConnectRefusal, EndReport, FloorAction, HistoryPoint, HostState, LeaderRow, LevelChange,
-        OrderAck, Outcome, PrivateState, PublicTrade, RankingRow, Receipt, RefusalCode, RefusedOrder, Seat, SeatChange,
-        SeatRow, Snapshot, TickUpdate, Watch, Welcome, You,
+        NewOrder, OrderAck, Outcome, PastOrder, PrivateState, PublicTrade, RankingRow, Receipt, RefusalCode,
+        RefusedOrder, Seat, SeatChange, SeatRow, Snapshot, TickUpdate, Watch, Welcome, You,
     },
     phase::{Clock, Phase},
     secret::{HostGrant, SeatCode},
@@ -325,7 +325,16 @@ fn welcome() -> Welcome {
         private: Some(private()),
         end: Some(end()),
         join_url: "http://127.0.0.1:7777/".into(),
+        past: vec![past()],
     }
+}
+
+fn past() -> PastOrder {
+    let Receipt { order: update, fills, cash, .. } = private().receipts[0].clone();
+    let kind = OrderKind::Market { max_slippage: Rate(5_000_000_000) };
+    let (outcome, side, direction, size) = (OUTCOME, Side::No, Direction::Sell, Tokens(7));
+    let order = NewOrder { session: 3, client_order_id: 9, outcome, side, direction, kind, size, promise: None };
+    PastOrder { order, update, fills, cash }
 }
 
 fn end() -> EndReport {

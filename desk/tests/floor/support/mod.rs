@@ -237,7 +237,7 @@ impl Host {
 
     fn welcome(&self, you: Option<You>, private: Option<PrivateState>) -> Welcome {
         let join_url = "https://floor.example.org/".to_owned();
-        Welcome { build: "test".to_owned(), you, snapshot: self.snapshot(), private, end: None, join_url }
+        Welcome { build: "test".to_owned(), you, snapshot: self.snapshot(), private, end: None, join_url, past: vec![] }
     }
 }
 

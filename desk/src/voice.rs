@@ -1,10 +1,13 @@
-//! What is spoken: everything that is announced to the eye is announced to the ear, once.
+//! What is spoken: everything that is announced to the eye is announced to the ear, once. It says; whoever has an ear
+//! for it speaks.
 
-use crate::{html::news, state::State};
-use outcry_desk::{
+use crate::{
     model::{Connection, Model},
-    text::{self, light as words},
-    view::{banner::BannerView, ticket::promise},
+    text::{self, voice as words},
+    view::{
+        banner::BannerView,
+        ticket::{Draft, TicketView, promise},
+    },
 };
 
 /// After so many ms without another change a draft's promise is said to those who do not see it.
@@ -32,8 +35,8 @@ impl Voice {
         std::mem::take(&mut self.arrives)
     }
 
-    /// What is to be spoken now.
-    pub fn speak(&mut self, model: &Model, state: &State, now_ms: u64) -> Vec<String> {
+    /// What is to be spoken now; `order` is what stands in the ticket.
+    pub fn speak(&mut self, model: &Model, order: Option<(&TicketView, &Draft)>, now_ms: u64) -> Vec<String> {
         let mut said = Vec::new();
         if !self.arrived
             && let Some(session) = model.session()
@@ -41,12 +44,18 @@ impl Voice {
             (self.arrived, self.arrives) = (true, true);
             said.push(words::arrived(session.name(), text::phase(model.phase())));
         }
-        said.extend(model.toasts().iter().filter(|toast| toast.id > self.toast).map(news::spoken));
+        said.extend(
+            model
+                .toasts()
+                .iter()
+                .filter(|toast| toast.id > self.toast)
+                .map(|toast| words::toast(&toast.title, &toast.body)),
+        );
         self.toast = model.toasts().iter().last().map_or(self.toast, |toast| toast.id);
         said.extend(self.connection(model, now_ms));
         if self.draft_ms.is_some_and(|due_ms| now_ms >= due_ms) {
             self.draft_ms = None;
-            said.extend(order(state));
+            said.extend(order.and_then(|(view, draft)| typed(view, draft)));
         }
         said
     }
@@ -68,8 +77,7 @@ impl Voice {
 }
 
 /// What the order being typed would bring, or what is in its way.
-fn order(state: &State) -> Option<String> {
-    let view = state.view()?;
+fn typed(view: &TicketView, draft: &Draft) -> Option<String> {
     let blocked = view.blocked.as_ref().filter(|blocked| !blocked.waiting).map(|blocked| blocked.reason.clone());
-    blocked.or_else(|| promise(view, &state.draft))
+    blocked.or_else(|| promise(view, draft))
 }
