@@ -36,7 +36,7 @@ struct Arguments {
     /// The same seed and the same messages give the same orders
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// What they play: mix, noise, momentum, quoter or value
+    /// What they play: mix, noise, informed, herder, quoter, arbitrageur, manipulator or sniper
     #[arg(long, default_value = "mix")]
     strategy: Kind,
     /// Shortest time between two acts of a bot, in ms of the session

@@ -72,7 +72,7 @@ impl Session {
     #[must_use]
     pub fn view(&self) -> View<'_> {
         let own = self.own.as_ref().map_or(&NOTHING, |own| &own.own);
-        View { market: self.replica.market(), prices: &self.prices, own }
+        View { market: self.replica.market(), prices: &self.prices, own, now_ms: self.clock().now_ms }
     }
 
     /// The public state as of the last message that was read.

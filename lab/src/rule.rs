@@ -1,7 +1,7 @@
 //! What a market maker's rule answers: prices, and what a trade costs. It has no accounts: it is changed by its own
 //! trades and eliminations alone, and knows neither who trades nor what anybody holds.
 
-use outcry_engine::Side;
+use outcry_engine::{Direction, Side};
 
 /// A market maker's rule.
 ///
@@ -21,6 +21,13 @@ pub trait Rule {
         tokens - self.buy(outcome, side.other(), tokens)
     }
 
-    /// An outcome leaves the game: the prices of those that remain keep their proportions.
+    /// How many tokens the rule sells (`Buy`) or takes back (`Sell`) at most, as it stands; no bound where the rule
+    /// knows none.
+    fn most(&self, _outcome: usize, _side: Side, _direction: Direction) -> f64 {
+        f64::INFINITY
+    }
+
+    /// An outcome leaves the game: the prices of those that remain keep their proportions, and the maker's loss its
+    /// bound.
     fn eliminate(&mut self, outcome: usize);
 }

@@ -62,6 +62,38 @@ pub(crate) fn root(f: impl Fn(f64) -> f64, slope: impl Fn(f64) -> f64, mut low: 
     at
 }
 
+/// Steps of the search among whole numbers: every four of them halve what is left.
+const WHOLE_STEPS_MAX: u32 = 256;
+
+/// The last good whole number between a good `low` and a bad `high`, each with what `worse` says of it: at most 0 of a
+/// good one. False position with the Illinois rule, by halving whenever three steps have not halved what is left.
+pub(crate) fn last_good(mut low: (i64, f64), mut high: (i64, f64), worse: impl Fn(i64) -> f64) -> i64 {
+    let (mut streak, mut goal) = (0_i32, (high.0 - low.0) / 2);
+    for step in 1..=WHOLE_STEPS_MAX {
+        let width = high.0 - low.0;
+        if width <= 1 {
+            break;
+        }
+        let halve = step % 4 == 0 && width > goal;
+        let fraction = if halve { 0.5 } else { low.1 / (low.1 - high.1) };
+        let middle = low.0 + ((width as f64 * fraction) as i64).clamp(1, width - 1);
+        let by = worse(middle);
+        if by <= 0.0 {
+            streak = streak.max(0) + 1;
+            low = (middle, by.min(-f64::MIN_POSITIVE));
+            high.1 /= if streak > 1 { 2.0 } else { 1.0 };
+        } else {
+            streak = streak.min(0) - 1;
+            high = (middle, by);
+            low.1 /= if streak < -1 { 2.0 } else { 1.0 };
+        }
+        if step % 4 == 0 {
+            goal = (high.0 - low.0) / 2;
+        }
+    }
+    low.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -57,6 +57,29 @@ fn worked_buys() {
     assert_eq!(buys, 564, "every worked buy");
 }
 
+/// Manifold's own code, run by `manifold/make.mjs`, buys by money; what it got costs as much here.
+#[test]
+fn manifolds_own_code_agrees() {
+    let table: Value =
+        serde_json::from_str(&fs::read_to_string("tests/manifold/buys.json").expect("a table")).expect("JSON");
+    let mut buys = 0;
+    for game in table["games"].as_array().expect("games") {
+        let n = game["n"].as_u64().expect("N") as usize;
+        let mut rule = CpmmMulti::new(game["ante"].as_f64().expect("an ante"), n);
+        for buy in game["buys"].as_array().expect("buys") {
+            let side = if buy["side"] == "YES" { Side::Yes } else { Side::No };
+            let figure = |name: &str| buy[name].as_f64().expect("a figure");
+            let cost = rule.buy(buy["outcome"].as_u64().expect("an outcome") as usize, side, figure("tokens"));
+            assert!(near(cost, figure("spent"), 1e-6), "{cost} for {buy}");
+            for (price, expected) in prices(&rule, n).iter().zip(buy["p_yes"].as_array().expect("prices")) {
+                assert!(near(*price, expected.as_f64().expect("a price"), 1e-8), "{price} after {buy}");
+            }
+            buys += 1;
+        }
+    }
+    assert_eq!(buys, 80, "every buy");
+}
+
 /// The maximal loss is a supremum: large purchases come within 1 % of it, and none goes beyond.
 #[test]
 fn the_maximal_loss_is_reached_and_never_passed() {

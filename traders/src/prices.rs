@@ -1,6 +1,7 @@
 //! Prices of the ticks gone by, which trends are read from.
 
-use outcry_engine::{OutcomeId, PublicMarket, Side};
+use crate::seen::Seen;
+use outcry_engine::{OutcomeId, Side};
 use std::collections::VecDeque;
 
 /// Ticks that are remembered; older ones go.
@@ -15,8 +16,8 @@ pub struct PastPrices {
 
 impl PastPrices {
     /// Adds the prices that a tick led to.
-    pub fn remember(&mut self, market: &PublicMarket) {
-        let outcomes = (0..market.params.n_outcomes).map(OutcomeId);
+    pub fn remember(&mut self, market: &dyn Seen) {
+        let outcomes = (0..market.params().n_outcomes).map(OutcomeId);
         self.ticks.push_back(outcomes.map(|outcome| market.spot(outcome, Side::Yes)).collect());
         if self.ticks.len() > TICKS_KEPT {
             self.ticks.pop_front();
@@ -32,6 +33,24 @@ impl PastPrices {
     #[must_use]
     pub fn ticks(&self) -> usize {
         self.ticks.len()
+    }
+
+    /// The mean of an outcome's YES over so many ticks, or over all that are remembered; 0 of none.
+    #[must_use]
+    pub fn mean(&self, outcome: OutcomeId, ticks: usize) -> f64 {
+        let last = self.ticks.len().min(ticks);
+        let prices = self.ticks.iter().rev().take(ticks).filter_map(|prices| prices.get(outcome.index()));
+        if last == 0 { 0.0 } else { prices.sum::<f64>() / last as f64 }
+    }
+
+    /// The mean size of the moves of an outcome's YES from tick to tick over so many ticks; 0 of none.
+    #[must_use]
+    pub fn mean_move(&self, outcome: OutcomeId, ticks: usize) -> f64 {
+        let price = |prices: &Vec<f64>| prices.get(outcome.index()).copied().unwrap_or(0.0);
+        let newest = || self.ticks.iter().rev().map(price);
+        let moves = newest().zip(newest().skip(1)).take(ticks);
+        let (sum, number) = moves.fold((0.0, 0_u32), |all, (b, a)| (all.0 + (b - a).abs(), all.1 + 1));
+        if number == 0 { 0.0 } else { sum / f64::from(number) }
     }
 
     /// How much an outcome's YES has risen over so many ticks, or over all that are remembered.

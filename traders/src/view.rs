@@ -1,33 +1,42 @@
 //! What a strategy may look at: filled from messages as well as from a bare market.
 
-use crate::prices::PastPrices;
-use outcry_engine::{Direction, Level, OutcomeId, OwnView, Price, PublicMarket, Side, Tokens, Usdc};
+use crate::{action::Action, prices::PastPrices, seen::Seen};
+use outcry_engine::{
+    Direction, Level, Order, OrderId, OutcomeId, OwnView, Params, Price, Quote, Side, Tokens, Usdc, UserId,
+};
 
 /// A market as a participant sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
-    /// Parameters, pools and book.
-    pub market: &'a PublicMarket,
+    /// Prices and book, and what an order would get.
+    pub market: &'a dyn Seen,
     /// Prices of the ticks gone by; the newest are those of `market`.
     pub prices: &'a PastPrices,
     /// One's own balance, free tokens and resting orders.
     pub own: &'a OwnView,
+    /// Session clock, in ms.
+    pub now_ms: u64,
 }
 
 impl View<'_> {
+    /// The public parameters of the market.
+    #[must_use]
+    pub fn params(&self) -> &Params {
+        self.market.params()
+    }
+
     /// The outcomes still in the game.
     #[must_use]
     pub fn active(&self) -> Vec<OutcomeId> {
-        let is_active = |outcome: &OutcomeId| self.market.outcomes[outcome.index()].pool.active;
-        self.outcomes().filter(is_active).collect()
+        self.outcomes().filter(|&outcome| self.market.is_active(outcome)).collect()
     }
 
     /// Every outcome, in the game or not.
     pub(crate) fn outcomes(&self) -> impl Iterator<Item = OutcomeId> + use<> {
-        (0..=u8::MAX).map(OutcomeId).take(self.market.outcomes.len())
+        (0..self.params().n_outcomes).map(OutcomeId)
     }
 
-    /// The pool's price, 0 to 1.
+    /// The market's price, 0 to 1.
     #[must_use]
     pub fn spot(&self, outcome: OutcomeId, side: Side) -> f64 {
         self.market.spot(outcome, side)
@@ -54,33 +63,37 @@ impl View<'_> {
     /// The nearest price on the grid within the allowed range.
     #[must_use]
     pub fn on_grid(&self, price: f64) -> Price {
-        let grid = self.market.params.grid();
+        let grid = self.params().grid();
         grid.at((price * 1e6 / f64::from(grid.tick().0)).round() as i64)
     }
 
     /// The best price somebody asks or bids.
     #[must_use]
     pub fn best(&self, outcome: OutcomeId, side: Side, direction: Direction) -> Option<Level> {
-        let levels = self.market.outcomes.get(outcome.index())?.levels.iter();
-        let levels = levels.filter(|level| (level.side, level.direction) == (side, direction)).copied();
-        match direction {
-            Direction::Buy => levels.max_by_key(|level| level.price),
-            Direction::Sell => levels.min_by_key(|level| level.price),
-        }
+        self.market.best(outcome, side, direction)
+    }
+
+    /// What an order would get if it came first in a tick now; none for what is no order.
+    #[must_use]
+    pub fn quote(&self, action: &Action) -> Option<Quote> {
+        let &Action::Order { outcome, side, direction, kind, size } = action else { return None };
+        let (id, user, ts_ms) = (OrderId(u64::MAX), UserId(u32::MAX), self.now_ms);
+        let order = Order { id, user, outcome, side, direction, kind, size, ts_ms };
+        Some(self.market.quote(self.own, &order, self.now_ms))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use outcry_engine::{Market, Params};
+    use outcry_engine::{Market, PublicMarket};
 
     fn market() -> PublicMarket {
         Market::new(Params::default()).unwrap().public()
     }
 
     fn check(market: &PublicMarket, test: impl Fn(View<'_>)) {
-        test(View { market, prices: &PastPrices::default(), own: &OwnView::default() });
+        test(View { market, prices: &PastPrices::default(), own: &OwnView::default(), now_ms: 0 });
     }
 
     #[test]

@@ -5,10 +5,10 @@ use outcry_traders::{Action, Kind, Pace, PastPrices, Strategy, View};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
 const TRADERS: u32 = 8;
-const TICKS: u64 = 120;
+const TICKS: u64 = 300;
 const TICK_MS: u64 = 1_000;
 /// The tick after which an outcome leaves.
-const ELIMINATION: u64 = 60;
+const ELIMINATION: u64 = 150;
 
 struct Trader {
     user: UserId,
@@ -50,7 +50,7 @@ impl Table {
                 continue;
             }
             let (user, own) = (*user, self.market.own_view(*user));
-            for action in strategy.act(&View { market: &public, prices: &self.prices, own: &own }, rng) {
+            for action in strategy.act(&View { market: &public, prices: &self.prices, own: &own, now_ms }, rng) {
                 match action {
                     Action::Order { outcome, side, direction, kind, size } => {
                         let id = OrderId(self.next_order);

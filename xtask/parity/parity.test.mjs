@@ -1,4 +1,5 @@
-// Every worked scenario and case, and random sessions, natively and as WASM: the same text, state hashes included.
+// Every worked scenario and case, random sessions, and sessions of the lab with every mechanism, natively and as WASM: the
+// same text, hashes included.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -9,11 +10,12 @@ import { test } from 'node:test';
 import { scenario } from './random.mjs';
 
 const { OUTCRY_SCENARIO_BIN, OUTCRY_PARITY_MODULE, OUTCRY_SCENARIOS_DIR, OUTCRY_PARITY_SESSIONS } = process.env;
+const { OUTCRY_LAB_BIN, OUTCRY_PRESETS_DIR } = process.env;
 // Of one scenario, in bytes.
 const OUTPUT_MAX = 1 << 26;
 // Random sessions when nothing is said.
 const SESSIONS = 120;
-const { runScenario } = createRequire(import.meta.url)(OUTCRY_PARITY_MODULE);
+const { runScenario, runLab } = createRequire(import.meta.url)(OUTCRY_PARITY_MODULE);
 
 /** What both print; of a scenario that one refuses and the other does too, nothing. */
 function same(input) {
@@ -77,3 +79,18 @@ test('random sessions', () => {
   assert.deepEqual([...modes].sort(), ['continue', 'reset']);
   for (const [text, times] of seen) assert.ok(times >= 5, `${text} hardly came up: ${times} times`);
 });
+
+// Traders, cards, beliefs and every rule's mathematics: whatever differs by a bit differs in the digest.
+for (const maker of ['engine', 'lmsr', 'ls_lmsr', 'fpmm', 'cpmm_multi', 'pm_amm', 'book']) {
+  test(`a session of the lab: ${maker}`, () => {
+    const preset = join(OUTCRY_PRESETS_DIR, 'demo.json');
+    for (const seed of [1, 2]) {
+      const options = ['run', '--session', preset, '--maker', maker, '--seed', String(seed)];
+      const native = spawnSync(OUTCRY_LAB_BIN, options, { encoding: 'utf8', maxBuffer: OUTPUT_MAX });
+      assert.equal(native.status, 0, native.stderr);
+      const [, row] = native.stdout.trim().split('\n');
+      assert.match(row, /[0-9a-f]{64}$/);
+      assert.equal(runLab(readFileSync(preset, 'utf8'), maker, seed), row, `seed ${seed}`);
+    }
+  });
+}

@@ -25,6 +25,11 @@ impl Pool {
         self.of(side.other()) / (self.yes + self.no)
     }
 
+    /// By how much a token bought moves the price.
+    fn slope(self) -> f64 {
+        2.0 * self.price(Side::Yes) * self.price(Side::No) / (self.yes + self.no)
+    }
+
     fn of(self, side: Side) -> f64 {
         match side {
             Side::Yes => self.yes,
@@ -66,23 +71,25 @@ impl CpmmMulti {
         Self { pools: vec![pool; n], field: Field::new(n) }
     }
 
-    /// The pools after a purchase of which `handed_in` tokens come from the other pools, and what it cost.
-    fn after(&self, outcome: usize, side: Side, tokens: f64, handed_in: f64) -> (Vec<Pool>, f64) {
-        let mut pools = self.pools.clone();
-        let (own, mut cost) = pools[outcome].after(side, tokens - handed_in);
-        pools[outcome] = own;
-        let mut others = 0;
-        for other in self.field.others(outcome) {
-            let (pool, paid) = pools[other].after(side.other(), handed_in);
-            pools[other] = pool;
-            cost += paid;
-            others += 1;
-        }
-        // NO of every other is YES of this one and 1 USDC for each but one of them; YES of every other is its NO.
-        if side == Side::Yes {
-            cost -= handed_in * f64::from(others - 1);
-        }
-        (pools, cost)
+    /// What can still be lost if an outcome wins: its YES and the NO of every other, which is all that pays then.
+    fn at_stake(&self, winner: usize) -> f64 {
+        self.pools[winner].yes + self.field.others(winner).map(|other| self.pools[other].no).sum::<f64>()
+    }
+
+    /// Every pool after a purchase of which `handed_in` tokens come from the other pools, and what it took.
+    fn after(
+        &self,
+        outcome: usize,
+        side: Side,
+        tokens: f64,
+        handed_in: f64,
+    ) -> impl Iterator<Item = (usize, Pool, f64)> {
+        self.field.iter().map(move |other| {
+            let own = other == outcome;
+            let (side, tokens) = if own { (side, tokens - handed_in) } else { (side.other(), handed_in) };
+            let (pool, paid) = self.pools[other].after(side, tokens);
+            (other, pool, paid)
+        })
     }
 }
 
@@ -96,25 +103,42 @@ impl Rule for CpmmMulti {
     }
 
     fn buy(&mut self, outcome: usize, side: Side, tokens: f64) -> f64 {
-        let sum = |handed_in: f64| {
-            let (pools, _) = self.after(outcome, side, tokens, handed_in);
-            self.field.iter().map(|other| pools[other].price(Side::Yes)).sum::<f64>() - 1.0
+        let prices =
+            |handed_in: f64| self.after(outcome, side, tokens, handed_in).map(|(_, pool, _)| pool.price(Side::Yes));
+        // The more is handed in, the lower is the sum of prices when YES is bought, the higher when NO is.
+        let sign = if side == Side::Yes { -1.0 } else { 1.0 };
+        let off = |handed_in: f64| sign * (prices(handed_in).sum::<f64>() - 1.0);
+        // A token bought moves its pool's price by 2p(1−p)/(YES + NO).
+        let slope = |handed_in: f64| {
+            let each = self.after(outcome, side, tokens, handed_in).map(|(_, pool, _)| pool.slope());
+            each.sum::<f64>()
         };
-        // The more is handed in, the lower is the sum when YES is bought, the higher when NO is.
-        let rising = |handed_in: f64| if side == Side::Yes { -sum(handed_in) } else { sum(handed_in) };
-        // Without a slope the search halves.
-        let handed_in = root(rising, |_| 0.0, 0.0, tokens);
-        let (pools, cost) = self.after(outcome, side, tokens, handed_in);
-        self.pools = pools;
-        cost
+        let handed_in = root(off, slope, 0.0, tokens);
+        let bought: Vec<(usize, Pool, f64)> = self.after(outcome, side, tokens, handed_in).collect();
+        let paid: f64 = bought.iter().map(|(.., paid)| paid).sum();
+        // NO of every other is YES of this one and 1 USDC for each but one of them; YES of every other is its NO.
+        let redeemed = if side == Side::Yes { handed_in * (bought.len() as f64 - 2.0) } else { 0.0 };
+        for (other, pool, _) in bought {
+            self.pools[other] = pool;
+        }
+        paid - redeemed
     }
 
     fn eliminate(&mut self, outcome: usize) {
+        let before: Vec<f64> = self.field.iter().map(|winner| self.at_stake(winner)).collect();
+        let stakes: Vec<(usize, f64)> = self.field.iter().zip(before).filter(|(other, _)| *other != outcome).collect();
         self.field.remove(outcome);
         let sum: f64 = self.field.iter().map(|other| self.pools[other].price(Side::Yes)).sum();
-        for other in self.field.iter() {
+        for &(other, _) in &stakes {
             let pool = self.pools[other];
             self.pools[other] = pool.at(pool.price(Side::Yes) / sum);
+        }
+        // Prices that nobody paid for can cost more than was left to lose: the pools shrink until they cannot.
+        let share = |&(winner, before): &(usize, f64)| before / self.at_stake(winner);
+        let share = stakes.iter().map(share).fold(1.0, f64::min);
+        for &(other, _) in &stakes {
+            let Pool { yes, no } = self.pools[other];
+            self.pools[other] = Pool { yes: yes * share, no: no * share };
         }
     }
 }

@@ -19,11 +19,6 @@ impl Fpmm {
     pub fn new(loss: f64, n: usize) -> Self {
         Self { reserves: vec![loss; n], field: Field::new(n) }
     }
-
-    /// What is taken of an outcome's reserve by a purchase.
-    fn taken(outcome: usize, other: usize, side: Side, tokens: f64) -> f64 {
-        if (other == outcome) == (side == Side::Yes) { tokens } else { 0.0 }
-    }
 }
 
 impl Rule for Fpmm {
@@ -39,23 +34,22 @@ impl Rule for Fpmm {
     }
 
     fn buy(&mut self, outcome: usize, side: Side, tokens: f64) -> f64 {
-        // Σ ln((R + c − taken) ÷ R) = 0, which rises with the cost c.
-        let change = |other: usize, cost: f64| cost - Self::taken(outcome, other, side, tokens);
-        let product = |cost: f64| {
-            let logs = self.field.iter().map(|other| libm::log1p(change(other, cost) / self.reserves[other]));
+        let taken = |other: usize| if (other == outcome) == (side == Side::Yes) { tokens } else { 0.0 };
+        // Solved for what the scarcest reserve becomes: near 0 that keeps the digits which a difference of large numbers
+        // would lose. Every reserve gains the cost and loses what is taken, so which is the scarcest is known.
+        let scarce = |other: &usize| self.reserves[*other] - taken(*other);
+        let scarcest = self.field.iter().min_by(|a, b| scarce(a).total_cmp(&scarce(b))).unwrap_or(outcome);
+        let before = self.reserves[scarcest];
+        let after = |other: usize, left: f64| left + (self.reserves[other] - before) + (taken(scarcest) - taken(other));
+        let product = |left: f64| {
+            let logs = self.field.iter().map(|other| libm::log(after(other, left) / self.reserves[other]));
             logs.sum::<f64>()
         };
-        let slope = |cost: f64| {
-            let terms = self.field.iter().map(|other| 1.0 / (self.reserves[other] + change(other, cost)));
-            terms.sum::<f64>()
-        };
-        let mut emptied = 0.0_f64;
-        for other in self.field.iter() {
-            emptied = emptied.max(Self::taken(outcome, other, side, tokens) - self.reserves[other]);
-        }
-        let cost = root(product, slope, emptied, tokens);
-        for (other, reserve) in self.reserves.iter_mut().enumerate() {
-            *reserve += cost - Self::taken(outcome, other, side, tokens);
+        let slope = |left: f64| self.field.iter().map(|other| 1.0 / after(other, left)).sum::<f64>();
+        let left = root(product, slope, 0.0, before + tokens - taken(scarcest));
+        let cost = left - before + taken(scarcest);
+        for other in self.field.iter().collect::<Vec<_>>() {
+            self.reserves[other] = left + (self.reserves[other] - before) + (taken(scarcest) - taken(other));
         }
         cost
     }

@@ -3,7 +3,7 @@
 
 use super::field::Field;
 use crate::{rule::Rule, special::log_sum_exp};
-use outcry_engine::Side;
+use outcry_engine::{Direction, Side};
 
 /// An LS-LMSR maker.
 #[derive(Clone, Debug)]
@@ -12,15 +12,20 @@ pub struct LsLmsr {
     alpha: f64,
     /// Tokens of each outcome that the maker owes, the first ones included.
     sold: Vec<f64>,
+    /// Of each outcome, so many stay sold: without any the rule has no depth, and no prices.
+    least: f64,
     field: Field,
 }
+
+/// Which share of the first tokens stays sold.
+const LEAST_SHARE: f64 = 0.01;
 
 impl LsLmsr {
     /// A maker of `n` outcomes, all at one price, that can lose at most `loss` USDC.
     #[must_use]
     pub fn new(loss: f64, n: usize, alpha: f64) -> Self {
         let first = loss / (alpha * n as f64 * libm::log(n as f64));
-        Self { alpha, sold: vec![first; n], field: Field::new(n) }
+        Self { alpha, sold: vec![first; n], least: first * LEAST_SHARE, field: Field::new(n) }
     }
 
     fn all_sold(&self) -> impl Iterator<Item = f64> + Clone {
@@ -75,6 +80,15 @@ impl Rule for LsLmsr {
     // YES and NO together cost more than 1 here: a token comes back as itself.
     fn sell(&mut self, outcome: usize, side: Side, tokens: f64) -> f64 {
         -self.add(outcome, side, -tokens)
+    }
+
+    fn most(&self, outcome: usize, side: Side, direction: Direction) -> f64 {
+        let room = |outcome: usize| (self.sold[outcome] - self.least).max(0.0);
+        match (direction, side) {
+            (Direction::Buy, _) => f64::INFINITY,
+            (Direction::Sell, Side::Yes) => room(outcome),
+            (Direction::Sell, Side::No) => self.field.others(outcome).map(room).fold(f64::INFINITY, f64::min),
+        }
     }
 
     fn eliminate(&mut self, outcome: usize) {

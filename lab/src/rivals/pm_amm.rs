@@ -33,6 +33,12 @@ impl PmAmm {
     fn cost(z: f64) -> f64 {
         z * normal(z) + normal_density(z)
     }
+
+    /// What all pools can still lose if an outcome wins, ÷ L.
+    fn at_stake(&self, winner: usize) -> f64 {
+        Self::cost(-self.places[winner])
+            + self.field.others(winner).map(|other| Self::cost(self.places[other])).sum::<f64>()
+    }
 }
 
 impl Rule for PmAmm {
@@ -58,10 +64,15 @@ impl Rule for PmAmm {
     }
 
     fn eliminate(&mut self, outcome: usize) {
+        let before: Vec<f64> = self.field.iter().map(|winner| self.at_stake(winner)).collect();
+        let stakes: Vec<(usize, f64)> = self.field.iter().zip(before).filter(|(other, _)| *other != outcome).collect();
         self.field.remove(outcome);
         let sum: f64 = self.field.iter().map(|other| normal(self.places[other])).sum();
-        for other in self.field.iter() {
+        for &(other, _) in &stakes {
             self.places[other] = normal_quantile(normal(self.places[other]) / sum);
         }
+        // Prices that nobody paid for can cost more than was left to lose: the depth shrinks until they cannot.
+        let share = |&(winner, before): &(usize, f64)| before / self.at_stake(winner);
+        self.depth *= stakes.iter().map(share).fold(1.0, f64::min);
     }
 }

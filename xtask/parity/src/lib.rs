@@ -1,6 +1,8 @@
-//! The scenario runner as WASM: `parity.test.mjs` compares what it prints with what the native
-//! one prints, byte for byte.
+//! The scenario runner and the lab as WASM: `parity.test.mjs` compares what they print with what the native
+//! ones print, byte for byte.
 
+use outcry_lab::{setup::Setup, summary::summarise, table};
+use outcry_shared::config::SessionConfig;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What the program `scenario` prints for a scenario (§10).
@@ -13,4 +15,16 @@ pub fn run_scenario(scenario: &str) -> Result<String, String> {
     let mut lines = Vec::new();
     outcry_engine::scenario::run(&json, |line| lines.push(line.to_string())).map_err(|error| error.to_string())?;
     Ok(lines.join("\n"))
+}
+
+/// The row that `outcry-lab run` prints for a session: its figures, and a digest of everything that happened.
+///
+/// # Errors
+/// What is wrong with configuration or mechanism, in one sentence.
+#[wasm_bindgen(js_name = runLab)]
+pub fn run_lab(session: &str, maker: &str, seed: u32) -> Result<String, String> {
+    let config = SessionConfig::from_json(session).map_err(|found| format!("the configuration is none: {found:?}"))?;
+    let setup = Setup { maker: maker.parse()?, ..Setup::new(config) };
+    let summary = summarise(&setup, u64::from(seed)).map_err(|error| error.to_string())?;
+    Ok(table::row(&setup, &summary).join(","))
 }

@@ -65,7 +65,7 @@ const STEPS: [Step; 20] = [
     },
     Step {
         name: "parity",
-        about: "state hashes, native and WASM",
+        about: "engine and lab, native and WASM",
         run: |place, options| parity::check(place, &options.compiler),
     },
     Step {
