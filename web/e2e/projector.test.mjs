@@ -4,15 +4,24 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startBots } from './lib/bots.mjs';
 import { openFloor } from './lib/floor.mjs';
+import { takeSeat } from './lib/people.mjs';
 import { Screen, SMALL_WINDOW } from './lib/screen.mjs';
 import { QUICK_SESSION } from './lib/session.mjs';
 
 const BOTS = 4;
+// Names that the floor's own font does not have, and the fonts that do.
+const NAMES = ['Nguyễn', 'עדן לוי', '李雷'];
+const FONTS = ['/font-han.ttf', '/font-hebrew.ttf', '/font-latin.ttf'];
 
 const { server, browser, keep } = await openFloor(QUICK_SESSION);
 
 test('a projector shows a session by itself', async (t) => {
   const screen = await Screen.open(browser, 'projector', SMALL_WINDOW);
+  const fonts = [];
+  screen.page.on('response', (answer) => {
+    const { pathname } = new URL(answer.url());
+    if (pathname.startsWith('/font-')) fonts.push(`${pathname}${answer.ok() ? '' : ` ${answer.status()}`}`);
+  });
   await screen.goto(`${server.url}/?view=floor`);
   await screen.ready();
 
@@ -22,10 +31,23 @@ test('a projector shows a session by itself', async (t) => {
     await screen.picture('lobby');
   });
 
+  await t.test('names in other scripts, by fonts that come for them', async () => {
+    assert.deepEqual(fonts, [], 'no font is fetched that no name needs');
+    for (const name of NAMES) assert.equal((await takeSeat(browser, server.url, name)).status(), 200, name);
+    await screen.until('the fonts', () => fonts.length >= FONTS.length);
+    assert.deepEqual(fonts.toSorted(), FONTS);
+    await screen.picture('names');
+  });
+
+  await t.test('an emoji is refused with its reason', async () => {
+    const { error } = await (await takeSeat(browser, server.url, 'Ada🎉')).json();
+    assert.match(error, /^🎉 cannot be in a name, since not every screen can draw it/);
+  });
+
   await t.test('trading', async () => {
     keep(startBots(server.url, { count: BOTS }));
     const { seats } = await screen.phase('Running');
-    assert.equal(seats, BOTS);
+    assert.equal(seats, BOTS + NAMES.length);
     await screen.picture('running');
   });
 

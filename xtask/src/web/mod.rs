@@ -92,7 +92,12 @@ pub(crate) fn web(place: &Place, options: &WebOptions, usual: Profile) -> Result
         full: bindgen::bind(place, &built.wasm, &glue)?,
         light: bindgen::bind(place, &light.wasm, &glue)?,
     };
-    let files = page::assemble(&place.root.join("web"), &programs, &dist, profile.brotli_quality())?;
+    let files = page::assemble(
+        (&place.root.join("web"), &place.root.join("assets/fonts")),
+        &programs,
+        &dist,
+        profile.brotli_quality(),
+    )?;
     paths::check(place, &built.dir, &files)?;
     stamp.put_on(&dist)?;
     print_sizes(&dist, &files);

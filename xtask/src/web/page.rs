@@ -1,5 +1,6 @@
 //! The flat directory that the server reads into memory: pages, glue and program, the large
-//! ones under names that change with their content, so that browsers may keep them for ever.
+//! ones under names that change with their content, so that browsers may keep them for ever;
+//! and the fonts, which a floor fetches when a name needs them.
 
 use super::{bindgen::Bound, compress};
 use crate::{
@@ -29,6 +30,9 @@ const PAGES: [&str; 12] = [
     "light-moments.css",
     "icon.svg",
 ];
+
+/// What the fonts are given under.
+const FONT_LICENCES: [&str; 2] = ["OFL.txt", "APACHE.txt"];
 
 /// The programs of the page.
 pub(crate) struct Programs {
@@ -63,11 +67,16 @@ impl Named {
     }
 }
 
-/// Fills `dist`; returns its uncompressed files.
+/// Fills `dist` from the folders of the pages and of the fonts; returns its uncompressed files.
 ///
 /// # Errors
 /// When a file cannot be read or written, or the page lacks a place to fill in.
-pub(crate) fn assemble(web: &Path, programs: &Programs, dist: &Path, brotli_quality: i32) -> Result<Vec<PathBuf>> {
+pub(crate) fn assemble(
+    (web, fonts): (&Path, &Path),
+    programs: &Programs,
+    dist: &Path,
+    brotli_quality: i32,
+) -> Result<Vec<PathBuf>> {
     let full = Named::read("outcry", &programs.full)?;
     let light = Named::read("light", &programs.light)?;
 
@@ -103,5 +112,25 @@ pub(crate) fn assemble(web: &Path, programs: &Programs, dist: &Path, brotli_qual
         text = text.replace(placeholder, value);
     }
     put(INDEX, text.as_bytes())?;
+    for licence in FONT_LICENCES {
+        let file = fonts.join(licence);
+        put(&format!("font-{licence}"), &fs::read(&file).context(file.display())?)?;
+    }
+    files.extend(put_fonts(fonts, dist)?);
     Ok(files)
+}
+
+/// Fonts come packed by brotli, as well as it can, and stay as they are.
+fn put_fonts(fonts: &Path, dist: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(fonts).context(fonts.display())?.flatten().map(|entry| entry.path());
+    let mut packed: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "br")).collect();
+    packed.sort();
+    packed.iter().map(|font| put_font(font, dist)).collect()
+}
+
+fn put_font(packed: &Path, dist: &Path) -> Result<PathBuf> {
+    let name = packed.file_stem().unwrap_or_default().to_string_lossy();
+    let file = dist.join(format!("font-{name}"));
+    compress::unpacked(packed, &file)?;
+    Ok(file)
 }
