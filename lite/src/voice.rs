@@ -39,7 +39,7 @@ impl Voice {
             && let Some(session) = model.session()
         {
             (self.arrived, self.arrives) = (true, true);
-            said.push(words::arrived(session.name(), text::phase(model.phase())));
+            said.push(words::arrived(&text::apart(session.name()), text::phase(model.phase())));
         }
         said.extend(model.toasts().iter().filter(|toast| toast.id > self.toast).map(news::spoken));
         self.toast = model.toasts().iter().last().map_or(self.toast, |toast| toast.id);
