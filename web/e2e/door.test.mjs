@@ -8,11 +8,17 @@ import { SHORT_SESSION } from './lib/session.mjs';
 
 const { server, browser } = await openFloor(SHORT_SESSION);
 
-async function door(who, size) {
+async function door(who, { size, before } = {}) {
   const screen = await Screen.open(browser, who, size);
+  await before?.(screen.page);
   await screen.goto(server.url);
   await screen.page.waitForFunction((name) => document.getElementById('session-name').textContent === name, SHORT_SESSION.name);
   return screen;
+}
+
+// Without its program the page stays where it is: for what is about the seat. It is fetched as soon as there is a door.
+function withoutProgram(page) {
+  return page.route('**/*.wasm', (route) => route.abort());
 }
 
 async function tryName(page, name) {
@@ -33,14 +39,11 @@ test('a name that is none is refused with a sentence, and the form stays', async
 });
 
 test('a seat is remembered, and can be left', async () => {
-  const { page, context } = await door('Maria');
-  // Without its program the page stays where it is: this is about the seat.
-  await page.route('**/*.wasm', (route) => route.abort());
-  await page.reload();
+  const { page, context } = await door('Maria', { before: withoutProgram });
   await tryName(page, 'Maria');
   await page.waitForSelector('#reload:visible');
 
-  const namesake = await door('namesake', { width: 360, height: 740 });
+  const namesake = await door('namesake', { size: { width: 360, height: 740 } });
   await tryName(namesake.page, 'MARIA');
   await errorIs(namesake.page, 'taken');
   await namesake.picture('name-taken');
@@ -67,7 +70,6 @@ test('a seat is remembered, and can be left', async () => {
 
 test('an answer that is lost burns no name, and another name is asked about', async () => {
   const { page, context } = await door('Nils');
-  await page.route('**/*.wasm', (route) => route.abort());
   await page.route('**/join', async (route) => {
     await route.fetch();
     await route.abort();
@@ -75,7 +77,7 @@ test('an answer that is lost burns no name, and another name is asked about', as
   await tryName(page, 'Nils');
   await errorIs(page, 'cannot be reached');
   await tryName(page, 'Nils');
-  await page.waitForSelector('#reload:visible');
+  await page.waitForSelector('#top h1');
   // Another tab of this browser, where the form was open already.
   const tab = await context.newPage();
   await tab.route('**/session', (route) => route.fulfill({ json: { session: 1, name: SHORT_SESSION.name, phase: 'Lobby', you: null, open: true } }));
@@ -96,15 +98,14 @@ test('a browser without cookies is told so before it has a seat', async () => {
   await tryName(page, 'Otto');
   await errorIs(page, 'cookies');
   await context.close();
-  const other = await door('Otto');
-  await other.page.route('**/*.wasm', (route) => route.abort());
+  const other = await door('Otto', { before: withoutProgram });
   await tryName(other.page, 'Otto');
   await other.page.waitForSelector('#reload:visible');
   await other.context.close();
 });
 
 test('on a phone of 360 px nothing is cut off', async () => {
-  const screen = await door('phone', { width: 360, height: 640 });
+  const screen = await door('phone', { size: { width: 360, height: 640 } });
   for (const id of ['#name', '#join button', 'nav a:last-child']) {
     const { x, width } = await screen.page.locator(id).boundingBox();
     assert.ok(x >= 0 && x + width <= 360, `${id} reaches from ${x} to ${x + width}`);

@@ -75,7 +75,7 @@ impl Place {
         self.target.join("debug").join(name)
     }
 
-    /// A program built by another profile.
+    /// A program built by a profile of that name.
     pub(crate) fn binary(&self, profile: &str, name: &str) -> PathBuf {
         self.target.join(profile).join(name)
     }
