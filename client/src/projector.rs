@@ -13,26 +13,29 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, pos2, vec2};
 use outcry_desk::{
     format,
-    model::{Connection, Model},
+    model::{Connection, Model, Unattended},
 };
 use outcry_shared::{phase::Phase, replica::Replica};
 
 /// Rows of the leaderboard.
 const LEADERS: usize = 8;
-/// Between two attempts to enter after a refusal, in ms: nobody is there to click.
+/// Between two attempts to enter after a refusal, in ms.
 const RETRY_MS: u64 = 5_000;
 
 pub(crate) fn plugin(app: &mut App) {
     app.add_systems(EguiPrimaryContextPass, draw.in_set(DrawSystems::Panels)).add_systems(Update, insist);
 }
 
-/// Whatever the server refused may be allowed later: another session, another version.
+/// Whatever the server refused may be allowed later, or by the page of its own version: nobody is there to click.
 fn insist(net: NonSend<Net>, model: Res<Known>, mut tried_ms: Local<u64>) {
     let now_ms = platform::now_ms();
-    if matches!(model.connection(), Connection::Refused(_) | Connection::Closed(_)) && now_ms > *tried_ms + RETRY_MS {
-        *tried_ms = now_ms;
-        net.reconnect();
+    let Some(unattended) = model.connection().unattended().filter(|_| now_ms > *tried_ms + RETRY_MS) else { return };
+    *tried_ms = now_ms;
+    if unattended == Unattended::Reload {
+        platform::reload();
     }
+    // A window has no page to load again: it asks, as it did.
+    net.reconnect();
 }
 
 fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState>) -> Result {

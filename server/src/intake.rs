@@ -9,7 +9,7 @@ use crate::{
     players::{Keys, Roster, Tally},
     record::{Recorder, Staged, Stored},
     refusals::{Refusal, Refusals},
-    store::{AcceptedOrder, Cancel, Sending},
+    store::{ANSWERS_KEPT, AcceptedOrder, Cancel, Sending},
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_engine::{
@@ -141,8 +141,12 @@ impl Intake<'_, '_> {
         if let Some(answer) = keys.and_then(|(keys, _)| keys.answer(client_order_id)) {
             return echo(&mut self.unanswered, &mut self.wire, conn, client_order_id, answer);
         }
-        let reason = "it never arrived, and was not sent again: prices may have moved since".to_owned();
-        let result = Err(RefusedOrder { reason });
+        let reason = if self.session.last_order().0 <= ANSWERS_KEPT {
+            "it never arrived, and was not sent again: prices may have moved since"
+        } else {
+            "it never arrived, or was one of long ago, and was not sent again: prices may have moved since"
+        };
+        let result = Err(RefusedOrder { reason: reason.to_owned() });
         self.wire.send(conn, &ServerMessage::OrderAck(OrderAck { client_order_id, result }));
     }
 

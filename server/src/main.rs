@@ -100,7 +100,8 @@ fn check_settings(settings: &Settings) -> Result<(), String> {
     }
     let width = settings.told.iter().map(|told| told.value.chars().count()).max().unwrap_or_default();
     let line = |told: &Told| format!("{:<16} {:<width$}  {}\n", told.name, told.value, told.source);
-    say(&settings.told.iter().map(line).collect::<String>())
+    let doubts = settings.doubts().into_iter().map(|doubt| format!("warning: {doubt}\n"));
+    say(&settings.told.iter().map(line).chain(doubts).collect::<String>())
 }
 
 /// Says what a configuration would cost the maker; what is wrong is an error.

@@ -17,13 +17,15 @@ const SITE_BITS: u8 = 64;
 pub struct Peer {
     address: IpAddr,
     forwarded: bool,
+    /// Whether a proxy on this machine has passed it on that is not trusted: everybody may be behind it.
+    crowded: bool,
 }
 
 impl Peer {
     /// A peer whose socket is this server's own, without a proxy between.
     #[must_use]
     pub const fn direct(address: IpAddr) -> Self {
-        Self { address: address.to_canonical(), forwarded: false }
+        Self { address: address.to_canonical(), forwarded: false, crowded: false }
     }
 
     /// Where it is, as far as that can be believed.
@@ -32,10 +34,17 @@ impl Peer {
         self.address
     }
 
-    /// Whom limits count it by.
+    /// Where it is, as limits count.
     #[must_use]
     pub fn network(&self) -> Network {
         Network::of(self.address)
+    }
+
+    /// Whom limits count it by, if any do. They do not where they would hit a whole room at once: a proxy on this machine
+    /// that is not trusted, or that says nothing of others, passes everybody on under one address.
+    #[must_use]
+    pub fn counted(&self) -> Option<Network> {
+        (!self.is_here() && !self.crowded).then(|| self.network())
     }
 
     /// Whether a proxy, trusted or not, has passed on what it says.
@@ -44,8 +53,7 @@ impl Peer {
         self.forwarded
     }
 
-    /// Whether it is a program on this machine that speaks for itself, as far as one can see. Nothing
-    /// limits those.
+    /// Whether it is a program on this machine that speaks for itself, as far as one can see.
     #[must_use]
     pub const fn is_here(&self) -> bool {
         !self.forwarded && self.address.is_loopback()
@@ -145,7 +153,8 @@ impl Proxies {
             (address, same) if address == same => address,
             _ => direct.address,
         };
-        Peer { address, forwarded: true }
+        let crowded = direct.address.is_loopback() && !self.trust(direct.address);
+        Peer { address, forwarded: true, crowded }
     }
 
     /// Goes back from the socket over trusted hops to the first that is none.
@@ -248,6 +257,25 @@ mod tests {
             check(trusted, "127.0.0.1", &["Forwarded: for=127.0.0.1"], false);
             check(trusted, "127.0.0.1", &["X-Forwarded-For: "], false);
         }
+    }
+
+    #[test]
+    fn limits_count_nobody_by_the_address_of_a_proxy_that_everybody_comes_through() {
+        let check = |trusted: &[&str], socket: &str, lines: &[&str], expected: Option<&str>| {
+            let counted = peer(&proxies(trusted), socket, lines).counted().map(|network| network.to_string());
+            assert_eq!(counted.as_deref(), expected, "{trusted:?} {socket} {lines:?}");
+        };
+        let passed_on = &["X-Forwarded-For: 198.51.100.7"][..];
+        check(&[], "127.0.0.1", passed_on, None);
+        check(&[], "::1", passed_on, None);
+        check(&[], "127.0.0.1", &[], None);
+        check(&["127.0.0.1"], "127.0.0.1", passed_on, Some("198.51.100.7"));
+        // Anybody elsewhere can write such a header.
+        check(&[], "192.0.2.1", passed_on, Some("192.0.2.1"));
+        check(&["127.0.0.1"], "192.0.2.1", passed_on, Some("192.0.2.1"));
+        // What a stranger added takes no limit off.
+        let doubted = &["X-Forwarded-For: 198.51.100.7", "Forwarded: for=203.0.113.5"][..];
+        check(&["127.0.0.1"], "127.0.0.1", doubted, Some("127.0.0.1"));
     }
 
     #[test]

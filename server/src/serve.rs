@@ -68,7 +68,7 @@ pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
     let crowd = Arc::new(Crowd::default());
     let session_routes = net::router(endpoint(settings, &address, front, link_events, &crowd, &secrets));
     let health = Health::default();
-    let (figures, proxies) = (telemetry::start_figures(), Arc::new(settings.proxies.clone()));
+    let (figures, proxies) = (telemetry::start_figures(runtime.handle()), Arc::new(settings.proxies.clone()));
     let figures_at = figures_listener.as_ref().and_then(|listener| listener.local_addr().ok());
     if let Some(listener) = figures_listener {
         runtime.spawn(http::answer(listener, Doors::new(http::figures(figures.clone())), Arc::clone(&proxies)));

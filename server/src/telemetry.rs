@@ -1,9 +1,16 @@
 //! Logs and figures. It reads, and changes nothing.
 
-use crate::{lap::Housekeep, market::Session, net::Links, pace::Paces, record::Recorder};
+use crate::{
+    lap::Housekeep,
+    market::Session,
+    net::{self, Links},
+    pace::Paces,
+    record::Recorder,
+};
 use bevy::prelude::*;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use std::io::IsTerminal;
+use std::{io::IsTerminal, time::Duration};
+use tokio::runtime::Handle;
 use tracing_subscriber::{
     filter::{LevelFilter, Targets},
     fmt::layer,
@@ -49,13 +56,34 @@ fn filter(level: Option<&str>) -> Result<Targets, String> {
     }
 }
 
-/// Starts collecting figures; the handle renders them for `/metrics`.
+/// Time between two looks after the figures.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Starts collecting figures, and looks after them for as long as the runtime lives; the handle renders them for
+/// `/metrics`.
 #[must_use]
-pub fn start_figures() -> Option<PrometheusHandle> {
-    let figures = PrometheusBuilder::new().install_recorder().ok();
-    // From the start, so that the first refusal is seen as a change.
+pub fn start_figures(runtime: &Handle) -> Option<PrometheusHandle> {
+    let figures = PrometheusBuilder::new().install_recorder().ok()?;
+    begin_counts();
+    let kept = figures.clone();
+    runtime.spawn(tend(UPKEEP, move || kept.run_upkeep()));
+    Some(figures)
+}
+
+/// Every count is there from the start, so that the first of its kind is seen as a change.
+fn begin_counts() {
+    net::begin_counts();
     metrics::counter!("outcry_sockets_refused").increment(0);
-    figures
+}
+
+/// Puts samples where they take no more room. Otherwise they would wait for somebody to fetch the figures, whom there
+/// may never be.
+async fn tend(every: Duration, mut upkeep: impl FnMut()) {
+    let mut looks = tokio::time::interval(every);
+    loop {
+        looks.tick().await;
+        upkeep();
+    }
 }
 
 /// What the figures were written of.
@@ -95,6 +123,37 @@ fn write(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::net::Why;
+
+    #[test]
+    fn every_count_is_there_from_the_start_and_in_the_manual() {
+        let (recorder, manual) = (PrometheusBuilder::new().build_recorder(), include_str!("../../docs/operating.md"));
+        metrics::with_local_recorder(&recorder, begin_counts);
+        let figures = recorder.handle().render();
+        assert!(figures.contains("outcry_sockets_refused 0"), "{figures}");
+        for why in Why::ALL {
+            let word = why.word();
+            assert!(figures.contains(&format!("outcry_closed{{why=\"{word}\"}} 0")), "{word}: {figures}");
+            assert!(manual.contains(&format!("`{word}`")), "{word} is in the manual");
+        }
+    }
+
+    #[test]
+    fn figures_are_looked_after_whether_anybody_fetches_them_or_not() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let (said, looks) = std::sync::mpsc::channel();
+        let tended = tend(Duration::from_millis(1), || said.send(()).unwrap());
+        let three = async {
+            let mut seen = 0;
+            while seen < 3 {
+                seen += looks.try_iter().count();
+                tokio::task::yield_now().await;
+            }
+        };
+        runtime.block_on(async {
+            tokio::select! { () = tended => {}, () = three => {} }
+        });
+    }
 
     #[test]
     fn levels_as_people_write_them() {

@@ -5,6 +5,7 @@ mod say;
 mod failure;
 mod run;
 mod place;
+mod paths;
 mod needs;
 mod background;
 mod postgres;

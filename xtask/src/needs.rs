@@ -71,6 +71,10 @@ pub(crate) const CADDY: Need = Need { what: "Caddy", found: || has("caddy"), pac
 pub(crate) const NGINX: Need =
     Need { what: "nginx", found: || Path::new("/usr/sbin/nginx").is_file(), packages: &["nginx-light"] };
 
+/// The pooler in front of PostgreSQL in tests.
+pub(crate) const PGBOUNCER: Need =
+    Need { what: "PgBouncer", found: || Path::new("/usr/sbin/pgbouncer").is_file(), packages: &["pgbouncer"] };
+
 /// Counts instructions for the benchmarks.
 pub(crate) const VALGRIND: Need = Need { what: "valgrind", found: || has("valgrind"), packages: &["valgrind"] };
 

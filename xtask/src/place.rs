@@ -75,11 +75,6 @@ impl Place {
         self.target.join("debug").join(name)
     }
 
-    /// A program built by a profile of that name.
-    pub(crate) fn binary(&self, profile: &str, name: &str) -> PathBuf {
-        self.target.join(profile).join(name)
-    }
-
     /// Pictures and records of test runs, outside git.
     pub(crate) fn artefacts(&self) -> PathBuf {
         self.root.join("artefacts")

@@ -2,7 +2,7 @@
 
 use crate::{
     failure::{Context, Failure, Result},
-    needs,
+    needs, paths,
     place::Place,
     run, say,
     web::{self, Profile, WebOptions},
@@ -16,6 +16,8 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// Where the file goes, below the workspace.
 const PROGRAM: &str = "dist/outcry-server";
+/// Where the server is built, below the build directory.
+const BUILD_DIR: &str = "packed";
 /// What compressed forms of a file end in. Of a file that has one, the plain form stays out: the
 /// server makes it again for the few who ask.
 const GZIP: &str = ".gz";
@@ -28,12 +30,23 @@ pub(crate) fn release(place: &Place, options: &WebOptions) -> Result<()> {
     needs::ensure(&[&needs::COMPILER])?;
     let pages = web::web(place, options, Profile::Release)?;
     say::step("server");
-    run::run(place.locked("build", &["outcry-server"]).arg("--release"))?;
+    let built = build(place, "release")?;
     let program = place.root.join(PROGRAM);
-    pack(&place.binary("release", "outcry-server"), &pages, &program)?;
+    pack(&built, &pages, &program)?;
+    paths::check(place, &place.target, std::slice::from_ref(&program))?;
     let bytes = fs::metadata(&program).context(program.display())?.len();
     say::line(&format!("{} has everything inside: {bytes} bytes", program.display()));
     Ok(())
+}
+
+/// Builds the server with nothing of this machine in it; in a directory of its own, since with other flags everything is
+/// built anew.
+fn build(place: &Place, profile: &str) -> Result<PathBuf> {
+    let dir = place.target.join(BUILD_DIR);
+    let mut cargo = place.cargo_into("cargo", &dir);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", paths::rust_flags(place)?);
+    run::run(cargo.args(["build", "--locked", "--package", "outcry-server", "--profile", profile]))?;
+    Ok(dir.join(profile).join("outcry-server"))
 }
 
 /// Writes a program with pages behind it, as an archive that unpackers of ZIP read too.

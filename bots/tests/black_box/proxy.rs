@@ -132,8 +132,9 @@ fn a_floor_behind_a_proxy_is_played_and_tells_people_apart() {
         let mut asker = Asker::new(&proxy.address);
         assert_eq!(asker.ask("/metrics", "198.51.100.7"), 401, "a stranger is not this machine");
         let (first, second) = (asker.asks("198.51.100.7"), asker.asks("198.51.100.8"));
-        assert!(first < FLOOD, "nothing limits who comes through the proxy");
-        assert_eq!(second >= BURST, !trusted.is_empty(), "{trusted:?}: {first}, then {second} by another");
+        // Where nobody can be told apart, the first to ask would use up what all others have.
+        assert_eq!(first < FLOOD, !trusted.is_empty(), "{trusted:?}: {first} by one");
+        assert!(second >= BURST, "{trusted:?}: {first} by one, then {second} by another");
         assert!(server.stop().success());
     }
 }

@@ -14,7 +14,7 @@ mod apply;
 mod outgoing;
 
 pub use clock::{STALE_AFTER_MS, TimeSync};
-pub use connection::Connection;
+pub use connection::{Connection, Unattended};
 pub use host::{HostLink, Reply};
 pub use notice::Notice;
 pub use orders::{Orders, SentOrder, Stage};

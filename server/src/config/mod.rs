@@ -25,7 +25,7 @@ use outcry_shared::config::SessionConfig;
 use reader::Reader;
 use sources::{Environment, Sources};
 use std::{
-    net::{Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
 };
 
@@ -79,6 +79,25 @@ impl Settings {
     /// One sentence: what is wrong and what would be right.
     pub fn new(flags: Flags) -> Result<Self, ConfigError> {
         Self::of(flags, sources::environment()?)
+    }
+
+    /// What is right, and maybe not meant: a sentence each, for `check`.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<String> {
+        let elsewhere = |url: &&Address| {
+            let answers_itself = url.is_secure() == self.tls.is_some();
+            let is_here = url.host().parse().is_ok_and(|address: IpAddr| address.is_loopback());
+            !answers_itself || (self.listen.ip().is_loopback() && url.host() != "localhost" && !is_here)
+        };
+        let proxied = self.public_url.as_ref().filter(elsewhere).filter(|_| self.proxies.is_empty());
+        let doubt = |url: &Address| {
+            format!(
+                "all players share one address: a proxy answers for {} and is not trusted, so no limit by address can tell \
+                 them apart: --trusted-proxy with the proxy's address would be right (127.0.0.1 for one on this machine)",
+                url.origin()
+            )
+        };
+        proxied.map(doubt).into_iter().collect()
     }
 
     fn of(flags: Flags, environment: Environment) -> Result<Self, ConfigError> {

@@ -349,3 +349,22 @@ fn empty_variables_say_nothing() {
     let said: Vec<_> = settings.told.iter().filter(|it| it.source != Source::Default).collect();
     assert_eq!(said, Vec::<&Told>::new());
 }
+
+#[test]
+fn one_address_for_everybody_is_doubted() {
+    let check = |said: &[(&'static str, &str)], doubted: bool| {
+        let environment = said.iter().map(|(variable, text)| (*variable, (*text).to_owned())).collect();
+        let doubts = Settings::of(Flags::default(), environment).unwrap().doubts();
+        assert_eq!(doubts.len(), usize::from(doubted), "{said:?}: {doubts:?}");
+        assert!(doubts.iter().all(|doubt| doubt.contains("share one address") && doubt.contains("--trusted-proxy")));
+    };
+    let (url, listen, tls) = ("OUTCRY_PUBLIC_URL", "OUTCRY_LISTEN", ("OUTCRY_TLS_CERT", "OUTCRY_TLS_KEY"));
+    check(&[], false);
+    check(&[(url, "https://floor.example.org")], true);
+    check(&[(url, "https://floor.example.org"), (listen, "0.0.0.0:7777")], true);
+    check(&[(url, "https://floor.example.org"), ("OUTCRY_TRUSTED_PROXIES", "127.0.0.1")], false);
+    check(&[(url, "http://floor.example.org")], true);
+    check(&[(url, "http://192.168.1.5:7777"), (listen, "0.0.0.0:7777")], false);
+    check(&[(url, "http://localhost:7777")], false);
+    check(&[(url, "https://floor.example.org"), (listen, "0.0.0.0:443"), (tls.0, "a.pem"), (tls.1, "a.key")], false);
+}

@@ -26,7 +26,7 @@ const REQUESTS_BURST: u32 = 500;
 /// Networks remembered; when there are more, those at rest are forgotten, and if none is, all.
 const NETWORKS_MAX: usize = 20_000;
 
-/// Requests per network. Programs on this machine are not limited.
+/// Requests per network.
 #[derive(Debug)]
 pub struct Throttle {
     buckets: Mutex<HashMap<Network, Bucket>>,
@@ -42,10 +42,7 @@ impl Throttle {
 
     /// Takes a token of a peer, or says how long there will be none.
     fn take(&self, peer: Peer) -> Result<(), Duration> {
-        if peer.is_here() {
-            return Ok(());
-        }
-        let network = peer.network();
+        let Some(network) = peer.counted() else { return Ok(()) };
         let now_ms = self.clock.now_ms();
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= NETWORKS_MAX && !buckets.contains_key(&network) {

@@ -33,8 +33,8 @@ fn warn_once(socket: SocketAddr) {
         let address = socket.ip();
         tracing::warn!(
             %address,
-            "requests are passed on by a proxy that --trusted-proxy does not name: all that come through it \
-             count as one address"
+            "requests are passed on by a proxy that --trusted-proxy does not name: all that come through it share its \
+             address; on this machine no limit by address holds for them, elsewhere one address' limits hold for all"
         );
     });
 }

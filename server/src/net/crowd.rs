@@ -15,7 +15,7 @@ use std::sync::{
 const NEWCOMERS: usize = 250;
 /// Connections in all; beyond it the upgrade is refused (503).
 const CONNECTIONS_MAX: usize = SEATS_MAX + SPECTATORS_MAX + NEWCOMERS;
-/// Connections from one network other than this machine; beyond it the upgrade is refused (429).
+/// Connections from one network; beyond it the upgrade is refused (429).
 const CONNECTIONS_PER_NETWORK: usize = 256;
 
 /// Live connections.
@@ -46,6 +46,6 @@ impl Crowd {
 
     /// Takes a place, if there is one for this peer.
     pub(super) fn enter(&self, peer: Peer) -> Result<Place, Full> {
-        self.places.enter((!peer.is_here()).then(|| peer.network()))
+        self.places.enter(peer.counted())
     }
 }

@@ -231,3 +231,50 @@ fn foreign() -> Response {
 fn problem(status: StatusCode, reason: &str) -> Response {
     (status, Json(serde_json::json!({ "error": reason }))).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        net::front::{FrontRequest, SessionInfo},
+        vault::SealKey,
+    };
+    use axum::{body::Body, http::Request};
+    use outcry_shared::phase::Phase;
+    use tower::ServiceExt;
+
+    /// A floor that says nothing but where the session stands.
+    fn floor() -> Router {
+        let (front, mut requests) = Front::new();
+        tokio::spawn(async move {
+            while let Some(FrontRequest::Session { reply, .. }) = requests.recv().await {
+                let name = "Floor".to_owned();
+                reply.send(SessionInfo { session: 1, name, phase: Phase::Lobby, you: None, open: true }).unwrap();
+            }
+        });
+        router(EndpointState {
+            front,
+            links: mpsc::channel(1).0,
+            origins: Arc::new(Origins { allowed: Vec::new(), https: false }),
+            cookies: Arc::new(Cookies::new("http://floor.test", SealKey::fresh().unwrap())),
+            crowd: Arc::default(),
+        })
+    }
+
+    /// What a browser is told to keep that comes with a cookie.
+    async fn visit(floor: &Router, cookie: &str) -> String {
+        let request = Request::get("/session").header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        let answer = floor.clone().oneshot(request).await.unwrap();
+        answer.headers()[header::SET_COOKIE].to_str().unwrap().to_owned()
+    }
+
+    #[tokio::test]
+    async fn every_visit_renews_the_cookie_and_keeps_its_key() {
+        let floor = floor();
+        let first = visit(&floor, "").await;
+        assert!(first.contains("; Max-Age="), "{first}");
+        let (pair, _) = first.split_once(';').unwrap();
+        assert_eq!(visit(&floor, pair).await, first, "the same key, for as long again");
+        assert_ne!(visit(&floor, "").await, first, "another browser has another");
+    }
+}

@@ -5,6 +5,7 @@ use super::{
     cookie::Shown,
     guard,
     outbox::{Outbox, OutboxEnd, bytes_of},
+    why::Why,
 };
 use crate::peer::Peer;
 use axum::{
@@ -29,33 +30,33 @@ const WRITE_S: u64 = 10;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnId(pub u64);
 
-/// Why the server ends a connection: a WebSocket close code, a sentence, and a word to count it by.
+/// Why the server ends a connection: a WebSocket close code, a sentence, and what it is counted by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
     /// 1000, 1001, 1008, 1013, …
     pub code: u16,
     /// One sentence that people may read.
     pub reason: String,
-    /// What the figures call it: one of few.
-    pub why: &'static str,
+    /// What the figures count it by.
+    pub why: Why,
 }
 
 impl Closing {
     /// The client broke a rule, or lost its right to be here.
     #[must_use]
     pub fn policy(reason: &str) -> Self {
-        Self { code: 1008, reason: reason.to_owned(), why: "refused" }
+        Self { code: 1008, reason: reason.to_owned(), why: Why::Refused }
     }
 
     /// The server stops.
     #[must_use]
     pub fn stopping(reason: &str) -> Self {
-        Self { code: 1001, reason: reason.to_owned(), why: "stopping" }
+        Self { code: 1001, reason: reason.to_owned(), why: Why::Stopping }
     }
 
     /// The same, counted by another word.
     #[must_use]
-    pub fn counted(self, why: &'static str) -> Self {
+    pub fn counted(self, why: Why) -> Self {
         Self { why, ..self }
     }
 }
@@ -64,8 +65,8 @@ impl Closing {
 enum Ended {
     /// The server wants it closed.
     By(Closing),
-    /// It is gone already, and this is what the figures call it.
-    Gone(&'static str),
+    /// It is gone already.
+    Gone(Why),
 }
 
 /// What a connection tells the lap.
@@ -109,11 +110,10 @@ pub(super) async fn serve(mut socket: WebSocket, mut ends: LinkEnds) {
     let ended = pump(&mut socket, &mut ends).await;
     // Receiver gone: the server is stopping.
     let _ = ends.inbox.send(LinkEvent::Closed(ends.conn)).await;
-    let why = match &ended {
-        Ended::By(closing) => closing.why,
-        Ended::Gone(why) => why,
-    };
-    metrics::counter!("outcry_closed", "why" => why).increment(1);
+    match &ended {
+        Ended::By(closing) => closing.why.count(),
+        Ended::Gone(why) => why.count(),
+    }
     if let Ended::By(closing) = ended {
         // Whoever does not take it in time does without.
         let _ = timeout(Duration::from_secs(WRITE_S), say_goodbye(&mut socket, &mut ends.out, closing)).await;
@@ -144,10 +144,10 @@ async fn pump(socket: &mut WebSocket, ends: &mut LinkEnds) -> Ended {
                 return Ended::By(closing.unwrap_or_else(|_| Closing::stopping("the server is stopping")));
             }
             parcel = ends.out.take() => {
-                let Some(parcel) = parcel else { return Ended::Gone("stopping") };
+                let Some(parcel) = parcel else { return Ended::Gone(Why::Stopping) };
                 let bytes = bytes_of(&parcel);
                 if !write(socket, parcel.into_iter().map(Message::Binary)).await {
-                    return Ended::Gone("stuck");
+                    return Ended::Gone(Why::Stuck);
                 }
                 ends.out.written(bytes);
             }
@@ -157,25 +157,25 @@ async fn pump(socket: &mut WebSocket, ends: &mut LinkEnds) -> Ended {
                     Some(Ok(Message::Binary(frame))) => LinkEvent::Frame(ends.conn, frame),
                     Some(Ok(Message::Pong(sent))) => match lag_ms(born, &sent) {
                         Some(lag_ms) => LinkEvent::Lag(ends.conn, lag_ms),
-                        None => return Ended::Gone("malformed"),
+                        None => return Ended::Gone(Why::Malformed),
                     },
                     Some(Ok(Message::Ping(_))) if pings_of_theirs.take(ms_since(born)) => continue,
-                    Some(Ok(Message::Ping(_))) => return Ended::By(Closing::policy("too many pings").counted("flood")),
+                    Some(Ok(Message::Ping(_))) => return Ended::By(Closing::policy("too many pings").counted(Why::Flood)),
                     Some(Ok(Message::Text(_))) => return Ended::By(not_binary()),
-                    Some(Ok(Message::Close(_))) => return Ended::Gone("left"),
-                    Some(Err(_)) | None => return Ended::Gone("lost"),
+                    Some(Ok(Message::Close(_))) => return Ended::Gone(Why::Left),
+                    Some(Err(_)) | None => return Ended::Gone(Why::Lost),
                 };
                 if ends.inbox.send(event).await.is_err() {
-                    return Ended::Gone("stopping");
+                    return Ended::Gone(Why::Stopping);
                 }
             }
             _ = pings.tick() => {
                 if heard.elapsed() > Duration::from_secs(SILENCE_S) {
-                    return Ended::Gone("silent");
+                    return Ended::Gone(Why::Silent);
                 }
                 let sent = ms_since(born).to_le_bytes();
                 if !write(socket, [Message::Ping(Bytes::copy_from_slice(&sent))]).await {
-                    return Ended::Gone("stuck");
+                    return Ended::Gone(Why::Stuck);
                 }
             }
         }
@@ -183,7 +183,7 @@ async fn pump(socket: &mut WebSocket, ends: &mut LinkEnds) -> Ended {
 }
 
 fn not_binary() -> Closing {
-    Closing { code: 1003, reason: "binary messages only".to_owned(), why: "malformed" }
+    Closing { code: 1003, reason: "binary messages only".to_owned(), why: Why::Malformed }
 }
 
 fn ms_since(moment: Instant) -> u64 {

@@ -4,6 +4,7 @@
 mod cookie;
 mod guard;
 mod outbox;
+mod why;
 mod link;
 mod links;
 mod grants;
@@ -25,6 +26,8 @@ pub use origins::Origins;
 pub use outbox::{Outbox, OutboxEnd};
 pub(crate) use said::{Gone, Login, Renewal, Said, Wish};
 pub use transport::{Gate, Wire};
+pub use why::Why;
+pub(crate) use why::begin_counts;
 
 use crate::lap::{Housekeep, Lap};
 use bevy::prelude::*;

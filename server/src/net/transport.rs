@@ -8,6 +8,7 @@ use super::{
     links::{Link, Links, Role, Share},
     outbox::{Outbox, Parcel},
     said::Mail,
+    why::Why,
 };
 use crate::clock::ServerClock;
 use bevy::{ecs::system::SystemParam, prelude::*};
@@ -117,7 +118,7 @@ impl Wire<'_> {
     fn frame(&mut self, conn: ConnId, frame: &[u8], now_ms: u64, mail: &mut Mail) {
         let Some(link) = self.links.links.get_mut(&conn).filter(|link| link.closing.is_none()) else { return };
         if !link.frames.take(now_ms) {
-            return self.close(conn, Closing::policy("too many frames").counted("flood"));
+            return self.close(conn, Closing::policy("too many frames").counted(Why::Flood));
         }
         let Some(packets) = guard::packets(frame) else {
             return self.close(conn, malformed("malformed frame"));
@@ -132,7 +133,7 @@ impl Wire<'_> {
         while let Some(bytes) = self.renet.receive_message(conn.0, CHANNEL) {
             let Some(link) = self.links.links.get_mut(&conn) else { return };
             if !link.messages.take(now_ms) {
-                return self.close(conn, Closing::policy("too many messages").counted("flood"));
+                return self.close(conn, Closing::policy("too many messages").counted(Why::Flood));
             }
             match codec::decode(&bytes, CLIENT_MESSAGE_BYTES_MAX) {
                 Ok(message) => self.message(conn, message, now_ms, mail),
@@ -217,7 +218,7 @@ pub(super) fn tend(clock: Res<ServerClock>, mut last: Local<u64>, mut wire: Wire
     let mut ends = Vec::new();
     for (conn, link) in &mut wire.links.links {
         if link.role == Role::New && now_ms >= link.opened_ms + HELLO_MS {
-            ends.push((*conn, Closing::policy("no hello").counted("no_hello")));
+            ends.push((*conn, Closing::policy("no hello").counted(Why::NoHello)));
         }
         let Some(behind_ms) = link.behind_ms else { continue };
         if link.out.is_empty() && link.lap.is_empty() {
@@ -233,11 +234,11 @@ pub(super) fn tend(clock: Res<ServerClock>, mut last: Local<u64>, mut wire: Wire
 }
 
 fn malformed(what: &str) -> Closing {
-    Closing::policy(what).counted("malformed")
+    Closing::policy(what).counted(Why::Malformed)
 }
 
 fn too_slow() -> Closing {
-    Closing { code: 1013, reason: "the connection is too slow".to_owned(), why: "slow" }
+    Closing { code: 1013, reason: "the connection is too slow".to_owned(), why: Why::Slow }
 }
 
 /// Lets what waits in renet's packets follow what this lap has for a connection so far.

@@ -81,10 +81,10 @@ impl Arrivals {
 
     /// Whether one more may be on the way from there; those that have had their time make way.
     pub(super) fn has_room(&mut self, peer: Peer, limits: DoorLimits, now_ms: u64) -> bool {
-        let network = peer.network();
+        let Some(network) = peer.counted() else { return true };
         let from_there =
             |arrivals: &Self| arrivals.people.values().filter(|arrival| arrival.peer.network() == network).count();
-        if peer.is_here() || from_there(self) < limits.arriving {
+        if from_there(self) < limits.arriving {
             return true;
         }
         self.people.retain(|_, arrival| arrival.peer.network() != network || !arrival.makes_way(now_ms));

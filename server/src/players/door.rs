@@ -37,7 +37,8 @@ pub(super) struct Joining {
 #[derive(Debug)]
 pub(super) struct Newcomer {
     pub(super) row: NewUser,
-    pub(super) conn: ConnId,
+    /// Who waits for it; none who was told to come again.
+    pub(super) conn: Option<ConnId>,
     pub(super) peer: Peer,
 }
 
@@ -46,16 +47,37 @@ pub(super) struct Newcomer {
 pub(super) struct Moving {
     pub(super) user: UserId,
     pub(super) key: [u8; 32],
-    pub(super) then: Then,
+    /// What whoever held it is told.
+    pub(super) why: &'static str,
+    /// Who waits for it; none who was told to come again.
+    pub(super) asker: Option<Asker>,
 }
 
-/// Whom to tell, and what whoever held the seat is told.
+/// Who asked over HTTP for a seat to move, and may have gone away since.
 #[derive(Debug)]
-pub(super) enum Then {
-    /// Its browser has given it up.
-    Left(oneshot::Sender<Result<(), String>>),
-    /// The host has given it to another device.
-    Given(oneshot::Sender<Result<Joined, Unjoined>>, String),
+pub(super) enum Asker {
+    /// Its browser gives it up.
+    Leaves(oneshot::Sender<Result<(), String>>),
+    /// Another device is given it, with its name.
+    Takes(oneshot::Sender<Result<Joined, Unjoined>>, String),
+}
+
+impl Asker {
+    /// It is done.
+    pub(super) fn agree(self) {
+        match self {
+            Self::Leaves(reply) => _ = reply.send(Ok(())),
+            Self::Takes(reply, name) => _ = reply.send(Ok(Joined { name, before: false })),
+        }
+    }
+
+    /// It is not known to be done.
+    pub(super) fn refuse(self, reason: &str) {
+        match self {
+            Self::Leaves(reply) => _ = reply.send(Err(reason.to_owned())),
+            Self::Takes(reply, _) => _ = reply.send(Err(Unjoined::Because(reason.to_owned()))),
+        }
+    }
 }
 
 /// A refusal: for programs, and one sentence for people.
@@ -92,10 +114,10 @@ impl Door<'_, '_> {
 
     /// Whether one more from there may have a seat.
     pub(super) fn has_room(&mut self, peer: Peer) -> Result<(), Refusal> {
-        let network = peer.network();
+        let Some(network) = peer.counted() else { return Ok(()) };
         let there = self.seats.count(Some(network));
         let staged = self.joining.newcomers.iter().filter(|newcomer| newcomer.peer.network() == network).count();
-        if peer.is_here() || there + staged < self.limits.seats {
+        if there + staged < self.limits.seats {
             return Ok(());
         }
         let why = format!("{} seats are taken from {network}, and one address may have no more", self.limits.seats);

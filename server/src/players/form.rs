@@ -3,7 +3,7 @@
 
 use super::{
     arrivals::Arrival,
-    door::{Door, Moving, Refusal, STALLED, Then, removed},
+    door::{Asker, Door, Moving, Refusal, STALLED, removed},
     roster::token_hash,
     seats::Holder,
 };
@@ -81,7 +81,9 @@ impl Door<'_, '_> {
         match (self.seats.holder(key), random_bytes()) {
             (Holder::Seat(..), _) if self.recorder.is_stalled() => _ = reply.send(Err(STALLED.to_owned())),
             (Holder::Seat(..), Err(error)) => _ = reply.send(Err(error.to_string())),
-            (Holder::Seat(user, _), Ok(nobody)) => self.rebind(user, nobody, Then::Left(reply)),
+            (Holder::Seat(user, _), Ok(nobody)) => {
+                self.rebind(user, nobody, "this seat was left in another window of this browser", Asker::Leaves(reply));
+            }
             (Holder::Closed(_) | Holder::Nobody, _) => _ = reply.send(Ok(())),
         }
     }
@@ -94,7 +96,8 @@ impl Door<'_, '_> {
             Ok((user, joined)) => {
                 self.codes.used(user, key);
                 self.arrivals.remove(&key);
-                self.rebind(user, key, Then::Given(reply, joined.name));
+                let asker = Asker::Takes(reply, joined.name);
+                self.rebind(user, key, "the host has given this seat to another device", asker);
             }
             Err(unjoined) => _ = reply.send(Err(unjoined)),
         }
@@ -119,8 +122,8 @@ impl Door<'_, '_> {
         }
     }
 
-    fn rebind(&mut self, user: UserId, key: [u8; 32], then: Then) {
+    fn rebind(&mut self, user: UserId, key: [u8; 32], why: &'static str, asker: Asker) {
         self.staged.update_seat(SeatUpdate { user, token_hash: key, open: true });
-        self.joining.moving.push(Moving { user, key, then });
+        self.joining.moving.push(Moving { user, key, why, asker: Some(asker) });
     }
 }

@@ -7,7 +7,7 @@ use super::{
     seats::Holder,
 };
 use crate::{
-    net::{Closing, ConnId, Role, Shown, Wire},
+    net::{Closing, ConnId, Role, Shown, Why, Wire},
     store::NewUser,
 };
 use outcry_shared::{
@@ -16,14 +16,23 @@ use outcry_shared::{
 };
 
 impl Door<'_, '_> {
-    /// Gives a word to those who cannot be welcomed: nothing is shown before it is stored. Their seats wait.
+    /// Gives a word to those who cannot be welcomed or answered: nothing is shown before it is stored. Their seats, and
+    /// what is on its way into the store, wait.
     pub(super) fn send_home(&mut self) {
-        if self.welcomes.is_empty() {
+        if self.welcomes.is_empty() && self.joining.newcomers.is_empty() && self.joining.moving.is_empty() {
             return;
         }
         let Some(reason) = self.recorder.busy(self.clock.now_ms()) else { return };
         for conn in self.welcomes.take() {
             self.refuse(conn, (RefusalCode::Busy, reason.clone()));
+        }
+        for conn in self.joining.newcomers.iter_mut().filter_map(|newcomer| newcomer.conn.take()) {
+            // There is no seat yet that it could hold.
+            self.wire.links.set_role(conn, Role::New);
+            refuse(&mut self.wire, conn, (RefusalCode::Busy, reason.clone()));
+        }
+        for asker in self.joining.moving.iter_mut().filter_map(|moving| moving.asker.take()) {
+            asker.refuse(&reason);
         }
     }
 
@@ -59,7 +68,7 @@ impl Door<'_, '_> {
                 return Err((RefusalCode::Busy, reason));
             };
             self.wire.links.set_role(other, Role::New);
-            self.wire.close(other, Closing::policy("others want to watch as well").counted("crowded_out"));
+            self.wire.close(other, Closing::policy("others want to watch as well").counted(Why::CrowdedOut));
         }
         self.wire.links.set_role(conn, Role::Spectator);
         self.welcomes.push(conn);
@@ -101,10 +110,11 @@ impl Door<'_, '_> {
         }
         // Asked again before it was stored: the newer connection gets it.
         if let Some(newcomer) = self.joining.newcomers.iter_mut().find(|newcomer| newcomer.row.token_hash == key) {
-            let before = std::mem::replace(&mut newcomer.conn, conn);
             self.wire.links.set_role(conn, Role::Seat(newcomer.row.user));
-            self.wire.links.set_role(before, Role::Spectator);
-            self.wire.close(before, Closing::policy("the same was asked for over another connection"));
+            if let Some(before) = newcomer.conn.replace(conn) {
+                self.wire.links.set_role(before, Role::Spectator);
+                self.wire.close(before, Closing::policy("the same was asked for over another connection"));
+            }
             return Ok(());
         }
         if let Some(reason) = self.refuses_newcomers() {
@@ -152,14 +162,19 @@ impl Door<'_, '_> {
         };
         self.wire.links.set_role(conn, Role::Seat(row.user));
         self.staged.seat(row.clone());
-        self.joining.newcomers.push(Newcomer { row, conn, peer });
+        self.joining.newcomers.push(Newcomer { row, conn: Some(conn), peer });
         Ok(())
     }
 
-    fn refuse(&mut self, conn: ConnId, (code, reason): Refusal) {
-        self.wire.send(conn, &ServerMessage::Refused(ConnectRefusal { code, reason: reason.clone() }));
-        self.wire.close(conn, Closing::policy(&reason));
+    fn refuse(&mut self, conn: ConnId, refusal: Refusal) {
+        refuse(&mut self.wire, conn, refusal);
     }
+}
+
+/// Ends a connection that asked for something it cannot have.
+fn refuse(wire: &mut Wire, conn: ConnId, (code, reason): Refusal) {
+    wire.send(conn, &ServerMessage::Refused(ConnectRefusal { code, reason: reason.clone() }));
+    wire.close(conn, Closing::policy(&reason));
 }
 
 fn unknown_seat() -> Refusal {

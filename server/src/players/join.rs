@@ -1,7 +1,7 @@
 //! Who comes and goes in a lap, and who has a seat once it is stored.
 
 use super::{
-    door::{Door, Joining, Moving, Newcomer, Then},
+    door::{Asker, Door, Joining, Moving, Newcomer},
     hello::send_away,
     seat::Connection,
     seats::Seats,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     market::Session,
-    net::{FrontRequest, Gone, Joined, Role, Said, Wire},
+    net::{FrontRequest, Gone, Role, Said, Wire},
     record::Stored,
     store::UserRow,
 };
@@ -52,25 +52,13 @@ pub(super) fn seat(
     stored.clear();
     for Newcomer { row, conn, peer } in joining.newcomers.drain(..) {
         session.seat(row.user, row.deposit);
-        let here = wire.links.get(conn).is_some();
-        if here {
-            welcomes.push(conn);
-        }
-        seats.enter(&UserRow::fresh(&row), Connection::new(here.then_some(conn)), Some(peer.network()));
+        let here = conn.filter(|conn| wire.links.get(*conn).is_some());
+        here.into_iter().for_each(|conn| welcomes.push(conn));
+        seats.enter(&UserRow::fresh(&row), Connection::new(here), Some(peer.network()));
     }
-    for Moving { user, key, then } in joining.moving.drain(..) {
+    for Moving { user, key, why, asker } in joining.moving.drain(..) {
         let before = seats.rebind(user, key);
-        // The askers may have gone away.
-        let why = match then {
-            Then::Left(reply) => {
-                let _ = reply.send(Ok(()));
-                "this seat was left in another window of this browser"
-            }
-            Then::Given(reply, name) => {
-                let _ = reply.send(Ok(Joined { name, before: false }));
-                "the host has given this seat to another device"
-            }
-        };
+        asker.into_iter().for_each(Asker::agree);
         if let Some(before) = before {
             send_away(&mut wire, before, why);
         }

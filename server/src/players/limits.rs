@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-/// Bounds of one network: an IPv4 address, or a site of IPv6. This machine has none.
+/// Bounds of one network: an IPv4 address, or a site of IPv6. Those that limits do not count have none.
 #[derive(Resource, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DoorLimits {
     /// People on their way: a name was asked for by the form, and nobody has come. Beyond it the next are turned away.

@@ -23,7 +23,7 @@ pub use seat::{Connection, Due, Keys, Seat, SeatNews, Tally};
 pub(crate) use seats::Seats;
 pub use welcomes::Welcomes;
 
-use crate::lap::Admit;
+use crate::lap::{Admit, Lap};
 use bevy::prelude::*;
 
 /// Joining, resuming, leaving.
@@ -35,5 +35,6 @@ pub(super) fn plugin(app: &mut App) {
         .init_resource::<Codes>()
         .init_resource::<door::Joining>()
         .add_systems(Update, join::hear.in_set(Admit::Join))
-        .add_systems(Update, join::seat.in_set(Admit::Seat));
+        .add_systems(Update, join::seat.in_set(Admit::Seat))
+        .add_systems(Update, seats::forget_old_answers.in_set(Lap::Housekeep));
 }

@@ -4,12 +4,12 @@
 use crate::{
     net::ConnId,
     peer::Network,
-    store::{SeatUpdate, UserRow},
+    store::{ANSWERS_KEPT, SeatUpdate, UserRow},
 };
 use bevy::prelude::*;
 use outcry_engine::{OrderId, UserId};
 use outcry_shared::message::{Receipt, Seat as SeatInfo, SeatChange};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// Receipts kept for someone who is away or whose window is hidden. Older ones are dropped:
 /// the record has them.
@@ -157,30 +157,43 @@ impl Tally {
 }
 
 /// The client's own numbers of orders and their answers, so that one sent again has one
-/// effect and gets the same answer, whatever the session has come to meanwhile.
+/// effect and gets the same answer, whatever the session has come to meanwhile. Of a session's orders the last
+/// [`ANSWERS_KEPT`] are known, as after a restart: an older one that is sent again has one effect by the record.
 #[derive(Component, Debug, Default)]
 pub struct Keys {
-    answers: HashMap<u64, (OrderId, u64)>,
-    clients: HashMap<OrderId, u64>,
+    orders: HashMap<u64, OrderId>,
+    /// The client's own number, and the time.
+    answers: BTreeMap<OrderId, (u64, u64)>,
 }
 
 impl Keys {
     /// The id and time given to an order before.
     #[must_use]
     pub fn answer(&self, client_order_id: u64) -> Option<(OrderId, u64)> {
-        self.answers.get(&client_order_id).copied()
+        let order = self.orders.get(&client_order_id)?;
+        self.answers.get(order).map(|(_, ts_ms)| (*order, *ts_ms))
     }
 
     /// The client's own number of an order.
     #[must_use]
     pub fn client(&self, order: OrderId) -> Option<u64> {
-        self.clients.get(&order).copied()
+        self.answers.get(&order).map(|(client_order_id, _)| *client_order_id)
     }
 
     /// Notes the answer to an order.
     pub(crate) fn note(&mut self, client_order_id: u64, order: OrderId, ts_ms: u64) {
-        self.answers.insert(client_order_id, (order, ts_ms));
-        self.clients.insert(order, client_order_id);
+        if let Some(other) = self.orders.insert(client_order_id, order) {
+            self.answers.remove(&other);
+        }
+        self.answers.insert(order, (client_order_id, ts_ms));
+    }
+
+    /// Forgets the answers to orders that are so old that a restart would not bring them back.
+    pub(super) fn forget_old(&mut self, last: OrderId) {
+        let oldest = OrderId((last.0 + 1).saturating_sub(ANSWERS_KEPT));
+        while let Some(first) = self.answers.first_entry().filter(|first| *first.key() < oldest) {
+            self.orders.remove(&first.remove().0);
+        }
     }
 }
 
@@ -281,4 +294,43 @@ pub(super) fn mark(key: &[u8; 32]) -> u64 {
 /// A seat as everyone sees it.
 pub(crate) fn info(seat: &Seat, connection: Connection) -> SeatInfo {
     SeatInfo { user: seat.user, name: seat.name.clone(), connected: connection.get().is_some(), bot: seat.bot }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answers_of_a_session_are_bounded_and_the_last_ones_stay() {
+        let (mut ada, mut bob) = (Keys::default(), Keys::default());
+        for id in 1..=3 * ANSWERS_KEPT {
+            let keys = if id.is_multiple_of(3) { &mut ada } else { &mut bob };
+            keys.note(id + 7, OrderId(id), id * 2);
+            if id % 1_000 == 0 {
+                for keys in [&mut ada, &mut bob] {
+                    keys.forget_old(OrderId(id));
+                }
+            }
+        }
+        let (last, first) = (3 * ANSWERS_KEPT, 2 * ANSWERS_KEPT + 1);
+        assert_eq!((ada.answers.len() + bob.answers.len()) as u64, ANSWERS_KEPT);
+        assert_eq!(ada.orders.len() + bob.orders.len(), ada.answers.len() + bob.answers.len());
+        let of = |id: u64| if id.is_multiple_of(3) { &ada } else { &bob };
+        for id in [last, first] {
+            assert_eq!(
+                (of(id).answer(id + 7), of(id).client(OrderId(id))),
+                (Some((OrderId(id), id * 2)), Some(id + 7))
+            );
+        }
+        assert_eq!((of(first - 1).answer(first + 6), of(first - 1).client(OrderId(first - 1))), (None, None));
+    }
+
+    #[test]
+    fn an_order_that_was_stored_before_has_one_answer() {
+        let mut keys = Keys::default();
+        keys.note(1, OrderId(9), 90);
+        keys.note(1, OrderId(4), 40);
+        assert_eq!((keys.answer(1), keys.client(OrderId(4))), (Some((OrderId(4), 40)), Some(1)));
+        assert_eq!((keys.client(OrderId(9)), keys.answers.len()), (None, 1));
+    }
 }

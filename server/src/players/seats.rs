@@ -5,6 +5,7 @@ use super::{
     seat::{Connection, Due, Keys, Seat, SeatNews, Tally},
 };
 use crate::{
+    market::Session,
     net::ConnId,
     peer::Network,
     store::{Rename, UserRow},
@@ -185,6 +186,19 @@ impl Seats<'_, '_> {
             *due = Due::default();
         }
     }
+}
+
+/// Orders between two looks at what can be forgotten.
+const LOOK_ORDERS: u64 = 1_000;
+
+/// Lets participants forget the answers to orders of long ago.
+pub(super) fn forget_old_answers(session: Res<Session>, mut looked: Local<u64>, mut players: Query<&mut Keys>) {
+    let last = session.last_order();
+    if last.0.abs_diff(*looked) < LOOK_ORDERS {
+        return;
+    }
+    *looked = last.0;
+    players.iter_mut().for_each(|mut keys| keys.forget_old(last));
 }
 
 fn unknown(user: UserId) -> String {

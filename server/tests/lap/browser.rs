@@ -9,6 +9,10 @@ use outcry_server::{
     peer::Peer,
 };
 use outcry_shared::message::SeatClaim;
+use std::{
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
 
 impl Hall {
     /// A connection of a browser, which sends its cookie along.
@@ -24,6 +28,20 @@ impl Hall {
             std::thread::yield_now();
         }
         runtime().block_on(task).unwrap()
+    }
+
+    /// The same, and so many ms pass. None where there is no answer by then.
+    pub(crate) fn asked_for<T>(&mut self, ms: u64, ask: impl Future<Output = T>) -> Option<T> {
+        let _inside = runtime().enter();
+        let (mut ask, mut context) = (pin!(ask), Context::from_waker(Waker::noop()));
+        if let Poll::Ready(answer) = ask.as_mut().poll(&mut context) {
+            return Some(answer);
+        }
+        self.pass_ms(ms);
+        match ask.poll(&mut context) {
+            Poll::Ready(answer) => Some(answer),
+            Poll::Pending => None,
+        }
     }
 
     /// A browser with this key asks for a seat by the form.

@@ -13,5 +13,6 @@ mod rights;
 mod seats;
 mod simulation;
 mod stalls;
+mod waiting;
 mod tables;
 mod trading;

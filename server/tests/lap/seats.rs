@@ -2,12 +2,13 @@
 
 use crate::{
     guest::Guest,
-    hall::{Hall, Host},
+    hall::{FRAMES, Hall, Host},
     host::host_state,
 };
 use outcry_engine::UserId;
 use outcry_server::{
     net::{Joined, Shown, Unjoined},
+    peer::{Peer, Proxies},
     store::{SessionId, Store, UserRow},
 };
 use outcry_shared::{
@@ -16,9 +17,9 @@ use outcry_shared::{
     secret::{SeatCode, SeatToken},
 };
 
-const HOME: &str = "192.0.2.1";
+pub(crate) const HOME: &str = "192.0.2.1";
 
-fn key(number: u8) -> Shown {
+pub(crate) fn key(number: u8) -> Shown {
     Shown { token: SeatToken([number; 16]), is_ours: true }
 }
 
@@ -43,7 +44,7 @@ fn rows(hall: &Hall) -> Vec<UserRow> {
 }
 
 /// The code that the host was given for a seat.
-fn give_back(hall: &mut Hall, host: &mut Host, user: UserId) -> SeatCode {
+pub(crate) fn give_back(hall: &mut Hall, host: &mut Host, user: UserId) -> SeatCode {
     hall.act(host, HostAct::GiveBack { user }).unwrap();
     let given = host.guest.heard.iter().rev().find_map(|message| match message {
         ServerMessage::SeatCode { user: whose, code, .. } if *whose == user => Some(*code),
@@ -52,12 +53,12 @@ fn give_back(hall: &mut Hall, host: &mut Host, user: UserId) -> SeatCode {
     given.unwrap()
 }
 
-fn claim(hall: &mut Hall, code: SeatCode, key: Shown) -> Result<Joined, Unjoined> {
+pub(crate) fn claim(hall: &mut Hall, code: SeatCode, key: Shown) -> Result<Joined, Unjoined> {
     let front = hall.front.clone();
     hall.asked(async move { front.claim(code, key).await })
 }
 
-fn leave(hall: &mut Hall, key: Shown) {
+pub(crate) fn leave(hall: &mut Hall, key: Shown) {
     let front = hall.front.clone();
     hall.asked(async move { front.leave(key).await }).unwrap();
 }
@@ -271,6 +272,33 @@ fn one_address_has_so_many_seats_and_so_many_on_their_way() {
     hall.act(&mut host, HostAct::Kick { user: UserId(1) }).unwrap();
     let guest = hall.connect_from(HOME);
     assert!(hall.join_on(guest, "One more").refusal().is_none(), "a closed seat is a free one");
+}
+
+/// Somebody who comes through a proxy on this machine.
+fn through(trusted: &[&str], from: &str) -> Peer {
+    let proxies = Proxies::new(trusted.iter().map(|proxy| proxy.parse().unwrap()).collect());
+    let headers = [("x-forwarded-for".parse().unwrap(), from.parse().unwrap())];
+    proxies.peer(([127, 0, 0, 1], 40_000).into(), &headers.into_iter().collect())
+}
+
+#[test]
+fn a_room_behind_a_proxy_that_is_not_named_is_not_kept_out() {
+    let come = |trusted: &[&str], count: u8| {
+        let mut hall = Hall::open();
+        let came = (0..count).filter(|number| {
+            let (front, key) = (hall.front.clone(), key(*number));
+            let peer = through(trusted, "198.51.100.7");
+            let name = format!("Guest {number}");
+            if hall.asked(async move { front.join(name, key, peer).await }).is_err() {
+                return false;
+            }
+            let guest = hall.connect_as(FRAMES, peer, Some(key));
+            hall.greet(guest, SeatClaim::Cookie { name: None, mark: None }).refusal().is_none()
+        });
+        came.count()
+    };
+    assert_eq!(come(&["127.0.0.1"], 60), 40, "one address that is told apart has a bound");
+    assert_eq!(come(&[], 60), 60, "nobody can be told apart, so nobody is turned away");
 }
 
 #[test]

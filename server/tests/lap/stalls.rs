@@ -3,7 +3,7 @@
 
 use crate::{
     faulty::{Fault, Place},
-    hall::{Hall, TICK_MS, config},
+    hall::{Hall, config},
     recovery::{now, wait},
 };
 use outcry_engine::UserId;
@@ -15,8 +15,7 @@ use outcry_server::{
 use outcry_shared::{
     ClientMessage, ServerMessage,
     config::SessionConfig,
-    limits::PROTOCOL_VERSION,
-    message::{Hello, HostAct, HostRequest, SeatClaim},
+    message::{HostAct, HostRequest, SeatClaim},
     phase::Phase,
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -29,7 +28,7 @@ use std::{
 const LONG_MS: u64 = 6_500;
 
 /// A store of every kind; PostgreSQL is left out where `TEST_DATABASE_URL` is not set.
-fn places() -> Vec<Place> {
+pub(crate) fn places() -> Vec<Place> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let unique = format!("stalls_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(&unique).join("floor.db");
@@ -47,7 +46,7 @@ fn places() -> Vec<Place> {
     places
 }
 
-fn names(hall: &Hall) -> Vec<String> {
+pub(crate) fn names(hall: &Hall) -> Vec<String> {
     now(hall.store.users(hall.session().id())).into_iter().map(|user| user.name).collect()
 }
 
@@ -246,35 +245,6 @@ fn a_store_that_is_away_for_a_while_costs_nobody_anything() {
         assert!(hall.session().now_ms() < 4_000, "and no time was lost: {}", hall.session().now_ms());
         assert_eq!(now(hall.store.trades(SessionId(1), 0)).len(), 1);
         assert!(hall.claim(SeatClaim::Spectate).refusal().is_none());
-    }
-}
-
-/// Whoever comes in the very lap in which the store stops answering has a word within a second or two,
-/// and comes back when it answers.
-#[test]
-fn who_is_seated_in_the_lap_that_stalls_has_a_word() {
-    for place in places() {
-        let mut hall = Hall::on(place, config());
-        let mut host = hall.host();
-        hall.act(&mut host, HostAct::Start).unwrap();
-        let token = hall.join("Ada").token();
-        // The tick of the next lap is the first thing that is not stored: they are seated before it.
-        hall.clock.advance_ms(TICK_MS - hall.session().now_ms() % TICK_MS);
-        let mut again = hall.connect();
-        let hello = Hello { protocol: PROTOCOL_VERSION, build: String::new(), seat: SeatClaim::Resume(token) };
-        hall.send(&mut again, &ClientMessage::Hello(hello));
-        hall.store.set_away(true);
-        hall.lap();
-        again.hear();
-        assert!(again.heard.is_empty(), "nothing is shown before it is stored");
-        hall.pass_ms(2_000);
-        again.hear();
-        assert!(again.refusal().unwrap().contains("try again"), "a word");
-        assert!(again.closing().is_some());
-        hall.hang_up(again);
-        hall.store.set_away(false);
-        hall.pass_ms(2_000);
-        assert_eq!(hall.resume(token).welcome().you.as_ref().unwrap().name, "Ada");
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     hall::{Hall, TICK_MS},
 };
 use outcry_engine::{OrderStatus, Side, Tokens, Usdc};
-use outcry_server::store::Store;
+use outcry_server::{players::Keys, store::Store};
 use outcry_shared::{
     ClientMessage, ServerMessage,
     limits::OPEN_ORDERS_MAX,
@@ -240,6 +240,26 @@ fn a_lost_answer_of_the_store_has_no_second_effect() {
         let trades = futures(hall.store.trades(session, 0));
         assert_eq!(trades.len(), 1);
     }
+}
+
+/// Only so many answers are kept in memory: of an older order the record knows that it has come.
+#[test]
+fn an_order_of_long_ago_that_comes_again_has_one_effect() {
+    let (mut hall, _host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    let order = ada.buys(10);
+    hall.say(&mut ada, ClientMessage::Order(order.clone()));
+    hall.tick();
+    let world = hall.app.world_mut();
+    let mut keys = world.query::<&mut Keys>();
+    keys.iter_mut(world).for_each(|mut keys| *keys = Keys::default());
+    hall.say(&mut ada, ClientMessage::Order(order));
+    hall.tick();
+    ada.hear();
+    assert_eq!(ada.acks().len(), 2);
+    assert_eq!(ada.acks()[0].result, ada.acks()[1].result, "the same answer");
+    assert_eq!(ada.private().own.free[0][0], Tokens(10_000_000));
+    assert_eq!(futures(hall.store.trades(outcry_server::store::SessionId(1), 0)).len(), 1);
 }
 
 fn futures<T>(answer: outcry_server::store::Answer<'_, T>) -> T {

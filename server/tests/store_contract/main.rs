@@ -7,11 +7,13 @@
 #![expect(clippy::print_stdout, reason = "what is left out is said")]
 
 mod bench;
+mod relay;
 mod cases;
 mod copied;
 mod damage;
 mod exported;
 mod played;
+mod pooler;
 mod samples;
 mod tls;
 mod trouble;
@@ -56,11 +58,17 @@ contract!(
     cases::the_list_of_sessions_says_how_they_stand,
     copied::what_was_changed_by_hand_is_found,
     trouble::given_up_in_the_middle_nothing_is_half_done,
+    trouble::a_database_that_falls_silent_is_found_again,
     played::a_played_session_adds_up,
     played::a_replay_gives_every_hash,
     exported::exports_add_up,
     exported::an_export_is_one_state,
 );
+
+#[test]
+fn postgres_behind_a_pooler() {
+    bench::on_postgres(pooler::a_pooler_lends_for_long_or_is_refused);
+}
 
 #[test]
 fn postgres_by_every_sslmode() {

@@ -3,11 +3,13 @@
 use crate::{
     bench::Bench,
     cases::started,
+    relay::Relay,
     samples::{first_tick, quiet_tick},
 };
 use outcry_server::store::{Committed, EventRow, Group, StoreError};
-use sqlx::{Connection, PgConnection};
-use std::{future::poll_fn, sync::Arc, task::Poll};
+use sqlx::{Connection, Executor, PgConnection, postgres::PgConnectOptions};
+use std::{future::poll_fn, sync::Arc, task::Poll, time::Duration};
+use tokio::time::timeout;
 
 /// A server that lives is respected whatever became of its lock.
 pub(crate) async fn a_lost_lock_gives_no_session_away(bench: Bench) {
@@ -68,4 +70,47 @@ pub(crate) async fn given_up_in_the_middle_nothing_is_half_done(bench: Bench) {
         let events = reader.events(id, 0).await.unwrap();
         assert_eq!(events.iter().filter(|(_, row)| row.kind == "GIVEN_UP" && row.ts_ms == turns).count(), 1, "{turns}");
     }
+}
+
+/// Tries after a silence, each given up after so long: fewer than it has connections, and sooner than a lap gives up.
+const TRIES: usize = 5;
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A database whose host vanishes without a word, and is there again under the same address: what is asked of it is done
+/// at one of the next tries, and what the connections that are lost kept, a transaction and the lock, is free again.
+pub(crate) async fn a_database_that_falls_silent_is_found_again(bench: Bench) {
+    let Bench::Postgres(url) = &bench else { return };
+    let relay = Relay::to(url).await;
+    let behind = Bench::Postgres(relay.url(url));
+    let (store, id) = started(&behind).await;
+    let mut direct = PgConnection::connect(url).await.unwrap();
+    let own = "SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)
+        WHERE locktype = 'advisory' AND objid::bigint = $1";
+    let name: String = sqlx::query_scalar(own).bind(id.0 as i64).fetch_one(&mut direct).await.unwrap();
+    // One of its connections is in the middle of a transaction.
+    let lost: PgConnectOptions = relay.url(url).parse().unwrap();
+    let mut lost = PgConnection::connect_with(&lost.application_name(&name)).await.unwrap();
+    lost.execute("BEGIN").await.unwrap();
+    sqlx::query("SELECT FROM sessions WHERE session_id = $1 FOR UPDATE")
+        .bind(id.0 as i64)
+        .fetch_one(&mut lost)
+        .await
+        .unwrap();
+    relay.silence();
+    let mut done = (false, false);
+    for _ in 0..TRIES {
+        if !done.0 {
+            done.0 = matches!(timeout(PATIENCE, store.commit_tick(&first_tick())).await, Ok(Ok(_)));
+        }
+        done.1 = matches!(timeout(PATIENCE, store.ready()).await, Ok(Ok(())));
+        if done == (true, true) {
+            break;
+        }
+    }
+    assert_eq!(done, (true, true), "the tick is stored, and the session is its own");
+    assert_eq!(store.commit_tick(&quiet_tick(2, 20)).await.unwrap(), Committed::Now, "it goes on");
+    let locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid::bigint = $1";
+    let locks: i64 = sqlx::query_scalar(locks).bind(id.0 as i64).fetch_one(&mut direct).await.unwrap();
+    assert_eq!(locks, 1);
+    bench.crash(store).await;
 }

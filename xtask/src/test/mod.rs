@@ -128,6 +128,7 @@ fn install_needs() -> Result<()> {
         &needs::DESKTOP_LIBRARIES,
         &needs::POSTGRES,
         &needs::NGINX,
+        &needs::PGBOUNCER,
         &needs::CHROMIUM,
         &needs::NODE,
         &needs::SYSTEMD,

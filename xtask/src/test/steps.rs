@@ -27,6 +27,7 @@ pub(super) fn client(place: &Place) -> Result<()> {
 
 /// The lap and the stores, and all units of server and bots.
 pub(super) fn server(place: &Place) -> Result<()> {
+    needs::ensure(&[&needs::PGBOUNCER])?;
     run::run(place.locked("test", &programs::PACKAGES).arg("--doc"))?;
     let postgres = Postgres::start(Commits::Hurry)?;
     with_databases(place, "server", &postgres, place.locked("test", &programs::PACKAGES).args(["--lib", "--bins"]))

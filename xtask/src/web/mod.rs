@@ -1,13 +1,12 @@
 //! `cargo xtask web`: the client for browsers, ready to be served.
 
-mod paths;
 pub(crate) mod toolchain;
 mod bindgen;
 mod compress;
 mod page;
 mod stamp;
 
-use crate::{failure::Result, place::Place, say};
+use crate::{failure::Result, paths, place::Place, say};
 use clap::{Args, ValueEnum};
 use std::{
     fs,

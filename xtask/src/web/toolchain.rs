@@ -1,23 +1,19 @@
 //! Which compiler makes the WASM: the project's own toolchain where its target is or can be
 //! installed, else Debian's, which brings the sources of std and builds them on the way.
 
-use super::paths;
 use crate::{
     failure::{Context, Failure, Result},
-    needs,
+    needs, paths,
     place::Place,
     run, say,
 };
 use clap::{Args, ValueEnum};
 use std::{
-    env,
     path::{Path, PathBuf},
     process::Command,
 };
 
 const TARGET: &str = "wasm32-unknown-unknown";
-/// Between flags in `CARGO_ENCODED_RUSTFLAGS`, which may have spaces in them.
-const FLAGS_BETWEEN: &str = "\u{1f}";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
@@ -105,21 +101,13 @@ fn cargo(place: &Place, compiler: Compiler, dir: &Path, subcommand: &str, build:
         Compiler::Rustup => place.cargo_into("cargo", dir),
         Compiler::Debian => debian_cargo(place, dir)?,
     };
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", rust_flags(place)?);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", paths::rust_flags(place)?);
     cargo.args([subcommand, "--locked", "--package", build.package, "--profile", build.profile, "--target", TARGET]);
     cargo.args(build.arguments);
     if compiler == Compiler::Debian {
         cargo.args(["-Z", "build-std=std,panic_abort"]);
     }
     Ok(cargo)
-}
-
-/// Ours after those of the environment, which they would replace.
-fn rust_flags(place: &Place) -> Result<String> {
-    let encoded = |flags: String| flags.split_whitespace().collect::<Vec<_>>().join(FLAGS_BETWEEN);
-    let said = env::var("CARGO_ENCODED_RUSTFLAGS").or_else(|_| env::var("RUSTFLAGS").map(encoded));
-    let said = said.ok().filter(|flags| !flags.is_empty());
-    Ok(said.into_iter().chain(paths::flags(place)?).collect::<Vec<_>>().join(FLAGS_BETWEEN))
 }
 
 fn first_available() -> Compiler {

@@ -62,6 +62,26 @@ pub(super) async fn reach(options: &PgConnectOptions) -> Result<(), String> {
     }
 }
 
+/// Refuses a pooler that hands a connection to whoever comes next: a session's lock would be anybody's. Two connections
+/// that are open at once have two of the database's, or share one.
+pub(super) async fn refuse_sharing(options: &PgConnectOptions, other: &mut PgConnection) -> Result<(), String> {
+    let sentence = |error: sqlx::Error| error.to_string();
+    let mut one = options.connect().await.map_err(sentence)?;
+    let shared = number(&mut one).await.map_err(sentence)? == number(other).await.map_err(sentence)?;
+    let _ = one.close().await;
+    if !shared {
+        return Ok(());
+    }
+    Err("a pooler lends one connection to many at once, and a session's lock needs one that lasts: PostgreSQL's own port, \
+         or pool_mode = session would be right"
+        .to_owned())
+}
+
+/// Which of the database's connections this is. Asked for in text: such a pooler may not know what was prepared.
+async fn number(connection: &mut PgConnection) -> Result<i32, sqlx::Error> {
+    sqlx::raw_sql("SELECT pg_backend_pid()").fetch_one(connection).await?.try_get(0)
+}
+
 /// Says when what is stored crosses a network without encryption.
 async fn warn_of_listeners(options: &PgConnectOptions, connection: &mut PgConnection) {
     let host = options.get_host();

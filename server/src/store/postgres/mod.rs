@@ -6,6 +6,8 @@
 mod statements;
 mod tables;
 mod connect;
+mod silence;
+mod lock;
 
 use super::{
     error::StoreError,
@@ -13,9 +15,11 @@ use super::{
     sql::{Cell, Column, Columns, Database, SqlStore, Statements, Step, Table, Work, int},
 };
 pub(super) use connect::options;
-use connect::{own_name, reach};
+use connect::{own_name, reach, refuse_sharing};
+use lock::{locked, release};
+use silence::Silence;
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres, Row, Transaction,
+    AssertSqlSafe, Connection, PgPool, Postgres, Row, Transaction,
     postgres::{PgArguments, PgConnectOptions, PgConnection, PgPoolOptions, PgRow},
 };
 use std::time::Duration;
@@ -43,6 +47,7 @@ pub(crate) struct PostgresDatabase {
     name: String,
     options: PgConnectOptions,
     pool: PgPool,
+    silence: Silence,
     lock: Mutex<Option<(PgConnection, SessionId)>>,
 }
 
@@ -56,43 +61,23 @@ impl PostgresStore {
         let options = options(url, schema)?.application_name(&name);
         let (host, port) = (options.get_host(), options.get_port());
         let database = format!("{host}:{port}/{}", options.get_database().unwrap_or_default());
-        let reached = reach(&options).await;
-        reached.map_err(|reason| StoreError::Open { database: database.clone(), reason })?;
-        let pool = PgPoolOptions::new()
+        let at = |reason: &str| StoreError::Open { database: database.clone(), reason: reason.to_owned() };
+        reach(&options).await.map_err(|reason| at(&reason))?;
+        let (silence, pool) = (Silence::default(), PgPoolOptions::new());
+        let pool = pool
             .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(ACQUIRE_TIMEOUT_S))
             // A connection that has died shows in its answer, and what was asked is asked again.
-            .test_before_acquire(false)
-            .connect_with(options.clone())
-            .await
-            .map_err(|error| StoreError::Open { database: database.clone(), reason: error.to_string() })?;
+            .test_before_acquire(false);
+        let pool = silence.pool(pool, options.clone()).await.map_err(|error| at(&error.to_string()))?;
         let mut connection = pool.acquire().await?;
+        refuse_sharing(&options, &mut connection).await.map_err(|reason| at(&reason))?;
         if let Some(schema) = schema {
             tables::make_schema(&mut connection, schema).await?;
         }
         tables::bring_up_to_date(&mut connection, &database).await?;
         drop(connection);
-        Ok(Self::new(PostgresDatabase { name, options, pool, lock: Mutex::new(None) }, server))
-    }
-}
-
-impl PostgresDatabase {
-    /// A transaction, begun beside whoever asks for it. Given up in the middle of its BEGIN, a connection
-    /// would go back to the pool with a transaction open, and what is then stored at once on it would
-    /// be acknowledged and not last.
-    async fn begun(&self, begin: &'static str) -> Result<PostgresWork, StoreError> {
-        let pool = self.pool.clone();
-        let begun = tokio::spawn(async move { pool.begin_with(begin).await }).await;
-        Ok(PostgresWork(begun.map_err(|lost| StoreError::Unavailable(lost.to_string()))??))
-    }
-
-    /// A new connection that holds the session's lock.
-    async fn locked(&self, session: SessionId) -> Result<PgConnection, StoreError> {
-        let mut connection = self.options.connect().await?;
-        let key = i32::try_from(session.0).map_err(|_| StoreError::UnknownSession(session))?;
-        let lock = format!("SELECT pg_try_advisory_lock({}::int, $1)", tables::LOCK_CLASS);
-        let row = sqlx::query(AssertSqlSafe(lock)).bind(key).fetch_one(&mut connection).await?;
-        if row.try_get::<bool, _>(0)? { Ok(connection) } else { Err(StoreError::Locked(session)) }
+        Ok(Self::new(PostgresDatabase { name, options, pool, silence, lock: Mutex::new(None) }, server))
     }
 }
 
@@ -105,7 +90,7 @@ impl Database for PostgresDatabase {
     type Work = PostgresWork;
 
     async fn begin(&self) -> Result<PostgresWork, StoreError> {
-        self.begun("BEGIN").await
+        Ok(PostgresWork(self.silence.begin(&self.pool, "BEGIN").await?))
     }
 
     async fn at_once(&self, steps: &[Step<'_>]) -> Result<bool, StoreError> {
@@ -120,7 +105,8 @@ impl Database for PostgresDatabase {
     }
 
     async fn begin_reading(&self) -> Result<PostgresWork, StoreError> {
-        self.begun("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
+        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Ok(PostgresWork(self.silence.begin(&self.pool, begin).await?))
     }
 
     async fn lock(&self, session: SessionId) -> Result<(), StoreError> {
@@ -128,7 +114,7 @@ impl Database for PostgresDatabase {
         if matches!(&*lock, Some((_, held)) if *held == session) {
             return Ok(());
         }
-        let connection = self.locked(session).await?;
+        let connection = locked(&self.options, &self.name, session).await?;
         if let Some((before, _)) = lock.replace((connection, session)) {
             release(before).await;
         }
@@ -139,8 +125,11 @@ impl Database for PostgresDatabase {
         let mut lock = self.lock.lock().await;
         let Some((connection, session)) = lock.as_mut() else { return Ok(()) };
         let answers = tokio::time::timeout(Duration::from_secs(PING_TIMEOUT_S), connection.ping()).await;
+        if answers.is_err() {
+            self.silence.found();
+        }
         if !matches!(answers, Ok(Ok(()))) {
-            *connection = self.locked(*session).await?;
+            *connection = locked(&self.options, &self.name, *session).await?;
             tracing::info!(session = session.0, "the session's lock was lost and is taken again");
         }
         Ok(())
@@ -164,13 +153,6 @@ impl Database for PostgresDatabase {
     async fn close(&self) {
         self.pool.close().await;
     }
-}
-
-/// Frees a lock with its connection. Closing alone would free it only when the database notices;
-/// the next server may be there before. Whether a broken connection says goodbye does not matter.
-async fn release(mut connection: PgConnection) {
-    let _ = sqlx::query("SELECT pg_advisory_unlock_all()").execute(&mut connection).await;
-    let _ = connection.close().await;
 }
 
 pub(crate) struct PostgresWork(Transaction<'static, Postgres>);

@@ -147,9 +147,11 @@ impl<D: Database> Store for SqlStore<D> {
             let Some(claim) = self.claimed().ok().filter(|_| D::LOSES_LOCK) else {
                 return self.viewer(SessionId(0)).await?.sessions().await.map(|_| ());
             };
-            // By its sign of life, too, a session is known to be served.
-            self.writer(claim.session).await?.beat(claim).await?;
-            self.database.check_lock().await
+            // By its sign of life, too, a session is known to be served. Neither waits for the other: whoever looks for
+            // the one while the other is amiss must find it.
+            let beat = async { self.writer(claim.session).await?.beat(claim).await };
+            let (beat, lock) = tokio::join!(beat, self.database.check_lock());
+            beat.and(lock)
         })
     }
 

@@ -1,5 +1,5 @@
-//! Nothing of the machine that builds gets into what browsers fetch: panics say where they
-//! happened, and the compiler would write there where the sources lay.
+//! Nothing of the machine that builds gets into what others run or browsers fetch: panics say where they happened, and
+//! the compiler would write there where the sources lay.
 
 use crate::{
     failure::{Context, Failure, Result},
@@ -10,20 +10,31 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Crates of the workspace whose sources are compiled to WASM.
-const OURS: [&str; 5] = ["engine", "shared", "desk", "lite", "client"];
+/// Crates of the workspace whose sources are in the programs. The workspace itself may lie where anything may: `/src`.
+const OURS: [&str; 7] = ["engine", "shared", "reach", "desk", "lite", "server", "client"];
 /// A crate that is on every machine which runs this: where its sources are, the others' are too.
 const WITNESS: &str = "blake3";
+/// Between flags in `CARGO_ENCODED_RUSTFLAGS`, which may have spaces in them.
+const FLAGS_BETWEEN: &str = "\u{1f}";
 
-/// The compiler's flags that give sources of dependencies the same names on every machine.
+/// The compiler's flags, encoded: ours, that give sources the same names on every machine, after those of the
+/// environment, which they would replace.
 ///
 /// # Errors
 /// When the lock file cannot be read.
-pub(super) fn flags(place: &Place) -> Result<Vec<String>> {
+pub(crate) fn rust_flags(place: &Place) -> Result<String> {
+    let encoded = |flags: String| flags.split_whitespace().collect::<Vec<_>>().join(FLAGS_BETWEEN);
+    let said = env::var("CARGO_ENCODED_RUSTFLAGS").or_else(|_| env::var("RUSTFLAGS").map(encoded));
+    let said = said.ok().filter(|flags| !flags.is_empty());
+    Ok(said.into_iter().chain(flags(place)?).collect::<Vec<_>>().join(FLAGS_BETWEEN))
+}
+
+/// Of several names of a place the last one counts.
+fn flags(place: &Place) -> Result<Vec<String>> {
     let home = cargo_home()?;
     let mut flags = vec![remap(&home, "cargo")];
     let witness = format!("{WITNESS}-{}", place.locked_version(WITNESS)?);
-    // Of several names the last one counts. Sources may lie elsewhere: then the look at the end tells.
+    // Sources may lie elsewhere: then the look at the end tells.
     let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
     let registry = registries.map(|entry| entry.path()).find(|registry| registry.join(&witness).is_dir());
     flags.extend(registry.map(|registry| remap(&registry, "crates")));
@@ -34,13 +45,15 @@ fn remap(from: &Path, to: &str) -> String {
     format!("--remap-path-prefix={}={to}", from.display())
 }
 
-/// Looks for places of this machine in files that are about to be served.
+/// Looks for places of this machine in files that are about to be given to others.
 ///
 /// # Errors
 /// With every file that names one.
-pub(super) fn check(place: &Place, build_dir: &Path, files: &[PathBuf]) -> Result<()> {
+pub(crate) fn check(place: &Place, build_dir: &Path, files: &[PathBuf]) -> Result<()> {
     let mut places: Vec<_> = OURS.iter().map(|name| place.root.join(name)).collect();
     places.extend([build_dir.to_path_buf(), cargo_home()?.join("registry")]);
+    // Of whoever builds, unless that is nobody in particular.
+    places.extend(env::home_dir().filter(|home| home.file_name().is_some()).map(|home| home.join("")));
     let mut found = Vec::new();
     for file in files {
         let bytes = fs::read(file).context(file.display())?;
@@ -77,6 +90,27 @@ mod tests {
         check("\0/build/outcry/client/src/lib.rs", &["/build/outcry/client"]);
         check("\0x/build/cargo/registry", &["/build/cargo/registry"]);
         check("", &[]);
+    }
+
+    #[test]
+    fn a_program_that_names_a_place_of_this_machine_is_not_given_away() {
+        let place = Place::find().unwrap();
+        let build_dir = env::temp_dir().join(format!("outcry-paths-{}", std::process::id()));
+        fs::create_dir_all(&build_dir).unwrap();
+        let check = |text: &str| {
+            let program = build_dir.join("program");
+            fs::write(&program, format!("\0{text}\0")).unwrap();
+            check(&place, &build_dir, &[program]).map_err(|failure| failure.to_string())
+        };
+        assert_eq!(check("server/src/lap.rs and crates/tokio-1/src/lib.rs"), Ok(()));
+        let (home, registry) = (env::home_dir().unwrap(), cargo_home().unwrap().join("registry"));
+        for named in
+            [place.root.join("server/src/lap.rs"), build_dir.join("out.rs"), registry.join("x"), home.join("x")]
+        {
+            let sentence = check(&named.display().to_string()).unwrap_err();
+            assert!(sentence.contains("program names /"), "{sentence}");
+        }
+        fs::remove_dir_all(&build_dir).unwrap();
     }
 
     #[test]
