@@ -34,11 +34,36 @@ pub(super) fn unpack(name: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use crate::scripts::shelf;
+    use egui::{
+        FontData, FontDefinitions, FontFamily,
+        epaint::{TextOptions, text::FontsImpl},
+    };
+    use std::{collections::BTreeSet, sync::Arc};
+
+    /// Of every file a letter, of two files of one script a usual and a rare one.
+    const LETTERS: &str = "ễԱעم٣ދअবਅઅଅஅఅಅഅඅสລཀဖნልកさ김뷁李喆";
 
     #[test]
     fn every_file_of_the_shelves_is_inside() {
-        let wanted: std::collections::BTreeSet<_> = ('\0'..='\u{ffff}').flat_map(shelf::files).copied().collect();
-        let inside: std::collections::BTreeSet<_> = PACKED.iter().map(|(name, _)| *name).collect();
+        let wanted: BTreeSet<_> = ('\0'..='\u{ffff}').flat_map(shelf::files).copied().collect();
+        let inside: BTreeSet<_> = PACKED.iter().map(|(name, _)| *name).collect();
         assert_eq!(wanted, inside);
+    }
+
+    #[test]
+    fn every_file_draws_letters_that_are_looked_for_in_it() {
+        let mut left: BTreeSet<_> = PACKED.iter().map(|(name, _)| *name).collect();
+        for c in LETTERS.chars() {
+            let name = shelf::files(c).iter().find(|name| draws(name, c));
+            assert!(name.is_some_and(|name| left.remove(name)), "{c}: {name:?}");
+        }
+        assert_eq!(left, BTreeSet::new());
+    }
+
+    fn draws(name: &str, c: char) -> bool {
+        let mut fonts = FontDefinitions::empty();
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_owned(unpack(name).unwrap())));
+        fonts.families.insert(FontFamily::Proportional, vec![name.to_owned()]);
+        FontsImpl::new(TextOptions::default(), fonts).font(&FontFamily::Proportional).has_glyph(c)
     }
 }

@@ -61,6 +61,10 @@ export class Screen {
     await context.addInitScript(installHiding);
     const page = await context.newPage();
     const screen = new Screen(who, context, page, touch);
+    page.on('response', (answer) => {
+      const { pathname } = new URL(answer.url());
+      if (pathname.startsWith('/font-')) screen.fonts.push(answer.ok() ? pathname : `${pathname}: ${answer.status()}`);
+    });
     page.on('pageerror', (error) => screen.faults.push(error.message));
     page.on('console', (message) => {
       screen.said.push(message.text());
@@ -70,7 +74,7 @@ export class Screen {
   }
 
   constructor(who, context, page, touch) {
-    Object.assign(this, { who, context, page, touch, faults: [], said: [] });
+    Object.assign(this, { who, context, page, touch, faults: [], said: [], fonts: [] });
   }
 
   goto(url) {
