@@ -46,6 +46,8 @@ impl From<&OpenOrder> for Place {
 pub(crate) trait Resting {
     /// The `rank`-th best level of a ladder, and what it offers.
     fn level(&self, leg: Leg, rank: usize, who: Who) -> Option<(Price, Tokens)>;
+    /// How many levels of a ladder are better than a price.
+    fn rank(&self, leg: Leg, price: Price) -> usize;
     /// Splits a fill of a level over its orders.
     fn split(&self, leg: Leg, rank: usize, size: Tokens, who: Who, shares: &mut Vec<Share>);
 }
@@ -132,6 +134,14 @@ pub(crate) fn position(direction: Direction, len: usize, rank: usize) -> Option<
     match direction {
         Direction::Buy => len.checked_sub(rank + 1),
         Direction::Sell => (rank < len).then_some(rank),
+    }
+}
+
+/// How many of a ladder's prices, which ascend, are better than one.
+pub(crate) fn rank_among<T>(ladder: &[T], direction: Direction, price: Price, price_of: impl Fn(&T) -> Price) -> usize {
+    match direction {
+        Direction::Buy => ladder.len() - ladder.partition_point(|level| price_of(level) <= price),
+        Direction::Sell => ladder.partition_point(|level| price_of(level) < price),
     }
 }
 
@@ -240,6 +250,10 @@ impl Resting for Books {
     fn level(&self, leg: Leg, rank: usize, who: Who) -> Option<(Price, Tokens)> {
         let pool = ranked(self.ladder(leg), leg.direction, rank)?;
         Some((pool.price, pool.available(who)))
+    }
+
+    fn rank(&self, leg: Leg, price: Price) -> usize {
+        rank_among(self.ladder(leg), leg.direction, price, |pool| pool.price)
     }
 
     fn split(&self, leg: Leg, rank: usize, size: Tokens, who: Who, shares: &mut Vec<Share>) {

@@ -45,13 +45,39 @@ impl Taker {
 pub(crate) struct Offer {
     /// Whose orders are taken: the other way, or the other token's.
     pub(crate) leg: Leg,
-    rank: usize,
+    /// Among the ladder's levels, as it stood.
+    pub(crate) rank: usize,
     /// The resting orders' limit.
     pub(crate) limit: Price,
     pub(crate) free: Tokens,
     pub(crate) fill_type: FillType,
     /// The pool is better up to this marginal price.
     pub(crate) pool_price: Fraction,
+}
+
+/// When a level's turn comes.
+pub(crate) struct Turn {
+    pool_price: Fraction,
+    is_direct: bool,
+    direction: Direction,
+}
+
+impl Turn {
+    /// Whether another level is taken before.
+    pub(crate) fn is_after(&self, offer: &Offer) -> bool {
+        let ordering = match self.direction {
+            Direction::Buy => offer.pool_price.cmp(&self.pool_price),
+            Direction::Sell => self.pool_price.cmp(&offer.pool_price),
+        };
+        ordering.then_with(|| (!offer.is_direct()).cmp(&!self.is_direct)).is_lt()
+    }
+}
+
+impl Offer {
+    /// Whether the same token is offered, not one that a pair implies.
+    pub(crate) fn is_direct(&self) -> bool {
+        self.fill_type == FillType::Lob
+    }
 }
 
 /// The levels that a taker may take: the best not yet taken of either kind.
@@ -64,6 +90,18 @@ pub(crate) struct Levels {
 impl Levels {
     pub(crate) fn new<R: Resting>(venue: &Venue<'_, R>, taker: &Taker) -> Self {
         Self { direct: venue.direct(taker, 0), implied: venue.implied(taker, 0) }
+    }
+
+    /// Those after the given levels of either kind.
+    pub(crate) fn after<R: Resting>(
+        venue: &Venue<'_, R>,
+        taker: &Taker,
+        direct: Option<Price>,
+        implied: Option<Price>,
+    ) -> Self {
+        let rank = |leg, last: Option<Price>| last.map_or(0, |price| venue.resting.rank(leg, price) + 1);
+        let direct = venue.direct(taker, rank(taker.leg.opposite(), direct));
+        Self { direct, implied: venue.implied(taker, rank(taker.leg.paired(), implied)) }
     }
 
     /// The best of those left.
@@ -99,11 +137,22 @@ impl<R: Resting> Venue<'_, R> {
     /// The next level that a pair with an order of the other token implies. It carries
     /// no fee f: the pool must be better with its fee.
     fn implied(&self, taker: &Taker, rank: usize) -> Option<Offer> {
-        if taker.limit.is_some() || !self.terms.params.cm_enabled {
+        if !self.implies(taker) {
             return None;
         }
         let leg = taker.leg.paired();
         let (price, free) = self.resting.level(leg, rank, Who::Except(taker.user))?;
+        let (pool_price, fill_type) = self.implied_price(leg, price)?;
+        Some(Offer { leg, rank, limit: price, free, fill_type, pool_price })
+    }
+
+    /// Whether orders of the other token stand in a taker's way.
+    fn implies(&self, taker: &Taker) -> bool {
+        taker.limit.is_none() && self.terms.params.cm_enabled
+    }
+
+    /// What the pool's price must be to come to what a pair with an order at `price` does.
+    fn implied_price(&self, leg: Leg, price: Price) -> Option<(Fraction, FillType)> {
         // All-in, a token costs 1/(1 − f_match/2) − S (brings 1/(1 + f_match/2) − S): in parts of a
         // micro-USDC, so that it is exact.
         let f_match = self.terms.params.f_match.0;
@@ -112,8 +161,23 @@ impl<R: Resting> Venue<'_, R> {
             Direction::Sell => (2 * RATE_ONE + f_match, FillType::Merge),
         };
         let all_in = Some(2 * RATE_ONE * MICRO - parts * i64::from(price.0)).filter(|&all_in| all_in > 0)?;
-        let pool_price = self.terms.before_fee(leg.direction, all_in, parts);
-        Some(Offer { leg, rank, limit: price, free, fill_type, pool_price })
+        Some((self.terms.before_fee(leg.direction, all_in, parts), fill_type))
+    }
+
+    /// The level of a leg at a price, as it stands.
+    pub(crate) fn at(&self, taker: &Taker, leg: Leg, price: Price) -> Option<Offer> {
+        let rank = self.resting.rank(leg, price);
+        let is_direct = leg == taker.leg.opposite();
+        let offer = if is_direct { self.direct(taker, rank) } else { self.implied(taker, rank) };
+        offer.filter(|offer| offer.limit == price)
+    }
+
+    /// Where a level of a leg at a price would come among the taker's; `None` when nowhere.
+    pub(crate) fn turn(&self, taker: &Taker, leg: Leg, price: Price) -> Option<Turn> {
+        let is_direct = leg == taker.leg.opposite();
+        let is_met = is_direct || (leg == taker.leg.paired() && self.implies(taker));
+        let pool_price = if is_direct { price.into() } else { self.implied_price(leg, price).filter(|_| is_met)?.0 };
+        Some(Turn { pool_price, is_direct, direction: taker.leg.direction })
     }
 
     /// What the taker pays or gets for `size` of a level, and the fee on it; how it is split over the level's

@@ -31,6 +31,7 @@ mod state;
 mod audit;
 mod public;
 mod check;
+mod stages;
 mod way;
 mod ways;
 mod trial;
@@ -38,6 +39,8 @@ mod ahead;
 mod quote;
 mod curve_view;
 mod batch;
+#[cfg(test)]
+mod chance;
 mod resolution;
 mod market;
 mod warnings;

@@ -3,7 +3,7 @@
 
 use crate::{
     amount::{Price, Tokens, Usdc},
-    book::{Books, Resting, Share, TickPool, Who, position},
+    book::{Books, Resting, Share, TickPool, Who, position, rank_among},
     order::{Direction, Leg, OpenOrder, OrderId, OutcomeId, Side},
     params::Params,
     pool::{PoolState, Terms},
@@ -152,13 +152,17 @@ pub(crate) struct PublicBooks<'a> {
 }
 
 impl PublicBooks<'_> {
-    fn level(&self, leg: Leg, rank: usize) -> Option<&Level> {
-        let levels = &self.market.outcomes.get(leg.outcome.index())?.levels;
+    fn ladder(&self, leg: Leg) -> &[Level] {
+        let Some(outcome) = self.market.outcomes.get(leg.outcome.index()) else { return &[] };
         let key = |level: &Level| (level.side, level.direction);
         let wanted = (leg.side, leg.direction);
-        let start = levels.partition_point(|level| key(level) < wanted);
-        let len = levels[start..].partition_point(|level| key(level) == wanted);
-        Some(&levels[start + position(leg.direction, len, rank)?])
+        let from = &outcome.levels[outcome.levels.partition_point(|level| key(level) < wanted)..];
+        &from[..from.partition_point(|level| key(level) == wanted)]
+    }
+
+    fn level(&self, leg: Leg, rank: usize) -> Option<&Level> {
+        let ladder = self.ladder(leg);
+        position(leg.direction, ladder.len(), rank).map(|position| &ladder[position])
     }
 
     fn own_volume(&self, leg: Leg, price: Price) -> Tokens {
@@ -176,6 +180,10 @@ impl Resting for PublicBooks<'_> {
             Who::Except(_) => level.total - self.own_volume(leg, level.price),
         };
         Some((level.price, volume))
+    }
+
+    fn rank(&self, leg: Leg, price: Price) -> usize {
+        rank_among(self.ladder(leg), leg.direction, price, |level| level.price)
     }
 
     /// Who gets which part is not public: the fill of a level counts as one, which can

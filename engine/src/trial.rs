@@ -36,7 +36,11 @@ impl<R: Resting> Trial<'_, R> {
         if !self.is_held() {
             return Err(RejectReason::InsufficientTokens { held: self.bounds.means.held });
         }
-        self.attempt(ways, plan).map_err(|fault| self.reason(fault, ways))
+        self.attempt(ways, plan).map_err(|fault| {
+            let reason = self.reason(fault, ways);
+            ways.note_refused(&self.taker, self.own);
+            reason
+        })
     }
 
     /// Plans the order into `plan` and says whether it may be carried out.
@@ -50,12 +54,12 @@ impl<R: Resting> Trial<'_, R> {
 
     fn attempt(&self, ways: &mut Ways, plan: &mut Route) -> Result<(), Fault> {
         let checked = in_range(|| {
-            // Where another order has just been refused on the same way, it costs little to ask at once.
-            let known = ways.know(&self.taker, self.own);
-            let mut foreseen = if known { self.foresee(ways) } else { Ok(()) };
+            // Where another order has been refused on the same way, it costs little to ask at once.
+            let warned = ways.warn(&self.taker, self.own);
+            let mut foreseen = if warned { self.foresee(ways) } else { Ok(()) };
             foreseen?;
             let goes_on = || {
-                foreseen = if known { Ok(()) } else { self.foresee(ways) };
+                foreseen = if warned { Ok(()) } else { self.foresee(ways) };
                 foreseen.is_ok()
             };
             if route::plan(&self.venue, &self.taker, goes_on, plan) {

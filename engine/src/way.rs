@@ -1,100 +1,92 @@
-//! How far an order gets, without planning it: the levels in a taker's way with their sums, built as far as
-//! they are asked for. Says what a plan would come to ([`crate::route::plan`]) by bisection instead of a walk.
-//! Holds for one state of the books, and until it is told otherwise of the pools.
+//! How far an order gets, without planning it: what the pool gives before each level in a taker's way, and what
+//! the taker has come to there. Says what a plan would come to ([`crate::route::plan`]) by bisection instead of
+//! a walk. What it found holds for one state of the market, until it is told of another.
 
 use crate::{
-    amount::{Price, Tokens, Usdc},
-    book::{Resting, Share},
+    amount::{Price, Tokens},
+    book::Resting,
     curve,
     fraction::Fraction,
-    levels::{Levels, Offer, Taker, Venue},
-    order::{Direction, SIZE_MAX},
+    levels::{Offer, Taker, Venue},
+    order::{Direction, Leg, SIZE_MAX},
     route::{LEVELS_UNASKED, Total},
+    stages::{Stages, Sums},
 };
 
-/// A level taken whole, after all before it.
-#[derive(Clone)]
-struct Stage {
-    offer: Offer,
-    /// What all levels up to this one offer, cost or bring, and the fees.
-    size: Tokens,
-    value: Usdc,
-    fee: Usdc,
-    /// Resting orders among them, each of which was rounded.
-    orders: usize,
-    /// What the pool gives before it; found when it is asked for.
+/// What was found at a stage, when the market was last told to have changed for the `told`-th time.
+#[derive(Clone, Copy, Default)]
+struct Found {
+    told: u32,
+    /// What the pool gives before it.
     pool: Option<Tokens>,
-    /// What the taker has come to after it; likewise.
-    total: Option<Total>,
+    /// What the taker has come to after it: which of the totals.
+    total: Option<usize>,
+}
+
+/// What is searched for: each search begins where the last of its kind ended, of orders of whatever size and means.
+#[derive(Clone, Copy)]
+enum Search {
+    Plan,
+    Size,
 }
 
 /// The way of takers who meet the same levels.
 #[derive(Clone)]
 pub(crate) struct Way {
-    /// One of them, who accepts any price.
-    taker: Taker,
-    levels: Levels,
-    stages: Vec<Stage>,
+    stages: Stages,
+    told: u32,
+    found: Vec<Found>,
+    totals: Vec<Total>,
     /// The pool's depth at limits that were asked for, by price.
     limits: Vec<(Price, Tokens)>,
-    /// Room for the shares of a level.
-    shares: Vec<Share>,
-    /// Where the last search ended: the next one begins there.
-    hint: usize,
+    /// The last ends of each search.
+    hints: [[usize; 3]; 2],
 }
 
 impl Way {
-    pub(crate) fn new<R: Resting>(venue: &Venue<'_, R>, taker: &Taker) -> Self {
+    pub(crate) fn new(taker: &Taker) -> Self {
         let any_price = match taker.leg.direction {
             Direction::Buy => Price(u32::MAX),
             Direction::Sell => Price(0),
         };
-        let taker = Taker { limit: taker.limit.map(|_| any_price), ..*taker };
-        let levels = Levels::new(venue, &taker);
-        Self { taker, levels, stages: Vec::new(), limits: Vec::new(), shares: Vec::new(), hint: 0 }
+        let stages = Stages::new(Taker { limit: taker.limit.map(|_| any_price), ..*taker });
+        Self { stages, told: 1, found: Vec::new(), totals: Vec::new(), limits: Vec::new(), hints: [[0; 3]; 2] }
     }
 
-    /// Forgets what the pools gave: they have changed, or `done` has.
-    pub(crate) fn forget_pools(&mut self, done: Tokens) {
-        self.taker.done = done;
+    /// The market has changed, the books at the given levels; the next to ask is `taker`, who meets the same.
+    pub(crate) fn look_again<R: Resting>(&mut self, venue: &Venue<'_, R>, taker: &Taker, changed: &[(Leg, Price)]) {
+        (self.stages.taker.user, self.stages.taker.done) = (taker.user, taker.done);
+        self.stages.look_again(venue, changed);
+        self.told += 1;
         self.limits.clear();
-        for stage in &mut self.stages {
-            (stage.pool, stage.total) = (None, None);
-        }
+        self.totals.clear();
     }
 
-    /// Whether there is a stage of that number; looks for more levels until there is.
-    fn has<R: Resting>(&mut self, venue: &Venue<'_, R>, index: usize) -> bool {
-        while self.stages.len() <= index {
-            let Some(offer) = self.levels.next(venue, &self.taker) else { return false };
-            if offer.free.0 <= 0 {
-                continue;
-            }
-            self.shares.clear();
-            let (mut value, mut fee) = venue.take(&self.taker, &offer, offer.free, &mut self.shares);
-            let (mut size, mut orders) = (offer.free, self.shares.len());
-            if let Some(before) = self.stages.last() {
-                (size, value, fee) = (size + before.size, value + before.value, fee + before.fee);
-                orders += before.orders;
-            }
-            self.stages.push(Stage { offer, size, value, fee, orders, pool: None, total: None });
+    /// What is known of a stage as the market stands.
+    fn found(&mut self, index: usize) -> &mut Found {
+        if self.found.len() <= index {
+            self.found.resize(index + 1, Found::default());
         }
-        true
+        let found = &mut self.found[index];
+        if found.told != self.told {
+            *found = Found { told: self.told, ..Found::default() };
+        }
+        found
     }
 
     fn depth<R>(&self, venue: &Venue<'_, R>, price: impl Into<Fraction>, at_most: Tokens) -> Tokens {
-        curve::depth(venue.terms, venue.pools, self.taker.leg, self.taker.done, price.into(), at_most)
+        let Taker { leg, done, .. } = self.stages.taker;
+        curve::depth(venue.terms, venue.pools, leg, done, price.into(), at_most)
     }
 
     /// What the pool gives before a stage.
     fn pool_before<R>(&mut self, venue: &Venue<'_, R>, index: usize) -> Tokens {
-        let Stage { pool, offer, .. } = self.stages[index];
-        pool.unwrap_or_else(|| {
+        self.found(index).pool.unwrap_or_else(|| {
             // Not more than before a later stage, where that is known: the search is shorter.
-            let later = (0..usize::BITS).map_while(|power| self.stages.get(index + (1 << power)));
-            let most = later.filter_map(|stage| stage.pool).next().unwrap_or(SIZE_MAX);
-            let size = self.depth(venue, offer.pool_price, most);
-            self.stages[index].pool = Some(size);
+            let later = (0..usize::BITS).map_while(|power| self.found.get(index + (1 << power)));
+            let most = later.filter(|found| found.told == self.told).find_map(|found| found.pool);
+            let size = self.depth(venue, self.stages.offer(index).pool_price, most.unwrap_or(SIZE_MAX));
+            self.found(index).pool = Some(size);
             size
         })
     }
@@ -113,54 +105,59 @@ impl Way {
 
     /// Tokens that were taken when a stage is: of the levels up to it, and of the pool.
     fn end<R>(&mut self, venue: &Venue<'_, R>, index: usize) -> Tokens {
-        self.pool_before(venue, index) + self.stages[index].size
+        self.pool_before(venue, index) + self.stages.up_to(index).size
     }
 
     /// What the taker has come to after a stage.
     fn total_after<R>(&mut self, venue: &Venue<'_, R>, index: usize) -> Total {
+        if let Some(known) = self.found(index).total {
+            return self.totals[known];
+        }
         let pool = self.pool_before(venue, index);
-        let Stage { size, value, fee, total, .. } = self.stages[index];
-        total.unwrap_or_else(|| {
-            let mut total = Total { filled: size, value, fee, ..Total::default() };
-            total.add_pool(venue, &self.taker, pool);
-            self.stages[index].total = Some(total);
-            total
-        })
+        let mut total = Total::of_levels(&self.stages.up_to(index));
+        total.add_pool(venue, &self.stages.taker, pool);
+        self.found(index).total = Some(self.totals.len());
+        self.totals.push(total);
+        total
     }
 
-    /// The first stage for which `holds`, once it does for all that follow: looked for from where the last
-    /// search ended in steps that double, then by bisection. Without one, how many stages there are.
-    fn first<R: Resting>(&mut self, venue: &Venue<'_, R>, mut holds: impl FnMut(&mut Self, usize) -> bool) -> usize {
-        let (start, mut step) = (self.hint, 1);
-        let (mut low, mut high) = (0, start);
-        if self.has(venue, start) && !holds(self, start) {
-            low = start + 1;
-            high = loop {
-                let probe = low + step - 1;
-                if !self.has(venue, probe) {
-                    break self.stages.len();
-                }
-                if holds(self, probe) {
-                    break probe;
-                }
-                (low, step) = (probe + 1, 2 * step);
-            };
-        } else {
-            high = high.min(self.stages.len());
-            while low < high {
-                let probe = high.saturating_sub(step);
-                if !holds(self, probe) {
-                    low = probe + 1;
-                    break;
-                }
-                (high, step) = (probe, 2 * step);
+    /// The first stage for which `holds`, once it does for all that follow: looked for where such searches ended
+    /// before, and next to it, then by bisection. Without one, how many stages there are.
+    fn first<R: Resting>(
+        &mut self,
+        venue: &Venue<'_, R>,
+        search: Search,
+        mut holds: impl FnMut(&mut Self, usize) -> bool,
+    ) -> usize {
+        let (mut low, mut high) = (0, usize::MAX);
+        let mut probe = |way: &mut Self, index, low: &mut usize, high: &mut usize| {
+            if index < *low || index >= *high {
+            } else if !way.stages.has(venue, index) {
+                *high = way.stages.len();
+            } else if holds(way, index) {
+                *high = index;
+            } else {
+                *low = index + 1;
             }
+        };
+        for hint in self.hints[search as usize] {
+            probe(self, hint, &mut low, &mut high);
+            probe(self, hint.saturating_sub(1), &mut low, &mut high);
         }
+        let mut step = 1;
+        while high == usize::MAX {
+            probe(self, low + step - 1, &mut low, &mut high);
+            step *= 2;
+        }
+        probe(self, low, &mut low, &mut high);
+        probe(self, high.saturating_sub(1), &mut low, &mut high);
         while low < high {
-            let middle = low + (high - low) / 2;
-            if holds(self, middle) { high = middle } else { low = middle + 1 }
+            probe(self, low + (high - low) / 2, &mut low, &mut high);
         }
-        self.hint = low;
+        let hints = &mut self.hints[search as usize];
+        let known = hints.iter().position(|hint| *hint == low).unwrap_or(hints.len() - 1);
+        hints[..=known].rotate_right(1);
+        hints[0] = low;
         low
     }
 
@@ -170,24 +167,25 @@ impl Way {
         &mut self,
         venue: &Venue<'_, R>,
         taker: &Taker,
-        from: usize,
+        (search, from): (Search, usize),
         is_over: impl Fn(&Total, usize) -> bool,
     ) -> usize {
-        self.first(venue, |way, index| {
-            !taker.accepts(way.stages[index].offer.limit)
+        self.first(venue, search, |way, index| {
+            !taker.accepts(way.stages.offer(index).limit)
                 || way.end(venue, index) >= taker.size
-                || (index >= from && is_over(&way.total_after(venue, index), way.stages[index].orders))
+                || (index >= from && is_over(&way.total_after(venue, index), way.stages.up_to(index).orders))
         })
     }
 
-    /// The stage of that number, if the taker's limit lets it come so far.
-    fn accepted(&self, taker: &Taker, index: usize) -> Option<&Stage> {
-        self.stages.get(index).filter(|stage| taker.accepts(stage.offer.limit))
+    /// The level of that number, if there is one and the taker's limit lets it come so far.
+    fn accepted(&self, taker: &Taker, index: usize) -> Option<Offer> {
+        let offer = (index < self.stages.len()).then(|| self.stages.offer(index));
+        offer.filter(|offer| taker.accepts(offer.limit))
     }
 
     /// What the plan of an order comes to that nothing ends.
     pub(crate) fn whole<R: Resting>(&mut self, venue: &Venue<'_, R>, taker: &Taker) -> Total {
-        let passed = self.passed(venue, taker, usize::MAX, |_, _| false);
+        let passed = self.passed(venue, taker, (Search::Size, usize::MAX), |_, _| false);
         self.total_from(venue, taker, passed).0
     }
 
@@ -201,7 +199,7 @@ impl Way {
         taker: &Taker,
         is_over: impl Fn(&Total) -> bool,
     ) -> Result<Total, Total> {
-        let passed = self.passed(venue, taker, LEVELS_UNASKED, |total, _| is_over(total));
+        let passed = self.passed(venue, taker, (Search::Plan, LEVELS_UNASKED), |total, _| is_over(total));
         if self.accepted(taker, passed).is_some() && self.end(venue, passed) < taker.size {
             return Err(self.total_after(venue, passed));
         }
@@ -220,13 +218,12 @@ impl Way {
         let (mut total, mut from_pool, mut ends_at) = (Total::default(), Tokens::ZERO, None);
         if let Some(before) = index.checked_sub(1) {
             from_pool = self.pool_before(venue, before);
-            let Stage { size, value, fee, .. } = self.stages[before];
-            total = Total { filled: size, value, fee, ..total };
+            total = Total::of_levels(&self.stages.up_to(before));
         }
         // Mostly one level; rounding may leave a few micros of the pool's part to another.
         while total.filled + from_pool < taker.size
-            && self.has(venue, index)
-            && let Some(&Stage { offer, .. }) = self.accepted(taker, index)
+            && self.stages.has(venue, index)
+            && let Some(offer) = self.accepted(taker, index)
         {
             let at_most = taker.size - total.filled;
             let whole = self.pool_before(venue, index);
@@ -234,8 +231,7 @@ impl Way {
             from_pool = from_pool.max(pool);
             let part = offer.free.min(at_most - from_pool);
             if part.0 > 0 {
-                self.shares.clear();
-                let (value, fee) = venue.take(taker, &offer, part, &mut self.shares);
+                let (value, fee) = self.stages.take(venue, index, part);
                 (total.filled, total.value, total.fee) = (total.filled + part, total.value + value, total.fee + fee);
             }
             ends_at = (part.0 > 0 && total.filled + from_pool == taker.size).then_some(index);
@@ -262,8 +258,16 @@ impl Way {
         taker: &Taker,
         fails: impl Fn(&Total, usize) -> bool,
     ) -> [Option<Total>; 2] {
-        let passed = self.passed(venue, taker, 0, fails);
+        let passed = self.passed(venue, taker, (Search::Size, 0), fails);
         let next = self.accepted(taker, passed).is_some().then_some(passed);
         [passed.checked_sub(1), next].map(|index| index.map(|index| self.total_after(venue, index)))
+    }
+}
+
+impl Total {
+    /// Without the pool's part.
+    fn of_levels(sums: &Sums) -> Self {
+        let Sums { size, value, fee, .. } = *sums;
+        Self { filled: size, value, fee, ..Self::default() }
     }
 }

@@ -3,7 +3,8 @@
 //! on shared machines, times do not.
 //!
 //! `cargo bench -p outcry-engine --bench tick -- [ticks]`: among how many ticks the slowest
-//! is looked for. Instructions need valgrind. `-- worst` prints what refusals cost, alone.
+//! is looked for. Instructions need valgrind. `-- worst [part of a row's name]`
+//! prints what refusals cost, alone.
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop")]
 
@@ -32,7 +33,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|text| !text.starts_with('-')).collect();
     match arguments.split_first() {
         Some((first, numbers)) if first == "count" => Workload::run_counted(numbers),
-        Some((first, _)) if first == "worst" => worst::print(),
+        Some((first, part)) if first == "worst" => worst::print(&part.join(" ")),
         Some((first, _)) => table::print(first.parse().unwrap()),
         None => table::print(TICKS),
     }

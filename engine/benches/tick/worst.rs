@@ -6,8 +6,9 @@ use crate::{
     work::Work,
 };
 use outcry_engine::{
-    Direction, Event, Input, Market, Order, OrderId, OrderKind, OrderStatus, OutcomeId, Params, Price, Rate,
+    Direction, Event, Input, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, PublicMarket, Rate,
     RejectReason, Report, SIZE_MAX, SIZE_MIN, Side, Tokens, Usdc, UserId, amount::RATE_ONE, params::default_names,
+    quote,
 };
 
 /// As many orders as a tick admits.
@@ -81,6 +82,26 @@ const REFUSED: [Refused; 20] = [
     Refused { name: "frozen", direction: Direction::Buy, order: |_, order| order, reason: |reason| matches!(reason, RejectReason::Frozen) },
 ];
 
+/// A way to be taken between others that are refused: the n-th order, and the kinds that are refused beside it.
+struct Mixed {
+    name: &'static str,
+    order: fn(u64, Order) -> Order,
+    /// What is sent to a market with this much at its best price.
+    best: Tokens,
+    beside: fn(&Refused) -> bool,
+}
+
+fn small(n: u64) -> Tokens {
+    Tokens(SIZE_MIN.0 + n as i64)
+}
+
+#[rustfmt::skip]
+const MIXED: [Mixed; 3] = [
+    Mixed { name: "from pool and levels", order: |n, order| Order { size: small(n), ..order }, best: Tokens::ZERO, beside: |refused| !refused.is_limit() },
+    Mixed { name: "a part of the best level", order: |n, order| Order { size: small(n), ..order }, best: Tokens::whole(100), beside: |refused| !refused.is_limit() },
+    Mixed { name: "rests among the levels", order: |n, order| Order { user: MAKER, direction: Direction::Sell, kind: limit(600_000 + n as u32 % 300 * 1_000), size: small(n), ..order }, best: Tokens::ZERO, beside: Refused::is_limit },
+];
+
 fn is_funds(reason: &RejectReason) -> bool {
     matches!(reason, RejectReason::Funds { .. })
 }
@@ -97,10 +118,11 @@ fn owner(n: u64) -> UserId {
     UserId(OWNERS.start + n as u32 % OWNERS.len() as u32)
 }
 
-pub(crate) fn print() {
+/// Prints the rows whose names contain `part`.
+pub(crate) fn print(part: &str) {
     let usual = ordinary();
     println!("P11 tick of 200 orders, N = {OUTCOMES}: {usual:.1} µs");
-    let markets = Direction::BOTH.map(levels);
+    let markets = Direction::BOTH.map(|taker| levels(taker, Tokens::ZERO));
     let say = |name: &str, micros: f64| {
         println!("{name:<58} {micros:>12.1} µs, ÷ ordinary {:>8.1}", micros / usual);
         micros
@@ -109,13 +131,48 @@ pub(crate) fn print() {
         let micros = refused.run(&markets[refused.direction as usize]);
         (say(&format!("P11 {ORDERS} refused: {}", refused.name), micros), refused.name)
     };
-    if let Some((micros, name)) = REFUSED.iter().map(run).max_by(|a, b| a.0.total_cmp(&b.0)) {
+    if let Some((micros, name)) =
+        REFUSED.iter().filter(|refused| refused.name.contains(part)).map(run).max_by(|a, b| a.0.total_cmp(&b.0))
+    {
         say(&format!("P11 the worst: {name}"), micros);
     }
-    let [mixed, accepted] = mixed(&markets[0]);
     let half = ORDERS / 2;
-    say(&format!("P11 {half} accepted, alone"), accepted);
-    say(&format!("P11 {half} accepted, {half} refused in turns: funds, 10⁶ USDC"), mixed);
+    for mixed in &MIXED {
+        let market = levels(Direction::Buy, mixed.best);
+        say(&format!("P11 {half} taken {}", mixed.name), mixed.run(&market, None));
+        let beside = REFUSED.iter().filter(|refused| refused.is_planned() && (mixed.beside)(refused));
+        for refused in beside.filter(|refused| refused.name.contains(part)) {
+            say(&format!("P11   and {half} in turns: {}", refused.name), mixed.run(&market, Some(refused)));
+        }
+    }
+    for (name, told, reason) in unsound(&markets[Direction::Buy as usize]) {
+        say(&format!("P11 one quote of a market that cannot be: {name}"), quoted(&markets[0], &told, &reason));
+    }
+}
+
+/// No sound market refuses an order as insolvent or beyond all amounts, and a tick of one that is not is refused
+/// whole: what a client is told by somebody else may be.
+fn unsound(market: &Market) -> [(&'static str, PublicMarket, RejectReason); 2] {
+    let [mut insolvent, mut beyond] = [market.public(), market.public()];
+    let pool = &mut insolvent.outcomes[1].pool;
+    pool.q_no = Tokens(pool.q_no.0 * 2);
+    beyond.outcomes[0].pool.v = Usdc(i64::MAX);
+    let none = RejectReason::Insolvent { size: Tokens::ZERO };
+    [("insolvent", insolvent, none), ("beyond all amounts", beyond, RejectReason::OutOfRange)]
+}
+
+/// µs of a quote: the middle of some, no two of the same size.
+fn quoted(market: &Market, told: &PublicMarket, reason: &RejectReason) -> f64 {
+    let own = market.own_view(RICH);
+    let micros: Vec<f64> = (0..ORDINARY as u64)
+        .map(|n| {
+            let order = Order { size: small(n), ..order(Direction::Buy) };
+            let (quoted, micros) = timed(|| quote(told, &own, &[], &order, 1_000));
+            assert_eq!(quoted.reject.as_ref(), Some(reason));
+            micros
+        })
+        .collect();
+    median(&micros)
 }
 
 /// The middle of some ordinary ticks.
@@ -132,8 +189,8 @@ fn ordinary() -> f64 {
 }
 
 /// A market whose first outcome has a level, of the smallest size, at every tick of its grid: of those
-/// that a taker of YES meets.
-fn levels(taker: Direction) -> Market {
+/// that a taker of YES meets; and so much of YES for sale where the pool is.
+fn levels(taker: Direction, best: Tokens) -> Market {
     let mut params = Params { n_outcomes: OUTCOMES, outcome_names: default_names(OUTCOMES), ..Params::default() };
     params.tick_size = Price(1_000);
     params.q0 = params.q0_default();
@@ -162,8 +219,13 @@ fn levels(taker: Direction) -> Market {
         let user = if thousandths % 24 == 0 && thousandths > spot { owner(id) } else { MAKER };
         orders.push(Order { id: OrderId(id), user, side, kind, size: SIZE_MIN, ..order(direction) });
     }
+    let resting = orders.len() + usize::from(best.0 > 0);
+    let ask =
+        Order { id: OrderId(5_000), user: MAKER, kind: limit(spot * 1_000), size: best, ..order(Direction::Sell) };
+    orders.extend((best.0 > 0).then_some(ask));
     market.apply(&Input::Orders { now_ms: 0, orders }).unwrap();
-    assert_eq!(market.all_open_orders().len(), 962, "all of them rest");
+    assert_eq!(market.all_open_orders().len(), resting, "all of them rest");
+    assert!(resting >= 962);
     market
 }
 
@@ -192,22 +254,40 @@ impl Refused {
     }
 }
 
-/// µs of a tick in which every other order is refused, and of one without those.
-fn mixed(market: &Market) -> [f64; 2] {
-    let order = |n: u64| {
-        let size = if n.is_multiple_of(2) { Tokens(SIZE_MIN.0 + n as i64) } else { largest(n) };
-        Order { id: OrderId(10_000 + n), user: RICH, kind: any_price(n), size, ts_ms: n, ..order(Direction::Buy) }
-    };
-    let orders: Vec<Order> = (0..ORDERS).map(order).collect();
-    let accepted = orders.iter().filter(|order| order.size < tokens(0)).cloned().collect();
-    [orders, accepted].map(|orders: Vec<Order>| {
+impl Refused {
+    /// Whether what the order comes to is what is wrong with it.
+    fn is_planned(&self) -> bool {
+        self.direction == Direction::Buy
+            && ["funds", "slippage", "never"].iter().any(|kind| self.name.starts_with(kind))
+    }
+
+    fn is_limit(&self) -> bool {
+        self.name.contains("limit")
+    }
+}
+
+impl Mixed {
+    /// µs of a tick of such orders, every other of which is refused, or of one without those.
+    fn run(&self, market: &Market, refused: Option<&Refused>) -> f64 {
+        let base = |n| Order { id: OrderId(10_000 + n), ts_ms: n, ..order(Direction::Buy) };
+        let taken = |n| (self.order)(n, Order { kind: any_price(n), ..base(n) });
+        let both = |n: u64| {
+            let refused = refused.map(|refused| (refused.order)(n, base(2 * n + 1)));
+            std::iter::once(Order { id: OrderId(10_000 + 2 * n), ts_ms: 2 * n, ..taken(n) })
+                .chain(refused.map(|refused| Order { ts_ms: 2 * n + 1, ..refused }))
+        };
+        let orders: Vec<Order> = (0..ORDERS / 2).flat_map(both).collect();
         fastest(market, &Input::Orders { now_ms: 1_000, orders }, |report| {
-            let filled =
-                report.orders.iter().filter(|update| update.user == RICH && update.status == OrderStatus::Filled);
-            let count = filled.count() as u64;
-            assert_eq!(count, ORDERS / 2);
+            let as_meant = |event: &&Event| match event {
+                Event::OrderRejected { reason, .. } => refused.is_some_and(|refused| (refused.reason)(reason)),
+                _ => false,
+            };
+            let taken = report.events.iter().filter(|event| matches!(event, Event::OrderAccepted { .. })).count();
+            assert_eq!(taken as u64, ORDERS / 2, "{}", self.name);
+            let count = report.events.iter().filter(as_meant).count();
+            assert_eq!(count as u64, refused.map_or(0, |_| ORDERS / 2), "{}", self.name);
         })
-    })
+    }
 }
 
 /// µs of a tick: of the fastest of some runs.
