@@ -133,6 +133,8 @@ class Page {
 function show(part, html) {
   const element = at(part);
   fill(element, html);
+  // What there is stands alone. By name: WebKit does not look again at a page that "has" something empty.
+  if (part === 'act') at('light').classList.toggle('alone', html === '');
   if (part === 'dialog') {
     const dialog = element.querySelector('dialog');
     if (dialog && !dialog.open) dialog.showModal();

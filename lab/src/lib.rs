@@ -6,3 +6,5 @@
 mod special;
 pub mod rule;
 pub mod rivals;
+pub mod metrics;
+pub mod adversary;

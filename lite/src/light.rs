@@ -176,7 +176,7 @@ impl<D: Device> Light<D> {
         let session = self.model.session();
         let beat = session.filter(|_| view.beat.is_some());
         let beat = beat.map(|session| (session.tick(), session.market().params.batch_interval_ms));
-        self.put(told, "top", top::top(&view, beat));
+        self.put(told, "top", top::top(&view, session.map(|_| view.phase), beat));
         let banner = BannerView::new(&self.model, now_ms);
         let ended = banner.as_ref().filter(|view| view.about == About::Ended);
         let standing = banner.as_ref().filter(|view| view.about != About::Ended);

@@ -1,7 +1,7 @@
 // P8: what comes over the wire until the first frame, and how long a browser that has nothing
 // takes to it.
 
-import { startBrowser } from '../e2e/lib/screen.mjs';
+import { startBrowser } from '../e2e/lib/browsers.mjs';
 import { startServer } from '../e2e/lib/server.mjs';
 import { QUICK_SESSION } from '../e2e/lib/session.mjs';
 

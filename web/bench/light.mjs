@@ -2,10 +2,12 @@
 // first order take on a slow processor and line.
 
 import { startBots } from '../e2e/lib/bots.mjs';
-import { PHONE, Screen, startBrowser } from '../e2e/lib/screen.mjs';
+import { startBrowser } from '../e2e/lib/browsers.mjs';
+import { PHONE, Screen } from '../e2e/lib/screen.mjs';
 import { startServer } from '../e2e/lib/server.mjs';
 import { SHORT_SESSION } from '../e2e/lib/session.mjs';
 
+const RUNS = 3;
 const BYTES_MAX = 300_000;
 const USABLE_MAX_MS = 2_000;
 const ORDER_MAX_MS = 20_000;
@@ -17,8 +19,10 @@ function line(figure, value, bar) {
   process.stdout.write(`${'P12'.padEnd(4)} ${figure.padEnd(58)} ${value.padStart(12)}   ${bar}\n`);
 }
 
-async function visit(browser, url) {
-  const { page, context } = await Screen.open(browser, 'phone', PHONE);
+/** One visit: bytes, and when each step was reached, in ms. */
+async function visit(browser, url, name) {
+  const screen = await Screen.open(browser, 'phone', PHONE);
+  const { page, context } = screen;
   const network = await context.newCDPSession(page);
   let bytes = 0;
   await network.send('Network.enable');
@@ -27,39 +31,64 @@ async function visit(browser, url) {
   network.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
   await page.goto(url);
   await page.waitForSelector('#name:enabled');
-  const painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
   // The program is fetched while the name is typed.
-  const ready = await page.evaluate(() => new Promise((done) => {
-    const look = () => (performance.getEntriesByName('light-ready').length > 0 ? done(performance.now()) : setTimeout(look, 10));
+  const { painted, ready } = await page.evaluate(() => new Promise((done) => {
+    const at = (name) => performance.getEntriesByName(name)[0]?.startTime;
+    const look = () => (at('light-ready') ? done({ painted: at('first-contentful-paint'), ready: at('light-ready') }) : setTimeout(look, 10));
     look();
   }));
+  await page.fill('#name', name);
+  const steps = [];
   const named = Date.now();
-  await page.fill('#name', 'Phone');
-  await page.press('#name', 'Enter');
-  await page.waitForSelector('.price');
-  const entered = Date.now();
-  await page.tap('#outcome-0 .price.yes');
-  await page.tap('.quick button');
-  await page.tap('#send');
-  await page.waitForSelector('#confirm');
-  await page.waitForTimeout(350);
-  await page.tap('#confirm .primary');
-  await page.waitForFunction(() => /accepted|filled/i.test(document.querySelector('#announcer').textContent));
-  const accepted = Date.now();
+  const step = async (what, done) => {
+    await done();
+    steps.push({ what, at: Date.now() - named });
+  };
+  await step('the name, and the market is there', async () => {
+    await page.press('#name', 'Enter');
+    await page.waitForSelector('.price');
+  });
+  const entered = steps[0].at;
+  await step('a price, and the ticket is there', async () => {
+    await page.tap('#outcome-0 .price.yes');
+    await page.waitForSelector('#send');
+  });
+  await step('an amount, and what it would bring', async () => {
+    await page.tap('.quick button');
+    await page.waitForSelector('#send[aria-disabled=false]');
+  });
+  await step('the order, and the question', async () => {
+    await page.tap('#send');
+    await page.waitForSelector('#confirm');
+  });
+  await step('yes, and it is accepted', async () => {
+    // A press within the first moment was meant for what stood there before.
+    await page.waitForTimeout(350);
+    await page.tap('#confirm .primary');
+    await page.waitForFunction(() => /accepted|filled/i.test(document.querySelector('#announcer').textContent));
+  });
   await context.close();
-  return { bytes, painted, usable: ready - painted + (entered - named), order: accepted - named };
+  return { bytes, painted, fetched: ready - painted, entered, steps };
 }
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const seconds = (ms) => `${(ms / 1_000).toFixed(1)} s`;
 
 const server = await startServer(SHORT_SESSION);
 const bots = startBots(server.url, { count: 6 });
 const browser = await startBrowser();
 try {
-  const { bytes, painted, usable, order } = await visit(browser, server.url);
-  const seconds = (ms) => `${(ms / 1_000).toFixed(1)} s`;
+  const visits = [];
+  for (let run = 0; run < RUNS; run += 1) visits.push(await visit(browser, server.url, `Phone ${run}`));
+  const of = (read) => median(visits.map(read));
+  const bytes = Math.max(...visits.map((one) => one.bytes));
   line('light floor, bytes over the wire to a ticket', `${Math.round(bytes / 1_000)} kB`, `bar ${BYTES_MAX / 1_000} kB`);
-  line('from the link to the first paint', seconds(painted), '4 times slower, 1.6 Mbit/s, 150 ms');
-  line('from there to a ticket that can be used', seconds(usable), `bar ${seconds(USABLE_MAX_MS)}`);
-  line('from the name to the first accepted order', seconds(order), `bar ${seconds(ORDER_MAX_MS)}`);
+  line(`from the link to the first paint, median of ${RUNS}`, seconds(of((one) => one.painted)), '4 times slower, 1.6 Mbit/s, 150 ms');
+  line('from there to the program, while a name is typed', seconds(of((one) => one.fetched)), '');
+  line('from the name to the market', seconds(of((one) => one.entered)), '');
+  line('both: from the paint to a ticket that can be used', seconds(of((one) => one.fetched + one.entered)), `bar ${seconds(USABLE_MAX_MS)}`);
+  for (const [index, { what }] of visits[0].steps.entries()) line(`  ${what}`, seconds(of((one) => one.steps[index].at)), '');
+  line('from the name to the first accepted order', seconds(of((one) => one.steps.at(-1).at)), `bar ${seconds(ORDER_MAX_MS)}`);
   if (bytes > BYTES_MAX) process.exitCode = 1;
 } finally {
   await browser.close();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openFloor } from './lib/floor.mjs';
-import { Screen, errorIs } from './lib/screen.mjs';
+import { PHONE, Screen, errorIs } from './lib/screen.mjs';
 import { SHORT_SESSION } from './lib/session.mjs';
 
 const { server, browser } = await openFloor(SHORT_SESSION);
@@ -77,7 +77,7 @@ test('an answer that is lost burns no name, and another name is asked about', as
   await tryName(page, 'Nils');
   await errorIs(page, 'cannot be reached');
   await tryName(page, 'Nils');
-  await page.waitForSelector('#top h1');
+  await page.waitForSelector('#lobby-title');
   // Another tab of this browser, where the form was open already.
   const tab = await context.newPage();
   await tab.route('**/session', (route) => route.fulfill({ json: { session: 1, name: SHORT_SESSION.name, phase: 'Lobby', you: null, open: true } }));
@@ -122,4 +122,23 @@ test('the page keeps to a strict content policy', async () => {
   assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'/);
   assert.deepEqual(screen.said.filter((text) => text.includes('Content Security Policy')), []);
   await screen.context.close();
+});
+
+test('letters are as large as the browser is told, on the door and on the light floor', async () => {
+  const screen = await door('large', { size: PHONE });
+  const { page, context } = screen;
+  const network = await context.newCDPSession(page);
+  await network.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+  const look = (selector) =>
+    page.evaluate((wanted) => {
+      const root = document.documentElement;
+      const letters = getComputedStyle(document.querySelector(wanted)).fontSize;
+      return { letters, overhang: root.scrollWidth - root.clientWidth };
+    }, selector);
+  assert.deepEqual(await look('#about'), { letters: '32px', overhang: 0 });
+  await tryName(page, 'Large');
+  await page.waitForSelector('#lobby-title');
+  assert.deepEqual(await look('#main'), { letters: '32px', overhang: 0 });
+  await screen.picture('light-large');
+  await context.close();
 });

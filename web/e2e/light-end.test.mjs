@@ -20,7 +20,7 @@ test('a whole session on the light floor', async (t) => {
     await eve.sees('.phase.running');
     await eve.tabTo('#outcome-0 .price.yes');
     await eve.press('Enter');
-    await eve.page.keyboard.type('20');
+    await eve.type('20');
     await eve.send();
   });
 
@@ -38,7 +38,7 @@ test('a whole session on the light floor', async (t) => {
     const micros = lines.map((line) => Math.round(Number(line.replaceAll(/[$,+]/g, '').replace('−', '-')) * 1e6));
     assert.equal(micros.slice(0, -1).reduce((sum, line) => sum + line), micros.at(-1), lines.join(' '));
     assert.deepEqual(await eve.faults(), []);
-    assert.match(await eve.listen('end'), /heading "Where your money went"/);
+    await eve.hears('end', /heading "Where your money went"/);
     await eve.screen.picture('light-end');
     await fay.sees('#end-title', 'wins!');
     assert.deepEqual(await fay.faults(), []);

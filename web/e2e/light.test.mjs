@@ -19,51 +19,56 @@ test('trading on the light floor', async (t) => {
   await t.test('waits in the lobby', async () => {
     await ada.sees('.people .you', 'Ada');
     assert.deepEqual(await ada.faults(), []);
-    assert.match(await ada.listen('lobby'), /heading "Welcome to the floor"/);
+    await ada.hears('lobby', /heading "Welcome to the floor"/);
     await ada.screen.picture('light-lobby');
     await ben.screen.picture('light-lobby');
     keep(startBots(server.url, { count: 6 }));
     await ada.sees('.phase.running');
   });
 
+  await t.test('has room for market, ticket and chart side by side', async () => {
+    assert.deepEqual(await ada.columns(), ['choose', 'act', 'look']);
+    assert.deepEqual(await ben.columns(), ['choose']);
+  });
+
   await t.test('buys: a price, an amount, Enter, Enter', async () => {
     await ada.tabTo('#outcome-1 .price.yes');
     await ada.press('Enter');
-    assert.equal(await ada.page.evaluate(() => document.activeElement.id), 'amount');
-    await ada.page.keyboard.type('20');
+    await ada.isAt('#amount');
+    await ada.type('20');
     await ada.sees('#promise', /^\$20\.00 on YES East → \$[\d.]+ if East wins$/);
     assert.equal(await ada.page.locator('.ghost', { hasText: '→' }).count(), 8, 'what every price would be');
     await ada.screen.picture('light-ticket');
     await ada.send();
     await ada.sees('.receipts .stage.gain', 'filled');
     assert.deepEqual(await ada.faults(), []);
-    await ada.listen('trading');
+    await ada.hears('trading', /button "YES East at [\d.]+¢ ?, you hold [\d.]+ YES"/);
   });
 
   await t.test('places a limit order and takes it back, by letters', async () => {
     await ada.press('Escape');
-    await ada.page.evaluate(() => document.activeElement.blur());
+    await ada.rest();
     for (const key of ['1', 'n', 'l']) await ada.press(key);
     await ada.tabTo('#amount');
     for (let step = 0; step < 4; step += 1) await ada.press('Shift+ArrowDown');
-    await ada.page.keyboard.type('5');
+    await ada.type('5');
     await ada.send();
     await ada.sees('.orders li', 'NO North');
-    await ada.page.evaluate(() => document.activeElement.blur());
+    await ada.rest();
     await ada.press('x');
     await ada.page.locator('.orders li').waitFor({ state: 'detached' });
   });
 
   await t.test('on a phone everything is behind four tabs', async () => {
-    await ben.page.tap('#outcome-2 .price.no');
-    await ben.page.tap('.quick button >> nth=0');
-    assert.deepEqual(await ben.faults(), []);
+    await ben.screen.tap('#outcome-2 .price.no');
+    await ben.screen.tap('.quick button:first-child');
     await ben.screen.picture('light-trade');
+    assert.deepEqual(await ben.faults(), []);
     for (const tab of ['portfolio', 'more', 'market']) {
-      await ben.page.tap(`#tabs [value=${tab}]`);
+      await ben.screen.tap(`#tabs [value=${tab}]`);
       await ben.sees(`#tabs [value=${tab}][aria-current]`);
       assert.deepEqual(await ben.faults(), [], tab);
-      assert.equal(await ben.page.evaluate(() => document.documentElement.scrollWidth), PHONE.width, `${tab} is too wide`);
+      assert.equal(await ben.overhang(), 0, `${tab} is too wide`);
       await ben.screen.picture(`light-${tab}`);
     }
   });
@@ -79,18 +84,16 @@ test('trading on the light floor', async (t) => {
 
   await t.test('a reload brings back the same person, and another tab takes the seat', async () => {
     await ada.page.reload();
-    await ada.page.waitForSelector('#continue:visible');
-    await ada.page.press('#continue', 'Enter');
+    await ada.goOn();
     await ada.sees('.positions tbody tr', 'YES East');
-    const tab = await ada.screen.context.newPage();
+    const tab = await ada.screen.openTab();
     await tab.goto(server.url);
-    await tab.press('#continue', 'Enter');
+    await new LightPlayer(tab).goOn();
     await ada.sees('dialog#ended', 'This seat is used elsewhere');
-    await tab.locator('.positions tbody tr').waitFor();
-    await tab.close();
+    await tab.page.locator('.positions tbody tr').waitFor();
+    await tab.page.close();
     await ada.press('Enter');
-    await ada.page.waitForSelector('#continue:visible');
-    await ada.page.press('#continue', 'Enter');
+    await ada.goOn();
     await ada.sees('.positions tbody tr', 'YES East');
   });
 

@@ -28,8 +28,8 @@ test('a projector shows a session by itself', async (t) => {
   });
 
   await t.test('names in other scripts, by the fonts that they need and no others', async () => {
-    await screen.until('the fonts', () => screen.fonts.length >= FONTS.length);
-    assert.deepEqual(screen.fonts.toSorted(), FONTS);
+    await screen.until('the fonts', async () => (await screen.fonts()).length >= FONTS.length);
+    assert.deepEqual(await screen.fonts(), FONTS);
     await screen.picture('names');
   });
 

@@ -57,6 +57,20 @@ export class Album {
     }
   }
 
+  /** The same of whole pages, in windows as long as they are. A new size undoes what `asked` asks of a page. */
+  async showWhole(screen, caption, sizes, asked = () => {}) {
+    for (const size of sizes) {
+      await screen.resize(size);
+      await asked();
+      await screen.nextFrames(2);
+      const height = await screen.page.evaluate(() => document.documentElement.scrollHeight);
+      await screen.resize({ ...size, height });
+      await asked();
+      await this.show(screen, caption);
+      await screen.resize(size);
+    }
+  }
+
   /** A picture that another program has written, by the name that `file` gave. */
   found(file, caption, width) {
     this.#add({ file, caption, width });

@@ -1,9 +1,10 @@
 // Plays a session of fixed seeds and keeps a picture of every screen and moment.
 
 import { startBots } from '../e2e/lib/bots.mjs';
+import { startBrowser } from '../e2e/lib/browsers.mjs';
 import { startCable } from '../e2e/lib/cable.mjs';
 import { Host, Player } from '../e2e/lib/people.mjs';
-import { LAPTOP, Screen, bringToFront, startBrowser } from '../e2e/lib/screen.mjs';
+import { LAPTOP, Screen, bringToFront } from '../e2e/lib/screen.mjs';
 import { startServer } from '../e2e/lib/server.mjs';
 import { Album, FRAMES_TO_PLAY } from './album.mjs';
 import * as door from './door.mjs';

@@ -50,9 +50,26 @@ pub(crate) const CHROMIUM: Need = Need {
     packages: &["chromium", "fonts-dejavu-core"],
 };
 
+/// The second browser of the end-to-end test.
+pub(crate) const FIREFOX: Need = Need {
+    what: "Firefox",
+    found: || has("firefox-esr"),
+    packages: &["firefox-esr", "libgl1-mesa-dri", "fonts-dejavu-core"],
+};
+
+/// The third, as Safari's relative, with its driver.
+pub(crate) const WEBKIT: Need = Need {
+    what: "WebKit's driver",
+    found: || has("WebKitWebDriver"),
+    packages: &["webkit2gtk-driver", "libgl1-mesa-dri", "fonts-dejavu-core"],
+};
+
 /// A screen for programs that nobody looks at, with graphics by the processor.
-pub(crate) const HIDDEN_SCREEN: Need =
-    Need { what: "a hidden screen", found: || has("xvfb-run"), packages: &["xvfb", "xauth", "mesa-vulkan-drivers"] };
+pub(crate) const HIDDEN_SCREEN: Need = Need {
+    what: "a hidden screen",
+    found: || has("xvfb-run") && has("xauth"),
+    packages: &["xvfb", "xauth", "mesa-vulkan-drivers"],
+};
 
 /// Where Debian puts the browser.
 pub(crate) const CHROMIUM_PROGRAM: &str = "/usr/bin/chromium";

@@ -8,6 +8,7 @@ words! {
     UNIT = "What the amount counts";
     DOLLARS = "Dollars";
     TOKENS = "Tokens";
+    TOKEN = "Token";
     LESS = "Less";
     MORE = "More";
     QUICK = "Quick amounts";

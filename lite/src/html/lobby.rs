@@ -20,9 +20,10 @@ pub fn lobby(view: &LobbyView, copied: Option<Copied>) -> Markup {
         }
         section.card aria-labelledby="here-title" {
             h2 #here-title { (words::HERE) " " small.weak { (view.count) } }
-            @if view.people.is_empty() { p.weak { (words::ALONE) } }
-            ul.people {
-                @for person in &view.people { li.you[person.you].away[!person.connected] { (person.label) } }
+            @if view.people.is_empty() { p.weak { (words::ALONE) } } @else {
+                ul.people {
+                    @for person in &view.people { li.you[person.you].away[!person.connected] { (person.label) } }
+                }
             }
         }
         @if !view.link.is_empty() {

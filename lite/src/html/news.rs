@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use outcry_desk::{
     format::clock,
     model::{Toast, ToastKind, Toasts},
-    text::{help, ui},
+    text::{help, sentence, ui},
 };
 
 /// Items shown of the history.
@@ -26,12 +26,13 @@ pub fn history(toasts: &Toasts) -> Markup {
     html! {
         section.card aria-labelledby="history-title" {
             h2 #history-title { (help::HISTORY) }
-            @if toasts.iter().next().is_none() { p.weak { (ui::NOTHING_HAPPENED) } }
-            ol.history {
-                @for toast in toasts.iter().rev().take(SHOWN_MAX) {
-                    li.(class(toast.kind)) id={ "then-" (toast.id) } {
-                        span.num.weak { (clock(toast.session_ms)) }
-                        div { (words(toast)) }
+            @if toasts.iter().next().is_none() { p.weak { (ui::NOTHING_HAPPENED) } } @else {
+                ol.history {
+                    @for toast in toasts.iter().rev().take(SHOWN_MAX) {
+                        li.(class(toast.kind)) id={ "then-" (toast.id) } {
+                            span.num.weak { (clock(toast.session_ms)) }
+                            div { (words(toast)) }
+                        }
                     }
                 }
             }
@@ -46,7 +47,8 @@ fn words(toast: &Toast) -> Markup {
 /// The same for those who hear it.
 #[must_use]
 pub fn spoken(toast: &Toast) -> String {
-    if toast.body.is_empty() { toast.title.clone() } else { format!("{}. {}", toast.title, toast.body) }
+    let title = sentence(&toast.title);
+    if toast.body.is_empty() { title } else { format!("{title} {}", sentence(&toast.body)) }
 }
 
 const fn class(kind: ToastKind) -> &'static str {

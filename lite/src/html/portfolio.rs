@@ -74,8 +74,7 @@ pub fn orders(rows: &[OrderRow]) -> Markup {
                 h2 #orders-title { (ui::OPEN_ORDERS) }
                 @if rows.len() > 1 { (button("cancel-all", "", "quiet", ui::CANCEL_ALL)) }
             }
-            @if rows.is_empty() { p.weak { (ui::NO_ORDERS) } }
-            ul.orders { @for row in rows { (order(row)) } }
+            @if rows.is_empty() { p.weak { (ui::NO_ORDERS) } } @else { ul.orders { @for row in rows { (order(row)) } } }
         }
     }
 }

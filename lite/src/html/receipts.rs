@@ -13,8 +13,7 @@ pub fn receipts(rows: &[ReceiptRow]) -> Markup {
     html! {
         section.card aria-labelledby="receipts-title" {
             h2 #receipts-title { (words::TITLE) }
-            @if rows.is_empty() { p.weak { (words::NONE) } }
-            ol.receipts { @for row in rows { (receipt(row)) } }
+            @if rows.is_empty() { p.weak { (words::NONE) } } @else { ol.receipts { @for row in rows { (receipt(row)) } } }
         }
     }
 }

@@ -2,7 +2,11 @@
 
 use crate::kit::side;
 use maud::{Markup, html};
-use outcry_desk::{page::Tab, text::ui, view::tape::TapeRow};
+use outcry_desk::{
+    page::Tab,
+    text::{light, ui},
+    view::tape::TapeRow,
+};
 
 /// Trades shown.
 const SHOWN_MAX: usize = 16;
@@ -24,9 +28,9 @@ pub fn tape(rows: &[TapeRow], narrow: bool) -> Markup {
     }
 }
 
-/// A column without a title is of the token, whose name says so.
+/// A column without a title is of the token, whose name says so to the eye.
 fn heading(title: &str) -> Markup {
-    html! { @if title.is_empty() { td {} } @else { th scope="col" { (title) } } }
+    html! { th scope="col" { @if title.is_empty() { span.unseen { (light::TOKEN) } } @else { (title) } } }
 }
 
 fn line(row: &TapeRow, narrow: bool) -> Markup {

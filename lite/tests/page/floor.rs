@@ -42,6 +42,13 @@ impl Floor {
         floor
     }
 
+    /// Somebody whose server has not answered yet.
+    pub(crate) fn unheard() -> Self {
+        let pocket = Pocket::default();
+        let server = Server::at("http://floor.example").unwrap();
+        Self::before(Light::new(server, pocket.clone(), Start::default()), pocket)
+    }
+
     fn before(mut light: Light<Pocket>, pocket: Pocket) -> Self {
         let told = light.turn(5_000);
         let far = Far::of(&pocket);

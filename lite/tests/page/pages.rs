@@ -2,7 +2,7 @@
 
 use crate::{
     floor::Floor,
-    reader::Read,
+    reader::{Element, Read},
     support::{Host, busy, limit, market, party, scenes},
 };
 use outcry_desk::{
@@ -231,4 +231,28 @@ fn what_did_not_change_is_not_drawn_again() {
     let told = floor.light.turn(floor.now_ms + 1_000);
     assert_eq!(told.parts.iter().map(|(part, _)| *part).collect::<Vec<_>>(), ["top"], "a second passed");
     assert_eq!(PARTS.len(), 8);
+}
+
+#[test]
+fn no_list_is_empty_and_every_column_has_a_name() {
+    for (page, html) in everywhere() {
+        let read = Read::of(&html);
+        for list in read.0.iter().filter(|element| ["ul", "ol"].contains(&element.name.as_str())) {
+            assert!(!list.text.is_empty(), "{page}: an empty list: {list:?}");
+        }
+        let in_head = |element: &&Element| {
+            element.within.last().is_some_and(|name| name == "tr") && element.within.iter().any(|name| name == "thead")
+        };
+        for cell in read.0.iter().filter(in_head) {
+            assert!(cell.name == "th" && !cell.text.is_empty(), "{page}: a column without a name: {cell:?}");
+        }
+    }
+}
+
+#[test]
+fn before_anything_is_heard_of_a_session_its_phase_is_not_claimed() {
+    let mut floor = Floor::unheard();
+    assert_eq!(floor.read("top").classed("phase").count(), 0, "{}", floor.part("top"));
+    floor.say(&ServerMessage::Welcome(Box::new(Host::new(party()).welcome_me())));
+    assert_eq!(floor.read("top").classed("phase").count(), 1, "{}", floor.part("top"));
 }

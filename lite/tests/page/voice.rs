@@ -23,7 +23,7 @@ fn what_happens_is_said_once() {
     floor.said.clear();
     floor.say(&ServerMessage::Announcement("Ten minutes left".to_owned()));
     floor.turn(1_000);
-    assert_eq!(floor.said, ["Message from the host. Ten minutes left"]);
+    assert_eq!(floor.said, ["Message from the host. Ten minutes left."]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 // What a file of tests plays on: a server, browsers, and whatever else it starts, all ended with it.
 
 import { after } from 'node:test';
-import { startBrowser } from './screen.mjs';
+import { startBrowser } from './browsers.mjs';
 import { startServer } from './server.mjs';
 
 /** Opens a session. `keep` notes what else has to be stopped at the end, the last started first. */

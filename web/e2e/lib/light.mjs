@@ -1,10 +1,12 @@
 // Somebody on the light floor, by the keyboard alone: what they do is keys, what they see is
 // what a screen reader would.
 
+import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { BROWSER } from './browsers.mjs';
 import { Screen } from './screen.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -20,11 +22,11 @@ export class LightPlayer {
   static async join(browser, url, name, size) {
     const screen = await Screen.open(browser, name, size);
     await screen.goto(url);
-    // The form takes the focus by itself.
-    await screen.page.waitForFunction(() => document.activeElement.id === 'name');
-    await screen.page.keyboard.type(name);
-    await screen.page.keyboard.press('Enter');
     const player = new LightPlayer(screen);
+    // The form takes the focus by itself.
+    await player.isAt('#name');
+    await player.type(name);
+    await player.press('Enter');
     await player.sees('#top h1');
     return player;
   }
@@ -36,8 +38,32 @@ export class LightPlayer {
     return found.first();
   }
 
-  press(key) {
+  /** Waits until the focus is on an element: a key is answered a moment later. */
+  async isAt(selector) {
+    await this.page.waitForFunction((wanted) => document.activeElement.matches(wanted), selector);
+  }
+
+  async press(key) {
+    await this.screen.toFront();
     return this.page.keyboard.press(key);
+  }
+
+  /** Types into what has the focus. */
+  async type(text) {
+    await this.screen.toFront();
+    return this.page.keyboard.type(text);
+  }
+
+  /** Takes the hands off everything: letters are keys of the floor then. */
+  rest() {
+    return this.page.evaluate(() => document.getElementById('main').focus());
+  }
+
+  /** Goes on with the seat that this browser has. */
+  async goOn() {
+    await this.page.waitForSelector('#continue');
+    await this.screen.toFront();
+    await this.page.press('#continue', 'Enter');
   }
 
   /** Presses Tab until the focus is on an element. */
@@ -62,6 +88,19 @@ export class LightPlayer {
     await this.page.locator('.receipts li').nth(before).waitFor();
   }
 
+  /** The parts of the page that stand beside each other. */
+  columns() {
+    return this.page.evaluate(() => {
+      const places = [...document.getElementById('main').children].map(({ id, offsetTop, offsetHeight }) => ({ id, offsetTop, offsetHeight }));
+      return places.filter(({ offsetTop, offsetHeight }) => offsetHeight > 0 && offsetTop === places[0].offsetTop).map(({ id }) => id);
+    });
+  }
+
+  /** By how much the page is wider than its window. */
+  overhang() {
+    return this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  }
+
   /** What axe finds, of what is serious or worse. */
   async faults() {
     await this.page.evaluate(AXE);
@@ -70,12 +109,13 @@ export class LightPlayer {
     return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
   }
 
-  /** Keeps what a screen reader would find, as an artefact. */
-  async listen(name) {
+  /** What a screen reader would find, kept as an artefact; a driver that does not know it finds everything. */
+  async hears(name, pattern) {
+    if (!BROWSER.hasTree) return;
     const dir = process.env.OUTCRY_ARTEFACTS ?? 'artefacts';
     await mkdir(dir, { recursive: true });
     const tree = await this.page.locator('body').ariaSnapshot();
     await writeFile(join(dir, `${this.screen.who}-${name}.tree.txt`), tree);
-    return tree;
+    assert.match(tree, pattern);
   }
 }

@@ -3,7 +3,7 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { BROWSER } from './browsers.mjs';
 import { installHiding } from './hiding.mjs';
 
 // Software WebGL on two shared cores draws a frame in its own time.
@@ -13,18 +13,6 @@ const LOOK_MS = 150;
 const CLICK_AGAIN_MS = 15_000;
 // A menu that has not opened by then did not see its click.
 const MENU_MS = 10_000;
-
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Sizes of screens, in CSS pixels. */
 export const SMALL_WINDOW = { width: 960, height: 600 };
@@ -36,10 +24,6 @@ export function errorIs(page, pattern) {
   return page.waitForFunction((source) => new RegExp(source).test(document.getElementById('error').textContent), pattern);
 }
 
-export function startBrowser() {
-  return chromium.launch({ executablePath: process.env.OUTCRY_CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS });
-}
-
 /** Brings one of several pages to the front, so that the others cost no frames. */
 export async function bringToFront(front, screens) {
   for (const screen of screens) await screen.setHidden(screen !== front);
@@ -47,25 +31,22 @@ export async function bringToFront(front, screens) {
 
 let pictures = 0;
 
+// A style that comes with a picture, and that the page's policy refuses.
+const OF_A_PICTURE = /blocked an inline style/;
+
 export class Screen {
   /** Opens a page of its own cookies. `touch` makes it a screen that is tapped. */
   static async open(browser, who, { width, height, touch = false } = SMALL_WINDOW) {
-    const context = await browser.newContext({
-      viewport: { width, height },
-      hasTouch: touch,
-      isMobile: touch,
-      acceptDownloads: true,
-      reducedMotion: 'reduce',
-    });
+    const context = await browser.newContext(BROWSER.context({ width, height, touch }));
     context.setDefaultTimeout(STATE_LIMIT_MS);
-    await context.addInitScript(installHiding);
+    if (BROWSER.runsScriptsFirst) await context.addInitScript(installHiding);
+    return Screen.openIn(context, who, touch && BROWSER.touches);
+  }
+
+  static async openIn(context, who, touch) {
     const page = await context.newPage();
     const screen = new Screen(who, context, page, touch);
-    page.on('response', (answer) => {
-      const { pathname } = new URL(answer.url());
-      if (pathname.startsWith('/font-')) screen.fonts.push(answer.ok() ? pathname : `${pathname}: ${answer.status()}`);
-    });
-    page.on('pageerror', (error) => screen.faults.push(error.message));
+    page.on('pageerror', ({ message }) => OF_A_PICTURE.test(message) || screen.faults.push(message));
     page.on('console', (message) => {
       screen.said.push(message.text());
       if (message.type() === 'error' && message.text().includes('panicked')) screen.faults.push(message.text());
@@ -74,11 +55,27 @@ export class Screen {
   }
 
   constructor(who, context, page, touch) {
-    Object.assign(this, { who, context, page, touch, faults: [], said: [], fonts: [] });
+    Object.assign(this, { who, context, page, touch, faults: [], said: [] });
+  }
+
+  /** Another tab of the same browser. */
+  openTab() {
+    return Screen.openIn(this.context, this.who, this.touch);
   }
 
   goto(url) {
     return this.page.goto(url);
+  }
+
+  /** Takes the keyboard: of several windows on one screen, one has it. */
+  async toFront() {
+    if (!(await this.page.evaluate(() => document.hasFocus()))) await this.page.bringToFront();
+  }
+
+  /** Taps an element of the page, or clicks it where nothing is tapped. */
+  async tap(selector) {
+    await this.toFront();
+    return this.touch ? this.page.tap(selector) : this.page.click(selector);
   }
 
   /** Waits until the floor has drawn its first frame. */
@@ -89,6 +86,14 @@ export class Screen {
   /** What the probe says now. */
   async state() {
     return JSON.parse(await this.page.evaluate(() => window.outcry?.state() ?? 'null'));
+  }
+
+  /** The fonts that the floor has fetched, in the order of their names. */
+  fonts() {
+    return this.page.evaluate(() => {
+      const paths = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
+      return paths.filter((path) => path.startsWith('/font-')).sort();
+    });
   }
 
   /** Waits until a condition on the state holds and returns that state. */

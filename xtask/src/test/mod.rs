@@ -30,7 +30,7 @@ struct Step {
     run: fn(&Place, &Options) -> Result<()>,
 }
 
-const STEPS: [Step; 18] = [
+const STEPS: [Step; 20] = [
     Step { name: "needs", about: "what the run needs on this machine", run: |_, _| install_needs() },
     Step { name: "tidy", about: "file lengths, left-over words, named files", run: |place, _| lint::tidy(place) },
     Step { name: "commands", about: "the developer commands' own tests", run: |place, _| steps::commands(place) },
@@ -72,6 +72,16 @@ const STEPS: [Step; 18] = [
         name: "lite",
         about: "a session on the light floor, by keys alone",
         run: |place, _| browser::run(place, "lite"),
+    },
+    Step {
+        name: "firefox",
+        about: "the player's walks on both floors in Firefox",
+        run: |place, _| browser::run_in(place, browser::Other::Firefox),
+    },
+    Step {
+        name: "webkit",
+        about: "the player's walks on both floors in WebKit",
+        run: |place, _| browser::run_in(place, browser::Other::WebKit),
     },
     Step {
         name: "guests",
@@ -130,6 +140,9 @@ fn install_needs() -> Result<()> {
         &needs::NGINX,
         &needs::PGBOUNCER,
         &needs::CHROMIUM,
+        &needs::FIREFOX,
+        &needs::WEBKIT,
+        &needs::HIDDEN_SCREEN,
         &needs::NODE,
         &needs::SYSTEMD,
         &needs::CADDY,

@@ -16,33 +16,31 @@ use std::{
 const HASH_DIGITS: usize = 16;
 const INDEX: &str = "index.html";
 /// Files of `web/` that are served as they are.
-const PAGES: [&str; 12] = [
-    "boot.js",
-    "floors.js",
-    "light.js",
-    "morph.js",
-    "seat.js",
-    "style.css",
-    "light.css",
-    "light-page.css",
-    "light-panels.css",
-    "light-figures.css",
-    "light-moments.css",
-    "icon.svg",
-];
+const PAGES: [&str; 7] = ["boot.js", "floors.js", "light.js", "morph.js", "seat.js", "style.css", "icon.svg"];
+/// The light floor's sheets in the order in which they count, served as one by the first one's name: what is asked for
+/// once comes sooner, and packs better.
+const LIGHT_SHEETS: [&str; 6] =
+    ["light.css", "light-head.css", "light-page.css", "light-panels.css", "light-figures.css", "light-moments.css"];
 
 /// What the fonts are given under.
 const FONT_LICENCES: [&str; 2] = ["OFL.txt", "APACHE.txt"];
 
+/// Folders of what is served as it is.
+pub(crate) struct Sources {
+    pub(crate) web: PathBuf,
+    pub(crate) fonts: PathBuf,
+}
+
 /// The programs of the page.
 pub(crate) struct Programs {
-    /// The floor that draws the room.
-    pub(crate) full: Bound,
+    /// The floor that draws the room; without it the page has the light floor alone.
+    pub(crate) full: Option<Bound>,
     /// The floor that is text.
     pub(crate) light: Bound,
 }
 
-/// A program with its script, under names that change with their content.
+/// A program with its script, under names that change with their content; one that is not there has no names.
+#[derive(Default)]
 struct Named {
     script_name: String,
     script: String,
@@ -72,12 +70,12 @@ impl Named {
 /// # Errors
 /// When a file cannot be read or written, or the page lacks a place to fill in.
 pub(crate) fn assemble(
-    (web, fonts): (&Path, &Path),
+    Sources { web, fonts }: &Sources,
     programs: &Programs,
     dist: &Path,
     brotli_quality: i32,
 ) -> Result<Vec<PathBuf>> {
-    let full = Named::read("outcry", &programs.full)?;
+    let full = programs.full.as_ref().map(|bound| Named::read("outcry", bound)).transpose()?.unwrap_or_default();
     let light = Named::read("light", &programs.light)?;
 
     fresh_dir(dist)?;
@@ -89,7 +87,7 @@ pub(crate) fn assemble(
         files.push(file);
         Ok(())
     };
-    for program in [&full, &light] {
+    for program in [&full, &light].into_iter().filter(|program| !program.wasm.is_empty()) {
         put(&program.wasm_name, &program.wasm)?;
         put(&program.script_name, program.script.as_bytes())?;
     }
@@ -97,6 +95,9 @@ pub(crate) fn assemble(
         let file = web.join(page);
         put(page, &fs::read(&file).context(file.display())?)?;
     }
+    let sheets: Vec<_> = LIGHT_SHEETS.iter().map(|sheet| web.join(sheet)).collect();
+    let sheets: Result<Vec<_>> = sheets.iter().map(|file| fs::read(file).context(file.display())).collect();
+    put(LIGHT_SHEETS[0], &sheets?.concat())?;
     let index = web.join(INDEX);
     let mut text = fs::read_to_string(&index).context(index.display())?;
     for (placeholder, value) in [
@@ -112,6 +113,10 @@ pub(crate) fn assemble(
         text = text.replace(placeholder, value);
     }
     put(INDEX, text.as_bytes())?;
+    // The light floor has the browser's fonts.
+    if programs.full.is_none() {
+        return Ok(files);
+    }
     for licence in FONT_LICENCES {
         let file = fonts.join(licence);
         put(&format!("font-{licence}"), &fs::read(&file).context(file.display())?)?;

@@ -1,0 +1,173 @@
+// Plays a session on the light floor and keeps a picture of every screen and moment, whole pages, on every kind of
+// device: small and lying phones, a tablet, a laptop, by day and by night, with strong contrast, with large letters.
+
+import { startBots } from '../e2e/lib/bots.mjs';
+import { startBrowser } from '../e2e/lib/browsers.mjs';
+import { startCable } from '../e2e/lib/cable.mjs';
+import { LightPlayer } from '../e2e/lib/light.mjs';
+import { Screen } from '../e2e/lib/screen.mjs';
+import { startServer } from '../e2e/lib/server.mjs';
+import { Album } from './album.mjs';
+
+const PHONE = { width: 360, height: 640 };
+const LYING = { width: 740, height: 360 };
+const TABLET = { width: 820, height: 1180 };
+const LAPTOP = { width: 1280, height: 800 };
+const EVERY = [PHONE, LYING, TABLET, LAPTOP];
+const ENDS = [PHONE, LAPTOP];
+// What a device or a person asks of a page.
+const NIGHT = { words: 'by night', media: { colorScheme: 'dark' } };
+const CONTRAST = { words: 'with more contrast', media: { contrast: 'more' } };
+const CONTRAST_BY_NIGHT = { words: 'with more contrast by night', media: { contrast: 'more', colorScheme: 'dark' } };
+const LARGE = { words: 'with letters twice as large', media: {}, letters: 32 };
+const DAY = { colorScheme: 'light', contrast: 'no-preference' };
+const LETTERS = 16;
+
+// Long enough between its moments for the pictures of each.
+const SESSION = {
+  name: 'The great debate',
+  params: {
+    n_outcomes: 5,
+    outcome_names: ['Ada', 'Blaise', 'Carl', 'Dorothy', 'Emmy'],
+    z: '5000',
+    kappa_start: '0.0001',
+    kappa_end: '0.00005',
+    mr_enabled: true,
+    total_duration: 180,
+    rounds: [{ at_s: 110, freeze_s: 25 }],
+  },
+  script: { winner: { fixed: 3 }, eliminate: [{ fixed: [1] }] },
+};
+
+const album = new Album(process.env.OUTCRY_GALLERY);
+await album.empty();
+const server = await startServer(SESSION);
+const cable = await startCable(server.url);
+const browser = await startBrowser();
+const crowd = [];
+let lena;
+
+/** A page on every size, by day. */
+async function show(caption, sizes = EVERY, screen = lena.screen) {
+  await album.showWhole(screen, caption, sizes);
+}
+
+/** The same as some ask for it. */
+async function showFor(wish, caption, sizes = ENDS) {
+  const { page, context } = lena.screen;
+  const network = await context.newCDPSession(page);
+  const letters = (standard) => network.send('Page.setFontSizes', { fontSizes: { standard } });
+  await page.emulateMedia({ ...DAY, ...wish.media });
+  await album.showWhole(lena.screen, `${caption}, ${wish.words}`, sizes, () => letters(wish.letters ?? LETTERS));
+  await page.emulateMedia(DAY);
+  await letters(LETTERS);
+  await network.detach();
+}
+
+async function on(size, tell) {
+  await lena.screen.resize(size);
+  await tell(lena);
+}
+
+async function tab(value, caption) {
+  await on(PHONE, ({ screen }) => screen.tap(`#tabs [value=${value}]`));
+  await show(caption, [PHONE, LYING]);
+}
+
+async function door() {
+  const visitor = await Screen.open(browser, 'visitor', PHONE);
+  await visitor.goto(server.url);
+  await visitor.page.waitForSelector('#name:enabled');
+  await show('The door', EVERY, visitor);
+  await visitor.page.fill('#name', 'admin');
+  await visitor.page.press('#name', 'Enter');
+  await visitor.page.waitForFunction(() => document.getElementById('error').textContent !== '');
+  await show('A name that cannot be had', [PHONE, LYING], visitor);
+  await visitor.context.close();
+}
+
+async function lobby() {
+  lena = await LightPlayer.join(browser, cable.url, 'Lena', LAPTOP);
+  await lena.page.emulateMedia(DAY);
+  await lena.sees('.people .you', 'Lena');
+  crowd.push(startBots(server.url, { count: 7, seed: 7, paceMs: 6_000, start: false }));
+  await lena.page.waitForFunction(() => document.querySelectorAll('.people li').length > 7);
+  await show('The lobby');
+  for (const wish of [NIGHT, LARGE]) await showFor(wish, 'The lobby');
+}
+
+async function trading() {
+  // One more, who starts it.
+  crowd.push(startBots(server.url, { count: 1, seed: 8, paceMs: 6_000 }));
+  await lena.sees('.phase.running');
+  await show('The market');
+  for (const wish of [NIGHT, CONTRAST, CONTRAST_BY_NIGHT, LARGE]) await showFor(wish, 'The market');
+}
+
+async function ticket() {
+  await on(LAPTOP, ({ screen }) => screen.tap('#outcome-2 .price.yes'));
+  await lena.type('40');
+  await lena.sees('#send[aria-disabled=false]');
+  await show('The ticket beside the market, with what every price would be', [TABLET, LAPTOP]);
+  await lena.screen.resize(PHONE);
+  await lena.screen.tap('#tabs [value=trade]');
+  await show('The ticket', [PHONE, LYING]);
+  for (const wish of [NIGHT, CONTRAST, LARGE]) await showFor(wish, 'The ticket', [PHONE]);
+  await lena.screen.tap('#send');
+  await lena.sees('#confirm');
+  await album.show(lena.screen, 'The question before sending', EVERY);
+  await showFor(LARGE, 'The question before sending', [PHONE]);
+  await lena.screen.resize(PHONE);
+  await lena.screen.tap('#confirm .primary');
+  await lena.page.waitForSelector('#confirm', { state: 'detached' });
+  await tab('portfolio', 'The portfolio');
+  await tab('more', 'Everything else');
+  await tab('trade', 'The ticket again');
+}
+
+async function refused() {
+  await on(LAPTOP, ({ screen }) => screen.tap('#outcome-0 .price.no'));
+  await lena.type('900');
+  await lena.sees('.repairs button');
+  await show('Too much: the reason, and what one press would do', [LAPTOP]);
+  await lena.screen.resize(PHONE);
+  await lena.screen.tap('#tabs [value=trade]');
+  await show('Too much: the reason, and what one press would do', [PHONE]);
+  await lena.press('Escape');
+}
+
+async function away() {
+  cable.pull();
+  await lena.sees('.banner', 'Connection lost');
+  await album.show(lena.screen, 'Disconnected', ENDS);
+  cable.plug();
+  await lena.page.locator('.banner', { hasText: 'Connection lost' }).waitFor({ state: 'detached' });
+}
+
+async function freeze() {
+  await lena.sees('.banner.frozen', 'Trading is frozen');
+  await album.show(lena.screen, 'The freeze', EVERY);
+  await lena.sees('.outcome.gone', 'Out at');
+  await album.show(lena.screen, 'One is out', [LAPTOP]);
+}
+
+async function end() {
+  await lena.sees('#end-title', 'wins!');
+  await show('The end');
+  for (const wish of [NIGHT, CONTRAST, LARGE]) await showFor(wish, 'The end');
+}
+
+await album.chapter('The door', door);
+await album.chapter('The lobby', lobby);
+await album.chapter('Trading', trading);
+await album.chapter('An order', ticket);
+await album.chapter('An order that cannot be sent', refused);
+await album.chapter('Away', away);
+await album.chapter('Freeze and elimination', freeze);
+await album.chapter('The end', end);
+
+await browser.close();
+await Promise.all(crowd.map((bots) => bots.stop()));
+await cable.stop();
+await server.stop();
+process.stdout.write(`${await album.close()}\n`);
