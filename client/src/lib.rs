@@ -4,6 +4,7 @@
 //! [`host`]) are functions of the desk's views and return its actions; the floor draws the market. Without the feature
 //! `floor` there is no renderer, and the panels are plain Rust.
 
+mod scripts;
 pub mod kit;
 pub mod host;
 pub mod ui;

@@ -5,7 +5,7 @@ use crate::{
     frame::DrawSystems,
     kit::{qr, theme, widgets},
     net::{Known, Net},
-    platform,
+    platform, scripts,
     ui::UiState,
 };
 use bevy::prelude::*;
@@ -40,6 +40,7 @@ fn insist(net: NonSend<Net>, model: Res<Known>, mut tried_ms: Local<u64>) {
 
 fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState>) -> Result {
     let ctx = contexts.ctx_mut()?;
+    scripts::install(ctx);
     let screen = ctx.content_rect();
     let unit = (screen.height() / 45.0).min(screen.width() / 60.0);
     let painter = ctx.layer_painter(egui::LayerId::background());

@@ -42,7 +42,7 @@ impl Voice {
             && let Some(session) = model.session()
         {
             (self.arrived, self.arrives) = (true, true);
-            said.push(words::arrived(session.name(), text::phase(model.phase())));
+            said.push(words::arrived(&text::apart(session.name()), text::phase(model.phase())));
         }
         said.extend(
             model

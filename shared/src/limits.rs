@@ -38,8 +38,10 @@ pub const OUT_BYTES_MAX: usize = 256 << 20;
 pub const NAME_CHARS_MAX: usize = 24;
 /// Bytes of a name after normalisation.
 pub const NAME_BYTES_MAX: usize = 96;
-/// Combining marks in a row in a name; one more is refused.
+/// Combining marks in a row in a name that can stand on letters of any script; one more is refused.
 pub const MARKS_IN_A_ROW_MAX: usize = 2;
+/// The same of marks that belong to one script, which builds syllables of them: vowels, medials, tones.
+pub const SCRIPT_MARKS_IN_A_ROW_MAX: usize = 6;
 /// Characters of a host's message to all.
 pub const ANNOUNCEMENT_CHARS_MAX: usize = 200;
 /// Characters of a password that are looked at; a longer one is refused unhashed.

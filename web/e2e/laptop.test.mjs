@@ -77,4 +77,5 @@ test('a host on a laptop', async (t) => {
   });
 
   assert.deepEqual(screen.faults, []);
+  assert.deepEqual(await screen.fonts(), [], 'no font is fetched that no name needs');
 });

@@ -4,12 +4,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startBots } from './lib/bots.mjs';
 import { openFloor } from './lib/floor.mjs';
+import { takeSeat } from './lib/people.mjs';
 import { Screen, SMALL_WINDOW } from './lib/screen.mjs';
 import { QUICK_SESSION } from './lib/session.mjs';
 
 const BOTS = 4;
+// Names that the floor's own font does not have, and the fonts that do.
+const OUTCOMES = ['Hà Nội', 'תל אביב', '東京', 'West'];
+const FONTS = ['/font-han.ttf', '/font-hebrew.ttf', '/font-latin.ttf'];
+const SESSION = { ...QUICK_SESSION, params: { ...QUICK_SESSION.params, outcome_names: OUTCOMES } };
 
-const { server, browser, keep } = await openFloor(QUICK_SESSION);
+const { server, browser, keep } = await openFloor(SESSION);
 
 test('a projector shows a session by itself', async (t) => {
   const screen = await Screen.open(browser, 'projector', SMALL_WINDOW);
@@ -20,6 +25,17 @@ test('a projector shows a session by itself', async (t) => {
     const { you, seats, widgets } = await screen.phase('Lobby');
     assert.deepEqual({ you, seats, widgets }, { you: null, seats: 0, widgets: {} });
     await screen.picture('lobby');
+  });
+
+  await t.test('names in other scripts, by the fonts that they need and no others', async () => {
+    await screen.until('the fonts', async () => (await screen.fonts()).length >= FONTS.length);
+    assert.deepEqual(await screen.fonts(), FONTS);
+    await screen.picture('names');
+  });
+
+  await t.test('an emoji is refused with its reason', async () => {
+    const { error } = await (await takeSeat(browser, server.url, 'Ada🎉')).json();
+    assert.match(error, /^🎉 cannot be in a name, since not every screen can draw it/);
   });
 
   await t.test('trading', async () => {

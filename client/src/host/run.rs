@@ -108,7 +108,7 @@ fn resolve(
     let Some(session) = model.session() else { return };
     let live = model.phase().is_live();
     widgets::section(ui, words::RESOLUTIONS);
-    script(ui, state, |id| session.outcome_name(id).to_owned());
+    script(ui, state, |id| text::apart(session.outcome_name(id)));
     ui.horizontal_wrapped(|ui| {
         let mut fire = |ui: &mut Ui, act, (name, label): (&str, &str), enabled, resolve| {
             if armed_button(ui, draft, act, (name, label), live && enabled, now_ms) {
@@ -124,8 +124,11 @@ fn resolve(
         let names = ("host.resolve.final", words::RESOLVE_FINAL);
         fire(ui, Armed::ResolveFinal(winner), names, state.winner.is_some(), Resolve::Final(winner));
     });
-    let active: Vec<(OutcomeId, String)> =
-        session.ids().filter(|id| session.is_active(*id)).map(|id| (id, session.outcome_name(id).to_owned())).collect();
+    let active: Vec<(OutcomeId, String)> = session
+        .ids()
+        .filter(|id| session.is_active(*id))
+        .map(|id| (id, text::apart(session.outcome_name(id))))
+        .collect();
     ui.horizontal_wrapped(|ui| {
         widgets::weak(ui, words::BY_HAND);
         for (id, name) in &active {
@@ -142,7 +145,7 @@ fn resolve(
         draft.leaving.retain(|id| active.iter().any(|(other, _)| other == id));
         draft.leaving.sort_unstable();
         let ready = live && !draft.leaving.is_empty() && draft.leaving.len() < active.len();
-        let names: Vec<&str> = draft.leaving.iter().map(|id| session.outcome_name(*id)).collect();
+        let names: Vec<String> = draft.leaving.iter().map(|id| text::apart(session.outcome_name(*id))).collect();
         let (label, leaving) = (words::eliminate(&names), draft.leaving.clone());
         let act = Armed::Eliminate(leaving.clone());
         if armed_button(ui, draft, act, ("host.eliminate", &label), ready, now_ms) {
@@ -158,7 +161,7 @@ fn resolve(
         });
         choose_winner(ui, "host.winner", &mut draft.winner, &active);
         let over = model.phase() == Phase::Resolved;
-        set_winner(ui, draft, over, |id| session.outcome_name(id).to_owned(), now_ms, actions);
+        set_winner(ui, draft, over, |id| text::apart(session.outcome_name(id)), now_ms, actions);
     });
     ui.add_space(theme::GAP);
 }

@@ -8,7 +8,7 @@ use egui::{Label, RichText, Ui, Vec2};
 use outcry_desk::{
     format::{self, NOTHING, cents, money, tokens_column},
     model::Model,
-    text::{host as said, term::Term},
+    text::{self, host as said, term::Term},
 };
 use outcry_engine::{Direction, OutcomeId, PoolState, Side, Tokens, Usdc};
 use outcry_shared::{
@@ -127,7 +127,7 @@ impl Pool {
         let supply = Tokens(pool.q_yes.0 + pool.virtual_yes.0);
         let (bids, asks) = (depth(Direction::Buy), depth(Direction::Sell));
         let cells = [
-            session.outcome_name(id).to_owned(),
+            text::apart(session.outcome_name(id)),
             yes,
             no,
             money(liquidity),

@@ -7,6 +7,7 @@ use egui::{
     text::{LayoutJob, TextWrapping},
 };
 use egui_extras::{TableBuilder, TableRow};
+use outcry_desk::text::names::ISOLATE;
 
 /// A column: its share of the width, and whether it holds figures.
 #[derive(Clone, Copy, Debug)]
@@ -200,7 +201,10 @@ pub(crate) fn marked(ui: &Ui, name: &str, mark: &str, width: f32) -> String {
 }
 
 fn put(painter: &Painter, place: Rect, right: bool, text: &str, color: Color32, font: FontId) {
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
+    // egui would cut a word from right to left where it begins.
+    let cut = !right && text.contains(ISOLATE);
+    let text = if cut { widgets::elided(painter, text, &font, place.width()) } else { text.to_owned() };
+    let mut job = LayoutJob::simple_singleline(text, font, color);
     // A word too long for its column ends in dots; a figure is never cut.
     if !right {
         job.wrap = TextWrapping::truncate_at_width(place.width());

@@ -1,6 +1,7 @@
 //! A trading floor at night: deep ink-blue, warm amber light, two colours that only ever
 //! mean YES and NO, and ten for outcomes that always come with their letter.
 
+use crate::scripts;
 use egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Vec2, Visuals,
     style::Selection,
@@ -116,6 +117,7 @@ pub fn control_height(ui: &egui::Ui) -> f32 {
 
 /// Dresses the context; cheap when nothing changed.
 pub(crate) fn apply(ctx: &Context, touch: bool) {
+    scripts::install(ctx);
     let id = egui::Id::new("outcry theme");
     if ctx.data(|data| data.get_temp::<bool>(id)) == Some(touch) {
         return;

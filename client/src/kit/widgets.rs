@@ -5,8 +5,9 @@ use egui::{
     Align, Align2, Color32, CornerRadius, FontId, Frame, Id, Margin, Painter, Rect, Response, RichText, Sense, Sides,
     Stroke, Ui, Vec2,
 };
-use outcry_desk::text::term::Term;
+use outcry_desk::text::{names::ISOLATE, term::Term};
 use outcry_engine::OutcomeId;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Where [`note`] collects until the frame is drawn.
 pub(crate) fn notes_id() -> Id {
@@ -267,12 +268,14 @@ pub(crate) fn elided(painter: &Painter, name: &str, font: &FontId, width: f32) -
     if fits(name) {
         return name.to_owned();
     }
-    let letters: Vec<char> = name.chars().collect();
-    let kept = (1..letters.len()).rev().find(|kept| {
-        let text: String = letters[..*kept].iter().collect();
-        fits(&format!("{}…", text.trim_end()))
-    });
-    kept.map_or_else(String::new, |kept| format!("{}…", letters[..kept].iter().collect::<String>().trim_end()))
+    // The dots of a name with a direction of its own stand within it, where it would go on.
+    let [open, close] = ISOLATE;
+    let within = name.strip_prefix(open).and_then(|name| name.strip_suffix(close));
+    let (kept, marks) =
+        within.map_or((name, [String::new(), String::new()]), |name| (name, [open.into(), close.into()]));
+    let ends: Vec<usize> = kept.grapheme_indices(true).map(|(at, _)| at).skip(1).collect();
+    let shorter = |end: &usize| format!("{}{}…{}", marks[0], kept[..*end].trim_end(), marks[1]);
+    ends.iter().rev().map(shorter).find(|text| fits(text)).unwrap_or_default()
 }
 
 /// A hint for a first time, with what puts it away; whether that was pressed.

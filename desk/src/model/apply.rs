@@ -194,7 +194,7 @@ impl Model {
         }
         self.time.clock(&update.clock, now_local_ms);
         for event in &update.events {
-            let Some(words) = toast::event(event, |outcome| self.outcome_name(outcome).to_owned()) else { continue };
+            let Some(words) = toast::event(event, |outcome| self.outcome_name(outcome)) else { continue };
             let quiet = matches!(event, Event::Renormalisation { .. });
             self.toast(if quiet { ToastKind::Quiet } else { ToastKind::Notable }, words, now_local_ms);
         }
@@ -285,7 +285,7 @@ impl Model {
 
     fn called(&self, sent: &SentOrder) -> String {
         let order = &sent.order;
-        toast::order(order.direction, order.size, order.side, self.outcome_name(order.outcome))
+        toast::order(order.direction, order.size, order.side, &self.outcome_name(order.outcome))
     }
 
     /// What an order is called that a receipt is about.
@@ -296,10 +296,10 @@ impl Model {
         let known = self.own.iter().flat_map(|own| &own.open_orders).find(|order| order.id == receipt.order.id);
         if let Some(order) = known {
             let name = self.outcome_name(order.outcome);
-            return toast::limit_order(order.direction, order.size, order.side, name, order.price);
+            return toast::limit_order(order.direction, order.size, order.side, &name, order.price);
         }
         match receipt.fills.first() {
-            Some(fill) => text::token(fill.side, self.outcome_name(fill.outcome)),
+            Some(fill) => text::token(fill.side, &self.outcome_name(fill.outcome)),
             None => toast::unknown_order(receipt.order.id.0),
         }
     }

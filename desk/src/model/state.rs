@@ -145,16 +145,16 @@ impl Model {
         free.map_or(Tokens::ZERO, |pair| pair[side.index()])
     }
 
-    /// The name of a seat, "player 7" when unknown.
+    /// The name of a seat, ready for a sentence; "player 7" when unknown.
     #[must_use]
     pub fn name_of(&self, user: UserId) -> String {
         let seat = self.session.as_ref().and_then(|session| session.seats().get(&user));
-        seat.map_or_else(|| text::unknown_player(user), |seat| seat.name.clone())
+        seat.map_or_else(|| text::unknown_player(user), |seat| text::apart(&seat.name))
     }
 
-    /// The name of an outcome; empty before there is a session.
+    /// The name of an outcome, ready for a sentence; empty before there is a session.
     #[must_use]
-    pub fn outcome_name(&self, outcome: OutcomeId) -> &str {
-        self.session.as_ref().map_or("", |session| session.outcome_name(outcome))
+    pub fn outcome_name(&self, outcome: OutcomeId) -> String {
+        self.session.as_ref().map_or_else(String::new, |session| text::apart(session.outcome_name(outcome)))
     }
 }

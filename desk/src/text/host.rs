@@ -1,6 +1,6 @@
 //! The words of the host's overlay.
 
-use super::sentence::sentence;
+use super::{names::apart, sentence::sentence};
 use crate::{format, page::Section};
 use outcry_engine::{OutcomeId, Violation};
 use outcry_shared::{
@@ -234,7 +234,7 @@ pub fn resolve_next(number: u32) -> String {
 
 /// "Eliminate Blaise, Carl now"
 #[must_use]
-pub fn eliminate(names: &[&str]) -> String {
+pub fn eliminate(names: &[String]) -> String {
     if names.is_empty() { ELIMINATE.to_owned() } else { format!("Eliminate {} now", names.join(", ")) }
 }
 
@@ -265,7 +265,10 @@ pub fn arriving(count: u32) -> String {
 /// What the code of a seat does, and for how long.
 #[must_use]
 pub fn seat_code(name: &str, left: &str) -> String {
-    format!("Scan this with the new device, or open the link there: it becomes {name}. It works once, for {left}.")
+    format!(
+        "Scan this with the new device, or open the link there: it becomes {}. It works once, for {left}.",
+        apart(name)
+    )
 }
 
 /// The address that gives a seat to the device that opens it. What stands after the # stays in the browser.
@@ -332,7 +335,8 @@ pub fn health(state: &HostState) -> [(&'static str, String); 6] {
     let watch = &state.watch;
     let milliseconds = |us: u64| format!("{}.{} ms", us / 1_000, us % 1_000 / 100);
     let slowest = state.seats.iter().filter_map(|seat| seat.lag_ms.map(|lag_ms| (lag_ms, &seat.name))).max();
-    let slowest = slowest.map_or_else(|| format::NOTHING.to_owned(), |(lag_ms, name)| format!("{lag_ms} ms {name}"));
+    let slowest =
+        slowest.map_or_else(|| format::NOTHING.to_owned(), |(lag_ms, name)| format!("{lag_ms} ms {}", apart(name)));
     [
         ("Matching, last tick", milliseconds(watch.match_us)),
         ("Database, last tick", milliseconds(watch.commit_us)),

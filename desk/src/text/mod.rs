@@ -26,5 +26,5 @@ pub mod host;
 pub mod ticket;
 pub mod toast;
 
-pub use names::{badge_and_name, direction, fill_type, phase, token, unknown_player};
+pub use names::{apart, badge_and_name, direction, fill_type, phase, token, unknown_player};
 pub use sentence::sentence;

@@ -21,7 +21,7 @@ pub fn cancel_too_late() -> Words {
 /// A message of the host to everyone, word for word.
 #[must_use]
 pub fn announcement(text: &str) -> Words {
-    words("Message from the host", text)
+    words("Message from the host", names::apart(text))
 }
 
 /// An elimination or the end paid.

@@ -92,7 +92,7 @@ impl BannerView {
 fn standing(model: &Model, now_ms: u64) -> Option<BannerView> {
     let said = model.announcement().filter(|(_, at_ms)| now_ms.saturating_sub(*at_ms) < ANNOUNCEMENT_MS);
     let (about, title, body) = match (said, model.phase()) {
-        (Some((text, _)), _) => (About::Host, words::HOST_SAYS, text.to_owned()),
+        (Some((text, _)), _) => (About::Host, words::HOST_SAYS, text::apart(text)),
         (None, Phase::Frozen) => (About::Frozen, words::FROZEN, words::frozen(&left(model, now_ms))),
         (None, Phase::Paused) => (About::Paused, words::PAUSED, words::PAUSED_BODY.to_owned()),
         _ => return None,

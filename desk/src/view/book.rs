@@ -3,6 +3,7 @@
 use crate::{
     format::{cents, limit_cents, tokens, tokens_column},
     model::Model,
+    text,
 };
 use outcry_engine::{Direction, Level, OutcomeId, Price, Side, Tokens};
 use outcry_shared::replica::Replica;
@@ -57,7 +58,7 @@ impl BookView {
         let spread = best(&bids).zip(best(&asks)).map(|(bid, ask)| cents(Price(ask.saturating_sub(bid))));
         Some(Self {
             outcome,
-            name: session.outcome_name(outcome).to_owned(),
+            name: text::apart(session.outcome_name(outcome)),
             side,
             bids: rows(model, &bids, outcome, most),
             asks: rows(model, &asks, outcome, most),

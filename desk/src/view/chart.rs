@@ -1,6 +1,9 @@
 //! Price history of every outcome, and the maker's figures over time.
 
-use crate::{model::Model, text::term::Term};
+use crate::{
+    model::Model,
+    text::{self, term::Term},
+};
 use outcry_engine::{OutcomeId, Price, Side, Usdc};
 use outcry_shared::{
     message::{HistoryPoint, PublicTrade},
@@ -31,7 +34,7 @@ impl ChartView {
     #[must_use]
     pub fn new(model: &Model) -> Option<Self> {
         let session = model.session()?;
-        let lines = session.ids().map(|id| (id, session.outcome_name(id).to_owned(), line(session, id)));
+        let lines = session.ids().map(|id| (id, text::apart(session.outcome_name(id)), line(session, id)));
         Some(Self {
             lines: lines.collect(),
             freezes: freezes(session),

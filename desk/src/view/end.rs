@@ -77,7 +77,7 @@ impl EndView {
         let mine = end.rankings.iter().find(|row| Some(row.user) == me);
         Some(Self {
             winner: end.winner,
-            name: session.outcome_name(end.winner).to_owned(),
+            name: text::apart(session.outcome_name(end.winner)),
             own: mine.map(|row| text::ui::finished(&ordinal(row.rank), end.rankings.len(), &money(row.balance))),
             rankings: rankings(&end.rankings, me),
             statement: end.statement.as_ref().map(statement).unwrap_or_default(),
@@ -104,7 +104,7 @@ fn rank_row(row: &RankingRow, you: bool, name: i64) -> RankRow {
     let (balance, pnl, gas) = (row.balance.0, row.net_pnl.0, row.gas.0);
     RankRow {
         rank: row.rank,
-        name: row.name.clone(),
+        name: text::apart(&row.name),
         balance: money(row.balance),
         pnl: money_signed(row.net_pnl),
         pnl_sign: row.net_pnl.0.signum(),

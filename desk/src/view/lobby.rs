@@ -1,6 +1,9 @@
 //! The lobby: who is here, oneself first, and what one waits for.
 
-use crate::{model::Model, text::lobby as words};
+use crate::{
+    model::Model,
+    text::{apart, lobby as words},
+};
 use outcry_shared::phase::Phase;
 use serde::Serialize;
 
@@ -59,7 +62,7 @@ impl LobbyView {
             .into_iter()
             .map(|seat| {
                 let you = Some(seat.user) == me;
-                Person { label: words::person(&seat.name, you, seat.bot), you, connected: seat.connected }
+                Person { label: words::person(&apart(&seat.name), you, seat.bot), you, connected: seat.connected }
             })
             .collect();
         view

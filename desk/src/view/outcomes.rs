@@ -3,6 +3,7 @@
 use crate::{
     format::{cents, cents_change, tokens},
     model::Model,
+    text,
 };
 use outcry_engine::{OutcomeId, Side, Tokens};
 use outcry_shared::{message::Outcome, replica::Replica};
@@ -49,7 +50,7 @@ fn row(model: &Model, session: &Replica, id: OutcomeId) -> OutcomeRow {
     let before = price_before(session, id).unwrap_or(yes);
     OutcomeRow {
         id,
-        name: session.outcome_name(id).to_owned(),
+        name: text::apart(session.outcome_name(id)),
         fate,
         prices: Side::BOTH.map(|side| cents(session.price(id, side))),
         yes,

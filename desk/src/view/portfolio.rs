@@ -122,7 +122,7 @@ fn position_row(model: &Model, session: &Replica, position: &Position) -> Positi
     let average = average(position);
     PositionRow {
         outcome: position.outcome,
-        name: session.outcome_name(position.outcome).to_owned(),
+        name: text::apart(session.outcome_name(position.outcome)),
         side: position.side,
         tokens: tokens_column(position.tokens),
         average: average.map_or_else(|| NOTHING.to_owned(), cents),
@@ -161,7 +161,7 @@ fn average(position: &Position) -> Option<Price> {
 
 fn order_row(session: &Replica, order: &outcry_engine::OpenOrder) -> OrderRow {
     let verb = text::direction(order.direction);
-    let token = text::token(order.side, session.outcome_name(order.outcome));
+    let token = text::token(order.side, &text::apart(session.outcome_name(order.outcome)));
     let filled = (order.filled.0 > 0).then(|| text::ui::filled_of(&tokens(order.filled), &tokens(order.size)));
     OrderRow {
         id: order.id,

@@ -55,7 +55,7 @@ fn row(model: &Model, sent: &SentOrder) -> ReceiptRow {
     ReceiptRow {
         outcome: order.outcome,
         side: order.side,
-        words: format!("{verb} {} {}", tokens(order.size), text::token(order.side, name)),
+        words: format!("{verb} {} {}", tokens(order.size), text::token(order.side, &name)),
         mark,
         stage,
         lines: lines(sent),

@@ -4,6 +4,7 @@
 use crate::{
     format::{NOTHING, money, ordinal, pnl},
     model::Model,
+    text,
 };
 use outcry_engine::{OutcomeId, Side, Usdc};
 use outcry_shared::{formulas, ledger::Position, replica::Replica};
@@ -70,7 +71,7 @@ fn rows(model: &Model, future: impl Fn(&Replica, &[Position], OutcomeId) -> (Usd
         let gain = Usdc(after.0 - start.0);
         ScenarioRow {
             outcome,
-            name: session.outcome_name(outcome).to_owned(),
+            name: text::apart(session.outcome_name(outcome)),
             payout: money(payout),
             cash: money(after),
             cash_units: after,

@@ -43,7 +43,7 @@ pub fn tape(model: &Model) -> Vec<TapeRow> {
         id: trade.trade_id,
         time: clock(trade.ts_ms),
         outcome: trade.outcome,
-        name: session.outcome_name(trade.outcome).to_owned(),
+        name: text::apart(session.outcome_name(trade.outcome)),
         side: trade.side,
         price: cents(trade.price),
         size: tokens_column(trade.size),

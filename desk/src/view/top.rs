@@ -67,7 +67,7 @@ impl TopView {
         let phase = model.phase();
         let (connection, health) = connection(model, now_ms);
         let mut view = Self {
-            session: model.session().map_or_else(|| text::ui::APP.to_owned(), |session| session.name().to_owned()),
+            session: model.session().map_or_else(|| text::ui::APP.to_owned(), |session| text::apart(session.name())),
             phase,
             countdowns: vec![],
             urgent: false,

@@ -7,6 +7,7 @@ use crate::{
 };
 use outcry_desk::{
     format::spot_cents,
+    model::Model,
     prefs::Prefs,
     view::{outcomes::outcomes, portfolio::PortfolioView, ticket::lines},
 };
@@ -36,10 +37,7 @@ fn everywhere() -> Vec<(String, String)> {
     for (name, model) in models {
         for narrow in [false, true] {
             for tab in Tab::ALL {
-                let state = State { narrow, tab, ..State::default() };
-                let Page { choose, act, look, tabs } = Page::new(&model, &state);
-                let html = [choose, act, look, tabs].map(|part| part.into_string()).concat();
-                pages.push((format!("{name}, narrow {narrow}, {tab:?}"), html));
+                pages.push((format!("{name}, narrow {narrow}, {tab:?}"), html(&model, narrow, tab)));
             }
         }
     }
@@ -47,6 +45,11 @@ fn everywhere() -> Vec<(String, String)> {
         pages.push(("a moment".to_owned(), floor.whole()));
     }
     pages
+}
+
+fn html(model: &Model, narrow: bool, tab: Tab) -> String {
+    let Page { choose, act, look, tabs } = Page::new(model, &State { narrow, tab, ..State::default() });
+    [choose, act, look, tabs].map(|part| part.into_string()).concat()
 }
 
 /// The question before an order.
@@ -68,6 +71,30 @@ fn gone() -> Floor {
     let mut floor = Floor::busy();
     floor.say(&ServerMessage::Bye { reason: "this seat was opened in another window".to_owned() });
     floor
+}
+
+#[test]
+fn names_from_right_to_left_stand_apart_wherever_they_stand() {
+    const NAMES: [&str; 3] = ["ירושלים", "שרה", "עדן"];
+    let mut params = party();
+    params.outcome_names[0] = NAMES[0].to_owned();
+    let mut host = Host::with_names(params, &NAMES[1..]);
+    let lobby = host.model();
+    host.phase = Phase::Running;
+    host.run(&[market(1, 0, Side::Yes, Direction::Buy, 20), market(2, 0, Side::No, Direction::Buy, 5)]);
+    host.run(&[limit(1, 0, Side::Yes, Direction::Buy, 40, 10)]);
+    let mut seen = [0; NAMES.len()];
+    for model in [lobby, host.model()] {
+        for (narrow, tab) in [false, true].into_iter().flat_map(|narrow| Tab::ALL.map(|tab| (narrow, tab))) {
+            let html = html(&model, narrow, tab);
+            for (name, seen) in NAMES.iter().zip(&mut seen) {
+                let apart = html.matches(&format!("\u{2068}{name}\u{2069}")).count();
+                assert_eq!(html.matches(name).count(), apart, "{name}, narrow {narrow}, {tab:?}");
+                *seen += apart;
+            }
+        }
+    }
+    assert!(seen.iter().all(|seen| *seen > 0), "{seen:?}");
 }
 
 #[test]

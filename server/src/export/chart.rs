@@ -1,6 +1,7 @@
 //! The final chart: volume, maker risk, worst-case loss and maker's profit over the session.
 
 use super::gather::Gathered;
+use ab_glyph::{Font, FontRef, GlyphId};
 use outcry_engine::{Metrics, Usdc, amount::MICRO};
 use plotters::{
     coord::Shift,
@@ -35,7 +36,9 @@ type Drawn<T> = Result<T, Box<dyn Error>>;
 pub(super) fn png(gathered: &Gathered) -> Drawn<Vec<u8>> {
     let (width, height) = SIZE;
     let mut pixels = vec![0; width as usize * height as usize * 3];
-    draw(BitMapBackend::with_buffer(&mut pixels, SIZE).into_drawing_area(), gathered)?;
+    // Where the font lacks a letter of the session's name, its number has to do; the drawing has every name.
+    let name = Some(name(gathered)).filter(|name| is_drawn(name));
+    draw(BitMapBackend::with_buffer(&mut pixels, SIZE).into_drawing_area(), gathered, name)?;
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgb);
@@ -49,17 +52,28 @@ pub(super) fn png(gathered: &Gathered) -> Drawn<Vec<u8>> {
 /// The chart as an SVG file.
 pub(super) fn svg(gathered: &Gathered) -> Drawn<Vec<u8>> {
     let mut text = String::new();
-    draw(SVGBackend::with_string(&mut text, SIZE).into_drawing_area(), gathered)?;
+    draw(SVGBackend::with_string(&mut text, SIZE).into_drawing_area(), gathered, Some(name(gathered)))?;
     Ok(text.into_bytes())
 }
 
-fn draw<B: DrawingBackend>(area: DrawingArea<B, Shift>, gathered: &Gathered) -> Drawn<()>
+fn name(gathered: &Gathered) -> &str {
+    &gathered.contents.state.config.name
+}
+
+/// Whether the bitmap's font has every letter of a text.
+fn is_drawn(text: &str) -> bool {
+    let font = FontRef::try_from_slice(epaint_default_fonts::UBUNTU_LIGHT);
+    font.is_ok_and(|font| text.chars().all(|c| font.glyph_id(c) != GlyphId::default()))
+}
+
+fn draw<B: DrawingBackend>(area: DrawingArea<B, Shift>, gathered: &Gathered, name: Option<&str>) -> Drawn<()>
 where
     B::ErrorType: 'static,
 {
     register_font(FONT, FontStyle::Normal, epaint_default_fonts::UBUNTU_LIGHT).map_err(|_| "the font is damaged")?;
     area.fill(&WHITE)?;
-    let title = format!("{} – session {}", gathered.contents.state.config.name, gathered.session);
+    let name = name.map(|name| format!("{name} – ")).unwrap_or_default();
+    let title = format!("{name}session {}", gathered.session);
     let area = area.margin(16, 8, 8, 16).titled(&title, (FONT, 34).into_font().color(&INK))?;
     for (panel, curve) in area.split_evenly((2, 2)).iter().zip(CURVES) {
         draw_curve(panel, curve, gathered)?;
@@ -156,6 +170,15 @@ mod tests {
             assert_eq!(money(value, range), expected);
         }
         assert_eq!((minutes(0.0), minutes(59.6), minutes(905.0)), ("0:00".into(), "1:00".into(), "15:05".into()));
+    }
+
+    #[test]
+    fn a_bitmap_says_only_names_that_its_font_draws() {
+        for (name, drawn) in
+            [("Friday night", true), ("Zoë – Ольга", true), ("Đêm nguyễn", false), ("עדן", false), ("李", false)]
+        {
+            assert_eq!(is_drawn(name), drawn, "{name}");
+        }
     }
 
     #[test]

@@ -131,7 +131,7 @@ fn media_type(name: &str) -> &'static str {
         "json" | "webmanifest" => "application/json",
         "txt" => "text/plain; charset=utf-8",
         "ogg" => "audio/ogg",
-        "woff2" => "font/woff2",
+        "ttf" => "font/ttf",
         _ => "application/octet-stream",
     }
 }

@@ -32,6 +32,7 @@ fn spaces_collapse_and_forms_are_composed() {
     becomes("Ada\u{3000}King", "Ada King");
     becomes("Zoe\u{308}", "Zoë");
     becomes("O\u{2019}Brien", "O'Brien");
+    becomes("ג\u{5f3}ורג\u{5f3} לוי\u{5be}כהן", "ג'ורג' לוי-כהן");
 }
 
 #[test]
@@ -70,8 +71,7 @@ fn hidden_and_hostile_characters_are_refused() {
         refused(&format!("A{c}da"), |error| matches!(error, NameError::BadCharacter(text) if text.starts_with("U+")));
         assert_eq!(hidden_character(&format!("A{c}da")), Some(c));
     }
-    for name in ["<b>Ada", "=1+1", "+Ada", "@Ada", "\"Ada\"", "Ada,", "A/B", "A\\B", "😀", "½", "ＡＤＡ", "\u{3164}"]
-    {
+    for name in ["<b>Ada", "=1+1", "+Ada", "@Ada", "\"Ada\"", "Ada,", "A/B", "A\\B", "½", "ＡＤＡ", "\u{3164}"] {
         refused(name, |error| matches!(error, NameError::BadCharacter(_)));
     }
     assert_eq!(hidden_character("Team \"A\" – 50 % 'x' \\ Zoë 😀"), None);
@@ -85,6 +85,70 @@ fn marks_stand_on_letters_and_at_most_two_in_a_row() {
     refuses("\u{308}Ada");
     refuses("Ada \u{308}");
     refuses(&format!("q{}", "\u{301}".repeat(50)));
+}
+
+#[test]
+fn names_of_every_script_are_as_their_people_write_them() {
+    for name in [
+        "Nguyễn",
+        "Ольга",
+        "Ελένη",
+        "עדן",
+        "محمد",
+        "مُحَمَّد",
+        "李雷",
+        "さくら",
+        "김민준",
+        "สมชาย",
+        "น้ำฝน",
+        "佐々木",
+        "ジャン",
+        "अनिल",
+        "ज़ीनत",
+        "ဖြိုး",
+        "ကျော်စွာ",
+        "សុខា",
+        "ស្រីស្រស់",
+        "བསྟན",
+        "ልዑል",
+        "ნინო",
+        "Արամ",
+        "අනුර",
+        "அனிதா",
+        "ಅನಿಲ್",
+    ] {
+        becomes(name, name);
+    }
+    // Seven vowels on one consonant are no syllable.
+    refused(&format!("က{}", "ိ".repeat(7)), |error| matches!(error, NameError::BadCharacter(_)));
+}
+
+#[test]
+fn joiners_stand_where_they_change_how_a_word_is_written() {
+    for name in ["علی\u{200c}رضا", "ප්\u{200d}රියා", "മോഹന്\u{200d}", "क्\u{200c}षमा"]
+    {
+        becomes(name, name);
+        assert_eq!(hidden_character(name), None, "{name:?}");
+        let without: String = name.chars().filter(|c| !['\u{200c}', '\u{200d}'].contains(c)).collect();
+        assert_eq!(skeleton(name), skeleton(&without), "{name:?}");
+    }
+    for name in
+        ["A\u{200d}da", "A\u{200c}da", "\u{200c}علی", "علی\u{200c}", "علی\u{200d}رضا", "अ\u{200d}निल", "क्\u{200c}"]
+    {
+        refused(name, |error| matches!(error, NameError::BadCharacter(text) if text.starts_with("U+")));
+        assert!(hidden_character(name).is_some(), "{name:?}");
+    }
+}
+
+#[test]
+fn an_emoji_is_refused_whole_with_its_reason() {
+    for emoji in ["😀", "❤\u{fe0f}", "👩\u{200d}🚀", "🇻🇳", "1\u{fe0f}\u{20e3}"] {
+        assert_eq!(normalise(&format!("Ada{emoji}")), Err(NameError::Emoji(emoji.to_owned())));
+    }
+    assert_eq!(
+        normalise("Ada😀").unwrap_err().to_string(),
+        "😀 cannot be in a name, since not every screen can draw it: letters, digits, spaces and - _ . ' can"
+    );
 }
 
 #[test]

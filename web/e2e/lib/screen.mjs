@@ -88,6 +88,14 @@ export class Screen {
     return JSON.parse(await this.page.evaluate(() => window.outcry?.state() ?? 'null'));
   }
 
+  /** The fonts that the floor has fetched, in the order of their names. */
+  fonts() {
+    return this.page.evaluate(() => {
+      const paths = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
+      return paths.filter((path) => path.startsWith('/font-')).sort();
+    });
+  }
+
   /** Waits until a condition on the state holds and returns that state. */
   async until(what, condition) {
     const deadline = Date.now() + STATE_LIMIT_MS;

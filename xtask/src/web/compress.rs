@@ -20,6 +20,19 @@ pub(crate) fn beside(file: &Path, brotli_quality: i32) -> Result<()> {
     })
 }
 
+/// Writes `<file>`, `<file>.br` and `<file>.gz` from what was packed by brotli before.
+///
+/// # Errors
+/// When a file cannot be read or written, or is not packed so.
+pub(crate) fn unpacked(packed: &Path, file: &Path) -> Result<()> {
+    let bytes = fs::read(packed).context(packed.display())?;
+    let mut plain = Vec::new();
+    brotli::BrotliDecompress(&mut bytes.as_slice(), &mut plain).context(packed.display())?;
+    fs::write(file, &plain).context(file.display())?;
+    write(file, "br", || Ok(bytes))?;
+    write(file, "gz", || gzip(&plain))
+}
+
 fn write(file: &Path, suffix: &str, compressed: impl FnOnce() -> std::io::Result<Vec<u8>>) -> Result<()> {
     let mut name = file.as_os_str().to_owned();
     name.push(".");

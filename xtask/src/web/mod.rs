@@ -94,7 +94,7 @@ pub(crate) fn web(place: &Place, options: &WebOptions, usual: Profile) -> Result
         full: Some(bindgen::bind(place, &built.wasm, &glue)?),
         light: bindgen::bind(place, &light.wasm, &glue)?,
     };
-    let files = page::assemble(&place.root.join("web"), &programs, &dist, profile.brotli_quality())?;
+    let files = page::assemble(&sources(place), &programs, &dist, profile.brotli_quality())?;
     paths::check(place, &built.dir, &files)?;
     stamp.put_on(&dist)?;
     print_sizes(&dist, &files);
@@ -111,10 +111,14 @@ pub(crate) fn light_alone(place: &Place, compiler: &toolchain::CompilerOptions) 
     let glue = bindgen::Glue { target: "web", strip: true };
     let programs = page::Programs { full: None, light: bindgen::bind(place, &built.wasm, &glue)? };
     let dist = place.root.join(LIGHT_DIST);
-    let files = page::assemble(&place.root.join("web"), &programs, &dist, Profile::Release.brotli_quality())?;
+    let files = page::assemble(&sources(place), &programs, &dist, Profile::Release.brotli_quality())?;
     paths::check(place, &built.dir, &files)?;
     print_sizes(&dist, &files);
     Ok(dist)
+}
+
+fn sources(place: &Place) -> page::Sources {
+    page::Sources { web: place.root.join("web"), fonts: place.root.join("assets/fonts") }
 }
 
 fn client(profile: Profile, probe: bool) -> toolchain::Build<'static> {

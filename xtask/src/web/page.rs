@@ -1,5 +1,6 @@
 //! The flat directory that the server reads into memory: pages, glue and program, the large
-//! ones under names that change with their content, so that browsers may keep them for ever.
+//! ones under names that change with their content, so that browsers may keep them for ever;
+//! and the fonts, which a floor fetches when a name needs them.
 
 use super::{bindgen::Bound, compress};
 use crate::{
@@ -27,6 +28,15 @@ const LIGHT_SHEETS: [&str; 7] = [
     "light-moments.css",
     "light-large.css",
 ];
+
+/// What the fonts are given under.
+const FONT_LICENCES: [&str; 2] = ["OFL.txt", "APACHE.txt"];
+
+/// Folders of what is served as it is.
+pub(crate) struct Sources {
+    pub(crate) web: PathBuf,
+    pub(crate) fonts: PathBuf,
+}
 
 /// The programs of the page.
 pub(crate) struct Programs {
@@ -62,11 +72,16 @@ impl Named {
     }
 }
 
-/// Fills `dist`; returns its uncompressed files.
+/// Fills `dist` from the folders of the pages and of the fonts; returns its uncompressed files.
 ///
 /// # Errors
 /// When a file cannot be read or written, or the page lacks a place to fill in.
-pub(crate) fn assemble(web: &Path, programs: &Programs, dist: &Path, brotli_quality: i32) -> Result<Vec<PathBuf>> {
+pub(crate) fn assemble(
+    Sources { web, fonts }: &Sources,
+    programs: &Programs,
+    dist: &Path,
+    brotli_quality: i32,
+) -> Result<Vec<PathBuf>> {
     let full = programs.full.as_ref().map(|bound| Named::read("outcry", bound)).transpose()?.unwrap_or_default();
     let light = Named::read("light", &programs.light)?;
 
@@ -105,5 +120,29 @@ pub(crate) fn assemble(web: &Path, programs: &Programs, dist: &Path, brotli_qual
         text = text.replace(placeholder, value);
     }
     put(INDEX, text.as_bytes())?;
+    // The light floor has the browser's fonts.
+    if programs.full.is_none() {
+        return Ok(files);
+    }
+    for licence in FONT_LICENCES {
+        let file = fonts.join(licence);
+        put(&format!("font-{licence}"), &fs::read(&file).context(file.display())?)?;
+    }
+    files.extend(put_fonts(fonts, dist)?);
     Ok(files)
+}
+
+/// Fonts come packed by brotli, as well as it can, and stay as they are.
+fn put_fonts(fonts: &Path, dist: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(fonts).context(fonts.display())?.flatten().map(|entry| entry.path());
+    let mut packed: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "br")).collect();
+    packed.sort();
+    packed.iter().map(|font| put_font(font, dist)).collect()
+}
+
+fn put_font(packed: &Path, dist: &Path) -> Result<PathBuf> {
+    let name = packed.file_stem().unwrap_or_default().to_string_lossy();
+    let file = dist.join(format!("font-{name}"));
+    compress::unpacked(packed, &file)?;
+    Ok(file)
 }

@@ -26,6 +26,7 @@ impl Stamp {
         parts.extend(programs.iter().map(|program| program.to_path_buf()));
         parts.push(place.root.join("xtask/bindgen/src/main.rs"));
         parts.extend(files(&place.root.join("web"))?);
+        parts.extend(files(&place.root.join("assets/fonts"))?);
         let mut hash = blake3::Hasher::new();
         for part in parts {
             // Of each, so that no byte moves from one file into the next.

@@ -5,6 +5,7 @@ use crate::support::{scenes, stage::Screen};
 use outcry_shared::{
     ServerMessage,
     message::{ConnectRefusal, RefusalCode},
+    names::normalise,
     phase::Phase,
 };
 
@@ -34,6 +35,11 @@ pub(super) const SHOTS: &[Shot] = &[
     ("moment-door", MIDDLE, || refused(RefusalCode::Door, "the host has closed the door: nobody can join now")),
     ("moment-join", MIDDLE, scenes::nameless),
     ("moment-name-taken", MIDDLE, || refused(RefusalCode::Name, "\"Noor\" is taken")),
+    ("moment-name-emoji", MIDDLE, || {
+        let mut screen = refused(RefusalCode::Name, &normalise("Ada🎉").unwrap_err().to_string());
+        screen.ui.name = "Ada🎉".to_owned();
+        screen
+    }),
 ];
 
 fn refused(code: RefusalCode, reason: &str) -> Screen {

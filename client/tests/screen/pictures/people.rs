@@ -24,6 +24,14 @@ pub(super) const SHOTS: &[Shot] = &[
     ("end-watching", Part::Single, scenes::resolved_watching),
     ("help", WINDOW, || over(scenes::trading(), Overlay::Help)),
     ("history", WINDOW, || over(scenes::filled(), Overlay::History)),
+    ("scripts-lobby", Part::Single, || {
+        let mut host = scenes::scripts();
+        host.phase = Phase::Lobby;
+        Screen::new(host.model())
+    }),
+    ("scripts-leaders", Part::Main(Tab::Leaders), || Screen::new(scenes::scripts().model())),
+    ("scripts-outcomes", Part::Outcomes, || Screen::new(scenes::scripts().model())),
+    ("scripts-tape", Part::Main(Tab::Tape), || Screen::new(scenes::scripts().model())),
     ("history-empty", WINDOW, || over(scenes::opened(), Overlay::History)),
 ];
 

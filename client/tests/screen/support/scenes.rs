@@ -72,6 +72,34 @@ pub(crate) fn crowded() -> Screen {
     Screen::new(host.model())
 }
 
+/// People and outcomes with names in many scripts.
+pub(crate) fn scripts() -> Host {
+    let names = [
+        "Noor",
+        "Nguyễn",
+        "Ольга",
+        "Ελένη",
+        "עדן",
+        "محمد",
+        "李雷",
+        "さくら",
+        "김민준",
+        "สมชาย",
+        "अनिल",
+        "ဖြိုး",
+        "שרה לוי-כהן",
+    ];
+    let mut params = party();
+    params.outcome_names = ["Hà Nội", "القاهرة 2030", "東京", "תל אביב", "서울"].map(str::to_owned).into();
+    let mut host = Host::with_names(params, &names);
+    host.phase = Phase::Running;
+    for round in 0..40_u32 {
+        let user = 1 + round * 5 % 13;
+        host.run(&[market(user, (round % 5) as u8, Side::Yes, Direction::Buy, 5 + i64::from(round % 7))]);
+    }
+    host
+}
+
 /// A round has passed: trading was frozen for a while, and an outcome is gone.
 pub(crate) fn thawed() -> Screen {
     let mut host = busy();

@@ -5,7 +5,7 @@ use crate::{
     model::{Connection, Model},
     number::{self, Misread},
     preview::{Preview, Repair, repairs},
-    text::ticket as text,
+    text::{apart, ticket as text},
 };
 use outcry_engine::{Direction, Rate, RejectReason, SIZE_MIN, Tokens, Usdc, amount::MICRO};
 use outcry_shared::replica::Replica;
@@ -51,10 +51,10 @@ pub(super) fn blocked(
         return Blocked::because(not_now(model));
     }
     if !session.is_active(draft.outcome) {
-        return Blocked::because(text::eliminated(session.outcome_name(draft.outcome)));
+        return Blocked::because(text::eliminated(&apart(session.outcome_name(draft.outcome))));
     }
     if draft.direction == Direction::Sell && model.free_tokens(draft.outcome, draft.side).0 == 0 {
-        return Blocked::because(text::nothing_to_sell(draft.side, session.outcome_name(draft.outcome)));
+        return Blocked::because(text::nothing_to_sell(draft.side, &apart(session.outcome_name(draft.outcome))));
     }
     let Some(size) = size else {
         let misread = number::units(&draft.amount).err();

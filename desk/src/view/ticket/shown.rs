@@ -8,6 +8,7 @@ use super::{
 use crate::{
     model::{Model, SentOrder},
     preview::{self, Preview, Repair},
+    text,
 };
 use outcry_engine::{Order, OutcomeId, OwnView, Price, PriceGrid, Rate, Side, Tokens, Usdc};
 use outcry_shared::{
@@ -75,7 +76,7 @@ impl TicketView {
         let warnings = preview.as_ref().map(|preview| warn::warnings(preview, own.balance)).unwrap_or_default();
         let params = &session.market().params;
         Some(Self {
-            name: session.outcome_name(draft.outcome).to_owned(),
+            name: text::apart(session.outcome_name(draft.outcome)),
             outcomes: active(session),
             prices: Side::BOTH.map(|side| session.price(draft.outcome, side)),
             free: model.free_tokens(draft.outcome, draft.side),
@@ -214,7 +215,7 @@ fn waiting(model: &Model, now_ms: u64) -> Vec<Order> {
 
 fn active(session: &Replica) -> Vec<(OutcomeId, String)> {
     let ids = session.ids().filter(|id| session.is_active(*id));
-    ids.map(|id| (id, session.outcome_name(id).to_owned())).collect()
+    ids.map(|id| (id, text::apart(session.outcome_name(id)))).collect()
 }
 
 /// The limit price: as chosen, or the pool's price on the grid.

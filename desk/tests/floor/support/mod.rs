@@ -36,6 +36,7 @@ pub(crate) struct Host {
     pub(crate) outcomes: Vec<Outcome>,
     pub(crate) history: Vec<HistoryPoint>,
     pub(crate) tape: Vec<PublicTrade>,
+    names: Vec<String>,
     next_order: u64,
 }
 
@@ -48,6 +49,11 @@ pub(crate) fn party() -> Params {
 
 impl Host {
     pub(crate) fn new(params: Params) -> Self {
+        Self::with_names(params, &NAMES)
+    }
+
+    /// With these people at its door; a name that ends with "-bot" is a bot's.
+    pub(crate) fn with_names(params: Params, names: &[&str]) -> Self {
         let count = usize::from(params.n_outcomes);
         let mut host = Self {
             market: Market::new(params.clone()).unwrap(),
@@ -58,9 +64,10 @@ impl Host {
             outcomes: vec![Outcome::Active; count],
             history: vec![],
             tape: vec![],
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
             next_order: 1,
         };
-        for index in 0..NAMES.len() {
+        for index in 0..names.len() {
             let user = UserId(index as u32 + 1);
             let deposit = params.starting_balance;
             host.market.apply(&Input::Join { user, deposit }).unwrap();
@@ -209,7 +216,7 @@ impl Host {
             tick: self.tick,
             clock: self.clock(),
             market: self.market.public(),
-            seats: seats(),
+            seats: self.seats(),
             leaders: self.leaders(),
             tape: self.tape.clone(),
             history: self.history.clone(),
@@ -231,8 +238,18 @@ impl Host {
     }
 
     pub(crate) fn welcome_me(&self) -> Welcome {
-        let you = You { user: ME, name: NAMES[0].to_owned(), mark: 1 };
+        let you = You { user: ME, name: self.names[0].clone(), mark: 1 };
         self.welcome(Some(you), Some(self.private(&Report::default())))
+    }
+
+    fn seats(&self) -> Vec<Seat> {
+        let seat = |(index, name): (usize, &String)| Seat {
+            user: UserId(index as u32 + 1),
+            name: name.clone(),
+            connected: index != 3,
+            bot: name.ends_with("-bot"),
+        };
+        self.names.iter().enumerate().map(seat).collect()
     }
 
     fn welcome(&self, you: Option<You>, private: Option<PrivateState>) -> Welcome {
@@ -245,16 +262,6 @@ fn welcomed(welcome: Welcome) -> Model {
     let mut model = Model::new(1_000);
     model.apply(ServerMessage::Welcome(Box::new(welcome)), 5_000);
     model
-}
-
-fn seats() -> Vec<Seat> {
-    let seat = |(index, name): (usize, &&str)| Seat {
-        user: UserId(index as u32 + 1),
-        name: (*name).to_owned(),
-        connected: index != 3,
-        bot: name.ends_with("-bot"),
-    };
-    NAMES.iter().enumerate().map(seat).collect()
 }
 
 fn changes(before: &PublicMarket, after: &PublicMarket) -> Vec<LevelChange> {
