@@ -241,7 +241,7 @@ impl Room {
         for bot in &mut self.bots {
             if bot.pace.is_due(self.now_ms) {
                 let own = self.floor.market().own_view(bot.user);
-                let view = View { market: &public, prices: &self.prices, own: &own };
+                let view = View { market: &public, prices: &self.prices, own: &own, now_ms: self.now_ms };
                 wishes.extend(bot.strategy.act(&view, &mut bot.rng).into_iter().map(|wish| (bot.user, wish)));
             }
         }

@@ -200,13 +200,15 @@ fn describe(
     let buys = order.direction == Direction::Buy;
     let outcomes = (0..params.n_outcomes).map(OutcomeId);
     let prices = parts.iter().map(|part| part.price);
+    let spot = state.price(order.outcome, order.side);
     Quote {
         filled: plan.filled,
         rests: order.size - plan.filled,
         escrow: plan.escrow(order),
         average: (plan.filled.0 > 0).then(|| part(FillType::Amm, plan.filled, plan.value, plan.fee).price),
         worst: if buys { prices.max() } else { prices.min() },
-        slippage: exact::above(plan.value, plan.filled, state.price(order.outcome, order.side), buys),
+        spot,
+        slippage: exact::above(plan.value, plan.filled, spot, buys),
         fee: plan.fee,
         gas,
         refund: Usdc::ZERO,
