@@ -53,6 +53,7 @@ fn run(mut errands: MessageReader<Errand>, net: NonSend<Net>, known: Res<Known>,
             | Action::PlaceOrder(_)
             | Action::Cancel(_)
             | Action::CancelAll
+            | Action::Practised(_)
             | Action::HostLogin(_)
             | Action::Host(_)
             | Action::HideSeatCode => {}
