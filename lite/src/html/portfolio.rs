@@ -10,6 +10,7 @@ use outcry_desk::{
         portfolio::{OrderRow, PortfolioView, PositionRow},
     },
 };
+use outcry_engine::Direction;
 
 /// What one owns.
 #[must_use]
@@ -63,7 +64,7 @@ fn table(rows: &[PositionRow]) -> Markup {
                 tr {
                     th scope="col" { (ui::POSITION) }
                     @for term in [Term::Size, Term::AvgCost, Term::Value, Term::Unrealised, Term::Realised] { (head(term)) }
-                    td {}
+                    th scope="col" { span.unseen { (text::direction(Direction::Sell)) } }
                 }
             }
             tbody {
