@@ -51,10 +51,10 @@ test('letters as large as one asks for', async () => {
   assert.deepEqual(await outside(page), [], 'in the market');
   await screen.tap('#outcome-1 .price.no');
   await screen.tap('.quick button:first-child');
-  await large.sees('#send[aria-disabled=false]');
+  await large.sees('#bet-no[aria-disabled=false]');
   await screen.picture('ticket');
   assert.deepEqual(await outside(page), [], 'in the ticket');
-  await screen.tap('#send');
+  await screen.tap('#bet-no');
   await large.sees('#confirm');
   await screen.picture('question');
   assert.deepEqual(await outside(page), [], 'in the question');
