@@ -7,6 +7,7 @@ import { Host, Player } from '../e2e/lib/people.mjs';
 import { LAPTOP, Screen, bringToFront } from '../e2e/lib/screen.mjs';
 import { startServer } from '../e2e/lib/server.mjs';
 import { Album, FRAMES_TO_PLAY } from './album.mjs';
+import { debate } from './debate.mjs';
 import * as door from './door.mjs';
 import { nativePictures } from './native.mjs';
 
@@ -18,20 +19,11 @@ const SEED = 7;
 const PACE_MS = 12_000;
 
 // The host brings the rounds forward; nothing is left to chance.
-const SESSION = {
-  name: 'The great debate',
-  params: {
-    n_outcomes: 5,
-    outcome_names: ['Ada', 'Blaise', 'Carl', 'Dorothy', 'Emmy'],
-    z: '5000',
-    kappa_start: '0.0001',
-    kappa_end: '0.00005',
-    mr_enabled: true,
-    total_duration: 7200,
-    rounds: [{ at_s: 2400, freeze_s: 90 }, { at_s: 4800, freeze_s: 90 }],
-  },
-  script: { winner: { fixed: 3 }, eliminate: [{ fixed: [1] }, { fixed: [4] }] },
-};
+const SESSION = debate({
+  seconds: 7200,
+  rounds: [{ at_s: 2400, freeze_s: 90 }, { at_s: 4800, freeze_s: 90 }],
+  eliminate: [{ fixed: [1] }, { fixed: [4] }],
+});
 
 const album = new Album(process.env.OUTCRY_GALLERY);
 await album.empty();

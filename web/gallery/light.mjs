@@ -8,6 +8,7 @@ import { LightPlayer } from '../e2e/lib/light.mjs';
 import { Screen } from '../e2e/lib/screen.mjs';
 import { startServer } from '../e2e/lib/server.mjs';
 import { Album } from './album.mjs';
+import { debate } from './debate.mjs';
 
 const PHONE = { width: 360, height: 640 };
 const LYING = { width: 740, height: 360 };
@@ -24,20 +25,7 @@ const DAY = { colorScheme: 'light', contrast: 'no-preference' };
 const LETTERS = 16;
 
 // Long enough between its moments for the pictures of each.
-const SESSION = {
-  name: 'The great debate',
-  params: {
-    n_outcomes: 5,
-    outcome_names: ['Ada', 'Blaise', 'Carl', 'Dorothy', 'Emmy'],
-    z: '5000',
-    kappa_start: '0.0001',
-    kappa_end: '0.00005',
-    mr_enabled: true,
-    total_duration: 180,
-    rounds: [{ at_s: 110, freeze_s: 25 }],
-  },
-  script: { winner: { fixed: 3 }, eliminate: [{ fixed: [1] }] },
-};
+const SESSION = debate({ seconds: 180, rounds: [{ at_s: 110, freeze_s: 25 }], eliminate: [{ fixed: [1] }] });
 
 const album = new Album(process.env.OUTCRY_GALLERY);
 await album.empty();
