@@ -15,11 +15,11 @@ pub mod house;
 pub mod cards;
 pub mod setup;
 pub mod session;
+pub mod metrics;
 pub mod summary;
 pub mod parallel;
 pub mod table;
 pub mod probe;
 #[cfg(feature = "cli")]
 pub mod grid;
-pub mod metrics;
 pub mod adversary;

@@ -2,12 +2,16 @@
 
 use crate::{
     mechanism::Mechanism,
+    metrics::{
+        accuracy::{distance, efficiency},
+        forecast::{Spot, forecast},
+    },
     session::{PlayError, Script, Watch, play},
     setup::Setup,
 };
 use blake3::Hasher;
 use outcry_engine::{Event, Input, OutcomeId, Report, Side, Usdc, UserId};
-use outcry_traders::Kind;
+use outcry_traders::{Kind, card::normalised};
 
 /// Figures of a session; money in USDC.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,10 +42,10 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// 1 − D(prices)/D(even): 1 where prices know all that the cards say, 0 where they say nothing.
+    /// What share of all that the cards say the prices took up; none where the even forecast is right already.
     #[must_use]
-    pub fn efficiency(&self) -> f64 {
-        1.0 - self.distance / self.distance_even
+    pub fn efficiency(&self) -> Option<f64> {
+        efficiency(self.distance, self.distance_even)
     }
 }
 
@@ -94,21 +98,11 @@ impl Watch for Watcher {
         self.worst_loss = self.worst_loss.max(market.worst_case_loss());
         let Some(script) = self.script.as_ref().filter(|_| !frozen && now_ms * 10 >= self.end_ms * 9) else { return };
         let pooled = script.pooled(market);
-        let outcomes = || (0..).map(OutcomeId).take(pooled.len());
-        let middle = |outcome| {
-            let in_game = f64::from(u8::from(market.is_active(outcome)));
-            in_game * (market.price(outcome, Side::Yes) + 1.0 - market.price(outcome, Side::No)) / 2.0
-        };
-        let (all, in_game) =
-            (outcomes().map(middle).sum::<f64>(), outcomes().filter(|&outcome| market.is_active(outcome)).count());
-        let even = |outcome| if market.is_active(outcome) { 1.0 / in_game as f64 } else { 0.0 };
-        let distance = |forecast: &dyn Fn(OutcomeId) -> f64| -> f64 {
-            outcomes()
-                .zip(&pooled)
-                .map(|(outcome, truth)| (forecast(outcome) - truth) * (forecast(outcome) - truth))
-                .sum()
-        };
-        self.distances.push((distance(&even), distance(&|outcome| middle(outcome) / all)));
+        let outcomes = (0..).map(OutcomeId).take(pooled.len());
+        let prices = |outcome| Side::BOTH.map(|side| market.price(outcome, side));
+        let spots: Vec<Spot> = outcomes.map(|outcome| market.is_active(outcome).then(|| prices(outcome))).collect();
+        let even = normalised(spots.iter().map(|spot| f64::from(u8::from(spot.is_some()))).collect());
+        self.distances.push((distance(&even, &pooled), distance(&forecast(&spots), &pooled)));
     }
 }
 

@@ -39,7 +39,7 @@ pub fn row(setup: &Setup, summary: &Summary) -> Vec<String> {
         summary.worst_loss.to_string(),
         with_cards(summary.distance_even),
         with_cards(summary.distance),
-        with_cards(summary.efficiency()),
+        with_cards(summary.efficiency().unwrap_or(f64::NAN)),
     ];
     let gains = summary.gains.iter().map(|gain| gain.map(figure).unwrap_or_default());
     let digest: String = summary.digest.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -9,7 +9,7 @@ use outcry_lab::metrics::{
     accuracy::{brier, distance, efficiency, log_score, over_time},
     coherence::{overround, pair_overround, sure_profit},
     depth::{buy_for, cost_of, depth, depth_per_loss},
-    forecast::{Card, Spot, forecast, poll, posterior},
+    forecast::{Spot, forecast, poll},
     friction::{first_order_s, preview_gap, rejected},
     impact::lambda,
     maker::{MakerFill, edge, edge_by, maker_loss},
@@ -37,14 +37,7 @@ fn a_forecast_is_the_middle_of_both_tokens_made_a_whole() {
 }
 
 #[test]
-fn what_cards_say_together() {
-    let prior = [0.5, 0.3, 0.2];
-    all_near(&posterior(&prior, &[true; 3], &[Card::Not(1)]), &[5.0 / 7.0, 0.0, 2.0 / 7.0]);
-    // Draws of 0 and of 2 at ρ = 0.6, so others at 0.2: weights 0.5·0.6·0.2, 0.3·0.2·0.2, 0.2·0.2·0.6.
-    let draws = [Card::Sample { outcome: 0, rho: 0.6 }, Card::Sample { outcome: 2, rho: 0.6 }];
-    all_near(&posterior(&prior, &[true; 3], &draws), &[0.06 / 0.096, 0.012 / 0.096, 0.024 / 0.096]);
-    all_near(&posterior(&prior, &[true, true, false], &draws), &[0.06 / 0.072, 0.012 / 0.072, 0.0]);
-    all_near(&posterior(&prior, &[true; 3], &[Card::Not(0), Card::Not(1), Card::Not(2)]), &[0.0; 3]);
+fn a_poll_is_the_mean_of_the_seats() {
     all_near(&poll(&[vec![1.0, 0.0], vec![0.5, 0.5]]), &[0.75, 0.25]);
 }
 

@@ -80,4 +80,17 @@ mod tests {
         check(&[draw.clone(), draw, not(0)], &[0, 1, 2, 3], &[0.0, 2.0 / 3.0, 1.0 / 6.0, 1.0 / 6.0]);
         check(&[not(0), not(1), not(2), not(3)], &[0, 1, 2, 3], &[0.0; 4]);
     }
+
+    #[test]
+    fn a_prior_need_not_be_even_and_a_draw_may_show_who_is_out() {
+        let near = |found: Vec<f64>, expected: [f64; 3]| {
+            assert!(found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 1e-12), "{found:?}");
+        };
+        let (prior, all) = ([0.5, 0.3, 0.2], [0, 1, 2].map(OutcomeId));
+        near(posterior(&prior, &all, [&Card::Not(OutcomeId(1))]), [5.0 / 7.0, 0.0, 2.0 / 7.0]);
+        // Draws of 0 and of 2 at ρ = 0.6, so others at 0.2: weights 0.5·0.6·0.2, 0.3·0.2·0.2, 0.2·0.2·0.6.
+        let draws = [0, 2].map(|outcome| Card::Draws { drawn: vec![OutcomeId(outcome)], rho: 0.6 });
+        near(posterior(&prior, &all, &draws), [0.06 / 0.096, 0.012 / 0.096, 0.024 / 0.096]);
+        near(posterior(&prior, &all[..2], &draws), [0.06 / 0.072, 0.012 / 0.072, 0.0]);
+    }
 }
