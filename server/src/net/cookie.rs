@@ -7,6 +7,7 @@ use crate::{
 };
 use axum::http::{HeaderMap, header};
 use outcry_shared::secret::SeatToken;
+use url::Url;
 
 /// What the cookie's name begins with; over https one that browsers let no other host set.
 const COOKIE: &str = "outcry_seat";
@@ -45,11 +46,11 @@ impl Cookies {
     /// The cookies of the floor that people join by this address. Cookies do not know ports: the name does, and the path.
     #[must_use]
     pub fn new(join_url: &str, key: SealKey) -> Self {
-        let https = join_url.starts_with("https://");
-        let rest = join_url.split_once("://").map_or(join_url, |(_, rest)| rest);
-        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let port = authority.rsplit_once(':').map(|(_, port)| port).filter(|port| port.parse::<u16>().is_ok());
-        let mut name = format!("{}_{}", if https { HTTPS_COOKIE } else { COOKIE }, port.unwrap_or(default_port(https)));
+        let url = Url::parse(join_url).ok();
+        let https = url.as_ref().is_some_and(|url| url.scheme() == "https");
+        let port = url.as_ref().and_then(Url::port_or_known_default).unwrap_or_default();
+        let mut name = format!("{}_{port}", if https { HTTPS_COOKIE } else { COOKIE });
+        let path = url.as_ref().map_or("", Url::path);
         for part in path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
             name = format!("{name}_{part}");
         }
@@ -83,10 +84,6 @@ impl Cookies {
     fn seal(&self, token: SeatToken) -> [u8; 16] {
         self.key.seal(PURPOSE, &[&token.0])
     }
-}
-
-const fn default_port(https: bool) -> &'static str {
-    if https { "443" } else { "80" }
 }
 
 #[cfg(test)]
