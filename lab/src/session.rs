@@ -6,10 +6,10 @@ use crate::{
     mechanism::Mechanism,
     setup::Setup,
 };
-use outcry_engine::{Input, Order, OrderId, OutcomeId, Refusal, Report, UserId, Violation};
+use outcry_engine::{Input, OutcomeId, Refusal, Report, UserId, Violation};
 use outcry_shared::config::{Choice, Elimination};
 use outcry_traders::{
-    Action, Informed, Kind, Pace, PastPrices, Strategy, View,
+    Informed, Kind, Pace, PastPrices, Strategy, Trader, Wishes,
     card::{Card, posterior},
 };
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
@@ -103,19 +103,11 @@ fn generator(seed: u64, stream: u64) -> ChaCha8Rng {
     rng
 }
 
-/// A trader at the table.
-struct Seat {
-    user: UserId,
-    strategy: Box<dyn Strategy + Send>,
-    rng: ChaCha8Rng,
-    pace: Pace,
-}
-
 /// A session on its way.
 struct Session<'a> {
     market: Box<dyn Mechanism>,
     watch: &'a mut dyn Watch,
-    seats: Vec<Seat>,
+    traders: Vec<Trader>,
     prices: PastPrices,
     next_order: u64,
 }
@@ -127,18 +119,18 @@ struct Session<'a> {
 pub fn play(setup: &Setup, seed: u64, watch: &mut dyn Watch) -> Result<(Script, Box<dyn Mechanism>), PlayError> {
     let script = Script::draw(setup, seed);
     let market = setup.open().map_err(PlayError::Config)?;
-    let seats = (0..)
+    let traders = (0..)
         .zip(script.kinds.iter().zip(&script.cards))
-        .map(|(number, (kind, card))| seat(setup, seed, number, *kind, card));
-    let seats = seats.collect();
-    let mut session = Session { market, watch, seats, prices: PastPrices::default(), next_order: 1 };
+        .map(|(number, (kind, card))| trader(setup, seed, number, *kind, card));
+    let traders = traders.collect();
+    let mut session = Session { market, watch, traders, prices: PastPrices::default(), next_order: 1 };
     session.join(setup)?;
     session.watch.opened(&script, &*session.market);
     session.run(setup, &script)?;
     Ok((script, session.market))
 }
 
-fn seat(setup: &Setup, seed: u64, number: u32, kind: Kind, card: &Option<Card>) -> Seat {
+fn trader(setup: &Setup, seed: u64, number: u32, kind: Kind, card: &Option<Card>) -> Trader {
     let strategy: Box<dyn Strategy + Send> = match card {
         Some(card) => Box::new(Informed::with(card.clone())),
         None => kind.strategy(number as usize),
@@ -146,7 +138,7 @@ fn seat(setup: &Setup, seed: u64, number: u32, kind: Kind, card: &Option<Card>) 
     // Spread over the pace, so that a crowd does not act as one.
     let first_ms = setup.pace_ms * u64::from(number) / setup.seats.max(1) as u64;
     let rng = generator(seed, TRADERS_STREAM + u64::from(number));
-    Seat { user: UserId(number + 1), strategy, rng, pace: Pace::new(setup.pace_ms, first_ms) }
+    Trader { user: UserId(number + 1), strategy, rng, pace: Pace::new(setup.pace_ms, first_ms) }
 }
 
 impl Session<'_> {
@@ -158,7 +150,7 @@ impl Session<'_> {
 
     fn join(&mut self, setup: &Setup) -> Result<(), PlayError> {
         let deposit = setup.config.params.starting_balance;
-        (0..setup.seats).try_for_each(|seat| self.apply(&Input::Join { user: self.seats[seat].user, deposit }, 0))
+        (0..setup.seats).try_for_each(|seat| self.apply(&Input::Join { user: self.traders[seat].user, deposit }, 0))
     }
 
     /// Every tick from the first to the end, then the settlement.
@@ -183,29 +175,12 @@ impl Session<'_> {
 
     /// Lets everyone act who is due, cancels first, and runs the tick.
     fn tick(&mut self, now_ms: u64) -> Result<(), PlayError> {
-        let (mut orders, mut cancels) = (Vec::new(), Vec::new());
-        {
+        let Wishes { cancels, orders } = {
             let seen = self.market.seen();
             self.prices.remember(&*seen);
-            for Seat { user, strategy, rng, pace } in &mut self.seats {
-                if !pace.is_due(now_ms) {
-                    continue;
-                }
-                let (user, own) = (*user, self.market.own_view(*user));
-                let view = View { market: &*seen, prices: &self.prices, own: &own, now_ms };
-                for action in strategy.act(&view, rng) {
-                    match action {
-                        Action::Order { outcome, side, direction, kind, size } => {
-                            let id = OrderId(self.next_order);
-                            self.next_order += 1;
-                            orders.push(Order { id, user, outcome, side, direction, kind, size, ts_ms: now_ms });
-                        }
-                        Action::Cancel(order) => cancels.push((user, order)),
-                        Action::CancelAll => cancels.extend(own.orders.iter().map(|order| (user, order.id))),
-                    }
-                }
-            }
-        }
+            let (market, own) = ((&*seen, &self.prices), |user| self.market.own_view(user));
+            Wishes::of(&mut self.traders, market, own, now_ms, &mut self.next_order)
+        };
         for (user, order) in cancels {
             self.apply(&Input::Cancel { user, order, now_ms }, now_ms)?;
         }

@@ -20,9 +20,11 @@ mod arbitrageur;
 mod manipulator;
 mod sniper;
 mod kind;
+mod crowd;
 
 pub use action::Action;
 pub use arbitrageur::Arbitrageur;
+pub use crowd::{Trader, Wishes};
 pub use dice::Dice;
 pub use herder::Herder;
 pub use informed::Informed;

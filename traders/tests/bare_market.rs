@@ -1,7 +1,7 @@
 //! Strategies play on a bare market, and play the same again.
 
-use outcry_engine::{Input, Market, Order, OrderId, OutcomeId, Params, Usdc, UserId};
-use outcry_traders::{Action, Kind, Pace, PastPrices, Strategy, View};
+use outcry_engine::{Input, Market, OutcomeId, Params, Usdc, UserId};
+use outcry_traders::{Kind, Pace, PastPrices, Seen, Trader, Wishes};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
 const TRADERS: u32 = 8;
@@ -9,13 +9,6 @@ const TICKS: u64 = 300;
 const TICK_MS: u64 = 1_000;
 /// The tick after which an outcome leaves.
 const ELIMINATION: u64 = 150;
-
-struct Trader {
-    user: UserId,
-    strategy: Box<dyn Strategy>,
-    rng: ChaCha8Rng,
-    pace: Pace,
-}
 
 /// A market and those who trade on it, without anything between.
 struct Table {
@@ -44,24 +37,9 @@ impl Table {
     fn tick(&mut self, now_ms: u64) {
         let public = self.market.public();
         self.prices.remember(&public);
-        let (mut orders, mut cancels) = (Vec::new(), Vec::new());
-        for Trader { user, strategy, rng, pace } in &mut self.traders {
-            if !pace.is_due(now_ms) {
-                continue;
-            }
-            let (user, own) = (*user, self.market.own_view(*user));
-            for action in strategy.act(&View { market: &public, prices: &self.prices, own: &own, now_ms }, rng) {
-                match action {
-                    Action::Order { outcome, side, direction, kind, size } => {
-                        let id = OrderId(self.next_order);
-                        self.next_order += 1;
-                        orders.push(Order { id, user, outcome, side, direction, kind, size, ts_ms: now_ms });
-                    }
-                    Action::Cancel(order) => cancels.push((user, order)),
-                    Action::CancelAll => cancels.extend(own.orders.iter().map(|order| (user, order.id))),
-                }
-            }
-        }
+        let own = |user| self.market.own_view(user);
+        let seen = (&public as &dyn Seen, &self.prices);
+        let Wishes { cancels, orders } = Wishes::of(&mut self.traders, seen, own, now_ms, &mut self.next_order);
         for (user, order) in cancels {
             self.apply(&Input::Cancel { user, order, now_ms });
         }

@@ -3,8 +3,7 @@
 use super::mission::{Mission, Missions};
 use crate::text::practice as words;
 use outcry_engine::{
-    Direction, Input, Order, OrderId, OrderKind, OutcomeId, Params, PublicOutcome, Rate, Report, Side, Tokens, Usdc,
-    UserId, amount::RATE_ONE,
+    Direction, Input, Order, OrderId, OutcomeId, Params, PublicOutcome, Rate, Report, Usdc, UserId, amount::RATE_ONE,
 };
 use outcry_shared::{
     ClientMessage, ServerMessage,
@@ -17,7 +16,7 @@ use outcry_shared::{
     phase::{Clock, Phase},
     standing::leaderboard,
 };
-use outcry_traders::{Action as Wish, Kind, Pace, PastPrices, Strategy, View};
+use outcry_traders::{Kind, Pace, PastPrices, Seen, Trader, Wishes};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use std::{collections::BTreeMap, fmt, mem};
 
@@ -32,14 +31,6 @@ const SESSION: u64 = u64::MAX;
 /// The player.
 const ME: UserId = UserId(1);
 
-/// A bot with its own chances and pace.
-struct Bot {
-    user: UserId,
-    strategy: Box<dyn Strategy>,
-    rng: ChaCha8Rng,
-    pace: Pace,
-}
-
 /// What an order of the player was.
 #[derive(Clone, Copy, Debug)]
 struct Mine {
@@ -50,7 +41,7 @@ struct Mine {
 /// The market, its bots, and what waits for the next tick.
 pub(super) struct Room {
     floor: Floor,
-    bots: Vec<Bot>,
+    bots: Vec<Trader>,
     prices: PastPrices,
     tick: u64,
     now_ms: u64,
@@ -89,13 +80,13 @@ impl Room {
         let params = params();
         let deposit = params.starting_balance;
         let mut floor = Floor::new(params).ok()?;
-        let bots = (0..).zip(words::BOTS).map(|(index, _)| Bot {
+        let bots = (0..).zip(words::BOTS).map(|(index, _)| Trader {
             user: UserId(ME.0 + 1 + index),
             strategy: Kind::Mix.strategy(index as usize),
             rng: ChaCha8Rng::seed_from_u64(seed.wrapping_add(u64::from(index))),
             pace: Pace::new(BOT_PACE_MS, u64::from(index) * BOT_PACE_MS / words::BOTS.len() as u64),
         });
-        let bots: Vec<Bot> = bots.collect();
+        let bots: Vec<Trader> = bots.collect();
         for user in std::iter::once(ME).chain(bots.iter().map(|bot| bot.user)) {
             floor.apply(&Input::Join { user, deposit }).ok()?;
         }
@@ -187,23 +178,12 @@ impl Room {
     }
 
     fn accept(&mut self, new: &NewOrder) {
-        let id = self.queue(ME, (new.outcome, new.side, new.direction), new.kind, new.size);
-        let (client_order_id, direction) = (new.client_order_id, new.direction);
-        self.mine.insert(id, Mine { client_order_id, direction });
-        self.said.push(ServerMessage::OrderAck(OrderAck { client_order_id, result: Ok((id, self.now_ms)) }));
-    }
-
-    fn queue(
-        &mut self,
-        user: UserId,
-        (outcome, side, direction): (OutcomeId, Side, Direction),
-        kind: OrderKind,
-        size: Tokens,
-    ) -> OrderId {
+        let NewOrder { client_order_id, outcome, side, direction, kind, size, .. } = *new;
         let id = OrderId(self.next_order);
         self.next_order += 1;
-        self.waiting.push(Order { id, user, outcome, side, direction, kind, size, ts_ms: self.now_ms });
-        id
+        self.waiting.push(Order { id, user: ME, outcome, side, direction, kind, size, ts_ms: self.now_ms });
+        self.mine.insert(id, Mine { client_order_id, direction });
+        self.said.push(ServerMessage::OrderAck(OrderAck { client_order_id, result: Ok((id, self.now_ms)) }));
     }
 
     fn cancel(&mut self, user: UserId, order: OrderId) {
@@ -237,26 +217,11 @@ impl Room {
 
     fn let_bots_act(&mut self) {
         let public = self.floor.market().public();
-        let mut wishes = Vec::new();
-        for bot in &mut self.bots {
-            if bot.pace.is_due(self.now_ms) {
-                let own = self.floor.market().own_view(bot.user);
-                let view = View { market: &public, prices: &self.prices, own: &own, now_ms: self.now_ms };
-                wishes.extend(bot.strategy.act(&view, &mut bot.rng).into_iter().map(|wish| (bot.user, wish)));
-            }
-        }
-        for (user, wish) in wishes {
-            match wish {
-                Wish::Order { outcome, side, direction, kind, size } => {
-                    self.queue(user, (outcome, side, direction), kind, size);
-                }
-                Wish::Cancel(order) => self.cancel(user, order),
-                Wish::CancelAll => {
-                    let open = self.floor.market().open_orders(user);
-                    open.iter().for_each(|order| self.cancel(user, order.id));
-                }
-            }
-        }
+        let own = |user| self.floor.market().own_view(user);
+        let seen = (&public as &dyn Seen, &self.prices);
+        let wishes = Wishes::of(&mut self.bots, seen, own, self.now_ms, &mut self.next_order);
+        wishes.cancels.into_iter().for_each(|(user, order)| self.cancel(user, order));
+        self.waiting.extend(wishes.orders);
     }
 
     /// Says what a step has changed; `local_ms` of a tick, which has a time of its own.
