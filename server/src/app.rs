@@ -10,6 +10,7 @@ use crate::{
     players::{self, DoorLimits},
     publish::{self, Address},
     record::{self, Recorder},
+    shadow,
     store::{EventRow, Store},
     telemetry,
 };
@@ -60,6 +61,7 @@ pub fn app(parts: Parts) -> App {
         lap::plugin,
         net::plugin,
         record::plugin,
+        shadow::plugin,
         players::plugin,
         intake::plugin,
         pace::plugin,

@@ -17,6 +17,8 @@ pub mod store;
 pub mod market;
 pub mod net;
 pub mod record;
+mod aside;
+mod shadow;
 pub mod players;
 mod refusals;
 pub mod intake;

@@ -12,6 +12,7 @@ use crate::{
     net::{self, Cookies, Crowd, EndpointState, Front, Gate, Grants, LinkEvent, Origins},
     players::DoorLimits,
     record::Health,
+    shadow,
     stop::{self, Stop, watch_signals},
     store::{self, Place, Store},
     telemetry,
@@ -25,6 +26,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr, UdpSocket},
     path::{Path, PathBuf},
     sync::Arc,
+    thread::JoinHandle,
     time::{Duration, Instant},
 };
 use tokio::{net::TcpListener, runtime::Runtime, sync::mpsc};
@@ -99,11 +101,14 @@ pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
         .insert_resource(stop.clone())
         .add_plugins((TaskPoolPlugin::default(), stop::plugin))
         .set_runner(run_laps);
+    let beside =
+        if settings.shadow { shadow::start(&mut app, Arc::clone(&store), runtime.handle().clone()).ok() } else { None };
     let doors = Doors::new(http::router(http, session_routes)).encrypted(identity, &join_url);
     let answering = runtime.spawn(http::answer(listener, doors, proxies));
     greet(&secrets, &join_url, listening, figures_at);
     app.run();
     answering.abort(); // nobody new; whoever is connected is told first
+    beside.map(JoinHandle::join);
     finish(&runtime, &*store, &crowd);
     stop.last_words().map_or(Ok(()), Err)
 }

@@ -11,7 +11,7 @@ use std::{
 };
 
 /// Crates of the workspace whose sources are in the programs. The workspace itself may lie where anything may: `/src`.
-const OURS: [&str; 7] = ["engine", "shared", "reach", "desk", "lite", "server", "client"];
+const OURS: [&str; 9] = ["engine", "shared", "reach", "traders", "lab", "desk", "lite", "server", "client"];
 /// A crate that is on every machine which runs this: where its sources are, the others' are too.
 const WITNESS: &str = "blake3";
 /// Between flags in `CARGO_ENCODED_RUSTFLAGS`, which may have spaces in them.

@@ -6,6 +6,7 @@ mod rounds;
 mod configure;
 mod people;
 mod run;
+mod other_rules;
 mod watch;
 mod export;
 mod login;

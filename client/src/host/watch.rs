@@ -1,5 +1,6 @@
 //! The maker's figures, order flow and health.
 
+use super::other_rules;
 use crate::kit::{
     table::{Column, Row, Table, figures, words},
     theme, widgets,
@@ -24,6 +25,8 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) {
     if let Some(session) = model.session() {
         pools(ui, session, watch);
     }
+    ui.add_space(8.0);
+    other_rules::section(ui, &watch.shadow);
     ui.add_space(8.0);
     flow(ui, watch);
     ui.add_space(8.0);

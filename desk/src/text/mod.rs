@@ -23,6 +23,7 @@ pub mod ui;
 pub mod light;
 pub mod voice;
 pub mod host;
+pub mod rules;
 pub mod ticket;
 pub mod toast;
 

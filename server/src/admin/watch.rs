@@ -8,6 +8,7 @@ use crate::{
     pace::Paces,
     players::{Arrivals, Connection, Seat, Tally},
     record::{Health, Recorder},
+    shadow::Shadows,
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_shared::{
@@ -39,6 +40,7 @@ pub(super) struct Watched<'w, 's> {
     recorder: Res<'w, Recorder>,
     health: Res<'w, Health>,
     paces: Res<'w, Paces>,
+    shadows: Res<'w, Shadows>,
     seats: Query<'w, 's, (&'static Seat, &'static Connection, &'static Tally)>,
 }
 
@@ -144,6 +146,7 @@ impl Watched<'_, '_> {
             store: self.recorder.store().kind().to_owned(),
             resyncs: links.resyncs(),
             trouble: self.health.trouble(),
+            shadow: self.shadows.shown(),
         }
     }
 }

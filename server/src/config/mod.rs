@@ -62,6 +62,8 @@ pub struct Settings {
     pub proxies: Proxies,
     /// The address and port of the figures alone, if they have one.
     pub metrics_listen: Option<SocketAddr>,
+    /// Whether other rules take the same orders beside the market.
+    pub shadow: bool,
     /// Whether logs are JSON.
     pub log_json: bool,
     /// What is logged, when it was said.
@@ -124,6 +126,7 @@ impl Settings {
             allowed_origins: reader.many("allowed_origins", values::pages)?,
             proxies: Proxies::new(reader.many("trusted_proxies", values::proxy)?),
             metrics_listen: reader.one("metrics_listen", values::listen)?,
+            shadow: reader.one("shadow", values::switch)?.unwrap_or(true),
             log_json: reader.one("log_json", values::switch)?.unwrap_or_default(),
             log: reader.one("log", values::word)?,
             notes: database.iter().flat_map(|it| it.notes.clone()).collect(),

@@ -75,7 +75,7 @@ const fn many(name: &'static str, variable: &'static str, value: &'static str, h
 }
 
 /// All of them, in the order of `--help`.
-pub(super) const SETTINGS: [Setting; 21] = [
+pub(super) const SETTINGS: [Setting; 22] = [
     one("listen", "OUTCRY_LISTEN", "ADDRESS:PORT", "127.0.0.1:7777", "Address and port to listen on"),
     one(
         "public_url",
@@ -158,6 +158,12 @@ pub(super) const SETTINGS: [Setting; 21] = [
         "NUMBER",
         "8",
         "People of one address who have asked for a name and are not on the floor yet",
+    ),
+    switch(
+        "shadow",
+        "OUTCRY_SHADOW",
+        "yes",
+        "Let other rules take the same orders beside the market, for the host to watch",
     ),
     switch("log_json", "OUTCRY_LOG_JSON", "no", "Write logs as JSON"),
     one("log", "OUTCRY_LOG", "LEVEL", "info", "What is logged: error, warn, info, debug or trace"),

@@ -5,7 +5,7 @@ use super::{
     contents::{Contents, Wanted},
     error::StoreError,
     opening::NewSession,
-    record::{MetricsRow, OrderRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
+    record::{MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow},
     session::{SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
 };
@@ -102,6 +102,9 @@ pub trait Store: Send + Sync {
 
     /// At most [`PAGE_ROWS`] events with numbers above `after`, by number.
     fn events(&self, session: SessionId, after: u64) -> Answer<'_, Vec<(u64, EventRow)>>;
+
+    /// At most [`PAGE_ROWS`] inputs with numbers above `after`, by number.
+    fn inputs(&self, session: SessionId, after: u64) -> Answer<'_, Vec<RecordedInput>>;
 
     /// At most [`PAGE_ROWS`] ticks with numbers above `after`, by number.
     fn ticks(&self, session: SessionId, after: u64) -> Answer<'_, Vec<TickRow>>;

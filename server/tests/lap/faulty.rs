@@ -5,8 +5,8 @@ use outcry_server::{
     ManualClock,
     store::{
         self, Answer, Committed, Contents, Duplicate, EventRow, Group, LobPool, MemoryStore, MetricsRow, NewSession,
-        OrderRow, PositionRow, Record, SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError, TickBatch,
-        TickRow, TradeRow, UserRow, Wanted,
+        OrderRow, PositionRow, Record, RecordedInput, SessionId, SessionInfo, SessionState, SnapshotRow, Store,
+        StoreError, TickBatch, TickRow, TradeRow, UserRow, Wanted,
     },
 };
 use std::{
@@ -221,6 +221,10 @@ impl Store for FaultyStore {
 
     fn events(&self, session: SessionId, after: u64) -> Answer<'_, Vec<(u64, EventRow)>> {
         self.inner.events(session, after)
+    }
+
+    fn inputs(&self, session: SessionId, after: u64) -> Answer<'_, Vec<RecordedInput>> {
+        self.inner.inputs(session, after)
     }
 
     fn ticks(&self, session: SessionId, after: u64) -> Answer<'_, Vec<TickRow>> {

@@ -89,6 +89,10 @@ pub(crate) async fn everything_comes_back_as_it_went_in(bench: Bench) {
         (ticks[0].summary.clone(), ticks[0].state_hash, ticks[0].ts_ms),
         (tick.summary(), tick.state_hash, tick.now_ms)
     );
+    let whole = store.load_whole(id).await.unwrap().inputs;
+    assert!(whole.len() > 1);
+    assert_eq!(store.inputs(id, 0).await.unwrap(), whole);
+    assert_eq!(store.inputs(id, whole[0].seq).await.unwrap(), whole[1..]);
     let metrics = store.metrics(id, 0).await.unwrap();
     assert_eq!((metrics[0].tick, metrics[0].metrics), (1, tick.metrics));
 

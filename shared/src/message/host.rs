@@ -6,7 +6,7 @@ use crate::{
     phase::Phase,
     secret::HostGrant,
 };
-use outcry_engine::{Metrics, OutcomeId, PoolState, UserId, Warning};
+use outcry_engine::{Metrics, OutcomeId, PoolState, Usdc, UserId, Warning};
 use serde::{Deserialize, Serialize};
 
 /// An act of the host, with the right to it.
@@ -194,6 +194,36 @@ pub struct Watch {
     pub resyncs: u64,
     /// What is wrong with the store, in words, if something is: until it is mended nothing new is taken.
     pub trouble: Option<String>,
+    /// The same orders under other rules, as far as they have been followed.
+    pub shadow: Shadow,
+}
+
+/// Other rules on the orders of this session, beside the market and after it (instrument.md §3, rung A).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Shadow {
+    /// Ticks followed so far.
+    pub ticks: u64,
+    /// What each rule can lose at most: as much as this market was found to lose.
+    pub loss: Usdc,
+    /// How each rule stands.
+    pub rows: Vec<ShadowRow>,
+}
+
+/// One rule on the orders of this session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShadowRow {
+    /// Its name: "lmsr", "book".
+    pub rule: String,
+    /// Of the orders that this market filled, the share that the rule filled as well; none before the first.
+    pub executed: Option<f64>,
+    /// The first tick in which a fill was another by more than 5 %, counted from 1.
+    pub first_changed: Option<u64>,
+    /// What the market buys that both filled whole cost under the rule ÷ what they cost here, − 1.
+    pub dearer: Option<f64>,
+    /// What its maker would lose in the worst case that is still possible; below 0 it gains whoever wins.
+    pub worst_case_loss: Usdc,
+    /// Why it could not go on, if it could not.
+    pub stopped: Option<String>,
 }
 
 /// An act of the host in the record.

@@ -9,7 +9,9 @@ mod past;
 mod server;
 
 pub use client::{ClientMessage, Hello, NewOrder, Promise, SeatClaim};
-pub use host::{ActRecord, ChartKind, HostAct, HostRequest, HostState, Resolve, SeatRow, Watch, Whom};
+pub use host::{
+    ActRecord, ChartKind, HostAct, HostRequest, HostState, Resolve, SeatRow, Shadow, ShadowRow, Watch, Whom,
+};
 pub use past::PastOrder;
 pub use private::{OrderAck, PrivateState, Receipt, RefusedOrder};
 pub use public::{

@@ -2,11 +2,11 @@
 
 use super::{Host, ME, busy, limit, market, moments, party, stage::Screen};
 use outcry_desk::{model::Model, page::Tab, prefs::Prefs};
-use outcry_engine::{Direction, Input, OutcomeId, Rate, Side};
+use outcry_engine::{Direction, Input, OutcomeId, Rate, Side, Usdc};
 use outcry_shared::{
     ServerMessage,
     config::presets,
-    message::{ActRecord, HostState, SeatRow, Watch},
+    message::{ActRecord, HostState, SeatRow, Shadow, ShadowRow, Watch},
     phase::{Clock, Phase},
     secret::HostGrant,
 };
@@ -196,6 +196,24 @@ pub(crate) fn log_in(model: &mut Model, host: &Host) {
     model.apply(ServerMessage::HostState(Box::new(host_state(host))), 5_110);
 }
 
+fn shadow(ticks: u64) -> Shadow {
+    let row = |rule: &str, filled, dearer, loss| ShadowRow {
+        rule: rule.to_owned(),
+        executed: Some(filled),
+        first_changed: Some(2),
+        dearer,
+        worst_case_loss: Usdc::whole(loss),
+        stopped: None,
+    };
+    let rows = vec![
+        row("lmsr", 0.982, Some(-0.031), 412),
+        row("fpmm", 0.771, Some(0.124), 380),
+        row("pm_amm", 0.943, Some(-0.012), -25),
+        row("book", 0.214, None, 0),
+    ];
+    Shadow { ticks, loss: Usdc::whole(1_940), rows }
+}
+
 pub(crate) fn host_state(host: &Host) -> HostState {
     let mut config = presets()[0].config.clone();
     config.params.outcome_names = party().outcome_names;
@@ -225,6 +243,7 @@ pub(crate) fn host_state(host: &Host) -> HostState {
         store: "sqlite".to_owned(),
         resyncs: 0,
         trouble: None,
+        shadow: shadow(host.tick),
     };
     let done = |at_ms, act: &str, effect: Result<&str, &str>| ActRecord {
         at_ms,

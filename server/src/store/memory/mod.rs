@@ -8,7 +8,7 @@ use super::{
     contract::{Answer, PAGE_ROWS, Store},
     error::StoreError,
     opening::NewSession,
-    record::{MetricsRow, OrderRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
+    record::{MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow},
     session::{SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
 };
@@ -222,6 +222,10 @@ impl Store for MemoryStore {
             let numbered = (1..).zip(&stored.events).map(|(number, event)| (number, event.clone()));
             numbered.skip(usize::try_from(after).unwrap_or(usize::MAX)).take(PAGE_ROWS as usize).collect()
         })
+    }
+
+    fn inputs(&self, session: SessionId, after: u64) -> Answer<'_, Vec<RecordedInput>> {
+        self.read(session, |stored| page(&stored.inputs, after))
     }
 
     fn ticks(&self, session: SessionId, after: u64) -> Answer<'_, Vec<TickRow>> {

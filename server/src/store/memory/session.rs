@@ -31,7 +31,7 @@ pub(super) struct Session {
     pub(super) snapshot: Option<SnapshotRow>,
     /// The server that served it last.
     pub(super) server: Option<String>,
-    inputs: BTreeMap<u64, RecordedInput>,
+    pub(super) inputs: BTreeMap<u64, RecordedInput>,
     client_ids: BTreeMap<(UserId, u64), OrderId>,
     cancels: BTreeMap<(u64, OrderId), Cancel>,
     last_group: u64,

@@ -13,7 +13,7 @@ use crate::store::{
     contract::{Answer, Store},
     error::StoreError,
     opening::NewSession,
-    record::{MetricsRow, OrderRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
+    record::{MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow},
     session::{SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
 };
@@ -264,6 +264,10 @@ impl<D: Database> Store for SqlStore<D> {
 
     fn events(&self, session: SessionId, after: u64) -> Answer<'_, Vec<(u64, EventRow)>> {
         Box::pin(async move { self.viewer(session).await?.page((D::SQL.events, "events", after), Reader::event).await })
+    }
+
+    fn inputs(&self, session: SessionId, after: u64) -> Answer<'_, Vec<RecordedInput>> {
+        Box::pin(async move { self.viewer(session).await?.page((D::SQL.inputs, "inputs", after), Reader::input).await })
     }
 
     fn ticks(&self, session: SessionId, after: u64) -> Answer<'_, Vec<TickRow>> {

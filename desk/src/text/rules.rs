@@ -1,0 +1,90 @@
+//! The same orders under other rules, in words. Of what people would have done under them nothing is known, and nothing
+//! is said.
+
+use crate::format::{NOTHING, count, money, percent};
+use outcry_engine::{Rate, Usdc, amount::RATE_ONE};
+use outcry_shared::message::{Shadow, ShadowRow};
+
+words! {
+    TITLE = "The same orders under other rules";
+    WAITING = "Other rules have not followed yet.";
+}
+
+/// Columns of the table of rules, each with one sentence of help.
+pub const COLUMNS: [(&str, &str); 5] = [
+    ("Rule", ""),
+    ("Filled", "Of the orders that were filled here, the share that this rule would have filled, at least in part."),
+    (
+        "Cost",
+        "What the market buys that both filled whole would have cost under this rule, fees included, beside here.",
+    ),
+    ("Worst case", "What its maker would lose now whoever wins, at worst."),
+    ("Differs from", "The first tick in which somebody's fill would have been another by more than 5 %."),
+];
+
+/// What was followed, and how far.
+#[must_use]
+pub fn lead(shadow: &Shadow) -> String {
+    format!(
+        "After {} ticks. Each could lose {} at most, as much as this market was found to lose at least. \
+         People would have traded otherwise: these are their orders of here.",
+        count(shadow.ticks),
+        money(shadow.loss)
+    )
+}
+
+/// A rule's name.
+#[must_use]
+pub fn name(rule: &str) -> &str {
+    match rule {
+        "lmsr" => "LMSR",
+        "ls_lmsr" => "LS-LMSR",
+        "fpmm" => "FPMM",
+        "cpmm_multi" => "Multi CPMM",
+        "pm_amm" => "pm-AMM",
+        "book" => "Plain book",
+        other => other,
+    }
+}
+
+/// The cells of a rule's row.
+#[must_use]
+pub fn cells(row: &ShadowRow) -> [String; COLUMNS.len()] {
+    let nothing = || NOTHING.to_owned();
+    let share = |of: f64| percent(Rate((of * RATE_ONE as f64).round() as i64));
+    let dearer = |by: f64| format!("{} {}", share(by.abs()), if by < 0.0 { "less" } else { "more" });
+    let worst = row.worst_case_loss;
+    [
+        name(&row.rule).to_owned(),
+        row.executed.map_or_else(nothing, share),
+        row.dearer.map_or_else(nothing, dearer),
+        if worst > Usdc::ZERO { format!("loses {}", money(worst)) } else { format!("gains {}", money(Usdc(-worst.0))) },
+        match (&row.stopped, row.first_changed) {
+            (Some(why), _) => format!("stopped: {why}"),
+            (None, Some(tick)) => format!("tick {}", count(tick)),
+            (None, None) => nothing(),
+        },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_said_in_words() {
+        let row = ShadowRow {
+            rule: "lmsr".to_owned(),
+            executed: Some(0.973),
+            first_changed: Some(3),
+            dearer: Some(-0.0214),
+            worst_case_loss: Usdc::whole(120),
+            stopped: None,
+        };
+        assert_eq!(cells(&row), ["LMSR", "97.3 %", "2.1 % less", "loses $120.00", "tick 3"]);
+        let gains = ShadowRow { worst_case_loss: Usdc::whole(-5), dearer: None, first_changed: None, ..row.clone() };
+        assert_eq!(cells(&gains), ["LMSR", "97.3 %", NOTHING, "gains $5.00", NOTHING]);
+        let stopped = ShadowRow { stopped: Some("no such user".to_owned()), executed: None, ..row };
+        assert_eq!(cells(&stopped)[4], "stopped: no such user");
+    }
+}
