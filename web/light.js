@@ -1,14 +1,13 @@
 // The light floor's hands: its program says what is to be shown, said and done, and this does
 // it. Nothing here knows what a price is.
 
+import { copy, speak } from './hands.js';
 import { fill } from './morph.js';
 
 // Countdowns show seconds.
 const TURN_MS = 250;
 // A clock that stood still for so long has slept.
 const SLEPT_MS = 3_000;
-// Sentences that are kept for a screen reader to come back to.
-const SAID_MAX = 6;
 const PREFS_KEY = 'outcry-prefs';
 const NARROW = matchMedia('(max-width: 43.99em)');
 const CALM = matchMedia('(prefers-reduced-motion: reduce)');
@@ -71,7 +70,7 @@ class Page {
   }
 
   say(sentence) {
-    this.waiting.push(() => announce(sentence));
+    this.waiting.push(() => speak(sentence));
   }
 
   focus(id) {
@@ -149,29 +148,15 @@ function beat(bar) {
   bar.animate([{ transform: 'scaleX(0)' }, { transform: 'scaleX(1)' }], { duration: Number(bar.dataset.ms) });
 }
 
-function announce(sentence) {
-  const log = at('announcer');
-  const line = document.createElement('span');
-  line.textContent = `${sentence} `;
-  log.append(line);
-  while (log.children.length > SAID_MAX) log.firstElementChild.remove();
-}
-
-// A page without https has no clipboard.
+// What cannot be copied is selected, to be copied by hand.
 async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const link = at('link');
+  const isCopied = await copy(text);
+  const link = at('link');
+  if (!isCopied) {
     link?.focus();
     link?.select();
-    try {
-      return document.execCommand('copy');
-    } catch {
-      return false;
-    }
   }
+  return isCopied;
 }
 
 // --- what a word means, by a tap: the sentence that a pointer gets by resting on it ---

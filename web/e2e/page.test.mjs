@@ -69,6 +69,22 @@ test('without WebGL 2 the link to the room leads to the light floor, and nothing
   await context.close();
 });
 
+test('the room opens by itself where nothing is being typed', async () => {
+  const { page, context } = await Screen.open(browser, 'idle', { width: 1280, height: 800, calm: false });
+  await page.addInitScript(() => {
+    // A graphics card, as far as the page can tell.
+    const { getContext } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.getContext = function context(kind) {
+      return getContext.call(this, kind);
+    };
+  });
+  await page.goto(server.url);
+  await page.fill('#name', 'Idle');
+  await page.press('#name', 'Enter');
+  await page.waitForSelector('[data-floor="full"][data-state="loading"]');
+  await context.close();
+});
+
 test('a projector without WebGL 2 says so', async () => {
   const { page, context } = await Screen.open(browser, 'projector');
   await page.addInitScript(() => {

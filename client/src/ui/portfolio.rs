@@ -1,6 +1,7 @@
 //! Cash, positions, open orders and "if X wins".
 
 use crate::kit::{
+    explain::Explain,
     table::{Cell, Column, Row, Table, figures, words},
     theme, widgets,
 };
@@ -198,7 +199,7 @@ fn order(ui: &mut Ui, row: &OrderRow) {
         }
         if row.auto_fill {
             let mark = RichText::new(Term::AutoFill.name()).size(12.0).color(theme::AMBER);
-            ui.label(mark).on_hover_text(Term::AutoFill.help());
+            ui.label(mark).explained(Term::AutoFill.help());
         }
     });
 }
