@@ -4,7 +4,7 @@
 
 import { canDraw, firstFloor, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
 import { speak } from './hands.js';
-import { fetchLight, openLight } from './light.js';
+import { ahead, fetchLight, openLight } from './light.js';
 import { ask, isSameName, post, postWithKey, sentence, takeCode } from './seat.js';
 
 // How often the page looks at the session while somebody stands at the door: more often while
@@ -212,7 +212,7 @@ async function join(event) {
   const button = at('join').querySelector('button');
   button.disabled = true;
   try {
-    const seat = await postWithKey('/join', { name });
+    const seat = await postWithKey('/join', { name }, () => ahead.close());
     // Whoever has a seat and types another name is asked first.
     if (seat.before && !isSameName(seat.name, name)) {
       offer({ you: seat.name });
@@ -245,6 +245,7 @@ function stay() {
 async function leave() {
   try {
     await post('/leave', {});
+    ahead.close();
     offer({ you: null });
     at('name').focus();
   } catch (error) {
@@ -351,7 +352,10 @@ at('leave-yes').addEventListener('click', leave);
 at('stay').addEventListener('click', stay);
 at('claim-seat').addEventListener('click', claimSeat);
 at('reload').addEventListener('click', () => location.reload());
-at('name').addEventListener('input', () => showError(''));
+at('name').addEventListener('input', () => {
+  showError('');
+  if (isLight) ahead.open();
+});
 
 canvas.addEventListener('webglcontextlost', () => leaveRoom('This device has taken the graphics away from the floor.'));
 const toLight = () => turnTo('light', window.outcryBoot.draft, { isChosen: true });

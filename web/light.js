@@ -32,13 +32,39 @@ function remember(changes) {
   }
 }
 
+/** A connection that is opened before there is a seat to enter with: its hello is said by whoever takes it. */
+class Ahead {
+  socket = null;
+
+  open() {
+    if (this.socket !== null && this.socket.readyState <= WebSocket.OPEN) return;
+    this.socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws`);
+  }
+
+  close() {
+    this.socket?.close();
+    this.socket = null;
+  }
+
+  /** The connection to an address, if it is there or on its way. */
+  take(url) {
+    const { socket } = this;
+    if (socket === null || socket.url !== url || socket.readyState > WebSocket.OPEN) return null;
+    this.socket = null;
+    return socket;
+  }
+}
+
+/** While somebody types a name. It belongs to the browser's key of that moment. */
+export const ahead = new Ahead();
+
 /** What the program calls. Elements change only after the call that asked for it. */
 class Page {
   sockets = new Map();
   waiting = [];
 
   connect(number, url) {
-    const socket = new WebSocket(url);
+    const socket = ahead.take(url) ?? new WebSocket(url);
     socket.binaryType = 'arraybuffer';
     this.sockets.set(number, socket);
     socket.onopen = () => this.arrive(() => this.floor.socket(number, true));
@@ -46,6 +72,8 @@ class Page {
     socket.onmessage = ({ data }) => {
       if (data instanceof ArrayBuffer) this.arrive(() => this.floor.frame(number, new Uint8Array(data)));
     };
+    // Of one that was open before nobody is told any more.
+    if (socket.readyState === WebSocket.OPEN) queueMicrotask(() => socket.onopen?.());
   }
 
   send(number, frame) {
@@ -236,9 +264,15 @@ function onKey(page, event) {
 
 let program = null;
 
-/** Fetches and compiles the program, once. */
+async function start(script, wasm) {
+  const [module, glue] = await Promise.all([WebAssembly.compileStreaming(fetch(wasm)), import(script)]);
+  await glue.default({ module_or_path: module });
+  return glue;
+}
+
+/** Fetches and starts the program, once: it shows nothing until `openLight`. */
 export function fetchLight({ script, wasm }) {
-  program ??= Promise.all([WebAssembly.compileStreaming(fetch(wasm)), import(script)]);
+  program ??= start(script, wasm);
   program.then(
     () => performance.mark('light-ready'),
     () => (program = null),
@@ -251,8 +285,7 @@ export function fetchLight({ script, wasm }) {
  * What is returned can leave it, and says what was being typed.
  */
 export async function openLight({ light, files, name, draft, broken }) {
-  const [module, glue] = await fetchLight(files);
-  await glue.default({ module_or_path: module });
+  const glue = await fetchLight(files);
   const page = new Page();
   page.broken = broken;
   const { confirm_orders: confirms = true, full_ticket: full = false, hints_done: hints = 0 } = prefs();
@@ -264,10 +297,10 @@ export async function openLight({ light, files, name, draft, broken }) {
   document.addEventListener('visibilitychange', () => {
     page.guard(() => page.floor.hide(document.visibilityState === 'hidden', now()));
   });
-  let ahead = Date.now() - now();
+  let clocks = Date.now() - now();
   page.timer = setInterval(() => {
-    const drift = Date.now() - now() - ahead;
-    ahead += drift;
+    const drift = Date.now() - now() - clocks;
+    clocks += drift;
     if (drift > SLEPT_MS) page.guard(() => page.floor.wake());
     page.turn();
   }, TURN_MS);
