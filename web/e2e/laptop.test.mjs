@@ -32,6 +32,15 @@ test('a host on a laptop', async (t) => {
     await host.logIn();
   });
 
+  await t.test('is drawn with more contrast for whoever asks for it', async () => {
+    const drawn = () => screen.page.locator('#floor').evaluate((floor) => getComputedStyle(floor).filter);
+    assert.equal(await drawn(), 'none');
+    await screen.page.emulateMedia({ contrast: 'more' });
+    assert.match(await drawn(), /contrast/);
+    await screen.picture('contrast');
+    await screen.page.emulateMedia({ contrast: null });
+  });
+
   await t.test('copies the link, or is given it to copy by hand', async () => {
     await host.showSection(2);
     await screen.page.evaluate(() => {

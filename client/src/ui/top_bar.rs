@@ -69,12 +69,12 @@ fn name(ui: &mut Ui, view: &TopView, size: f32) {
     ui.spacing_mut().item_spacing.x = theme::GAP;
     let title = RichText::new(&view.session).size(size).color(theme::TEXT).strong();
     if ui.available_width() < 200.0 {
-        phase(ui, view.phase);
+        view.phase.iter().for_each(|now| phase(ui, *now));
         two_lines(ui, &view.session);
         return;
     }
     ui.label(title);
-    phase(ui, view.phase);
+    view.phase.iter().for_each(|now| phase(ui, *now));
 }
 
 /// A name where there is room for half of it: smaller, on two lines.

@@ -139,6 +139,10 @@ pub(super) fn limit(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
     if view.af_enabled {
         let check = widgets::check(ui, "ticket.autofill", &mut draft.af_opt_in, words::AUTO_FILL);
         check.on_hover_text(Term::AutoFill.help());
+        // A finger has no hovering.
+        if draft.af_opt_in {
+            widgets::weak(ui, Term::AutoFill.help());
+        }
     }
 }
 
