@@ -58,7 +58,11 @@ pub fn cells(row: &ShadowRow) -> [String; COLUMNS.len()] {
         name(&row.rule).to_owned(),
         row.executed.map_or_else(nothing, share),
         row.dearer.map_or_else(nothing, dearer),
-        if worst > Usdc::ZERO { format!("loses {}", money(worst)) } else { format!("gains {}", money(Usdc(-worst.0))) },
+        match worst.0 {
+            0 => "loses nothing".to_owned(),
+            gain if gain < 0 => format!("gains {}", money(Usdc(-gain))),
+            _ => format!("loses {}", money(worst)),
+        },
         match (&row.stopped, row.first_changed) {
             (Some(why), _) => format!("stopped: {why}"),
             (None, Some(tick)) => format!("tick {}", count(tick)),
@@ -84,6 +88,8 @@ mod tests {
         assert_eq!(cells(&row), ["LMSR", "97.3 %", "2.1 % less", "loses $120.00", "tick 3"]);
         let gains = ShadowRow { worst_case_loss: Usdc::whole(-5), dearer: None, first_changed: None, ..row.clone() };
         assert_eq!(cells(&gains), ["LMSR", "97.3 %", NOTHING, "gains $5.00", NOTHING]);
+        let even = ShadowRow { worst_case_loss: Usdc::ZERO, ..row.clone() };
+        assert_eq!(cells(&even)[3], "loses nothing");
         let stopped = ShadowRow { stopped: Some("no such user".to_owned()), executed: None, ..row };
         assert_eq!(cells(&stopped)[4], "stopped: no such user");
     }
