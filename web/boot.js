@@ -365,6 +365,7 @@ at('reload').addEventListener('click', () => location.reload());
 at('name').addEventListener('input', () => showError(''));
 
 canvas.addEventListener('webglcontextlost', () => leaveRoom('This device has taken the graphics away from the floor.'));
+addEventListener('outcry-keep', async ({ detail }) => (await import('/result.js')).keep(JSON.parse(detail)));
 addEventListener('outcry-light', () => turnTo('light', window.outcryBoot.draft, { isChosen: true }));
 at('light').addEventListener('click', ({ target }) => {
   if (target.dataset?.page === 'floor') turnTo('full', lightFloor?.leave() ?? '', { isChosen: true });

@@ -4,6 +4,7 @@ pub mod theme;
 pub mod layout;
 mod widget_map;
 pub(crate) mod widgets;
+pub(crate) mod headline;
 pub(crate) mod place;
 pub(crate) mod table;
 pub(crate) mod qr;

@@ -5,7 +5,7 @@ use egui::{Align, Layout, RichText, Sense, Sides, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     text::{self, term::Term},
-    view::top::{Health, TopView},
+    view::top::{Account, Health, TopView},
 };
 use outcry_shared::phase::Phase;
 
@@ -101,20 +101,42 @@ fn figures(ui: &mut Ui, view: &TopView) {
         widgets::steady_stat(ui, *term, left, "00:00", if hot { theme::AMBER } else { theme::TEXT });
     }
     let Some(account) = &view.account else { return };
-    widgets::steady_stat(ui, Term::Balance, &account.balance, "$0,000.00", theme::TEXT);
-    if let Some(locked) = account.locked.as_ref().filter(|_| has_room_for_locked(ui)) {
+    let width = ui.ctx().content_rect().width();
+    worth(ui, account, width < PHONE_WIDTH);
+    // Where there is no room for them, ticket and portfolio have them.
+    if width >= PHONE_WIDTH {
+        widgets::steady_stat(ui, Term::Balance, &account.balance, "$0,000.00", theme::WEAK);
+    }
+    if let Some(locked) = account.locked.as_ref().filter(|_| width >= TIGHT_WIDTH) {
         widgets::steady_stat(ui, Term::Locked, locked, "$000.00", theme::WEAK);
     }
-    widgets::steady_stat(ui, Term::Rank, &account.rank, "00th", theme::AMBER);
+    let roomy = if width < TIGHT_WIDTH { "" } else { text::ui::MAKE_A_TRADE };
+    let rank = account.rank.clone().unwrap_or_else(|| format!("{}{roomy}", text::ui::NO_RANK));
+    widgets::steady_stat(ui, Term::Rank, rank, "00th", theme::AMBER);
 }
 
-/// Room for the locked cash with the rank after it, on a phone, in points.
-const LOCKED_ROOM: f32 = 120.0;
-
-/// Where there is no room for the locked cash, the portfolio has it.
-fn has_room_for_locked(ui: &Ui) -> bool {
-    let width = ui.ctx().content_rect().width();
-    if width < PHONE_WIDTH { ui.available_width() >= LOCKED_ROOM } else { width >= TIGHT_WIDTH }
+/// What one is worth, larger than all else, and what that is more or less than at the start.
+fn worth(ui: &mut Ui, account: &Account, phone: bool) {
+    let (size, gain_size) = if phone { (17.0, 11.5) } else { (21.0, 14.0) };
+    let layout = |words: &str, font, color| ui.painter().layout_no_wrap(words.to_owned(), font, color);
+    let color = theme::gain(account.gain_sign);
+    let name = layout(Term::Worth.name(), theme::words(11.0), theme::WEAK);
+    let value = layout(&account.worth, theme::digits(size), theme::TEXT);
+    let gain = layout(&account.gain, theme::digits(gain_size), color);
+    // As wide for a loss of hundreds as for nothing: what stands beside it does not move.
+    let least = |widest: &str, size| layout(widest, theme::digits(size), color).size().x;
+    let widths = [value.size().x.max(least("$0,000.00", size)), gain.size().x.max(least("+$00.00 ▲", gain_size))];
+    let height = name.size().y + value.size().y - if phone { 2.0 } else { 1.0 };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(widths[0] + widths[1] + 6.0, height), Sense::click());
+    let painter = ui.painter();
+    let base = rect.bottom() + 1.0;
+    let (below, above) = (base - value.size().y, base - 2.0 - gain.size().y);
+    painter.galley(rect.min, name, theme::WEAK);
+    painter.galley(egui::pos2(rect.left(), below), value, theme::TEXT);
+    painter.galley(egui::pos2(rect.left() + widths[0] + 6.0, above), gain, color);
+    let said = format!("{} {} {}", Term::Worth.name(), account.worth, account.gain);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &said));
+    widgets::explained(response, Term::Worth.help());
 }
 
 /// The batch interval as a ring that fills: the floor's metronome.

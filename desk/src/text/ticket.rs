@@ -227,6 +227,12 @@ pub fn you_have(money: &str) -> String {
     format!("you have {money}")
 }
 
+/// "passes up to $54.35": what a slider's end stands for.
+#[must_use]
+pub fn passes_up_to(amount: &str) -> String {
+    format!("passes up to {amount}")
+}
+
 /// "120 to sell"
 #[must_use]
 pub fn you_hold(tokens: &str) -> String {

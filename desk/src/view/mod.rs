@@ -2,9 +2,11 @@
 //! them need not be a canvas.
 
 pub mod top;
+pub mod moment;
 pub mod banner;
 pub mod hint;
 pub mod lobby;
+pub mod why;
 pub mod outcomes;
 pub mod book;
 pub mod tape;
@@ -15,3 +17,4 @@ pub mod scenario;
 pub mod leaders;
 pub mod ticket;
 pub mod end;
+pub mod stage;

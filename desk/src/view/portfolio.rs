@@ -22,6 +22,8 @@ pub struct PositionRow {
     pub tokens: String,
     /// "52.3¢" on average, fees included.
     pub average: String,
+    /// "120 tokens, bought at 52.3¢", or what came of those that are gone.
+    pub words: String,
     /// At the pool's price.
     pub value: String,
     /// "+$3.20 (+5.1 %) ▲": value against cost.
@@ -30,7 +32,7 @@ pub struct PositionRow {
     pub open_sign: i64,
     /// "+$1.20": the result of tokens that are not held any more.
     pub realised: String,
-    /// "Sell now: $81.87": what leads to its sale, while there is anything to sell.
+    /// "Sell now, about $81.87": what leads to its sale, while there is anything to sell.
     pub sale: Option<String>,
 }
 
@@ -120,7 +122,13 @@ fn position_row(model: &Model, session: &Replica, position: &Position) -> Positi
     let value = formulas::value(Usdc::ZERO, Usdc::ZERO, std::iter::once((position.tokens, spot)));
     let gain = Usdc(value.0 - position.cost.0);
     let average = average(position);
+    let realised = money_signed(position.realised);
+    let words = match average {
+        Some(average) => text::ui::bought_at(&tokens(position.tokens), &cents(average)),
+        None => text::ui::closed(&realised),
+    };
     PositionRow {
+        words,
         outcome: position.outcome,
         name: text::apart(session.outcome_name(position.outcome)),
         side: position.side,
@@ -129,7 +137,7 @@ fn position_row(model: &Model, session: &Replica, position: &Position) -> Positi
         value: money(value),
         open: if position.tokens.0 == 0 { NOTHING.to_owned() } else { pnl(gain, position.cost) },
         open_sign: if position.tokens.0 == 0 { 0 } else { gain.0.signum() },
-        realised: money_signed(position.realised),
+        realised,
         sale: sale(model, session, position),
     }
 }

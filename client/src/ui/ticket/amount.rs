@@ -1,13 +1,13 @@
 //! How much, and at what price at worst: every figure can be set without a keyboard.
 
 use crate::kit::{theme, widgets};
-use egui::{Align, RichText, Sides, Slider, TextEdit, Ui, Vec2};
+use egui::{Align, RichText, Sides, Slider, TextEdit, Ui, Vec2, style::HandleShape};
 use outcry_desk::{
     format::{limit_cents, money, percent, tokens},
     text::{term::Term, ticket as words},
     view::ticket::{self, Draft, TicketView, Unit},
 };
-use outcry_engine::Direction;
+use outcry_engine::{Direction, Tokens, Usdc};
 
 /// The amount, its steppers, quick amounts and slider.
 pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
@@ -86,11 +86,29 @@ fn slider(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
     }
     let mut share = ticket::share(view, draft);
     ui.spacing_mut().slider_width = ui.available_width();
-    let response = ui.add(Slider::new(&mut share, 0.0..=1.0).show_value(false).trailing_fill(true));
+    let slider = |ui: &mut Ui| {
+        // A rail that is seen, filled in the light, with a knob that stands out from both.
+        let visuals = ui.visuals_mut();
+        visuals.selection.bg_fill = theme::AMBER;
+        visuals.widgets.inactive.bg_fill = theme::HOVER;
+        for widget in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered, &mut visuals.widgets.active] {
+            widget.fg_stroke.width = 2.5;
+        }
+        let slider = Slider::new(&mut share, 0.0..=1.0).show_value(false).trailing_fill(true);
+        ui.add(slider.handle_shape(HandleShape::Circle))
+    };
+    let response = ui.scope(slider).inner;
     widgets::note(ui, "ticket.slider", &response);
     if response.changed() {
         draft.set(unit, ticket::share_of(view, draft, share));
     }
+    let most = match unit {
+        Unit::Money => money(Usdc(view.most)),
+        Unit::Tokens => tokens(Tokens(view.most)),
+    };
+    let small = |ui: &mut Ui, words: &str| ui.label(RichText::new(words).size(12.0).color(theme::WEAK));
+    let ends = Sides::new().height(14.0);
+    ends.show(ui, |ui| small(ui, "0"), |ui| small(ui, &words::passes_up_to(&most)));
 }
 
 /// The largest slippage allowed, in steps.
