@@ -40,16 +40,24 @@ pub(super) fn panel(
         let size = if phone { 20.0 } else { 26.0 };
         ui.add(egui::Label::new(RichText::new(&view.headline).size(size).strong().color(theme::AMBER)).wrap());
         if let Some(own) = &view.own {
-            actions.extend(result(ui, own, keeps));
+            result(ui, own);
         }
-        if let All::Of(open) = all {
-            let words = if *open { said::TO_THE_FLOOR } else { said::ALL_RESULTS };
-            if widgets::button(ui, "end.all", words).clicked() {
-                *open = !*open;
+        let mut shown = true;
+        let buttons = |ui: &mut Ui| {
+            if let All::Of(open) = all {
+                let words = if *open { said::TO_THE_FLOOR } else { said::ALL_RESULTS };
+                *open ^= widgets::button(ui, "end.all", words).clicked();
+                shown = *open;
             }
-            if !*open {
-                return;
-            }
+            let own = view.own.as_ref().filter(|_| keeps);
+            let kept = own.filter(|_| widgets::button(ui, "end.keep", said::KEEP).clicked());
+            actions.extend(kept.map(|own| Action::Keep(Box::new(own.clone()))));
+        };
+        if phone || keeps {
+            ui.horizontal(buttons);
+        }
+        if !shown {
+            return;
         }
         drawn(ui, view);
         rankings(ui, view);
@@ -81,10 +89,11 @@ fn drawn(ui: &mut Ui, view: &EndView) {
     }
 }
 
-/// One's own result, and what makes a picture of it.
-fn result(ui: &mut Ui, own: &Keepsake, keeps: bool) -> Option<Action> {
+/// One's own result.
+fn result(ui: &mut Ui, own: &Keepsake) {
     widgets::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 28.0;
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(&own.place).size(22.0).strong());
             widgets::figure(ui, &own.gain, 20.0, theme::gain(own.sign));
@@ -92,9 +101,7 @@ fn result(ui: &mut Ui, own: &Keepsake, keeps: bool) -> Option<Action> {
         if let Some(best) = &own.best {
             ui.label(RichText::new(format!("{}: {best}", own.best_words)).size(14.0).color(theme::TEXT));
         }
-        let pressed = keeps && widgets::button(ui, "end.keep", said::KEEP).clicked();
-        pressed.then(|| Action::Keep(Box::new(own.clone())))
-    })
+    });
 }
 
 fn rankings(ui: &mut Ui, view: &EndView) {

@@ -101,11 +101,18 @@ fn position(ui: &mut Ui, row: &PositionRow) -> bool {
     widgets::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         if !wide {
-            holding(ui, row);
-            return sale(ui, row);
+            token(ui, row);
+            widgets::weak(ui, &row.words);
+            return Sides::new().show(ui, |ui| sale(ui, row), |ui| gain(ui, row)).0;
         }
-        let sides = Sides::new().shrink_left().spacing(12.0);
-        sides.show(ui, |ui| ui.vertical(|ui| holding(ui, row)), |ui| sale(ui, row)).1
+        let holding = |ui: &mut Ui| {
+            ui.vertical(|ui| {
+                token(ui, row);
+                let words = |ui: &mut Ui| widgets::weak(ui, &row.words);
+                Sides::new().shrink_left().show(ui, words, |ui| gain(ui, row));
+            })
+        };
+        Sides::new().shrink_left().spacing(12.0).show(ui, holding, |ui| sale(ui, row)).1
     })
 }
 
@@ -113,7 +120,7 @@ fn sale(ui: &mut Ui, row: &PositionRow) -> bool {
     row.sale.as_ref().is_some_and(|sale| widgets::button(ui, &name(row), sale).clicked())
 }
 
-fn holding(ui: &mut Ui, row: &PositionRow) {
+fn token(ui: &mut Ui, row: &PositionRow) {
     ui.spacing_mut().interact_size.y = 20.0;
     let token = RichText::new(text::token(row.side, &row.name)).size(15.0).color(theme::side(row.side));
     let named = |ui: &mut Ui| {
@@ -121,12 +128,10 @@ fn holding(ui: &mut Ui, row: &PositionRow) {
         ui.add(egui::Label::new(token).truncate())
     };
     Sides::new().shrink_left().show(ui, named, |ui| widgets::figure(ui, &row.value, 15.0, theme::TEXT));
-    let words = RichText::new(&row.words).size(13.0).color(theme::WEAK);
-    Sides::new().shrink_left().show(
-        ui,
-        |ui| ui.add(egui::Label::new(words).truncate()),
-        |ui| widgets::figure(ui, &row.open, 13.0, theme::gain(row.open_sign)),
-    );
+}
+
+fn gain(ui: &mut Ui, row: &PositionRow) {
+    widgets::figure(ui, &row.open, 13.0, theme::gain(row.open_sign));
 }
 
 /// Name and help of a term, as a heading takes them.

@@ -195,8 +195,9 @@ impl Model {
         self.time.clock(&update.clock, now_local_ms);
         for event in &update.events {
             let Some(words) = toast::event(event, |outcome| self.outcome_name(outcome)) else { continue };
-            // Who is out has the screen.
-            let quiet = matches!(event, Event::Renormalisation { .. } | Event::Elimination { .. });
+            // Who is out has the screen, and so has the end.
+            let quiet =
+                matches!(event, Event::Renormalisation { .. } | Event::Elimination { .. } | Event::Final { .. });
             self.toast(if quiet { ToastKind::Quiet } else { ToastKind::Notable }, words, now_local_ms);
         }
         let held = self.own.as_ref().map(|own| own.positions.clone()).unwrap_or_default();
@@ -226,8 +227,8 @@ impl Model {
         }
         notices.push(Notice::Phase { from, to });
         if let Some(words) = toast::phase(from, to) {
-            // A banner stands over the floor while it is frozen or paused.
-            let told = matches!(to, Phase::Frozen | Phase::Paused);
+            // A banner stands over the floor while it is frozen or paused, and the end has a page.
+            let told = matches!(to, Phase::Frozen | Phase::Paused | Phase::Resolved);
             self.toast(if told { ToastKind::Quiet } else { ToastKind::Notable }, words, now_local_ms);
         }
     }
@@ -248,7 +249,8 @@ impl Model {
         let paid_before = self.own.as_ref().map(|before| before.statement.payouts);
         let paid = Usdc(own.statement.payouts.0 - paid_before.unwrap_or(own.statement.payouts).0);
         let departure = self.departure.as_mut().filter(|departure| departure.tick == own.tick);
-        let kind = if departure.is_some() { ToastKind::Quiet } else { ToastKind::Good };
+        let told = departure.is_some() || self.session.as_ref().is_some_and(|s| s.clock().phase == Phase::Resolved);
+        let kind = if told { ToastKind::Quiet } else { ToastKind::Good };
         if let Some(departure) = departure {
             departure.paid = Some(paid);
         }

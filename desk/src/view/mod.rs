@@ -1,6 +1,7 @@
 //! View models: what a panel shows, computed from the model and never kept. They serialise, so that whatever draws
 //! them need not be a canvas.
 
+pub mod worth;
 pub mod top;
 pub mod moment;
 pub mod banner;

@@ -1,5 +1,6 @@
 //! What one owns, what it would pay, and the open orders.
 
+use super::worth;
 use crate::{
     format::{self, NOTHING, cents, limit_cents, money, money_signed, pnl, tokens, tokens_column},
     model::Model,
@@ -84,12 +85,12 @@ impl PortfolioView {
     #[must_use]
     pub fn new(model: &Model) -> Option<Self> {
         let (session, own) = (model.session()?, model.own()?);
-        let value = value(model, session)?;
+        let value = worth::value(model, session)?;
         let gain = Usdc(value.0 - own.statement.start.0);
         Some(Self {
             cash: Cash {
                 balance: money(own.own.balance),
-                locked: money(super::top::locked(model)),
+                locked: money(worth::locked(model)),
                 value: money(value),
                 pnl: pnl(gain, own.statement.start),
                 pnl_sign: gain.0.signum(),
@@ -105,15 +106,6 @@ impl PortfolioView {
 pub fn open_orders(model: &Model) -> Vec<OrderRow> {
     let (Some(session), Some(own)) = (model.session(), model.own()) else { return vec![] };
     own.open_orders.iter().rev().map(|order| order_row(session, order)).collect()
-}
-
-/// One's value now, by the published formula.
-#[must_use]
-pub fn value(model: &Model, session: &Replica) -> Option<Usdc> {
-    let own = model.own()?;
-    let held = own.positions.iter().filter(|position| session.is_active(position.outcome));
-    let held = held.map(|position| (position.tokens, session.spot(position.outcome, position.side)));
-    Some(formulas::value(own.own.balance, super::top::locked(model), held))
 }
 
 fn position_row(model: &Model, session: &Replica, position: &Position) -> PositionRow {

@@ -1,11 +1,11 @@
 //! The top bar: where the session stands, and where one stands in it.
 
+use super::worth;
 use crate::{
     format::{clock, money, money_arrow, ordinal},
     model::{Connection, Model},
     text,
 };
-use outcry_engine::Usdc;
 use outcry_shared::phase::Phase;
 use serde::Serialize;
 
@@ -121,22 +121,15 @@ fn connection(model: &Model, now_ms: u64) -> (String, Health) {
 
 fn account(model: &Model) -> Option<Account> {
     let own = model.own()?;
-    let locked = locked(model);
-    let worth = super::portfolio::value(model, model.session()?)?;
-    let gain = worth - own.statement.start;
+    let locked = worth::locked(model);
+    let value = worth::value(model, model.session()?)?;
+    let gain = value - own.statement.start;
     Some(Account {
-        worth: money(worth),
+        worth: money(value),
         gain: money_arrow(gain),
         gain_sign: gain.0.signum(),
         balance: money(own.own.balance),
         locked: (locked.0 > 0).then(|| money(locked)),
         rank: (own.trade_count > 0 && own.rank > 0).then(|| ordinal(own.rank)),
     })
-}
-
-/// Cash held for one's open bids.
-#[must_use]
-pub fn locked(model: &Model) -> Usdc {
-    let orders = model.own().into_iter().flat_map(|own| &own.open_orders);
-    Usdc(orders.map(|order| order.escrow.0).sum())
 }

@@ -251,3 +251,12 @@ fn the_wall_counts_down_to_an_elimination() {
     host.now_ms = freeze_ms - 7_000;
     assert_eq!(StageView::new(&host.model(), 5_000).unwrap().now, "somebody goes out in 0:07");
 }
+
+#[test]
+fn nothing_flies_over_what_has_the_screen() {
+    for (model, now_ms) in [(scenes::eliminated(), STOPPED_MS + 100), (scenes::resolved(), 5_300)] {
+        let fresh: Vec<_> = model.toasts().fresh(now_ms).map(|toast| toast.title.clone()).collect();
+        assert_eq!(fresh, [""; 0], "it is in the history");
+        assert!(model.toasts().iter().any(|toast| toast.title.starts_with("You were paid")));
+    }
+}
