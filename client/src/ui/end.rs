@@ -2,6 +2,7 @@
 
 use super::chart;
 use crate::kit::{
+    explain::Explain,
     table::{self, Column, Row, Table, figures, words},
     theme, widgets,
 };
@@ -160,7 +161,7 @@ fn statement(ui: &mut Ui, lines: &[StatementLine]) {
             let words = RichText::new(line.words).color(if line.sum { theme::AMBER } else { theme::WEAK });
             let amount = |ui: &mut Ui| widgets::figure(ui, &line.amount, 13.0, color);
             let (_, amount) = Sides::new().show(ui, |ui| ui.label(words), amount);
-            widgets::explained(amount, &said::exactly(&line.exact));
+            amount.explained(&said::exactly(&line.exact));
         }
     });
 }

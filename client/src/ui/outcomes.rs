@@ -1,6 +1,6 @@
 //! The outcome list: a click on a price opens the ticket on that outcome and side.
 
-use crate::kit::{theme, widgets};
+use crate::kit::{explain::Explain, theme, widgets};
 use egui::{Align, Align2, Layout, RichText, Sense, Stroke, Ui, Vec2};
 use outcry_desk::{
     page::Tab,
@@ -117,7 +117,7 @@ fn title(ui: &mut Ui, row: &OutcomeRow, active: bool) {
                 }
                 let color = theme::gain(row.change_sign);
                 let change = RichText::new(&row.change).font(theme::digits(12.0)).color(color);
-                ui.label(change).on_hover_text(why(row));
+                ui.label(change).explained(why(row));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(egui::Label::new(name).truncate()));
         });
@@ -175,7 +175,7 @@ fn line(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
 fn news(ui: &mut Ui, row: &OutcomeRow) {
     ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 14.0), Layout::left_to_right(Align::Center), |ui| {
         let small = |words: &str, color| RichText::new(words).font(theme::digits(11.5)).color(color);
-        ui.label(small(&row.change, theme::gain(row.change_sign))).on_hover_text(why(row));
+        ui.label(small(&row.change, theme::gain(row.change_sign))).explained(why(row));
         for (side, words) in &row.holdings {
             ui.add(egui::Label::new(small(words, theme::side(*side))).truncate());
         }

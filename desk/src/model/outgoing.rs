@@ -66,8 +66,7 @@ impl Model {
             | Action::Reload
             | Action::Keep(_)
             | Action::LightFloor
-            | Action::SavePrefs(_)
-            | Action::Announce(_) => None,
+            | Action::SavePrefs(_) => None,
         }
     }
 }
