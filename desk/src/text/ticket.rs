@@ -227,10 +227,10 @@ pub fn you_have(money: &str) -> String {
     format!("you have {money}")
 }
 
-/// "passes up to $54.35": what a slider's end stands for.
+/// "$54.35 is the most that passes at once.": what a slider's end stands for.
 #[must_use]
 pub fn passes_up_to(amount: &str) -> String {
-    format!("passes up to {amount}")
+    format!("{amount} is the most that passes at once.")
 }
 
 /// "120 to sell"

@@ -1,7 +1,7 @@
 //! How much, and at what price at worst: every figure can be set without a keyboard.
 
 use crate::{
-    kit::{field, theme, widgets},
+    kit::{explain::Explain, field, theme, widgets},
     ui::keys::AMOUNT,
 };
 use egui::{Align, Response, RichText, Sides, Slider, Ui, Vec2, style::HandleShape};
@@ -94,8 +94,14 @@ fn slider(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
         return;
     }
     let mut share = ticket::share(view, draft);
-    ui.spacing_mut().slider_width = ui.available_width();
+    let most = match unit {
+        Unit::Money => money(Usdc(view.most)),
+        Unit::Tokens => tokens(Tokens(view.most)),
+    };
+    // What its end stands for is beside it: all that passes, which is seldom all that one has.
+    let end = ui.painter().layout_no_wrap(most.clone(), theme::digits(12.0), theme::WEAK);
     let slider = |ui: &mut Ui| {
+        ui.spacing_mut().slider_width = ui.available_width() - END.max(end.size().x) - theme::GAP;
         // A rail that is seen, filled in the light, with a knob that stands out from both.
         let visuals = ui.visuals_mut();
         visuals.selection.bg_fill = theme::AMBER;
@@ -104,21 +110,19 @@ fn slider(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
             widget.fg_stroke.width = 2.5;
         }
         let slider = Slider::new(&mut share, 0.0..=1.0).show_value(false).trailing_fill(true);
-        ui.add(slider.handle_shape(HandleShape::Circle))
+        let response = ui.add(slider.handle_shape(HandleShape::Circle));
+        ui.add(egui::Label::new(end)).explained(&words::passes_up_to(&most));
+        response
     };
-    let response = ui.scope(slider).inner;
+    let response = ui.horizontal(slider).inner;
     widgets::note(ui, "ticket.slider", &response);
     if response.changed() {
         draft.set(unit, ticket::share_of(view, draft, share));
     }
-    let most = match unit {
-        Unit::Money => money(Usdc(view.most)),
-        Unit::Tokens => tokens(Tokens(view.most)),
-    };
-    let small = |ui: &mut Ui, words: &str| ui.label(RichText::new(words).size(12.0).color(theme::WEAK));
-    let ends = Sides::new().height(14.0);
-    ends.show(ui, |ui| small(ui, "0"), |ui| small(ui, &words::passes_up_to(&most)));
 }
+
+/// Width of what stands at a slider's end, at least, so that it does not move with the figure, in points.
+const END: f32 = 66.0;
 
 /// The largest slippage allowed, in steps.
 pub(super) fn slippage(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
