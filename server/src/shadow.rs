@@ -8,8 +8,11 @@ use crate::{
     store::{RecordedInput, SessionId, Store},
 };
 use bevy::prelude::*;
-use outcry_engine::{Market, Usdc};
-use outcry_lab::{probe::attained_loss, shadow};
+use outcry_engine::Usdc;
+use outcry_lab::{
+    adversary::{Setting, attained},
+    shadow,
+};
 use outcry_shared::{
     config::SessionConfig,
     message::{Shadow, ShadowRow},
