@@ -23,6 +23,10 @@ use tokio::{runtime::Handle, sync::watch, time::timeout};
 /// Time between two looks at the record.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// The search for what this market can be made to lose: short, since the way into a corner is most of it.
+const SEARCH_SEED: u64 = 1;
+const SEARCH_PLANS: u32 = 100;
+
 /// What is followed, and what was seen of it last.
 #[derive(Resource, Debug)]
 pub(crate) struct Shadows {
@@ -118,11 +122,10 @@ struct Follower {
 }
 
 impl Follower {
-    /// Every rule can lose as much as this market can be made to lose, as far as a plain search finds.
+    /// Every rule can lose as much as this market can be made to lose, as far as a short search finds.
     fn of(id: SessionId, config: &SessionConfig) -> Option<Self> {
-        let market = Market::new(config.params.clone()).ok()?;
-        let loss =
-            attained_loss(&market).inspect_err(|refusal| tracing::warn!(%refusal, "no rule is followed")).ok()?;
+        let found = attained(&Setting::new(config.params.clone()), SEARCH_SEED, SEARCH_PLANS);
+        let loss = found.inspect_err(|why| tracing::warn!(why, "no rule is followed")).ok()?.played.gain;
         Some(Self { id, seq: 0, loss, rules: shadow::Shadow::open(config, loss).ok()? })
     }
 
