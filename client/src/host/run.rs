@@ -4,8 +4,8 @@ use super::{
     acts::{BUTTON, act_button, armed_button},
     rounds::choose_winner,
 };
-use crate::kit::{theme, widgets};
-use egui::{Align, Layout, RichText, TextEdit, Ui, Vec2};
+use crate::kit::{field, theme, widgets};
+use egui::{Align, Layout, RichText, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     format,
@@ -219,13 +219,12 @@ fn announce(ui: &mut Ui, draft: &mut HostDraft, actions: &mut Vec<Action>) {
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         let text = draft.announcement.trim().to_owned();
         let send = ui.add_enabled_ui(!text.is_empty(), |ui| widgets::button(ui, "host.announce", words::SEND)).inner;
-        let edit = TextEdit::singleline(&mut draft.announcement)
-            .char_limit(ANNOUNCEMENT_CHARS_MAX)
-            .margin(egui::Margin::symmetric(8, 2))
-            .vertical_align(egui::Align::Center)
-            .hint_text(words::ANNOUNCE_HINT);
-        let response = ui.add_sized(ui.available_size(), edit);
-        widgets::note(ui, "host.announcement", &response);
+        let (name, limit) = ("host.announcement", ANNOUNCEMENT_CHARS_MAX);
+        let about = field::About { name, label: words::ANNOUNCE, kind: field::Kind::Text, limit };
+        field::show(ui, &about, &mut draft.announcement, ui.available_size(), |edit| {
+            let edit = edit.margin(egui::Margin::symmetric(8, 2)).vertical_align(egui::Align::Center);
+            edit.hint_text(words::ANNOUNCE_HINT)
+        });
         if send.clicked() {
             actions.push(Action::Host(HostAct::Announce { text }));
             draft.announcement.clear();

@@ -65,8 +65,7 @@ impl Model {
             | Action::Reconnect
             | Action::Reload
             | Action::LightFloor
-            | Action::SavePrefs(_)
-            | Action::Announce(_) => None,
+            | Action::SavePrefs(_) => None,
         }
     }
 }
