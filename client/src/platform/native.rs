@@ -108,6 +108,9 @@ pub(crate) fn keep_prefs(text: &str) {
 /// Pages have one; a window has none to go to.
 pub(crate) fn to_light_floor() {}
 
+/// Pictures are drawn by pages only.
+pub(crate) fn keep_result(_json: &str) {}
+
 /// Read by pages only.
 pub(crate) fn keep_draft(_line: &str) {}
 

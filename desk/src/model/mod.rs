@@ -9,12 +9,14 @@ mod notice;
 mod toasts;
 mod orders;
 mod host;
+mod departure;
 mod state;
 mod apply;
 mod outgoing;
 
 pub use clock::{STALE_AFTER_MS, TimeSync};
 pub use connection::{Connection, Unattended};
+pub use departure::Departure;
 pub use host::{HostLink, Reply};
 pub use notice::Notice;
 pub use orders::{Orders, SentOrder, Stage};

@@ -64,6 +64,7 @@ impl Model {
             | Action::Copy(_)
             | Action::Reconnect
             | Action::Reload
+            | Action::Keep(_)
             | Action::LightFloor
             | Action::SavePrefs(_) => None,
         }

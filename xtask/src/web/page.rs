@@ -16,12 +16,13 @@ use std::{
 const HASH_DIGITS: usize = 16;
 const INDEX: &str = "index.html";
 /// Files of `web/` that are served as they are.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "boot.js",
     "floors.js",
     "hands.js",
     "light.js",
     "morph.js",
+    "result.js",
     "room.js",
     "seat.js",
     "style.css",
@@ -30,13 +31,14 @@ const PAGES: [&str; 10] = [
 ];
 /// The light floor's sheets in the order in which they count, served as one by the first one's name: what is asked for
 /// once comes sooner, and packs better.
-const LIGHT_SHEETS: [&str; 7] = [
+const LIGHT_SHEETS: [&str; 8] = [
     "light.css",
     "light-head.css",
     "light-page.css",
     "light-panels.css",
     "light-figures.css",
     "light-moments.css",
+    "light-drama.css",
     "light-large.css",
 ];
 
