@@ -29,7 +29,11 @@ const SOURCES: [Source; 11] = [
     preset!("party-tuned", "Party, tuned", "Party with the deepest market per loss whose rehearsal has no red light."),
     preset!("three-tuned", "Three, tuned", "The same for three outcomes, no eliminations."),
     preset!("eight-tuned", "Eight, tuned", "The same for eight outcomes, no eliminations."),
-    preset!("three-fair", "Three, fair start", "Three outcomes that start at 1/3 each: dearer for the maker than tuned."),
+    preset!(
+        "three-fair",
+        "Three, fair start",
+        "Three outcomes that start at 1/3 each: dearer for the maker than tuned."
+    ),
     preset!("demo", "Three-minute demo", "Party in three minutes: one outcome leaves each minute."),
     preset!("design", "Design defaults", "Three outcomes with the parameters of the market's design, no eliminations."),
     preset!("own-high-cross-high", "Own impact high, cross impact high", "μ:ν = 2:1, ζ = 0.8/(N−1)."),
