@@ -2,7 +2,7 @@
 // seat, starts the program, and gets out of its way. There are two: the light floor is text and
 // opens at once; the full one draws the room.
 
-import { canDraw, firstFloor, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
+import { canDraw, firstFloor, keepVisit, keptVisit, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
 import { fetchLight, openLight } from './light.js';
 import { ask, isSameName, post, postWithKey, sentence, takeCode } from './seat.js';
 
@@ -135,6 +135,7 @@ async function enterLight() {
       files: lightFiles,
       name: window.outcryBoot.name,
       draft: left.draft,
+      opening: window.outcryBoot,
       broken: stopLight,
     });
     if (!query.has('view') && !left.why) waitForRoom();
@@ -223,6 +224,7 @@ async function join(event) {
       return;
     }
     window.outcryBoot.name = seat.name;
+    noteVisit({ named: Date.now() });
     await enter();
   } catch (error) {
     showError(sentence(error), !(error instanceof TypeError));
@@ -278,6 +280,22 @@ async function claimSeat() {
   }
 }
 
+// --- the visit: how long it takes from the link to an order, for the host to see ---
+
+let visit = keptVisit();
+let isFirstLook = visit === null;
+visit ??= { opened: performance.timeOrigin };
+
+// What the program counts from.
+function noteVisit(changes = {}) {
+  visit = { ...visit, ...changes };
+  keepVisit(visit);
+  const since = (at) => Math.max(0, Math.round(at - visit.opened));
+  window.outcryBoot.lead = since(performance.timeOrigin);
+  window.outcryBoot.named = visit.named === undefined ? undefined : since(visit.named);
+}
+noteVisit();
+
 // --- the session ---
 
 const PHASES = {
@@ -305,6 +323,8 @@ function showSession(session) {
     at('session-name').textContent = session.name;
     document.title = `${session.name} · Outcry`;
   }
+  at('question').textContent = session.question ?? '';
+  at('question').hidden = !session.question;
   at('about').textContent = isClosed ? 'The host has closed the door to newcomers.' : (PHASES[session.phase] ?? '');
   const isShut = isClosed || (session.phase === 'Draft' && !session.you);
   for (const field of at('join').elements) field.disabled = isShut;
@@ -320,7 +340,11 @@ async function watchSession() {
   if (document.body.dataset.state !== 'form') return;
   let isShut = true;
   try {
-    isShut = showSession(await ask('/session'));
+    const session = await ask(isFirstLook ? '/session?opened' : '/session');
+    isFirstLook = false;
+    // Whoever stands at the door again without a seat comes anew.
+    if (!session.you && visit.named !== undefined) noteVisit({ opened: Date.now(), named: undefined });
+    isShut = showSession(session);
     if (complaint !== '' && at('error').textContent === complaint) showError('');
     complaint = '';
   } catch (error) {

@@ -54,6 +54,7 @@ fn run(mut errands: MessageReader<Errand>, net: NonSend<Net>, known: Res<Known>,
             | Action::Cancel(_)
             | Action::CancelAll
             | Action::Practised(_)
+            | Action::Reached(_)
             | Action::HostLogin(_)
             | Action::Host(_)
             | Action::HideSeatCode => {}

@@ -54,6 +54,12 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
         return Ok(());
     };
     title(&painter, header, unit, &model, session);
+    question(
+        &painter,
+        Rect::from_min_max(pos2(screen.left(), header.bottom()), pos2(side.left(), screen.bottom())),
+        unit,
+        session,
+    );
     if matches!(session.clock().phase, Phase::Draft | Phase::Lobby) {
         invitation(ctx, side, unit, &model, session);
     } else {
@@ -92,6 +98,16 @@ fn title(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Repl
         _ => ("reconnecting…".to_owned(), theme::LOSS),
     };
     painter.text(pos2(rect.right() - unit, y), Align2::RIGHT_CENTER, right, theme::digits(unit * 2.2), colour);
+}
+
+/// What the market is about, over the floor while people gather.
+fn question(painter: &Painter, rect: Rect, unit: f32, session: &Replica) {
+    if session.question().is_empty() || !matches!(session.clock().phase, Phase::Draft | Phase::Lobby) {
+        return;
+    }
+    let font = theme::words(unit * 2.4);
+    let words = painter.layout(session.question().to_owned(), font, theme::TEXT, rect.width() - unit * 4.0);
+    painter.galley(pos2(rect.left() + unit, rect.top() + unit * 0.5), words, theme::TEXT);
 }
 
 /// Link, QR code and who is here.

@@ -3,7 +3,7 @@
 use crate::prefs::Prefs;
 use outcry_engine::{OrderId, Quote};
 use outcry_shared::{
-    message::{HostAct, NewOrder},
+    message::{HostAct, NewOrder, Step},
     secret::Secret,
 };
 
@@ -21,6 +21,8 @@ pub enum Action {
     CancelAll,
     /// Tell the host which practice missions were done: one bit each.
     Practised(u8),
+    /// Somebody new has come so far.
+    Reached(Step),
     /// Ask for the host's right.
     HostLogin(Secret),
     /// An act of the host.

@@ -1,7 +1,7 @@
 //! Every limit of the protocol, with its unit and what happens beyond it.
 
 /// Version of the messages. Another one in a [`crate::message::Hello`] is refused with "reload".
-pub const PROTOCOL_VERSION: u16 = 7;
+pub const PROTOCOL_VERSION: u16 = 8;
 /// Largest frame a client may send, in bytes. A larger one closes the connection (1009).
 pub const CLIENT_FRAME_BYTES_MAX: usize = 8 << 10;
 /// Largest message a client may send, in bytes. A larger one is not decoded and counts as bad.
@@ -66,5 +66,9 @@ pub const OUTCOME_NAME_BYTES_MAX: usize = 60;
 pub const SESSION_NAME_CHARS_MAX: usize = 60;
 /// Bytes of a session's name.
 pub const SESSION_NAME_BYTES_MAX: usize = 120;
+/// Visible characters of a session's question.
+pub const QUESTION_CHARS_MAX: usize = 80;
+/// Bytes of a session's question.
+pub const QUESTION_BYTES_MAX: usize = 120;
 /// Bytes of a configuration file; a longer one is not read.
 pub const CONFIG_FILE_BYTES_MAX: usize = 64 << 10;

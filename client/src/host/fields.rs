@@ -17,6 +17,13 @@ pub(super) fn session(ui: &mut Ui, form: &mut ConfigForm) -> bool {
             problems(ui, form, "name");
             response
         });
+        changed |= cell(ui, 420.0, |ui| {
+            label(ui, words::QUESTION, "", words::QUESTION_HELP);
+            let bad = form.errors("question").next().is_some();
+            let response = edit(ui, "question", &mut form.question, 400.0, bad, true);
+            problems(ui, form, "question");
+            response
+        });
         changed |= cell(ui, 200.0, |ui| {
             label(ui, words::SLIPPAGE, "1–100", words::SLIPPAGE_HELP);
             let bad = form.errors("default_slippage_percent").next().is_some();

@@ -27,6 +27,8 @@ pub struct RoundForm {
 pub struct ConfigForm {
     /// The session's name.
     pub name: String,
+    /// What the market is about; may be empty.
+    pub question: String,
     /// Suggested maximum slippage in percent, as typed.
     pub slippage: String,
     /// Every parameter but lists, as typed, by field name.
@@ -64,6 +66,7 @@ impl ConfigForm {
         let rounds = config.params.rounds.iter().zip(eliminations.chain(std::iter::repeat(Elimination::Random(1))));
         let mut form = Self {
             name: config.name.clone(),
+            question: config.question.clone(),
             slippage: config.default_slippage_percent.to_string(),
             values: plain.map(|field| (field.name, as_typed((field.get)(&config.params)))).collect(),
             outcome_names: config.params.outcome_names.clone(),
@@ -127,6 +130,7 @@ impl ConfigForm {
         }
         let config = SessionConfig {
             name: self.name.trim().to_owned(),
+            question: self.question.trim().to_owned(),
             params,
             script: ScriptPlan { winner: self.winner, eliminate },
             default_slippage_percent: slippage.unwrap_or(1),

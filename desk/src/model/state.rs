@@ -1,7 +1,7 @@
 //! Everything that is known. Written by this folder alone: [`Model::apply`] for what comes in, [`Model::outgoing`] for
 //! what goes out; read by everyone.
 
-use super::{clock::TimeSync, connection::Connection, host::HostLink, orders::Orders, toasts::Toasts};
+use super::{clock::TimeSync, connection::Connection, host::HostLink, orders::Orders, toasts::Toasts, visit::Visit};
 use crate::text;
 use outcry_engine::{OutcomeId, OwnView, Side, Tokens, UserId};
 use outcry_shared::{
@@ -24,6 +24,7 @@ pub struct Model {
     pub(super) announcement: Option<(String, u64)>,
     pub(super) end: Option<EndReport>,
     pub(super) host: HostLink,
+    pub(super) visit: Visit,
     pub(super) needs_resync: bool,
     pub(super) asked_resync: bool,
 }

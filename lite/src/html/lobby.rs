@@ -15,6 +15,7 @@ pub fn lobby(view: &LobbyView, practice: Option<Missions>, copied: Option<Copied
     html! {
         section.card.welcome aria-labelledby="lobby-title" {
             h2 #lobby-title { (view.heading) }
+            @if !view.question.is_empty() { p.question { (view.question) } }
             p { (view.wait) }
             @if let Some(start) = &view.start_with { p.weak { (start) } }
         }

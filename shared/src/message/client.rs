@@ -55,6 +55,49 @@ pub enum ClientMessage {
         /// One bit each, the first mission the lowest.
         missions: u8,
     },
+    /// Tells how far somebody has come since the page opened, for the host to see. The first word of each step counts,
+    /// and no right comes of any.
+    Reached {
+        /// How far.
+        step: Step,
+        /// When, in ms since the page opened.
+        after_ms: u32,
+    },
+}
+
+/// How far somebody who is new has come, from the page to the market, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// The door has taken the name.
+    Named,
+    /// The floor was seen.
+    Sight,
+    /// Something on it was pressed.
+    Tap,
+    /// An order was accepted.
+    Order,
+}
+
+impl Step {
+    /// Every step, in order.
+    pub const ALL: [Self; 4] = [Self::Named, Self::Sight, Self::Tap, Self::Order];
+
+    /// Its place in [`Step::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Its name in the record and in exports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Named => "NAMED",
+            Self::Sight => "SIGHT",
+            Self::Tap => "TAP",
+            Self::Order => "ORDER",
+        }
+    }
 }
 
 /// Who connects and with what build.

@@ -8,7 +8,7 @@ mod client;
 mod past;
 mod server;
 
-pub use client::{ClientMessage, Hello, NewOrder, Promise, SeatClaim};
+pub use client::{ClientMessage, Hello, NewOrder, Promise, SeatClaim, Step};
 pub use host::{ActRecord, ChartKind, HostAct, HostRequest, HostState, Resolve, SeatRow, Watch, Whom};
 pub use past::PastOrder;
 pub use private::{OrderAck, PrivateState, Receipt, RefusedOrder};

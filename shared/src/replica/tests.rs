@@ -19,6 +19,7 @@ fn snapshot() -> Snapshot {
     Snapshot {
         session: 1,
         session_name: "Party".into(),
+        question: "Who wins the final?".to_owned(),
         tick: 7,
         clock: Clock::default(),
         market: PublicMarket {

@@ -196,6 +196,16 @@ pub(crate) fn log_in(model: &mut Model, host: &Host) {
     model.apply(ServerMessage::HostState(Box::new(host_state(host))), 5_110);
 }
 
+/// How far a newcomer came: the first all the way, the next ones not.
+fn came(user: u32) -> [Option<u32>; 4] {
+    let steps = [4_200, 5_600, 9_100, 21_500].map(|ms| ms + 700 * user);
+    let mut left = 4 - user % 3;
+    steps.map(|ms| {
+        left = left.saturating_sub(1);
+        (left > 0 || user % 3 == 0).then_some(ms)
+    })
+}
+
 pub(crate) fn host_state(host: &Host) -> HostState {
     let mut config = presets()[0].config.clone();
     config.params.outcome_names = party().outcome_names;
@@ -209,6 +219,7 @@ pub(crate) fn host_state(host: &Host) -> HostState {
         orders: u64::from(seat.user.0) * 5,
         rejected: u64::from(seat.user.0 % 3),
         practised: if seat.bot { 0 } else { (1 << (seat.user.0 % 4)) - 1 },
+        reached: if seat.bot { [None; 4] } else { came(seat.user.0) },
     });
     let watch = Watch {
         phase: host.phase,
@@ -239,6 +250,7 @@ pub(crate) fn host_state(host: &Host) -> HostState {
         door_open: true,
         seats: seats.collect(),
         arriving: 0,
+        opened: 14,
         turned_away: None,
         next_round: host.phase.is_live().then_some(1),
         watch,
