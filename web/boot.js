@@ -2,9 +2,10 @@
 // seat, starts the program, and gets out of its way. There are two: the light floor is text and
 // opens at once; the full one draws the room.
 
-import { canDraw, firstFloor, keepVisit, keptVisit, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
+import { canDraw, firstFloor, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
 import { fetchLight, openLight } from './light.js';
 import { ask, isSameName, post, postWithKey, sentence, takeCode } from './seat.js';
+import { beginAgain, noteLook, noteVisit, sessionPath } from './visit.js';
 
 // How often the page looks at the session while somebody stands at the door: more often while
 // there is nothing else to do than wait.
@@ -18,6 +19,7 @@ const view = query.get('view') === 'floor' ? 'floor' : query.has('host') ? 'host
 const left = takeLeft();
 // Read by the program when it starts; `name` is what the form has asked for.
 window.outcryBoot = { view, draft: left.draft ?? '' };
+noteVisit(window.outcryBoot);
 let isLight = view === 'player' && firstFloor(left, query.get('view')) === 'light';
 
 const { script, wasm, wasmBytes, lightScript, lightWasm } = document.body.dataset;
@@ -224,7 +226,7 @@ async function join(event) {
       return;
     }
     window.outcryBoot.name = seat.name;
-    noteVisit({ named: Date.now() });
+    noteVisit(window.outcryBoot, { named: Date.now() });
     await enter();
   } catch (error) {
     showError(sentence(error), !(error instanceof TypeError));
@@ -280,22 +282,6 @@ async function claimSeat() {
   }
 }
 
-// --- the visit: how long it takes from the link to an order, for the host to see ---
-
-let visit = keptVisit();
-let isFirstLook = visit === null;
-visit ??= { opened: performance.timeOrigin };
-
-// What the program counts from.
-function noteVisit(changes = {}) {
-  visit = { ...visit, ...changes };
-  keepVisit(visit);
-  const since = (at) => Math.max(0, Math.round(at - visit.opened));
-  window.outcryBoot.lead = since(performance.timeOrigin);
-  window.outcryBoot.named = visit.named === undefined ? undefined : since(visit.named);
-}
-noteVisit();
-
 // --- the session ---
 
 const PHASES = {
@@ -340,10 +326,9 @@ async function watchSession() {
   if (document.body.dataset.state !== 'form') return;
   let isShut = true;
   try {
-    const session = await ask(isFirstLook ? '/session?opened' : '/session');
-    isFirstLook = false;
-    // Whoever stands at the door again without a seat comes anew.
-    if (!session.you && visit.named !== undefined) noteVisit({ opened: Date.now(), named: undefined });
+    const session = await ask(sessionPath());
+    noteLook();
+    if (!session.you) beginAgain(window.outcryBoot);
     isShut = showSession(session);
     if (complaint !== '' && at('error').textContent === complaint) showError('');
     complaint = '';

@@ -3,8 +3,6 @@
 
 // What a page that is left has to say to the one that follows.
 const LEFT_KEY = 'outcry-left';
-// Since when somebody is here.
-const VISIT_KEY = 'outcry-visit';
 // The floor that somebody chose, on this device.
 const CHOSEN_KEY = 'outcry-floor';
 // Without a hand on the page for so long, the room may open by itself.
@@ -40,20 +38,6 @@ export function takeLeft() {
   } catch {
     return {};
   }
-}
-
-/** The visit that this tab is on: when its page was opened and when the door took a name, by the wall clock. */
-export function keptVisit() {
-  try {
-    return JSON.parse(kept(() => sessionStorage, VISIT_KEY));
-  } catch {
-    return null;
-  }
-}
-
-/** Going over to another floor loads the page anew, and is the same visit. */
-export function keepVisit(visit) {
-  keep(() => sessionStorage, VISIT_KEY, JSON.stringify(visit));
 }
 
 /** Loads the page anew on the other floor. What somebody chose is remembered; what happens by itself is no choice. */

@@ -37,6 +37,7 @@ fn run(mut errands: MessageReader<Errand>, net: NonSend<Net>, known: Res<Known>,
         match action {
             Action::Reload => platform::reload(),
             Action::LightFloor => platform::to_light_floor(),
+            Action::OpenProjector => platform::open_page(&net.server().projector(), &outcomes.sender()),
             Action::Export(export) => {
                 exports::fetch((&net.server(), &net.trust()), export, known.host().grant, outcomes.sender());
             }

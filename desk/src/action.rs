@@ -46,6 +46,8 @@ pub enum Action {
     Reconnect,
     /// Load the page anew (another version runs on the server).
     Reload,
+    /// Open the projector's view in a window of its own.
+    OpenProjector,
     /// Go to the light floor of the same page, with the same seat and the order being typed.
     LightFloor,
     /// Remember these preferences on this device.

@@ -67,6 +67,14 @@ pub(crate) fn to_light_floor() {
     }
 }
 
+/// Opens a page in a window of its own.
+pub(crate) fn open_page(url: &str, outcomes: &Sender<Outcome>) {
+    let opened = web_sys::window().and_then(|window| window.open_with_url_and_target(url, "_blank").ok().flatten());
+    if opened.is_none() {
+        let _ = outcomes.send(Outcome::Said(Err(format!("the browser opened no window: open {url} yourself"))));
+    }
+}
+
 /// Leaves the order being typed where the page finds it: `window.outcryBoot.draft`.
 pub(crate) fn keep_draft(line: &str) {
     let boot = web_sys::window().and_then(|window| js_sys::Reflect::get(&window, &"outcryBoot".into()).ok());

@@ -119,6 +119,9 @@ fn code<R>(ui: &mut Ui, view: &LobbyView, beside: impl FnOnce(&mut Ui) -> R) -> 
 }
 
 fn link(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
+    if view.only_here {
+        ui.add(egui::Label::new(RichText::new(words::ONLY_HERE).color(theme::AMBER)).wrap());
+    }
     ui.add(egui::Label::new(RichText::new(&view.link).font(theme::digits(13.0)).color(theme::YES)).wrap());
     let pressed = widgets::button(ui, "lobby.copy", words::COPY).clicked();
     if copied {

@@ -88,6 +88,7 @@ impl Model {
             | Action::Reconnect
             | Action::Reload
             | Action::LightFloor
+            | Action::OpenProjector
             | Action::SavePrefs(_)
             | Action::Announce(_) => None,
         }

@@ -35,6 +35,8 @@ pub struct LobbyView {
     pub count: String,
     /// The address people join by.
     pub link: String,
+    /// Whether it leads to the computer that opens it alone.
+    pub only_here: bool,
 }
 
 impl LobbyView {
@@ -50,6 +52,7 @@ impl LobbyView {
             people: vec![],
             count: String::new(),
             link: model.join_url().to_owned(),
+            only_here: words::only_here(model.join_url()),
         };
         let Some(session) = model.session() else { return view };
         view.question = apart(session.question());

@@ -1,7 +1,7 @@
 //! What a client says. Nothing in it is to be believed: who speaks, and whether they may, is the
 //! connection's.
 
-use super::host::HostRequest;
+use super::{host::HostRequest, step::Step};
 use crate::secret::{HostGrant, SeatToken, Secret};
 use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Side, Tokens, Usdc};
 use serde::{Deserialize, Serialize};
@@ -63,41 +63,6 @@ pub enum ClientMessage {
         /// When, in ms since the page opened.
         after_ms: u32,
     },
-}
-
-/// How far somebody who is new has come, from the page to the market, in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
-    /// The door has taken the name.
-    Named,
-    /// The floor was seen.
-    Sight,
-    /// Something on it was pressed.
-    Tap,
-    /// An order was accepted.
-    Order,
-}
-
-impl Step {
-    /// Every step, in order.
-    pub const ALL: [Self; 4] = [Self::Named, Self::Sight, Self::Tap, Self::Order];
-
-    /// Its place in [`Step::ALL`].
-    #[must_use]
-    pub const fn index(self) -> usize {
-        self as usize
-    }
-
-    /// Its name in the record and in exports.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Named => "NAMED",
-            Self::Sight => "SIGHT",
-            Self::Tap => "TAP",
-            Self::Order => "ORDER",
-        }
-    }
 }
 
 /// Who connects and with what build.

@@ -1,7 +1,7 @@
 //! What the host says and sees. The script is in here: never sent to a connection without the host's
 //! right.
 
-use super::client::Step;
+use super::step::Step;
 use crate::{
     config::{Choice, SessionConfig},
     phase::Phase,
@@ -208,6 +208,8 @@ pub struct ActRecord {
     pub at_ms: u64,
     /// What was asked, in words.
     pub act: String,
+    /// Whether the words of the act tell what the script hides: to be covered where a screen is mirrored.
+    pub secret: bool,
     /// What it did, or why it was refused, in one sentence.
     pub effect: Result<String, String>,
 }

@@ -1,6 +1,7 @@
 //! Everything that is said between server and client. One table of it is
 //! `docs/protocol.md`.
 
+mod step;
 mod public;
 mod private;
 mod host;
@@ -8,7 +9,7 @@ mod client;
 mod past;
 mod server;
 
-pub use client::{ClientMessage, Hello, NewOrder, Promise, SeatClaim, Step};
+pub use client::{ClientMessage, Hello, NewOrder, Promise, SeatClaim};
 pub use host::{ActRecord, ChartKind, HostAct, HostRequest, HostState, Resolve, SeatRow, Watch, Whom};
 pub use past::PastOrder;
 pub use private::{OrderAck, PrivateState, Receipt, RefusedOrder};
@@ -17,3 +18,4 @@ pub use public::{
     SeatChange, Snapshot, TickUpdate,
 };
 pub use server::{ConnectRefusal, RefusalCode, ServerMessage, Welcome, You};
+pub use step::Step;

@@ -387,7 +387,7 @@ fn host_state() -> HostState {
             flow: vec![1, 2],
             ..Watch::default()
         },
-        acts: vec![ActRecord { at_ms: 1, act: "start".into(), effect: Err("not yet".into()) }],
+        acts: vec![ActRecord { at_ms: 1, act: "start".into(), secret: true, effect: Err("not yet".into()) }],
         sessions: vec![(1, "Party".into())],
     }
 }

@@ -35,6 +35,8 @@ enum Part {
     Single,
     /// What stands over the floor.
     Floor,
+    /// The whole screen.
+    Screen,
     /// A window over everything, of at most this size.
     Window([f32; 2]),
 }
@@ -80,6 +82,7 @@ impl Part {
             Self::Main(_) => places.main,
             Self::Single => layout::single(window).main,
             Self::Floor => places.free.expand(8.0).intersect(window),
+            Self::Screen => window,
             // On a phone they go from edge to edge.
             Self::Window([_, height]) if layout::is_phone(window) && height > 600.0 => window,
             Self::Window(most) => Rect::from_center_size(window.center(), Vec2::from(most).min(window.size())),

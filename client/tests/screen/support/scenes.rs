@@ -240,6 +240,7 @@ pub(crate) fn host_state(host: &Host) -> HostState {
     let done = |at_ms, act: &str, effect: Result<&str, &str>| ActRecord {
         at_ms,
         act: act.to_owned(),
+        secret: act.starts_with("set winner"),
         effect: effect.map(str::to_owned).map_err(str::to_owned),
     };
     HostState {
@@ -256,6 +257,7 @@ pub(crate) fn host_state(host: &Host) -> HostState {
         watch,
         acts: vec![
             done(0, "start", Ok("trading began")),
+            done(40_000, "set winner to D", Ok("the winner is set")),
             done(61_000, "extend by 60 s", Ok("the end moved to 16:00")),
             done(95_000, "rename Max to Noor", Err("\"Noor\" is taken")),
         ],
