@@ -3,7 +3,8 @@
 // opens at once; the full one draws the room.
 
 import { canDraw, firstFloor, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
-import { fetchLight, openLight } from './light.js';
+import { speak } from './hands.js';
+import { ahead, fetchLight, openLight } from './light.js';
 import { ask, isSameName, post, postWithKey, sentence, takeCode } from './seat.js';
 import { beginAgain, noteLook, noteVisit, sessionPath } from './visit.js';
 
@@ -42,11 +43,6 @@ function showError(sentence, isAboutName = false) {
   at('name').setAttribute('aria-invalid', String(isAboutName && sentence !== ''));
 }
 
-// For those who do not see the page change.
-function announce(sentence) {
-  at('announcer').textContent = sentence;
-}
-
 function showProgress(percent, text) {
   at('progress').value = percent;
   at('progress-text').textContent = text;
@@ -75,7 +71,7 @@ function showFloor() {
   isReady = true;
   performance.mark('first-frame');
   setState('ready');
-  announce('You are on the floor.');
+  speak('You are on the floor.');
   canvas.focus();
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) at('door').hidden = true;
 }
@@ -124,7 +120,7 @@ function fetchAhead() {
 async function enterLight() {
   setState('loading');
   showError('');
-  announce('Entering the floor.');
+  speak('Entering the floor.');
   at('progress').removeAttribute('value');
   at('progress-text').textContent = 'Opening the light floor';
   try {
@@ -162,7 +158,7 @@ function waitForRoom() {
 
 // The room has a fault: a player goes on in text, a host and a projector begin again.
 function leaveRoom(sentence) {
-  if (view === 'player' && isReady) {
+  if (view === 'player' && !isLight) {
     turnTo('light', window.outcryBoot.draft, { why: `${sentence} You are on the light floor, with the same seat.` });
     return;
   }
@@ -174,10 +170,10 @@ async function enter() {
   if (isLight) return enterLight();
   setState('loading');
   showError('');
-  announce('Entering the floor.');
+  speak('Entering the floor.');
   let parts;
   try {
-    parts = await Promise.all([fetchAhead(), import(script)]);
+    parts = await Promise.all([fetchAhead(), import(script), import('./room.js')]);
   } catch (error) {
     console.warn('the floor could not be fetched', error);
     const seat = view === 'player' ? ' Your seat is kept.' : '';
@@ -185,12 +181,14 @@ async function enter() {
     mendByItself();
     return;
   }
-  const [module, glue] = parts;
+  const [module, glue, hands] = parts;
+  hands.openRoom(canvas);
+  if (view === 'player') addEventListener('outcry-ready', () => hands.watchPace(() => (at('slow').hidden = false)), { once: true });
   showProgress(FETCHED_PERCENT + 4, 'Lighting the floor');
   try {
     await glue.default({ module_or_path: module });
   } catch (error) {
-    if (!isControlFlow(error)) breakDown(`The floor could not start (${error.message ?? error}): reload to try again.`);
+    if (!isControlFlow(error)) leaveRoom(`The floor could not start (${error.message ?? error}).`);
   }
 }
 
@@ -217,7 +215,7 @@ async function join(event) {
   const button = at('join').querySelector('button');
   button.disabled = true;
   try {
-    const seat = await postWithKey('/join', { name });
+    const seat = await postWithKey('/join', { name }, () => ahead.close());
     // Whoever has a seat and types another name is asked first.
     if (seat.before && !isSameName(seat.name, name)) {
       offer({ you: seat.name });
@@ -251,6 +249,7 @@ function stay() {
 async function leave() {
   try {
     await post('/leave', {});
+    ahead.close();
     offer({ you: null });
     at('name').focus();
   } catch (error) {
@@ -341,20 +340,11 @@ async function watchSession() {
   setTimeout(watchSession, isShut ? WAITING_MS : READING_MS);
 }
 
-// --- what the browser would do by itself ---
+// --- what else happens to a page ---
 
-function keepKeys(event) {
-  if (document.activeElement !== canvas) return;
-  const isSave = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's';
-  const isQuickFind = !event.ctrlKey && !event.metaKey && (event.key === '/' || event.key === "'");
-  if (event.key === 'Tab' || isSave || isQuickFind) event.preventDefault();
-}
-
-addEventListener('keydown', keepKeys);
 // The link of a seat, opened in a page that is there already.
 addEventListener('hashchange', () => location.hash.startsWith('#seat=') && location.reload());
 at('door').addEventListener('transitionend', closeDoor);
-canvas.addEventListener('contextmenu', (event) => event.preventDefault());
 addEventListener('outcry-ready', showFloor, { once: true });
 
 // A program that traps is gone, before its first frame or after.
@@ -371,10 +361,19 @@ at('leave-yes').addEventListener('click', leave);
 at('stay').addEventListener('click', stay);
 at('claim-seat').addEventListener('click', claimSeat);
 at('reload').addEventListener('click', () => location.reload());
-at('name').addEventListener('input', () => showError(''));
+at('name').addEventListener('input', () => {
+  showError('');
+  if (isLight) ahead.open();
+});
 
 canvas.addEventListener('webglcontextlost', () => leaveRoom('This device has taken the graphics away from the floor.'));
-addEventListener('outcry-light', () => turnTo('light', window.outcryBoot.draft, { isChosen: true }));
+const toLight = () => turnTo('light', window.outcryBoot.draft, { isChosen: true });
+addEventListener('outcry-light', toLight);
+at('slow-light').addEventListener('click', toLight);
+at('slow-stay').addEventListener('click', () => {
+  at('slow').hidden = true;
+  canvas.focus();
+});
 at('light').addEventListener('click', ({ target }) => {
   if (target.dataset?.page === 'floor') turnTo('full', lightFloor?.leave() ?? '', { isChosen: true });
 });

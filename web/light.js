@@ -1,14 +1,13 @@
 // The light floor's hands: its program says what is to be shown, said and done, and this does
 // it. Nothing here knows what a price is.
 
+import { copy, speak } from './hands.js';
 import { fill } from './morph.js';
 
 // Countdowns show seconds.
 const TURN_MS = 250;
 // A clock that stood still for so long has slept.
 const SLEPT_MS = 3_000;
-// Sentences that are kept for a screen reader to come back to.
-const SAID_MAX = 6;
 const PREFS_KEY = 'outcry-prefs';
 const NARROW = matchMedia('(max-width: 43.99em)');
 const CALM = matchMedia('(prefers-reduced-motion: reduce)');
@@ -33,13 +32,39 @@ function remember(changes) {
   }
 }
 
+/** A connection that is opened before there is a seat to enter with: its hello is said by whoever takes it. */
+class Ahead {
+  socket = null;
+
+  open() {
+    if (this.socket !== null && this.socket.readyState <= WebSocket.OPEN) return;
+    this.socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws`);
+  }
+
+  close() {
+    this.socket?.close();
+    this.socket = null;
+  }
+
+  /** The connection to an address, if it is there or on its way. */
+  take(url) {
+    const { socket } = this;
+    if (socket === null || socket.url !== url || socket.readyState > WebSocket.OPEN) return null;
+    this.socket = null;
+    return socket;
+  }
+}
+
+/** While somebody types a name. It belongs to the browser's key of that moment. */
+export const ahead = new Ahead();
+
 /** What the program calls. Elements change only after the call that asked for it. */
 class Page {
   sockets = new Map();
   waiting = [];
 
   connect(number, url) {
-    const socket = new WebSocket(url);
+    const socket = ahead.take(url) ?? new WebSocket(url);
     socket.binaryType = 'arraybuffer';
     this.sockets.set(number, socket);
     socket.onopen = () => this.arrive(() => this.floor.socket(number, true));
@@ -47,6 +72,8 @@ class Page {
     socket.onmessage = ({ data }) => {
       if (data instanceof ArrayBuffer) this.arrive(() => this.floor.frame(number, new Uint8Array(data)));
     };
+    // Of one that was open before nobody is told any more.
+    if (socket.readyState === WebSocket.OPEN) queueMicrotask(() => socket.onopen?.());
   }
 
   send(number, frame) {
@@ -71,7 +98,7 @@ class Page {
   }
 
   say(sentence) {
-    this.waiting.push(() => announce(sentence));
+    this.waiting.push(() => speak(sentence));
   }
 
   focus(id) {
@@ -149,29 +176,15 @@ function beat(bar) {
   bar.animate([{ transform: 'scaleX(0)' }, { transform: 'scaleX(1)' }], { duration: Number(bar.dataset.ms) });
 }
 
-function announce(sentence) {
-  const log = at('announcer');
-  const line = document.createElement('span');
-  line.textContent = `${sentence} `;
-  log.append(line);
-  while (log.children.length > SAID_MAX) log.firstElementChild.remove();
-}
-
-// A page without https has no clipboard.
+// What cannot be copied is selected, to be copied by hand.
 async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const link = at('link');
+  const isCopied = await copy(text);
+  const link = at('link');
+  if (!isCopied) {
     link?.focus();
     link?.select();
-    try {
-      return document.execCommand('copy');
-    } catch {
-      return false;
-    }
   }
+  return isCopied;
 }
 
 // --- what a word means, by a tap: the sentence that a pointer gets by resting on it ---
@@ -251,9 +264,15 @@ function onKey(page, event) {
 
 let program = null;
 
-/** Fetches and compiles the program, once. */
+async function start(script, wasm) {
+  const [module, glue] = await Promise.all([WebAssembly.compileStreaming(fetch(wasm)), import(script)]);
+  await glue.default({ module_or_path: module });
+  return glue;
+}
+
+/** Fetches and starts the program, once: it shows nothing until `openLight`. */
 export function fetchLight({ script, wasm }) {
-  program ??= Promise.all([WebAssembly.compileStreaming(fetch(wasm)), import(script)]);
+  program ??= start(script, wasm);
   program.then(
     () => performance.mark('light-ready'),
     () => (program = null),
@@ -266,8 +285,7 @@ export function fetchLight({ script, wasm }) {
  * `opening` has the times of the visit. What is returned can leave it, and says what was being typed.
  */
 export async function openLight({ light, files, name, draft, opening, broken }) {
-  const [module, glue] = await fetchLight(files);
-  await glue.default({ module_or_path: module });
+  const glue = await fetchLight(files);
   const page = new Page();
   page.broken = broken;
   const { confirm_orders: confirms = true, full_ticket: full = false, hints_done: hints = 0 } = prefs();
@@ -280,10 +298,10 @@ export async function openLight({ light, files, name, draft, opening, broken }) 
   document.addEventListener('visibilitychange', () => {
     page.guard(() => page.floor.hide(document.visibilityState === 'hidden', now()));
   });
-  let ahead = Date.now() - now();
+  let clocks = Date.now() - now();
   page.timer = setInterval(() => {
-    const drift = Date.now() - now() - ahead;
-    ahead += drift;
+    const drift = Date.now() - now() - clocks;
+    clocks += drift;
     if (drift > SLEPT_MS) page.guard(() => page.floor.wake());
     page.turn();
   }, TURN_MS);

@@ -22,12 +22,16 @@ export function sentence(error) {
   return error instanceof TypeError ? 'The server cannot be reached: check the network and try again.' : error.message;
 }
 
-/** The same for what needs a key. A browser that keeps cookies has got one with the refusal: the second try is its last. */
-export async function postWithKey(path, body) {
+/**
+ * The same for what needs a key. A browser that keeps cookies has got one with the refusal, which `changed` is told: the
+ * second try is its last.
+ */
+export async function postWithKey(path, body, changed = () => {}) {
   try {
     return await post(path, body);
   } catch (error) {
     if (error.status !== NEEDS_KEY) throw error;
+    changed();
     return post(path, body);
   }
 }

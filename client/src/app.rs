@@ -5,6 +5,7 @@ use crate::{
     frame::{DrawSystems, View},
     input,
     net::{self, Actions, Known},
+    page,
     platform::{self, Trust},
     projector, sound,
     ui::{self, UiState},
@@ -19,7 +20,6 @@ use bevy::{
 };
 use bevy_egui::{EguiContexts, EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass};
 use outcry_desk::{
-    action::Action,
     link::{Entry, Server},
     model::Opening,
     view::ticket::Draft,
@@ -56,10 +56,13 @@ pub fn build(boot: Boot) -> App {
             DefaultPlugins
                 .set(WindowPlugin { primary_window: Some(window()), ..default() })
                 .set(AssetPlugin { meta_check: AssetMetaCheck::Never, ..default() })
-                .set(LogPlugin { filter: "warn,wgpu=error,naga=error,outcry_client=info".to_owned(), ..default() }),
+                .set(LogPlugin {
+                    filter: "warn,bevy_egui::text_agent=off,wgpu=error,naga=error,outcry_client=info".to_owned(),
+                    ..default()
+                }),
         )
         .add_plugins(EguiPlugin::default())
-        .add_plugins((errands::plugin, floor::plugin, input::plugin, sound::plugin))
+        .add_plugins((errands::plugin, floor::plugin, input::plugin, page::plugin, sound::plugin))
         .configure_sets(EguiPrimaryContextPass, (DrawSystems::Scene, DrawSystems::Under, DrawSystems::Panels).chain())
         // New glyphs are on the graphics card in the frame that shows them.
         .configure_sets(PostUpdate, EguiPostUpdateSet::PostProcessOutput.before(AssetEventSystems))
@@ -92,8 +95,8 @@ fn window() -> Window {
         resolution: WindowResolution::new(1280, 720),
         canvas: Some("#floor".to_owned()),
         fit_canvas_to_parent: true,
-        // On touch screens the on-screen keyboard needs it; elsewhere it would take paste away.
-        prevent_default_event_handling: platform::is_touch(),
+        // The page's own inputs are typed into: nothing is taken from them.
+        prevent_default_event_handling: false,
         ..default()
     }
 }
@@ -119,8 +122,9 @@ fn draw_panels(
 ) -> Result {
     let ctx = contexts.ctx_mut()?;
     let wanted = ui::draw(ctx, &known, &mut state, platform::now_ms());
+    #[cfg(not(target_arch = "wasm32"))]
     for action in &wanted {
-        if let Action::Copy(text) = action {
+        if let outcry_desk::action::Action::Copy(text) = action {
             ctx.copy_text(text.clone());
         }
     }

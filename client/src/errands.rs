@@ -12,7 +12,7 @@ use outcry_desk::{action::Action, prefs::Prefs, view::ticket::to_keep};
 pub(crate) fn plugin(app: &mut App) {
     app.insert_non_send(Outcomes::default())
         .add_systems(PreUpdate, report)
-        .add_systems(Update, (run.after(NetSystems::Send), keep_draft));
+        .add_systems(Update, (run.after(NetSystems::Send), keep_draft, speak));
 }
 
 /// Preferences remembered on this device, or what it asks of every page.
@@ -31,6 +31,13 @@ fn keep_draft(ui: Res<UiState>, mut kept: Local<String>) {
     }
 }
 
+/// What a person who does not see the floor is told.
+fn speak(mut ui: ResMut<UiState>) {
+    if !ui.said.is_empty() {
+        platform::announce(&std::mem::take(&mut ui.said));
+    }
+}
+
 /// Does what is the device's to do.
 fn run(mut errands: MessageReader<Errand>, net: NonSend<Net>, known: Res<Known>, outcomes: NonSend<Outcomes>) {
     for Errand(action) in errands.read() {
@@ -46,10 +53,9 @@ fn run(mut errands: MessageReader<Errand>, net: NonSend<Net>, known: Res<Known>,
             }
             Action::LoadConfig => platform::choose_text_file(&outcomes.sender()),
             Action::SavePrefs(prefs) => platform::keep_prefs(&serde_json::to_string(prefs).unwrap_or_default()),
-            Action::Announce(sentence) => platform::announce(sentence),
-            // The clipboard is the panels' own context's; the others are the link's.
-            Action::Copy(_)
-            | Action::Join(_)
+            Action::Copy(text) => platform::copy(text, &outcomes.sender()),
+            // The link's.
+            Action::Join(_)
             | Action::Reconnect
             | Action::PlaceOrder(_)
             | Action::Cancel(_)
@@ -68,6 +74,7 @@ fn report(outcomes: NonSend<Outcomes>, mut known: ResMut<Known>, mut ui: ResMut<
         match outcome {
             Outcome::Chosen(file) => ui.load_config(file),
             Outcome::Said(result) => known.tell(&result),
+            Outcome::Copied => ui.copied(platform::now_ms()),
         }
     }
 }

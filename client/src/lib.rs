@@ -23,6 +23,8 @@ mod floor;
 #[cfg(feature = "floor")]
 mod input;
 #[cfg(feature = "floor")]
+mod page;
+#[cfg(feature = "floor")]
 mod zoom;
 #[cfg(feature = "floor")]
 mod projector;

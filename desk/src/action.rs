@@ -52,8 +52,6 @@ pub enum Action {
     LightFloor,
     /// Remember these preferences on this device.
     SavePrefs(Prefs),
-    /// A sentence that an interface without a screen should speak.
-    Announce(String),
 }
 
 /// An order with what its preview promised, for the receipt to compare with.

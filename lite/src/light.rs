@@ -261,9 +261,7 @@ impl<D: Device> Light<D> {
         let beat = session.filter(|_| view.beat.is_some());
         let beat = beat.map(|session| (session.tick(), session.market().params.batch_interval_ms));
         let missions = self.practice.is_some().then_some(self.state.missions);
-        let phase = session.map(|_| view.phase);
-        let top =
-            html! { (top::top(&view, phase, beat)) @if let Some(missions) = missions { (practice::strip(missions)) } };
+        let top = html! { (top::top(&view, beat)) @if let Some(missions) = missions { (practice::strip(missions)) } };
         self.put(told, "top", top);
         let banner = BannerView::new(&self.model, now_ms);
         let ended = banner.as_ref().filter(|view| view.about == About::Ended);

@@ -22,11 +22,37 @@ test('a host on a laptop', async (t) => {
     await host.tryPassword('not the password');
     const { denied } = await screen.until('the refusal', (state) => state.denied);
     assert.match(denied, /wrong password: try again in 1 s/);
-    await host.tryPassword('nor this one');
+    // The form is the page's: Enter sends it, and a password manager knows it.
+    assert.equal(await screen.page.getAttribute('#password', 'autocomplete'), 'current-password');
+    await screen.page.fill('#password', 'nor this one');
+    await screen.page.press('#password', 'Enter');
     await screen.until('a longer wait', (state) => /try again in 2 s/.test(state.denied));
     await screen.picture('wrong-password');
     assert.equal((await screen.state()).host, false);
     await host.logIn();
+  });
+
+  await t.test('is drawn with more contrast for whoever asks for it', async () => {
+    const drawn = () => screen.page.locator('#floor').evaluate((floor) => getComputedStyle(floor).filter);
+    assert.equal(await drawn(), 'none');
+    await screen.page.emulateMedia({ contrast: 'more' });
+    assert.match(await drawn(), /contrast/);
+    await screen.picture('contrast');
+    await screen.page.emulateMedia({ contrast: null });
+  });
+
+  await t.test('copies the link, or is given it to copy by hand', async () => {
+    await host.showSection(2);
+    await screen.page.evaluate(() => {
+      // As on a page without https, in a browser that has forgotten the old command.
+      Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+      document.execCommand = () => false;
+    });
+    await screen.click('host.copy');
+    await screen.page.waitForSelector('#by-hand[open]');
+    assert.equal(await screen.page.inputValue('#by-hand-text'), server.url);
+    await screen.picture('copy-by-hand');
+    await screen.page.keyboard.press('Escape');
   });
 
   await t.test('takes a preset', async () => {

@@ -1,7 +1,7 @@
 //! Fields of the configuration: label, value, range, and what is wrong right below.
 
-use crate::kit::{theme, widgets};
-use egui::{Align, Color32, Id, RichText, Stroke, TextEdit, Ui, Vec2};
+use crate::kit::{explain::Explain, field, theme, widgets};
+use egui::{Align, Color32, Id, RichText, Stroke, Ui, Vec2};
 use outcry_desk::{
     host::{ConfigForm, SIMPLE},
     text::host as words,
@@ -19,7 +19,7 @@ pub(super) fn session(ui: &mut Ui, form: &mut ConfigForm) -> bool {
             label(ui, title, "", help);
             let bad = form.errors(field).next().is_some();
             let text = if field == "name" { &mut form.name } else { &mut form.question };
-            let changed = edit(ui, field, text, f32::INFINITY, bad, false);
+            let changed = edit(ui, (field, title), text, f32::INFINITY, bad, false);
             problems(ui, form, field);
             changed
         });
@@ -45,7 +45,7 @@ pub(super) fn slippage(ui: &mut Ui, form: &mut ConfigForm) -> bool {
     cell(ui, f32::INFINITY, |ui| {
         label(ui, words::SLIPPAGE, "1–100", words::SLIPPAGE_HELP);
         let bad = form.errors("default_slippage_percent").next().is_some();
-        let changed = edit(ui, "default_slippage_percent", &mut form.slippage, 120.0, bad, true);
+        let changed = edit(ui, ("default_slippage_percent", words::SLIPPAGE), &mut form.slippage, 120.0, bad, true);
         problems(ui, form, "default_slippage_percent");
         changed
     })
@@ -63,7 +63,7 @@ pub(super) fn names(ui: &mut Ui, form: &mut ConfigForm) -> bool {
                 let bad = form.errors(&field).next().is_some();
                 let inner = ui.horizontal(|ui| {
                     widgets::badge(ui, id, 24.0, true);
-                    edit(ui, &field, &mut form.outcome_names[id.index()], 150.0, bad, true)
+                    edit(ui, (&field, words::OUTCOME_NAMES), &mut form.outcome_names[id.index()], 150.0, bad, true)
                 });
                 problems(ui, form, &field);
                 inner.inner
@@ -141,7 +141,7 @@ fn one(ui: &mut Ui, form: &mut ConfigForm, field: &Field, wording: &Wording) -> 
     label(ui, &words::labelled(wording.label, wording.symbol), wording.range, wording.help);
     if let Some(text) = form.values.get_mut(field.name) {
         changed = match field.kind {
-            FieldKind::Number => edit(ui, field.name, text, 140.0, bad, true),
+            FieldKind::Number => edit(ui, (field.name, wording.label), text, 140.0, bad, true),
             FieldKind::Switch => switch(ui, field.name, text),
             FieldKind::Choice(choices) => choose(ui, field.name, text, choices),
             FieldKind::List => false,
@@ -157,14 +157,21 @@ fn label(ui: &mut Ui, name: &str, range: &str, help: &str) {
         egui::Layout::left_to_right(egui::Align::Center),
         |ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            ui.label(RichText::new(name).size(13.0).color(theme::TEXT)).on_hover_text(help);
-            ui.label(RichText::new(range).size(11.0).color(theme::WEAK)).on_hover_text(help);
+            ui.label(RichText::new(name).size(13.0).color(theme::TEXT)).explained(help);
+            ui.label(RichText::new(range).size(11.0).color(theme::WEAK)).explained(help);
         },
     );
 }
 
 /// A line to type in, red when it is wrong.
-pub(super) fn edit(ui: &mut Ui, name: &str, text: &mut String, width: f32, bad: bool, mono: bool) -> bool {
+pub(super) fn edit(
+    ui: &mut Ui,
+    (name, label): (&str, &str),
+    text: &mut String,
+    width: f32,
+    bad: bool,
+    mono: bool,
+) -> bool {
     let height = theme::control_height(ui) - 4.0;
     let width = width.min(ui.available_width());
     let font = if mono { theme::digits(13.5) } else { theme::words(14.0) };
@@ -175,14 +182,13 @@ pub(super) fn edit(ui: &mut Ui, name: &str, text: &mut String, width: f32, bad: 
                 widgets.inactive.bg_stroke = Stroke::new(1.5, theme::LOSS);
                 widgets.hovered.bg_stroke = widgets.inactive.bg_stroke;
             }
-            let edit = TextEdit::singleline(text)
-                .font(font)
-                .margin(egui::Margin::symmetric(8, 2))
-                .vertical_align(egui::Align::Center);
-            ui.add_sized(Vec2::new(width, height), edit)
+            let name = &format!("field.{name}");
+            let about = field::About { name, label, kind: field::Kind::Text, limit: usize::MAX };
+            field::show(ui, &about, text, Vec2::new(width, height), |edit| {
+                edit.font(font).margin(egui::Margin::symmetric(8, 2)).vertical_align(egui::Align::Center)
+            })
         })
         .inner;
-    widgets::note(ui, format!("field.{name}"), &response);
     if finds(ui, name) {
         response.scroll_to_me(Some(Align::Center));
         response.request_focus();

@@ -1,22 +1,20 @@
 //! The host's password. It is forgotten once it is sent.
 
-use crate::kit::{theme, widgets};
-use egui::{Key, TextEdit, Ui, Vec2};
+use crate::kit::{field, theme, widgets};
+use egui::{Key, Ui, Vec2};
 use outcry_desk::{action::Action, host::HostDraft, model::Model, text::host as words};
-use outcry_shared::secret::Secret;
+use outcry_shared::{limits::PASSWORD_CHARS_MAX, secret::Secret};
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
     ui.add_space(4.0);
     widgets::weak(ui, words::PASSWORD_HELP);
-    let edit = TextEdit::singleline(&mut draft.password)
-        .password(true)
-        .hint_text(words::PASSWORD)
-        .font(theme::words(16.0))
-        .margin(egui::Margin::symmetric(8, 2))
-        .vertical_align(egui::Align::Center)
-        .min_size(Vec2::new(0.0, theme::control_height(ui)));
-    let response = ui.add_sized(Vec2::new(ui.available_width(), theme::control_height(ui)), edit);
-    widgets::note(ui, "host.password", &response);
+    let (name, limit) = ("host.password", PASSWORD_CHARS_MAX);
+    let about = field::About { name, label: words::PASSWORD, kind: field::Kind::Secret, limit };
+    let size = Vec2::new(ui.available_width(), theme::control_height(ui));
+    let response = field::show(ui, &about, &mut draft.password, size, |edit| {
+        let edit = edit.hint_text(words::PASSWORD).font(theme::words(16.0)).margin(egui::Margin::symmetric(8, 2));
+        edit.vertical_align(egui::Align::Center).min_size(Vec2::new(0.0, size.y))
+    });
     // Before the focus is asked for again, which would undo that Enter gave it up.
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if ui.memory(|memory| memory.focused()).is_none() {

@@ -1,8 +1,8 @@
 //! The lobby as the host sees it: link, QR code, door, everyone with their seats.
 
 use super::acts::{Asked, act_button, asking};
-use crate::kit::{qr, theme, widgets};
-use egui::{Align2, RichText, TextEdit, Ui, Vec2};
+use crate::kit::{field, qr, theme, widgets};
+use egui::{Align2, RichText, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     format,
@@ -189,9 +189,10 @@ fn rename_button(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft) {
 /// The field of a seat being renamed; whether it is this one.
 fn rename(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, actions: &mut Vec<Action>) -> bool {
     let Some((user, name)) = draft.renaming.as_mut().filter(|(user, _)| *user == seat.user) else { return false };
-    let edit = TextEdit::singleline(name).char_limit(NAME_CHARS_MAX).desired_width(160.0);
-    let response = ui.add(edit);
-    widgets::note(ui, "host.rename.field", &response);
+    let label = words::RENAME;
+    let about = field::About { name: "host.rename.field", label, kind: field::Kind::Text, limit: NAME_CHARS_MAX };
+    let size = Vec2::new(160.0, theme::control_height(ui));
+    let response = field::show(ui, &about, name, size, |edit| edit.vertical_align(Align::Center));
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     if widgets::button(ui, "host.rename.ok", words::OK).clicked() || entered {
         actions.push(Action::Host(HostAct::Rename { user: *user, name: name.clone() }));

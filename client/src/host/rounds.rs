@@ -1,7 +1,7 @@
 //! Rounds, who leaves in each, and who wins.
 
 use super::fields::{edit, problems};
-use crate::kit::{theme, widgets};
+use crate::kit::{explain::Explain, theme, widgets};
 use egui::{RichText, Ui};
 use outcry_desk::{
     host::ConfigForm,
@@ -39,9 +39,9 @@ fn round(ui: &mut Ui, form: &mut ConfigForm, index: usize, gone: &mut Option<usi
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(words::round(index + 1)).color(theme::TEXT));
         widgets::weak(ui, words::AT);
-        changed |= edit(ui, &at, &mut form.rounds[index].at_s, 72.0, bad[0], true);
+        changed |= edit(ui, (&at, words::AT), &mut form.rounds[index].at_s, 72.0, bad[0], true);
         widgets::weak(ui, words::FREEZE);
-        changed |= edit(ui, &freeze, &mut form.rounds[index].freeze_s, 72.0, bad[1], true);
+        changed |= edit(ui, (&freeze, words::FREEZE), &mut form.rounds[index].freeze_s, 72.0, bad[1], true);
         changed |= eliminate(ui, form, index);
         if widgets::button(ui, &format!("host.round.{index}.remove"), "×").clicked() {
             *gone = Some(index);
@@ -104,7 +104,7 @@ fn winner(ui: &mut Ui, form: &mut ConfigForm) -> bool {
     let outcomes: Vec<(OutcomeId, String)> = form.outcomes().map(|(id, name)| (id, name.to_owned())).collect();
     let mut choice = Some(form.winner);
     ui.horizontal(|ui| {
-        ui.label(RichText::new(words::WINNER).color(theme::TEXT)).on_hover_text(words::WINNER_HELP);
+        ui.label(RichText::new(words::WINNER).color(theme::TEXT)).explained(words::WINNER_HELP);
         choose_winner(ui, "host.form.winner", &mut choice, &outcomes);
     });
     problems(ui, form, "script.winner");

@@ -4,8 +4,8 @@ use super::{
     acts::{Asked, BUTTON, answer},
     emergency, script,
 };
-use crate::kit::{theme, widgets};
-use egui::{Align, Align2, Color32, CornerRadius, Layout, RichText, Sense, Stroke, TextEdit, Ui, Vec2};
+use crate::kit::{field, theme, widgets};
+use egui::{Align, Align2, Color32, CornerRadius, Layout, RichText, Sense, Stroke, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     format,
@@ -125,13 +125,12 @@ fn announce(ui: &mut Ui, draft: &mut HostDraft, actions: &mut Vec<Action>) {
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         let text = draft.announcement.trim().to_owned();
         let send = ui.add_enabled_ui(!text.is_empty(), |ui| widgets::button(ui, "host.announce", said::SEND)).inner;
-        let edit = TextEdit::singleline(&mut draft.announcement)
-            .char_limit(ANNOUNCEMENT_CHARS_MAX)
-            .margin(egui::Margin::symmetric(8, 2))
-            .vertical_align(egui::Align::Center)
-            .hint_text(said::ANNOUNCE_HINT);
-        let response = ui.add_sized(ui.available_size(), edit);
-        widgets::note(ui, "host.announcement", &response);
+        let (name, limit) = ("host.announcement", ANNOUNCEMENT_CHARS_MAX);
+        let about = field::About { name, label: said::ANNOUNCE, kind: field::Kind::Text, limit };
+        field::show(ui, &about, &mut draft.announcement, ui.available_size(), |edit| {
+            let edit = edit.margin(egui::Margin::symmetric(8, 2)).vertical_align(egui::Align::Center);
+            edit.hint_text(said::ANNOUNCE_HINT)
+        });
         if send.clicked() {
             actions.push(Action::Host(HostAct::Announce { text }));
             draft.announcement.clear();

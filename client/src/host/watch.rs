@@ -1,6 +1,7 @@
 //! The maker's figures, order flow and health.
 
 use crate::kit::{
+    explain::Explain,
     table::{self, Column, Row, Table, figures},
     theme, widgets,
 };
@@ -56,7 +57,7 @@ fn maker(ui: &mut Ui, watch: &Watch, z: Usdc, history: &[HistoryPoint]) {
                 let layout = egui::Layout::top_down(egui::Align::Min);
                 ui.allocate_ui_with_layout(Vec2::new(width, FIGURE), layout, |ui| {
                     widgets::card(ui, |ui| {
-                        widgets::explained(widgets::titled(ui, title, value, theme::TEXT), help);
+                        widgets::titled(ui, title, value, theme::TEXT).explained(help);
                         widgets::trend(ui, points, Vec2::new(ui.available_width(), 28.0), theme::AMBER);
                     });
                 });
@@ -196,7 +197,7 @@ fn flow(ui: &mut Ui, watch: &Watch) {
 /// Orders per tick of the last ticks.
 fn bars(ui: &mut Ui, flow: &[u32]) {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(260.0, 36.0), egui::Sense::hover());
-    response.on_hover_text(said::FLOW_HELP);
+    response.explained(said::FLOW_HELP);
     let most = flow.iter().copied().max().unwrap_or(0).max(1) as f32;
     let width = rect.width() / flow.len().max(30) as f32;
     for (index, orders) in flow.iter().enumerate() {

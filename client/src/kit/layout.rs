@@ -6,6 +6,9 @@ use egui::{Rect, pos2, vec2};
 pub const PHONE_WIDTH: f32 = 760.0;
 /// Screens at least this wide have columns on both sides, in points.
 const WIDE_WIDTH: f32 = 1_080.0;
+/// Screens lower than this have the floor beside the panel, where they are wider than that, in points.
+const LYING_HEIGHT: f32 = 480.0;
+const LYING_WIDTH: f32 = 560.0;
 const MARGIN: f32 = 8.0;
 const TOP_BAR: f32 = 56.0;
 const TOP_BAR_PHONE: f32 = 96.0;
@@ -15,15 +18,20 @@ const TAB_BAR: f32 = 56.0;
 const AS_IT_IS: egui::Vec2 = vec2(1_600.0, 900.0);
 /// Panels grow in steps of this, so that a window being dragged does not draw every letter anew each frame.
 const ZOOM_STEP: f32 = 0.05;
-/// They never grow beyond this.
+/// By themselves they never grow beyond this.
 const ZOOM_MAX: f32 = 2.5;
+/// However large somebody wants them, the screen has so many points each way.
+const POINTS_MIN: f32 = 320.0;
 
 /// How much larger than their own size panels are drawn, so that a large screen shows larger type and not tiny panels
-/// with a desert between them.
+/// with a desert between them. `browser` is the browser's zoom, which must not be taken back by panels that shrink with
+/// the window, and `text` what a person prefers.
 #[must_use]
-pub fn zoom(window: egui::Vec2) -> f32 {
-    let fits = (window.x / AS_IT_IS.x).min(window.y / AS_IT_IS.y);
-    ((fits / ZOOM_STEP).floor() * ZOOM_STEP).clamp(1.0, ZOOM_MAX)
+pub fn zoom(window: egui::Vec2, browser: f32, text: f32) -> f32 {
+    let unzoomed = window * browser;
+    let fits = (unzoomed.x / AS_IT_IS.x).min(unzoomed.y / AS_IT_IS.y);
+    let fitting = ((fits / ZOOM_STEP).floor() * ZOOM_STEP).clamp(1.0, ZOOM_MAX);
+    (fitting * text).min((window.min_elem() / POINTS_MIN).max(1.0))
 }
 
 /// How the screen is divided.
@@ -58,10 +66,15 @@ pub struct Places {
     pub free: Rect,
 }
 
-/// Whether a screen of this width is a phone's.
+/// Whether a screen is a phone's, held upright or lying.
 #[must_use]
 pub fn is_phone(screen: Rect) -> bool {
-    screen.width() < PHONE_WIDTH
+    screen.width() < PHONE_WIDTH || is_lying(screen)
+}
+
+/// Whether a screen is so low that nothing has room above anything else.
+fn is_lying(screen: Rect) -> bool {
+    screen.height() < LYING_HEIGHT && screen.width() > LYING_WIDTH
 }
 
 /// The places of panels while there is a market to trade on. On a phone the floor makes room
@@ -106,12 +119,26 @@ fn below(screen: Rect, top: Rect) -> Rect {
 }
 
 fn phone(screen: Rect, floor_share: f32, tabbed: bool) -> Places {
+    if is_lying(screen) {
+        return lying(screen, tabbed);
+    }
     let top = Rect::from_min_size(screen.min, vec2(screen.width(), TOP_BAR_PHONE));
     let bar = if tabbed { TAB_BAR } else { 0.0 };
     let tabs = Rect::from_min_max(pos2(screen.left(), screen.bottom() - bar), screen.max);
     let floor = (screen.height() * floor_share).clamp(96.0, 220.0);
     let free = Rect::from_min_size(top.left_bottom(), vec2(screen.width(), floor));
     let main = Rect::from_min_max(free.left_bottom(), tabs.right_top());
+    Places { top, main, tabs, free, ..nothing(Shape::Phone) }
+}
+
+/// A phone on its side: the top bar and the floor left, the panel right.
+fn lying(screen: Rect, tabbed: bool) -> Places {
+    let width = (screen.width() * 0.46).clamp(LYING_WIDTH / 2.0, 420.0);
+    let top = Rect::from_min_size(screen.min, vec2(width, TOP_BAR_PHONE));
+    let free = Rect::from_min_max(top.left_bottom(), pos2(top.right(), screen.bottom()));
+    let bar = if tabbed { TAB_BAR } else { 0.0 };
+    let tabs = Rect::from_min_max(pos2(top.right(), screen.bottom() - bar), screen.max);
+    let main = Rect::from_min_max(top.right_top(), tabs.right_top());
     Places { top, main, tabs, free, ..nothing(Shape::Phone) }
 }
 
@@ -174,7 +201,7 @@ mod tests {
     #[test]
     fn large_windows_have_larger_panels() {
         let check = |width, height, expected: f32| {
-            let zoom = zoom(vec2(width, height));
+            let zoom = zoom(vec2(width, height), 1.0, 1.0);
             assert!((zoom - expected).abs() < 1e-4, "{width}x{height}: {zoom}");
         };
         check(360.0, 740.0, 1.0);
@@ -186,10 +213,27 @@ mod tests {
     }
 
     #[test]
+    fn a_browsers_zoom_and_a_persons_wish_make_letters_larger() {
+        let check = |(width, height), browser, text, expected: f32| {
+            let zoom = zoom(vec2(width, height), browser, text);
+            assert!((zoom - expected).abs() < 1e-4, "{width}x{height} at {browser}, {text}: {zoom}");
+        };
+        // On a large screen: twice the zoom of the browser is twice the size, since a CSS pixel is twice as large.
+        check((2_560.0, 1_440.0), 1.0, 1.0, 1.6);
+        check((1_280.0, 720.0), 2.0, 1.0, 1.6);
+        check((1_280.0, 720.0), 1.0, 1.5, 1.5);
+        check((1_280.0, 720.0), 1.0, 2.0, 2.0);
+        // Not so large that nothing has room beside it.
+        check((360.0, 740.0), 1.0, 2.0, 1.125);
+        check((1_280.0, 720.0), 2.0, 2.0, 2.25);
+        check((300.0, 500.0), 1.0, 2.0, 1.0);
+    }
+
+    #[test]
     fn panels_are_on_the_screen_and_apart() {
-        let sizes =
-            [[360.0, 640.0], [360.0, 740.0], [768.0, 1_024.0], [960.0, 600.0], [1_280.0, 720.0], [1_600.0, 900.0]];
-        for size in sizes {
+        let phones = [[320.0, 568.0], [360.0, 640.0], [360.0, 740.0], [568.0, 320.0], [740.0, 360.0], [932.0, 430.0]];
+        let others = [[768.0, 1_024.0], [960.0, 600.0], [1_280.0, 720.0], [1_600.0, 900.0]];
+        for size in phones.into_iter().chain(others) {
             let screen = Rect::from_min_size(egui::Pos2::ZERO, size.into());
             for places in [trading(screen, true), trading(screen, false), single(screen), beside(screen, 480.0)] {
                 let all = [places.top, places.left, places.right, places.corner, places.main, places.tabs, places.free];
@@ -199,6 +243,10 @@ mod tests {
                     let met = there[index + 1..].iter().find(|other| other.shrink(0.5).intersects(*rect));
                     assert_eq!(met, None, "{size:?}: {rect}");
                 }
+                // Something can be read in the panel, and some of the floor is seen.
+                let [main, free] = [places.main, places.free].map(|rect| rect.size());
+                assert!(main.y >= 220.0 && main.x >= 280.0, "{size:?}: a panel of {main}");
+                assert!(free.y >= 90.0 && free.x >= 200.0, "{size:?}: a floor of {free}");
             }
         }
     }

@@ -3,8 +3,11 @@
 pub mod theme;
 pub mod layout;
 mod widget_map;
+pub(crate) mod explain;
 pub(crate) mod widgets;
-pub(crate) mod place;
+pub mod field;
+pub mod focus;
+pub mod place;
 pub(crate) mod table;
 pub(crate) mod qr;
 pub(crate) mod toasts;

@@ -1,7 +1,9 @@
 //! Puts a panel at a place over the floor.
 
 use super::theme;
-use egui::{Area, Color32, Context, CornerRadius, Frame, Id, Modal, Order, Rect, Sense, Stroke, Ui, UiKind};
+use egui::{
+    Area, Color32, Context, CornerRadius, Frame, Id, Modal, Order, Popup, Pos2, Rect, Sense, Stroke, Ui, UiKind,
+};
 
 /// How a panel looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +42,14 @@ pub(crate) fn over<R>(ctx: &Context, id: &str, rect: Rect, add: impl FnOnce(&mut
 pub(crate) fn modal(area: Area, frame: Frame) -> Modal {
     let area = area.kind(UiKind::Modal).order(Order::Foreground).sense(Sense::hover()).fade_in(false);
     Modal { area, backdrop_color: theme::INK.gamma_multiply(0.72), frame: Some(frame) }
+}
+
+/// Whether nothing lies over the floor at a point, by what was drawn last: not where the pointer was, but where a finger
+/// is. While a menu is open the whole screen is the menu's: a tap beside it closes it.
+#[must_use]
+pub fn is_bare(ctx: &Context, at: Pos2) -> bool {
+    let over = ctx.layer_id_at(at).is_some_and(|layer| layer.order != Order::Background);
+    !over && !Popup::is_any_open(ctx)
 }
 
 /// Paints a panel and shows what is in it.

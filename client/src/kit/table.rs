@@ -1,7 +1,7 @@
 //! Columns that stay where they are: widths in shares, figures right-aligned in digits; a head that stays in sight, and
 //! rows in the order of a column whose title is clicked.
 
-use super::{theme, widgets};
+use super::{explain::Explain, theme, widgets};
 use egui::{
     Align2, Color32, CursorIcon, FontId, Id, Painter, Rect, Response, Sense, Ui, UiBuilder, Vec2,
     text::{LayoutJob, TextWrapping},
@@ -91,12 +91,13 @@ impl Table<'_> {
     ) {
         let whole = ui.available_rect_before_wrap();
         let widths = widths(whole.width(), self.columns);
-        ui.scope_builder(UiBuilder::new().max_rect(whole.shrink2(Vec2::new(EDGE, 0.0))), |ui| {
+        ui.scope_builder(UiBuilder::new().id_salt(self.id).max_rect(whole.shrink2(Vec2::new(EDGE, 0.0))), |ui| {
             ui.spacing_mut().item_spacing = Vec2::new(GUTTER, GAP);
             ui.visuals_mut().widgets.hovered.bg_fill = theme::faint(theme::HOVER, 0.4);
             let mut table = TableBuilder::new(ui)
                 .id_salt(self.id)
-                .sense(Sense::click())
+                // Tab stops at titles that order the rows. What a row does is done elsewhere by keys.
+                .sense(if sorting.is_some() { Sense::click() } else { Sense::CLICK })
                 .vscroll(self.scrolls)
                 .auto_shrink([false, !self.scrolls])
                 .min_scrolled_height(0.0)
@@ -130,8 +131,13 @@ impl Table<'_> {
                 let mark = order.map_or("", |order| if order.down { " ▼" } else { " ▲" });
                 let color = if order.is_some() { theme::AMBER } else { theme::WEAK };
                 put(ui.painter(), place, column.figures, &format!("{title}{mark}"), color, theme::words(11.5));
+                if sorting.is_none() && !help.is_empty() {
+                    ui.interact(place, ui.id().with("help"), Sense::CLICK).explained(help);
+                }
             });
-            let response = if help.is_empty() { response } else { response.on_hover_text(*help) };
+            // A press on a title that orders the rows orders them.
+            let hovers = sorting.is_some() && !help.is_empty();
+            let response = if hovers { response.on_hover_text(*help) } else { response };
             let Some((id, _)) = sorting else { continue };
             widgets::note_within(clip, format!("{}.{index}", self.id), &response);
             let response = response.on_hover_cursor(CursorIcon::PointingHand);

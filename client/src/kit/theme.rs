@@ -33,6 +33,9 @@ pub const GAIN: Color32 = Color32::from_rgb(0x5f, 0xd3, 0xa2);
 /// A loss or a refusal; always with − and ▼, or with words.
 pub const LOSS: Color32 = Color32::from_rgb(0xff, 0x8f, 0x8f);
 
+/// The ring around what the keyboard is on, as the page's own.
+pub const FOCUS: Color32 = Color32::from_rgb(0x8c, 0xc8, 0xff);
+
 /// The grid of distances, in points.
 pub const GAP: f32 = 8.0;
 /// Smallest side of a target to touch, in points.

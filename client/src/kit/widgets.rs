@@ -1,6 +1,6 @@
 //! Small things that panels are made of.
 
-use super::theme;
+use super::{explain::Explain, theme};
 use egui::{
     Align, Align2, Color32, CornerRadius, FontId, Frame, Id, Margin, Painter, Rect, Response, RichText, Sense, Sides,
     Stroke, Ui, Vec2,
@@ -28,19 +28,9 @@ pub(crate) fn note_within(clip: Rect, name: impl Into<String>, response: &Respon
     }
 }
 
-/// A label with the explanation of its term under the pointer.
+/// A label with the explanation of its term.
 pub(crate) fn label(ui: &mut Ui, term: Term) -> Response {
-    let words = egui::Label::new(RichText::new(term.name()).color(theme::WEAK)).sense(Sense::click());
-    explained(ui.add(words), term.help())
-}
-
-/// A sentence about what was drawn: under a pointer that rests on it, and by a tap.
-pub(crate) fn explained(response: Response, help: &str) -> Response {
-    egui::Popup::from_toggle_button_response(&response).show(|ui| {
-        ui.set_max_width(280.0);
-        ui.label(help)
-    });
-    response.on_hover_text(help)
+    ui.label(RichText::new(term.name()).color(theme::WEAK)).explained(term.help())
 }
 
 /// Words that matter less than those around.
@@ -61,13 +51,13 @@ pub(crate) fn line(ui: &mut Ui, term: Term, value: impl Into<String>, color: Col
 
 /// A column: term above, figure below.
 pub(crate) fn stat(ui: &mut Ui, term: Term, value: impl Into<String>, color: Color32) {
-    explained(titled(ui, term.name(), value, color), term.help());
+    titled(ui, term.name(), value, color).explained(term.help());
 }
 
 /// The same, never narrower than `widest`: what stands beside it does not move when its figure grows.
 pub(crate) fn steady_stat(ui: &mut Ui, term: Term, value: impl Into<String>, widest: &str, color: Color32) {
     let least = ui.painter().layout_no_wrap(widest.to_owned(), theme::digits(15.0), color).size().x;
-    explained(stat_of(ui, term.name(), value.into(), least, color), term.help());
+    stat_of(ui, term.name(), value.into(), least, color).explained(term.help());
 }
 
 /// The same for words without an explanation.
@@ -200,9 +190,6 @@ pub(crate) fn primary(ui: &mut Ui, name: &str, words: impl Into<String>, color: 
     let lit = enabled && response.hovered() && !response.is_pointer_button_down_on();
     let fill = if lit { fill.lerp_to_gamma(Color32::WHITE, 0.18) } else { fill };
     ui.painter().rect_filled(rect, theme::CORNER, fill);
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, theme::CORNER, Stroke::new(2.0, theme::TEXT), egui::StrokeKind::Outside);
-    }
     let at = egui::pos2(rect.center().x, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, ink);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, &words));

@@ -11,7 +11,7 @@ use bevy::{
 use outcry_desk::{
     action::{Action, dedup},
     exchange,
-    link::{Entry, Link, Server},
+    link::{Entry, Link, Server, Sleep},
     model::{Notice, Opening},
 };
 use std::{cell::RefCell, rc::Rc};
@@ -100,9 +100,12 @@ pub(crate) fn plugin(app: &mut App, server: Server, trust: Trust, entry: Option<
         .add_systems(Update, send.in_set(NetSystems::Send));
 }
 
-fn receive(net: NonSend<Net>, mut known: ResMut<Known>, mut heard: MessageWriter<Heard>) {
+fn receive(net: NonSend<Net>, mut known: ResMut<Known>, mut heard: MessageWriter<Heard>, mut sleep: Local<Sleep>) {
     let now_ms = platform::now_ms();
     let mut link = net.link.borrow_mut();
+    if sleep.slept(now_ms, platform::wall_us()) {
+        link.wake();
+    }
     let events = link.poll(now_ms);
     if !events.is_empty() {
         heard.write_batch(exchange::receive(known.model(), &mut link, events, now_ms).into_iter().map(Heard));

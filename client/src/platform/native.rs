@@ -117,7 +117,23 @@ pub(crate) fn open_page(url: &str, outcomes: &Sender<Outcome>) {
 pub(crate) fn keep_draft(_line: &str) {}
 
 /// Spoken by browsers only.
-pub(crate) fn announce(_sentence: &str) {}
+pub(crate) fn announce(_sentences: &[String]) {}
+
+/// Windows have no page around them to say anything.
+pub(crate) fn page_said() -> String {
+    String::new()
+}
+
+/// Nor any moment to say it.
+pub(crate) fn on_page_said(_wake: impl Fn() + 'static) {}
+
+/// Nor to be told anything.
+pub(crate) fn page_shows(_shown: &str) {}
+
+/// The panels' own context has put it on the clipboard.
+pub(crate) fn copy(_text: &str, outcomes: &Sender<Outcome>) {
+    let _ = outcomes.send(Outcome::Copied);
+}
 
 /// Writes a secret that only its owner may read.
 ///

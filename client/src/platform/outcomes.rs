@@ -7,6 +7,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 pub(crate) enum Outcome {
     /// The text of a file that a person chose, or why it cannot be read.
     Chosen(Result<String, String>),
+    /// A text is on the clipboard. Where it is not, the page shows it, to be copied by hand.
+    Copied,
     /// What was done, or one sentence why not.
     Said(Result<String, String>),
 }

@@ -2,14 +2,27 @@
 
 use super::outcomes::Outcome;
 use std::sync::mpsc::Sender;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlAnchorElement, HtmlInputElement, Storage, Url};
 
 /// Key of the preferences in the browser's storage.
 const PREFS_KEY: &str = "outcry-prefs";
-/// Id of the page's element whose text a screen reader speaks.
-const ANNOUNCER_ID: &str = "announcer";
+/// After so many ms no browser needs the address of a file that it saves.
+const SAVED_AFTER_MS: i32 = 60_000;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the page's script of the room has for its program.
+    #[wasm_bindgen(js_namespace = ["window", "outcryPage"])]
+    fn said() -> String;
+    #[wasm_bindgen(js_namespace = ["window", "outcryPage"])]
+    fn shows(shown: &str);
+    #[wasm_bindgen(js_namespace = ["window", "outcryPage"])]
+    fn speak(sentence: &str);
+    #[wasm_bindgen(js_namespace = ["window", "outcryPage"], js_name = copy)]
+    fn copy_by_page(text: &str) -> js_sys::Promise;
+}
 
 /// Whom the browser believes is its own business.
 #[derive(Clone, Debug, Default)]
@@ -101,7 +114,13 @@ fn download(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     link.set_href(&url);
     link.set_download(name);
     link.click();
-    Url::revoke_object_url(&url)
+    // Some browsers begin to read it only after this turn.
+    let forget = Closure::once_into_js(move || {
+        let _ = Url::revoke_object_url(&url);
+    });
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    window.set_timeout_with_callback_and_timeout_and_arguments_0(forget.unchecked_ref(), SAVED_AFTER_MS)?;
+    Ok(())
 }
 
 /// Lets the person choose a text file.
@@ -143,10 +162,36 @@ pub(crate) fn keep_prefs(text: &str) {
     }
 }
 
-/// Says a sentence to a screen reader.
-pub(crate) fn announce(sentence: &str) {
-    let page = web_sys::window().and_then(|window| window.document());
-    if let Some(element) = page.and_then(|page| page.get_element_by_id(ANNOUNCER_ID)) {
-        element.set_text_content(Some(sentence));
+/// Says sentences to a screen reader.
+pub(crate) fn announce(sentences: &[String]) {
+    sentences.iter().for_each(|sentence| speak(sentence));
+}
+
+/// What was done on the page since this was asked last, as JSON; empty when nothing was.
+pub(crate) fn page_said() -> String {
+    said()
+}
+
+/// Has the page call this whenever there is something in [`page_said`].
+pub(crate) fn on_page_said(wake: impl Fn() + 'static) {
+    let page = web_sys::window().and_then(|window| js_sys::Reflect::get(&window, &"outcryPage".into()).ok());
+    if let Some(page) = page {
+        let wake = Closure::<dyn Fn()>::new(wake).into_js_value();
+        let _ = js_sys::Reflect::set(&page, &"wake".into(), &wake);
     }
+}
+
+/// Tells the page where fields and keyboard are, as JSON.
+pub(crate) fn page_shows(shown: &str) {
+    shows(shown);
+}
+
+/// Puts a text on the clipboard, or has the page show it.
+pub(crate) fn copy(text: &str, outcomes: &Sender<Outcome>) {
+    let (copied, outcomes) = (copy_by_page(text), outcomes.clone());
+    spawn_local(async move {
+        if JsFuture::from(copied).await.is_ok_and(|copied| copied.is_truthy()) {
+            let _ = outcomes.send(Outcome::Copied);
+        }
+    });
 }

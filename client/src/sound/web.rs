@@ -1,23 +1,57 @@
 //! The browser's own oscillators: no mixer to download, no thread to stutter.
 
 use super::wave::{ATTACK_S, Tone};
-use wasm_bindgen::JsValue;
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{AudioContext, AudioContextState};
 
-/// The browser's speaker; made at the first sound, since it needs a gesture before it.
-#[derive(Default)]
-pub(super) struct Speaker(Option<AudioContext>);
+/// What counts as a gesture to a browser that lets nothing be heard before one.
+const GESTURES: [&str; 4] = ["pointerup", "touchend", "click", "keydown"];
+
+type Context = Rc<RefCell<Option<AudioContext>>>;
+
+/// The browser's speaker. Browsers let it speak after a gesture, and some only if it is begun or woken within one, after
+/// every call that came in between: so every gesture wakes it.
+pub(super) struct Speaker {
+    context: Context,
+    _wakes: Closure<dyn FnMut()>,
+}
+
+impl Default for Speaker {
+    fn default() -> Self {
+        let context = Context::default();
+        let shared = context.clone();
+        let wakes = Closure::<dyn FnMut()>::new(move || wake(&mut shared.borrow_mut()));
+        for gesture in GESTURES {
+            if let Some(window) = web_sys::window() {
+                // Before the page's own listeners, which may end the gesture.
+                let listener = wakes.as_ref().unchecked_ref();
+                let _ = window.add_event_listener_with_callback_and_bool(gesture, listener, true);
+            }
+        }
+        Self { context, _wakes: wakes }
+    }
+}
+
+fn wake(context: &mut Option<AudioContext>) {
+    if context.is_none() {
+        *context = AudioContext::new().ok();
+    }
+    if let Some(context) = context
+        && context.state() != AudioContextState::Running
+    {
+        let _ = context.resume();
+    }
+}
 
 impl Speaker {
-    /// Plays tones now. Without a speaker nothing is heard, and nothing else changes.
+    /// Plays tones now. What cannot be heard now is never heard: a speaker that is woken later would play all of it at
+    /// once.
     pub(super) fn play(&mut self, tones: &[Tone]) {
-        if self.0.is_none() {
-            self.0 = AudioContext::new().ok();
-        }
-        let Some(context) = &self.0 else { return };
-        if context.state() == AudioContextState::Suspended {
-            let _ = context.resume();
-        }
+        let context = self.context.borrow();
+        let Some(context) = context.as_ref().filter(|context| context.state() == AudioContextState::Running) else {
+            return;
+        };
         for tone in tones {
             let _ = sound(context, tone);
         }

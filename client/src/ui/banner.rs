@@ -1,6 +1,6 @@
 //! What stands over the floor when trading does not go on: frozen, paused, disconnected.
 
-use crate::kit::{place, theme, widgets};
+use crate::kit::{field, place, theme, widgets};
 use egui::{Align2, Area, Color32, Context, Frame, Id, Margin, Order, Pos2, Rect, RichText, Stroke, Ui, Vec2};
 use outcry_desk::{
     action::Action,
@@ -8,6 +8,7 @@ use outcry_desk::{
     text::{self, banner as words},
     view::banner::{About, BannerView, Help},
 };
+use outcry_shared::limits::NAME_CHARS_MAX;
 
 /// What was asked for, and where a banner stands over the floor's lower edge.
 pub(super) type Shown = (Vec<Action>, Option<Rect>);
@@ -106,13 +107,11 @@ fn connection(ui: &mut Ui, model: &Model, view: &BannerView, name: &mut String) 
 /// The native app's door; browsers have the page's form.
 fn join(ui: &mut Ui, error: Option<&str>, name: &mut String) -> Vec<Action> {
     say(ui, theme::AMBER, words::JOIN, words::JOIN_BODY);
-    let edit = egui::TextEdit::singleline(name)
-        .hint_text(words::NAME)
-        .font(theme::words(16.0))
-        .char_limit(outcry_shared::limits::NAME_CHARS_MAX)
-        .vertical_align(egui::Align::Center);
-    let response = ui.add_sized(Vec2::new(ui.available_width(), 40.0), edit);
-    widgets::note(ui, "join.name", &response);
+    let about = field::About { name: "join.name", label: words::NAME, kind: field::Kind::Text, limit: NAME_CHARS_MAX };
+    let size = Vec2::new(ui.available_width(), 40.0);
+    let response = field::show(ui, &about, name, size, |edit| {
+        edit.hint_text(words::NAME).font(theme::words(16.0)).vertical_align(egui::Align::Center)
+    });
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     let ready = !name.trim().is_empty();
     let pressed = widgets::primary(ui, "join.submit", words::JOIN_BUTTON, theme::AMBER, ready).clicked();

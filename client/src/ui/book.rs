@@ -1,6 +1,7 @@
 //! The book: asks above, the pool's price between, bids below; a click fills the ticket.
 
 use crate::kit::{
+    explain::Explain,
     table::{Column, Row, Table, figures},
     theme, widgets,
 };
@@ -71,7 +72,7 @@ fn header(ui: &mut Ui, view: &BookView) -> Option<Picked> {
 
 fn pool_line(ui: &mut Ui, view: &BookView) {
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 22.0), egui::Sense::hover());
-    response.on_hover_text(Term::PoolPrice.help());
+    response.explained(Term::PoolPrice.help());
     ui.painter().hline(rect.x_range(), rect.center().y, egui::Stroke::new(1.0, theme::AMBER));
     let spread = view.spread.as_ref().map_or_else(String::new, |spread| format!(" · {} {spread}", Term::Spread.name()));
     let words = format!("{} {}{spread}", Term::PoolPrice.name(), view.pool);

@@ -4,7 +4,7 @@ use crate::kit::{theme, widgets};
 use egui::{RichText, Ui};
 use outcry_desk::{
     action::Action,
-    prefs::Prefs,
+    prefs::{Prefs, TEXT_PERCENTS},
     text::{help as words, lobby::RULES, term::Term, ticket::ASK_FIRST},
 };
 
@@ -43,6 +43,9 @@ pub(super) fn panel(ui: &mut Ui, prefs: &mut Prefs, light_floor: bool) -> Vec<Ac
     actions
 }
 
+/// Width of the choice of a text size, in points.
+const SIZES: f32 = 300.0;
+
 fn settings(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
     let before = *prefs;
     widgets::section(ui, words::SETTINGS);
@@ -53,6 +56,16 @@ fn settings(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
         check(&mut prefs.confirm_orders, ASK_FIRST, "prefs.confirm");
         check(&mut prefs.reduce_motion, words::REDUCE_MOTION, "prefs.motion");
         check(&mut prefs.mute, words::MUTE, "prefs.mute");
+    });
+    ui.horizontal_wrapped(|ui| {
+        widgets::weak(ui, words::TEXT_SIZE);
+        let sizes = TEXT_PERCENTS.map(|percent| (percent, format!("{percent} %"), theme::TEXT));
+        ui.scope(|ui| {
+            ui.set_max_width(SIZES.min(ui.available_width()));
+            if let Some(percent) = widgets::segments(ui, "prefs.text", prefs.text_percent, &sizes) {
+                prefs.text_percent = percent;
+            }
+        });
     });
     if before == *prefs { vec![] } else { vec![Action::SavePrefs(*prefs)] }
 }

@@ -1,17 +1,15 @@
 //! The keyboard map. Keys do nothing while something is typed.
 
-use egui::{Id, Key, Modifiers};
+use crate::kit::field;
+use egui::{Key, Modifiers};
 use outcry_desk::{
     action::Action,
     view::ticket::{Draft, Kind, TicketView},
 };
 use outcry_engine::{Direction, OutcomeId, Side};
 
-/// The field of the ticket that takes the amount.
-#[must_use]
-pub fn amount_id() -> Id {
-    Id::new("ticket amount")
-}
+/// The name of the ticket's field that takes the amount.
+pub const AMOUNT: &str = "ticket.amount";
 
 /// What a key asked of the screen, beside the draft.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,9 +32,9 @@ pub(super) fn handle(
 ) -> (Vec<Action>, Pressed) {
     let mut pressed = Pressed::default();
     let typing = ctx.memory(|memory| memory.focused()).is_some() && ctx.text_edit_focused();
-    let in_amount = ctx.memory(|memory| memory.has_focus(amount_id()));
-    let key = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let shift = |key| ctx.input_mut(|input| input.consume_key(Modifiers::SHIFT, key));
+    let in_amount = ctx.memory(|memory| memory.has_focus(field::id(AMOUNT)));
+    let key = |key| once(ctx, Modifiers::NONE, key);
+    let shift = |key| once(ctx, Modifiers::SHIFT, key);
     pressed.escape = key(Key::Escape);
     // Enter on a button that was reached with Tab presses that button, not the order's.
     let elsewhere = ctx.memory(|memory| memory.focused()).is_some() && !in_amount;
@@ -62,6 +60,17 @@ pub(super) fn handle(
         letters(&key, view, draft);
     }
     (actions, pressed)
+}
+
+/// Whether a key was pressed: one that is held presses once, or it would answer the question that it has opened.
+fn once(ctx: &egui::Context, modifiers: Modifiers, key: Key) -> bool {
+    ctx.input_mut(|input| {
+        let fresh = input
+            .events
+            .iter()
+            .any(|event| matches!(event, egui::Event::Key { key: of, pressed: true, repeat: false, .. } if *of == key));
+        input.consume_key(modifiers, key) && fresh
+    })
 }
 
 fn letters(key: &impl Fn(Key) -> bool, view: &TicketView, draft: &mut Draft) {

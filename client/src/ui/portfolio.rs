@@ -1,6 +1,7 @@
 //! Cash, positions, open orders and "if X wins".
 
 use crate::kit::{
+    explain::Explain,
     table::{Cell, Column, Row, Table, figures, words},
     theme, widgets,
 };
@@ -17,11 +18,11 @@ use outcry_desk::{
 use outcry_engine::{OutcomeId, Side};
 
 const ROW: f32 = 24.0;
-const POSITIONS: [Column; 6] = [words(2.6), figures(1.0), figures(0.8), figures(1.0), figures(2.2), figures(1.0)];
+const POSITIONS: [Column; 6] = [words(2.25), figures(1.0), figures(1.15), figures(1.0), figures(2.2), figures(1.0)];
 /// Panels narrower than this are on a phone, in points.
 const NARROW: f32 = 460.0;
-const SCENARIOS: [Column; 5] = [words(1.7), figures(1.1), figures(1.2), figures(2.2), figures(0.6)];
-const SCENARIOS_NARROW: [Column; 4] = [words(1.4), figures(1.0), figures(1.1), figures(0.6)];
+const SCENARIOS: [Column; 5] = [words(1.7), figures(1.1), figures(1.2), figures(2.2), figures(0.7)];
+const SCENARIOS_NARROW: [Column; 4] = [words(1.4), figures(0.95), figures(1.1), figures(0.75)];
 
 /// Everything the portfolio shows.
 pub(super) struct Shown<'a> {
@@ -198,7 +199,7 @@ fn order(ui: &mut Ui, row: &OrderRow) {
         }
         if row.auto_fill {
             let mark = RichText::new(Term::AutoFill.name()).size(12.0).color(theme::AMBER);
-            ui.label(mark).on_hover_text(Term::AutoFill.help());
+            ui.label(mark).explained(Term::AutoFill.help());
         }
     });
 }

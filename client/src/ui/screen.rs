@@ -6,7 +6,7 @@ use super::{
     top_bar, trading,
 };
 use crate::kit::{
-    layout,
+    field, focus, layout,
     layout::{Places, Shape},
     place::{self, Look},
     theme, toasts, widgets,
@@ -34,6 +34,7 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     let screen = ctx.content_rect();
     theme::apply(ctx, state.touch || layout::is_phone(screen));
     ctx.data_mut(|data| data.remove::<Vec<(String, Rect)>>(widgets::notes_id()));
+    focus::start(ctx);
     refresh_ticket(model, state);
     let hints = state.prefs.hints_done;
     let mut actions = keyboard(ctx, model, state);
@@ -72,8 +73,22 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     if state.prefs.hints_done != hints {
         actions.push(Action::SavePrefs(state.prefs));
     }
+    state.fields = field::taken(ctx);
+    state.edge = focus::end(ctx, &state.fields);
+    speak(model, state, now_ms);
     dedup(&mut actions);
     actions
+}
+
+/// What those who do not see the screen are told.
+fn speak(model: &Model, state: &mut UiState, now_ms: u64) {
+    if state.spoken != state.draft {
+        state.spoken = state.draft.clone();
+        state.voice.draft_changed(now_ms);
+    }
+    let order = state.ticket.as_ref().map(|(_, view)| (view, &state.draft));
+    let said = state.voice.speak(model, order, now_ms);
+    state.said.extend(said);
 }
 
 /// Where toasts stand: over the floor, above a banner; on a phone, whose floor is low, over the panel then.
@@ -170,11 +185,7 @@ fn lobby_panel(ctx: &Context, model: &Model, state: &mut UiState, places: &Place
     let look = if places.shape == Shape::Phone { Look::Flat } else { Look::Floating };
     let practises = state.light_floor && model.you().is_some();
     let copied = state.link_copied_ms.is_some_and(|at_ms| now_ms.saturating_sub(at_ms) < 3_000);
-    let actions = place::at(ctx, "lobby", places.main, look, |ui| lobby::panel(ui, &view, practises, copied));
-    if actions.iter().any(|action| matches!(action, Action::Copy(_))) {
-        state.link_copied_ms = Some(now_ms);
-    }
-    actions
+    place::at(ctx, "lobby", places.main, look, |ui| lobby::panel(ui, &view, practises, copied))
 }
 
 fn end_panel(ctx: &Context, model: &Model, places: &Places) -> Vec<Action> {

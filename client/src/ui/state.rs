@@ -1,6 +1,6 @@
 //! What the person at the screen has chosen and typed, between frames.
 
-use crate::kit::WidgetMap;
+use crate::kit::{WidgetMap, field::Field, focus::Edge};
 use egui::Rect;
 use outcry_desk::{
     host::HostDraft,
@@ -10,6 +10,7 @@ use outcry_desk::{
         hint::Hint,
         ticket::{Draft, SimpleTicket, TicketKey, TicketView},
     },
+    voice::Voice,
 };
 use outcry_engine::{OutcomeId, Side};
 
@@ -60,6 +61,12 @@ pub struct UiState {
     pub floor: FloorView,
     /// Where things to click are.
     pub widgets: WidgetMap,
+    /// Where there is something to type in.
+    pub fields: Vec<Field>,
+    /// Whether Tab leaves the screen.
+    pub edge: Edge,
+    /// What is to be spoken; whoever speaks it takes it.
+    pub said: Vec<String>,
     /// Whether the host's overlay is open.
     pub host_open: bool,
     /// Whether the screen is touched rather than pointed at: larger targets.
@@ -81,6 +88,9 @@ pub struct UiState {
     pub(super) ticket: Option<(TicketKey, TicketView)>,
     pub(super) simple: SimpleTicket,
     pub(super) link_copied_ms: Option<u64>,
+    pub(super) voice: Voice,
+    /// The draft as it was spoken about last.
+    pub(super) spoken: Draft,
 }
 
 impl UiState {
@@ -98,6 +108,11 @@ impl UiState {
     /// Opens the host's overlay (`?host`).
     pub fn open_host(&mut self) {
         self.host_open = true;
+    }
+
+    /// What was to be copied is on the clipboard.
+    pub fn copied(&mut self, now_ms: u64) {
+        self.link_copied_ms = Some(now_ms);
     }
 
     /// The floor was clicked on a pillar: the ticket turns to it.

@@ -1,6 +1,6 @@
 //! The top bar: session, countdowns, account, connection, and the buttons of everything else.
 
-use crate::kit::{layout::PHONE_WIDTH, theme, widgets};
+use crate::kit::{explain::Explain, layout::PHONE_WIDTH, theme, widgets};
 use egui::{Align, Layout, RichText, Sense, Sides, Ui, Vec2};
 use outcry_desk::{
     action::Action,
@@ -69,12 +69,12 @@ fn name(ui: &mut Ui, view: &TopView, size: f32) {
     ui.spacing_mut().item_spacing.x = theme::GAP;
     let title = RichText::new(&view.session).size(size).color(theme::TEXT).strong();
     if ui.available_width() < 200.0 {
-        phase(ui, view.phase);
+        view.phase.iter().for_each(|now| phase(ui, *now));
         two_lines(ui, &view.session);
         return;
     }
     ui.label(title);
-    phase(ui, view.phase);
+    view.phase.iter().for_each(|now| phase(ui, *now));
 }
 
 /// A name where there is room for half of it: smaller, on two lines.
@@ -82,7 +82,7 @@ fn two_lines(ui: &mut Ui, name: &str) {
     let width = ui.available_width() - theme::GAP;
     let mut job = egui::text::LayoutJob::simple(name.to_owned(), theme::words(12.5), theme::TEXT, width);
     job.wrap.max_rows = 2;
-    ui.add(egui::Label::new(job)).on_hover_text(name);
+    ui.add(egui::Label::new(job)).explained(name);
 }
 
 fn phase(ui: &mut Ui, phase: Phase) {
@@ -120,7 +120,7 @@ fn has_room_for_locked(ui: &Ui) -> bool {
 /// The batch interval as a ring that fills: the floor's metronome.
 fn beat(ui: &mut Ui, view: &TopView) {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(20.0), Sense::hover());
-    response.on_hover_text(text::ui::BEAT);
+    response.explained(text::ui::BEAT);
     let Some(beat) = view.beat else { return };
     let painter = ui.painter();
     painter.circle_stroke(rect.center(), 7.0, egui::Stroke::new(2.0, theme::LINE));
@@ -141,7 +141,7 @@ fn connection(ui: &mut Ui, view: &TopView) {
     };
     // As wide for 8 ms as for 800.
     let words = format!("{:>11}", view.connection);
-    ui.label(RichText::new(words).font(theme::digits(12.0)).color(color)).on_hover_text(text::ui::CONNECTION);
+    ui.label(RichText::new(words).font(theme::digits(12.0)).color(color)).explained(text::ui::CONNECTION);
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(8.0), Sense::hover());
     ui.painter().circle_filled(rect.center(), 4.0, color);
 }

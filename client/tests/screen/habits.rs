@@ -12,7 +12,8 @@ use outcry_desk::{
 };
 use outcry_shared::{message::HostAct, phase::Phase};
 
-const SIZES: [[f32; 2]; 5] = [[360.0, 640.0], [360.0, 740.0], [768.0, 1_024.0], [960.0, 600.0], [1_280.0, 720.0]];
+const SIZES: [[f32; 2]; 6] =
+    [[740.0, 360.0], [360.0, 640.0], [360.0, 740.0], [768.0, 1_024.0], [960.0, 600.0], [1_280.0, 720.0]];
 
 #[test]
 fn a_click_is_a_click_however_slow_the_frames_are() {

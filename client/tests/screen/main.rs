@@ -3,6 +3,7 @@
 
 mod habits;
 mod hosting;
+mod keyboard;
 mod panels;
 mod pictures;
 mod simple;

@@ -11,6 +11,7 @@ use egui_kittest::kittest::Queryable as _;
 use outcry_desk::{
     action::Action,
     page::Tab,
+    text::term::Term,
     view::ticket::{Kind, Unit},
 };
 use outcry_engine::{Direction, OutcomeId, Side, Tokens};
@@ -119,6 +120,15 @@ fn a_hint_can_be_put_away() {
     let mut window = stage(scenes::newcomer(), LAPTOP);
     click(&mut window, "hint.done");
     assert_eq!(hints(&window), [0b001]);
+}
+
+#[test]
+fn whoever_opts_in_to_auto_fill_reads_what_it_does() {
+    let mut window = stage(scenes::trading(), LAPTOP);
+    click(&mut window, "ticket.kind.1");
+    assert!(window.query_by_label(Term::AutoFill.help()).is_none());
+    click(&mut window, "ticket.autofill");
+    assert!(window.query_by_label(Term::AutoFill.help()).is_some());
 }
 
 #[test]

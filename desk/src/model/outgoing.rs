@@ -89,8 +89,7 @@ impl Model {
             | Action::Reload
             | Action::LightFloor
             | Action::OpenProjector
-            | Action::SavePrefs(_)
-            | Action::Announce(_) => None,
+            | Action::SavePrefs(_) => None,
         }
     }
 }

@@ -7,6 +7,7 @@ words! {
     KEYS = "Keys";
     TERMS = "Words";
     REDUCE_MOTION = "Reduce motion";
+    TEXT_SIZE = "Text size";
     MUTE = "No sounds";
     HISTORY = "What happened";
     /// Leads from the room to the page that is text.

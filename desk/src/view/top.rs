@@ -28,8 +28,8 @@ pub type Countdown = (text::term::Term, String);
 pub struct TopView {
     /// The session's name.
     pub session: String,
-    /// The phase, for its words and colour.
-    pub phase: Phase,
+    /// The phase, for its words and colour; none until one has heard of the session.
+    pub phase: Option<Phase>,
     /// Countdowns to the next freeze (or the resume) and to the end.
     pub countdowns: Vec<Countdown>,
     /// The end is less than a minute away, or the next freeze less than ten seconds.
@@ -68,7 +68,7 @@ impl TopView {
         let (connection, health) = connection(model, now_ms);
         let mut view = Self {
             session: model.session().map_or_else(|| text::ui::APP.to_owned(), |session| text::apart(session.name())),
-            phase,
+            phase: model.session().map(|_| phase),
             countdowns: vec![],
             urgent: false,
             beat: None,

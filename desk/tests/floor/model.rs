@@ -255,6 +255,13 @@ fn the_statement_adds_up_to_the_micro() {
 }
 
 #[test]
+fn the_top_bar_claims_nothing_before_anything_is_known() {
+    let view = TopView::new(&Model::new(1), 5_000);
+    assert_eq!((view.phase, view.account), (None, None));
+    assert_eq!(TopView::new(&busy().model(), 5_000).phase, Some(Phase::Running));
+}
+
+#[test]
 fn the_top_bar_counts_down_by_the_servers_clock() {
     let host = busy();
     let model: Model = host.model();

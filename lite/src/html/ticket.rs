@@ -107,7 +107,10 @@ fn every_figure(view: &TicketView, draft: &Draft, prefs: Prefs) -> Markup {
                 Kind::Market => (stepper(Term::MaxSlippage, "slippage", &percent(view.max_slippage), &[("-1", "−"), ("1", "+")])),
                 Kind::Limit => {
                     (stepper(Term::LimitPrice, "limit", &limit_cents(view.limit), &[("-5", "−5"), ("-1", "−"), ("1", "+"), ("5", "+5")]))
-                    @if view.af_enabled { (check("fill", draft.af_opt_in, words::AUTO_FILL)) }
+                    @if view.af_enabled {
+                        (check("fill", draft.af_opt_in, words::AUTO_FILL))
+                        @if draft.af_opt_in { p.weak { (Term::AutoFill.help()) } }
+                    }
                 }
             }
             (check("ask", prefs.confirm_orders, words::ASK_FIRST))

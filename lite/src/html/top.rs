@@ -9,14 +9,14 @@ use outcry_desk::{
 };
 use outcry_shared::phase::Phase;
 
-/// The head of the page. `now` is the phase, once one has heard of it; `beat` the tick with its length in ms, for a bar
+/// The head of the page. `beat` is the tick with its length in ms, for a bar
 /// that fills from one to the next.
 #[must_use]
-pub fn top(view: &TopView, now: Option<Phase>, beat: Option<(u64, u32)>) -> Markup {
+pub fn top(view: &TopView, beat: Option<(u64, u32)>) -> Markup {
     html! {
         div.who {
             h1 { (view.session) }
-            @if let Some(now) = now { span.phase.(phase(now)) { (text::phase(now)) } }
+            @if let Some(now) = view.phase { span.phase.(phase(now)) { (text::phase(now)) } }
         }
         dl.stats.urgent[view.urgent] {
             @for (term, left) in &view.countdowns { (stat(*term, left, "count")) }

@@ -1,7 +1,7 @@
 //! What people do at the page, and what becomes of it.
 
 use crate::{floor::Floor, support::busy};
-use outcry_desk::{action::Action, prefs::Prefs, view::ticket::Kind};
+use outcry_desk::{action::Action, prefs::Prefs, text::term::Term, view::ticket::Kind};
 use outcry_engine::{Direction, OrderKind, OutcomeId, Price, Side, Tokens};
 use outcry_lite::{light::Start, state::Tab};
 use outcry_shared::{ClientMessage, ServerMessage, message::OrderAck, phase::Phase};
@@ -94,6 +94,15 @@ fn every_amount_can_be_set_without_a_keyboard() {
     let view = floor.light.state().view().unwrap();
     assert_eq!(floor.light.state().draft.units(), Some(view.most));
     assert!(view.most <= view.free.0 && view.blocked.is_none(), "as much of it as passes");
+}
+
+#[test]
+fn whoever_opts_in_to_auto_fill_reads_what_it_does() {
+    let mut floor = Floor::full();
+    floor.act("kind", "limit");
+    let says = |floor: &Floor| floor.part("act").contains(Term::AutoFill.help());
+    assert!(!says(&floor));
+    assert!(floor.act("fill", "true") && says(&floor));
 }
 
 #[test]

@@ -29,12 +29,12 @@ const FIREFOX_PREFERENCES = {
 const BROWSERS = {
   chromium: {
     start: () => chromium.launch({ executablePath: process.env.OUTCRY_CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS }),
-    context: ({ width, height, touch }) => ({
+    context: ({ width, height, touch, calm }) => ({
       viewport: { width, height },
       hasTouch: touch,
       isMobile: touch,
       acceptDownloads: true,
-      reducedMotion: 'reduce',
+      reducedMotion: calm ? 'reduce' : 'no-preference',
     }),
     touches: true,
     runsScriptsFirst: true,

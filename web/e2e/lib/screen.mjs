@@ -29,17 +29,36 @@ export async function bringToFront(front, screens) {
   for (const screen of screens) await screen.setHidden(screen !== front);
 }
 
+/** To be run in a page before its own scripts; counts what can be heard. */
+function countTones() {
+  const { start } = OscillatorNode.prototype;
+  window.tones = 0;
+  OscillatorNode.prototype.start = function count(...when) {
+    window.tones += 1;
+    start.apply(this, when);
+  };
+}
+
+/** Software graphics are slow, which is said once on a device: here it was. */
+function rememberSlow() {
+  localStorage.setItem('outcry-slow-told', 'yes');
+}
+
 let pictures = 0;
 
 // A style that comes with a picture, and that the page's policy refuses.
 const OF_A_PICTURE = /blocked an inline style/;
 
 export class Screen {
-  /** Opens a page of its own cookies. `touch` makes it a screen that is tapped. */
-  static async open(browser, who, { width, height, touch = false } = SMALL_WINDOW) {
-    const context = await browser.newContext(BROWSER.context({ width, height, touch }));
+  /** Opens a page of its own cookies. `touch` makes it a screen that is tapped, `calm` one that asks for little motion. */
+  static async open(browser, who, { width, height, touch = false, calm = true } = SMALL_WINDOW) {
+    const context = await browser.newContext(BROWSER.context({ width, height, touch, calm }));
     context.setDefaultTimeout(STATE_LIMIT_MS);
-    if (BROWSER.runsScriptsFirst) await context.addInitScript(installHiding);
+    if (BROWSER.runsScriptsFirst) {
+      await context.addInitScript(installHiding);
+      await context.addInitScript(countTones);
+      await context.addInitScript(rememberSlow);
+    }
     return Screen.openIn(context, who, touch && BROWSER.touches);
   }
 
@@ -63,8 +82,10 @@ export class Screen {
     return Screen.openIn(this.context, this.who, this.touch);
   }
 
-  goto(url) {
-    return this.page.goto(url);
+  async goto(url) {
+    const answer = await this.page.goto(url);
+    if (!BROWSER.runsScriptsFirst) await this.page.evaluate(rememberSlow);
+    return answer;
   }
 
   /** Takes the keyboard: of several windows on one screen, one has it. */
@@ -154,10 +175,12 @@ export class Screen {
   /** The middle of a widget that is there and stands still. */
   async place(name) {
     let last = null;
-    const state = await this.until(`the widget ${name}`, ({ widgets }) => {
+    const state = await this.until(`the widget ${name}`, async ({ widgets }) => {
       const place = widgets[name];
       const stands = place && last && place.x === last.x && place.y === last.y;
       last = place ?? null;
+      // Seen twice in one slow frame it may still move in the next.
+      await this.nextFrames(1);
       return stands;
     });
     const { x, y, w, h } = state.widgets[name];
@@ -177,6 +200,31 @@ export class Screen {
     await this.nextFrames(2);
     await keyboard.type(text);
     await this.nextFrames(2);
+  }
+
+  /** The text in a field of the canvas, as the page knows it. */
+  textOf(name) {
+    return this.page.evaluate((wanted) => window.outcryPage.fields.find((field) => field.name === wanted)?.text, name);
+  }
+
+  /** Gives the keyboard to an element of the page. */
+  focus(selector) {
+    return this.page.evaluate((wanted) => document.querySelector(wanted).focus(), selector);
+  }
+
+  /** What stands in an input of the page. */
+  valueOf(selector) {
+    return this.page.evaluate((wanted) => document.querySelector(wanted).value, selector);
+  }
+
+  /** Puts a text into the input that has the keyboard, without a key. */
+  insert(text) {
+    return this.page.evaluate((words) => document.execCommand('insertText', false, words), text);
+  }
+
+  /** The element that has the keyboard. */
+  focused() {
+    return this.page.evaluate(() => document.activeElement.id);
   }
 
   /** Gives the page another size, and the floor time to follow. */

@@ -16,8 +16,19 @@ use std::{
 const HASH_DIGITS: usize = 16;
 const INDEX: &str = "index.html";
 /// Files of `web/` that are served as they are.
-const PAGES: [&str; 8] =
-    ["boot.js", "floors.js", "light.js", "morph.js", "seat.js", "visit.js", "style.css", "icon.svg"];
+const PAGES: [&str; 11] = [
+    "boot.js",
+    "floors.js",
+    "hands.js",
+    "light.js",
+    "morph.js",
+    "room.js",
+    "seat.js",
+    "visit.js",
+    "style.css",
+    "room.css",
+    "icon.svg",
+];
 /// The light floor's sheets in the order in which they count, served as one by the first one's name: what is asked for
 /// once comes sooner, and packs better.
 const LIGHT_SHEETS: [&str; 7] = [

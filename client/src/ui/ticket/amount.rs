@@ -1,13 +1,19 @@
 //! How much, and at what price at worst: every figure can be set without a keyboard.
 
-use crate::kit::{theme, widgets};
-use egui::{Align, RichText, Sides, Slider, TextEdit, Ui, Vec2};
+use crate::{
+    kit::{field, theme, widgets},
+    ui::keys::AMOUNT,
+};
+use egui::{Align, Response, RichText, Sides, Slider, Ui, Vec2};
 use outcry_desk::{
     format::{limit_cents, money, percent, tokens},
     text::{term::Term, ticket as words},
     view::ticket::{self, Draft, TicketView, Unit},
 };
 use outcry_engine::Direction;
+
+/// Characters of an amount, grouped and spaced however its writer likes.
+const AMOUNT_CHARS_MAX: usize = 40;
 
 /// The amount, its steppers, quick amounts and slider.
 pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
@@ -26,6 +32,15 @@ pub(super) fn rows(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
     slider(ui, view, draft, unit);
 }
 
+/// The line that the amount is typed into, on either ticket.
+pub(super) fn line(ui: &mut Ui, label: &str, amount: &mut String, hint: &str, size: Vec2) -> Response {
+    let about = field::About { name: AMOUNT, label, kind: field::Kind::Amount, limit: AMOUNT_CHARS_MAX };
+    field::show(ui, &about, amount, size, |edit| {
+        let edit = edit.font(theme::digits(16.0)).horizontal_align(Align::RIGHT).vertical_align(Align::Center);
+        edit.hint_text(hint.to_owned()).min_size(size)
+    })
+}
+
 fn field(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
     let height = theme::control_height(ui);
     ui.horizontal(|ui| {
@@ -35,15 +50,9 @@ fn field(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
         }
         let switch = draft.direction == Direction::Buy;
         let rest = ui.available_width() - height - 4.0 - if switch { 116.0 } else { 0.0 };
-        let edit = TextEdit::singleline(&mut draft.amount)
-            .id(super::super::keys::amount_id())
-            .font(theme::digits(16.0))
-            .horizontal_align(Align::RIGHT)
-            .vertical_align(Align::Center)
-            .hint_text(if unit == Unit::Money { "$0" } else { "0" })
-            .min_size(Vec2::new(rest, height));
-        let response = ui.add_sized(Vec2::new(rest, height), edit);
-        widgets::note(ui, "ticket.amount", &response);
+        let term = if unit == Unit::Money { Term::Amount } else { Term::Size };
+        let hint = if unit == Unit::Money { "$0" } else { "0" };
+        let response = line(ui, term.name(), &mut draft.amount, hint, Vec2::new(rest, height));
         if response.changed() {
             draft.confirming = false;
         }
@@ -130,6 +139,10 @@ pub(super) fn limit(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {
     if view.af_enabled {
         let check = widgets::check(ui, "ticket.autofill", &mut draft.af_opt_in, words::AUTO_FILL);
         check.on_hover_text(Term::AutoFill.help());
+        // A finger has no hovering.
+        if draft.af_opt_in {
+            widgets::weak(ui, Term::AutoFill.help());
+        }
     }
 }
 

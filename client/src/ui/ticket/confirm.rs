@@ -19,6 +19,7 @@ use outcry_desk::{
 pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -> Vec<Action> {
     anchored(ui, |ui| {
         let mut actions = Vec::new();
+        has_been_read(ui);
         let color = theme::side(draft.side);
         let sentence = ticket::sentence(view, draft);
         ui.horizontal(|ui| {
@@ -29,7 +30,8 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
                 actions.push(Action::SavePrefs(*prefs));
             }
         });
-        if widgets::primary(ui, "ticket.confirm", &sentence, color, view.blocked.is_none()).clicked() {
+        let pressed = widgets::primary(ui, "ticket.confirm", &sentence, color, view.blocked.is_none()).clicked();
+        if pressed && has_been_read(ui) {
             actions.extend(ticket::send(view, draft, *prefs));
         }
         blocked(ui, view, draft, Dense::Roomy);
@@ -50,6 +52,24 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
         });
         actions
     })
+}
+
+/// When the question was first shown, in s of the context's clock.
+fn since_id() -> egui::Id {
+    egui::Id::new("outcry confirm since")
+}
+
+/// A press within this many s was meant for what stood there before: the second of a double click.
+const READ_AFTER: f64 = 0.3;
+
+fn has_been_read(ui: &Ui) -> bool {
+    let now = ui.input(|input| input.time);
+    ui.data_mut(|data| now - *data.get_temp_mut_or(since_id(), now) >= READ_AFTER)
+}
+
+/// The question is not asked any more.
+pub(super) fn forget(ui: &Ui) {
+    ui.data_mut(|data| data.remove::<f64>(since_id()));
 }
 
 /// What is not in the preview: what kind of order it is, and how far it may go.

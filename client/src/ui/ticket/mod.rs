@@ -33,8 +33,11 @@ pub(super) fn panel(
     prefs: &mut Prefs,
     told: Option<Hint>,
 ) -> Vec<Action> {
+    if draft.confirming {
+        return confirm::panel(ui, view, draft, prefs);
+    }
+    confirm::forget(ui);
     match simple {
-        _ if draft.confirming => confirm::panel(ui, view, draft, prefs),
         Some(simple) => simple::panel(ui, simple, draft, prefs, told),
         None => whole(ui, view, draft, prefs),
     }

@@ -1,11 +1,12 @@
 //! The ticket as a newcomer has it: an amount, and what it pays on either side; or a sale of what is held.
 
 use super::{
+    amount,
     notes::{repairs, warnings},
     outcome,
 };
 use crate::kit::{theme, widgets};
-use egui::{Align, Align2, RichText, Sense, Sides, Stroke, StrokeKind, TextEdit, Ui, Vec2, text::LayoutJob};
+use egui::{Align, Align2, RichText, Sense, Sides, Stroke, StrokeKind, Ui, Vec2, text::LayoutJob};
 use outcry_desk::{
     action::Action,
     prefs::Prefs,
@@ -79,15 +80,8 @@ fn amount(ui: &mut Ui, view: &SimpleView, draft: &mut Draft) {
     );
     let usual = view.offers.first().map_or("", |offer| &offer.draft.amount);
     let size = Vec2::new(ui.available_width(), theme::control_height(ui));
-    let edit = TextEdit::singleline(&mut draft.amount)
-        .id(super::super::keys::amount_id())
-        .font(theme::digits(16.0))
-        .horizontal_align(Align::RIGHT)
-        .vertical_align(Align::Center)
-        .hint_text(if buys { format!("${usual}") } else { usual.to_owned() })
-        .min_size(size);
-    let response = ui.add_sized(size, edit);
-    widgets::note(ui, "ticket.amount", &response);
+    let hint = if buys { format!("${usual}") } else { usual.to_owned() };
+    let response = amount::line(ui, label, &mut draft.amount, &hint, size);
     if response.changed() {
         draft.confirming = false;
     }
@@ -147,9 +141,6 @@ fn side(ui: &mut Ui, offer: &Offer, chosen: bool) -> bool {
     let lit = enabled && response.hovered() && !response.is_pointer_button_down_on();
     let fill = if lit { fill.lerp_to_gamma(egui::Color32::WHITE, 0.14) } else { fill };
     ui.painter().rect(rect, theme::CORNER, fill, Stroke::new(1.5, color), StrokeKind::Inside);
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, theme::CORNER, Stroke::new(2.0, theme::TEXT), StrokeKind::Outside);
-    }
     let mut y = rect.center().y - high / 2.0;
     for galley in galleys {
         let step = galley.size().y;

@@ -9,8 +9,9 @@ use egui::{Rect, Vec2, pos2, vec2};
 use outcry_client::kit::layout;
 use outcry_desk::page::Tab;
 
-/// A tablet on its side and upright, a small laptop, a usual one, and a screen on a desk.
-const SIZES: [(&str, [f32; 2]); 4] = [
+/// A phone on its side, a tablet on its side and upright, a small laptop, a usual one, and a screen on a desk.
+const SIZES: [(&str, [f32; 2]); 5] = [
+    ("lying-phone", [740.0, 360.0]),
     ("small-laptop", [960.0, 600.0]),
     ("tablet", [768.0, 1_024.0]),
     ("laptop", [1_280.0, 720.0]),
@@ -43,7 +44,7 @@ fn compare(scene: &str, make: fn() -> Screen) {
     let mut album = Album::default();
     for (label, size) in SIZES {
         // Large windows have larger panels: drawn at their own size, the picture is smaller and has every detail.
-        let points = Vec2::from(size) / layout::zoom(vec2(size[0], size[1]));
+        let points = Vec2::from(size) / layout::zoom(vec2(size[0], size[1]), 1.0, 1.0);
         let mut window = stage(make(), points.into());
         let whole = Rect::from_min_size(pos2(0.0, 0.0), points);
         album.compare(&format!("{scene}-{label}"), &picture(&mut window, whole));
