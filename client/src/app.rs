@@ -20,6 +20,7 @@ use bevy::{
 };
 use bevy_egui::{EguiContexts, EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass};
 use outcry_desk::{
+    action::Action,
     link::{Entry, Server},
     model::Opening,
     view::ticket::Draft,

@@ -2,7 +2,7 @@
 
 use super::acts::{Asked, act_button, asking};
 use crate::kit::{field, qr, theme, widgets};
-use egui::{Align2, RichText, Ui, Vec2};
+use egui::{Align, Align2, RichText, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     format,
