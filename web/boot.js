@@ -367,6 +367,7 @@ at('name').addEventListener('input', () => {
 });
 
 canvas.addEventListener('webglcontextlost', () => leaveRoom('This device has taken the graphics away from the floor.'));
+addEventListener('outcry-keep', async ({ detail }) => (await import('/result.js')).keep(JSON.parse(detail)));
 const toLight = () => turnTo('light', window.outcryBoot.draft, { isChosen: true });
 addEventListener('outcry-light', toLight);
 at('slow-light').addEventListener('click', toLight);

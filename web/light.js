@@ -187,6 +187,13 @@ async function copied(text) {
   return isCopied;
 }
 
+// --- one's result as a picture; few ask for it, and only at the end ---
+
+async function keepResult({ keep: file, ...result }) {
+  const { keep } = await import('/result.js');
+  await keep({ ...result, file });
+}
+
 // --- what a word means, by a tap: the sentence that a pointer gets by resting on it ---
 
 function explain(light, tip) {
@@ -212,10 +219,13 @@ function explain(light, tip) {
 function listen(page, light) {
   const doing = (event) => event.target.closest?.('[data-do]');
   light.addEventListener('click', (event) => {
+    const keeping = event.target.closest?.('[data-keep]');
+    if (keeping) keepResult(keeping.dataset);
     const element = doing(event);
     if (element?.nodeName !== 'BUTTON') return;
     page.act(element.dataset.do, element.value);
-    if (element.dataset.do === 'tab') scrollTo(0, 0);
+    // What was turned to, also below what has the screen.
+    if (element.dataset.do === 'tab') scrollTo(0, at('moment').offsetHeight);
   });
   light.addEventListener('input', (event) => {
     const element = doing(event);

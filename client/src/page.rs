@@ -15,9 +15,7 @@ use bevy::{
     prelude::*,
     winit::{EventLoopProxyWrapper, WinitUserEvent},
 };
-use bevy_egui::{
-    EguiContexts, EguiGlobalSettings, EguiInput, EguiPreUpdateSet, PrimaryEguiContext, input::EguiInputEvent,
-};
+use bevy_egui::{EguiContexts, EguiInput, EguiPreUpdateSet, PrimaryEguiContext, input::EguiInputEvent};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -110,7 +108,7 @@ impl Default for Page {
 pub(crate) fn plugin(app: &mut App) {
     // What is pasted is pasted into the page's inputs.
     #[cfg(target_arch = "wasm32")]
-    if let Some(mut settings) = app.world_mut().get_resource_mut::<EguiGlobalSettings>() {
+    if let Some(mut settings) = app.world_mut().get_resource_mut::<bevy_egui::EguiGlobalSettings>() {
         settings.input_system_settings.run_write_web_clipboard_messages_system = false;
     }
     if let Some(proxy) = app.world().get_resource::<EventLoopProxyWrapper>() {

@@ -3,7 +3,10 @@
 
 use crate::{
     frame::DrawSystems,
-    kit::{qr, theme, widgets},
+    kit::{
+        headline::{self, Headline},
+        qr, theme, widgets,
+    },
     net::{Known, Net},
     platform, scripts,
     ui::UiState,
@@ -13,7 +16,9 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, pos2, vec2};
 use outcry_desk::{
     format,
-    model::{Connection, Model, Unattended},
+    model::{Model, Unattended},
+    text::stage as words,
+    view::stage::{StageView, Tone},
 };
 use outcry_shared::{phase::Phase, replica::Replica};
 
@@ -54,16 +59,15 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
     let Some(session) = model.session() else {
         painter.text(screen.center(), Align2::CENTER_CENTER, "Outcry", theme::words(unit * 4.0), theme::AMBER);
         let at = screen.center() + vec2(0.0, unit * 4.0);
-        painter.text(at, Align2::CENTER_CENTER, "waiting for the server", theme::words(unit * 1.6), theme::WEAK);
+        painter.text(at, Align2::CENTER_CENTER, words::WAITING, theme::words(unit * 1.6), theme::WEAK);
         return Ok(());
     };
-    title(&painter, header, unit, &model, session);
-    question(
-        &painter,
-        Rect::from_min_max(pos2(screen.left(), header.bottom()), pos2(side.left(), screen.bottom())),
-        unit,
-        session,
-    );
+    let Some(view) = StageView::new(&model, platform::now_ms()) else { return Ok(()) };
+    title(&painter, header, unit, session, &view);
+    let floor = Rect::from_min_max(pos2(screen.left(), header.bottom()), side.left_bottom());
+    question(&painter, floor, unit, session);
+    let over = ctx.layer_painter(egui::LayerId::new(egui::Order::Middle, egui::Id::new("stage")));
+    announce(&over, floor, unit, &view);
     if gathers(session) {
         invitation(ctx, side, unit, &model, session);
     } else {
@@ -93,7 +97,7 @@ fn latecomers(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model) {
 }
 
 /// Name, phase and clock on top.
-fn title(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Replica) {
+fn title(painter: &Painter, rect: Rect, unit: f32, session: &Replica, view: &StageView) {
     let y = rect.center().y;
     let asks = !session.question().is_empty() && !gathers(session);
     let name = pos2(rect.left() + unit, if asks { y - unit * 0.8 } else { y });
@@ -103,26 +107,45 @@ fn title(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Repl
         let words = widgets::elided(painter, session.question(), &font, rect.width() * QUESTION_SHARE);
         painter.text(name + vec2(0.0, unit * 2.0), Align2::LEFT_CENTER, words, font, theme::WEAK);
     }
-    let now_ms = model.session_ms(platform::now_ms());
-    let clock = session.clock();
-    let until = |at_ms: u64| format::clock(at_ms.saturating_sub(now_ms));
-    let (words, colour) = match clock.phase {
-        Phase::Draft | Phase::Lobby => ("join now".to_owned(), theme::AMBER),
-        Phase::Paused => ("paused".to_owned(), theme::WEAK),
-        Phase::Frozen => (format!("frozen · trading in {}", until(clock.resume_ms.unwrap_or(now_ms))), theme::YES),
-        Phase::Running => match clock.next_freeze_ms {
-            Some(freeze) => (format!("next elimination in {}", until(freeze)), theme::AMBER),
-            None => ("final stretch".to_owned(), theme::AMBER),
-        },
-        Phase::Resolved => ("the market is settled".to_owned(), theme::AMBER),
+    let colour = match view.tone {
+        Tone::Calm => theme::TEXT,
+        Tone::Warm => theme::AMBER,
+        Tone::Cold => theme::YES,
     };
-    painter.text(rect.center(), Align2::CENTER_CENTER, words, theme::words(unit * 1.9), colour);
-    let (right, colour) = match model.connection() {
-        Connection::Live if clock.phase == Phase::Resolved => (String::new(), theme::TEXT),
-        Connection::Live => (until(clock.end_ms), theme::TEXT),
-        _ => ("reconnecting…".to_owned(), theme::LOSS),
-    };
-    painter.text(pos2(rect.right() - unit, y), Align2::RIGHT_CENTER, right, theme::digits(unit * 2.2), colour);
+    painter.text(rect.center(), Align2::CENTER_CENTER, &view.now, theme::words(unit * 1.9), colour);
+    let colour = if view.live { theme::TEXT } else { theme::LOSS };
+    let at = pos2(rect.right() - unit, y);
+    painter.text(at, Align2::RIGHT_CENTER, &view.clock, theme::digits(unit * 2.2), colour);
+}
+
+/// What matters more than all else, over the floor's lower edge; above it what the host says.
+fn announce(painter: &Painter, floor: Rect, unit: f32, view: &StageView) {
+    let room = floor.shrink(unit * 0.6);
+    let mut strip = room.with_min_y(room.bottom());
+    if let Some(headline) = &view.headline {
+        let color = match headline.outcomes[..] {
+            [one] if view.tone == Tone::Cold => theme::outcome(one),
+            _ if view.tone == Tone::Cold => theme::TEXT,
+            _ => theme::AMBER,
+        };
+        let said = Headline { title: &headline.title, below: &headline.below, outcomes: &headline.outcomes, color };
+        strip = headline::paint(painter, room, unit * 4.4, said);
+    } else if let Some(why) = &view.why {
+        let words = painter.layout(why.clone(), theme::words(unit * 1.25), theme::TEXT, room.width());
+        let at = pos2(room.left(), room.bottom() - words.size().y);
+        painter.rect_filled(
+            Rect::from_min_size(at, words.size()).expand(unit * 0.3),
+            CornerRadius::same((unit * 0.3) as u8),
+            theme::INK.gamma_multiply(0.7),
+        );
+        strip = Rect::from_min_size(at, words.size());
+        painter.galley(at, words, theme::TEXT);
+    }
+    if let Some(said) = &view.said {
+        let above = room.with_max_y(strip.top() - unit * 0.6);
+        let message = Headline { title: said, below: "", outcomes: &[], color: theme::AMBER };
+        headline::paint(painter, above, unit * 2.6, message);
+    }
 }
 
 /// What the market is about, over the floor while people gather.
@@ -175,7 +198,7 @@ fn leaders(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Re
             session.leaders().iter().take(LEADERS).map(row).collect()
         }
     };
-    let heading = if model.end().is_some() { "Final ranking" } else { "Leaderboard" };
+    let heading = if model.end().is_some() { words::FINAL } else { words::LEADERBOARD };
     let mut at = rect.min + vec2(unit, unit);
     painter.text(at, Align2::LEFT_TOP, heading, theme::words(unit * 1.5), theme::WEAK);
     at.y += unit * 2.6;

@@ -1,6 +1,6 @@
 //! Everything that a person can ask for. Actions go one way: panel → action → link, or the device.
 
-use crate::prefs::Prefs;
+use crate::{keepsake::Keepsake, prefs::Prefs};
 use outcry_engine::{OrderId, Quote};
 use outcry_shared::{
     message::{HostAct, NewOrder, Step},
@@ -42,6 +42,8 @@ pub enum Action {
     LoadConfig,
     /// Put a text on the clipboard.
     Copy(String),
+    /// Save one's result as a picture.
+    Keep(Box<Keepsake>),
     /// Try to connect now.
     Reconnect,
     /// Load the page anew (another version runs on the server).

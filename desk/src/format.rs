@@ -64,6 +64,19 @@ pub fn cents_change(from: f64, to: f64) -> String {
     signed(tenths, &figure)
 }
 
+/// "3.1¢": by how much a price moved, whichever way.
+#[must_use]
+pub fn cents_moved(change: f64) -> String {
+    spot_cents(change.abs())
+}
+
+/// "+2.4¢", "−0.7¢": a part of such a change.
+#[must_use]
+pub fn cents_part(change: f64) -> String {
+    let sign = if change < 0.0 { MINUS } else { '+' };
+    format!("{sign}{}", cents_moved(change))
+}
+
 fn signed(sign: i64, figure: &str) -> String {
     match sign.signum() {
         1 => format!("+{figure} ▲"),
@@ -94,6 +107,12 @@ pub fn money_exact(amount: Usdc) -> String {
 pub fn money_signed(amount: Usdc) -> String {
     let plus = if round(amount.0, 10_000) > 0 { "+" } else { "" };
     format!("{plus}{}", money(amount))
+}
+
+/// "+$7.44 ▲", "−$3.00 ▼", "$0.00"
+#[must_use]
+pub fn money_arrow(gain: Usdc) -> String {
+    format!("{}{}", money_signed(gain), arrow(gain))
 }
 
 /// "+$12.34 (+5.6 %) ▲": a gain with its share of `of`; without a share when that is 0.

@@ -11,6 +11,7 @@ pub mod preview;
 pub mod page;
 pub mod prefs;
 pub mod text;
+pub mod keepsake;
 pub mod action;
 pub mod model;
 pub mod practice;

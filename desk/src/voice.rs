@@ -6,6 +6,7 @@ use crate::{
     text::{self, voice as words},
     view::{
         banner::BannerView,
+        moment::{Meant, MomentView},
         ticket::{Draft, TicketView, promise},
     },
 };
@@ -19,6 +20,8 @@ pub struct Voice {
     arrived: bool,
     arrives: bool,
     toast: u64,
+    /// The update that told of the last leaving whose meaning was spoken.
+    moment: u64,
     banner: Option<&'static str>,
     /// When the draft's promise is due.
     draft_ms: Option<u64>,
@@ -52,12 +55,23 @@ impl Voice {
                 .map(|toast| words::toast(&toast.title, &toast.body)),
         );
         self.toast = model.toasts().iter().last().map_or(self.toast, |toast| toast.id);
+        said.extend(self.moment(model, now_ms));
         said.extend(self.connection(model, now_ms));
         if self.draft_ms.is_some_and(|due_ms| now_ms >= due_ms) {
             self.draft_ms = None;
             said.extend(order.and_then(|(view, draft)| typed(view, draft)));
         }
         said
+    }
+
+    /// What a leaving meant, once it is told who left; what it paid is among the toasts.
+    fn moment(&mut self, model: &Model, now_ms: u64) -> Vec<String> {
+        let tick = model.departure().map_or(0, |departure| departure.tick);
+        let view = MomentView::new(model, now_ms).filter(|view| tick > self.moment && !view.outcomes.is_empty());
+        let Some(view) = view else { return vec![] };
+        self.moment = tick;
+        let lines = view.lines.into_iter().filter(|line| line.meant != Meant::Paid);
+        lines.map(|line| text::sentence(&line.words)).collect()
     }
 
     /// A connection that was lost or is back.

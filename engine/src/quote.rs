@@ -7,7 +7,7 @@ use crate::{
     check::{self, Bounds, Means},
     fill::FillType,
     levels::{Taker, Venue},
-    order::{Direction, Order, OrderKind, SIZE_MAX, SIZE_MIN, Side},
+    order::{Direction, Order, Side},
     pool::{PoolState, Terms},
     public::{OwnView, PublicBooks, PublicMarket},
     reason::RejectReason,
@@ -88,7 +88,7 @@ fn quote_after(ahead: &Ahead, gas: Usdc, order: &Order, now_ms: u64) -> Quote {
     let (pools, terms, done) = (market.pools(), market.terms(now_ms), ahead.done(order.leg()));
     let (held, at_start) = (own.held(order.leg()), ahead.held_at_start(order.leg()));
     if let Err(reason) = ahead.admit(order) {
-        let nearest = nearest(order, at_start, &reason);
+        let nearest = reason.nearest(order, at_start);
         return Quote { reject: Some(reason), nearest, ..empty(&terms, &pools, order, gas) };
     }
     let (limit, max_slippage) = order.kind.bounds();
@@ -105,7 +105,7 @@ fn quote_after(ahead: &Ahead, gas: Usdc, order: &Order, now_ms: u64) -> Quote {
     }
     let mut quote = describe(&terms, &pools, &taker, &route, gas);
     if let Err(reason) = verdict {
-        quote.nearest = nearest(order, at_start, &reason);
+        quote.nearest = reason.nearest(order, at_start);
         quote.reject = Some(reason);
     }
     quote
@@ -183,27 +183,4 @@ fn worst(taker: &Taker, route: &Route) -> Option<Price> {
         Direction::Sell => prices.reduce(f64::min),
     };
     Price::nearest(worst?)
-}
-
-/// The nearest order that would pass, if the reason names one; `held` as the tick begins.
-fn nearest(order: &Order, held: Tokens, reason: &RejectReason) -> Option<Order> {
-    let all_held = |size: Tokens| order.direction == Direction::Sell && size == held && held.0 > 0;
-    let with_size = |size: Tokens| (size >= SIZE_MIN || all_held(size)).then(|| Order { size, ..order.clone() });
-    match *reason {
-        RejectReason::Slippage { size, .. }
-        | RejectReason::Funds { size, .. }
-        | RejectReason::NoProceeds { size }
-        | RejectReason::NeverPaysBack { size, .. }
-        | RejectReason::Insolvent { size } => with_size(size),
-        RejectReason::InsufficientTokens { held } => with_size(held),
-        RejectReason::BadSize { .. } if order.direction == Direction::Sell && held < SIZE_MIN => with_size(held),
-        RejectReason::BadSize { size } => with_size(size.clamp(SIZE_MIN, SIZE_MAX)),
-        RejectReason::BadLimit { nearest: price, .. } => match order.kind {
-            OrderKind::Limit { af_opt_in, .. } => {
-                Some(Order { kind: OrderKind::Limit { price, af_opt_in }, ..order.clone() })
-            }
-            OrderKind::Market { .. } => None,
-        },
-        _ => None,
-    }
 }

@@ -1,6 +1,9 @@
 //! Why an order was rejected or cancelled, in one sentence with what would pass.
 
-use crate::amount::{Price, Tokens, Usdc};
+use crate::{
+    amount::{Price, Tokens, Usdc},
+    order::{Direction, Order, OrderKind, SIZE_MAX, SIZE_MIN},
+};
 use serde::{Deserialize, Serialize};
 
 /// Why an order was rejected or cancelled, with what would pass.
@@ -108,4 +111,30 @@ pub enum RejectReason {
     /// A tick with it could not be carried out, so the tick was run without it.
     #[error("the market could not carry it out: it was set aside and cost nothing")]
     SetAside,
+}
+
+impl RejectReason {
+    /// The nearest order that would pass, if the reason names one; `held` are the tokens of it as the tick begins.
+    #[must_use]
+    pub fn nearest(&self, order: &Order, held: Tokens) -> Option<Order> {
+        let all_held = |size: Tokens| order.direction == Direction::Sell && size == held && held.0 > 0;
+        let with_size = |size: Tokens| (size >= SIZE_MIN || all_held(size)).then(|| Order { size, ..order.clone() });
+        match *self {
+            Self::Slippage { size, .. }
+            | Self::Funds { size, .. }
+            | Self::NoProceeds { size }
+            | Self::NeverPaysBack { size, .. }
+            | Self::Insolvent { size } => with_size(size),
+            Self::InsufficientTokens { held } => with_size(held),
+            Self::BadSize { .. } if order.direction == Direction::Sell && held < SIZE_MIN => with_size(held),
+            Self::BadSize { size } => with_size(size.clamp(SIZE_MIN, SIZE_MAX)),
+            Self::BadLimit { nearest: price, .. } => match order.kind {
+                OrderKind::Limit { af_opt_in, .. } => {
+                    Some(Order { kind: OrderKind::Limit { price, af_opt_in }, ..order.clone() })
+                }
+                OrderKind::Market { .. } => None,
+            },
+            _ => None,
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //! session's configuration with some fields changed.
 
 use crate::setup::{Maker, Setup};
-use outcry_engine::{Usdc, Violation};
+use outcry_engine::{Usdc, Violation, params::default_names};
 use outcry_shared::config::{SessionConfig, presets};
 use serde::Deserialize;
 use serde_json::Value;
@@ -19,7 +19,8 @@ pub struct GridFile {
     /// Seed of the first.
     #[serde(default = "one")]
     first_seed: u64,
-    /// Values by field: `maker`, `loss`, or a parameter of the market.
+    /// Values by field: `maker`, `loss`, a parameter of the market, `q0_of_s` (q₀/S), `kappa_both` or `zeta_both` (start and
+    /// end).
     grid: BTreeMap<String, Vec<Value>>,
 }
 
@@ -83,11 +84,8 @@ impl GridFile {
     /// # Errors
     /// What is wrong with a point.
     pub fn runs(&self, shard: Shard) -> Result<Vec<Run>, String> {
-        let base = preset(&self.preset)?;
         let mut runs = Vec::new();
-        for (number, point) in (0..).zip(self.points()) {
-            let setup = self.setup(&base, &point)?;
-            let values: Vec<String> = point.iter().map(|value| plain(value)).collect();
+        for (number, (values, setup)) in (0..).zip(self.setups()?) {
             for seed in 0..self.seeds {
                 let row = number * self.seeds + seed;
                 if row % shard.of == shard.number - 1 {
@@ -97,6 +95,23 @@ impl GridFile {
             }
         }
         Ok(runs)
+    }
+
+    /// Every point: what it changes, and what is played there.
+    ///
+    /// # Errors
+    /// What is wrong with a point.
+    pub fn setups(&self) -> Result<Vec<(Vec<String>, Setup)>, String> {
+        let base = preset(&self.preset)?;
+        let setup =
+            |point: Vec<&Value>| Ok((point.iter().map(|value| plain(value)).collect(), self.setup(&base, &point)?));
+        self.points().into_iter().map(setup).collect()
+    }
+
+    /// Sessions of a point, and the seed of the first.
+    #[must_use]
+    pub const fn seeds(&self) -> (u64, u64) {
+        (self.seeds, self.first_seed)
     }
 
     /// How many sessions the whole sweep has.
@@ -115,19 +130,41 @@ impl GridFile {
 
     fn setup(&self, base: &SessionConfig, point: &[&Value]) -> Result<Setup, String> {
         let mut file: Value = serde_json::from_str(&base.to_json()).map_err(|error| error.to_string())?;
-        let (mut maker, mut loss) = (Maker::Engine, None);
+        let (mut maker, mut loss, mut q0_of_s) = (Maker::Engine, None, None);
         for (field, value) in self.grid.keys().zip(point) {
             match field.as_str() {
                 "maker" => maker = plain(value).parse()?,
                 "loss" => loss = Some(plain(value).parse::<Usdc>().map_err(|error| format!("loss: {error}"))?),
+                "q0_of_s" => q0_of_s = Some(number(field, value)?),
+                "kappa_both" => both(&mut file, ["kappa_start", "kappa_end"], value),
+                "zeta_both" => both(&mut file, ["zeta_start", "zeta_end"], value),
+                "n_outcomes" => {
+                    let n = number(field, value)? as u8;
+                    file["params"]["outcome_names"] = default_names(n).into();
+                    file["params"][field] = n.into();
+                }
                 parameter => file["params"][parameter] = (*value).clone(),
             }
+        }
+        if let Some(share) = q0_of_s {
+            let (z, n) = (number("z", &file["params"]["z"])?, number("n_outcomes", &file["params"]["n_outcomes"])?);
+            file["params"]["q0"] = format!("{:.6}", share * z / n).into();
         }
         let wrong = |found: Vec<Violation>| found.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
         let config = SessionConfig::from_json(&file.to_string()).map_err(wrong)?;
         let found = config.validate();
         if found.is_empty() { Ok(Setup { maker, loss, ..Setup::new(config) }) } else { Err(wrong(found)) }
     }
+}
+
+/// One value for a parameter's start and end.
+fn both(file: &mut Value, fields: [&str; 2], value: &Value) {
+    fields.into_iter().for_each(|field| file["params"][field] = value.clone());
+}
+
+/// A value that is counted with here.
+fn number(field: &str, value: &Value) -> Result<f64, String> {
+    plain(value).parse().map_err(|_| format!("{field} is {value}: must be a number"))
 }
 
 /// A value as a cell of a table.

@@ -101,10 +101,10 @@ pub fn order_for_money(
         Order { id: OrderId(0), user, outcome, side, direction, kind, size, ts_ms: now_ms }
     };
     let passes = |steps: i64| {
-        let quote = seen.quote(own, &order(steps), now_ms);
+        let quote = seen.quote(own, &[], &order(steps), now_ms);
         quote.reject.is_none() && (direction == Direction::Sell || quote.total <= money)
     };
-    let brings = |steps: i64| seen.quote(own, &order(steps), now_ms).total >= money;
+    let brings = |steps: i64| seen.quote(own, &[], &order(steps), now_ms).total >= money;
     // A token costs at least a thousandth of a USDC, or it is not worth a search.
     let held = own.free.get(outcome.index()).map_or(0, |pair| pair[side.index()].0);
     let most = if direction == Direction::Sell { held } else { money.0.saturating_mul(1_000) } / SIZE_MIN.0;

@@ -25,6 +25,9 @@ pub enum PlayError {
     /// The configuration is not one.
     #[error("the configuration is not valid: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Config(Vec<Violation>),
+    /// An attack on it could not be tried.
+    #[error("no attack can be tried: {0}")]
+    Attack(String),
     /// The market refused an input of the session itself.
     #[error("the market refused an input at {now_ms} ms: {refusal}")]
     Refused {
@@ -39,10 +42,37 @@ pub enum PlayError {
 pub trait Watch {
     /// Before the first tick: everybody is seated.
     fn opened(&mut self, _script: &Script, _market: &dyn Mechanism) {}
+    /// Before a tick's orders, which are all there.
+    fn ticking(&mut self) {}
     /// After every input.
     fn applied(&mut self, _input: &Input, _report: &Report, _market: &dyn Mechanism) {}
     /// After every tick.
     fn ticked(&mut self, _now_ms: u64, _frozen: bool, _market: &dyn Mechanism) {}
+}
+
+/// Two who look on, one after the other.
+pub struct Both<'a>(pub &'a mut dyn Watch, pub &'a mut dyn Watch);
+
+impl Watch for Both<'_> {
+    fn opened(&mut self, script: &Script, market: &dyn Mechanism) {
+        self.0.opened(script, market);
+        self.1.opened(script, market);
+    }
+
+    fn ticking(&mut self) {
+        self.0.ticking();
+        self.1.ticking();
+    }
+
+    fn applied(&mut self, input: &Input, report: &Report, market: &dyn Mechanism) {
+        self.0.applied(input, report, market);
+        self.1.applied(input, report, market);
+    }
+
+    fn ticked(&mut self, now_ms: u64, frozen: bool, market: &dyn Mechanism) {
+        self.0.ticked(now_ms, frozen, market);
+        self.1.ticked(now_ms, frozen, market);
+    }
 }
 
 /// What was drawn for a session before it began.
@@ -184,6 +214,7 @@ impl Session<'_> {
         for (user, order) in cancels {
             self.apply(&Input::Cancel { user, order, now_ms }, now_ms)?;
         }
+        self.watch.ticking();
         self.apply(&Input::Orders { now_ms, orders }, now_ms)
     }
 }

@@ -2,7 +2,7 @@
 //! everything that happens.
 
 use crate::{cards::Deck, house::House, mechanism::Mechanism, rivals::RivalKind};
-use outcry_engine::{Market, Usdc, Violation};
+use outcry_engine::{Market, Params, Usdc, Violation};
 use outcry_shared::config::SessionConfig;
 use outcry_traders::Kind;
 use std::{fmt, str::FromStr};
@@ -24,6 +24,19 @@ impl Maker {
     #[must_use]
     pub fn all() -> Vec<Self> {
         [Self::Engine].into_iter().chain(RivalKind::ALL.map(Self::Rival)).chain([Self::Book]).collect()
+    }
+
+    /// A market of it before its first participant; a rival can lose at most `loss`, Z where nothing is said.
+    ///
+    /// # Errors
+    /// Every violation of the parameters.
+    pub fn open(self, params: &Params, loss: Option<Usdc>) -> Result<Box<dyn Mechanism>, Vec<Violation>> {
+        let (n, loss) = (usize::from(params.n_outcomes), loss.unwrap_or(params.z).as_f64());
+        Ok(match self {
+            Self::Engine => Box::new(Market::new(params.clone())?),
+            Self::Rival(kind) => Box::new(House::new(params.clone(), Some(kind.open(loss, n)))?),
+            Self::Book => Box::new(House::new(params.clone(), None)?),
+        })
     }
 }
 
@@ -86,12 +99,6 @@ impl Setup {
     /// # Errors
     /// Every violation of the parameters.
     pub fn open(&self) -> Result<Box<dyn Mechanism>, Vec<Violation>> {
-        let params = self.config.params.clone();
-        let (n, loss) = (usize::from(params.n_outcomes), self.loss.unwrap_or(params.z).as_f64());
-        Ok(match self.maker {
-            Maker::Engine => Box::new(Market::new(params)?),
-            Maker::Rival(kind) => Box::new(House::new(params, Some(kind.open(loss, n)))?),
-            Maker::Book => Box::new(House::new(params, None)?),
-        })
+        self.maker.open(&self.config.params, self.loss)
     }
 }

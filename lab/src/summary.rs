@@ -4,13 +4,13 @@ use crate::{
     mechanism::Mechanism,
     metrics::{
         accuracy::{distance, efficiency},
-        forecast::{Spot, forecast},
+        forecast::{forecast, spots_of},
     },
-    session::{PlayError, Script, Watch, play},
+    session::{Both, PlayError, Script, Watch, play},
     setup::Setup,
 };
 use blake3::Hasher;
-use outcry_engine::{Event, Input, OutcomeId, Report, Side, Usdc, UserId};
+use outcry_engine::{Event, Input, Report, Usdc, UserId};
 use outcry_traders::{Kind, card::normalised};
 
 /// Figures of a session; money in USDC.
@@ -54,8 +54,18 @@ impl Summary {
 /// # Errors
 /// As [`play`].
 pub fn summarise(setup: &Setup, seed: u64) -> Result<Summary, PlayError> {
+    struct Nobody;
+    impl Watch for Nobody {}
+    summarise_beside(setup, seed, &mut Nobody)
+}
+
+/// The same while somebody else looks on too.
+///
+/// # Errors
+/// As [`play`].
+pub fn summarise_beside(setup: &Setup, seed: u64, other: &mut dyn Watch) -> Result<Summary, PlayError> {
     let mut watcher = Watcher { end_ms: setup.config.params.end_ms(), ..Watcher::default() };
-    let (script, market) = play(setup, seed, &mut watcher)?;
+    let (script, market) = play(setup, seed, &mut Both(&mut watcher, other))?;
     Ok(watcher.sum_up(seed, &script, &*market))
 }
 
@@ -98,9 +108,7 @@ impl Watch for Watcher {
         self.worst_loss = self.worst_loss.max(market.worst_case_loss());
         let Some(script) = self.script.as_ref().filter(|_| !frozen && now_ms * 10 >= self.end_ms * 9) else { return };
         let pooled = script.pooled(market);
-        let outcomes = (0..).map(OutcomeId).take(pooled.len());
-        let prices = |outcome| Side::BOTH.map(|side| market.price(outcome, side));
-        let spots: Vec<Spot> = outcomes.map(|outcome| market.is_active(outcome).then(|| prices(outcome))).collect();
+        let spots = spots_of(market);
         let even = normalised(spots.iter().map(|spot| f64::from(u8::from(spot.is_some()))).collect());
         self.distances.push((distance(&even, &pooled), distance(&forecast(&spots), &pooled)));
     }

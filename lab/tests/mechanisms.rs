@@ -220,7 +220,7 @@ proptest! {
                 let input = input(deed, &house, number);
                 if let Input::Orders { orders, now_ms } = &input {
                     let (order, own) = (&orders[0], house.own_view(orders[0].user));
-                    let quote = house.seen().quote(&own, order, *now_ms);
+                    let quote = house.seen().quote(&own, &[], order, *now_ms);
                     // Resting orders of the taker's own may be served before it is.
                     if own.orders.is_empty() {
                         let mut tried = house.clone();
@@ -228,16 +228,48 @@ proptest! {
                         let update = report.orders.iter().find(|update| update.id == order.id).expect("its standing");
                         prop_assert_eq!(quote.reject.is_some(), update.status == OrderStatus::Rejected);
                         let rests = tried.own_view(order.user).orders.len();
+                        if let Some(nearest) = &quote.nearest {
+                            prop_assert_eq!(house.seen().quote(&own, &[], nearest, *now_ms).reject, None, "{:?}", quote);
+                        }
                         if quote.reject.is_none() && rests == 0 {
                             let moved = balances(&tried)[&order.user] - balances(&house)[&order.user];
                             let expected = if order.direction == Direction::Buy { Usdc::ZERO - quote.total } else { quote.total };
                             prop_assert_eq!(moved, expected, "{:?} {:?}", kind, order);
+                            if matches!(order.kind, OrderKind::Market { .. }) {
+                                prop_assert_eq!(&quote.spots_after, &prices(&tried), "{:?} {:?}", kind, order);
+                            }
                         }
                     }
                 }
                 let _ = house.apply(&input);
             }
         }
+    }
+}
+
+/// YES and NO price of every outcome.
+fn prices(mechanism: &dyn Mechanism) -> Vec<[f64; 2]> {
+    (0..N).map(|outcome| Side::BOTH.map(|side| mechanism.price(OutcomeId(outcome), side))).collect()
+}
+
+/// A second order's quote counts the first, which waits for the same tick: together they are what the tick does.
+#[test]
+fn what_waits_counts() {
+    let leg = |outcome| Leg { outcome: OutcomeId(outcome), side: Side::Yes, direction: Direction::Buy };
+    let orders = [market(1, leg(0), Tokens::whole(100)), market(2, leg(1), Tokens::whole(100))];
+    for kind in RivalKind::ALL {
+        let mut house = house(Some(kind), &params(N));
+        let own = house.own_view(UserId(0));
+        let quote = |waiting: &[Order], order: &Order| house.seen().quote(&own, waiting, order, 2);
+        let quotes = [quote(&[], &orders[0]), quote(&orders[..1], &orders[1])];
+        let alone = quote(&[], &orders[1]);
+        assert_eq!(quote(&orders[1..], &orders[0]), quotes[0], "{kind:?}: what comes later does not count");
+        house.apply(&Input::Orders { now_ms: 2, orders: orders.to_vec() }).expect("a tick");
+        let paid = Usdc::whole(DEPOSIT) - house.account(UserId(0)).expect("a seat").balance;
+        assert_eq!(quotes[0].total + quotes[1].total, paid, "{kind:?}");
+        assert_eq!(quotes[1].spots_after, prices(&house), "{kind:?}");
+        // Pools that are tied to nothing do not move each other.
+        assert_eq!(alone.total == quotes[1].total, kind == RivalKind::PmAmm, "{kind:?}");
     }
 }
 

@@ -2,10 +2,14 @@
 
 use outcry_engine::{Tokens, Usdc};
 use outcry_lab::{
+    adversary::{Setting, attained, open},
     cards::Deck,
     grid::preset,
+    metrics::{
+        depth::buy_for,
+        probe::{Probe, Quotes},
+    },
     parallel,
-    probe::{attained_loss, purchase},
     setup::{Maker, Setup},
     summary::{Summary, summarise},
 };
@@ -61,23 +65,31 @@ fn who_knows_something_gains_by_it() {
 /// several times as far as a logarithmic one.
 #[test]
 fn mechanisms_side_by_side_at_equal_loss() {
-    let mut even = party();
-    even.config.params.q0 = Tokens(even.config.params.subsidy_start().0 / 5);
-    let market = even.open().expect("a market");
-    let loss = attained_loss(&*market).expect("a walk");
-    // A walk with finer steps and without fees finds 3 620; less than this one is no walk to the cap.
+    let params = party().config.params;
+    let mut even = Setting::new(params.clone()).without_fees();
+    even.params.q0 = Tokens(params.subsidy_start().0 / 5);
+    let moved = |setting: &Setting| {
+        let market = open(setting).expect("a market");
+        let seen = market.seen();
+        let quotes = Quotes { market: &*seen, now_ms: 0 };
+        let before = quotes.spots()[0].expect("in the game")[0];
+        buy_for(&quotes, 0, 100.0).map(|bought| bought.price - before)
+    };
+    let worst = |setting: &Setting| attained(setting, 1, 20).expect("a search").played.gain;
+    let loss = worst(&even);
+    // Finer steps find 3 620 where κ stays as it was at the start; less than this is no way into a corner.
     assert!((3_400.0..3_700.0).contains(&loss.as_f64()), "{loss}");
-    let own = purchase(&*market, Usdc::whole(100)).expect("a purchase").expect("somebody sells");
+    let own = moved(&even).expect("somebody sells");
     for maker in Maker::all() {
-        let rival = Setup { maker, loss: Some(loss), ..party() }.open().expect("a market");
+        let rival = Setting { maker, loss: Some(loss), ..Setting::new(params.clone()).without_fees() };
         if let Maker::Rival(_) = maker {
-            let found = attained_loss(&*rival).expect("a walk");
+            let found = worst(&rival);
             assert!(found <= loss && found.as_f64() > 0.98 * loss.as_f64(), "{maker} loses {found} of {loss}");
-            let bought = purchase(&*rival, Usdc::whole(100)).expect("a purchase").expect("somebody sells");
-            assert!(own.after - own.before > 4.0 * (bought.after - bought.before), "{maker}: {own:?} {bought:?}");
+            let moved = moved(&rival).expect("somebody sells");
+            assert!(own > 4.0 * moved, "{maker}: {own} {moved}");
         }
         if maker == Maker::Book {
-            assert_eq!(purchase(&*rival, Usdc::whole(100)), Ok(None), "nobody sells in an empty book");
+            assert_eq!(moved(&rival), None, "nobody sells in an empty book");
         }
     }
 }

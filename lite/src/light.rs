@@ -2,7 +2,7 @@
 
 use crate::{
     act::{self, Done},
-    html::{banner, confirm, news, practice, top},
+    html::{banner, confirm, moment, news, practice, top},
     page::Page,
     state::State,
 };
@@ -17,6 +17,7 @@ use outcry_desk::{
     text::practice as words,
     view::{
         banner::{About, BannerView},
+        moment::MomentView,
         ticket::{Draft, TicketKey, TicketView, kept, to_keep},
         top::TopView,
     },
@@ -26,7 +27,7 @@ use outcry_shared::{message::Step, phase::Phase};
 use std::mem;
 
 /// The parts of the page that are filled from here, by the ids of their elements.
-pub const PARTS: [&str; 8] = ["top", "choose", "act", "look", "tabs", "banner", "news", "dialog"];
+pub const PARTS: [&str; 9] = ["top", "moment", "choose", "act", "look", "tabs", "banner", "news", "dialog"];
 
 /// For so long after the real market has taken the place of the practice, in ms, nothing that is pressed counts.
 const SETTLES_MS: u64 = 1_000;
@@ -229,10 +230,13 @@ impl<D: Device> Light<D> {
         }
     }
 
-    /// What was typed stays; an outcome that has left the game is turned away from only by the person.
+    /// What was typed stays, but of an outcome that has left the game.
     fn refresh_ticket(&mut self) {
         let model = front(&self.practice, &self.model);
-        let State { simple, ticket, draft, prefs, .. } = &mut self.state;
+        let State { simple, ticket, draft, prefs, book_side, .. } = &mut self.state;
+        if model.session().is_some_and(|session| draft.leave_gone(session)) {
+            *book_side = None;
+        }
         let key = TicketKey::new(model, draft);
         if ticket.as_ref().is_none_or(|(old, _)| *old != key) {
             *ticket = TicketView::new(model, draft).map(|view| (key, view));
@@ -263,9 +267,14 @@ impl<D: Device> Light<D> {
         let missions = self.practice.is_some().then_some(self.state.missions);
         let top = html! { (top::top(&view, beat)) @if let Some(missions) = missions { (practice::strip(missions)) } };
         self.put(told, "top", top);
+        let stopped = MomentView::new(&self.model, now_ms);
+        self.put(told, "moment", html! { @if let Some(view) = &stopped { (moment::moment(view)) } });
         let banner = BannerView::new(&self.model, now_ms);
         let ended = banner.as_ref().filter(|view| view.about == About::Ended);
-        let standing = banner.as_ref().filter(|view| view.about != About::Ended);
+        // What has the screen says it better.
+        let said =
+            |view: &&BannerView| view.about != About::Ended && !(view.about == About::Frozen && stopped.is_some());
+        let standing = banner.as_ref().filter(said);
         self.put(told, "banner", html! { @if let Some(view) = standing { (banner::banner(view)) } });
         let asks = self.state.draft.confirming.then(|| self.state.view()).flatten();
         let dialog = html! {

@@ -23,6 +23,7 @@ use outcry_desk::{
         scenario as scenarios,
         tape::tape as tape_rows,
         ticket::TicketView,
+        why::largest,
     },
 };
 use outcry_shared::phase::Phase;
@@ -92,9 +93,9 @@ impl Parts<'_> {
     fn desk(&self) -> Page {
         Page {
             choose: html! { (self.market()) (self.leaders()) },
-            act: html! { (self.ticket()) (self.orders()) (self.receipts()) },
+            act: html! { (self.ticket()) (self.portfolio()) (self.orders()) (self.receipts()) },
             look: html! {
-                (self.chart()) (self.book()) (self.portfolio()) (self.scenarios()) (self.tape())
+                (self.chart()) (self.book()) (self.scenarios()) (self.tape())
                 (news::history(self.model.toasts())) (help::help(self.state.prefs))
             },
             tabs: html! {},
@@ -124,7 +125,9 @@ impl Parts<'_> {
     fn market(&self) -> Markup {
         let draft = &self.state.draft;
         let ghosts = self.state.view().map_or(&[][..], TicketView::ghosts);
-        let marked = market::Marked { outcome: draft.outcome, side: draft.side, ghosts, hint: self.hint() };
+        let largest = largest(self.model);
+        let why = largest.as_ref().map(|why| why.words.as_str());
+        let marked = market::Marked { outcome: draft.outcome, side: draft.side, ghosts, hint: self.hint(), why };
         market::market(&outcomes(self.model), marked)
     }
 
@@ -161,7 +164,7 @@ impl Parts<'_> {
 
     fn portfolio(&self) -> Markup {
         match PortfolioView::new(self.model) {
-            Some(view) => portfolio::portfolio(&view, self.hint(), self.state.narrow),
+            Some(view) => portfolio::portfolio(&view, self.hint()),
             None => html! { p.card.weak { (text::ui::NO_SEAT_PORTFOLIO) } },
         }
     }

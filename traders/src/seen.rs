@@ -17,8 +17,9 @@ pub trait Seen: Debug {
     /// The best price somebody bids (`Buy`) or asks (`Sell`), with all that rests there.
     fn best(&self, outcome: OutcomeId, side: Side, direction: Direction) -> Option<Level>;
 
-    /// What an order of somebody who owns so much would get, fees included, if it came first in a tick now.
-    fn quote(&self, own: &OwnView, order: &Order, now_ms: u64) -> Quote;
+    /// What an order of somebody who owns so much would get, fees included, in a tick now of which nobody else's orders
+    /// are; `waiting` are one's own that wait for the same tick.
+    fn quote(&self, own: &OwnView, waiting: &[Order], order: &Order, now_ms: u64) -> Quote;
 }
 
 impl Seen for PublicMarket {
@@ -43,7 +44,7 @@ impl Seen for PublicMarket {
         }
     }
 
-    fn quote(&self, own: &OwnView, order: &Order, now_ms: u64) -> Quote {
-        quote(self, own, &[], order, now_ms)
+    fn quote(&self, own: &OwnView, waiting: &[Order], order: &Order, now_ms: u64) -> Quote {
+        quote(self, own, waiting, order, now_ms)
     }
 }

@@ -79,7 +79,7 @@ impl View<'_> {
         let &Action::Order { outcome, side, direction, kind, size } = action else { return None };
         let (id, user, ts_ms) = (OrderId(u64::MAX), UserId(u32::MAX), self.now_ms);
         let order = Order { id, user, outcome, side, direction, kind, size, ts_ms };
-        Some(self.market.quote(self.own, &order, self.now_ms))
+        Some(self.market.quote(self.own, &[], &order, self.now_ms))
     }
 }
 

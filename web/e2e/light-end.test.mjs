@@ -25,7 +25,8 @@ test('a whole session on the light floor', async (t) => {
   });
 
   await t.test('a round freezes trading, and one outcome leaves', async () => {
-    await eve.sees('.banner.frozen', 'Trading is frozen');
+    await eve.sees('.moment', 'Trading again in');
+    await eve.sees('.moment.told', 'IS OUT');
     await eve.sees('.outcome.gone', 'Out at');
     await eve.screen.picture('light-frozen');
     await fay.screen.picture('light-frozen');
@@ -33,16 +34,37 @@ test('a whole session on the light floor', async (t) => {
   });
 
   await t.test('the end pays, ranks and adds up', async () => {
-    await eve.sees('#end-title', 'wins!');
-    const lines = await eve.page.locator('.statement td').allTextContents();
+    await eve.sees('#end-title', ' wins with $');
+    const titles = await eve.page.locator('.statement td').evaluateAll((cells) => cells.map(({ title }) => title));
+    const lines = titles.map((title) => title.replace('Exactly ', ''));
     const micros = lines.map((line) => Math.round(Number(line.replaceAll(/[$,+]/g, '').replace('−', '-')) * 1e6));
     assert.equal(micros.slice(0, -1).reduce((sum, line) => sum + line), micros.at(-1), lines.join(' '));
     assert.deepEqual(await eve.faults(), []);
     await eve.hears('end', /heading "Where your money went"/);
     await eve.screen.picture('light-end');
-    await fay.sees('#end-title', 'wins!');
+    await fay.sees('#end-title', ' wins with $');
     assert.deepEqual(await fay.faults(), []);
     await fay.screen.picture('light-end');
+  });
+
+  await t.test('a result can be kept as a picture', async () => {
+    await eve.page.evaluate(() => {
+      window.saved = [];
+      HTMLAnchorElement.prototype.click = function saved() {
+        window.saved.push([this.download, this.protocol]);
+      };
+    });
+    await eve.tabTo('[data-keep]');
+    await eve.press('Enter');
+    await eve.page.waitForFunction(() => window.saved.length === 1);
+    assert.deepEqual(await eve.page.evaluate(() => window.saved[0]), ['outcry-quick-session.png', 'blob:']);
+    const colours = await eve.page.evaluate(async () => {
+      const { draw } = await import('/result.js');
+      const canvas = draw({ ...document.querySelector('[data-keep]').dataset });
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+    assert.ok(colours > 100, `there is something on it: ${colours} colours`);
   });
 
   for (const { screen } of [eve, fay]) assert.deepEqual(screen.faults, []);

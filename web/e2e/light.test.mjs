@@ -109,16 +109,16 @@ test('trading on the light floor', async (t) => {
   await t.test('a reload brings back the same person, and another tab takes the seat', async () => {
     await ada.page.reload();
     await ada.goOn();
-    await ada.sees('.positions tbody tr', 'YES East');
+    await ada.sees('.positions li', 'YES East');
     const tab = await ada.screen.openTab();
     await tab.goto(server.url);
     await new LightPlayer(tab).goOn();
     await ada.sees('dialog#ended', 'This seat is used elsewhere');
-    await tab.page.locator('.positions tbody tr').waitFor();
+    await tab.page.locator('.positions li').waitFor();
     await tab.page.close();
     await ada.press('Enter');
     await ada.goOn();
-    await ada.sees('.positions tbody tr', 'YES East');
+    await ada.sees('.positions li', 'YES East');
   });
 
   await t.test('how far each came is in the record, in its order, and once', async () => {

@@ -133,15 +133,28 @@ async function away() {
 }
 
 async function freeze() {
-  await lena.sees('.banner.frozen', 'Trading is frozen');
-  await album.show(lena.screen, 'The freeze', EVERY);
-  await lena.sees('.outcome.gone', 'Out at');
-  await album.show(lena.screen, 'One is out', [LAPTOP]);
+  await lena.sees('.moment');
+  await album.show(lena.screen, 'Who is out?', ENDS);
+  await lena.sees('.moment.told', 'IS OUT');
+  await album.show(lena.screen, 'One is out', EVERY);
+}
+
+/** The picture that one may keep, alone on a page. */
+async function kept() {
+  const picture = await lena.page.evaluate(async () => {
+    const { draw } = await import('/result.js');
+    return draw({ ...document.querySelector('[data-keep]').dataset }).toDataURL();
+  });
+  const screen = await Screen.open(browser, 'keeper', PHONE);
+  await screen.page.setContent(`<img src="${picture}" width="360">`);
+  await album.show(screen, 'One\'s result as a picture', [PHONE]);
+  await screen.context.close();
 }
 
 async function end() {
-  await lena.sees('#end-title', 'wins!');
+  await lena.sees('#end-title', ' wins with $');
   await show('The end');
+  await kept();
   for (const wish of [NIGHT, CONTRAST, LARGE]) await showFor(wish, 'The end');
 }
 

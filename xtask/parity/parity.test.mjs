@@ -15,7 +15,7 @@ const { OUTCRY_LAB_BIN, OUTCRY_PRESETS_DIR } = process.env;
 const OUTPUT_MAX = 1 << 26;
 // Random sessions when nothing is said.
 const SESSIONS = 120;
-const { runScenario, runLab } = createRequire(import.meta.url)(OUTCRY_PARITY_MODULE);
+const { rehearseLab, runScenario, runLab } = createRequire(import.meta.url)(OUTCRY_PARITY_MODULE);
 
 /** What both print; of a scenario that one refuses and the other does too, nothing. */
 function same(input) {
@@ -85,7 +85,7 @@ for (const maker of ['engine', 'lmsr', 'ls_lmsr', 'fpmm', 'cpmm_multi', 'pm_amm'
   test(`a session of the lab: ${maker}`, () => {
     const preset = join(OUTCRY_PRESETS_DIR, 'demo.json');
     for (const seed of [1, 2]) {
-      const options = ['run', '--session', preset, '--maker', maker, '--seed', String(seed)];
+      const options = ['run', preset, '--maker', maker, '--seed', String(seed)];
       const native = spawnSync(OUTCRY_LAB_BIN, options, { encoding: 'utf8', maxBuffer: OUTPUT_MAX });
       assert.equal(native.status, 0, native.stderr);
       const [, row] = native.stdout.trim().split('\n');
@@ -94,3 +94,13 @@ for (const maker of ['engine', 'lmsr', 'ls_lmsr', 'fpmm', 'cpmm_multi', 'pm_amm'
     }
   });
 }
+
+test('a rehearsal: one sheet', () => {
+  const preset = join(OUTCRY_PRESETS_DIR, 'demo.json');
+  const options = ['rehearse', preset, '--sessions', '3', '--budget', '20', '--json'];
+  const native = spawnSync(OUTCRY_LAB_BIN, options, { encoding: 'utf8', maxBuffer: OUTPUT_MAX });
+  assert.equal(native.status, 0, native.stderr);
+  const { hash } = JSON.parse(native.stdout);
+  assert.match(hash, /^[0-9a-f]{64}$/);
+  assert.equal(rehearseLab(readFileSync(preset, 'utf8'), 3, 20), hash);
+});

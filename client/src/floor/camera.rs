@@ -31,8 +31,8 @@ const FOLLOW_PER_S: f32 = 7.0;
 const STILL: f32 = 0.5;
 /// How much nearer the camera comes while trading is frozen.
 const NEARER: f32 = 1.04;
-/// Rows of figures that are framed; more may be cut off.
-const ROWS_SEEN: usize = 2;
+/// Rows of figures that are framed, at a desk and on a wall; more may be cut off.
+const ROWS_SEEN: [usize; 2] = [2, 5];
 /// How much larger labels are on a projector.
 const LARGE: f32 = 1.7;
 
@@ -128,7 +128,7 @@ fn frame(
     *framing = Some(rect);
     let sway = if mood.motion { (time.elapsed_secs() * SWAY_RAD.1).sin() * SWAY_RAD.0 } else { 0.0 };
     let gap_m = place::gap_m(count, rect.aspect_ratio());
-    let rows = place::rows(people).min(ROWS_SEEN);
+    let rows = place::rows(people).min(ROWS_SEEN[usize::from(*view == View::Floor)]);
     let mut lens = Lens::framing(place::seen(count, rows, gap_m), place::eye(count, gap_m), sway, rect);
     lens.scale *= 1.0 + (NEARER - 1.0) * mood.near.now;
     *stage = Stage { lens, canvas, free, gap_m, tags: style, large };

@@ -22,7 +22,7 @@ use bevy::{camera::visibility::NoFrustumCulling, platform::collections::HashMap,
 use outcry_engine::UserId;
 
 /// Figures shown; others trade from the dark behind them.
-const FIGURES_MAX: usize = 42;
+const FIGURES_MAX: usize = 60;
 /// How fast a figure goes where it belongs, per s.
 const WALK_PER_S: f32 = 3.5;
 /// How long a hop takes, in s, and how high it is, in m.

@@ -114,7 +114,9 @@ fn label(
     let name = if style.name { session.outcome_name(pillar.outcome) } else { "" };
     let (price, price_colour) = match outcome {
         Outcome::Won => ("won".to_owned(), theme::AMBER),
-        Outcome::Lost | Outcome::Eliminated { .. } => ("out".to_owned(), theme::WEAK),
+        Outcome::Eliminated { .. } => ("out".to_owned(), theme::WEAK),
+        // It stayed to the end.
+        Outcome::Lost => (format::NOTHING.to_owned(), theme::WEAK),
         // Without a line of its own, the price after the ticket takes the place of the price.
         Outcome::Active if !style.change && ghost.is_some() => {
             let arrow = if style.tenths { "→" } else { "" };

@@ -7,15 +7,17 @@ use super::{
 use crate::{
     kit::theme,
     net::Known,
-    stage::place::{self, PODIUM},
+    platform,
+    stage::{
+        place::{self, PODIUM},
+        turns,
+    },
 };
 use bevy::prelude::*;
 use bevy_egui::EguiContexts;
 use egui::{Align2, Color32, CornerRadius, Painter, Rect, vec2};
 use outcry_engine::UserId;
 
-/// Names of figures that are tried; where one would cover another it is left out.
-const NAMES_MAX: usize = 30;
 /// Sizes of one's own name and of others', in points.
 const OWN: f32 = 12.5;
 const OTHERS: f32 = 10.5;
@@ -38,12 +40,12 @@ pub(super) fn draw(
     }
     let you = model.user();
     let mut people: Vec<_> = figures.iter().filter(|(user, _)| !first.contains(user)).collect();
-    // One's own first, then who stands nearer.
-    people.sort_by(|(a, at), (b, bt)| {
-        let other = |user| you != Some(user);
-        other(*a).cmp(&other(*b)).then(bt.at.z.total_cmp(&at.at.z)).then(a.cmp(b))
-    });
-    for (user, figure) in people.into_iter().take(NAMES_MAX) {
+    // One's own first. Where a name would cover another it is left out, and so the others take turns at being first.
+    people.sort_by_key(|(user, _)| (you != Some(*user), *user));
+    let own = people.iter().take_while(|(user, _)| you == Some(*user)).count();
+    let others = people.len() - own;
+    people[own..].rotate_left(turns::first(others, platform::now_ms()));
+    for (user, figure) in people {
         let (size, colour) = if you == Some(user) { (OWN, theme::AMBER) } else { (OTHERS, theme::WEAK) };
         let Some(at) = stage.lens.see(figure.at) else { continue };
         let look = (Align2::CENTER_TOP, size * stage.large, colour);

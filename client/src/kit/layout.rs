@@ -13,6 +13,10 @@ const MARGIN: f32 = 8.0;
 const TOP_BAR: f32 = 56.0;
 const TOP_BAR_PHONE: f32 = 96.0;
 const TAB_BAR: f32 = 56.0;
+/// Part of a phone's height that the floor has when nobody can trade.
+const DRAMATIC: f32 = 0.6;
+/// The least height of the card below it, in points.
+const CARD: f32 = 150.0;
 
 /// The window up to which panels are drawn at their own size, in points of the window.
 const AS_IT_IS: egui::Vec2 = vec2(1_600.0, 900.0);
@@ -85,6 +89,27 @@ pub fn trading(screen: Rect, ticket: bool) -> Places {
         return phone(screen, if ticket { 0.13 } else { 0.24 }, true);
     }
     if screen.width() < WIDE_WIDTH { medium(screen) } else { wide(screen) }
+}
+
+/// The places while a phone's floor has the screen: when somebody is out, and at the end. One panel without tabs is left.
+/// Elsewhere the floor has room enough.
+#[must_use]
+pub fn dramatic(screen: Rect) -> Option<Places> {
+    if !is_phone(screen) {
+        return None;
+    }
+    if is_lying(screen) {
+        let width = screen.width() * DRAMATIC;
+        let top = Rect::from_min_size(screen.min, vec2(width, TOP_BAR_PHONE));
+        let free = Rect::from_min_max(top.left_bottom(), pos2(top.right(), screen.bottom()));
+        let main = Rect::from_min_max(top.right_top(), screen.max);
+        return Some(Places { top, main, free, ..nothing(Shape::Phone) });
+    }
+    let top = Rect::from_min_size(screen.min, vec2(screen.width(), TOP_BAR_PHONE));
+    let floor = (screen.height() * DRAMATIC).min(screen.bottom() - top.bottom() - CARD);
+    let free = Rect::from_min_size(top.left_bottom(), vec2(screen.width(), floor));
+    let main = Rect::from_min_max(free.left_bottom(), screen.right_bottom());
+    Some(Places { top, main, free, ..nothing(Shape::Phone) })
 }
 
 /// The places in the lobby and at the end: one large panel beside the floor.
@@ -213,6 +238,18 @@ mod tests {
     }
 
     #[test]
+    fn a_phone_s_floor_has_the_screen_when_nobody_can_trade() {
+        for size in [[360.0, 640.0], [360.0, 740.0], [412.0, 915.0]] {
+            let screen = Rect::from_min_size(egui::Pos2::ZERO, size.into());
+            let places = dramatic(screen).unwrap();
+            let share = places.free.height() / screen.height();
+            assert!((share - DRAMATIC).abs() < 0.01, "{size:?}: {share}");
+            assert!(places.main.height() >= CARD && places.main.bottom() == screen.bottom(), "{size:?}");
+        }
+        assert!(dramatic(Rect::from_min_size(egui::Pos2::ZERO, vec2(1_280.0, 720.0))).is_none());
+    }
+
+    #[test]
     fn a_browsers_zoom_and_a_persons_wish_make_letters_larger() {
         let check = |(width, height), browser, text, expected: f32| {
             let zoom = zoom(vec2(width, height), browser, text);
@@ -235,13 +272,17 @@ mod tests {
         let others = [[768.0, 1_024.0], [960.0, 600.0], [1_280.0, 720.0], [1_600.0, 900.0]];
         for size in phones.into_iter().chain(others) {
             let screen = Rect::from_min_size(egui::Pos2::ZERO, size.into());
-            for places in [trading(screen, true), trading(screen, false), single(screen), beside(screen, 480.0)] {
+            let shapes = [trading(screen, true), trading(screen, false), single(screen), beside(screen, 480.0)];
+            for places in shapes.into_iter().chain(dramatic(screen)) {
                 let all = [places.top, places.left, places.right, places.corner, places.main, places.tabs, places.free];
                 let there: Vec<Rect> = all.into_iter().filter(|rect| rect.is_positive()).collect();
                 for (index, rect) in there.iter().enumerate() {
                     assert!(screen.contains_rect(*rect), "{size:?}: {rect}");
                     let met = there[index + 1..].iter().find(|other| other.shrink(0.5).intersects(*rect));
                     assert_eq!(met, None, "{size:?}: {rect}");
+                }
+                if dramatic(screen).is_some_and(|dramatic| dramatic.main == places.main) {
+                    continue;
                 }
                 // Something can be read in the panel, and some of the floor is seen.
                 let [main, free] = [places.main, places.free].map(|rect| rect.size());

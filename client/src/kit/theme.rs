@@ -45,19 +45,19 @@ pub const CONTROL: f32 = 32.0;
 /// Corners of controls and cards, in points.
 pub const CORNER: CornerRadius = CornerRadius::same(6);
 
-/// Colours of outcomes A–J: told apart with any kind of colour vision by hue or lightness,
-/// and by the letter that always stands on them.
+/// Colours of outcomes A–J: told apart with any kind of colour vision by hue or lightness, and by the letter that always
+/// stands on them; none of them can be taken for YES, NO or the warm light.
 const OUTCOMES: [Color32; 10] = [
-    Color32::from_rgb(0xf2, 0xa9, 0x3b),
-    Color32::from_rgb(0x5e, 0xc4, 0xf0),
-    Color32::from_rgb(0x2f, 0xbf, 0x8f),
-    Color32::from_rgb(0xf4, 0xe2, 0x5a),
-    Color32::from_rgb(0xe0, 0x8a, 0xc0),
-    Color32::from_rgb(0xe8, 0x6a, 0x33),
-    Color32::from_rgb(0x9a, 0x93, 0xff),
-    Color32::from_rgb(0xb9, 0xdf, 0x86),
-    Color32::from_rgb(0xc9, 0xa9, 0x84),
+    Color32::from_rgb(0xef, 0xec, 0x5f),
+    Color32::from_rgb(0xd2, 0x69, 0xdc),
+    Color32::from_rgb(0x2c, 0xae, 0x45),
+    Color32::from_rgb(0xba, 0xb4, 0xfb),
+    Color32::from_rgb(0xa3, 0xde, 0xdb),
+    Color32::from_rgb(0x98, 0xff, 0xc0),
+    Color32::from_rgb(0x8a, 0x66, 0xf5),
+    Color32::from_rgb(0xb0, 0xae, 0x7c),
     Color32::from_rgb(0xe8, 0xec, 0xf4),
+    Color32::from_rgb(0x8c, 0x8c, 0x8c),
 ];
 
 /// The colour of an outcome's badge, pillar and line.
@@ -192,4 +192,42 @@ fn visuals() -> Visuals {
     visuals.widgets.hovered.bg_stroke = Stroke::new(1.0, WEAK);
     visuals.widgets.active.bg_stroke = Stroke::new(1.0, AMBER);
     visuals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a colour is for the eye: Oklab, in which equal distances look alike.
+    fn seen(color: Color32) -> [f32; 3] {
+        let light = |channel: u8| match f32::from(channel) / 255.0 {
+            dark if dark <= 0.040_45 => dark / 12.92,
+            bright => ((bright + 0.055) / 1.055).powf(2.4),
+        };
+        let [r, g, b] = [color.r(), color.g(), color.b()].map(light);
+        let l = (0.412_221_46 * r + 0.536_332_55 * g + 0.051_445_995 * b).cbrt();
+        let m = (0.211_903_5 * r + 0.680_699_5 * g + 0.107_396_96 * b).cbrt();
+        let s = (0.088_302_46 * r + 0.281_718_85 * g + 0.629_978_7 * b).cbrt();
+        [
+            0.210_454_26 * l + 0.793_617_8 * m - 0.004_072_047 * s,
+            1.977_998_5 * l - 2.428_592_2 * m + 0.450_593_7 * s,
+            0.025_904_037 * l + 0.782_771_77 * m - 0.808_675_77 * s,
+        ]
+    }
+
+    fn apart(one: Color32, other: Color32) -> f32 {
+        seen(one).iter().zip(seen(other)).map(|(a, b)| (a - b).powi(2)).sum::<f32>().sqrt()
+    }
+
+    #[test]
+    fn an_outcome_s_colour_is_taken_for_nothing_else() {
+        for (index, color) in OUTCOMES.into_iter().enumerate() {
+            for (what, other) in [("YES", YES), ("NO", NO), ("the warm light", AMBER)] {
+                assert!(apart(color, other) > 0.12, "{index} and {what}: {}", apart(color, other));
+            }
+            for (before, other) in OUTCOMES[..index].iter().enumerate() {
+                assert!(apart(color, *other) > 0.1, "{index} and {before}: {}", apart(color, *other));
+            }
+        }
+    }
 }

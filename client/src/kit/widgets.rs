@@ -14,8 +14,12 @@ pub(crate) fn notes_id() -> Id {
     Id::new("outcry widget notes")
 }
 
-/// Notes where a thing to click was drawn, by a stable name ("ticket.submit").
+/// Notes where a thing to click was drawn, by a stable name ("ticket.submit"). What the keyboard comes to is brought into
+/// sight, wherever its panel was scrolled to.
 pub(crate) fn note(ui: &Ui, name: impl Into<String>, response: &Response) {
+    if response.gained_focus() {
+        ui.scroll_to_rect_animation(response.rect, None, egui::style::ScrollAnimation::none());
+    }
     note_within(ui.clip_rect(), name, response);
 }
 

@@ -113,6 +113,9 @@ pub(crate) fn open_page(url: &str, outcomes: &Sender<Outcome>) {
     let _ = outcomes.send(Outcome::Said(Ok(format!("open {url} in a browser"))));
 }
 
+/// Pictures are drawn by pages only.
+pub(crate) fn keep_result(_json: &str) {}
+
 /// Read by pages only.
 pub(crate) fn keep_draft(_line: &str) {}
 

@@ -88,6 +88,17 @@ pub(crate) fn open_page(url: &str, outcomes: &Sender<Outcome>) {
     }
 }
 
+/// Asks the page for a picture of a result, which it draws from these words.
+pub(crate) fn keep_result(json: &str) {
+    let detail = web_sys::CustomEventInit::new();
+    detail.set_detail(&json.into());
+    if let Some(window) = web_sys::window()
+        && let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("outcry-keep", &detail)
+    {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
 /// Leaves the order being typed where the page finds it: `window.outcryBoot.draft`.
 pub(crate) fn keep_draft(line: &str) {
     let boot = web_sys::window().and_then(|window| js_sys::Reflect::get(&window, &"outcryBoot".into()).ok());

@@ -6,3 +6,4 @@ pub mod place;
 pub mod lens;
 pub mod canvas;
 pub mod tags;
+pub mod turns;

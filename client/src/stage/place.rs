@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn nobody_stands_in_anyone() {
         for (count, gap) in [(3, 4.4), (5, 2.6), (10, 1.55), (10, 2.66)] {
-            let places: Vec<_> = (0..40).map(|slot| figure(slot, count, gap)).collect();
+            let places: Vec<_> = (0..60).map(|slot| figure(slot, count, gap)).collect();
             for (slot, place) in places.iter().enumerate() {
                 for other in &places[..slot] {
                     assert!(place.distance(*other) > 0.5, "slot {slot} of {count}");

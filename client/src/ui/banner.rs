@@ -13,10 +13,17 @@ use outcry_shared::limits::NAME_CHARS_MAX;
 /// What was asked for, and where a banner stands over the floor's lower edge.
 pub(super) type Shown = (Vec<Action>, Option<Rect>);
 
-/// Draws the one that matters most, if any. What does not ask for an answer stands low, where no
-/// pillar has its head.
-pub(super) fn draw(ctx: &Context, model: &Model, free: Rect, name: &mut String, now_ms: u64) -> Shown {
-    let Some(view) = BannerView::new(model, now_ms) else { return (vec![], None) };
+/// Draws the one that matters most, if any. What does not ask for an answer stands low in the free rectangle, where no
+/// pillar has its head; that trading is frozen is not said where a card says more.
+pub(super) fn draw(
+    ctx: &Context,
+    model: &Model,
+    (free, has_card): (Rect, bool),
+    name: &mut String,
+    now_ms: u64,
+) -> Shown {
+    let view = BannerView::new(model, now_ms).filter(|view| !(has_card && view.about == About::Frozen));
+    let Some(view) = view else { return (vec![], None) };
     let screen = ctx.content_rect();
     if *model.connection() != Connection::Live {
         let over = view.about != About::Waiting;

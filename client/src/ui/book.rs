@@ -1,8 +1,9 @@
 //! The book: asks above, the pool's price between, bids below; a click fills the ticket.
 
+use super::depth;
 use crate::kit::{
     explain::Explain,
-    table::{Column, Row, Table, figures},
+    table::{self, Column, Row, Table, figures},
     theme, widgets,
 };
 use egui::{Align, Layout, Rect, RichText, Ui};
@@ -30,10 +31,20 @@ pub(super) fn panel(ui: &mut Ui, view: &BookView) -> Option<Picked> {
         Half { rows, side: view.side, direction, turned }
     };
     if ui.available_width() > 460.0 {
-        ui.columns(2, |columns| {
-            picked = picked.or(half(Direction::Buy, false).show(&mut columns[0], true, true));
-            picked = picked.or(half(Direction::Sell, false).show(&mut columns[1], true, true));
+        let levels = view.bids.len().max(view.asks.len()).max(1) as f32;
+        let all = ui.available_height();
+        let listed = (table::HEAD + levels * ROW + theme::GAP).min((all * 0.6).max(all - depth::TALLEST));
+        let size = egui::vec2(ui.available_width(), if all - listed < depth::LEAST { all } else { listed });
+        ui.allocate_ui(size, |ui| {
+            ui.set_min_height(size.y);
+            ui.columns(2, |columns| {
+                picked = picked.or(half(Direction::Buy, false).show(&mut columns[0], true, true));
+                picked = picked.or(half(Direction::Sell, false).show(&mut columns[1], true, true));
+            });
         });
+        if size.y < all {
+            depth::draw(ui, view);
+        }
         return picked;
     }
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {

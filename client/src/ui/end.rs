@@ -2,11 +2,14 @@
 
 use super::chart;
 use crate::kit::{
+    explain::Explain,
     table::{self, Column, Row, Table, figures, words},
     theme, widgets,
 };
 use egui::{RichText, Sides, Ui};
 use outcry_desk::{
+    action::Action,
+    keepsake::Keepsake,
     text::{self, end as said, lobby::mark, term::Term},
     view::end::{EndView, RankRow, StatementLine},
 };
@@ -16,15 +19,48 @@ const WIDE: [Column; 7] =
 const NARROW: [Column; 4] = [figures(0.4), words(1.6), figures(1.3), figures(1.2)];
 const ROW: f32 = 26.0;
 
-pub(super) fn panel(ui: &mut Ui, view: &EndView, maker: &[(Term, Vec<[f64; 2]>)]) {
+/// Whether everything is shown.
+pub(super) enum All<'a> {
+    /// There is room for it.
+    Always,
+    /// As the person wants it: else the floor has the screen.
+    Of(&'a mut bool),
+}
+
+/// `keeps`: whether a result can be kept as a picture here.
+pub(super) fn panel(
+    ui: &mut Ui,
+    view: &EndView,
+    maker: &[(Term, Vec<[f64; 2]>)],
+    all: All<'_>,
+    keeps: bool,
+) -> Vec<Action> {
+    let mut actions = Vec::new();
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            widgets::badge(ui, view.winner, 40.0, true);
-            ui.label(RichText::new(said::wins(&view.name)).size(26.0).color(theme::AMBER));
-        });
+        let phone = matches!(all, All::Of(_));
+        let size = if phone { 20.0 } else { 26.0 };
+        ui.add(egui::Label::new(RichText::new(&view.headline).size(size).strong().color(theme::AMBER)).wrap());
         if let Some(own) = &view.own {
-            ui.label(RichText::new(own).size(16.0));
+            result(ui, own);
         }
+        let mut shown = true;
+        let buttons = |ui: &mut Ui| {
+            if let All::Of(open) = all {
+                let words = if *open { said::TO_THE_FLOOR } else { said::ALL_RESULTS };
+                *open ^= widgets::button(ui, "end.all", words).clicked();
+                shown = *open;
+            }
+            let own = view.own.as_ref().filter(|_| keeps);
+            let kept = own.filter(|_| widgets::button(ui, "end.keep", said::KEEP).clicked());
+            actions.extend(kept.map(|own| Action::Keep(Box::new(own.clone()))));
+        };
+        if phone || keeps {
+            ui.horizontal(buttons);
+        }
+        if !shown {
+            return;
+        }
+        drawn(ui, view);
         rankings(ui, view);
         if !view.statement.is_empty() {
             ui.add_space(8.0);
@@ -39,6 +75,33 @@ pub(super) fn panel(ui: &mut Ui, view: &EndView, maker: &[(Term, Vec<[f64; 2]>)]
             }
         });
         chart::maker(ui, maker, 220.0);
+    });
+    actions
+}
+
+/// What was drawn, which is another thing than who has won.
+fn drawn(ui: &mut Ui, view: &EndView) {
+    ui.horizontal(|ui| {
+        widgets::badge(ui, view.winner, 22.0, true);
+        ui.label(RichText::new(&view.drawn).size(15.0));
+    });
+    if let Some(best) = &view.best_human {
+        widgets::weak(ui, best);
+    }
+}
+
+/// One's own result.
+fn result(ui: &mut Ui, own: &Keepsake) {
+    widgets::card(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 28.0;
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(&own.place).size(22.0).strong());
+            widgets::figure(ui, &own.gain, 20.0, theme::gain(own.sign));
+        });
+        if let Some(best) = &own.best {
+            ui.label(RichText::new(format!("{}: {best}", own.best_words)).size(14.0).color(theme::TEXT));
+        }
     });
 }
 
@@ -96,7 +159,9 @@ fn statement(ui: &mut Ui, lines: &[StatementLine]) {
             }
             let color = if line.sum { theme::AMBER } else { theme::TEXT };
             let words = RichText::new(line.words).color(if line.sum { theme::AMBER } else { theme::WEAK });
-            Sides::new().show(ui, |ui| ui.label(words), |ui| widgets::figure(ui, &line.amount, 13.0, color));
+            let amount = |ui: &mut Ui| widgets::figure(ui, &line.amount, 13.0, color);
+            let (_, amount) = Sides::new().show(ui, |ui| ui.label(words), amount);
+            amount.explained(&said::exactly(&line.exact));
         }
     });
 }

@@ -7,6 +7,7 @@ pub mod keys;
 mod help;
 mod lobby;
 mod outcomes;
+mod depth;
 mod book;
 mod tape;
 mod chart;
@@ -16,6 +17,7 @@ mod ticket;
 mod end;
 mod top_bar;
 mod banner;
+mod moment;
 mod trading;
 mod screen;
 

@@ -1,6 +1,6 @@
 //! The outcome list: a click on a price opens the ticket on that outcome and side.
 
-use crate::kit::{theme, widgets};
+use crate::kit::{explain::Explain, theme, widgets};
 use egui::{Align, Align2, Layout, RichText, Sense, Stroke, Ui, Vec2};
 use outcry_desk::{
     page::Tab,
@@ -23,9 +23,14 @@ pub(super) struct Marked {
 pub(super) fn panel(ui: &mut Ui, rows: &[OutcomeRow], marked: Marked) -> Picked {
     let mut picked = None;
     widgets::section(ui, text::ui::tab(Tab::Outcomes));
-    let look = if rows.len() as f32 * ROOMY > ui.available_height() { Look::Compact } else { Look::Roomy };
+    let room = ui.available_height() / rows.len().max(1) as f32;
+    let look = match room {
+        room if room < ROOMY => Look::Compact,
+        room if room < TOLD => Look::Roomy,
+        _ => Look::Told,
+    };
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 6.0;
+        ui.spacing_mut().item_spacing.y = if look == Look::Compact { 3.0 } else { 6.0 };
         // Those still in the game first, each group in its own order.
         let (active, out): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.fate == Outcome::Active);
         for row in active.into_iter().chain(out) {
@@ -38,13 +43,17 @@ pub(super) fn panel(ui: &mut Ui, rows: &[OutcomeRow], marked: Marked) -> Picked 
 /// Height of a card with all that may stand on it and the gap after it, in points: where so much for every outcome is
 /// not there, all of them are compact.
 const ROOMY: f32 = 92.0;
+/// The same with why the price moved, in two lines.
+const TOLD: f32 = 128.0;
 
 /// How much stands on a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Look {
     /// Prices below the name, with the picture of the last minutes.
     Roomy,
-    /// Prices beside the name.
+    /// The same, with why the price moved.
+    Told,
+    /// Prices beside the name, which has two lines.
     Compact,
 }
 
@@ -54,7 +63,7 @@ fn card(ui: &mut Ui, row: &OutcomeRow, marked: Marked, look: Look) -> Picked {
     let stroke = if selected { Stroke::new(1.5, theme::AMBER) } else { Stroke::new(1.5, egui::Color32::TRANSPARENT) };
     let fill = theme::faint(theme::RAISED, if active { 0.7 } else { 0.25 });
     let frame = egui::Frame::new().fill(fill).stroke(stroke).corner_radius(theme::CORNER);
-    let frame = frame.inner_margin(if look == Look::Roomy { 8 } else { 5 });
+    let frame = frame.inner_margin(if look == Look::Compact { 3 } else { 8 });
     // The card senses clicks below its buttons: a container that was there before them.
     let builder = egui::UiBuilder::new().sense(Sense::click());
     let shown = ui.scope_builder(builder, |ui| {
@@ -72,6 +81,12 @@ fn card(ui: &mut Ui, row: &OutcomeRow, marked: Marked, look: Look) -> Picked {
                     (None, Look::Roomy) => {
                         title(ui, row, active);
                         prices(ui, row, marked)
+                    }
+                    (None, Look::Told) => {
+                        title(ui, row, active);
+                        let picked = prices(ui, row, marked);
+                        two_lines(ui, row.why.as_deref().unwrap_or_default(), (12.0, theme::WEAK));
+                        picked
                     }
                 }
             })
@@ -101,17 +116,34 @@ fn title(ui: &mut Ui, row: &OutcomeRow, active: bool) {
                     widgets::sparkline(ui, &row.spark, SPARKLINE, theme::outcome(row.id));
                 }
                 let color = theme::gain(row.change_sign);
-                let change = RichText::new(&row.change).font(theme::digits(11.5)).color(color);
-                ui.label(change).on_hover_text(Term::Change.help());
+                let change = RichText::new(&row.change).font(theme::digits(12.0)).color(color);
+                ui.label(change).explained(why(row));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(egui::Label::new(name).truncate()));
         });
     });
 }
 
+/// Why a price moved, or what its change is.
+fn why(row: &OutcomeRow) -> &str {
+    row.why.as_deref().unwrap_or(Term::Change.help())
+}
+
+/// Words on up to two lines, which have their room whatever the words are.
+fn two_lines(ui: &mut Ui, words: &str, (size, color): (f32, egui::Color32)) {
+    let mut job = egui::text::LayoutJob::simple(words.to_owned(), theme::words(size), color, ui.available_width());
+    job.wrap.max_rows = 2;
+    let galley = ui.painter().layout_job(job);
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size * 2.4), Sense::hover());
+    ui.painter().galley(rect.min, galley, color);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, words));
+}
+
 /// Height of a card's line, and width of a price on it, in points.
-const LINE: f32 = 38.0;
-const PRICE: f32 = 72.0;
+const LINE: f32 = 45.0;
+const PRICE: f32 = 64.0;
+/// Height of a name's two lines with what stands under it, in points.
+const WORDS: f32 = 45.0;
 
 /// Everything in one line: the name with its change and one's holdings under it, and the prices.
 fn line(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
@@ -124,8 +156,14 @@ fn line(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
         ui.allocate_ui_with_layout(words, Layout::top_down(Align::Min), |ui| {
             ui.set_width(words.x);
             ui.spacing_mut().item_spacing.y = 1.0;
-            ui.add_space((height - 32.0) / 2.0);
-            ui.add(egui::Label::new(RichText::new(&row.name).size(14.0).color(theme::TEXT)).truncate());
+            let wide = ui.painter().layout_no_wrap(row.name.clone(), theme::words(14.0), theme::TEXT).size().x;
+            if wide <= words.x {
+                ui.add_space((height - 34.0) / 2.0);
+                ui.label(RichText::new(&row.name).size(14.0).color(theme::TEXT));
+            } else {
+                ui.add_space((height - WORDS) / 2.0);
+                two_lines(ui, &row.name, (12.5, theme::TEXT));
+            }
             news(ui, row);
         });
         buttons(ui, row, marked, Vec2::new(PRICE, height))
@@ -136,8 +174,8 @@ fn line(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
 /// The change of the price and one's holdings, small.
 fn news(ui: &mut Ui, row: &OutcomeRow) {
     ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 14.0), Layout::left_to_right(Align::Center), |ui| {
-        let small = |words: &str, color| RichText::new(words).font(theme::digits(11.0)).color(color);
-        ui.label(small(&row.change, theme::gain(row.change_sign))).on_hover_text(Term::Change.help());
+        let small = |words: &str, color| RichText::new(words).font(theme::digits(11.5)).color(color);
+        ui.label(small(&row.change, theme::gain(row.change_sign))).explained(why(row));
         for (side, words) in &row.holdings {
             ui.add(egui::Label::new(small(words, theme::side(*side))).truncate());
         }

@@ -18,7 +18,6 @@ use outcry_desk::{
 use outcry_engine::{OutcomeId, Side};
 
 const ROW: f32 = 24.0;
-const POSITIONS: [Column; 6] = [words(2.25), figures(1.0), figures(1.15), figures(1.0), figures(2.2), figures(1.0)];
 /// Panels narrower than this are on a phone, in points.
 const NARROW: f32 = 460.0;
 const SCENARIOS: [Column; 5] = [words(1.7), figures(1.1), figures(1.2), figures(2.2), figures(0.7)];
@@ -80,48 +79,16 @@ fn cash(ui: &mut Ui, view: &PortfolioView) {
     }
 }
 
+/// Every holding in words, with what sells it.
 fn positions(ui: &mut Ui, rows: &[PositionRow]) -> Sold {
     if rows.is_empty() {
         widgets::empty(ui, text::ui::NO_POSITIONS);
         return None;
     }
     let mut sold = None;
-    if ui.available_width() < NARROW {
-        for row in rows {
-            sold = if narrow_position(ui, row) { Some((row.outcome, row.side)) } else { sold };
-        }
-        return sold;
+    for row in rows {
+        sold = if position(ui, row) { Some((row.outcome, row.side)) } else { sold };
     }
-    let titles = [
-        (text::ui::POSITION, ""),
-        term(Term::Size),
-        term(Term::AvgCost),
-        term(Term::Value),
-        term(Term::Unrealised),
-        term(Term::Realised),
-    ];
-    let clip = ui.clip_rect();
-    // What follows stands as close as rows do.
-    ui.spacing_mut().item_spacing.y = 2.0;
-    let table = Table { id: "positions", columns: &POSITIONS, titles: &titles, row: ROW, scrolls: false };
-    table.show(ui, rows.len(), |shown, index| {
-        let row = &rows[index];
-        let token = text::token(row.side, &row.name);
-        let cells = [
-            (token.as_str(), theme::side(row.side)),
-            (row.tokens.as_str(), theme::TEXT),
-            (row.average.as_str(), theme::TEXT),
-            (row.value.as_str(), theme::TEXT),
-            (row.open.as_str(), theme::gain(row.open_sign)),
-            (row.realised.as_str(), theme::TEXT),
-        ];
-        let response = badged(shown, &cells, row.outcome);
-        let Some(sale) = &row.sale else { return };
-        widgets::note_within(clip, name(row), &response);
-        if response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(sale).clicked() {
-            sold = Some((row.outcome, row.side));
-        }
-    });
     sold
 }
 
@@ -129,25 +96,43 @@ fn name(row: &PositionRow) -> String {
     format!("position.{}.{}", row.outcome.0, row.side.name().to_lowercase())
 }
 
-/// Two lines on a phone: what it is and is worth, what it cost and gained; below them what sells it, if that was pressed.
-fn narrow_position(ui: &mut Ui, row: &PositionRow) -> bool {
-    ui.spacing_mut().interact_size.y = 20.0;
+/// What it is and is worth, what it cost and gained; beside them, or on a phone below, what sells it, if that was pressed.
+fn position(ui: &mut Ui, row: &PositionRow) -> bool {
+    let wide = ui.available_width() >= NARROW;
     widgets::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        let token = RichText::new(text::token(row.side, &row.name)).color(theme::side(row.side));
-        let named = |ui: &mut Ui| {
-            widgets::badge(ui, row.outcome, 18.0, true);
-            ui.label(token)
+        if !wide {
+            token(ui, row);
+            widgets::weak(ui, &row.words);
+            return Sides::new().show(ui, |ui| sale(ui, row), |ui| gain(ui, row)).0;
+        }
+        let holding = |ui: &mut Ui| {
+            ui.vertical(|ui| {
+                token(ui, row);
+                let words = |ui: &mut Ui| widgets::weak(ui, &row.words);
+                Sides::new().shrink_left().show(ui, words, |ui| gain(ui, row));
+            })
         };
-        Sides::new().show(ui, named, |ui| widgets::figure(ui, &row.value, 14.0, theme::TEXT));
-        let bought = text::ui::bought_at(&row.tokens, &row.average);
-        Sides::new().show(
-            ui,
-            |ui| widgets::figure(ui, bought, 12.5, theme::WEAK),
-            |ui| widgets::figure(ui, &row.open, 12.5, theme::gain(row.open_sign)),
-        );
-        row.sale.as_ref().is_some_and(|sale| widgets::button(ui, &name(row), sale).clicked())
+        Sides::new().shrink_left().spacing(12.0).show(ui, holding, |ui| sale(ui, row)).1
     })
+}
+
+fn sale(ui: &mut Ui, row: &PositionRow) -> bool {
+    row.sale.as_ref().is_some_and(|sale| widgets::button(ui, &name(row), sale).clicked())
+}
+
+fn token(ui: &mut Ui, row: &PositionRow) {
+    ui.spacing_mut().interact_size.y = 20.0;
+    let token = RichText::new(text::token(row.side, &row.name)).size(15.0).color(theme::side(row.side));
+    let named = |ui: &mut Ui| {
+        widgets::badge(ui, row.outcome, 18.0, true);
+        ui.add(egui::Label::new(token).truncate())
+    };
+    Sides::new().shrink_left().show(ui, named, |ui| widgets::figure(ui, &row.value, 15.0, theme::TEXT));
+}
+
+fn gain(ui: &mut Ui, row: &PositionRow) {
+    widgets::figure(ui, &row.open, 13.0, theme::gain(row.open_sign));
 }
 
 /// Name and help of a term, as a heading takes them.

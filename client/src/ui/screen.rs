@@ -1,7 +1,7 @@
 //! The whole screen: which panels stand where in which phase.
 
 use super::{
-    banner, end, help, keys, lobby,
+    banner, end, help, keys, lobby, moment,
     state::{Overlay, UiState},
     top_bar, trading,
 };
@@ -22,6 +22,7 @@ use outcry_desk::{
         end::EndView,
         hint::Hint,
         lobby::LobbyView,
+        moment::MomentView,
         ticket::{self, TicketKey, TicketView},
         top::TopView,
     },
@@ -39,23 +40,37 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     let hints = state.prefs.hints_done;
     let mut actions = keyboard(ctx, model, state);
     let phase = model.phase();
+    let stopped = MomentView::new(model, now_ms);
     let hosting = state.host_open.then(|| crate::host::places(screen, model)).flatten();
-    let places = match phase {
-        _ if let Some(places) = hosting => places,
+    let dramatic = layout::dramatic(screen).filter(|_| has_the_screen(model, state, stopped.is_some()));
+    let places = hosting.or(dramatic).unwrap_or_else(|| match phase {
         Phase::Draft | Phase::Lobby | Phase::Resolved => layout::single(screen),
         _ => layout::trading(screen, state.tab == Tab::Ticket),
-    };
+    });
     state.floor.free = places.free;
     state.floor.zoom = ctx.zoom_factor();
     actions.extend(top(ctx, model, state, &places, now_ms));
     if model.session().is_some() && hosting.is_none() {
         actions.extend(match phase {
             Phase::Draft | Phase::Lobby => lobby_panel(ctx, model, state, &places, now_ms),
-            Phase::Resolved => end_panel(ctx, model, &places),
-            _ => trading::draw(ctx, model, state, &places),
+            Phase::Resolved => end_panel(ctx, model, state, &places),
+            _ => match &stopped {
+                Some(view) if dramatic.is_some() => {
+                    if moment::panel(ctx, view, places.main) {
+                        state.put_away = stops_until(model);
+                        state.tab = Tab::Portfolio;
+                    }
+                    vec![]
+                }
+                _ => trading::draw(ctx, model, state, &places),
+            },
         });
     }
-    let (answers, banner) = banner::draw(ctx, model, places.free, &mut state.name, now_ms);
+    let (answers, mut banner) = banner::draw(ctx, model, (places.free, stopped.is_some()), &mut state.name, now_ms);
+    if let Some(view) = stopped.as_ref().filter(|_| places.shape != Shape::Phone) {
+        let room = banner.map_or(places.free, |banner| places.free.with_max_y(banner.top()));
+        banner = Some(moment::over(ctx, view, room));
+    }
     actions.extend(answers);
     // Windows over everything keep them: they stand in the history, the host's has a line for them.
     if state.overlay.is_none() && !state.host_open {
@@ -80,6 +95,19 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     actions
 }
 
+/// Whether the floor has the screen, where there is no room for more: nobody can trade, and its card was not put away.
+fn has_the_screen(model: &Model, state: &UiState, stopped: bool) -> bool {
+    match model.phase() {
+        Phase::Resolved => !state.results && model.end().is_some(),
+        _ => stopped && state.put_away != stops_until(model),
+    }
+}
+
+/// When the present stop of trading ends, by which it is known.
+fn stops_until(model: &Model) -> Option<u64> {
+    model.session().and_then(|session| session.clock().resume_ms)
+}
+
 /// What those who do not see the screen are told.
 fn speak(model: &Model, state: &mut UiState, now_ms: u64) {
     if state.spoken != state.draft {
@@ -101,6 +129,9 @@ fn beside(places: &Places, banner: Option<Rect>) -> Rect {
 }
 
 fn refresh_ticket(model: &Model, state: &mut UiState) {
+    if model.session().is_some_and(|session| state.draft.leave_gone(session)) {
+        state.book_side = None;
+    }
     let key = TicketKey::new(model, &state.draft);
     if state.ticket.as_ref().is_none_or(|(old, _)| *old != key) {
         state.ticket = TicketView::new(model, &state.draft).map(|view| (key, view));
@@ -188,13 +219,18 @@ fn lobby_panel(ctx: &Context, model: &Model, state: &mut UiState, places: &Place
     place::at(ctx, "lobby", places.main, look, |ui| lobby::panel(ui, &view, practises, copied))
 }
 
-fn end_panel(ctx: &Context, model: &Model, places: &Places) -> Vec<Action> {
-    let look = if places.shape == Shape::Phone { Look::Flat } else { Look::Floating };
+fn end_panel(ctx: &Context, model: &Model, state: &mut UiState, places: &Places) -> Vec<Action> {
+    let phone = places.shape == Shape::Phone;
+    let look = if phone { Look::Flat } else { Look::Floating };
+    let all = if phone { end::All::Of(&mut state.results) } else { end::All::Always };
+    let keeps = state.light_floor;
     place::at(ctx, "end", places.main, look, |ui| match EndView::new(model) {
-        Some(view) => end::panel(ui, &view, &chart::maker(model)),
-        None => widgets::empty(ui, words::SETTLING),
-    });
-    vec![]
+        Some(view) => end::panel(ui, &view, &chart::maker(model), all, keeps),
+        None => {
+            widgets::empty(ui, words::SETTLING);
+            vec![]
+        }
+    })
 }
 
 /// Largest size of a window over everything, in points.

@@ -88,6 +88,10 @@ pub struct UiState {
     pub(super) ticket: Option<(TicketKey, TicketView)>,
     pub(super) simple: SimpleTicket,
     pub(super) link_copied_ms: Option<u64>,
+    /// The stop of trading, by when it ends, whose card was put away.
+    pub(super) put_away: Option<u64>,
+    /// All of the results are shown rather than the floor, on a phone.
+    pub(super) results: bool,
     pub(super) voice: Voice,
     /// The draft as it was spoken about last.
     pub(super) spoken: Draft,
@@ -108,6 +112,11 @@ impl UiState {
     /// Opens the host's overlay (`?host`).
     pub fn open_host(&mut self) {
         self.host_open = true;
+    }
+
+    /// Shows all of the results rather than the floor, on a phone.
+    pub fn show_results(&mut self) {
+        self.results = true;
     }
 
     /// What was to be copied is on the clipboard.

@@ -5,12 +5,14 @@ use egui::{Align, Layout, RichText, Sense, Sides, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     text::{self, term::Term},
-    view::top::{Health, TopView},
+    view::top::{Account, Health, TopView},
 };
 use outcry_shared::phase::Phase;
 
-/// Screens narrower than this leave out the locked cash, in points.
+/// Screens narrower than this leave out the gain, the cash, or the locked cash, in points.
 const TIGHT_WIDTH: f32 = 900.0;
+const CASH_WIDTH: f32 = 1_100.0;
+const LOCKED_WIDTH: f32 = 1_200.0;
 
 /// What the buttons of the top bar did to the state of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +53,7 @@ pub(super) fn panel(ui: &mut Ui, view: &TopView, menu: Menu) -> (Vec<Action>, Pr
     }
     ui.horizontal_centered(|ui| {
         name(ui, view, 18.0);
-        ui.spacing_mut().item_spacing.x = 18.0;
+        ui.spacing_mut().item_spacing.x = if ui.available_width() < TIGHT_WIDTH - 200.0 { 12.0 } else { 18.0 };
         ui.add_space(8.0);
         figures(ui, view);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -101,20 +103,46 @@ fn figures(ui: &mut Ui, view: &TopView) {
         widgets::steady_stat(ui, *term, left, "00:00", if hot { theme::AMBER } else { theme::TEXT });
     }
     let Some(account) = &view.account else { return };
-    widgets::steady_stat(ui, Term::Balance, &account.balance, "$0,000.00", theme::TEXT);
-    if let Some(locked) = account.locked.as_ref().filter(|_| has_room_for_locked(ui)) {
+    let width = ui.ctx().content_rect().width();
+    worth(ui, account, width);
+    // Where there is no room for them, ticket and portfolio have them.
+    if width >= CASH_WIDTH {
+        widgets::steady_stat(ui, Term::Balance, &account.balance, "$0,000.00", theme::WEAK);
+    }
+    if let Some(locked) = account.locked.as_ref().filter(|_| width >= LOCKED_WIDTH) {
         widgets::steady_stat(ui, Term::Locked, locked, "$000.00", theme::WEAK);
     }
-    widgets::steady_stat(ui, Term::Rank, &account.rank, "00th", theme::AMBER);
+    let roomy = if width < CASH_WIDTH { "" } else { text::ui::MAKE_A_TRADE };
+    let rank = account.rank.clone().unwrap_or_else(|| format!("{}{roomy}", text::ui::NO_RANK));
+    widgets::steady_stat(ui, Term::Rank, rank, "00th", theme::AMBER);
 }
 
-/// Room for the locked cash with the rank after it, on a phone, in points.
-const LOCKED_ROOM: f32 = 120.0;
-
-/// Where there is no room for the locked cash, the portfolio has it.
-fn has_room_for_locked(ui: &Ui) -> bool {
-    let width = ui.ctx().content_rect().width();
-    if width < PHONE_WIDTH { ui.available_width() >= LOCKED_ROOM } else { width >= TIGHT_WIDTH }
+/// What one is worth, larger than all else, and what that is more or less than at the start.
+fn worth(ui: &mut Ui, account: &Account, width: f32) {
+    let phone = width < PHONE_WIDTH;
+    let (size, gain_size) = if width < TIGHT_WIDTH { (17.0, 11.5) } else { (21.0, 14.0) };
+    let layout = |words: &str, font, color| ui.painter().layout_no_wrap(words.to_owned(), font, color);
+    let color = theme::gain(account.gain_sign);
+    let name = layout(Term::Worth.name(), theme::words(11.0), theme::WEAK);
+    let value = layout(&account.worth, theme::digits(size), theme::TEXT);
+    // Between a phone, where it has a line with little else, and a laptop there is no room for the gain.
+    let shown = if phone || width >= TIGHT_WIDTH { account.gain.as_str() } else { "" };
+    let gain = layout(shown, theme::digits(gain_size), color);
+    // As wide for a loss of hundreds as for nothing: what stands beside it does not move.
+    let least = |widest: &str, size| layout(widest, theme::digits(size), color).size().x;
+    let gain_least = if shown.is_empty() { 0.0 } else { least("+$00.00 ▲", gain_size) };
+    let widths = [value.size().x.max(least("$0,000.00", size)), gain.size().x.max(gain_least)];
+    let height = name.size().y + value.size().y - if phone { 2.0 } else { 1.0 };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(widths[0] + widths[1] + 6.0, height), Sense::click());
+    let painter = ui.painter();
+    let base = rect.bottom() + 1.0;
+    let (below, above) = (base - value.size().y, base - 2.0 - gain.size().y);
+    painter.galley(rect.min, name, theme::WEAK);
+    painter.galley(egui::pos2(rect.left(), below), value, theme::TEXT);
+    painter.galley(egui::pos2(rect.left() + widths[0] + 6.0, above), gain, color);
+    let said = format!("{} {} {}", Term::Worth.name(), account.worth, account.gain);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &said));
+    response.explained(Term::Worth.help());
 }
 
 /// The batch interval as a ring that fills: the floor's metronome.

@@ -26,11 +26,12 @@ use outcry_desk::{
     },
 };
 
-/// Panels at least this wide show the book beside the other tabs, in points.
-const TWO_COLUMNS: f32 = 1_000.0;
+/// Panels at least this wide show the portfolio beside the other tabs, in points.
+const TWO_COLUMNS: f32 = 760.0;
 
-const WIDE_TABS: [Tab; 5] = [Tab::Book, Tab::Tape, Tab::Chart, Tab::Portfolio, Tab::Leaders];
-const MEDIUM_TABS: [Tab; 6] = [Tab::Outcomes, Tab::Book, Tab::Tape, Tab::Chart, Tab::Portfolio, Tab::Leaders];
+const WIDE_TABS: [Tab; 5] = [Tab::Chart, Tab::Portfolio, Tab::Book, Tab::Tape, Tab::Leaders];
+const BESIDE_PORTFOLIO: [Tab; 4] = [Tab::Chart, Tab::Book, Tab::Tape, Tab::Leaders];
+const MEDIUM_TABS: [Tab; 6] = [Tab::Outcomes, Tab::Chart, Tab::Portfolio, Tab::Book, Tab::Tape, Tab::Leaders];
 const PHONE_TABS: [Tab; 5] = [Tab::Outcomes, Tab::Ticket, Tab::Book, Tab::Portfolio, Tab::Leaders];
 const MORE_TABS: [Tab; 3] = [Tab::Leaders, Tab::Chart, Tab::Tape];
 
@@ -59,19 +60,19 @@ fn tabbed(ui: &mut Ui, model: &Model, state: &mut UiState, places: &Places) -> V
     content(ui, model, state)
 }
 
-/// Room for both: the book stays, the rest is behind tabs.
+/// Room for both: what one owns stays, the rest is behind tabs, the chart first.
 fn two_columns(ui: &mut Ui, model: &Model, state: &mut UiState) -> Vec<Action> {
-    let book = (ui.available_width() * 0.4).min(520.0) - theme::GAP;
+    let portfolio = (ui.available_width() * 0.44).min(560.0) - theme::GAP;
     let mut actions = Vec::new();
     // The empty one makes a wider gap.
-    let strip = StripBuilder::new(ui).size(Size::exact(book)).size(Size::exact(0.0)).size(Size::remainder());
+    let strip = StripBuilder::new(ui).size(Size::remainder()).size(Size::exact(0.0)).size(Size::exact(portfolio));
     strip.horizontal(|mut strip| {
-        strip.cell(|ui| actions.extend(shown(ui, model, state, Tab::Book)));
-        strip.empty();
         strip.cell(|ui| {
-            tab_row(ui, state, &WIDE_TABS[1..]);
+            tab_row(ui, state, &BESIDE_PORTFOLIO);
             actions.extend(content(ui, model, state));
         });
+        strip.empty();
+        strip.cell(|ui| actions.extend(shown(ui, model, state, Tab::Portfolio)));
     });
     actions
 }

@@ -204,10 +204,43 @@ fn what_is_in_the_way_is_said() {
     let mut away = typed("5");
     away.model.lose(0, None);
     check("away", away, "Not connected");
-    let mut gone = scenes::without_an_outcome();
-    gone.ui.draft.outcome = OutcomeId(2);
-    gone.ui.draft.amount = "5".to_owned();
-    check("eliminated", gone, "out of the game");
+}
+
+#[test]
+fn the_ticket_leaves_the_outcome_that_left() {
+    let mut screen = scenes::breathless();
+    screen.ui.draft.outcome = OutcomeId(2);
+    screen.ui.draft.amount = "5".to_owned();
+    let window = stage(screen, LAPTOP);
+    let draft = &window.state().ui.draft;
+    assert!(draft.outcome != OutcomeId(2) && draft.amount.is_empty(), "{draft:?}");
+}
+
+#[test]
+fn a_phone_shows_who_is_out_until_that_is_put_away() {
+    let places = egui::Rect::from_min_size(egui::Pos2::ZERO, PHONE.into());
+    let share = |window: &Window| window.state().ui.floor.free.height() / places.height();
+    let mut window = stage(scenes::eliminated(), PHONE);
+    assert!((share(&window) - 0.6).abs() < 0.01, "the floor has the screen: {}", share(&window));
+    assert_eq!(window.state().ui.widgets.get("tab.portfolio"), None);
+    click(&mut window, "moment.away");
+    assert!(share(&window) < 0.3 && window.state().ui.tab == Tab::Portfolio, "orders can be cancelled");
+    let mut window = stage(scenes::resolved(), PHONE);
+    assert!((share(&window) - 0.6).abs() < 0.01, "and at the end");
+    click(&mut window, "end.all");
+    assert!(share(&window) < 0.3, "until one wants to see all");
+}
+
+#[test]
+fn a_page_keeps_a_result_as_a_picture_and_a_window_has_none() {
+    let window = stage(scenes::resolved(), LAPTOP);
+    assert_eq!(window.state().ui.widgets.get("end.keep"), None);
+    let mut screen = scenes::resolved();
+    screen.ui.light_floor = true;
+    let mut window = stage(screen, LAPTOP);
+    click(&mut window, "end.keep");
+    let [Action::Keep(result)] = &window.state().actions[..] else { panic!("{:?}", window.state().actions) };
+    assert_eq!(result.file, "outcry-friday-night.png");
 }
 
 #[test]

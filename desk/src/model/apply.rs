@@ -2,6 +2,7 @@
 
 use super::{
     connection::Connection,
+    departure::Departure,
     notice::Notice,
     orders::{SentOrder, Stage},
     state::Model,
@@ -126,7 +127,7 @@ impl Model {
         let mark = |you: &Option<You>| you.as_ref().map(|you| you.mark);
         if self.session.is_some() && mark(&self.you) != mark(&welcome.you) {
             self.forget_orders(now_local_ms);
-            self.own = None;
+            (self.own, self.departure) = (None, None);
         }
         self.you = welcome.you;
         self.visit.tell_again();
@@ -158,8 +159,7 @@ impl Model {
         let new_session = self.session.as_ref().is_some_and(|session| session.number() != snapshot.session);
         if new_session {
             self.forget_orders(now_local_ms);
-            self.own = None;
-            self.end = None;
+            (self.own, self.end, self.departure) = (None, None, None);
             self.visit.go_on();
         }
         self.time.clock(&snapshot.clock, now_local_ms);
@@ -199,8 +199,14 @@ impl Model {
         self.time.clock(&update.clock, now_local_ms);
         for event in &update.events {
             let Some(words) = toast::event(event, |outcome| self.outcome_name(outcome)) else { continue };
-            let quiet = matches!(event, Event::Renormalisation { .. });
+            // Who is out has the screen, and so has the end.
+            let quiet =
+                matches!(event, Event::Renormalisation { .. } | Event::Elimination { .. } | Event::Final { .. });
             self.toast(if quiet { ToastKind::Quiet } else { ToastKind::Notable }, words, now_local_ms);
+        }
+        let held = self.own.as_ref().map(|own| own.positions.clone()).unwrap_or_default();
+        if let Some(departure) = Departure::of(&update, spots_before.clone(), held) {
+            self.departure = Some(departure);
         }
         let mut notices = vec![Notice::Tick { update, spots_before }];
         self.phase_notice(from, now_local_ms, &mut notices);
@@ -225,8 +231,8 @@ impl Model {
         }
         notices.push(Notice::Phase { from, to });
         if let Some(words) = toast::phase(from, to) {
-            // A banner stands over the floor while it is frozen or paused.
-            let told = matches!(to, Phase::Frozen | Phase::Paused);
+            // A banner stands over the floor while it is frozen or paused, and the end has a page.
+            let told = matches!(to, Phase::Frozen | Phase::Paused | Phase::Resolved);
             self.toast(if told { ToastKind::Quiet } else { ToastKind::Notable }, words, now_local_ms);
         }
     }
@@ -246,8 +252,14 @@ impl Model {
     fn private(&mut self, own: PrivateState, now_local_ms: u64) -> Vec<Notice> {
         let paid_before = self.own.as_ref().map(|before| before.statement.payouts);
         let paid = Usdc(own.statement.payouts.0 - paid_before.unwrap_or(own.statement.payouts).0);
+        let departure = self.departure.as_mut().filter(|departure| departure.tick == own.tick);
+        let told = departure.is_some() || self.session.as_ref().is_some_and(|s| s.clock().phase == Phase::Resolved);
+        let kind = if told { ToastKind::Quiet } else { ToastKind::Good };
+        if let Some(departure) = departure {
+            departure.paid = Some(paid);
+        }
         if paid.0 > 0 {
-            self.toast(ToastKind::Good, toast::payout(paid), now_local_ms);
+            self.toast(kind, toast::payout(paid), now_local_ms);
         }
         let mut notices = vec![];
         for receipt in &own.receipts {

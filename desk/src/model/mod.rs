@@ -10,12 +10,14 @@ mod toasts;
 mod orders;
 mod host;
 mod visit;
+mod departure;
 mod state;
 mod apply;
 mod outgoing;
 
 pub use clock::{STALE_AFTER_MS, TimeSync};
 pub use connection::{Connection, Unattended};
+pub use departure::Departure;
 pub use host::{HostLink, Reply};
 pub use notice::Notice;
 pub use orders::{Orders, SentOrder, Stage};

@@ -87,6 +87,7 @@ impl Model {
             | Action::Copy(_)
             | Action::Reconnect
             | Action::Reload
+            | Action::Keep(_)
             | Action::LightFloor
             | Action::OpenProjector
             | Action::SavePrefs(_) => None,

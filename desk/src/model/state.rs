@@ -1,7 +1,10 @@
 //! Everything that is known. Written by this folder alone: [`Model::apply`] for what comes in, [`Model::outgoing`] for
 //! what goes out; read by everyone.
 
-use super::{clock::TimeSync, connection::Connection, host::HostLink, orders::Orders, toasts::Toasts, visit::Visit};
+use super::{
+    clock::TimeSync, connection::Connection, departure::Departure, host::HostLink, orders::Orders, toasts::Toasts,
+    visit::Visit,
+};
 use crate::text;
 use outcry_engine::{OutcomeId, OwnView, Side, Tokens, UserId};
 use outcry_shared::{
@@ -23,6 +26,7 @@ pub struct Model {
     pub(super) toasts: Toasts,
     pub(super) announcement: Option<(String, u64)>,
     pub(super) end: Option<EndReport>,
+    pub(super) departure: Option<Departure>,
     pub(super) host: HostLink,
     pub(super) visit: Visit,
     pub(super) needs_resync: bool,
@@ -95,6 +99,12 @@ impl Model {
     #[must_use]
     pub fn end(&self) -> Option<&EndReport> {
         self.end.as_ref()
+    }
+
+    /// The last round that took outcomes out of the game while this screen looked on.
+    #[must_use]
+    pub fn departure(&self) -> Option<&Departure> {
+        self.departure.as_ref()
     }
 
     /// The host's right, view and acts.

@@ -37,7 +37,7 @@ pub fn of(name: &str) -> String {
     format!(" {name} at ")
 }
 
-/// "Sell now: $81.87, YES Ada": a button with what it is about.
+/// "Sell now, about $81.87, YES Ada": a button with what it is about.
 #[must_use]
 pub fn of_token(words: &str, token: &str) -> String {
     format!("{words}, {token}")

@@ -11,13 +11,16 @@ macro_rules! words {
 pub mod sentence;
 pub mod names;
 pub mod banner;
-pub mod end;
+pub mod moment;
+pub mod why;
 pub mod export;
 pub mod help;
 pub mod hint;
 pub mod lobby;
+pub mod end;
 pub mod practice;
 pub mod receipt;
+pub mod stage;
 pub mod term;
 pub mod ui;
 pub mod light;

@@ -30,7 +30,8 @@ macro_rules! terms {
 }
 
 terms! {
-    Balance, "Balance", "Cash you can spend now; cash locked in open bids is not in it.";
+    Worth, "You're worth", "Cash, locked cash and all your tokens at the pool's price, and how that compares with your start.";
+    Balance, "Cash", "Cash you can spend now; cash locked in open bids is not in it.";
     Locked, "Locked", "Cash set aside for your open bids; it comes back when they are cancelled.";
     Value, "Value", "Balance, locked cash and all your tokens at the pool's price.";
     Rank, "Rank", "Your place by value; equal values share a rank.";

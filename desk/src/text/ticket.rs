@@ -227,6 +227,12 @@ pub fn you_have(money: &str) -> String {
     format!("you have {money}")
 }
 
+/// "$54.35 is the most that passes at once.": what a slider's end stands for.
+#[must_use]
+pub fn passes_up_to(amount: &str) -> String {
+    format!("{amount} is the most that passes at once.")
+}
+
 /// "120 to sell"
 #[must_use]
 pub fn you_hold(tokens: &str) -> String {

@@ -113,7 +113,7 @@ pub fn event(event: &Event, name: impl Fn(OutcomeId) -> String) -> Option<Words>
             Some((format!("{name} is out"), body))
         }
         Event::Final { winner, paid } => {
-            Some((format!("{} wins", name(*winner)), format!("{} were paid out.", money(*paid))))
+            Some((format!("The name drawn was {}", name(*winner)), format!("{} were paid out.", money(*paid))))
         }
         Event::Extend { by_ms } => Some(words("More time", format!("The end moved by {}.", clock(*by_ms)))),
         Event::Renormalisation { prices, .. } => {

@@ -53,11 +53,15 @@ pub fn fate(fate: outcry_shared::message::Outcome) -> Option<String> {
         Outcome::Active => None,
         Outcome::Eliminated { at_ms } => Some(format!("Out at {}: NO paid $1, YES nothing", format::clock(at_ms))),
         Outcome::Won => Some("Won: YES paid $1".to_owned()),
-        Outcome::Lost => Some("Lost: NO paid $1".to_owned()),
+        Outcome::Lost => Some("Not drawn: NO paid $1".to_owned()),
     }
 }
 
 words! {
+    /// Before one's first trade.
+    NO_RANK = "–";
+    /// After it, where there is room.
+    MAKE_A_TRADE = ", make a trade";
     BEAT = "All orders of one beat trade together when the ring is full.";
     CONNECTION = "Time for a message to the server and back.";
     HOST = "Host";
@@ -80,28 +84,28 @@ pub fn trade_between(buyer: &str, seller: &str, fill_type: outcry_engine::FillTy
     }
 }
 
-/// "97.70 at 56.9¢"
+/// "97.70 tokens, bought at 56.9¢"
 #[must_use]
 pub fn bought_at(tokens: &str, average: &str) -> String {
-    format!("{tokens} at {average}")
+    format!("{tokens} tokens, bought at {average}")
 }
 
-/// "Sell now: $81.87", or without a figure where not all of it passes at once.
+/// "Closed: +$12.40": of a holding that was sold or paid out.
+#[must_use]
+pub fn closed(realised: &str) -> String {
+    format!("Closed: {realised}")
+}
+
+/// "Sell now, about $81.87", or without a figure where not all of it passes at once.
 #[must_use]
 pub fn sell(brings: Option<&str>) -> String {
-    brings.map_or_else(|| "Sell".to_owned(), |brings| format!("Sell now: {brings}"))
+    brings.map_or_else(|| "Sell".to_owned(), |brings| format!("Sell now, about {brings}"))
 }
 
 /// "30 of 120 filled"
 #[must_use]
 pub fn filled_of(filled: &str, size: &str) -> String {
     format!("{filled} of {size} filled")
-}
-
-/// "You finished 2nd of 8 with $1,034.20."
-#[must_use]
-pub fn finished(place: &str, of: usize, balance: &str) -> String {
-    format!("You finished {place} of {of} with {balance}.")
 }
 
 /// "Gas paid by all: $12.00", below the rankings.

@@ -42,6 +42,8 @@ pub struct BookView {
     pub spread: Option<String>,
     /// "54.1¢": the pool's price of this token.
     pub pool: String,
+    /// The same, 0 to 1.
+    pub spot: f64,
 }
 
 impl BookView {
@@ -64,6 +66,7 @@ impl BookView {
             asks: rows(model, &asks, outcome, most),
             spread,
             pool: cents(session.price(outcome, side)),
+            spot: session.spot(outcome, side),
         })
     }
 }

@@ -2,20 +2,23 @@
 
 use crate::{
     format::{count, gain_bp, money, money_exact, money_signed, ordinal},
+    keepsake::Keepsake,
     model::Model,
-    text::{self, term::Term},
+    text::{self, end as words, term::Term},
 };
 use outcry_engine::{OutcomeId, Usdc, UserId};
-use outcry_shared::{ledger::Statement, message::RankingRow};
+use outcry_shared::{ledger::Statement, message::RankingRow, replica::Replica};
 use serde::Serialize;
 
-/// A line of the statement: what, signed amount in full precision, whether it is a sum.
+/// A line of the statement: what, signed amount, whether it is a sum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StatementLine {
     /// What the money was for.
     pub words: &'static str,
-    /// "+$12.340000"
+    /// "+$12.34"
     pub amount: String,
+    /// "$12.340000": in full precision, in which the lines add up.
+    pub exact: String,
     /// The same as an amount.
     pub units: Usdc,
     /// Whether it is the sum of those above.
@@ -56,8 +59,14 @@ pub struct EndView {
     pub winner: OutcomeId,
     /// The winner's name.
     pub name: String,
-    /// "You finished 2nd of 8 with $1,034.20."
-    pub own: Option<String>,
+    /// "Bea Dask (bot) wins with $2,309.29": who has most money, whatever was drawn.
+    pub headline: String,
+    /// "The name drawn was Blaise."
+    pub drawn: String,
+    /// "Best human: Noor, 2nd with $1,120.40", where the first place is a bot's alone.
+    pub best_human: Option<String>,
+    /// What came of it for oneself.
+    pub own: Option<Keepsake>,
     /// Everyone, best first.
     pub rankings: Vec<RankRow>,
     /// One's own statement; it adds up to the micro.
@@ -74,11 +83,14 @@ impl EndView {
     pub fn new(model: &Model) -> Option<Self> {
         let (end, session) = (model.end()?, model.session()?);
         let me = model.user();
-        let mine = end.rankings.iter().find(|row| Some(row.user) == me);
+        let name = text::apart(session.outcome_name(end.winner));
         Some(Self {
             winner: end.winner,
-            name: text::apart(session.outcome_name(end.winner)),
-            own: mine.map(|row| text::ui::finished(&ordinal(row.rank), end.rankings.len(), &money(row.balance))),
+            headline: headline(&end.rankings),
+            drawn: words::drawn(&name),
+            best_human: best_human(&end.rankings),
+            name,
+            own: own(model, session, &end.rankings),
             rankings: rankings(&end.rankings, me),
             statement: end.statement.as_ref().map(statement).unwrap_or_default(),
             maker: vec![
@@ -90,6 +102,42 @@ impl EndView {
             gas: text::ui::gas_of_all(&money(end.gas_total)),
         })
     }
+}
+
+/// Everyone in the first place; equal balances share it.
+fn headline(rows: &[RankingRow]) -> String {
+    let first: Vec<&RankingRow> = rows.iter().filter(|row| row.rank == 1).collect();
+    let amount = first.first().map_or(Usdc::ZERO, |row| row.balance);
+    let names: Vec<_> = first.iter().map(|row| (text::apart(&row.name), row.bot)).collect();
+    words::wins(&names, &money(amount))
+}
+
+fn best_human(rows: &[RankingRow]) -> Option<String> {
+    let best = rows.iter().find(|row| !row.bot).filter(|row| row.rank > 1)?;
+    Some(words::best_human(&text::apart(&best.name), &ordinal(best.rank), &money(best.balance)))
+}
+
+fn own(model: &Model, session: &Replica, rows: &[RankingRow]) -> Option<Keepsake> {
+    let row = rows.iter().find(|row| Some(row.user) == model.user())?;
+    Some(Keepsake {
+        player: text::apart(&row.name),
+        session: text::apart(session.name()),
+        place: words::place(&ordinal(row.rank), rows.len()),
+        rank: row.rank,
+        balance: money(row.balance),
+        gain: money_signed(row.net_pnl),
+        sign: row.net_pnl.0.signum(),
+        best_words: words::BEST_TRADE,
+        best: best_trade(model, session),
+        file: words::picture_file(session.name()),
+    })
+}
+
+/// The token that brought most, over all that was bought and sold of it and what it paid.
+fn best_trade(model: &Model, session: &Replica) -> Option<String> {
+    let best = model.own()?.positions.iter().max_by_key(|position| position.realised)?;
+    let token = text::token(best.side, &text::apart(session.outcome_name(best.outcome)));
+    (best.realised > Usdc::ZERO).then(|| words::best_trade(&token, &money_signed(best.realised)))
 }
 
 fn rankings(rows: &[RankingRow], me: Option<UserId>) -> Vec<RankRow> {
@@ -122,7 +170,8 @@ fn rank_row(row: &RankingRow, you: bool, name: i64) -> RankRow {
 pub fn statement(statement: &Statement) -> Vec<StatementLine> {
     let line = |words: &'static str, units: i64, sum: bool| {
         let plus = if units > 0 && !sum && words != text::ui::STATEMENT[0] { "+" } else { "" };
-        StatementLine { words, amount: format!("{plus}{}", money_exact(Usdc(units))), units: Usdc(units), sum }
+        let (amount, exact) = (format!("{plus}{}", money(Usdc(units))), money_exact(Usdc(units)));
+        StatementLine { words, amount, exact, units: Usdc(units), sum }
     };
     let [start, proceeds, costs, payouts, rebates, refunds, fees, gas, locked, balance] = text::ui::STATEMENT;
     let mut lines = vec![

@@ -56,7 +56,7 @@ pub fn leaders(model: &Model) -> Vec<LeaderView> {
 
 fn own(model: &Model) -> Option<LeaderView> {
     let (session, own, you) = (model.session()?, model.own()?, model.you()?);
-    let value = super::portfolio::value(model, session)?;
+    let value = super::worth::value(model, session)?;
     let gain = formulas::gain_bp(value, own.statement.start);
     Some(LeaderView {
         rank: own.rank.to_string(),

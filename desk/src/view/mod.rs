@@ -1,10 +1,13 @@
 //! View models: what a panel shows, computed from the model and never kept. They serialise, so that whatever draws
 //! them need not be a canvas.
 
+pub mod worth;
 pub mod top;
+pub mod moment;
 pub mod banner;
 pub mod hint;
 pub mod lobby;
+pub mod why;
 pub mod outcomes;
 pub mod book;
 pub mod tape;
@@ -15,3 +18,4 @@ pub mod scenario;
 pub mod leaders;
 pub mod ticket;
 pub mod end;
+pub mod stage;

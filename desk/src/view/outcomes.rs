@@ -1,5 +1,6 @@
 //! The outcome list: every outcome at once.
 
+use super::why::{CHANGE_WINDOW_MS, why};
 use crate::{
     format::{cents, cents_change, tokens},
     model::Model,
@@ -9,8 +10,6 @@ use outcry_engine::{OutcomeId, Side, Tokens};
 use outcry_shared::{message::Outcome, replica::Replica};
 use serde::Serialize;
 
-/// Window of the price change shown beside a price, in ms of the session clock.
-const CHANGE_WINDOW_MS: u64 = 60_000;
 /// Points of a sparkline.
 const SPARK_POINTS: usize = 40;
 
@@ -29,6 +28,8 @@ pub struct OutcomeRow {
     pub yes: f64,
     /// "+3.2¢ ▲" over the last minute.
     pub change: String,
+    /// Why it changed: one sentence, where it did.
+    pub why: Option<String>,
     /// The sign of that change.
     pub change_sign: i64,
     /// YES prices, oldest first.
@@ -55,6 +56,7 @@ fn row(model: &Model, session: &Replica, id: OutcomeId) -> OutcomeRow {
         prices: Side::BOTH.map(|side| cents(session.price(id, side))),
         yes,
         change: cents_change(before, yes),
+        why: why(model, id).map(|why| why.words),
         change_sign: ((yes * 1_000.0).round() - (before * 1_000.0).round()) as i64,
         spark: spark(session, id),
         holdings: holdings(model, id),

@@ -1,5 +1,6 @@
 //! What one owns, what it would pay, and the open orders.
 
+use super::worth;
 use crate::{
     format::{self, NOTHING, cents, limit_cents, money, money_signed, pnl, tokens, tokens_column},
     model::Model,
@@ -22,6 +23,8 @@ pub struct PositionRow {
     pub tokens: String,
     /// "52.3¢" on average, fees included.
     pub average: String,
+    /// "120 tokens, bought at 52.3¢", or what came of those that are gone.
+    pub words: String,
     /// At the pool's price.
     pub value: String,
     /// "+$3.20 (+5.1 %) ▲": value against cost.
@@ -30,7 +33,7 @@ pub struct PositionRow {
     pub open_sign: i64,
     /// "+$1.20": the result of tokens that are not held any more.
     pub realised: String,
-    /// "Sell now: $81.87": what leads to its sale, while there is anything to sell.
+    /// "Sell now, about $81.87": what leads to its sale, while there is anything to sell.
     pub sale: Option<String>,
 }
 
@@ -82,12 +85,12 @@ impl PortfolioView {
     #[must_use]
     pub fn new(model: &Model) -> Option<Self> {
         let (session, own) = (model.session()?, model.own()?);
-        let value = value(model, session)?;
+        let value = worth::value(model, session)?;
         let gain = Usdc(value.0 - own.statement.start.0);
         Some(Self {
             cash: Cash {
                 balance: money(own.own.balance),
-                locked: money(super::top::locked(model)),
+                locked: money(worth::locked(model)),
                 value: money(value),
                 pnl: pnl(gain, own.statement.start),
                 pnl_sign: gain.0.signum(),
@@ -105,22 +108,19 @@ pub fn open_orders(model: &Model) -> Vec<OrderRow> {
     own.open_orders.iter().rev().map(|order| order_row(session, order)).collect()
 }
 
-/// One's value now, by the published formula.
-#[must_use]
-pub fn value(model: &Model, session: &Replica) -> Option<Usdc> {
-    let own = model.own()?;
-    let held = own.positions.iter().filter(|position| session.is_active(position.outcome));
-    let held = held.map(|position| (position.tokens, session.spot(position.outcome, position.side)));
-    Some(formulas::value(own.own.balance, super::top::locked(model), held))
-}
-
 fn position_row(model: &Model, session: &Replica, position: &Position) -> PositionRow {
     let active = session.is_active(position.outcome);
     let spot = if active { session.spot(position.outcome, position.side) } else { 0.0 };
     let value = formulas::value(Usdc::ZERO, Usdc::ZERO, std::iter::once((position.tokens, spot)));
     let gain = Usdc(value.0 - position.cost.0);
     let average = average(position);
+    let realised = money_signed(position.realised);
+    let words = match average {
+        Some(average) => text::ui::bought_at(&tokens(position.tokens), &cents(average)),
+        None => text::ui::closed(&realised),
+    };
     PositionRow {
+        words,
         outcome: position.outcome,
         name: text::apart(session.outcome_name(position.outcome)),
         side: position.side,
@@ -129,7 +129,7 @@ fn position_row(model: &Model, session: &Replica, position: &Position) -> Positi
         value: money(value),
         open: if position.tokens.0 == 0 { NOTHING.to_owned() } else { pnl(gain, position.cost) },
         open_sign: if position.tokens.0 == 0 { 0 } else { gain.0.signum() },
-        realised: money_signed(position.realised),
+        realised,
         sale: sale(model, session, position),
     }
 }

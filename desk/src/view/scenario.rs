@@ -63,7 +63,7 @@ pub fn eliminations(model: &Model) -> Vec<ScenarioRow> {
 /// `future` gives the payout and what else is worth something after it.
 fn rows(model: &Model, future: impl Fn(&Replica, &[Position], OutcomeId) -> (Usdc, Usdc)) -> Vec<ScenarioRow> {
     let (Some(session), Some(own)) = (model.session(), model.own()) else { return vec![] };
-    let cash = own.own.balance.0 + super::top::locked(model).0;
+    let cash = own.own.balance.0 + super::worth::locked(model).0;
     let start = own.statement.start;
     let row = |outcome: OutcomeId| {
         let (payout, rest) = future(session, &own.positions, outcome);

@@ -1,11 +1,11 @@
 //! The top bar: where the session stands, and where one stands in it.
 
+use super::worth;
 use crate::{
-    format::{NOTHING, clock, money, ordinal},
+    format::{clock, money, money_arrow, ordinal},
     model::{Connection, Model},
     text,
 };
-use outcry_engine::Usdc;
 use outcry_shared::phase::Phase;
 use serde::Serialize;
 
@@ -47,12 +47,18 @@ pub struct TopView {
 /// One's own standing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Account {
+    /// "$1,007.44": everything at the pool's prices.
+    pub worth: String,
+    /// "+$7.44 ▲" against the start.
+    pub gain: String,
+    /// −1, 0 or 1: the colour of `gain`.
+    pub gain_sign: i64,
     /// "$812.40" that can be spent, without what is locked.
     pub balance: String,
     /// Cash in open bids, if any.
     pub locked: Option<String>,
-    /// "3rd", once there is someone to compare with.
-    pub rank: String,
+    /// "3rd"; none before one's first trade: nobody has earned a place by doing nothing.
+    pub rank: Option<String>,
 }
 
 /// Ms before a freeze from which the top bar warns.
@@ -115,17 +121,15 @@ fn connection(model: &Model, now_ms: u64) -> (String, Health) {
 
 fn account(model: &Model) -> Option<Account> {
     let own = model.own()?;
-    let locked = locked(model);
+    let locked = worth::locked(model);
+    let value = worth::value(model, model.session()?)?;
+    let gain = value - own.statement.start;
     Some(Account {
+        worth: money(value),
+        gain: money_arrow(gain),
+        gain_sign: gain.0.signum(),
         balance: money(own.own.balance),
         locked: (locked.0 > 0).then(|| money(locked)),
-        rank: if own.rank == 0 { NOTHING.to_owned() } else { ordinal(own.rank) },
+        rank: (own.trade_count > 0 && own.rank > 0).then(|| ordinal(own.rank)),
     })
-}
-
-/// Cash held for one's open bids.
-#[must_use]
-pub fn locked(model: &Model) -> Usdc {
-    let orders = model.own().into_iter().flat_map(|own| &own.open_orders);
-    Usdc(orders.map(|order| order.escrow.0).sum())
 }

@@ -148,5 +148,20 @@ fn the_top_bar_has_ones_own_balance_and_rank() {
     let account = TopView::new(&host.model(), 5_000).account.unwrap();
     assert_eq!(account.balance, money(host.market.account(ME).unwrap().balance));
     let rank = host.leaders().iter().find(|row| row.user == ME).unwrap().rank;
-    assert_eq!(account.rank, outcry_desk::format::ordinal(rank));
+    assert_eq!(account.rank, Some(outcry_desk::format::ordinal(rank)));
+}
+
+#[test]
+fn a_place_is_earned_by_a_trade() {
+    let mut host = Host::new(crate::support::party());
+    host.phase = outcry_shared::phase::Phase::Running;
+    let account = TopView::new(&host.model(), 5_000).account.unwrap();
+    assert_eq!((account.rank, account.gain.as_str()), (None, "$0.00"), "nobody climbs by doing nothing");
+    host.run(&[crate::support::market(1, 0, Side::Yes, Direction::Buy, 100)]);
+    let account = TopView::new(&host.model(), 5_000).account.unwrap();
+    assert!(account.rank.is_some());
+    let value = host.leaders().into_iter().find(|row| row.user == ME).unwrap().value;
+    let gain = Usdc(value.0 - host.market.account(ME).unwrap().deposit.0);
+    assert_eq!(account.worth, money(value));
+    assert_eq!((account.gain, account.gain_sign), (outcry_desk::format::money_arrow(gain), gain.0.signum()));
 }

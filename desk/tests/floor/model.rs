@@ -8,11 +8,12 @@ use outcry_desk::{
         chart::ChartView,
         end::statement,
         outcomes::outcomes,
-        portfolio::{self, PortfolioView},
+        portfolio::PortfolioView,
         receipts::{Mark, receipts},
         scenario,
         ticket::{Draft, Kind, TicketView, Unit},
         top::TopView,
+        worth,
     },
 };
 use outcry_engine::{Direction, Input, OutcomeId, Side, Tokens, Usdc};
@@ -236,7 +237,7 @@ fn the_value_is_the_published_one() {
         .filter(|order| order.direction == Direction::Sell)
         .map(|order| ((order.size.0 - order.filled.0) as f64 * host.market.spot(order.outcome, order.side)) as i64)
         .sum();
-    let value = portfolio::value(&model, model.session().unwrap()).unwrap();
+    let value = worth::value(&model, model.session().unwrap()).unwrap();
     assert!((value.0 - own.value.0 - escrowed_tokens).abs() <= 2, "{value} {} {escrowed_tokens}", own.value);
     let view = PortfolioView::new(&model).unwrap();
     assert_eq!(view.cash.value, format::money(value));

@@ -133,7 +133,7 @@ fn a_holding_offers_its_sale() {
         let brings = money(offer.ticket.preview.as_ref().unwrap().quote.total);
         assert_eq!(offer.gets.as_deref(), Some(format!("Sell for {brings}").as_str()));
         let all = offer.ticket.size == Some(model.free_tokens(row.outcome, row.side));
-        let expected = if all { format!("Sell now: {brings}") } else { "Sell".to_owned() };
+        let expected = if all { format!("Sell now, about {brings}") } else { "Sell".to_owned() };
         assert_eq!(row.sale, Some(expected));
     }
     assert!(held.count() > 1);

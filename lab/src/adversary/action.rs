@@ -1,6 +1,7 @@
 //! What an adversary does: one action of one account, as often as it says.
 
-use outcry_engine::{Direction, Leg, Market, Order, OrderId, OrderKind, OutcomeId, Price, Rate, Side, Tokens, UserId};
+use crate::mechanism::Mechanism;
+use outcry_engine::{Direction, Leg, Order, OrderId, OrderKind, OutcomeId, Price, Rate, Side, Tokens, UserId};
 use rand_chacha::{ChaCha8Rng, rand_core::Rng};
 
 /// Parts that a size is stated in, of S or of what is held.
@@ -45,8 +46,60 @@ pub enum Kind {
     Mint(i64),
     /// Two limit orders that burn a pair.
     Merge(i64),
+    /// All orders that rest are taken back.
+    CancelAll,
+    /// Nothing: time passes.
+    Wait,
     /// What nobody chooses, but everybody may know: the elimination takes place.
     Elimination,
+}
+
+/// What an adversary may do: of these every action of a plan is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Moves {
+    /// Kinds of actions, as often as they are to be drawn; offsets are drawn anew.
+    pub kinds: &'static [Kind],
+    /// Of which tokens.
+    pub sides: &'static [Side],
+    /// Of the first so many outcomes; of all where nothing is said.
+    pub outcomes: Option<u8>,
+}
+
+impl Moves {
+    /// Everything, known to no attack.
+    pub const ANY: Self = Self {
+        kinds: &[
+            Kind::Buy,
+            Kind::Buy,
+            Kind::Buy,
+            Kind::Sell,
+            Kind::Sell,
+            Kind::Sell,
+            Kind::Bid(0),
+            Kind::Ask(0),
+            Kind::Mint(0),
+            Kind::Merge(0),
+        ],
+        sides: &Side::BOTH,
+        outcomes: None,
+    };
+    /// The same where an outcome is going to leave.
+    pub const ANY_WITH_ELIMINATION: Self = Self {
+        kinds: &[
+            Kind::Buy,
+            Kind::Buy,
+            Kind::Buy,
+            Kind::Sell,
+            Kind::Sell,
+            Kind::Sell,
+            Kind::Bid(0),
+            Kind::Ask(0),
+            Kind::Mint(0),
+            Kind::Merge(0),
+            Kind::Elimination,
+        ],
+        ..Self::ANY
+    };
 }
 
 /// Below `n`, any alike.
@@ -59,22 +112,20 @@ pub(crate) fn pick<T: Copy>(rng: &mut ChaCha8Rng, items: &[T]) -> T {
 }
 
 impl Action {
-    /// Any action of so many accounts on so many outcomes.
-    pub(crate) fn random(rng: &mut ChaCha8Rng, accounts: u32, outcomes: u8, eliminates: bool) -> Self {
+    /// Any action of so many accounts within some moves on a market of so many outcomes.
+    pub(crate) fn random(rng: &mut ChaCha8Rng, accounts: u32, outcomes: u8, moves: &Moves) -> Self {
         let offset = below(rng, 9) as i64 - 4;
-        let kind = match below(rng, if eliminates { 11 } else { 10 }) {
-            0..=2 => Kind::Buy,
-            3..=5 => Kind::Sell,
-            6 => Kind::Bid(offset),
-            7 => Kind::Ask(offset),
-            8 => Kind::Mint(offset),
-            9 => Kind::Merge(offset),
-            _ => Kind::Elimination,
+        let kind = match pick(rng, moves.kinds) {
+            Kind::Bid(_) => Kind::Bid(offset),
+            Kind::Ask(_) => Kind::Ask(offset),
+            Kind::Mint(_) => Kind::Mint(offset),
+            Kind::Merge(_) => Kind::Merge(offset),
+            kind => kind,
         };
         Self {
             account: below(rng, accounts as usize) as u32,
-            outcome: below(rng, outcomes.into()) as u8,
-            side: pick(rng, &Side::BOTH),
+            outcome: below(rng, moves.outcomes.unwrap_or(outcomes).into()) as u8,
+            side: pick(rng, moves.sides),
             kind,
             permille: pick(rng, &PARTS),
             times: pick(rng, &TIMES),
@@ -83,12 +134,12 @@ impl Action {
     }
 
     /// The same with one thing changed.
-    pub(crate) fn varied(self, rng: &mut ChaCha8Rng, outcomes: u8) -> Self {
+    pub(crate) fn varied(self, rng: &mut ChaCha8Rng, outcomes: u8, moves: &Moves) -> Self {
         let mut action = self;
         match below(rng, 6) {
             0 => action.new_tick = !action.new_tick,
-            1 => action.outcome = below(rng, outcomes.into()) as u8,
-            2 => action.side = action.side.other(),
+            1 => action.outcome = below(rng, moves.outcomes.unwrap_or(outcomes).into()) as u8,
+            2 => action.side = pick(rng, moves.sides),
             3 => action.times = (action.times * pick(rng, &[1, 2, 4]) / pick(rng, &[1, 2, 4])).clamp(1, 128),
             _ => {
                 let percent = pick(rng, &[20, 50, 80, 95, 105, 125, 200, 500]);
@@ -99,7 +150,7 @@ impl Action {
     }
 
     /// The orders that the action sends, numbered from `id`; those too small for an order are left out.
-    pub(crate) fn orders(&self, market: &Market, accounts: u32, id: u64, ts_ms: u64) -> Vec<Order> {
+    pub(crate) fn orders(&self, market: &dyn Mechanism, accounts: u32, id: u64, ts_ms: u64) -> Vec<Order> {
         let (account, side) = (self.account, self.side);
         let (bought, sold) = (self.of_subsidy(market), self.of_held(market, account, side));
         let near = |steps| limit(self.near(market, side, steps));
@@ -110,7 +161,7 @@ impl Action {
             Kind::Ask(steps) => vec![(account, side, Direction::Sell, sold, near(steps))],
             Kind::Mint(steps) => self.pair(market, accounts, Direction::Buy, steps),
             Kind::Merge(steps) => self.pair(market, accounts, Direction::Sell, steps),
-            Kind::Elimination => Vec::new(),
+            Kind::CancelAll | Kind::Wait | Kind::Elimination => Vec::new(),
         };
         let numbered = (id..).zip(orders).map(|(id, (user, side, direction, size, kind))| {
             let leg = Leg { outcome: OutcomeId(self.outcome), side, direction };
@@ -119,11 +170,11 @@ impl Action {
         numbered.filter(|order| order.size >= outcry_engine::SIZE_MIN).collect()
     }
 
-    fn of_subsidy(&self, market: &Market) -> Tokens {
+    fn of_subsidy(&self, market: &dyn Mechanism) -> Tokens {
         Tokens(market.params().subsidy_start().0 / WHOLE * self.permille)
     }
 
-    fn of_held(&self, market: &Market, account: u32, side: Side) -> Tokens {
+    fn of_held(&self, market: &dyn Mechanism, account: u32, side: Side) -> Tokens {
         let held = market
             .account(UserId(account))
             .map_or(0, |account| account.free[usize::from(self.outcome)][side.index()].0);
@@ -132,16 +183,16 @@ impl Action {
     }
 
     /// So many grid steps from the price, in micro-USDC.
-    fn near(&self, market: &Market, side: Side, steps: i64) -> i64 {
+    fn near(&self, market: &dyn Mechanism, side: Side, steps: i64) -> i64 {
         let grid = i64::from(market.params().tick_size.0);
-        let price = (market.spot(OutcomeId(self.outcome), side) * 1e6) as i64 / grid + steps;
+        let price = (market.price(OutcomeId(self.outcome), side) * 1e6) as i64 / grid + steps;
         (price * grid).clamp(grid, 1_000_000 - grid)
     }
 
     /// YES at a price near the pool's, and NO at the nearest that meets it.
     fn pair(
         &self,
-        market: &Market,
+        market: &dyn Mechanism,
         accounts: u32,
         direction: Direction,
         steps: i64,

@@ -5,9 +5,10 @@ use crate::{
         action::{ANY_PRICE, order},
         play::{Setting, open},
     },
-    metrics::forecast::{Spot, forecast},
+    mechanism::Mechanism,
+    metrics::forecast::{forecast, spots_of},
 };
-use outcry_engine::{Direction, Input, Leg, Market, Order, OutcomeId, SIZE_MIN, Side, Tokens, Usdc, UserId, quote};
+use outcry_engine::{Direction, Input, Leg, Order, OutcomeId, SIZE_MAX, SIZE_MIN, Side, Tokens, Usdc, UserId};
 
 /// What is held, and against whom.
 #[derive(Clone, Copy, Debug)]
@@ -54,32 +55,30 @@ pub fn hold(setting: &Setting, hold: &Hold) -> Result<Held, String> {
 fn hold_with(setting: &Setting, hold: &Hold, accounts: u32) -> Result<Held, String> {
     let mut market = open(&Setting { accounts: accounts + 1, ..setting.clone() })?;
     let (yes, others) = (leg(hold.outcome, Side::Yes), UserId(accounts));
-    let start = market.spot(hold.outcome, Side::Yes);
-    let spots: Vec<Spot> =
-        (0..market.params().n_outcomes).map(|i| Some(Side::BOTH.map(|side| market.spot(OutcomeId(i), side)))).collect();
-    let fair = forecast(&spots)[hold.outcome.index()];
+    let start = market.price(hold.outcome, Side::Yes);
+    let fair = forecast(&spots_of(&*market))[hold.outcome.index()];
     let goal = start + hold.points;
     let interval = u64::from(market.params().batch_interval_ms);
     let (mut inputs, mut id, mut now_ms) = (Vec::new(), 1, 0);
     while now_ms < hold.for_ms {
         // The others come first: what holds the price comes after them, or the price is not held.
         let mut orders: Vec<Order> = Vec::new();
-        if market.spot(hold.outcome, Side::Yes) > start {
+        if market.price(hold.outcome, Side::Yes) > start {
             let size =
-                largest(|size| costs(&market, others, leg(hold.outcome, Side::No), size, now_ms) <= hold.against);
+                largest(|size| costs(&*market, others, leg(hold.outcome, Side::No), size, now_ms) <= hold.against);
             orders.extend((size >= SIZE_MIN).then(|| buy(id, others, leg(hold.outcome, Side::No), size, now_ms)));
         }
-        let mut pressed = market.clone();
-        apply(&mut pressed, &Input::Orders { now_ms, orders: orders.clone() })?;
+        let mut pressed = market.boxed();
+        apply(&mut *pressed, &Input::Orders { now_ms, orders: orders.clone() })?;
         let parts = |size| -> Vec<Order> {
             (0..accounts).map(move |n| buy(id + 1 + u64::from(n), UserId(n), yes, size, now_ms)).collect()
         };
         // Together: parts pay less convexity than a whole, and so move the price further.
-        let size = largest(|size| after(&pressed, yes.outcome, parts(size), now_ms) <= goal);
+        let size = largest(|size| after(&*pressed, yes.outcome, parts(size), now_ms) <= goal);
         orders.extend((size >= SIZE_MIN).then(|| parts(size)).into_iter().flatten());
         id += 1 + u64::from(accounts);
         let tick = Input::Orders { now_ms, orders };
-        apply(&mut market, &tick)?;
+        apply(&mut *market, &tick)?;
         inputs.push(tick);
         now_ms += interval;
     }
@@ -89,7 +88,7 @@ fn hold_with(setting: &Setting, hold: &Hold, accounts: u32) -> Result<Held, Stri
         paid += (account.deposit - account.balance).as_f64();
         worth += account.free[hold.outcome.index()][Side::Yes.index()].as_f64() * fair;
     }
-    if market.spot(hold.outcome, Side::Yes) < goal - 0.01 {
+    if market.price(hold.outcome, Side::Yes) < goal - 0.01 {
         return Err(format!("the price cannot be held at {goal:.2}"));
     }
     let ticks = inputs.len() as u32;
@@ -104,28 +103,29 @@ fn buy(id: u64, user: UserId, leg: Leg, size: Tokens, ts_ms: u64) -> Order {
     order(id, user, leg, size, ANY_PRICE, ts_ms)
 }
 
-fn apply(market: &mut Market, input: &Input) -> Result<(), String> {
+fn apply(market: &mut dyn Mechanism, input: &Input) -> Result<(), String> {
     market.apply(input).map(|_| ()).map_err(|refusal| refusal.to_string())
 }
 
 /// What a purchase costs, more than there is where it is refused.
-fn costs(market: &Market, user: UserId, leg: Leg, size: Tokens, now_ms: u64) -> Usdc {
-    let quoted = quote(&market.public(), &market.own_view(user), &[], &buy(1 << 40, user, leg, size, now_ms), now_ms);
+fn costs(market: &dyn Mechanism, user: UserId, leg: Leg, size: Tokens, now_ms: u64) -> Usdc {
+    let order = buy(1 << 40, user, leg, size, now_ms);
+    let quoted = market.seen().quote(&market.own_view(user), &[], &order, now_ms);
     if quoted.reject.is_some() { Usdc(i64::MAX) } else { quoted.total }
 }
 
 /// The YES price after purchases; beyond any where one of them is refused.
-fn after(market: &Market, outcome: OutcomeId, orders: Vec<Order>, now_ms: u64) -> f64 {
-    let mut market = market.clone();
+fn after(market: &dyn Mechanism, outcome: OutcomeId, orders: Vec<Order>, now_ms: u64) -> f64 {
+    let mut market = market.boxed();
     let report = market.apply(&Input::Orders { now_ms, orders });
     let is_done = report.is_ok_and(|report| report.orders.iter().all(|update| update.reason.is_none()));
-    if is_done { market.spot(outcome, Side::Yes) } else { f64::INFINITY }
+    if is_done { market.price(outcome, Side::Yes) } else { f64::INFINITY }
 }
 
 /// The largest size, in smallest orders, for which `holds`, which it does up to some size; 0 where for none.
 fn largest(holds: impl Fn(Tokens) -> bool) -> Tokens {
     let (mut low, mut high) = (0, 1);
-    while holds(Tokens(high * SIZE_MIN.0)) {
+    while high < SIZE_MAX.0 / SIZE_MIN.0 && holds(Tokens(high * SIZE_MIN.0)) {
         (low, high) = (high, 2 * high);
     }
     while high - low > 1 {

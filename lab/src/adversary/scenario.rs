@@ -7,8 +7,12 @@ use serde_json::{Value, json};
 /// The scenario of inputs that a plan was played by.
 #[must_use]
 pub fn scenario(setting: &Setting, inputs: &[Input]) -> Value {
-    let user = |account| json!({"user_id": name(UserId(account)), "balance": setting.deposit.to_string()});
-    let users: Vec<Value> = (0..setting.accounts).map(user).collect();
+    let user = |account| {
+        let own = account < setting.accounts;
+        let balance = if own { setting.deposit } else { setting.params.starting_balance };
+        json!({"user_id": name(UserId(account)), "balance": balance.to_string()})
+    };
+    let users: Vec<Value> = (0..setting.accounts + setting.crowd.len() as u32).map(user).collect();
     let steps: Vec<Value> = inputs.iter().filter_map(step).collect();
     json!({"params": setting.params.to_json(None), "users": users, "steps": steps})
 }

@@ -2,10 +2,13 @@
 
 use crate::adversary::{
     action::{Action, below},
-    play::{Goal, Played, Setting, open, play},
+    attack::Hunt,
+    play::{Played, Setting, open, play},
 };
-use outcry_engine::{Market, Usdc};
+use crate::mechanism::Mechanism;
+use outcry_engine::{Input, Usdc};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
+use std::collections::BTreeSet;
 
 /// The longest plan.
 const ACTIONS_MAX: usize = 16;
@@ -19,17 +22,27 @@ pub struct Found {
     pub actions: Vec<Action>,
     /// What they come to, with the inputs that do it again.
     pub played: Played,
+    /// Accounts that it took.
+    pub accounts: u32,
     /// Plans that were tried: what was found is possible at least.
     pub trials: u32,
+}
+
+/// Accounts of so many that sent orders.
+pub(super) fn senders(inputs: &[Input], accounts: u32) -> u32 {
+    let orders =
+        inputs.iter().filter_map(|input| if let Input::Orders { orders, .. } = input { Some(orders) } else { None });
+    let users = orders.flatten().map(|order| order.user.0).filter(|user| *user < accounts);
+    users.collect::<BTreeSet<_>>().len() as u32
 }
 
 /// The best plan that so many trials find.
 ///
 /// # Errors
 /// A setting that no market takes.
-pub fn search(setting: &Setting, goal: Goal, seed: u64, trials: u32) -> Result<Found, String> {
+pub fn search(setting: &Setting, hunt: &Hunt, seed: u64, trials: u32) -> Result<Found, String> {
     let start = open(setting)?;
-    let mut climber = Climber { setting, start: &start, goal, rng: ChaCha8Rng::seed_from_u64(seed) };
+    let mut climber = Climber { setting, start: &*start, hunt, rng: ChaCha8Rng::seed_from_u64(seed) };
     let (mut best, mut current) = (Plan::none(), Plan::none());
     for trial in 0..trials {
         // The second half climbs on from the best.
@@ -48,8 +61,9 @@ pub fn search(setting: &Setting, goal: Goal, seed: u64, trials: u32) -> Result<F
             best = current.clone();
         }
     }
-    let played = play(setting, &start, &best.actions, goal, true);
-    Ok(Found { actions: best.actions, played, trials })
+    let played = play(setting, &*start, &best.actions, hunt.goal, true);
+    let accounts = senders(&played.inputs, setting.accounts);
+    Ok(Found { actions: best.actions, played, accounts, trials })
 }
 
 #[derive(Clone)]
@@ -67,19 +81,19 @@ impl Plan {
 
 struct Climber<'a> {
     setting: &'a Setting,
-    start: &'a Market,
-    goal: Goal,
+    start: &'a dyn Mechanism,
+    hunt: &'a Hunt,
     rng: ChaCha8Rng,
 }
 
 impl Climber<'_> {
     fn action(&mut self) -> Action {
-        let Setting { params, accounts, eliminated, .. } = self.setting;
-        Action::random(&mut self.rng, *accounts, params.n_outcomes, eliminated.is_some())
+        let Setting { params, accounts, .. } = self.setting;
+        Action::random(&mut self.rng, *accounts, params.n_outcomes, &self.hunt.moves)
     }
 
     fn plan(&self, actions: Vec<Action>) -> Plan {
-        let Played { gain, hope, .. } = play(self.setting, self.start, &actions, self.goal, false);
+        let Played { gain, hope, .. } = play(self.setting, self.start, &actions, self.hunt.goal, false);
         Plan { actions, gain, hope }
     }
 
@@ -92,7 +106,7 @@ impl Climber<'_> {
     fn varied(&mut self, actions: &[Action]) -> Plan {
         let mut actions = actions.to_vec();
         let at = below(&mut self.rng, actions.len());
-        let outcomes = self.setting.params.n_outcomes;
+        let (outcomes, moves) = (self.setting.params.n_outcomes, &self.hunt.moves);
         match below(&mut self.rng, 8) {
             _ if actions.is_empty() => actions.push(self.action()),
             0 if actions.len() < ACTIONS_MAX => {
@@ -100,7 +114,7 @@ impl Climber<'_> {
                 actions.insert(at, action);
             }
             1 if actions.len() < ACTIONS_MAX => {
-                let again = actions[at].varied(&mut self.rng, outcomes);
+                let again = actions[at].varied(&mut self.rng, outcomes, moves);
                 actions.insert(at + 1, again);
             }
             2 if actions.len() > 1 => {
@@ -111,7 +125,7 @@ impl Climber<'_> {
                 actions.swap(at, other);
             }
             4 => actions[at] = self.action(),
-            _ => actions[at] = actions[at].varied(&mut self.rng, outcomes),
+            _ => actions[at] = actions[at].varied(&mut self.rng, outcomes, moves),
         }
         self.plan(actions)
     }

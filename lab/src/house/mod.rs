@@ -14,15 +14,15 @@ mod check;
 mod fill;
 mod tick;
 mod resolve;
+mod shown;
 
 use crate::{mechanism::Mechanism, rivals::Rival};
-use check::{Means, form, verdict};
 use outcry_engine::{
-    Account, Direction, Event, FillType, Input, Level, Order, OutcomeId, OwnOrder, OwnView, Params, Price, Quote,
-    QuotePart, Refusal, RejectReason, Report, Side, Tokens, Usdc, UserId, Violation, amount::AMOUNT_MAX,
+    Account, Event, Input, OutcomeId, OwnOrder, OwnView, Params, Refusal, Report, Side, Tokens, Usdc, UserId,
+    Violation, amount::AMOUNT_MAX,
 };
 use outcry_traders::Seen;
-use plan::Plan;
+use shown::Shown;
 use state::State;
 
 /// A rival as a market with accounts and a book.
@@ -131,91 +131,10 @@ impl Mechanism for House {
     }
 
     fn seen(&self) -> Box<dyn Seen + '_> {
-        Box::new(Shown(self))
+        Box::new(Shown { params: &self.params, state: &self.state })
     }
 
     fn boxed(&self) -> Box<dyn Mechanism> {
         Box::new(self.clone())
-    }
-}
-
-/// A house as everyone sees it.
-#[derive(Debug)]
-struct Shown<'a>(&'a House);
-
-impl Seen for Shown<'_> {
-    fn params(&self) -> &Params {
-        &self.0.params
-    }
-
-    fn is_active(&self, outcome: OutcomeId) -> bool {
-        self.0.state.is_active(outcome)
-    }
-
-    fn spot(&self, outcome: OutcomeId, side: Side) -> f64 {
-        self.0.state.price(outcome, side)
-    }
-
-    fn best(&self, outcome: OutcomeId, side: Side, direction: Direction) -> Option<Level> {
-        self.0.state.book.best(outcome, side, direction)
-    }
-
-    fn quote(&self, own: &OwnView, order: &Order, now_ms: u64) -> Quote {
-        // A tick serves resting orders first.
-        let mut ahead = tick::serves_any(&self.0.params, &self.0.state).then(|| self.0.clone());
-        if let Some(House { params, state }) = &mut ahead {
-            tick::re_route(params, state, &mut Report::default(), now_ms);
-        }
-        let House { params, state } = ahead.as_ref().unwrap_or(self.0);
-        // Whoever's resting orders these are: nobody meets their own.
-        let owner = own.orders.first().map(|order| order.id);
-        let user = state.book.all().find(|order| Some(order.id) == owner).map_or(order.user, |order| order.user);
-        let order = &Order { user, ..order.clone() };
-        let gas = params.gas_fee.min(own.balance);
-        let held = own.free.get(order.outcome.index()).map_or(Tokens::ZERO, |pair| pair[order.side.index()]);
-        let means = Means { balance: own.balance - gas, held };
-        let judged = form(params, state, order, held).and_then(|()| verdict(params, state, order, means));
-        match judged {
-            Ok(plan) => describe((params, state), order, &plan, gas, None),
-            Err(reason) => describe((params, state), order, &plan::plan(params, state, order), gas, Some(reason)),
-        }
-    }
-}
-
-/// A plan in figures. Prices after it are those before: a rule is not asked twice.
-fn describe(
-    (params, state): (&Params, &State),
-    order: &Order,
-    plan: &Plan,
-    gas: Usdc,
-    reject: Option<RejectReason>,
-) -> Quote {
-    let part = |fill_type, size: Tokens, value: Usdc, fee| {
-        let price = Price::nearest(value.0 as f64 / size.0 as f64).unwrap_or_default();
-        QuotePart { fill_type, price, size, value, fee }
-    };
-    let levels = plan.parts.iter().map(|level| part(level.fill_type, level.size, level.value, level.fee));
-    let of_rule = plan.of_rule.iter().map(|rule| part(FillType::Amm, rule.size, rule.value, rule.fee));
-    let parts: Vec<QuotePart> = levels.chain(of_rule).collect();
-    let buys = order.direction == Direction::Buy;
-    let outcomes = (0..params.n_outcomes).map(OutcomeId);
-    let prices = parts.iter().map(|part| part.price);
-    let spot = state.price(order.outcome, order.side);
-    Quote {
-        filled: plan.filled,
-        rests: order.size - plan.filled,
-        escrow: plan.escrow(order),
-        average: (plan.filled.0 > 0).then(|| part(FillType::Amm, plan.filled, plan.value, plan.fee).price),
-        worst: if buys { prices.max() } else { prices.min() },
-        spot,
-        slippage: exact::above(plan.value, plan.filled, spot, buys),
-        fee: plan.fee,
-        gas,
-        refund: Usdc::ZERO,
-        total: if buys { plan.needed(order) + gas } else { plan.value - plan.fee - gas },
-        spots_after: outcomes.map(|outcome| Side::BOTH.map(|side| state.price(outcome, side))).collect(),
-        nearest: None,
-        reject,
-        parts,
     }
 }

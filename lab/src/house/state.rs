@@ -45,6 +45,13 @@ impl State {
         }
     }
 
+    /// A copy of what prices come from, to try something on: it knows nobody and no number of an order.
+    pub(super) fn without_accounts(&self) -> Self {
+        let (seats, ids) = (BTreeMap::new(), BTreeSet::new());
+        let (rule, active, book, last) = (self.rule.clone(), self.active.clone(), self.book.clone(), self.last.clone());
+        Self { rule, active, seats, book, ids, last, ..*self }
+    }
+
     pub(super) fn is_active(&self, outcome: OutcomeId) -> bool {
         self.active.get(outcome.index()).copied().unwrap_or(false)
     }

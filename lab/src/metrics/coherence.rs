@@ -58,13 +58,17 @@ pub struct SureProfit {
 }
 
 /// Steps of the search for a basket's size: each leaves 0.618 of what there was.
-const STEPS: u32 = 60;
+const STEPS: u32 = 36;
+/// Tokens of a basket that are tried first: where these gain nothing, no more do.
+const FIRST: f64 = 0.1;
 
 /// `sure_profit` (USDC): the largest gain of a basket whoever wins, fees included, of at most so many tokens of each
 /// leg. What a basket costs is convex in its size, so that its gain has one summit.
 pub fn sure_profit(market: &impl Probe, f_match: f64, at_most: f64) -> SureProfit {
     let nothing = SureProfit { profit: 0.0, tokens: 0.0, basket: None };
-    baskets(&market.active(), f_match).into_iter().fold(nothing, |best, basket| {
+    let mut all = baskets(&market.active(), f_match);
+    all.retain(|basket| gain(market, basket, FIRST.min(at_most)) > 0.0);
+    all.into_iter().fold(nothing, |best, basket| {
         let (tokens, profit) = summit(|tokens| gain(market, &basket, tokens), at_most);
         if profit > best.profit { SureProfit { profit, tokens, basket: Some(basket) } } else { best }
     })

@@ -1,11 +1,9 @@
-//! What a market would do, asked without doing it: what depth and coherence are measured by. [`Quotes`] asks the
-//! engine's own quotes.
+//! What a market would do, asked without doing it: what depth and coherence are measured by. [`Quotes`] asks whatever
+//! is [`Seen`] for its own quotes.
 
 use crate::metrics::forecast::Spot;
-use outcry_engine::{
-    Direction, Leg, Order, OrderId, OrderKind, OutcomeId, OwnView, PublicMarket, Quote, Rate, Side, Tokens, Usdc,
-    UserId, quote,
-};
+use outcry_engine::{Direction, Leg, Order, OrderId, OrderKind, OutcomeId, OwnView, Rate, Side, Tokens, Usdc, UserId};
+use outcry_traders::Seen;
 
 /// A trade: so many tokens of a leg.
 pub type Trade = (Leg, f64);
@@ -36,11 +34,11 @@ pub trait Probe {
     }
 }
 
-/// What the engine's quotes say of a market at a session time.
+/// What a market's own quotes say at a session time.
 #[derive(Clone, Copy, Debug)]
 pub struct Quotes<'a> {
     /// What everybody may know of it.
-    pub market: &'a PublicMarket,
+    pub market: &'a dyn Seen,
     /// Session time, ms.
     pub now_ms: u64,
 }
@@ -51,28 +49,27 @@ const STRANGER: UserId = UserId(u32::MAX);
 const MEANS: i64 = 100_000_000;
 
 impl Quotes<'_> {
-    fn spots_after(&self, quoted: Option<&Quote>) -> Vec<Spot> {
-        let outcomes = self.market.outcomes.iter().enumerate();
-        let spot = |(outcome, public): (usize, &outcry_engine::PublicOutcome)| {
-            let now = || Side::BOTH.map(|side| public.pool.price(side, &self.market.params));
-            public.pool.active.then(|| quoted.map_or_else(now, |quoted| quoted.spots_after[outcome]))
-        };
-        outcomes.map(spot).collect()
+    fn outcomes(&self) -> impl Iterator<Item = OutcomeId> + use<> {
+        (0..self.market.params().n_outcomes).map(OutcomeId)
+    }
+
+    fn of_active(&self, spot: impl Fn(OutcomeId) -> [f64; 2]) -> Vec<Spot> {
+        self.outcomes().map(|outcome| self.market.is_active(outcome).then(|| spot(outcome))).collect()
     }
 }
 
 impl Probe for Quotes<'_> {
     fn spots(&self) -> Vec<Spot> {
-        self.spots_after(None)
+        self.of_active(|outcome| Side::BOTH.map(|side| self.market.spot(outcome, side)))
     }
 
     fn attempt(&self, trades: &[Trade]) -> Option<Tried> {
         let (balance, held) = (Usdc::whole(MEANS), [Tokens::whole(MEANS); 2]);
-        let own = OwnView { balance, free: vec![held; self.market.outcomes.len()], orders: Vec::new() };
+        let own = OwnView { balance, free: vec![held; self.outcomes().count()], orders: Vec::new() };
         let (mut waiting, mut tried) = (Vec::new(), Tried { cash: 0.0, fees: 0.0, spots: self.spots() });
         for (id, (leg, tokens)) in (0..).zip(trades) {
             let order = market_order(OrderId(id), *leg, *tokens);
-            let quoted = quote(self.market, &own, &waiting, &order, self.now_ms);
+            let quoted = self.market.quote(&own, &waiting, &order, self.now_ms);
             if quoted.reject.is_some() {
                 return None;
             }
@@ -83,7 +80,7 @@ impl Probe for Quotes<'_> {
                 quoted.total.as_f64() + quoted.gas.as_f64() + fee
             };
             tried.fees += fee;
-            tried.spots = self.spots_after(Some(&quoted));
+            tried.spots = self.of_active(|outcome| quoted.spots_after[outcome.index()]);
             waiting.push(order);
         }
         Some(tried)

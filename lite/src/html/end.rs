@@ -5,6 +5,7 @@ use crate::kit::{badge, head, sign, stat};
 use maud::{Markup, html};
 use outcry_desk::{
     format::money,
+    keepsake::Keepsake,
     text::{end as words, light, lobby::mark, term::Term, ui},
     view::end::{EndView, RankRow, StatementLine},
 };
@@ -18,8 +19,10 @@ pub type Series = (Term, Vec<[f64; 2]>);
 pub fn end(view: &EndView, maker: &[Series], narrow: bool) -> Markup {
     html! {
         section.card.winner aria-labelledby="end-title" {
-            h2 #end-title { (badge(view.winner)) (words::wins(&view.name)) }
-            @if let Some(own) = &view.own { p.own { (own) } }
+            h2 #end-title { (view.headline) }
+            p { (badge(view.winner)) (view.drawn) }
+            @if let Some(best) = &view.best_human { p.weak { (best) } }
+            @if let Some(own) = &view.own { (result(own)) }
         }
         (rankings(view, narrow))
         @if !view.statement.is_empty() { (statement(&view.statement)) }
@@ -27,6 +30,20 @@ pub fn end(view: &EndView, maker: &[Series], narrow: bool) -> Markup {
             h2 #maker-title { (words::MAKER) }
             dl.stats { @for (term, figure) in &view.maker { (stat(*term, figure, "plain")) } }
             div.series { @for one in maker { (series(one)) } }
+        }
+    }
+}
+
+/// One's own result, and what makes a picture of it; what the picture says stands at its button.
+fn result(own: &Keepsake) -> Markup {
+    html! {
+        div.result.first[own.rank == 1] role="group" aria-label=(words::YOUR_RESULT) {
+            p.place { b { (own.place) } span.num.(sign(own.sign)) { (own.gain) } }
+            @if let Some(best) = &own.best { p { (own.best_words) ": " b.num { (best) } } }
+            button.primary type="button" data-keep=(own.file) data-session=(own.session) data-player=(own.player)
+                data-place=(own.place) data-gain=(own.gain) data-sign=(own.sign) data-balance=(own.balance)
+                data-best-words=(own.best_words) data-best=[own.best.as_deref()]
+            { (words::KEEP) }
         }
     }
 }
@@ -68,7 +85,7 @@ fn statement(lines: &[StatementLine]) -> Markup {
         section.card aria-labelledby="statement-title" {
             h2 #statement-title { (words::STATEMENT) }
             table.statement {
-                tbody { @for line in lines { tr.sum[line.sum] { th scope="row" { (line.words) } td.num { (line.amount) } } } }
+                tbody { @for line in lines { tr.sum[line.sum] { th scope="row" { (line.words) } td.num title=(words::exactly(&line.exact)) { (line.amount) } } } }
             }
         }
     }

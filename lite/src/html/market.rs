@@ -23,6 +23,8 @@ pub struct Marked<'a> {
     pub ghosts: &'a [[f64; 2]],
     /// What a newcomer is told now.
     pub hint: Option<Hint>,
+    /// Why the price that moved most did so.
+    pub why: Option<&'a str>,
 }
 
 /// The list of outcomes: those in the game first, each group in its own order.
@@ -33,6 +35,7 @@ pub fn market(rows: &[OutcomeRow], marked: Marked<'_>) -> Markup {
         section.card.market aria-labelledby="market-title" {
             h2 #market-title { (text::ui::tab(Tab::Outcomes)) }
             (hint(marked.hint, Hint::Pick))
+            p.why { @if let Some(why) = marked.why { (why) } }
             ul.outcomes {
                 @for row in active { (card(row, marked)) }
                 @for row in out { (gone(row)) }
@@ -48,7 +51,7 @@ fn card(row: &OutcomeRow, marked: Marked<'_>) -> Markup {
             (badge(row.id))
             h3 { (row.name) }
             (spark(row))
-            span.change.num.(sign(row.change_sign)) title=(Term::Change.help()) { (row.change) }
+            span.change.num.(sign(row.change_sign)) title=(row.why.as_deref().unwrap_or(Term::Change.help())) { (row.change) }
             div.prices {
                 @for token in Side::BOTH {
                     (price(row, token, here && marked.side == token, marked.ghosts.get(row.id.index())))

@@ -2,6 +2,7 @@
 
 pub mod top;
 pub mod banner;
+pub mod moment;
 pub mod news;
 pub mod help;
 pub mod practice;

@@ -1,6 +1,6 @@
 //! Cash, positions and open orders.
 
-use crate::kit::{badge, button, head, hint, side, sign, stat};
+use crate::kit::{badge, button, hint, side, sign, stat};
 use maud::{Markup, html};
 use outcry_desk::{
     page::Tab,
@@ -10,11 +10,10 @@ use outcry_desk::{
         portfolio::{OrderRow, PortfolioView, PositionRow},
     },
 };
-use outcry_engine::Direction;
 
 /// What one owns.
 #[must_use]
-pub fn portfolio(view: &PortfolioView, told: Option<Hint>, narrow: bool) -> Markup {
+pub fn portfolio(view: &PortfolioView, told: Option<Hint>) -> Markup {
     let cash = &view.cash;
     html! {
         section.card aria-labelledby="portfolio-title" {
@@ -27,8 +26,7 @@ pub fn portfolio(view: &PortfolioView, told: Option<Hint>, narrow: bool) -> Mark
             }
             (hint(told, Hint::Sell))
             @if view.positions.is_empty() { p.weak { (ui::NO_POSITIONS) } }
-            @else if narrow { ul.positions { @for row in &view.positions { (card(row)) } } }
-            @else { (table(&view.positions)) }
+            @else { ul.positions { @for row in &view.positions { (card(row)) } } }
         }
     }
 }
@@ -39,7 +37,7 @@ fn card(row: &PositionRow) -> Markup {
         li {
             span.token.(side(row.side)) { (badge(row.outcome)) (text::token(row.side, &row.name)) }
             b.num { (row.value) }
-            span.num.weak { (ui::bought_at(&row.tokens, &row.average)) }
+            span.num.weak { (row.words) }
             span.num.(sign(row.open_sign)) { (row.open) }
             (sale(row))
         }
@@ -53,33 +51,6 @@ fn sale(row: &PositionRow) -> Markup {
             button.quiet.sell.num type="button" data-do="sell" value={ (row.outcome.0) " " (side(row.side)) }
                 aria-label=(light::of_token(words, &text::token(row.side, &row.name)))
             { (words) }
-        }
-    }
-}
-
-fn table(rows: &[PositionRow]) -> Markup {
-    html! {
-        table.positions {
-            thead {
-                tr {
-                    th scope="col" { (ui::POSITION) }
-                    @for term in [Term::Size, Term::AvgCost, Term::Value, Term::Unrealised, Term::Realised] { (head(term)) }
-                    th scope="col" { span.unseen { (text::direction(Direction::Sell)) } }
-                }
-            }
-            tbody {
-                @for row in rows {
-                    tr {
-                        th.token.(side(row.side)) scope="row" { (badge(row.outcome)) (text::token(row.side, &row.name)) }
-                        td.num { (row.tokens) }
-                        td.num { (row.average) }
-                        td.num { (row.value) }
-                        td.num.(sign(row.open_sign)) { (row.open) }
-                        td.num { (row.realised) }
-                        td.num { (sale(row)) }
-                    }
-                }
-            }
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Where the session stands, and where one stands in it.
 
-use crate::{kit::stat, state::Tab};
+use crate::{
+    kit::{sign, stat},
+    state::Tab,
+};
 use maud::{Markup, html};
 use outcry_desk::{
     page,
@@ -21,9 +24,19 @@ pub fn top(view: &TopView, beat: Option<(u64, u32)>) -> Markup {
         dl.stats.urgent[view.urgent] {
             @for (term, left) in &view.countdowns { (stat(*term, left, "count")) }
             @if let Some(account) = &view.account {
+                div.worth title=(Term::Worth.help()) {
+                    dt { (Term::Worth.name()) }
+                    dd.num { b { (account.worth) } " " span.(sign(account.gain_sign)) { (account.gain) } }
+                }
                 (stat(Term::Balance, &account.balance, "money"))
                 @if let Some(locked) = &account.locked { (stat(Term::Locked, locked, "money even")) }
-                (stat(Term::Rank, &account.rank, "strong"))
+                @if let Some(rank) = &account.rank { (stat(Term::Rank, rank, "strong")) }
+                @else {
+                    div title=(Term::Rank.help()) {
+                        dt { (Term::Rank.name()) }
+                        dd.strong { (text::ui::NO_RANK) span.roomy { (text::ui::MAKE_A_TRADE) } }
+                    }
+                }
             }
         }
         p.health.(health(view.health)) title=(text::ui::CONNECTION) { (view.connection) }

@@ -9,9 +9,9 @@ use outcry_desk::{
     format::spot_cents,
     model::Model,
     prefs::Prefs,
-    view::{outcomes::outcomes, portfolio::PortfolioView, ticket::lines},
+    view::{moment::REVEAL_MS, outcomes::outcomes, portfolio::PortfolioView, ticket::lines},
 };
-use outcry_engine::{Direction, Side};
+use outcry_engine::{Direction, Input, OutcomeId, Side};
 use outcry_lite::{
     light::{PARTS, Start},
     page::Page,
@@ -41,7 +41,7 @@ fn everywhere() -> Vec<(String, String)> {
             }
         }
     }
-    for floor in [asking(), frozen(), gone()] {
+    for floor in [asking(), frozen(), out(), gone()] {
         pages.push(("a moment".to_owned(), floor.whole()));
     }
     pages
@@ -64,6 +64,20 @@ fn frozen() -> Floor {
     let mut host = busy();
     host.phase = Phase::Frozen;
     Floor::of(&host, Start { narrow: true, ..Start::default() })
+}
+
+/// Somebody is out.
+fn out() -> Floor {
+    let mut host = busy();
+    let mut floor = Floor::of(&host, Start { narrow: true, ..Start::default() });
+    host.phase = Phase::Frozen;
+    host.now_ms += 1_000;
+    let (now_ms, resume_ms) = (host.now_ms, host.now_ms + 9_000);
+    let (update, own) = host.step(&Input::Eliminate { outcomes: vec![OutcomeId(2)], round: None, now_ms, resume_ms });
+    floor.say(&ServerMessage::Tick(update));
+    floor.say(&ServerMessage::Private(own));
+    floor.turn(REVEAL_MS);
+    floor
 }
 
 /// The seat is used elsewhere.
@@ -155,11 +169,13 @@ fn every_moment_has_its_page() {
         ("filled", "as previewed"),
         ("rejected", "Too much at once"),
         ("eliminated", "NO paid $1, YES nothing"),
-        ("over", "Ada Lovelace wins!"),
+        ("over", "The name drawn was Ada Lovelace."),
         ("over", "Cash at the start"),
         ("over", "Worst-case loss"),
         ("a moment", "Send this order?"),
         ("a moment", "Trading is frozen"),
+        ("a moment", "CARL IS OUT"),
+        ("a moment", "Trading again in 0:08"),
         ("a moment", "This seat is used elsewhere"),
     ] {
         shows(page, words);
@@ -205,7 +221,7 @@ fn figures_are_those_of_the_views() {
         assert!(ticket.all("dd").any(|dd| dd.text == figure), "{}: {figure}", term.name());
     }
     let value = PortfolioView::new(model).unwrap().cash.value;
-    assert!(floor.read("look").all("dd").any(|dd| dd.text == value), "{value}");
+    assert!(floor.read("act").all("dd").any(|dd| dd.text == value), "{value}");
 }
 
 #[test]
@@ -233,7 +249,7 @@ fn what_did_not_change_is_not_drawn_again() {
     assert_eq!(told.parts, vec![], "the same moment twice");
     let told = floor.light.turn(floor.now_ms + 1_000);
     assert_eq!(told.parts.iter().map(|(part, _)| *part).collect::<Vec<_>>(), ["top"], "a second passed");
-    assert_eq!(PARTS.len(), 8);
+    assert_eq!(PARTS.len(), 9);
 }
 
 #[test]
@@ -258,4 +274,50 @@ fn before_anything_is_heard_of_a_session_its_phase_is_not_claimed() {
     assert_eq!(floor.read("top").classed("phase").count(), 0, "{}", floor.part("top"));
     floor.say(&ServerMessage::Welcome(Box::new(Host::new(party()).welcome_me())));
     assert_eq!(floor.read("top").classed("phase").count(), 1, "{}", floor.part("top"));
+}
+
+#[test]
+fn who_is_out_has_the_screen_and_says_what_it_meant() {
+    let mut floor = out();
+    let card = floor.read("moment");
+    assert_eq!(card.id("moment-title").text, "CARL IS OUT");
+    let lines: Vec<String> = card.all("li").map(|line| line.text.clone()).collect();
+    assert!(lines[0].starts_with("Your NO paid $"), "{lines:?}");
+    assert_eq!(floor.part("banner"), "", "nothing stands over it");
+    assert_eq!(floor.part("news"), "", "and nothing says it beside it");
+    assert_ne!(floor.light.state().draft.outcome, OutcomeId(2), "the ticket has left it");
+    let heard = floor.said.join(" ");
+    assert!(heard.contains("Carl is out.") && heard.contains(&lines[1]), "{heard}");
+    let times = heard.matches(&lines[1]).count();
+    floor.turn(1_000);
+    assert_eq!(floor.said.join(" ").matches(&lines[1]).count(), times, "said once");
+    floor.act("tab", "portfolio");
+    assert!(floor.part("moment").contains("CARL IS OUT") && floor.part("look").contains("Cancel"));
+}
+
+#[test]
+fn a_result_can_be_kept_by_what_its_button_says() {
+    let html = html(&scenes::resolved(), true, Tab::Market);
+    let read = Read::of(&html);
+    let button = read.0.iter().find(|element| element.get("data-keep").is_some()).unwrap();
+    assert_eq!(button.get("data-keep"), Some("outcry-friday-night.png"));
+    for part in ["session", "player", "place", "gain", "sign", "balance", "best-words", "best"] {
+        let value = button.get(&format!("data-{part}")).unwrap_or_default();
+        assert!(!value.is_empty(), "the picture's {part}");
+    }
+    assert!(read.classed("result").any(|own| own.text.contains(button.get("data-place").unwrap())));
+}
+
+#[test]
+fn the_head_says_what_one_is_worth_and_a_place_only_once_one_has_traded() {
+    let top = |floor: &Floor| floor.read("top").all("dd").map(|figure| figure.text.clone()).collect::<Vec<_>>();
+    let mut host = Host::new(party());
+    host.phase = Phase::Running;
+    let fresh = top(&Floor::of(&host, Start::default()));
+    assert!(
+        fresh.contains(&"$1,000.00 $0.00".to_owned()) && fresh.contains(&"–, make a trade".to_owned()),
+        "{fresh:?}"
+    );
+    let traded = top(&Floor::busy());
+    assert!(!traded.iter().any(|figure| figure.contains("make a trade")), "{traded:?}");
 }

@@ -88,7 +88,7 @@ fn tapping_a_holding_offers_its_sale() {
     assert!(floor.act("sell", &value));
     assert_eq!(floor.light.state().tab, Tab::Trade);
     let read = floor.read("act");
-    assert_eq!(words.replace("Sell now: ", "Sell for "), read.id("send").text, "the same figure on its button");
+    assert_eq!(words.replace("Sell now, about ", "Sell for "), read.id("send").text, "the same figure on its button");
     floor.act("bet", "no");
     floor.turn(400);
     floor.act("confirm", "");

@@ -43,7 +43,7 @@ fn a_round_is_said_as_it_happens() {
     for words in ["Trading is frozen", "Carl is out", "You were paid"] {
         assert_eq!(said.matches(words).count(), 1, "{words}: {said}");
     }
-    assert!(floor.part("banner").contains("Trading goes on in 0:0"), "{}", floor.part("banner"));
+    assert!(floor.part("moment").contains("Trading again in 0:0"), "{}", floor.part("moment"));
 }
 
 #[test]

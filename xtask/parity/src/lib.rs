@@ -1,7 +1,12 @@
 //! The scenario runner and the lab as WASM: `parity.test.mjs` compares what they print with what the native
 //! ones print, byte for byte.
 
-use outcry_lab::{setup::Setup, summary::summarise, table};
+use outcry_lab::{
+    rehearsal::{Means, Rehearsal, rehearse},
+    setup::Setup,
+    summary::summarise,
+    table,
+};
 use outcry_shared::config::SessionConfig;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -27,4 +32,17 @@ pub fn run_lab(session: &str, maker: &str, seed: u32) -> Result<String, String> 
     let setup = Setup { maker: maker.parse()?, ..Setup::new(config) };
     let summary = summarise(&setup, u64::from(seed)).map_err(|error| error.to_string())?;
     Ok(table::row(&setup, &summary).join(","))
+}
+
+/// The hash of the sheet that `outcry-lab rehearse` makes of a few sessions.
+///
+/// # Errors
+/// What is wrong with the configuration, in one sentence.
+#[wasm_bindgen(js_name = rehearseLab)]
+pub fn rehearse_lab(session: &str, sessions: u32, plans: u32) -> Result<String, String> {
+    let config = SessionConfig::from_json(session).map_err(|found| format!("the configuration is none: {found:?}"))?;
+    let rehearsal = Rehearsal { sessions: sessions.into(), attack_plans: plans, ..Rehearsal::new(Setup::new(config)) };
+    let means = Means { threads: 1, clock: None, goes_on: &|_, _| true };
+    let sheet = rehearse(&rehearsal, means).map_err(|error| error.to_string())?;
+    sheet.map(|sheet| sheet.hash).ok_or_else(|| "it was stopped".to_owned())
 }

@@ -22,6 +22,7 @@ const PAGES: [&str; 11] = [
     "hands.js",
     "light.js",
     "morph.js",
+    "result.js",
     "room.js",
     "seat.js",
     "visit.js",
@@ -31,13 +32,14 @@ const PAGES: [&str; 11] = [
 ];
 /// The light floor's sheets in the order in which they count, served as one by the first one's name: what is asked for
 /// once comes sooner, and packs better.
-const LIGHT_SHEETS: [&str; 7] = [
+const LIGHT_SHEETS: [&str; 8] = [
     "light.css",
     "light-head.css",
     "light-page.css",
     "light-panels.css",
     "light-figures.css",
     "light-moments.css",
+    "light-drama.css",
     "light-large.css",
 ];
 

@@ -1,16 +1,16 @@
 //! How much, and at what price at worst: every figure can be set without a keyboard.
 
 use crate::{
-    kit::{field, theme, widgets},
+    kit::{explain::Explain, field, theme, widgets},
     ui::keys::AMOUNT,
 };
-use egui::{Align, Response, RichText, Sides, Slider, Ui, Vec2};
+use egui::{Align, Response, RichText, Sides, Slider, Ui, Vec2, style::HandleShape};
 use outcry_desk::{
     format::{limit_cents, money, percent, tokens},
     text::{term::Term, ticket as words},
     view::ticket::{self, Draft, TicketView, Unit},
 };
-use outcry_engine::Direction;
+use outcry_engine::{Direction, Tokens, Usdc};
 
 /// Characters of an amount, grouped and spaced however its writer likes.
 const AMOUNT_CHARS_MAX: usize = 40;
@@ -94,13 +94,35 @@ fn slider(ui: &mut Ui, view: &TicketView, draft: &mut Draft, unit: Unit) {
         return;
     }
     let mut share = ticket::share(view, draft);
-    ui.spacing_mut().slider_width = ui.available_width();
-    let response = ui.add(Slider::new(&mut share, 0.0..=1.0).show_value(false).trailing_fill(true));
+    let most = match unit {
+        Unit::Money => money(Usdc(view.most)),
+        Unit::Tokens => tokens(Tokens(view.most)),
+    };
+    // What its end stands for is beside it: all that passes, which is seldom all that one has.
+    let end = ui.painter().layout_no_wrap(most.clone(), theme::digits(12.0), theme::WEAK);
+    let slider = |ui: &mut Ui| {
+        ui.spacing_mut().slider_width = ui.available_width() - END.max(end.size().x) - theme::GAP;
+        // A rail that is seen, filled in the light, with a knob that stands out from both.
+        let visuals = ui.visuals_mut();
+        visuals.selection.bg_fill = theme::AMBER;
+        visuals.widgets.inactive.bg_fill = theme::HOVER;
+        for widget in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered, &mut visuals.widgets.active] {
+            widget.fg_stroke.width = 2.5;
+        }
+        let slider = Slider::new(&mut share, 0.0..=1.0).show_value(false).trailing_fill(true);
+        let response = ui.add(slider.handle_shape(HandleShape::Circle));
+        ui.add(egui::Label::new(end)).explained(&words::passes_up_to(&most));
+        response
+    };
+    let response = ui.horizontal(slider).inner;
     widgets::note(ui, "ticket.slider", &response);
     if response.changed() {
         draft.set(unit, ticket::share_of(view, draft, share));
     }
 }
+
+/// Width of what stands at a slider's end, at least, so that it does not move with the figure, in points.
+const END: f32 = 66.0;
 
 /// The largest slippage allowed, in steps.
 pub(super) fn slippage(ui: &mut Ui, view: &TicketView, draft: &mut Draft) {

@@ -33,6 +33,10 @@ enum Part {
     Main(Tab),
     /// The one panel of the lobby and of the end.
     Single,
+    /// The same of the end, of which a phone has the floor as well.
+    End,
+    /// All of the window.
+    Whole,
     /// What stands over the floor.
     Floor,
     /// The whole screen.
@@ -80,7 +84,9 @@ impl Part {
             Self::Outcomes => or_main(places.left),
             Self::Ticket => or_main(places.right),
             Self::Main(_) => places.main,
-            Self::Single => layout::single(window).main,
+            Self::Whole => window,
+            Self::End if layout::is_phone(window) => window,
+            Self::Single | Self::End => layout::single(window).main,
             Self::Floor => places.free.expand(8.0).intersect(window),
             Self::Screen => window,
             // On a phone they go from edge to edge.

@@ -15,7 +15,8 @@ pub(super) const SHOTS: &[Shot] = &[
     ("moment-accepted", Part::Floor, scenes::pending),
     ("moment-filled", Part::Floor, scenes::filled),
     ("moment-rejected", Part::Floor, scenes::rejected),
-    ("moment-eliminated", Part::Floor, scenes::eliminated),
+    ("moment-breath", Part::Whole, scenes::breathless),
+    ("moment-eliminated", Part::Whole, scenes::eliminated),
     ("moment-frozen", Part::Floor, || scenes::in_phase(Phase::Frozen)),
     ("moment-paused", Part::Floor, || scenes::in_phase(Phase::Paused)),
     ("moment-message", Part::Floor, || {

@@ -19,9 +19,18 @@ pub(super) const SHOTS: &[Shot] = &[
     ("portfolio-empty", Part::Main(Tab::Portfolio), scenes::opened),
     ("portfolio-watching", Part::Main(Tab::Portfolio), scenes::spectator),
     ("leaders", Part::Main(Tab::Leaders), scenes::trading),
-    ("end", Part::Single, scenes::resolved),
+    ("end", Part::End, || {
+        let mut screen = scenes::resolved();
+        screen.ui.light_floor = true;
+        screen
+    }),
+    ("end-all", Part::Single, || {
+        let mut screen = scenes::resolved();
+        screen.ui.show_results();
+        screen
+    }),
     ("end-settling", Part::Single, || scenes::in_phase(Phase::Resolved)),
-    ("end-watching", Part::Single, scenes::resolved_watching),
+    ("end-watching", Part::End, scenes::resolved_watching),
     ("help", WINDOW, || over(scenes::trading(), Overlay::Help)),
     ("history", WINDOW, || over(scenes::filled(), Overlay::History)),
     ("scripts-lobby", Part::Single, || {

@@ -1,7 +1,7 @@
 //! Screens in every state that people see.
 
 use super::{Host, ME, busy, limit, market, moments, party, stage::Screen};
-use outcry_desk::{model::Model, page::Tab, prefs::Prefs};
+use outcry_desk::{model::Model, page::Tab, prefs::Prefs, view::moment::REVEAL_MS};
 use outcry_engine::{Direction, Input, OutcomeId, Rate, Side};
 use outcry_shared::{
     ServerMessage,
@@ -130,8 +130,13 @@ pub(crate) fn rejected() -> Screen {
     Screen::new(moments::rejected())
 }
 
-/// An outcome has just left.
+/// An outcome has just left, and it is told which.
 pub(crate) fn eliminated() -> Screen {
+    Screen { now_ms: 5_300 + REVEAL_MS, ..Screen::new(moments::eliminated()) }
+}
+
+/// The moment before.
+pub(crate) fn breathless() -> Screen {
     Screen::new(moments::eliminated())
 }
 

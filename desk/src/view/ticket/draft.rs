@@ -5,7 +5,7 @@ use outcry_engine::{
     Direction, OrderKind, OutcomeId, Price, Rate, Side, Tokens,
     amount::{MICRO, RATE_ONE},
 };
-use outcry_shared::message::NewOrder;
+use outcry_shared::{message::NewOrder, replica::Replica};
 use serde::Serialize;
 
 /// Market or limit, before its figures.
@@ -92,6 +92,21 @@ impl Draft {
         }
         (self.outcome, self.side) = (outcome, side);
         self.confirming = false;
+    }
+
+    /// Leaves an outcome that is out of the game for the one that most is paid for; whether it did. What was typed was
+    /// meant for the one that is gone.
+    pub fn leave_gone(&mut self, session: &Replica) -> bool {
+        if session.is_active(self.outcome) {
+            return false;
+        }
+        let price = |outcome: &OutcomeId| session.spot(*outcome, Side::Yes);
+        let active = session.ids().filter(|outcome| session.is_active(*outcome));
+        let Some(next) = active.max_by(|a, b| price(a).total_cmp(&price(b)).then(b.cmp(a))) else { return false };
+        self.turn_to(next, self.side);
+        self.turn_direction(Direction::Buy);
+        self.amount.clear();
+        true
     }
 
     /// Turns to buying or selling; the amount counted something else.

@@ -1,0 +1,36 @@
+//! The words of the projector: a few, to be read across a room.
+
+words! {
+    WAITING = "waiting for the server";
+    JOIN_NOW = "join now";
+    PAUSED = "paused";
+    LAST = "final stretch";
+    OVER = "the market is settled";
+    LEADERBOARD = "Leaderboard";
+    FINAL = "Final ranking";
+    RECONNECTING = "reconnecting…";
+}
+
+/// "next elimination in 4:05"
+#[must_use]
+pub fn next(left: &str) -> String {
+    format!("next elimination in {left}")
+}
+
+/// "somebody goes out in 0:07"
+#[must_use]
+pub fn soon(left: &str) -> String {
+    format!("somebody goes out in {left}")
+}
+
+/// "all is decided in 0:42"
+#[must_use]
+pub fn last_minute(left: &str) -> String {
+    format!("all is decided in {left}")
+}
+
+/// "trading again in 0:12"
+#[must_use]
+pub fn again(left: &str) -> String {
+    format!("trading again in {left}")
+}

@@ -1,0 +1,128 @@
+//! What stops trading and has the screen for it: an outcome that left, and what that meant for the one who looks on.
+//! Every screen of a room reveals it at the same time.
+
+use crate::{
+    format::{self, money, money_signed, spot_cents},
+    model::{Departure, Model},
+    text::{self, moment as words},
+};
+use outcry_engine::{OutcomeId, Side, Tokens, Usdc};
+use outcry_shared::{formulas, ledger::Position, message::Outcome, phase::Phase, replica::Replica};
+use serde::Serialize;
+
+/// For so long after trading has stopped nobody is named, in ms, and never for more than a quarter of the stop: the room
+/// holds its breath.
+pub const REVEAL_MS: u64 = 1_500;
+/// Holdings whose prices are told; the ones that moved most.
+const MOVED_MAX: usize = 3;
+
+/// In which way it touched one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Meant {
+    /// It paid.
+    Paid,
+    /// What one held of it is gone, or there was nothing.
+    Over,
+    /// Something else that one holds has another price.
+    Moved,
+}
+
+/// Something that it meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MomentLine {
+    /// In which way.
+    pub meant: Meant,
+    /// One sentence.
+    pub words: String,
+    /// −1, 0 or 1: the colour of it.
+    pub sign: i64,
+}
+
+/// What has the screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MomentView {
+    /// "CARL IS OUT", or a question while nobody is named.
+    pub title: String,
+    /// Those that left, for their colours and letters; none while nobody is named.
+    pub outcomes: Vec<OutcomeId>,
+    /// What it meant for oneself, the largest first.
+    pub lines: Vec<MomentLine>,
+    /// "Trading again in 0:07"
+    pub next: String,
+}
+
+impl MomentView {
+    /// What stands at a local time in ms; `None` while trading is not stopped by somebody's leaving.
+    #[must_use]
+    pub fn new(model: &Model, now_ms: u64) -> Option<Self> {
+        let session = model.session().filter(|session| session.clock().phase == Phase::Frozen)?;
+        let (outcomes, at_ms) = just_left(session)?;
+        let session_ms = model.session_ms(now_ms);
+        let resume_ms = session.clock().resume_ms.unwrap_or(at_ms);
+        let left_ms = resume_ms.saturating_sub(session_ms);
+        let next = words::again(&format::clock(left_ms));
+        if session_ms < at_ms + REVEAL_MS.min(resume_ms.saturating_sub(at_ms) / 4) {
+            return Some(Self { title: words::WHO.to_owned(), outcomes: vec![], lines: vec![], next });
+        }
+        let names: Vec<String> = outcomes.iter().map(|outcome| model.outcome_name(*outcome)).collect();
+        let lines = lines(model, session, &outcomes, &names);
+        Some(Self { title: words::out(&names), outcomes, lines, next })
+    }
+}
+
+/// Who left as trading stopped, and when (session clock, in ms).
+fn just_left(session: &Replica) -> Option<(Vec<OutcomeId>, u64)> {
+    let at_ms = session.fates().iter().filter_map(Outcome::eliminated_at_ms).max()?;
+    let open_ms = session.history().iter().rev().find(|point| !point.frozen).map_or(0, |point| point.now_ms);
+    let gone = |id: &OutcomeId| session.fates().get(id.index()).and_then(Outcome::eliminated_at_ms) == Some(at_ms);
+    (at_ms >= open_ms).then(|| (session.ids().filter(gone).collect(), at_ms))
+}
+
+/// What it meant for oneself; nothing for a spectator, and nothing of what this screen has not seen.
+fn lines(model: &Model, session: &Replica, outcomes: &[OutcomeId], names: &[String]) -> Vec<MomentLine> {
+    let Some(departure) = model.departure().filter(|departure| departure.outcomes == outcomes) else { return vec![] };
+    if model.own().is_none() {
+        return vec![];
+    }
+    let held = |side| {
+        departure
+            .held
+            .iter()
+            .any(|held| held.side == side && held.tokens > Tokens::ZERO && outcomes.contains(&held.outcome))
+    };
+    let paid = departure.paid.filter(|paid| *paid > Usdc::ZERO);
+    let mut lines = Vec::new();
+    lines.extend(paid.map(|paid| MomentLine {
+        meant: Meant::Paid,
+        words: words::paid(Side::No, &money(paid)),
+        sign: 1,
+    }));
+    if held(Side::Yes) {
+        lines.push(MomentLine { meant: Meant::Over, words: words::worthless(Side::Yes), sign: -1 });
+    }
+    if lines.is_empty() {
+        lines.push(MomentLine { meant: Meant::Over, words: words::untouched(names), sign: 0 });
+    }
+    lines.extend(moved(model, session, departure));
+    lines
+}
+
+/// Prices of what one still holds, before and after, the largest change of value first.
+fn moved(model: &Model, session: &Replica, departure: &Departure) -> Vec<MomentLine> {
+    let held = model.own().into_iter().flat_map(|own| &own.positions);
+    let held = held.filter(|held| held.tokens > Tokens::ZERO && session.is_active(held.outcome));
+    let change = |held: &Position| {
+        let before = departure.before.get(held.outcome.index())?[held.side.index()];
+        let after = session.spot(held.outcome, held.side);
+        let worth = |spot| formulas::value(Usdc::ZERO, Usdc::ZERO, std::iter::once((held.tokens, spot)));
+        Some((worth(after) - worth(before), before, after, *held))
+    };
+    let mut changes: Vec<_> = held.filter_map(change).collect();
+    changes.sort_by_key(|(gain, ..)| std::cmp::Reverse(gain.0.abs()));
+    let line = |(gain, before, after, held): (Usdc, f64, f64, Position)| {
+        let name = text::apart(session.outcome_name(held.outcome));
+        let words = words::moved(held.side, &name, &spot_cents(before), &spot_cents(after), &money_signed(gain));
+        MomentLine { meant: Meant::Moved, words, sign: gain.0.signum() }
+    };
+    changes.into_iter().take(MOVED_MAX).map(line).collect()
+}

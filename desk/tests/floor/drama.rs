@@ -1,0 +1,262 @@
+//! What an evening is remembered by: who is out and what it meant, why prices moved, who won.
+use crate::support::{Host, ME, busy, limit, market, party, scenes};
+use outcry_desk::{
+    format::{money, money_signed, spot_cents},
+    model::Model,
+    view::{
+        end::EndView,
+        moment::{MomentView, REVEAL_MS},
+        stage::StageView,
+        ticket::{Draft, TicketView},
+        why::{largest, why},
+    },
+};
+use outcry_engine::{Direction, Input, OutcomeId, Side, Usdc};
+use outcry_shared::{ServerMessage, phase::Phase};
+
+const CARL: OutcomeId = OutcomeId(2);
+
+/// Local time of the elimination in [`scenes::eliminated`], and once it is told who left.
+const STOPPED_MS: u64 = 5_250;
+const TOLD_MS: u64 = STOPPED_MS + REVEAL_MS;
+
+fn card(model: &Model) -> Vec<(String, i64)> {
+    let view = MomentView::new(model, TOLD_MS).unwrap();
+    view.lines.into_iter().map(|line| (line.words, line.sign)).collect()
+}
+
+/// A host with trades of one's own, from the start.
+fn traded(wishes: &[crate::support::Wish]) -> Host {
+    let mut host = Host::new(party());
+    host.phase = Phase::Running;
+    host.run(wishes);
+    host
+}
+
+/// The session goes on by an elimination; the model is told.
+fn leave(host: &mut Host, model: &mut Model, outcomes: &[OutcomeId]) {
+    host.phase = Phase::Frozen;
+    host.now_ms += 1_000;
+    let now_ms = host.now_ms;
+    let outcomes = outcomes.to_vec();
+    let (update, own) = host.step(&Input::Eliminate { outcomes, round: Some(0), now_ms, resume_ms: now_ms + 9_000 });
+    model.apply(ServerMessage::Tick(update), STOPPED_MS);
+    if model.you().is_some() {
+        model.apply(ServerMessage::Private(own), STOPPED_MS + 10);
+    }
+}
+
+#[test]
+fn who_is_out_is_told_after_a_breath() {
+    let model = scenes::eliminated();
+    let before = MomentView::new(&model, TOLD_MS - 1).unwrap();
+    assert_eq!((before.title.as_str(), before.outcomes, before.lines), ("Who is out?", vec![], vec![]));
+    let after = MomentView::new(&model, TOLD_MS).unwrap();
+    assert_eq!((after.title.as_str(), after.outcomes), ("CARL IS OUT", vec![CARL]));
+    assert_eq!(after.next, "Trading again in 0:08");
+}
+
+#[test]
+fn the_card_says_what_it_paid_and_what_is_worth_nothing() {
+    let mut host = traded(&[
+        market(1, 2, Side::No, Direction::Buy, 35),
+        market(1, 2, Side::Yes, Direction::Buy, 10),
+        market(1, 3, Side::Yes, Direction::Buy, 50),
+        market(1, 0, Side::No, Direction::Buy, 5),
+    ]);
+    let mut model = host.model();
+    let before = host.market.spot(OutcomeId(3), Side::Yes);
+    leave(&mut host, &mut model, &[CARL]);
+    let after = host.market.spot(OutcomeId(3), Side::Yes);
+    let lines = card(&model);
+    assert_eq!(lines[0], ("Your NO paid $35.00.".to_owned(), 1));
+    assert_eq!(lines[1], ("Your YES is worth nothing.".to_owned(), -1));
+    let (from, to) = (spot_cents(before), spot_cents(after));
+    assert!(lines[2].0.starts_with(&format!("Your YES Dorothy went from {from} to {to}: +$")), "{lines:?}");
+    assert_eq!((lines[2].1, lines.len()), (1, 4));
+}
+
+#[test]
+fn who_held_nothing_of_it_is_told_so_and_who_only_watches_is_told_nothing() {
+    let mut host = traded(&[]);
+    let (mut model, mut watching) = (host.model(), host.spectator());
+    leave(&mut host.clone(), &mut model, &[CARL, OutcomeId(4)]);
+    assert_eq!(card(&model), [("You held nothing of Carl and Emmy.".to_owned(), 0)]);
+    assert_eq!(MomentView::new(&model, TOLD_MS).unwrap().title, "CARL AND EMMY ARE OUT");
+    leave(&mut host, &mut watching, &[CARL]);
+    assert_eq!(card(&watching), []);
+}
+
+#[test]
+fn a_page_that_was_loaded_meanwhile_says_who_is_out_and_claims_no_more() {
+    let mut host = busy();
+    let mut before = host.model();
+    leave(&mut host, &mut before, &[CARL]);
+    let view = MomentView::new(&host.model(), TOLD_MS + 60_000).unwrap();
+    assert_eq!((view.title.as_str(), view.lines), ("CARL IS OUT", vec![]));
+    host.phase = Phase::Running;
+    assert_eq!(MomentView::new(&host.model(), TOLD_MS), None, "trading goes on");
+}
+
+#[test]
+fn the_ticket_leaves_the_outcome_that_left() {
+    let model = scenes::eliminated();
+    let session = model.session().unwrap();
+    let mut draft = Draft { outcome: CARL, side: Side::No, direction: Direction::Sell, ..Draft::default() };
+    draft.amount = "20".to_owned();
+    assert!(draft.leave_gone(session));
+    let price = |id: &OutcomeId| session.spot(*id, Side::Yes);
+    let dearest = session.ids().filter(|id| session.is_active(*id)).max_by(|a, b| price(a).total_cmp(&price(b)));
+    assert_eq!((Some(draft.outcome), draft.direction), (dearest, Direction::Buy));
+    assert_eq!(draft.amount, "", "it was meant for Carl");
+    assert!(!draft.leave_gone(session), "and stays there");
+    let gone = Draft { outcome: CARL, amount: "5".to_owned(), ..Draft::default() };
+    let mut host = busy();
+    let mut model = host.model();
+    leave(&mut host, &mut model, &[CARL]);
+    host.phase = Phase::Running;
+    let reason = TicketView::new(&host.model(), &gone).unwrap().blocked.unwrap().reason;
+    assert!(reason.contains("out of the game"), "whoever turns back to it is told: {reason}");
+}
+
+#[test]
+fn the_headline_is_who_has_most_and_below_it_what_was_drawn() {
+    let model = scenes::resolved();
+    let end = model.end().unwrap();
+    let first = &end.rankings[0];
+    let view = EndView::new(&model).unwrap();
+    let mark = if first.bot { " (bot)" } else { "" };
+    assert_eq!(view.headline, format!("{}{mark} wins with {}", first.name, money(first.balance)));
+    assert_eq!(view.drawn, "The name drawn was Ada Lovelace.");
+    let best = end.rankings.iter().find(|row| !row.bot).unwrap();
+    assert_eq!(view.best_human.is_some(), best.rank > 1);
+    let mine = end.rankings.iter().find(|row| row.user == ME).unwrap();
+    let own = view.own.unwrap();
+    assert_eq!(own.place, format!("{} of 8", outcry_desk::format::ordinal(mine.rank)));
+    assert_eq!((own.gain, own.file.as_str()), (money_signed(mine.net_pnl), "outcry-friday-night.png"));
+    let most = model.own().unwrap().positions.iter().map(|position| position.realised).max().unwrap();
+    assert!(own.best.unwrap().ends_with(&format!(", {}", money_signed(most))));
+    for line in &view.statement {
+        assert!(
+            line.amount.rsplit('.').next().unwrap().len() == 2 && line.exact.rsplit('.').next().unwrap().len() == 6
+        );
+    }
+}
+
+#[test]
+fn bots_win_by_name_and_ties_share() {
+    let mut host = busy();
+    let model = scenes::resolved();
+    let mut end = model.end().unwrap().clone();
+    let headline = |end: &outcry_shared::message::EndReport, host: &Host| {
+        let mut model = host.model();
+        model.apply(ServerMessage::End(Box::new(end.clone())), 6_000);
+        let view = EndView::new(&model).unwrap();
+        (view.headline, view.best_human)
+    };
+    host.phase = Phase::Resolved;
+    for row in &mut end.rankings {
+        row.bot = row.rank == 1;
+        row.balance = Usdc::whole(2_000 - i64::from(row.rank));
+    }
+    let (first, second) = (end.rankings[0].name.clone(), end.rankings[1].name.clone());
+    assert_eq!(headline(&end, &host).0, format!("{first} (bot) wins with $1,999.00"));
+    assert_eq!(headline(&end, &host).1, Some(format!("Best human: {second}, 2nd with $1,998.00")));
+    (end.rankings[1].rank, end.rankings[1].balance) = (1, Usdc::whole(1_999));
+    assert_eq!(headline(&end, &host).0, format!("{first} (bot) and {second} win with $1,999.00 each"));
+    assert_eq!(headline(&end, &host).1, None, "a human is among the first");
+}
+
+#[test]
+fn a_price_that_moved_says_why() {
+    use Direction::Buy;
+    use Side::Yes;
+    let mut host = traded(&[]);
+    let mut model = host.model();
+    let tick = |host: &mut Host, model: &mut Model, wishes: &[crate::support::Wish]| {
+        let (update, own) = host.run(wishes);
+        model.apply(ServerMessage::Tick(update), 6_000);
+        model.apply(ServerMessage::Private(own), 6_000);
+    };
+    let told = |model: &Model, outcome: u8| why(model, OutcomeId(outcome)).map(|why| why.words);
+    assert_eq!(told(&model, 3), None, "nothing happened");
+    let before = host.market.spot(OutcomeId(3), Yes);
+    tick(&mut host, &mut model, &[market(2, 3, Yes, Buy, 60)]);
+    let rose = spot_cents(host.market.spot(OutcomeId(3), Yes) - before);
+    let expected = format!("Dorothy rose {rose} in a minute: others bought YES.");
+    assert_eq!(told(&model, 3), Some(expected.clone()));
+    assert_eq!(largest(&model).map(|why| why.words), Some(expected));
+    let cross = told(&model, 0).unwrap();
+    assert!(cross.ends_with(" in a minute: trades on other names."), "{cross}");
+    tick(&mut host, &mut model, &[market(1, 3, Yes, Buy, 20)]);
+    assert!(told(&model, 3).unwrap().ends_with(": you and others bought YES."));
+    tick(&mut host, &mut model, &[market(2, 3, Yes, Buy, 20), market(3, 0, Yes, Buy, 90)]);
+    let both = told(&model, 3).unwrap();
+    assert!(both.contains("trades on it and on other names at once "), "one tick is not split: {both}");
+    assert!(both.contains("you and others bought YES +"), "{both}");
+    leave(&mut host, &mut model, &[CARL]);
+    let all = told(&model, 3).unwrap();
+    assert!(all.contains("Carl left +"), "{all}");
+    let parts = all.split_once(": ").unwrap().1.trim_end_matches('.');
+    let parts = parts.split(", ").map(|part| {
+        let (sign, figure) =
+            part.rsplit_once(['+', '−']).map(|(words, figure)| (&part[words.len()..], figure)).unwrap();
+        let cents: f64 = figure.trim_end_matches('¢').parse().unwrap();
+        if sign.starts_with('−') { -cents } else { cents }
+    });
+    let change = (host.market.spot(OutcomeId(3), Yes) - before) * 100.0;
+    assert!((parts.sum::<f64>() - change).abs() < 0.21, "the parts add up to the change: {all}");
+}
+
+#[test]
+fn what_the_tape_has_let_go_is_not_guessed() {
+    let mut host = traded(&[]);
+    for round in 0..30 {
+        let wishes: Vec<_> = (2..7).map(|user| market(user, round % 5, Side::Yes, Direction::Buy, 2)).collect();
+        host.run(&wishes);
+    }
+    let mut snapshot = host.snapshot();
+    snapshot.tape.drain(..snapshot.tape.len() - 10);
+    let mut model = host.model();
+    model.apply(ServerMessage::Snapshot(Box::new(snapshot)), 6_000);
+    let words = why(&model, OutcomeId(0)).unwrap().words;
+    assert!(words.contains("trades no longer listed here"), "{words}");
+    let resting = [limit(2, 0, Side::Yes, Direction::Buy, 20, 5)];
+    host.run(&resting);
+    assert!(!why(&host.model(), OutcomeId(0)).unwrap().words.contains("no longer"), "all of its tape is there");
+}
+
+#[test]
+fn the_wall_says_who_is_out_what_the_host_says_and_how_it_ended() {
+    let mut model = scenes::eliminated();
+    let view = StageView::new(&model, TOLD_MS).unwrap();
+    assert_eq!((view.now.as_str(), view.headline.unwrap().title), ("trading again in 0:08", "CARL IS OUT".to_owned()));
+    let breath = StageView::new(&model, STOPPED_MS).unwrap().headline.unwrap();
+    assert_eq!((breath.title.as_str(), breath.outcomes), ("Who is out?", vec![]));
+    model.apply(ServerMessage::Announcement("Pizza is here".to_owned()), TOLD_MS);
+    assert_eq!(StageView::new(&model, TOLD_MS + 10).unwrap().said.as_deref(), Some("Pizza is here"));
+    let over = scenes::resolved();
+    let headline = StageView::new(&over, 9_000).unwrap().headline.unwrap();
+    assert_eq!(headline.title, EndView::new(&over).unwrap().headline);
+    assert!(headline.below.starts_with("The name drawn was Ada Lovelace."));
+}
+
+#[test]
+fn the_wall_counts_down_to_an_elimination() {
+    let mut host = Host::new(party());
+    host.phase = Phase::Running;
+    let freeze_ms = host.clock().next_freeze_ms.unwrap();
+    host.now_ms = freeze_ms - 30_000;
+    assert_eq!(StageView::new(&host.model(), 5_000).unwrap().now, "next elimination in 0:30");
+    host.now_ms = freeze_ms - 7_000;
+    assert_eq!(StageView::new(&host.model(), 5_000).unwrap().now, "somebody goes out in 0:07");
+}
+
+#[test]
+fn nothing_flies_over_what_has_the_screen() {
+    for (model, now_ms) in [(scenes::eliminated(), STOPPED_MS + 100), (scenes::resolved(), 5_300)] {
+        let fresh: Vec<_> = model.toasts().fresh(now_ms).map(|toast| toast.title.clone()).collect();
+        assert_eq!(fresh, [""; 0], "it is in the history");
+        assert!(model.toasts().iter().any(|toast| toast.title.starts_with("You were paid")));
+    }
+}

@@ -1,0 +1,23 @@
+//! What has the screen while trading stands still: who is out, and what it meant.
+
+use crate::kit::{badge, sign};
+use maud::{Markup, html};
+use outcry_desk::{text::moment as words, view::moment::MomentView};
+
+/// The card over everything else of the page.
+#[must_use]
+pub fn moment(view: &MomentView) -> Markup {
+    html! {
+        section.moment.told[!view.outcomes.is_empty()] aria-labelledby="moment-title" {
+            @if !view.outcomes.is_empty() {
+                p.gone aria-hidden="true" { @for outcome in &view.outcomes { (badge(*outcome)) } }
+            }
+            h2 #moment-title { (view.title) }
+            @if !view.lines.is_empty() {
+                ul { @for line in &view.lines { li.(sign(line.sign)) { (line.words) } } }
+            }
+            p.next.num { (view.next) }
+            p.weak { (words::CANCEL) }
+        }
+    }
+}
