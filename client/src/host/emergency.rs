@@ -1,7 +1,7 @@
 //! Acts for when the evening does not go by plan. Each asks what it means before it is done.
 
 use super::{
-    acts::{Asked, asking},
+    acts::{Asked, answer, asking},
     rounds::choose_winner,
 };
 use crate::kit::{theme, widgets};
@@ -43,7 +43,7 @@ impl Scene<'_> {
     }
 }
 
-/// The acts, folded away until they are wanted.
+/// The acts, once they are unfolded.
 pub(super) fn panel(
     ui: &mut Ui,
     model: &Model,
@@ -52,47 +52,60 @@ pub(super) fn panel(
     now_ms: u64,
     actions: &mut Vec<Action>,
 ) {
-    let Some(session) = model.session() else { return };
+    let Some(session) = model.session().filter(|_| draft.emergency) else { return };
+    widgets::weak(ui, words::EMERGENCY_HELP);
+    let scene = Scene { session, state, phase: model.phase(), now_ms };
+    at_once(ui, &scene, draft, actions);
+    another_winner(ui, &scene, draft, actions);
+    by_hand(ui, &scene, draft, actions);
+    ui.add_space(theme::GAP);
+}
+
+/// Unfolds them, and folds them away.
+pub(super) fn fold(ui: &mut Ui, draft: &mut HostDraft) {
     let label = format!("{} {}", if draft.emergency { "−" } else { "+" }, words::EMERGENCY);
     if widgets::button(ui, "host.emergency", label).clicked() {
         draft.emergency = !draft.emergency;
     }
-    if !draft.emergency {
-        return;
-    }
-    widgets::weak(ui, words::EMERGENCY_HELP);
-    let scene = Scene { session, state, phase: model.phase(), now_ms };
-    next_round(ui, &scene, draft, actions);
-    by_hand(ui, &scene, draft, actions);
-    another_winner(ui, &scene, draft, actions);
-    end(ui, &scene, draft, actions);
-    if scene.phase != Phase::Resolved {
-        reset(ui, model, draft, now_ms, actions);
-    }
-    ui.add_space(theme::GAP);
 }
 
-fn next_round(ui: &mut Ui, scene: &Scene<'_>, draft: &mut HostDraft, actions: &mut Vec<Action>) {
-    let round = scene.state.next_round;
+/// The next round, the end, another session: side by side until one of them asks.
+fn at_once(ui: &mut Ui, scene: &Scene<'_>, draft: &mut HostDraft, actions: &mut Vec<Action>) {
+    let (round, people) = (scene.state.next_round, scene.people());
     let number = round.unwrap_or_default();
     let label = round.map_or_else(|| words::NO_ROUND_LEFT.to_owned(), words::resolve_next);
-    let question = words::ask_round(number, scene.people());
-    let asked = Asked { name: "host.resolve.next", label: &label, question: &question, yes: words::YES_ROUND };
-    let enabled = scene.phase.is_live() && round.is_some();
-    if asking(ui, draft, Armed::ResolveNext(number), &asked, enabled, scene.now_ms) {
-        actions.push(Action::Host(HostAct::Resolve(Resolve::Next(number))));
-    }
-}
-
-fn end(ui: &mut Ui, scene: &Scene<'_>, draft: &mut HostDraft, actions: &mut Vec<Action>) {
+    let (ask_round, ask_end) = (words::ask_round(number, people), words::ask_end(people));
     let winner = scene.state.winner.unwrap_or_default();
-    let question = words::ask_end(scene.people());
-    let asked =
-        Asked { name: "host.resolve.final", label: words::RESOLVE_FINAL, question: &question, yes: words::YES_END };
-    let enabled = scene.phase.is_live() && scene.state.winner.is_some();
-    if asking(ui, draft, Armed::ResolveFinal(winner), &asked, enabled, scene.now_ms) {
-        actions.push(Action::Host(HostAct::Resolve(Resolve::Final(winner))));
+    let live = scene.phase.is_live();
+    let list = [
+        (
+            Asked { name: "host.resolve.next", label: &label, question: &ask_round, yes: words::YES_ROUND },
+            (Armed::ResolveNext(number), HostAct::Resolve(Resolve::Next(number))),
+            live && round.is_some(),
+        ),
+        (
+            Asked { name: "host.resolve.final", label: words::RESOLVE_FINAL, question: &ask_end, yes: words::YES_END },
+            (Armed::ResolveFinal(winner), HostAct::Resolve(Resolve::Final(winner))),
+            live && scene.state.winner.is_some(),
+        ),
+        (
+            Asked { name: "host.reset", label: words::RESET, question: words::ASK_RESET, yes: words::YES_RESET },
+            (Armed::Reset(scene.session.number()), HostAct::Reset),
+            scene.phase != Phase::Resolved,
+        ),
+    ];
+    let armed = list.iter().find(|(_, (act, _), enabled)| *enabled && draft.is_armed(act, scene.now_ms));
+    if let Some((asked, (act, does), _)) = armed {
+        if answer(ui, draft, act.clone(), asked, scene.now_ms) {
+            actions.push(Action::Host(does.clone()));
+        }
+        return;
     }
+    ui.horizontal_wrapped(|ui| {
+        for (asked, (act, _), enabled) in &list {
+            asking(ui, draft, act.clone(), asked, *enabled, scene.now_ms);
+        }
+    });
 }
 
 fn by_hand(ui: &mut Ui, scene: &Scene<'_>, draft: &mut HostDraft, actions: &mut Vec<Action>) {
@@ -153,13 +166,5 @@ fn set_winner(ui: &mut Ui, scene: &Scene<'_>, draft: &mut HostDraft, actions: &m
     if asking(ui, draft, Armed::SetWinner(choice), &asked, enabled, scene.now_ms) {
         actions.push(Action::Host(HostAct::SetWinner(choice)));
         draft.winner = None;
-    }
-}
-
-fn reset(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
-    let over = Armed::Reset(model.session().map_or(0, |session| session.number()));
-    let asked = Asked { name: "host.reset", label: words::RESET, question: words::ASK_RESET, yes: words::YES_RESET };
-    if asking(ui, draft, over, &asked, true, now_ms) {
-        actions.push(Action::Host(HostAct::Reset));
     }
 }

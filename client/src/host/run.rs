@@ -29,6 +29,7 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
     ui.spacing_mut().interact_size.y = BUTTON;
     course(ui, model, state, now_ms);
     next_step(ui, model, draft, now_ms, &mut actions);
+    emergency::panel(ui, model, state, draft, now_ms, &mut actions);
     ui.add_space(theme::GAP);
     announce(ui, draft, &mut actions);
     if let Some(session) = model.session() {
@@ -36,7 +37,6 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
         script::card(ui, state, draft, name, (model.phase(), now_ms));
     }
     ui.add_space(theme::GAP);
-    emergency::panel(ui, model, state, draft, now_ms, &mut actions);
     acts(ui, model, state, draft.is_peeking(now_ms));
     actions
 }
@@ -80,11 +80,12 @@ fn next_step(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64, act
     if step_button(ui, name, label, (fill, ink)) {
         actions.push(Action::Host(act));
     }
+    widgets::weak(ui, about);
     ui.horizontal(|ui| {
         if phase.is_live() && widgets::button(ui, "host.extend", words::EXTEND).clicked() {
             actions.push(Action::Host(HostAct::Extend { by_s: EXTEND_S }));
         }
-        ui.add(egui::Label::new(RichText::new(about).color(theme::WEAK)).wrap());
+        emergency::fold(ui, draft);
     });
 }
 

@@ -36,7 +36,7 @@ words! {
     OVERRIDE = "Another winner:";
     CHOOSE = "Choose…";
     SET_WINNER = "Set winner";
-    RESET = "Reset: a new session";
+    RESET = "Reset";
     ASK_RESET = "Open a new session? Everyone keeps the seat and begins again with the starting balance. The record of this one stays exportable.";
 }
 

@@ -98,6 +98,7 @@ export class Host {
 
   async rename(name) {
     await this.screen.click(CONFIGURE);
+    await this.screen.scrollTo('field.name', CONFIGURE);
     await this.screen.type('field.name', name);
     await this.screen.click('host.apply');
   }

@@ -16,7 +16,7 @@ use std::{
 const HASH_DIGITS: usize = 16;
 const INDEX: &str = "index.html";
 /// Files of `web/` that are served as they are.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "boot.js",
     "floors.js",
     "hands.js",
