@@ -93,7 +93,7 @@ fn the_next_round_is_the_one_that_was_armed() {
     state.next_round = Some(1);
     window.state_mut().model.apply(ServerMessage::HostState(state), 5_200);
     window.run_ok();
-    click(&mut window, "host.resolve.next");
+    // It asks still, about the round that it had asked about.
     click(&mut window, "host.resolve.next");
     click(&mut window, "host.resolve.final");
     click(&mut window, "host.resolve.final");
