@@ -55,7 +55,8 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
     let painter = ctx.layer_painter(egui::LayerId::background());
     let header = Rect::from_min_max(screen.min, pos2(screen.right(), screen.top() + unit * 4.5));
     let side = Rect::from_min_max(pos2(screen.right() - unit * 18.0, header.bottom()), screen.max);
-    state.floor.leave(Rect::from_min_max(pos2(screen.left(), header.bottom()), pos2(side.left(), screen.bottom())));
+    let floor = Rect::from_min_max(pos2(screen.left(), header.bottom()), side.left_bottom());
+    state.floor.leave(floor);
     let Some(session) = model.session() else {
         painter.text(screen.center(), Align2::CENTER_CENTER, "Outcry", theme::words(unit * 4.0), theme::AMBER);
         let at = screen.center() + vec2(0.0, unit * 4.0);
@@ -64,10 +65,13 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
     };
     let Some(view) = StageView::new(&model, platform::now_ms()) else { return Ok(()) };
     title(&painter, header, unit, session, &view);
-    let floor = Rect::from_min_max(pos2(screen.left(), header.bottom()), side.left_bottom());
     question(&painter, floor, unit, session);
     let over = ctx.layer_painter(egui::LayerId::new(egui::Order::Middle, egui::Id::new("stage")));
-    announce(&over, floor, unit, &view);
+    let said = announce(&over, floor, unit, &view);
+    if view.headline.is_some() {
+        // Pillars, figures and the podium stand above it.
+        state.floor.leave(floor.with_max_y(said));
+    }
     if gathers(session) {
         invitation(ctx, side, unit, &model, session);
     } else {
@@ -118,8 +122,9 @@ fn title(painter: &Painter, rect: Rect, unit: f32, session: &Replica, view: &Sta
     painter.text(at, Align2::RIGHT_CENTER, &view.clock, theme::digits(unit * 2.2), colour);
 }
 
-/// What matters more than all else, over the floor's lower edge; above it what the host says.
-fn announce(painter: &Painter, floor: Rect, unit: f32, view: &StageView) {
+/// What matters more than all else, over the floor's lower edge; above it what the host says. Returns the upper edge of
+/// all of it.
+fn announce(painter: &Painter, floor: Rect, unit: f32, view: &StageView) -> f32 {
     let room = floor.shrink(unit * 0.6);
     let mut strip = room.with_min_y(room.bottom());
     if let Some(headline) = &view.headline {
@@ -144,8 +149,9 @@ fn announce(painter: &Painter, floor: Rect, unit: f32, view: &StageView) {
     if let Some(said) = &view.said {
         let above = room.with_max_y(strip.top() - unit * 0.6);
         let message = Headline { title: said, below: "", outcomes: &[], color: theme::AMBER };
-        headline::paint(painter, above, unit * 2.6, message);
+        strip = headline::paint(painter, above, unit * 2.6, message);
     }
+    strip.top()
 }
 
 /// What the market is about, over the floor while people gather.

@@ -101,7 +101,7 @@ fn draft(state: &mut State, what: &str, value: &str) -> Option<Done> {
         "unit" => turn_unit(view?, draft, if value == "tokens" { Unit::Tokens } else { Unit::Money }),
         "amount" => draft.amount = value.to_owned(),
         "share" => {
-            let part = value.parse::<f64>().ok()? / SHARES;
+            let part = f64::from(value.parse::<u16>().ok()?) / SHARES;
             draft.set(draft.counts(), share_of(view?, draft, part));
         }
         "less" | "more" => draft.set(draft.counts(), amount_step(view?, draft, what == "more")),

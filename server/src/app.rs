@@ -4,6 +4,7 @@ use crate::{
     admin::{self, Password},
     clock::ServerClock,
     intake, lap,
+    live::{self, Press, Shelf},
     market::Recovered,
     net::{self, Gate, Grants},
     pace,
@@ -37,6 +38,8 @@ pub struct Parts {
     pub limits: DoorLimits,
     /// The address people join by.
     pub join_url: String,
+    /// Where the public history is given out, shared with the HTTP side.
+    pub shelf: Shelf,
 }
 
 /// The server's app. The caller decides how its laps are run.
@@ -45,10 +48,11 @@ pub fn app(parts: Parts) -> App {
     let mut recorder = Recorder::new(parts.store, parts.runtime, parts.recovered.scribe, parts.recovered.groups);
     let served = serde_json::json!({ "version": env!("CARGO_PKG_VERSION") });
     recorder.note(EventRow::named("SERVER", &served, parts.recovered.session.now_ms()));
-    let Recovered { session, users, answers, waiting, notes, .. } = parts.recovered;
+    let Recovered { session, users, answers, waiting, pieces, notes, .. } = parts.recovered;
     notes.into_iter().for_each(|note| recorder.note(note));
     app.insert_resource(parts.clock)
         .insert_resource(recorder)
+        .insert_resource(Press::new(parts.shelf, session.id(), pieces))
         .insert_resource(session)
         .insert_resource(waiting)
         .insert_resource(parts.gate)
@@ -60,6 +64,7 @@ pub fn app(parts: Parts) -> App {
         lap::plugin,
         net::plugin,
         record::plugin,
+        live::plugin,
         players::plugin,
         intake::plugin,
         pace::plugin,

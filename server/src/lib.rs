@@ -17,6 +17,7 @@ pub mod store;
 pub mod market;
 pub mod net;
 pub mod record;
+pub mod live;
 pub mod players;
 mod refusals;
 pub mod intake;

@@ -7,6 +7,7 @@ use crate::{
     clock::ServerClock,
     config::{Asked, Settings},
     http::{self, Doors, HttpState, Identity, Throttle, WebFiles},
+    live::Shelf,
     mark,
     market::{Opening, Recovered, Session, open_session_of},
     net::{self, Cookies, Crowd, EndpointState, Front, Gate, Grants, LinkEvent, Origins},
@@ -73,6 +74,7 @@ pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
     if let Some(listener) = figures_listener {
         runtime.spawn(http::answer(listener, Doors::new(http::figures(figures.clone())), Arc::clone(&proxies)));
     }
+    let shelf = Shelf::new(secrets.key.clone());
     let http = HttpState {
         files: Arc::new(files),
         grants: grants.clone(),
@@ -82,6 +84,7 @@ pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
         figures,
         throttle: Arc::new(Throttle::new(clock.clone())),
         proxies: Arc::clone(&proxies),
+        shelf: shelf.clone(),
         figures_open: settings.public_url.is_none() && proxies.is_empty(),
     };
     let mut app = app(Parts {
@@ -94,6 +97,7 @@ pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
         grants,
         limits: limits(settings),
         join_url: join_url.to_string(),
+        shelf,
     });
     app.insert_resource(health)
         .insert_resource(stop.clone())

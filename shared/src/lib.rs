@@ -14,6 +14,7 @@ pub mod config;
 pub mod ledger;
 pub mod message;
 pub mod standing;
+pub mod piece;
 pub mod levels;
 pub mod replica;
 pub mod floor;

@@ -34,7 +34,7 @@ test('trading on the light floor', async (t) => {
     await ben.page.waitForTimeout(350);
     await ben.screen.tap('#confirm .primary');
     await ben.sees('.practice-strip', '1 of 3 done');
-    const lies = (selector) => ben.page.locator(selector).evaluate((element) => element.getBoundingClientRect().toJSON());
+    const lies = (selector) => ben.page.evaluate((wanted) => document.querySelector(wanted).getBoundingClientRect().toJSON(), selector);
     assert.ok((await lies('#news')).top > (await lies('#amount')).bottom, 'a message lies over the amount');
     assert.deepEqual(await ben.faults(), []);
     const beyond = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;

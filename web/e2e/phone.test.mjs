@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { QUIET_MS, startBots } from './lib/bots.mjs';
+import { BROWSER } from './lib/browsers.mjs';
 import { openFloor } from './lib/floor.mjs';
 import { Player } from './lib/people.mjs';
 import { PHONE } from './lib/screen.mjs';
@@ -52,7 +53,7 @@ test('a first-time player on a phone', async (t) => {
     assert.match(await ada.receipt(), /status: Filled/);
     const held = await ada.holds(0, 'YES');
     assert.ok(Number(held.balance) < Number(before.balance), 'what was bought was paid');
-    assert.ok(await screen.page.evaluate(() => window.tones === undefined || window.tones > 0), 'and heard');
+    if (BROWSER.isHeard) assert.ok(await screen.page.evaluate(() => window.tones > 0), 'and heard');
     await screen.picture('receipt');
   });
 

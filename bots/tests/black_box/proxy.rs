@@ -8,7 +8,7 @@ use outcry_shared::message::HostAct;
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
     time::Instant,
@@ -24,14 +24,15 @@ const BURST: usize = 500;
 const FLOOD: usize = 1_500;
 
 /// A running nginx in front of a server. Dropped, it is killed.
-struct Proxy {
+pub(crate) struct Proxy {
     child: Child,
     address: Address,
+    log: PathBuf,
 }
 
 impl Proxy {
     /// Starts nginx in front of a server; `None` where there is none.
-    fn start(server: &Address, directory: &Path) -> Option<Self> {
+    pub(crate) fn start(server: &Address, directory: &Path) -> Option<Self> {
         if !Path::new(NGINX).is_file() {
             assert!(std::env::var_os("CI").is_none(), "{NGINX} is not there: the package nginx-light brings it");
             return None;
@@ -40,28 +41,46 @@ impl Proxy {
         let authority = format!("127.0.0.1:{port}");
         let site = CONFIGURATION
             .replace("127.0.0.1:7777", server.authority())
+            .replace("/var/cache/outcry", &directory.join("cache").display().to_string())
             .replace("listen 80", &format!("listen {authority}"));
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map(|kind| format!("{kind}_temp_path {};", directory.join(kind).display()))
             .concat();
-        let pid = directory.join("nginx.pid");
+        let (pid, log) = (directory.join("nginx.pid"), directory.join("asked.log"));
         let whole = format!(
             "daemon off; master_process off; pid {}; error_log stderr; events {{}} \
-             http {{ access_log off; keepalive_requests 100000; {temporary} {site} }}",
-            pid.display()
+             http {{ log_format asked '$uri $status $upstream_addr'; access_log {} asked; keepalive_requests 100000; {temporary} {site} }}",
+            pid.display(),
+            log.display()
         );
         let file = directory.join("nginx.conf");
         std::fs::write(&file, whole).expect("a file");
         let mut nginx = Command::new(NGINX);
         nginx.arg("-p").arg(directory).arg("-e").arg("stderr").arg("-c").arg(&file).stdin(Stdio::null());
         let child = nginx.spawn().expect("nginx runs");
-        let proxy = Self { child, address: authority.parse().expect("an address") };
+        let proxy = Self { child, address: authority.parse().expect("an address"), log };
         let deadline = deadline();
         while TcpStream::connect(&authority).is_err() {
             assert!(Instant::now() < deadline, "nginx does not listen");
             thread::yield_now();
         }
         Some(proxy)
+    }
+
+    /// Where it listens.
+    pub(crate) const fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// What was asked of it: path, status, and whether it had to ask the server.
+    pub(crate) fn asked(&self) -> Vec<(String, u16, bool)> {
+        let log = std::fs::read_to_string(&self.log).expect("a log");
+        let line = |line: &str| {
+            let mut words = line.split(' ');
+            let (path, status) = (words.next()?.to_owned(), words.next()?.parse().ok()?);
+            Some((path, status, words.next()? != "-"))
+        };
+        log.lines().map(|said| line(said).unwrap_or_else(|| panic!("{said}"))).collect()
     }
 }
 
@@ -74,15 +93,20 @@ impl Drop for Proxy {
 }
 
 /// One socket that asks again and again.
-struct Asker(BufReader<TcpStream>);
+pub(crate) struct Asker(BufReader<TcpStream>);
 
 impl Asker {
-    fn new(address: &Address) -> Self {
+    pub(crate) fn new(address: &Address) -> Self {
         Self(BufReader::new(TcpStream::connect(address.authority()).expect("it listens")))
     }
 
     /// The status of an answer, on behalf of someone behind another proxy before this one.
     fn ask(&mut self, path: &str, of: &str) -> u16 {
+        self.get(path, of).0
+    }
+
+    /// Status and body of such an answer.
+    pub(crate) fn get(&mut self, path: &str, of: &str) -> (u16, Vec<u8>) {
         let request = format!("GET {path} HTTP/1.1\r\nHost: floor\r\nX-Forwarded-For: {of}\r\n\r\n");
         self.0.get_mut().write_all(request.as_bytes()).expect("it asks");
         let (mut status, mut length, mut line) = (0, 0, String::new());
@@ -95,8 +119,9 @@ impl Asker {
             }
             line.clear();
         }
-        self.0.read_exact(&mut vec![0; length]).expect("a body");
-        status
+        let mut body = vec![0; length];
+        self.0.read_exact(&mut body).expect("a body");
+        (status, body)
     }
 
     /// How often someone may ask at once.

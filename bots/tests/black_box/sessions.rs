@@ -1,7 +1,7 @@
 //! Several servers on one PostgreSQL, each with a session of its own; and what the operator's commands say
 //! and do while they run.
 
-use crate::floor::{Database, PASSWORD, Server, command, server_program, watch};
+use crate::floor::{Browser, Database, PASSWORD, Server, command, server_program, watch};
 use outcry_bots::{Bot, Host};
 use outcry_shared::{message::HostAct, phase::Phase};
 use std::{
@@ -66,6 +66,41 @@ fn two_servers_on_one_postgresql_come_back_to_their_own_sessions() {
     let first = comes_back(&program, &database, first);
     let second = comes_back(&program, &database, second);
     assert!(first.stop().success() && second.stop().success());
+}
+
+/// A process dies, and another one, with a directory and an address of its own, goes on with its session: paused, with
+/// everybody's seat and money, within seconds.
+#[test]
+fn another_process_goes_on_with_a_session() {
+    let (Some(program), Some(database)) = (server_program(), Database::postgres()) else { return };
+    let first = Floor::open(&program, &database, "Ada");
+    let (address, mut laptop) = (first.server.address().clone(), Browser::default());
+    laptop.visit(&address);
+    assert_eq!(laptop.join(&address, "Bob").0, 201);
+    let bob = laptop.open(&address, "Bob", None).expect("a seat").seat();
+    let (place, mut ada, session) = first.kill();
+    let (money, shown) = (ada.view().balance(), ada.session().tick());
+
+    let elsewhere = Database::at(database.url());
+    let number = session.to_string();
+    let server = Server::start_with(&program, &elsewhere, &["serve", "--session", &number]);
+    assert_ne!(server.address().authority(), place);
+    ada.move_to(server.address());
+    ada.resume().expect("the seat is there");
+    assert_eq!((ada.session().replica().number(), ada.view().balance()), (session, money));
+    assert_eq!(ada.session().clock().phase, Phase::Paused);
+    assert!(ada.session().tick() >= shown, "what was shown is in it");
+    // Cookies know the port: the browser finds another address by itself no better than its person does.
+    laptop.move_to(&address, server.address());
+    assert_eq!(laptop.open(server.address(), "Bob", Some(bob.2)).expect("the seat").seat(), bob);
+    let mut host = Host::login(server.address(), PASSWORD).expect("the password is right");
+    host.act(HostAct::Resume).expect("goes on");
+    watch(&mut host, "another tick", |host| host.session().tick() > shown);
+    // The first is started again: what it served is another's now.
+    let refused = run(&program, &database, &["serve", "--session", &number, "--listen", "127.0.0.1:0"]);
+    let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && why.contains("is being served by another server"), "{why}");
+    assert!(server.stop().success());
 }
 
 fn run(program: &Path, database: &Database, arguments: &[&str]) -> Output {

@@ -5,6 +5,7 @@ pub mod layout;
 mod widget_map;
 pub(crate) mod explain;
 pub(crate) mod widgets;
+#[cfg(feature = "floor")]
 pub(crate) mod headline;
 pub mod field;
 pub mod focus;

@@ -11,7 +11,7 @@ use outcry_desk::{
     action::Action,
     keepsake::Keepsake,
     text::{self, end as said, lobby::mark, term::Term},
-    view::end::{EndView, RankRow, StatementLine},
+    view::end::{EndView, RankRow, StatementLine, name_places},
 };
 
 const WIDE: [Column; 7] =
@@ -122,7 +122,12 @@ fn rankings(ui: &mut Ui, view: &EndView) {
     let names: Vec<String> =
         rows.iter().map(|row| table::marked(ui, &row.name, mark(row.you, row.bot), width)).collect();
     let table = Table { id: "rankings", columns, titles: &titles[..columns.len()], row: ROW, scrolls: false };
-    let key = |row: usize, column: usize| rows[row].keys[column];
+    let places = name_places(rows);
+    let key = |row: usize, column: usize| match column {
+        0 => rows[row].keys[0],
+        1 => -places[row],
+        figure => rows[row].keys[figure - 1],
+    };
     table.show_sorted(ui, rows.len(), key, |shown, index| rank(shown, &rows[index], &names[index]));
     widgets::weak(ui, &view.gas);
 }

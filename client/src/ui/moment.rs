@@ -54,7 +54,7 @@ fn card(ui: &mut Ui, view: &MomentView, title: f32) {
     ui.vertical_centered(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         let color = if view.outcomes.is_empty() { theme::WEAK } else { edge(view) };
-        ui.label(RichText::new(&view.title).size(title).color(color).strong());
+        ui.label(RichText::new(view.loud()).size(title).color(color).strong());
         for line in &view.lines {
             meant(ui, line);
         }

@@ -69,7 +69,10 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     let (answers, mut banner) = banner::draw(ctx, model, (places.free, stopped.is_some()), &mut state.name, now_ms);
     if let Some(view) = stopped.as_ref().filter(|_| places.shape != Shape::Phone) {
         let room = banner.map_or(places.free, |banner| places.free.with_max_y(banner.top()));
-        banner = Some(moment::over(ctx, view, room));
+        let card = moment::over(ctx, view, room);
+        // Pillars and figures stand above it.
+        state.floor.free.max.y = card.top();
+        banner = Some(card);
     }
     actions.extend(answers);
     // Windows over everything keep them: they stand in the history, the host's has a line for them.

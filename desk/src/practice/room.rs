@@ -16,7 +16,7 @@ use outcry_shared::{
     phase::{Clock, Phase},
     standing::leaderboard,
 };
-use outcry_traders::{Kind, Pace, PastPrices, Seen, Trader, Wishes};
+use outcry_traders::{Informed, Noise, Pace, PastPrices, Quoter, Seen, Strategy, Trader, Wishes};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use std::{collections::BTreeMap, fmt, mem};
 
@@ -75,14 +75,19 @@ fn params() -> Params {
     params
 }
 
+/// What the bots play: the first of the standard mix, by name, so that a page brings no other.
+fn strategies() -> [Box<dyn Strategy + Send>; words::BOTS.len()] {
+    [Box::new(Noise::default()), Box::new(Informed::default()), Box::new(Noise::default()), Box::new(Quoter)]
+}
+
 impl Room {
     pub(super) fn new(seed: u64) -> Option<Self> {
         let params = params();
         let deposit = params.starting_balance;
         let mut floor = Floor::new(params).ok()?;
-        let bots = (0..).zip(words::BOTS).map(|(index, _)| Trader {
+        let bots = (0..).zip(strategies()).map(|(index, strategy)| Trader {
             user: UserId(ME.0 + 1 + index),
-            strategy: Kind::Mix.strategy(index as usize),
+            strategy,
             rng: ChaCha8Rng::seed_from_u64(seed.wrapping_add(u64::from(index))),
             pace: Pace::new(BOT_PACE_MS, u64::from(index) * BOT_PACE_MS / words::BOTS.len() as u64),
         });

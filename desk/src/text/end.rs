@@ -61,7 +61,8 @@ pub fn best_trade(token: &str, gain: &str) -> String {
 /// "outcry-friday-night.png": a file's name out of the session's.
 #[must_use]
 pub fn picture_file(session: &str) -> String {
-    let kept = session.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect::<String>().to_lowercase();
+    let kept =
+        session.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect::<String>().to_ascii_lowercase();
     let parts: Vec<&str> = kept.split('-').filter(|part| !part.is_empty()).collect();
     format!("outcry-{}.png", if parts.is_empty() { "result".to_owned() } else { parts.join("-") })
 }

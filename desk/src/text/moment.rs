@@ -10,11 +10,11 @@ words! {
     TO_MY_ORDERS = "My orders";
 }
 
-/// "CARL IS OUT", "CARL AND EMMY ARE OUT": names in large type.
+/// "Carl is out", "Carl and Emmy are out"; whoever draws it in capitals does so by what it draws with.
 #[must_use]
 pub fn out(names: &[String]) -> String {
     let verb = if names.len() == 1 { "is out" } else { "are out" };
-    format!("{} {verb}", list(names)).to_uppercase()
+    format!("{} {verb}", list(names))
 }
 
 /// "Carl", "Carl and Emmy", "Ada, Carl and Emmy".

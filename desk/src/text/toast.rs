@@ -45,7 +45,7 @@ pub fn accepted(subject: &str) -> Words {
 /// What an order is called: "buy 20 YES Ada".
 #[must_use]
 pub fn order(direction: Direction, size: Tokens, side: Side, name: &str) -> String {
-    let verb = names::direction(direction).to_lowercase();
+    let verb = names::direction(direction).to_ascii_lowercase();
     format!("{verb} {} {}", tokens(size), names::token(side, name))
 }
 

@@ -4,9 +4,9 @@ use crate::{
     format::{count, gain_bp, money, money_exact, money_signed, ordinal},
     keepsake::Keepsake,
     model::Model,
-    text::{self, end as words, term::Term},
+    text::{self, end as words, names::ISOLATE, term::Term},
 };
-use outcry_engine::{OutcomeId, Usdc, UserId};
+use outcry_engine::{OutcomeId, Usdc};
 use outcry_shared::{ledger::Statement, message::RankingRow, replica::Replica};
 use serde::Serialize;
 
@@ -48,8 +48,9 @@ pub struct RankRow {
     pub you: bool,
     /// Whether it declared itself a bot.
     pub bot: bool,
-    /// What rows are ordered by, column by column: place, name, balance, gain in money and in shares, fills, gas.
-    pub keys: [i64; 7],
+    /// What rows are ordered by, column by column without the name: place, balance, gain in money and in shares, fills,
+    /// gas. Clicked once, places count up and figures down.
+    pub keys: [i64; 6],
 }
 
 /// What the end shows.
@@ -91,7 +92,7 @@ impl EndView {
             best_human: best_human(&end.rankings),
             name,
             own: own(model, session, &end.rankings),
-            rankings: rankings(&end.rankings, me),
+            rankings: end.rankings.iter().map(|row| rank_row(row, Some(row.user) == me)).collect(),
             statement: end.statement.as_ref().map(statement).unwrap_or_default(),
             maker: vec![
                 (Term::Volume, money(end.metrics.volume)),
@@ -140,15 +141,16 @@ fn best_trade(model: &Model, session: &Replica) -> Option<String> {
     (best.realised > Usdc::ZERO).then(|| words::best_trade(&token, &money_signed(best.realised)))
 }
 
-fn rankings(rows: &[RankingRow], me: Option<UserId>) -> Vec<RankRow> {
-    let mut names: Vec<String> = rows.iter().map(|row| row.name.to_lowercase()).collect();
-    names.sort_unstable();
-    let place = |row: &RankingRow| names.partition_point(|name| *name < row.name.to_lowercase()) as i64;
-    rows.iter().map(|row| rank_row(row, Some(row.user) == me, place(row))).collect()
+/// The place of every row's name among all, whatever its capitals. A page that orders by nothing need not bring it.
+#[must_use]
+pub fn name_places(rows: &[RankRow]) -> Vec<i64> {
+    let names: Vec<String> = rows.iter().map(|row| row.name.trim_start_matches(ISOLATE).to_lowercase()).collect();
+    let mut sorted: Vec<&String> = names.iter().collect();
+    sorted.sort_unstable();
+    names.iter().map(|name| sorted.partition_point(|other| *other < name) as i64).collect()
 }
 
-/// `name` is the place of its name among all. Clicked once, places and names count up and figures down.
-fn rank_row(row: &RankingRow, you: bool, name: i64) -> RankRow {
+fn rank_row(row: &RankingRow, you: bool) -> RankRow {
     let (balance, pnl, gas) = (row.balance.0, row.net_pnl.0, row.gas.0);
     RankRow {
         rank: row.rank,
@@ -161,7 +163,7 @@ fn rank_row(row: &RankingRow, you: bool, name: i64) -> RankRow {
         gas: money(row.gas),
         you,
         bot: row.bot,
-        keys: [-i64::from(row.rank), -name, balance, pnl, row.gain_bp, row.trades as i64, gas],
+        keys: [-i64::from(row.rank), balance, pnl, row.gain_bp, row.trades as i64, gas],
     }
 }
 

@@ -41,7 +41,7 @@ pub struct MomentLine {
 /// What has the screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MomentView {
-    /// "CARL IS OUT", or a question while nobody is named.
+    /// "Carl is out", or a question while nobody is named.
     pub title: String,
     /// Those that left, for their colours and letters; none while nobody is named.
     pub outcomes: Vec<OutcomeId>,
@@ -67,6 +67,12 @@ impl MomentView {
         let names: Vec<String> = outcomes.iter().map(|outcome| model.outcome_name(*outcome)).collect();
         let lines = lines(model, session, &outcomes, &names);
         Some(Self { title: words::out(&names), outcomes, lines, next })
+    }
+
+    /// The title in large type: "CARL IS OUT". A page has its own capitals.
+    #[must_use]
+    pub fn loud(&self) -> String {
+        if self.outcomes.is_empty() { self.title.clone() } else { self.title.to_uppercase() }
     }
 }
 

@@ -112,5 +112,5 @@ fn headline(model: &Model, now_ms: u64) -> Option<Headline> {
         return Some(Headline { title: end.headline, below, outcomes: vec![end.winner] });
     }
     let moment = MomentView::new(model, now_ms)?;
-    Some(Headline { title: moment.title, below: String::new(), outcomes: moment.outcomes })
+    Some(Headline { title: moment.loud(), below: String::new(), outcomes: moment.outcomes })
 }

@@ -52,7 +52,7 @@ fn who_is_out_is_told_after_a_breath() {
     let before = MomentView::new(&model, TOLD_MS - 1).unwrap();
     assert_eq!((before.title.as_str(), before.outcomes, before.lines), ("Who is out?", vec![], vec![]));
     let after = MomentView::new(&model, TOLD_MS).unwrap();
-    assert_eq!((after.title.as_str(), after.outcomes), ("CARL IS OUT", vec![CARL]));
+    assert_eq!((after.title.as_str(), after.outcomes), ("Carl is out", vec![CARL]));
     assert_eq!(after.next, "Trading again in 0:08");
 }
 
@@ -82,7 +82,7 @@ fn who_held_nothing_of_it_is_told_so_and_who_only_watches_is_told_nothing() {
     let (mut model, mut watching) = (host.model(), host.spectator());
     leave(&mut host.clone(), &mut model, &[CARL, OutcomeId(4)]);
     assert_eq!(card(&model), [("You held nothing of Carl and Emmy.".to_owned(), 0)]);
-    assert_eq!(MomentView::new(&model, TOLD_MS).unwrap().title, "CARL AND EMMY ARE OUT");
+    assert_eq!(MomentView::new(&model, TOLD_MS).unwrap().title, "Carl and Emmy are out");
     leave(&mut host, &mut watching, &[CARL]);
     assert_eq!(card(&watching), []);
 }
@@ -93,7 +93,7 @@ fn a_page_that_was_loaded_meanwhile_says_who_is_out_and_claims_no_more() {
     let mut before = host.model();
     leave(&mut host, &mut before, &[CARL]);
     let view = MomentView::new(&host.model(), TOLD_MS + 60_000).unwrap();
-    assert_eq!((view.title.as_str(), view.lines), ("CARL IS OUT", vec![]));
+    assert_eq!((view.title.as_str(), view.lines), ("Carl is out", vec![]));
     host.phase = Phase::Running;
     assert_eq!(MomentView::new(&host.model(), TOLD_MS), None, "trading goes on");
 }

@@ -174,7 +174,7 @@ fn every_moment_has_its_page() {
         ("over", "Worst-case loss"),
         ("a moment", "Send this order?"),
         ("a moment", "Trading is frozen"),
-        ("a moment", "CARL IS OUT"),
+        ("a moment", "Carl is out"),
         ("a moment", "Trading again in 0:08"),
         ("a moment", "This seat is used elsewhere"),
     ] {
@@ -280,7 +280,7 @@ fn before_anything_is_heard_of_a_session_its_phase_is_not_claimed() {
 fn who_is_out_has_the_screen_and_says_what_it_meant() {
     let mut floor = out();
     let card = floor.read("moment");
-    assert_eq!(card.id("moment-title").text, "CARL IS OUT");
+    assert_eq!(card.id("moment-title").text, "Carl is out");
     let lines: Vec<String> = card.all("li").map(|line| line.text.clone()).collect();
     assert!(lines[0].starts_with("Your NO paid $"), "{lines:?}");
     assert_eq!(floor.part("banner"), "", "nothing stands over it");
@@ -292,7 +292,7 @@ fn who_is_out_has_the_screen_and_says_what_it_meant() {
     floor.turn(1_000);
     assert_eq!(floor.said.join(" ").matches(&lines[1]).count(), times, "said once");
     floor.act("tab", "portfolio");
-    assert!(floor.part("moment").contains("CARL IS OUT") && floor.part("look").contains("Cancel"));
+    assert!(floor.part("moment").contains("Carl is out") && floor.part("look").contains("Cancel"));
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! The web client's files: a fixed list, read into memory at the start. Whatever an address
 //! says, nothing else can be reached.
 
-use super::{inside, sentence::sentence};
+use super::{
+    inside,
+    sentence::sentence,
+    tags::{FOREVER, is_known, tag},
+};
 use axum::{
     body::{Body, Bytes},
     extract::State,
@@ -27,8 +31,6 @@ const GZIP: usize = 1;
 /// What `/` says of a program that was built without them.
 const NO_PAGES: &str = "This server has no pages inside: `cargo xtask release` builds one that has, \
     and --web-dir dist/web serves those that `cargo xtask web` makes.\n";
-/// For a file whose name holds a hash of its content.
-const FOREVER: &str = "public, max-age=31536000, immutable";
 /// For every other file: asked for again each time, answered shortly if unchanged.
 const REVALIDATE: &str = "no-cache";
 
@@ -95,7 +97,7 @@ impl WebFiles {
             let file = WebFile {
                 media_type: media_type(&name),
                 caching: if is_hashed(&name) { FOREVER } else { REVALIDATE },
-                tag: format!("\"{}\"", &blake3::hash(content).to_hex()[..32]),
+                tag: tag(content),
                 plain: plain.map(OnceLock::from).unwrap_or_default(),
                 packed,
             };
@@ -166,8 +168,7 @@ impl WebFile {
             (header::ETAG, self.tag.as_str()),
             (header::VARY, "Accept-Encoding"),
         ];
-        let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-        if known.is_some_and(|known| names_tag(known, &self.tag)) {
+        if is_known(headers, &self.tag) {
             return (StatusCode::NOT_MODIFIED, common).into_response();
         }
         let Some((encoding, bytes)) = self.best(headers) else {
@@ -208,11 +209,6 @@ impl WebFile {
     }
 }
 
-/// Whether a condition names a tag, also where a proxy has made it a weak one.
-fn names_tag(condition: &str, tag: &str) -> bool {
-    condition.split(',').map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == tag)
-}
-
 /// Whether an encoding is named and not refused by `q=0`.
 fn accepts(accepted: &str, encoding: &str) -> bool {
     accepted.split(',').any(|item| {
@@ -240,21 +236,6 @@ mod tests {
             ("outcry-notahash.js", false),
         ] {
             assert_eq!(is_hashed(name), expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_condition_may_name_several_tags() {
-        for (condition, expected) in [
-            ("\"ab\"", true),
-            ("W/\"ab\"", true),
-            ("\"cd\", W/\"ab\"", true),
-            ("*", true),
-            ("\"abc\"", false),
-            ("ab", false),
-            ("", false),
-        ] {
-            assert_eq!(names_tag(condition, "\"ab\""), expected, "{condition}");
         }
     }
 

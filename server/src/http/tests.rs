@@ -3,6 +3,7 @@
 use super::{HttpState, Throttle, WebFiles, router};
 use crate::{
     clock::ServerClock,
+    live::Shelf,
     net::Grants,
     peer::Proxies,
     record::Health,
@@ -81,6 +82,7 @@ async fn server_with(figures_open: bool) -> Router {
         figures: None,
         throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
         proxies: Arc::new(Proxies::new(vec![PROXY.parse().unwrap()])),
+        shelf: Shelf::new(SealKey::fresh().unwrap()),
         figures_open,
     };
     router(state, Router::new())
@@ -347,6 +349,7 @@ fn without_pages_inside_the_page_says_how_to_have_them() {
             figures: None,
             throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
             proxies: Arc::default(),
+            shelf: Shelf::new(SealKey::fresh().unwrap()),
             figures_open: false,
         };
         let (status, _, body) = ask(&router(state, Router::new()), "GET", "/", &[]).await;

@@ -42,6 +42,8 @@ pub struct Recovered {
     pub scribe: Scribe,
     /// Groups stored so far.
     pub groups: u64,
+    /// Number of the last piece of the public history.
+    pub pieces: u64,
     /// What the record is to keep of this start.
     pub notes: Vec<EventRow>,
 }
@@ -130,7 +132,16 @@ async fn open_new(store: &dyn Store, opening: &Opening) -> Result<Recovered, Rec
     let scribe = Scribe::new(0, floor.market());
     let session = Session::fresh(id, new.config, new.phase, floor);
     let waiting = Waiting::default();
-    Ok(Recovered { session, users: Vec::new(), answers: Vec::new(), waiting, scribe, groups: 0, notes: Vec::new() })
+    Ok(Recovered {
+        session,
+        users: Vec::new(),
+        answers: Vec::new(),
+        waiting,
+        scribe,
+        groups: 0,
+        pieces: 0,
+        notes: Vec::new(),
+    })
 }
 
 /// A session that has just been stored, with everyone who has a seat in it.
@@ -160,7 +171,17 @@ fn new_floor(config: &SessionConfig) -> Result<Floor, RecoverError> {
 fn recover(record: Record) -> Result<Recovered, RecoverError> {
     let (floor, refused) = replay(&record)?;
     let Record {
-        id, mut state, users, answers, waiting_orders, waiting_cancels, last_order, last_seq, last_group, ..
+        id,
+        mut state,
+        users,
+        answers,
+        waiting_orders,
+        waiting_cancels,
+        last_order,
+        last_seq,
+        last_group,
+        last_piece,
+        ..
     } = record;
     state.clock_ms = state.clock_ms.max(record.last_ms);
     let mut session = Session::restored(id, state, floor, last_order, &waiting_orders);
@@ -171,7 +192,7 @@ fn recover(record: Record) -> Result<Recovered, RecoverError> {
     let orders = waiting_orders.into_iter().map(|accepted| accepted.order).collect();
     let scribe = Scribe::new(last_seq, session.market());
     let waiting = Waiting::new(orders, waiting_cancels);
-    Ok(Recovered { session, users, answers, waiting, scribe, groups: last_group, notes })
+    Ok(Recovered { session, users, answers, waiting, scribe, groups: last_group, pieces: last_piece, notes })
 }
 
 /// A recorded input that the market does not take: it changes nothing.

@@ -10,11 +10,13 @@ mod links;
 mod grants;
 mod front;
 mod said;
+mod aloud;
 mod transport;
 mod origins;
 mod crowd;
 mod endpoint;
 
+pub use aloud::Aloud;
 pub use cookie::{Cookies, Shown};
 pub use crowd::Crowd;
 pub use endpoint::{EndpointState, router};
@@ -36,6 +38,7 @@ use bevy::prelude::*;
 pub(super) fn plugin(app: &mut App) {
     said::plugin(app);
     app.init_resource::<Links>()
+        .init_resource::<Aloud>()
         .add_message::<FrontRequest>()
         .insert_resource(bevy_renet::RenetServer::new(outcry_shared::link::connection_config()))
         .add_systems(Update, transport::receive.in_set(Lap::Receive))

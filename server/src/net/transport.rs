@@ -2,6 +2,7 @@
 //! concerns a connection alone is answered here; it knows no session.
 
 use super::{
+    aloud::Aloud,
     front::FrontRequest,
     guard,
     link::{Closing, ConnId, LinkEvent},
@@ -49,6 +50,8 @@ pub struct Wire<'w> {
     /// Whom messages go to.
     pub links: ResMut<'w, Links>,
     renet: ResMut<'w, RenetServer>,
+    /// What everyone is told, for those who pass it on.
+    pub(crate) aloud: ResMut<'w, Aloud>,
 }
 
 impl Wire<'_> {
@@ -60,16 +63,31 @@ impl Wire<'_> {
     /// Sends a message to everyone who follows: encoded once, and once in memory.
     pub fn broadcast(&mut self, message: &ServerMessage) {
         let followers: Vec<_> = self.links.followers().collect();
-        self.publish(&followers, &codec::encode(message));
+        let message = codec::encode(message);
+        self.publish(&followers, &message);
+        self.aloud.say(message);
     }
 
     /// Sends a message that nothing later repeats to everyone who follows: encoded once, and once in memory.
     pub fn tell_all(&mut self, message: &ServerMessage) {
-        let frames: Vec<Share> = link::pieces(&codec::encode(message)).map(|piece| Share::Own(piece.into())).collect();
+        let message = codec::encode(message);
+        let frames: Vec<Share> = link::pieces(&message).map(|piece| Share::Own(piece.into())).collect();
         let followers: Vec<_> = self.links.followers().collect();
         for conn in followers {
             self.push(conn, frames.iter().cloned());
         }
+        self.aloud.say(message);
+    }
+
+    /// Passes on what everyone has been told, each with something of their own.
+    pub(crate) fn pass_on(&mut self, message: Vec<u8>) {
+        self.aloud.say(message);
+    }
+
+    /// Everyone starts anew from a snapshot.
+    pub(crate) fn begin_anew(&mut self) {
+        self.links.resync_all();
+        self.aloud.begin_anew();
     }
 
     /// Sends an encoded message that a later snapshot will say as well to those connections. Where there is no room for it,
@@ -254,7 +272,7 @@ fn packets_to_lap(conn: ConnId, link: &mut Link, renet: &mut RenetServer) {
 /// Sends each connection what this lap has for it.
 pub(super) fn flush(clock: Res<ServerClock>, mut wire: Wire) {
     let now_ms = clock.now_ms();
-    let Wire { links, renet } = &mut wire;
+    let Wire { links, renet, .. } = &mut wire;
     let bytes_max = Outbox::share(links.links.len());
     for conn in links.take_stirred() {
         let Some(link) = links.links.get_mut(&conn) else { continue };

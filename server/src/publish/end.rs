@@ -28,6 +28,7 @@ pub(super) fn tell_end(done: Res<Done>, beat: Res<Beat>, session: Res<Session>, 
         let statement = user.map(|user| session.floor().ledger().statement(user));
         wire.send_encoded(conn, &results.message(statement.as_ref()));
     }
+    wire.pass_on(results.message(None));
 }
 
 /// What the session came to, for everyone; nothing before its end.

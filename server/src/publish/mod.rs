@@ -8,6 +8,7 @@ mod private;
 mod update;
 mod notices;
 mod snapshot;
+mod pieces;
 
 pub use notices::Notices;
 pub use snapshot::Address;
@@ -34,6 +35,7 @@ pub(super) fn plugin(app: &mut App) {
                 snapshot::welcome,
                 private::tell_privately,
                 end::tell_end,
+                pieces::print,
                 wipe,
             )
                 .chain()

@@ -52,7 +52,7 @@ pub(super) fn tell_notices(
         wire.broadcast(&ServerMessage::Clock(session.clock(clock.now_ms())));
     }
     if notices.all {
-        wire.links.resync_all();
+        wire.begin_anew();
         due.iter_mut().for_each(|mut due| due.refresh());
     }
     for text in notices.announcements {

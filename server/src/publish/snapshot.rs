@@ -34,7 +34,17 @@ pub(super) struct Picture<'w, 's> {
 }
 
 impl Picture<'_, '_> {
-    fn snapshot(&self) -> Snapshot {
+    pub(super) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The server's clock, in ms.
+    pub(super) fn now_ms(&self) -> u64 {
+        self.clock.now_ms()
+    }
+
+    /// The public state whole.
+    pub(super) fn snapshot(&self) -> Snapshot {
         let (session, floor) = (&*self.session, self.session.floor());
         let open = self.seats.iter().filter(|(seat, _)| seat.open());
         let mut seats: Vec<_> = open.map(|(seat, connection)| info(seat, *connection)).collect();
@@ -58,7 +68,7 @@ impl Picture<'_, '_> {
     }
 
     /// What the session came to, once it is over.
-    fn results(&self) -> Option<Results> {
+    pub(super) fn results(&self) -> Option<Results> {
         results(&self.session, self.seats.iter().map(|(seat, _)| seat))
     }
 

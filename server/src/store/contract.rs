@@ -5,7 +5,7 @@ use super::{
     contents::{Contents, Wanted},
     error::StoreError,
     opening::NewSession,
-    record::{MetricsRow, OrderRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
+    record::{MetricsRow, OrderRow, PieceRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
     session::{SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
 };
@@ -72,6 +72,16 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError::NotClaimed`] when it was taken of another session than the one served.
     fn snapshot<'a>(&'a self, snapshot: &'a SnapshotRow) -> Answer<'a, ()>;
+
+    /// Stores pieces of the public history of the session served, or of the one served before it. One that is there
+    /// stays as it is: whoever has read it may keep it for ever.
+    ///
+    /// # Errors
+    /// [`StoreError::NotClaimed`] when it is another session's.
+    fn keep_pieces<'a>(&'a self, session: SessionId, pieces: &'a [PieceRow]) -> Answer<'a, ()>;
+
+    /// At most so many pieces of the public history with numbers above `after`, by number.
+    fn pieces(&self, session: SessionId, after: u64, count: u32) -> Answer<'_, Vec<PieceRow>>;
 
     /// Every session, newest first.
     fn sessions(&self) -> Answer<'_, Vec<SessionInfo>>;

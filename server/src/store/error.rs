@@ -2,6 +2,10 @@
 
 use super::session::SessionId;
 
+/// What PostgreSQL and its kin say of a transaction that is to be done again: it could not be put in order with another,
+/// or would have waited for ever.
+const CONFLICTS: [&str; 2] = ["40001", "40P01"];
+
 /// Why a store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -131,6 +135,9 @@ pub enum StoreError {
     /// A row breaks a rule of the tables; nothing of its group was stored.
     #[error("the database refused a row: {0}")]
     Refused(String),
+    /// The database gave a transaction up for the sake of another one, as if it had never begun.
+    #[error("the database gave way to another transaction: {0}")]
+    Conflict(String),
     /// The database does not answer; what was asked may be tried again.
     #[error("the database does not answer: {0}")]
     Unavailable(String),
@@ -140,7 +147,7 @@ impl StoreError {
     /// Whether the same call may succeed later.
     #[must_use]
     pub const fn is_transient(&self) -> bool {
-        matches!(self, Self::Unavailable(_))
+        matches!(self, Self::Unavailable(_) | Self::Conflict(_))
     }
 }
 
@@ -148,6 +155,9 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::Database(database) if is_about_a_row(database.kind()) => Self::Refused(database.to_string()),
+            sqlx::Error::Database(database) if database.code().is_some_and(|code| CONFLICTS.contains(&&*code)) => {
+                Self::Conflict(database.to_string())
+            }
             other => Self::Unavailable(other.to_string()),
         }
     }

@@ -31,7 +31,8 @@ pub use open::{open, open_at};
 pub use opening::NewSession;
 pub use place::Place;
 pub use record::{
-    ANSWERS_KEPT, CashRow, MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow,
+    ANSWERS_KEPT, CashRow, MetricsRow, OrderRow, PieceRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow,
+    UserRow,
 };
 pub use scribe::{Scribe, Step};
 pub use session::{SessionId, SessionInfo, SessionState};

@@ -68,6 +68,17 @@ pub struct Record {
     pub last_seq: u64,
     /// The number of the last group accepted.
     pub last_group: u64,
+    /// The number of the last piece of the public history; 0 without one.
+    pub last_piece: u64,
+}
+
+/// A piece of a session's public history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PieceRow {
+    /// Its number in the session, from 1.
+    pub number: u64,
+    /// Its bytes, as everybody gets them: [`outcry_shared::piece`].
+    pub content: Vec<u8>,
 }
 
 /// A participant as stored.

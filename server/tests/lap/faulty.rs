@@ -5,8 +5,8 @@ use outcry_server::{
     ManualClock,
     store::{
         self, Answer, Committed, Contents, Duplicate, EventRow, Group, LobPool, MemoryStore, MetricsRow, NewSession,
-        OrderRow, PositionRow, Record, SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError, TickBatch,
-        TickRow, TradeRow, UserRow, Wanted,
+        OrderRow, PieceRow, PositionRow, Record, SessionId, SessionInfo, SessionState, SnapshotRow, Store, StoreError,
+        TickBatch, TickRow, TradeRow, UserRow, Wanted,
     },
 };
 use std::{
@@ -181,6 +181,17 @@ impl Store for FaultyStore {
             return Box::pin(async { Err(StoreError::Unavailable("connection lost".to_owned())) });
         }
         if *self.forgetful.lock().unwrap() { Box::pin(async { Ok(()) }) } else { self.inner.snapshot(snapshot) }
+    }
+
+    fn keep_pieces<'a>(&'a self, session: SessionId, pieces: &'a [PieceRow]) -> Answer<'a, ()> {
+        if *self.away.lock().unwrap() {
+            return Box::pin(async { Err(StoreError::Unavailable("connection lost".to_owned())) });
+        }
+        self.inner.keep_pieces(session, pieces)
+    }
+
+    fn pieces(&self, session: SessionId, after: u64, count: u32) -> Answer<'_, Vec<PieceRow>> {
+        self.inner.pieces(session, after, count)
     }
 
     fn sessions(&self) -> Answer<'_, Vec<SessionInfo>> {

@@ -11,6 +11,7 @@ use outcry_server::{
     Lap, ManualClock, Parts, Recorder, ServerClock,
     admin::Password,
     app,
+    live::Shelf,
     market::{Opening, Session, open_session},
     net::{ConnId, Front, Gate, Grants, LinkEvent, Opened, Outbox, Shown},
     peer::Peer,
@@ -97,6 +98,7 @@ pub(crate) struct Hall {
     pub(crate) front: Front,
     pub(crate) store: Arc<FaultyStore>,
     pub(crate) place: Place,
+    pub(crate) shelf: Shelf,
     config: SessionConfig,
     /// Of the machine, so to say: it outlives the server.
     key: SealKey,
@@ -140,6 +142,7 @@ impl Hall {
         let (front, requests) = Front::new();
         let (sender, links) = mpsc::channel(10_000);
         let grants = Grants::new(key.clone(), password, clock.clone());
+        let shelf = Shelf::new(key.clone());
         let mut app = app(Parts {
             clock,
             store: Arc::clone(&store) as Arc<dyn Store>,
@@ -150,11 +153,13 @@ impl Hall {
             grants,
             limits: DoorLimits::default(),
             join_url: "http://floor.test".to_owned(),
+            shelf: shelf.clone(),
         });
         set_traps(&mut app);
         store.on_clock(&manual);
         let password = password.to_owned();
-        let mut hall = Self { app, clock: manual, front, store, place, config, key, password, links: sender, next: 0 };
+        let mut hall =
+            Self { app, clock: manual, front, store, place, shelf, config, key, password, links: sender, next: 0 };
         hall.lap();
         hall
     }
@@ -169,30 +174,25 @@ impl Hall {
     pub(crate) fn killed(mut self, point: Lap, fault: Option<Fault>) -> Self {
         self.app.insert_resource(Trap(Some(point)));
         catch_unwind(AssertUnwindSafe(|| self.app.update())).unwrap_err();
-        self.crash_into(fault)
+        self.start_again(fault, None)
     }
 
     /// Stops without warning and starts again on what was stored.
     pub(crate) fn crash(self) -> Self {
-        self.crash_into(None)
-    }
-
-    fn crash_into(self, fault: Option<Fault>) -> Self {
-        let password = self.password.clone();
-        self.start_again(fault, &password)
+        self.start_again(None, None)
     }
 
     /// Stops and starts again with another password.
     pub(crate) fn with_password(self, password: &str) -> Self {
-        self.start_again(None, password)
+        self.start_again(None, Some(password))
     }
 
-    fn start_again(self, fault: Option<Fault>, password: &str) -> Self {
-        let Self { app, store, place, config, key, .. } = self;
+    fn start_again(self, fault: Option<Fault>, another: Option<&str>) -> Self {
+        let Self { app, store, place, config, key, password, .. } = self;
         drop(app);
         // The end of a process frees what it held; here, closing does.
         runtime().block_on(store.close()).unwrap();
-        Self::start(place, config, fault, (key, password))
+        Self::start(place, config, fault, (key, another.unwrap_or(&password)))
     }
 
     pub(crate) fn lap(&mut self) {

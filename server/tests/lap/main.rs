@@ -3,12 +3,16 @@
 
 mod browser;
 mod faulty;
+#[path = "../store_contract/granted.rs"]
+mod granted;
 mod guest;
 mod hall;
 mod host;
 mod hostile;
 mod phases;
 mod recovery;
+mod fence;
+mod pieces;
 mod rights;
 mod seats;
 mod simulation;

@@ -1,5 +1,6 @@
 //! Where the contract runs: stores that can be opened again, as after a crash.
 
+use crate::granted::granted;
 use outcry_server::store::{self, MemoryStore, Store};
 use std::{
     path::PathBuf,
@@ -41,6 +42,14 @@ impl Bench {
             return Arc::new(store.another());
         }
         store::open(self.url().as_deref(), &PathBuf::new()).await.unwrap()
+    }
+
+    /// The same for a server to whom every lock is granted.
+    pub(crate) async fn intruder(&self) -> Arc<dyn Store> {
+        match self {
+            Self::Memory(store) => Arc::new(store.granted()),
+            Self::Sqlite(_) | Self::Postgres(_) => Self::at(&granted(&self.url().unwrap()).await).open().await,
+        }
     }
 
     /// Ends a server without a word, and waits until the database has noticed.

@@ -9,12 +9,17 @@
 mod bench;
 mod relay;
 mod cases;
+mod granted;
+mod fence;
+mod history;
+mod conflicts;
 mod copied;
 mod damage;
 mod exported;
 mod played;
 mod pooler;
 mod samples;
+mod spread;
 mod tls;
 mod trouble;
 mod upgrades;
@@ -49,8 +54,11 @@ contract!(
     cases::writing_needs_a_claim,
     cases::a_snapshot_shortens_the_record,
     cases::long_tables_come_in_pages,
+    history::a_piece_stays_as_it_is,
     cases::a_purged_session_is_gone,
     cases::unknown_sessions_are_named,
+    fence::the_older_is_fenced_off_at_its_next_write,
+    fence::a_session_that_followed_can_be_taken_over,
     trouble::a_lost_lock_gives_no_session_away,
     cases::names_go_from_hand_to_hand,
     cases::a_session_follows_another_once,
@@ -64,6 +72,26 @@ contract!(
     exported::exports_add_up,
     exported::an_export_is_one_state,
 );
+
+#[test]
+fn postgres_claims_before_or_after_a_write() {
+    bench::on_postgres(fence::a_claim_comes_before_or_after_a_write);
+}
+
+#[test]
+fn postgres_writes_again_what_another_overtook() {
+    bench::on_postgres(conflicts::a_transaction_that_another_overtook_is_done_again);
+}
+
+#[test]
+fn postgres_writes_again_what_ended_in_a_deadlock() {
+    bench::on_postgres(conflicts::a_transaction_that_ended_in_a_deadlock_is_done_again);
+}
+
+#[test]
+fn postgres_can_be_spread_by_session() {
+    bench::on_postgres(spread::every_table_can_be_spread_by_session);
+}
 
 #[test]
 fn postgres_behind_a_pooler() {

@@ -39,6 +39,7 @@ const BROWSERS = {
     touches: true,
     runsScriptsFirst: true,
     hasTree: true,
+    isHeard: true,
   },
   firefox: {
     // Without a window it has no WebGL.
@@ -53,6 +54,7 @@ const BROWSERS = {
     touches: false,
     runsScriptsFirst: true,
     hasTree: true,
+    isHeard: false,
   },
   webkit: {
     start: startWebKit,
@@ -60,6 +62,7 @@ const BROWSERS = {
     touches: false,
     runsScriptsFirst: false,
     hasTree: false,
+    isHeard: false,
   },
 };
 
@@ -68,7 +71,7 @@ if (!(name in BROWSERS)) throw new Error(`OUTCRY_BROWSER is ${name}: it must be 
 
 /**
  * What the browser of this run is and can: `touches`, its screens are tapped; `runsScriptsFirst`, ours before the page's;
- * `hasTree`, its driver tells what a screen reader finds.
+ * `hasTree`, its driver tells what a screen reader finds; `isHeard`, it speaks without a loudspeaker on the machine.
  */
 export const BROWSER = { name, ...BROWSERS[name] };
 

@@ -41,7 +41,8 @@ function countTones() {
 
 /** Software graphics are slow, which is said once on a device: here it was. */
 function rememberSlow() {
-  localStorage.setItem('outcry-slow-told', 'yes');
+  // An empty page has no storage.
+  if (location.protocol.startsWith('http')) localStorage.setItem('outcry-slow-told', 'yes');
 }
 
 let pictures = 0;

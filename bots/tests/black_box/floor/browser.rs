@@ -66,6 +66,13 @@ impl Browser {
         Ok(window)
     }
 
+    /// What it had for one floor it has for another one, as if that were there now.
+    pub(crate) fn move_to(&mut self, from: &Address, to: &Address) {
+        let port = |address: &Address| address.authority().rsplit_once(':').expect("a port").1.to_owned();
+        let (from, to) = (format!("_{}", port(from)), format!("_{}", port(to)));
+        self.cookies = self.cookies.iter().map(|(name, value)| (name.replace(&from, &to), value.clone())).collect();
+    }
+
     fn jar(&self) -> String {
         self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }

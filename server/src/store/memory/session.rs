@@ -6,7 +6,8 @@ use crate::store::{
     error::StoreError,
     opening::NewSession,
     record::{
-        ANSWERS_KEPT, CashRow, MetricsRow, OrderRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow, UserRow,
+        ANSWERS_KEPT, CashRow, MetricsRow, OrderRow, PieceRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow,
+        UserRow,
     },
     session::{SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
@@ -29,12 +30,15 @@ pub(super) struct Session {
     pub(super) metrics: BTreeMap<u64, MetricsRow>,
     pub(super) cash: BTreeMap<u64, CashRow>,
     pub(super) snapshot: Option<SnapshotRow>,
+    pub(super) pieces: BTreeMap<u64, PieceRow>,
     /// The server that served it last.
     pub(super) server: Option<String>,
     inputs: BTreeMap<u64, RecordedInput>,
     client_ids: BTreeMap<(UserId, u64), OrderId>,
     cancels: BTreeMap<(u64, OrderId), Cancel>,
     last_group: u64,
+    /// Rises with every claim: a store with an old one can no longer write.
+    epoch: u64,
 }
 
 impl Session {
@@ -59,16 +63,29 @@ impl Session {
             metrics: BTreeMap::new(),
             cash: BTreeMap::new(),
             snapshot: None,
+            pieces: BTreeMap::new(),
             server: None,
             inputs: BTreeMap::new(),
             client_ids: BTreeMap::new(),
             cancels: BTreeMap::new(),
             last_group: 0,
+            epoch: 0,
         };
         let seats = Group { users: session.users.clone(), ..Group::default() };
         opened.check_group(&seats)?;
         seats.users.iter().for_each(|new| opened.seat(new));
         Ok(opened)
+    }
+
+    /// Gives it to whoever claims it, and says since which claim.
+    pub(super) const fn claim(&mut self) -> u64 {
+        self.epoch += 1;
+        self.epoch
+    }
+
+    /// Its last claim.
+    pub(super) const fn epoch(&self) -> u64 {
+        self.epoch
     }
 
     pub(super) fn info(&self, id: SessionId, served: bool) -> SessionInfo {
@@ -314,6 +331,7 @@ impl Session {
             last_order: OrderId(last_order),
             last_ms: self.events.last().map_or(0, |event| event.ts_ms),
             last_seq: self.inputs.keys().last().copied().unwrap_or_default(),
+            last_piece: self.pieces.keys().last().copied().unwrap_or_default(),
             last_group: self.last_group,
         }
     }

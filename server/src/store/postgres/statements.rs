@@ -130,6 +130,9 @@ pub(super) const POSTGRES: Statements = Statements {
             checksum = excluded.checksum, state = excluded.state",
     delete_snapshots: "DELETE FROM snapshots WHERE session_id = $1 AND tick_id NOT IN
             (SELECT tick_id FROM snapshots WHERE session_id = $1 ORDER BY tick_id DESC LIMIT 2)",
+    insert_pieces: "INSERT INTO pieces (session_id, piece_id, content)
+        SELECT $1, piece_id, content FROM unnest($2::bigint[], $3::bytea[]) AS new (piece_id, content)
+        ON CONFLICT (session_id, piece_id) DO NOTHING",
     sessions: "SELECT session_id, name, status,
             (SELECT count(*) FROM users WHERE users.session_id = sessions.session_id),
             (SELECT count(*) FROM users WHERE users.session_id = sessions.session_id AND is_bot), current_tick,
@@ -171,7 +174,8 @@ pub(super) const POSTGRES: Statements = Statements {
         WHERE session_id = $1 AND order_id > $2 AND client_order_id IS NOT NULL ORDER BY order_id",
     last_numbers: "SELECT (SELECT coalesce(max(order_id), 0) FROM orders WHERE session_id = $1),
             (SELECT coalesce(max(seq), 0) FROM inputs WHERE session_id = $1),
-            coalesce((SELECT ts_ms FROM events WHERE session_id = $1 ORDER BY event_id DESC LIMIT 1), 0)",
+            coalesce((SELECT ts_ms FROM events WHERE session_id = $1 ORDER BY event_id DESC LIMIT 1), 0),
+            (SELECT coalesce(max(piece_id), 0) FROM pieces WHERE session_id = $1)",
     trades: "SELECT tick_id, trade_id, outcome_i, yes_no, buy_user_id, buy_order_id, sell_user_id, sell_order_id,
             (price * 1000000)::bigint, (size * 1000000)::bigint, (value * 1000000)::bigint, (fee * 1000000)::bigint,
             fill_type, ts_ms
@@ -192,6 +196,7 @@ pub(super) const POSTGRES: Statements = Statements {
             (gas * 1000000)::bigint, (paid_in * 1000000)::bigint, (seigniorage * 1000000)::bigint
         FROM metrics WHERE session_id = $1 AND tick_id > $2 ORDER BY tick_id LIMIT $3",
     inputs: "SELECT seq, tick_id, payload FROM inputs WHERE session_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+    pieces: "SELECT piece_id, content FROM pieces WHERE session_id = $1 AND piece_id > $2 ORDER BY piece_id LIMIT $3",
     snapshots: "SELECT tick_id, seq, state_hash, checksum, state FROM snapshots WHERE session_id = $1
         ORDER BY tick_id DESC",
 };

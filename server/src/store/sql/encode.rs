@@ -6,7 +6,7 @@ use super::{
 };
 use crate::store::{
     admitted::{AcceptedOrder, Cancel, EventRow, NewUser, Rename, SeatUpdate},
-    record::{RecordedInput, SnapshotRow},
+    record::{PieceRow, RecordedInput, SnapshotRow},
     tick::{LobPool, OrderChange, PositionRow, UserChange},
 };
 use outcry_engine::{Cash, Direction, Fill, Metrics, OrderId, OrderKind};
@@ -26,6 +26,10 @@ pub(super) fn users(rows: &[NewUser]) -> Table<'_> {
         .flag(|user| user.bot)
         .int(|user| user.deposit.0)
         .build()
+}
+
+pub(super) fn pieces(rows: &[PieceRow]) -> Table<'_> {
+    TableOf::new(rows).id(|piece| piece.number).bytes(|piece| Cow::Borrowed(&piece.content)).build()
 }
 
 pub(super) fn renames(rows: &[Rename]) -> Table<'_> {

@@ -12,6 +12,7 @@ mod database;
 mod read;
 mod tick;
 mod write;
+mod settled;
 mod store;
 
 pub(super) use database::{Database, Work};

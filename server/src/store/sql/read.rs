@@ -10,7 +10,7 @@ use crate::store::{
     contents::{Contents, Wanted},
     contract::PAGE_ROWS,
     error::StoreError,
-    record::{ANSWERS_KEPT, Record, SnapshotRow},
+    record::{ANSWERS_KEPT, PieceRow, Record, SnapshotRow},
     session::{SessionId, SessionInfo, SessionState},
 };
 use outcry_engine::OrderId;
@@ -58,6 +58,13 @@ impl<W: Work> Viewer<W> {
     ) -> Result<Vec<T>, StoreError> {
         self.state().await?;
         self.all(sql, what, &[int(after), PAGE_ROWS.into()], decode).await
+    }
+
+    /// So many pieces of a session that exists.
+    pub(super) async fn pieces(mut self, after: u64, count: u32) -> Result<Vec<PieceRow>, StoreError> {
+        self.state().await?;
+        let read = |reader: &mut Reader<W::Row>| Ok(PieceRow { number: reader.number()?, content: reader.bytes()? });
+        self.all(self.sql.pieces, "pieces", &[int(after), count.into()], read).await
     }
 
     pub(super) async fn sessions(mut self) -> Result<Vec<SessionInfo>, StoreError> {
@@ -126,10 +133,10 @@ impl<W: Work> Viewer<W> {
         let (seq, tick) = snapshot.as_ref().map_or((0, 0), |snapshot| (snapshot.seq, snapshot.tick));
         let mut numbers = self
             .all(self.sql.last_numbers, "numbers", &[], |reader| {
-                Ok((OrderId(reader.number()?), reader.number()?, reader.number()?))
+                Ok((OrderId(reader.number()?), reader.number()?, reader.number()?, reader.number()?))
             })
             .await?;
-        let (last_order, last_seq, last_ms) = numbers.pop().unwrap_or((OrderId(0), 0, 0));
+        let (last_order, last_seq, last_ms, last_piece) = numbers.pop().unwrap_or((OrderId(0), 0, 0, 0));
         let forgotten = last_order.0.saturating_sub(ANSWERS_KEPT);
         Ok(Record {
             id: self.session,
@@ -145,6 +152,7 @@ impl<W: Work> Viewer<W> {
             last_ms,
             last_seq,
             last_group,
+            last_piece,
         })
     }
 

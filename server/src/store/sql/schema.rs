@@ -222,4 +222,5 @@ pub(crate) const TABLES: &[TableSpec] = &[
             ("created_at", Time),
         ],
     ),
+    ("pieces", &[("session_id", Int), ("piece_id", Int), ("content", Bytes), ("created_at", Time)]),
 ];

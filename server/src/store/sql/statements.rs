@@ -73,6 +73,8 @@ pub(crate) struct Statements {
     pub(crate) insert_snapshot: &'static str,
     /// (session): all but the last two
     pub(crate) delete_snapshots: &'static str,
+    /// (session) + piece, content; one that is there stays as it is
+    pub(crate) insert_pieces: &'static str,
 
     /// () → id, name, status, users, bots, ticks, orders, fills, created_at, last sign of life, whether it
     /// is fresh, the server
@@ -93,7 +95,7 @@ pub(crate) struct Statements {
     pub(crate) waiting_cancels: &'static str,
     /// (session, after) → user, client_order_id, order, ts_ms
     pub(crate) answers: &'static str,
-    /// (session) → highest order id, highest seq, ts_ms of the last event
+    /// (session) → highest order id, highest seq, ts_ms of the last event, highest piece
     pub(crate) last_numbers: &'static str,
     /// (session, after, limit) → tick, trade columns
     pub(crate) trades: &'static str,
@@ -115,10 +117,13 @@ pub(crate) struct Statements {
     pub(crate) inputs: &'static str,
     /// (session), newest first → tick, seq, state_hash, checksum, state
     pub(crate) snapshots: &'static str,
+    /// (session, after, limit) → piece, content
+    pub(crate) pieces: &'static str,
 }
 
 /// What deletes a session, children first, in both databases.
 pub(crate) const PURGE: &[&str] = &[
+    "DELETE FROM pieces WHERE session_id = $1",
     "DELETE FROM snapshots WHERE session_id = $1",
     "DELETE FROM inputs WHERE session_id = $1",
     "DELETE FROM metrics WHERE session_id = $1",

@@ -4,6 +4,7 @@ use super::{
     database::Database,
     decode::Reader,
     read::Viewer,
+    settled::settled,
     tick::{Claim, TickRows, whole_tick},
     write::Writer,
 };
@@ -13,7 +14,7 @@ use crate::store::{
     contract::{Answer, Store},
     error::StoreError,
     opening::NewSession,
-    record::{MetricsRow, OrderRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
+    record::{MetricsRow, OrderRow, PieceRow, Record, SnapshotRow, TickRow, TradeRow, UserRow},
     session::{SessionId, SessionInfo, SessionState},
     tick::{Committed, LobPool, PositionRow, TickBatch},
 };
@@ -100,11 +101,11 @@ impl<D: Database> SqlStore<D> {
     }
 
     async fn delete(&self, session: SessionId) -> Result<(), StoreError> {
-        self.writer(session).await?.purge().await
+        settled(|| async { self.writer(session).await?.purge().await }).await
     }
 
     async fn raise_epoch(&self, session: SessionId) -> Result<Claim, StoreError> {
-        self.writer(session).await?.claim().await
+        settled(|| async { self.writer(session).await?.claim().await }).await
     }
 
     /// Locks a session. A server that has just died may have its lock for a moment more: until the database has
@@ -149,7 +150,7 @@ impl<D: Database> Store for SqlStore<D> {
             };
             // By its sign of life, too, a session is known to be served. Neither waits for the other: whoever looks for
             // the one while the other is amiss must find it.
-            let beat = async { self.writer(claim.session).await?.beat(claim).await };
+            let beat = settled(|| async { self.writer(claim.session).await?.beat(claim).await });
             let (beat, lock) = tokio::join!(beat, self.database.check_lock());
             beat.and(lock)
         })
@@ -157,7 +158,7 @@ impl<D: Database> Store for SqlStore<D> {
 
     fn create<'a>(&'a self, session: &'a NewSession) -> Answer<'a, SessionId> {
         Box::pin(async move {
-            let claim = self.writer(SessionId(0)).await?.create(session).await?;
+            let claim = settled(|| async { self.writer(SessionId(0)).await?.create(session).await }).await?;
             self.set_claim(Some(claim));
             self.database.lock(claim.session).await?;
             Ok(claim.session)
@@ -165,7 +166,7 @@ impl<D: Database> Store for SqlStore<D> {
     }
 
     fn reopen<'a>(&'a self, from: SessionId, last: &'a Group, session: &'a NewSession) -> Answer<'a, SessionId> {
-        Box::pin(async move {
+        Box::pin(settled(move || async move {
             let old = self.claim_of(from)?;
             let claim = self.writer(from).await?.reopen(old, last, session).await?;
             *self.claims() = Claims { served: Some(claim), before: Some(old) };
@@ -174,7 +175,7 @@ impl<D: Database> Store for SqlStore<D> {
                 tracing::warn!(%error, "the new session is not locked yet");
             }
             Ok(claim.session)
-        })
+        }))
     }
 
     fn claim(&self, session: SessionId) -> Answer<'_, ()> {
@@ -186,94 +187,119 @@ impl<D: Database> Store for SqlStore<D> {
     }
 
     fn load(&self, session: SessionId) -> Answer<'_, Record> {
-        Box::pin(async move { self.viewer(session).await?.record(true).await })
+        Box::pin(settled(move || async move { self.viewer(session).await?.record(true).await }))
     }
 
     fn load_whole(&self, session: SessionId) -> Answer<'_, Record> {
-        Box::pin(async move { self.viewer(session).await?.record(false).await })
+        Box::pin(settled(move || async move { self.viewer(session).await?.record(false).await }))
     }
 
     fn accept<'a>(&'a self, group: &'a Group) -> Answer<'a, Vec<Duplicate>> {
-        Box::pin(async move {
+        Box::pin(settled(move || async move {
             let (writer, claim) = self.serving().await?;
             writer.accept(claim, group).await
-        })
+        }))
     }
 
     fn commit_tick<'a>(&'a self, batch: &'a TickBatch) -> Answer<'a, Committed> {
-        Box::pin(async move {
+        Box::pin(settled(move || async move {
             batch.check_parties()?;
             let (claim, rows) = (self.claimed()?, TickRows::of(batch));
             if D::AT_ONCE && self.database.at_once(&whole_tick(&D::SQL, claim, batch, &rows)).await? {
                 return Ok(Committed::Now);
             }
             self.writer(claim.session).await?.commit_tick(claim, batch, &rows).await
-        })
+        }))
     }
 
     fn snapshot<'a>(&'a self, snapshot: &'a SnapshotRow) -> Answer<'a, ()> {
-        Box::pin(async move {
+        Box::pin(settled(move || async move {
             let (writer, claim) = self.serving().await?;
             if claim.session != snapshot.session {
                 return Err(StoreError::NotClaimed);
             }
             writer.snapshot(claim, snapshot).await
-        })
+        }))
+    }
+
+    fn keep_pieces<'a>(&'a self, session: SessionId, pieces: &'a [PieceRow]) -> Answer<'a, ()> {
+        Box::pin(settled(move || async move {
+            let claim = self.claim_of(session)?;
+            self.writer(session).await?.keep_pieces(claim, pieces).await
+        }))
+    }
+
+    fn pieces(&self, session: SessionId, after: u64, count: u32) -> Answer<'_, Vec<PieceRow>> {
+        Box::pin(settled(move || async move { self.viewer(session).await?.pieces(after, count).await }))
     }
 
     fn sessions(&self) -> Answer<'_, Vec<SessionInfo>> {
-        Box::pin(async move {
+        Box::pin(settled(move || async move {
             let mut sessions = self.viewer(SessionId(0)).await?.sessions().await?;
             let in_use = self.database.in_use();
             sessions.iter_mut().for_each(|session| session.served &= in_use);
             Ok(sessions)
-        })
+        }))
     }
 
     fn size(&self) -> Answer<'_, u64> {
-        Box::pin(async move { self.viewer(SessionId(0)).await?.size().await })
+        Box::pin(settled(move || async move { self.viewer(SessionId(0)).await?.size().await }))
     }
 
     fn session(&self, session: SessionId) -> Answer<'_, SessionState> {
-        Box::pin(async move { Ok(self.viewer(session).await?.state().await?.0) })
+        Box::pin(settled(move || async move { Ok(self.viewer(session).await?.state().await?.0) }))
     }
 
     fn users(&self, session: SessionId) -> Answer<'_, Vec<UserRow>> {
-        Box::pin(async move { self.viewer(session).await?.list(D::SQL.users, "participants", Reader::user).await })
+        Box::pin(settled(move || async move {
+            self.viewer(session).await?.list(D::SQL.users, "participants", Reader::user).await
+        }))
     }
 
     fn contents(&self, session: SessionId, wanted: Wanted) -> Answer<'_, Contents> {
-        Box::pin(async move { self.viewer(session).await?.contents(wanted).await })
+        Box::pin(settled(move || async move { self.viewer(session).await?.contents(wanted).await }))
     }
 
     fn positions(&self, session: SessionId) -> Answer<'_, Vec<PositionRow>> {
-        Box::pin(async move { self.viewer(session).await?.list(D::SQL.positions, "positions", Reader::position).await })
+        Box::pin(settled(move || async move {
+            self.viewer(session).await?.list(D::SQL.positions, "positions", Reader::position).await
+        }))
     }
 
     fn lob_pools(&self, session: SessionId) -> Answer<'_, Vec<LobPool>> {
-        Box::pin(async move { self.viewer(session).await?.list(D::SQL.lob_pools, "book", Reader::lob_pool).await })
+        Box::pin(settled(move || async move {
+            self.viewer(session).await?.list(D::SQL.lob_pools, "book", Reader::lob_pool).await
+        }))
     }
 
     fn orders(&self, session: SessionId, after: u64) -> Answer<'_, Vec<OrderRow>> {
-        Box::pin(async move { self.viewer(session).await?.page((D::SQL.orders, "orders", after), Reader::order).await })
+        Box::pin(settled(move || async move {
+            self.viewer(session).await?.page((D::SQL.orders, "orders", after), Reader::order).await
+        }))
     }
 
     fn trades(&self, session: SessionId, after: u64) -> Answer<'_, Vec<TradeRow>> {
-        Box::pin(async move { self.viewer(session).await?.page((D::SQL.trades, "trades", after), Reader::trade).await })
+        Box::pin(settled(move || async move {
+            self.viewer(session).await?.page((D::SQL.trades, "trades", after), Reader::trade).await
+        }))
     }
 
     fn events(&self, session: SessionId, after: u64) -> Answer<'_, Vec<(u64, EventRow)>> {
-        Box::pin(async move { self.viewer(session).await?.page((D::SQL.events, "events", after), Reader::event).await })
+        Box::pin(settled(move || async move {
+            self.viewer(session).await?.page((D::SQL.events, "events", after), Reader::event).await
+        }))
     }
 
     fn ticks(&self, session: SessionId, after: u64) -> Answer<'_, Vec<TickRow>> {
-        Box::pin(async move { self.viewer(session).await?.page((D::SQL.ticks, "ticks", after), Reader::tick).await })
+        Box::pin(settled(move || async move {
+            self.viewer(session).await?.page((D::SQL.ticks, "ticks", after), Reader::tick).await
+        }))
     }
 
     fn metrics(&self, session: SessionId, after: u64) -> Answer<'_, Vec<MetricsRow>> {
-        Box::pin(
-            async move { self.viewer(session).await?.page((D::SQL.metrics, "metrics", after), Reader::metrics).await },
-        )
+        Box::pin(settled(move || async move {
+            self.viewer(session).await?.page((D::SQL.metrics, "metrics", after), Reader::metrics).await
+        }))
     }
 
     fn purge(&self, session: SessionId) -> Answer<'_, ()> {

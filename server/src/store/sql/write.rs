@@ -13,7 +13,7 @@ use crate::store::{
     admitted::{Duplicate, Group, NewUser},
     error::StoreError,
     opening::NewSession,
-    record::{RecordedInput, SnapshotRow},
+    record::{PieceRow, RecordedInput, SnapshotRow},
     session::{SessionId, SessionState},
     tick::{Committed, TickBatch},
 };
@@ -255,6 +255,13 @@ impl<W: Work> Writer<W> {
         self.work.run(self.sql.insert_snapshot, &row, None).await?;
         let id = [self.id()];
         self.work.run(self.sql.delete_snapshots, &id, None).await?;
+        self.work.commit().await
+    }
+
+    pub(super) async fn keep_pieces(mut self, claim: Claim, pieces: &[PieceRow]) -> Result<(), StoreError> {
+        self.pass_fence(claim, 0).await?;
+        let id = [self.id()];
+        self.bulk(self.sql.insert_pieces, &id, encode::pieces(pieces)).await?;
         self.work.commit().await
     }
 

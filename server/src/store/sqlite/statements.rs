@@ -111,6 +111,8 @@ pub(super) const SQLITE: Statements = Statements {
             state = excluded.state",
     delete_snapshots: "DELETE FROM snapshots WHERE session_id = ?1 AND tick_id NOT IN
             (SELECT tick_id FROM snapshots WHERE session_id = ?1 ORDER BY tick_id DESC LIMIT 2)",
+    insert_pieces: "INSERT INTO pieces (session_id, piece_id, content)
+        SELECT ?1, value ->> 0, unhex(value ->> 1) FROM json_each(?2) WHERE TRUE ON CONFLICT DO NOTHING",
     sessions: "SELECT session_id, name, status,
             (SELECT count(*) FROM users WHERE users.session_id = sessions.session_id),
             (SELECT count(*) FROM users WHERE users.session_id = sessions.session_id AND is_bot), current_tick,
@@ -143,7 +145,8 @@ pub(super) const SQLITE: Statements = Statements {
         WHERE session_id = ?1 AND order_id > ?2 AND client_order_id IS NOT NULL ORDER BY order_id",
     last_numbers: "SELECT (SELECT coalesce(max(order_id), 0) FROM orders WHERE session_id = ?1),
             (SELECT coalesce(max(seq), 0) FROM inputs WHERE session_id = ?1),
-            coalesce((SELECT ts_ms FROM events WHERE session_id = ?1 ORDER BY event_id DESC LIMIT 1), 0)",
+            coalesce((SELECT ts_ms FROM events WHERE session_id = ?1 ORDER BY event_id DESC LIMIT 1), 0),
+            (SELECT coalesce(max(piece_id), 0) FROM pieces WHERE session_id = ?1)",
     trades: "SELECT tick_id, trade_id, outcome_i, yes_no, buy_user_id, buy_order_id, sell_user_id, sell_order_id, price,
             size, value, fee, fill_type, ts_ms
         FROM trades WHERE session_id = ?1 AND trade_id > ?2 ORDER BY trade_id LIMIT ?3",
@@ -159,6 +162,7 @@ pub(super) const SQLITE: Statements = Statements {
     metrics: "SELECT tick_id, ts_ms, volume, mm_risk, worst_case_loss, mm_profit, fees, gas, paid_in, seigniorage
         FROM metrics WHERE session_id = ?1 AND tick_id > ?2 ORDER BY tick_id LIMIT ?3",
     inputs: "SELECT seq, tick_id, payload FROM inputs WHERE session_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+    pieces: "SELECT piece_id, content FROM pieces WHERE session_id = ?1 AND piece_id > ?2 ORDER BY piece_id LIMIT ?3",
     snapshots: "SELECT tick_id, seq, state_hash, checksum, state FROM snapshots WHERE session_id = ?1
         ORDER BY tick_id DESC",
 };

@@ -11,6 +11,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("initial", include_str!("../../../migrations/sqlite/0001_initial.sql")),
     ("succession", include_str!("../../../migrations/sqlite/0002_succession.sql")),
     ("analysis", include_str!("../../../migrations/sqlite/0003_analysis.sql")),
+    ("pieces", include_str!("../../../migrations/sqlite/0004_pieces.sql")),
 ];
 
 /// Whether the tables have to be brought up to date.
