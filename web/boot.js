@@ -6,6 +6,7 @@ import { canDraw, firstFloor, openRoomWhenIdle, takeLeft, turnTo } from './floor
 import { speak } from './hands.js';
 import { ahead, fetchLight, openLight } from './light.js';
 import { ask, isSameName, post, postWithKey, sentence, takeCode } from './seat.js';
+import { beginAgain, noteLook, noteVisit, sessionPath } from './visit.js';
 
 // How often the page looks at the session while somebody stands at the door: more often while
 // there is nothing else to do than wait.
@@ -19,6 +20,7 @@ const view = query.get('view') === 'floor' ? 'floor' : query.has('host') ? 'host
 const left = takeLeft();
 // Read by the program when it starts; `name` is what the form has asked for.
 window.outcryBoot = { view, draft: left.draft ?? '' };
+noteVisit(window.outcryBoot);
 let isLight = view === 'player' && firstFloor(left, query.get('view')) === 'light';
 
 const { script, wasm, wasmBytes, lightScript, lightWasm } = document.body.dataset;
@@ -131,6 +133,7 @@ async function enterLight() {
       files: lightFiles,
       name: window.outcryBoot.name,
       draft: left.draft,
+      opening: window.outcryBoot,
       broken: stopLight,
     });
     if (!query.has('view') && !left.why) waitForRoom();
@@ -221,6 +224,7 @@ async function join(event) {
       return;
     }
     window.outcryBoot.name = seat.name;
+    noteVisit(window.outcryBoot, { named: Date.now() });
     await enter();
   } catch (error) {
     showError(sentence(error), !(error instanceof TypeError));
@@ -304,6 +308,8 @@ function showSession(session) {
     at('session-name').textContent = session.name;
     document.title = `${session.name} · Outcry`;
   }
+  at('question').textContent = session.question ?? '';
+  at('question').hidden = !session.question;
   at('about').textContent = isClosed ? 'The host has closed the door to newcomers.' : (PHASES[session.phase] ?? '');
   const isShut = isClosed || (session.phase === 'Draft' && !session.you);
   for (const field of at('join').elements) field.disabled = isShut;
@@ -319,7 +325,10 @@ async function watchSession() {
   if (document.body.dataset.state !== 'form') return;
   let isShut = true;
   try {
-    isShut = showSession(await ask('/session'));
+    const session = await ask(sessionPath());
+    noteLook();
+    if (!session.you) beginAgain(window.outcryBoot);
+    isShut = showSession(session);
     if (complaint !== '' && at('error').textContent === complaint) showError('');
     complaint = '';
   } catch (error) {

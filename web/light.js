@@ -292,15 +292,16 @@ export function fetchLight({ script, wasm }) {
 
 /**
  * Opens the light floor in the element `light`. `broken` is called with an error when it stops by a fault of its own.
- * What is returned can leave it, and says what was being typed.
+ * `opening` has the times of the visit. What is returned can leave it, and says what was being typed.
  */
-export async function openLight({ light, files, name, draft, broken }) {
+export async function openLight({ light, files, name, draft, opening, broken }) {
   const glue = await fetchLight(files);
   const page = new Page();
   page.broken = broken;
   const { confirm_orders: confirms = true, full_ticket: full = false, hints_done: hints = 0 } = prefs();
   page.floor = glue.LightFloor.open(
     page, location.origin, Date.now() * 1_000, NARROW.matches, confirms, full, hints, name ?? '', draft ?? '',
+    opening.lead, opening.named,
   );
   listen(page, light);
   NARROW.addEventListener('change', () => page.act('narrow', String(NARROW.matches)));

@@ -20,9 +20,12 @@ use bevy::{
 };
 use bevy_egui::{EguiContexts, EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass};
 use outcry_desk::{
+    action::Action,
     link::{Entry, Server},
+    model::Opening,
     view::ticket::Draft,
 };
+use outcry_shared::message::Step;
 
 /// What the app starts with: read from flags, or from the page's address.
 #[derive(Clone, Debug)]
@@ -39,6 +42,8 @@ pub struct Boot {
     pub draft: Option<Draft>,
     /// Whether the page has a light floor to go to.
     pub light_floor: bool,
+    /// How the page was opened.
+    pub opening: Opening,
 }
 
 /// The whole client, ready to run.
@@ -70,7 +75,7 @@ pub fn build(boot: Boot) -> App {
     }
     #[cfg(all(feature = "probe", target_arch = "wasm32"))]
     app.add_plugins(crate::probe::plugin);
-    net::plugin(&mut app, boot.server, boot.trust, boot.entry);
+    net::plugin(&mut app, boot.server, boot.trust, boot.entry, boot.opening);
     app
 }
 
@@ -125,6 +130,12 @@ fn draw_panels(
         }
     }
     actions.add(wanted);
+    let pressed = |event: &egui::Event| {
+        matches!(event, egui::Event::PointerButton { pressed: true, .. } | egui::Event::Key { pressed: true, .. })
+    };
+    if known.session().is_some() && ctx.input(|input| input.events.iter().any(pressed)) {
+        actions.add(vec![Action::Reached(Step::Tap)]);
+    }
     Ok(())
 }
 

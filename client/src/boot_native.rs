@@ -10,7 +10,10 @@ use crate::{
 };
 use bevy::prelude::*;
 use clap::{Parser, ValueEnum};
-use outcry_desk::link::{Entry, Server};
+use outcry_desk::{
+    link::{Entry, Server},
+    model::Opening,
+};
 use outcry_reach::{Address, BadAddress};
 
 /// Where the server is when nothing is said.
@@ -73,7 +76,15 @@ impl Flags {
             View::Player => self.name.clone().map(Entry::Named),
             View::Host | View::Floor => Some(Entry::Spectator),
         };
-        Boot { server: self.url.clone(), trust: self.ca.clone(), entry, view, draft: None, light_floor: false }
+        Boot {
+            server: self.url.clone(),
+            trust: self.ca.clone(),
+            entry,
+            view,
+            draft: None,
+            light_floor: false,
+            opening: Opening::default(),
+        }
     }
 }
 

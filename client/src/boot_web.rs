@@ -3,17 +3,21 @@
 use crate::{app::Boot, frame::View, platform::Trust};
 use outcry_desk::{
     link::{Entry, Server},
+    model::Opening,
     view::ticket::kept,
 };
 
 /// What the page says in `window.outcryBoot`: the `view` ("player", "host" or "floor"), the `name` that its form has
-/// asked for, and the order (`draft`) that was being typed on the light floor. The server is where the page came from.
+/// asked for, the order (`draft`) that was being typed on the light floor, and how the page was opened (`lead`, `named`,
+/// in ms). The server is where the page came from.
 /// `None` outside of a page.
 #[must_use]
 pub fn boot() -> Option<Boot> {
     let window = web_sys::window()?;
     let server = Server::at(&window.location().origin().ok()?).ok()?;
     let options = js_sys::Reflect::get(&window, &"outcryBoot".into()).ok();
+    let count = |name: &str| Some(js_sys::Reflect::get(options.as_ref()?, &name.into()).ok()?.as_f64()? as u32);
+    let opening = Opening { lead_ms: count("lead").unwrap_or_default(), named_ms: count("named") };
     let said = |name: &str| js_sys::Reflect::get(options.as_ref()?, &name.into()).ok()?.as_string();
     let (view, draft) = (said("view"), said("draft"));
     let (view, entry) = match view.as_deref() {
@@ -22,5 +26,5 @@ pub fn boot() -> Option<Boot> {
         _ => (View::Player, Entry::Cookie { name: said("name") }),
     };
     let draft = draft.and_then(|line| kept(&line));
-    Some(Boot { server, trust: Trust, entry: Some(entry), view, draft, light_floor: view == View::Player })
+    Some(Boot { server, trust: Trust, entry: Some(entry), view, draft, light_floor: view == View::Player, opening })
 }

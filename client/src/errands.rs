@@ -44,6 +44,7 @@ fn run(mut errands: MessageReader<Errand>, net: NonSend<Net>, known: Res<Known>,
         match action {
             Action::Reload => platform::reload(),
             Action::LightFloor => platform::to_light_floor(),
+            Action::OpenProjector => platform::open_page(&net.server().projector(), &outcomes.sender()),
             Action::Keep(result) => platform::keep_result(&serde_json::to_string(result).unwrap_or_default()),
             Action::Export(export) => {
                 exports::fetch((&net.server(), &net.trust()), export, known.host().grant, outcomes.sender());
@@ -61,6 +62,7 @@ fn run(mut errands: MessageReader<Errand>, net: NonSend<Net>, known: Res<Known>,
             | Action::Cancel(_)
             | Action::CancelAll
             | Action::Practised(_)
+            | Action::Reached(_)
             | Action::HostLogin(_)
             | Action::Host(_)
             | Action::HideSeatCode => {}

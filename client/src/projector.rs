@@ -22,6 +22,10 @@ use outcry_desk::{
 };
 use outcry_shared::{phase::Phase, replica::Replica};
 
+/// Side of the code that stays while people trade, in units of type.
+const CORNER_CODE: f32 = 6.5;
+/// What of the title's width the question may take: the countdown stands in the middle.
+const QUESTION_SHARE: f32 = 0.34;
 /// Rows of the leaderboard.
 const LEADERS: usize = 8;
 /// Between two attempts to enter after a refusal, in ms.
@@ -61,30 +65,52 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
     };
     let Some(view) = StageView::new(&model, platform::now_ms()) else { return Ok(()) };
     title(&painter, header, unit, session, &view);
+    question(&painter, floor, unit, session);
     let over = ctx.layer_painter(egui::LayerId::new(egui::Order::Middle, egui::Id::new("stage")));
     let said = announce(&over, floor, unit, &view);
     if view.headline.is_some() {
         // Pillars, figures and the podium stand above it.
         state.floor.leave(floor.with_max_y(said));
     }
-    if matches!(session.clock().phase, Phase::Draft | Phase::Lobby) {
+    if gathers(session) {
         invitation(ctx, side, unit, &model, session);
     } else {
         leaders(&painter, side, unit, &model, session);
+        if session.clock().phase != Phase::Resolved {
+            latecomers(ctx, side, unit, &model);
+        }
     }
     Ok(())
+}
+
+/// Whether people still gather.
+const fn gathers(session: &Replica) -> bool {
+    matches!(session.clock().phase, Phase::Draft | Phase::Lobby)
+}
+
+/// A small code in the corner: whoever comes late joins without asking.
+fn latecomers(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model) {
+    let side = unit * CORNER_CODE;
+    let at = rect.max - vec2(side + unit, side + unit);
+    egui::Area::new(egui::Id::new("latecomers")).fixed_pos(at).interactable(false).show(ctx, |ui| {
+        qr::code(ui, model.join_url(), side);
+    });
+    let painter = ctx.layer_painter(egui::LayerId::background());
+    let beside = at + vec2(-unit * 0.6, side / 2.0);
+    painter.text(beside, Align2::RIGHT_CENTER, "join any time", theme::words(unit * 1.2), theme::WEAK);
 }
 
 /// Name, phase and clock on top.
 fn title(painter: &Painter, rect: Rect, unit: f32, session: &Replica, view: &StageView) {
     let y = rect.center().y;
-    painter.text(
-        pos2(rect.left() + unit, y),
-        Align2::LEFT_CENTER,
-        session.name(),
-        theme::words(unit * 2.0),
-        theme::TEXT,
-    );
+    let asks = !session.question().is_empty() && !gathers(session);
+    let name = pos2(rect.left() + unit, if asks { y - unit * 0.8 } else { y });
+    painter.text(name, Align2::LEFT_CENTER, session.name(), theme::words(unit * 2.0), theme::TEXT);
+    if asks {
+        let font = theme::words(unit * 1.2);
+        let words = widgets::elided(painter, session.question(), &font, rect.width() * QUESTION_SHARE);
+        painter.text(name + vec2(0.0, unit * 2.0), Align2::LEFT_CENTER, words, font, theme::WEAK);
+    }
     let colour = match view.tone {
         Tone::Calm => theme::TEXT,
         Tone::Warm => theme::AMBER,
@@ -126,6 +152,16 @@ fn announce(painter: &Painter, floor: Rect, unit: f32, view: &StageView) -> f32 
         strip = headline::paint(painter, above, unit * 2.6, message);
     }
     strip.top()
+}
+
+/// What the market is about, over the floor while people gather.
+fn question(painter: &Painter, rect: Rect, unit: f32, session: &Replica) {
+    if session.question().is_empty() || !gathers(session) {
+        return;
+    }
+    let font = theme::words(unit * 2.4);
+    let words = painter.layout(session.question().to_owned(), font, theme::TEXT, rect.width() - unit * 4.0);
+    painter.galley(pos2(rect.left() + unit, rect.top() + unit * 0.5), words, theme::TEXT);
 }
 
 /// Link, QR code and who is here.

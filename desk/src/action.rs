@@ -3,7 +3,7 @@
 use crate::{keepsake::Keepsake, prefs::Prefs};
 use outcry_engine::{OrderId, Quote};
 use outcry_shared::{
-    message::{HostAct, NewOrder},
+    message::{HostAct, NewOrder, Step},
     secret::Secret,
 };
 
@@ -21,6 +21,8 @@ pub enum Action {
     CancelAll,
     /// Tell the host which practice missions were done: one bit each.
     Practised(u8),
+    /// Somebody new has come so far.
+    Reached(Step),
     /// Ask for the host's right.
     HostLogin(Secret),
     /// An act of the host.
@@ -46,6 +48,8 @@ pub enum Action {
     Reconnect,
     /// Load the page anew (another version runs on the server).
     Reload,
+    /// Open the projector's view in a window of its own.
+    OpenProjector,
     /// Go to the light floor of the same page, with the same seat and the order being typed.
     LightFloor,
     /// Remember these preferences on this device.

@@ -29,6 +29,7 @@ pub fn receive<D: Device>(
             }
         }
     }
+    model.steps().iter().for_each(|message| link.send(message));
     if model.asks_resync() {
         link.send(&ClientMessage::Resync);
     }
@@ -54,12 +55,14 @@ pub fn send<D: Device>(model: &mut Model, link: &mut Link<D>, actions: Vec<Actio
             | Action::Cancel(_)
             | Action::CancelAll
             | Action::Practised(_)
+            | Action::Reached(_)
             | Action::HostLogin(_)
             | Action::Host(_)
             | Action::HideSeatCode => {}
             errand => errands.push(errand),
         }
     }
+    model.steps().iter().for_each(|message| link.send(message));
     // On a slow machine the next frame is a while away.
     link.flush();
     errands

@@ -11,7 +11,7 @@ use outcry_desk::{
     action::Action,
     exchange,
     link::{Device, Entry, Link, Server},
-    model::{Model, ToastKind},
+    model::{Model, Opening, ToastKind},
     practice::Practice,
     prefs::Prefs,
     text::practice as words,
@@ -23,7 +23,7 @@ use outcry_desk::{
     },
     voice::Voice,
 };
-use outcry_shared::phase::Phase;
+use outcry_shared::{message::Step, phase::Phase};
 use std::mem;
 
 /// The parts of the page that are filled from here, by the ids of their elements.
@@ -31,6 +31,9 @@ pub const PARTS: [&str; 9] = ["top", "moment", "choose", "act", "look", "tabs", 
 
 /// For so long after the real market has taken the place of the practice, in ms, nothing that is pressed counts.
 const SETTLES_MS: u64 = 1_000;
+
+/// What the page tells by itself, without anybody's hand.
+const NO_TAPS: [&str; 2] = ["narrow", "copied"];
 
 /// What the page is to do.
 #[derive(Debug, Default, PartialEq)]
@@ -60,6 +63,8 @@ pub struct Start {
     pub name: Option<String>,
     /// The draft that was kept, in one line.
     pub draft: String,
+    /// How the page was opened.
+    pub opening: Opening,
 }
 
 /// The light floor of one page.
@@ -80,10 +85,12 @@ pub struct Light<D: Device> {
 impl<D: Device> Light<D> {
     /// A page that enters with the browser's seat.
     pub fn new(server: Server, device: D, start: Start) -> Self {
-        let Start { seed, prefs, narrow, name, draft } = start;
+        let Start { seed, prefs, narrow, name, draft, opening } = start;
         let draft = kept(&draft).unwrap_or_default();
+        let mut model = Model::new(seed);
+        model.open(opening);
         Self {
-            model: Model::new(seed),
+            model,
             link: Link::new(server, Entry::Cookie { name }, device),
             state: State { prefs, narrow, draft, ..State::default() },
             shown: Default::default(),
@@ -116,6 +123,9 @@ impl<D: Device> Light<D> {
             "practise" => self.open_practice(value == "true", now_ms),
             _ => act::act(&mut self.state, front(&self.practice, &self.model), what, value, now_ms),
         };
+        if !NO_TAPS.contains(&what) {
+            exchange::send(&mut self.model, &mut self.link, vec![Action::Reached(Step::Tap)], now_ms);
+        }
         let mut told = Told { taken: done.taken, focus: done.focus, ..Told::default() };
         let actions = match &mut self.practice {
             Some((practice, _)) => practice.act(done.actions, now_ms),

@@ -5,6 +5,7 @@ use crate::light::{Light, Start, Told};
 use outcry_desk::{
     action::Action,
     link::{Device, Inbox, Server, Wire, WireEvent},
+    model::Opening,
     prefs::Prefs,
 };
 use outcry_shared::secret::SeatToken;
@@ -103,7 +104,8 @@ pub struct LightFloor {
 #[wasm_bindgen]
 impl LightFloor {
     /// A light floor of the server at `origin`; nothing when that is no address. `wall_us` grows from one start to the
-    /// next; `name` is what the form has asked for, and `draft` what [`LightFloor::leave`] gave, or empty.
+    /// next; `name` is what the form has asked for, and `draft` what [`LightFloor::leave`] gave, or empty. The last two say
+    /// how the page was opened ([`Opening`]).
     #[must_use]
     #[expect(clippy::too_many_arguments, reason = "a script passes plain values")]
     pub fn open(
@@ -116,13 +118,15 @@ impl LightFloor {
         hints_done: u8,
         name: &str,
         draft: &str,
+        lead_ms: u32,
+        named_ms: Option<u32>,
     ) -> Option<Self> {
         let server = Server::at(origin).ok()?;
         let arrived = Arrived::default();
         let device = Browser { page: page.clone(), arrived: arrived.clone() };
         let prefs = Prefs { confirm_orders, full_ticket, hints_done, ..Prefs::default() };
         let (name, draft) = ((!name.is_empty()).then(|| name.to_owned()), draft.to_owned());
-        let start = Start { seed: wall_us as u64, prefs, narrow, name, draft };
+        let start = Start { seed: wall_us as u64, prefs, narrow, name, draft, opening: Opening { lead_ms, named_ms } };
         Some(Self { light: Light::new(server, device, start), page, arrived })
     }
 

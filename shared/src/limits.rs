@@ -66,5 +66,9 @@ pub const OUTCOME_NAME_BYTES_MAX: usize = 60;
 pub const SESSION_NAME_CHARS_MAX: usize = 60;
 /// Bytes of a session's name.
 pub const SESSION_NAME_BYTES_MAX: usize = 120;
+/// Visible characters of a session's question.
+pub const QUESTION_CHARS_MAX: usize = 80;
+/// Bytes of a session's question.
+pub const QUESTION_BYTES_MAX: usize = 120;
 /// Bytes of a configuration file; a longer one is not read.
 pub const CONFIG_FILE_BYTES_MAX: usize = 64 << 10;

@@ -110,6 +110,7 @@ test('on a phone of 360 px nothing is cut off', async () => {
     const { x, width } = await screen.page.locator(id).boundingBox();
     assert.ok(x >= 0 && x + width <= 360, `${id} reaches from ${x} to ${x + width}`);
   }
+  assert.equal(await screen.page.textContent('#question'), SHORT_SESSION.question);
   await screen.picture('door');
   await screen.context.close();
 });

@@ -19,6 +19,7 @@ test('trading on the light floor', async (t) => {
   await t.test('waits in the lobby', async () => {
     await ada.sees('.people .you', 'Ada');
     assert.deepEqual(await ada.faults(), []);
+    await ada.sees('.question', SHORT_SESSION.question);
     await ada.hears('lobby', /heading "Welcome to the floor"/);
     await ada.screen.picture('light-lobby');
     await ben.screen.picture('light-lobby');
@@ -118,6 +119,16 @@ test('trading on the light floor', async (t) => {
     await ada.press('Enter');
     await ada.goOn();
     await ada.sees('.positions li', 'YES East');
+  });
+
+  await t.test('how far each came is in the record, in its order, and once', async () => {
+    const steps = ['named_ms', 'sight_ms', 'tap_ms', 'order_ms'];
+    const newcomers = await server.table('funnel.csv');
+    const [first, second] = newcomers.map((row) => steps.map((step) => row[step]));
+    assert.deepEqual(newcomers.map(({ user }) => user), ['Ada', 'Ben'], 'people alone');
+    const times = first.map(Number);
+    assert.ok(times.every((ms, at) => ms > 0 && ms >= (times[at - 1] ?? 0)), `Ada: ${first}`);
+    assert.ok(second.slice(0, 3).every((ms) => ms !== '') && second[3] === '', `Ben has not ordered: ${second}`);
   });
 
   for (const { screen } of [ada, ben]) assert.deepEqual(screen.faults, []);

@@ -4,6 +4,7 @@
 export function debate({ seconds, rounds, eliminate }) {
   return {
     name: 'The great debate',
+    question: 'Who will win the debate?',
     params: {
       n_outcomes: 5,
       outcome_names: ['Ada', 'Blaise', 'Carl', 'Dorothy', 'Emmy'],

@@ -10,6 +10,7 @@ fn snapshot(session: u64, tick: u64) -> Snapshot {
     Snapshot {
         session,
         session_name: String::new(),
+        question: String::new(),
         tick,
         clock: Clock::default(),
         outcomes: vec![Outcome::Active; market.outcomes.len()],

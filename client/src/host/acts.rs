@@ -1,16 +1,16 @@
-//! Buttons of acts: plain ones, and those that are pressed twice.
+//! Buttons of acts: plain ones, and those that ask what they mean before they do it.
 
 use crate::kit::{theme, widgets};
-use egui::{Color32, RichText, Ui, Vec2};
+use egui::{Color32, Id, RichText, Ui, Vec2};
 use outcry_desk::{
     host::{Armed, HostDraft},
-    text::host as words,
+    text::acts as words,
 };
 
 /// Height of the acts' buttons, in points.
-pub(super) const BUTTON: f32 = 40.0;
+pub(super) const BUTTON: f32 = 44.0;
 
-/// A button of an act; lit in a colour when it comes next or is armed.
+/// A button of an act; lit in a colour when it is the answer to a question.
 pub(super) fn act_button(ui: &mut Ui, name: &str, label: &str, enabled: bool, fill: Option<Color32>) -> bool {
     let mut button =
         egui::Button::new(RichText::new(label).size(15.0).color(if fill.is_some() { theme::INK } else { theme::TEXT }))
@@ -23,17 +23,54 @@ pub(super) fn act_button(ui: &mut Ui, name: &str, label: &str, enabled: bool, fi
     response.clicked()
 }
 
-/// A destructive act: the first press arms it, the second fires.
-pub(super) fn armed_button(
+/// What an act is called, and what it is asked with.
+pub(super) struct Asked<'a> {
+    pub(super) name: &'a str,
+    pub(super) label: &'a str,
+    /// What it means.
+    pub(super) question: &'a str,
+    pub(super) yes: &'a str,
+}
+
+/// An act that cannot be taken back: its button asks, and the answer does it. Says whether it is to be done.
+pub(super) fn asking(
     ui: &mut Ui,
     draft: &mut HostDraft,
     act: Armed,
-    (name, label): (&str, &str),
+    asked: &Asked<'_>,
     enabled: bool,
     now_ms: u64,
 ) -> bool {
-    let armed = draft.is_armed(&act, now_ms);
-    let shown = if armed { words::press_again(label) } else { label.to_owned() };
-    let clicked = act_button(ui, name, &shown, enabled, armed.then_some(theme::LOSS));
-    clicked && draft.press(act, now_ms)
+    if enabled && draft.is_armed(&act, now_ms) {
+        return answer(ui, draft, act, asked, now_ms);
+    }
+    if act_button(ui, asked.name, asked.label, enabled, None) {
+        draft.press(act, now_ms);
+        ui.data_mut(|data| data.insert_temp(fresh(), ()));
+    }
+    false
+}
+
+/// Where a question is noted that nobody has seen yet.
+fn fresh() -> Id {
+    Id::new("host's question that is new")
+}
+
+/// The question, with both answers. The question stands where the button was: a second press in haste hits nothing.
+pub(super) fn answer(ui: &mut Ui, draft: &mut HostDraft, act: Armed, asked: &Asked<'_>, now_ms: u64) -> bool {
+    let shown = ui.vertical(|ui| {
+        widgets::callout(ui, theme::LOSS, RichText::new(asked.question).size(15.0));
+        ui.horizontal_wrapped(|ui| {
+            let yes = act_button(ui, asked.name, asked.yes, true, Some(theme::LOSS));
+            if act_button(ui, &format!("{}.not", asked.name), words::NOT_NOW, true, None) {
+                draft.disarm();
+            }
+            yes && draft.press(act, now_ms)
+        })
+        .inner
+    });
+    if ui.data_mut(|data| data.remove_temp::<()>(fresh())).is_some() {
+        shown.response.scroll_to_me(None);
+    }
+    shown.inner
 }

@@ -1,8 +1,8 @@
-//! Every parameter as a validated field, presets, files.
+//! The configuration: presets, then what a host in a hurry sets, then everything else.
 
-use super::{fields, rounds};
+use super::{fields, presets, rounds};
 use crate::kit::{theme, widgets};
-use egui::{RichText, Sides, Ui};
+use egui::{RichText, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     host::{Checked, HostDraft},
@@ -10,61 +10,37 @@ use outcry_desk::{
     text::host as words,
 };
 use outcry_shared::{
-    config::{Group, presets},
+    config::Group,
     message::{HostAct, HostState},
     phase::Phase,
 };
 
 const GROUPS: [Group; 5] = [Group::Event, Group::Resolution, Group::Money, Group::Curve, Group::Matching];
+/// Height that is kept below the form for what is wrong and for the button, in points.
+const FOOTER: f32 = 112.0;
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft) -> Vec<Action> {
-    let mut actions = files(ui, draft);
     let open = matches!(model.phase(), Phase::Draft | Phase::Lobby);
-    let width = ui.available_width();
-    let footer = if width < NARROW { 80.0 } else { 56.0 };
-    let height = (ui.available_height() - footer).max(120.0);
-    let scroll = egui::ScrollArea::vertical().auto_shrink([false, false]).max_height(height);
-    scroll.show(ui, |ui| {
+    let inside = ui.available_rect_before_wrap();
+    let (above, below) = inside.split_top_bottom_at_y(inside.bottom() - FOOTER);
+    let child = |ui: &mut Ui, rect| ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    let scroll = egui::ScrollArea::vertical().auto_shrink([false, false]);
+    let scrolled = scroll.show(&mut child(ui, above), |ui| {
         for error in &draft.file_errors {
             widgets::callout(ui, theme::LOSS, words::file_error(error));
         }
         if !open {
             widgets::callout(ui, theme::AMBER, words::CLOSED);
         }
-        ui.add_enabled_ui(open, |ui| form(ui, draft));
+        ui.add_enabled_ui(open, |ui| {
+            presets::cards(ui, draft);
+            form(ui, draft);
+        });
+        ui.horizontal_wrapped(|ui| save_and_load(ui, draft)).inner
     });
-    actions.extend(apply(ui, model, state, draft, (open, width)));
+    let mut actions = scrolled.inner;
+    actions.extend(apply(&mut child(ui, below), model, state, draft, open));
     actions
-}
-
-/// Presets, save and load.
-fn files(ui: &mut Ui, draft: &mut HostDraft) -> Vec<Action> {
-    if ui.available_width() < NARROW {
-        preset_choice(ui, draft);
-        return ui.horizontal(|ui| save_and_load(ui, draft)).inner;
-    }
-    let row = ui.horizontal(|ui| {
-        preset_choice(ui, draft);
-        save_and_load(ui, draft)
-    });
-    row.inner
-}
-
-/// Forms narrower than this stack what stands side by side elsewhere, in points.
-const NARROW: f32 = 460.0;
-
-fn preset_choice(ui: &mut Ui, draft: &mut HostDraft) {
-    let choice = egui::ComboBox::from_id_salt("host preset").selected_text(words::PRESETS).width(210.0).height(420.0);
-    let shown = choice.show_ui(ui, |ui| {
-        for preset in presets() {
-            let response = ui.selectable_label(false, preset.label).on_hover_text(preset.about);
-            widgets::note(ui, format!("host.preset.{}", preset.id), &response);
-            if response.clicked() {
-                draft.start_from(&preset.config, true);
-            }
-        }
-    });
-    widgets::note(ui, "host.presets", &shown.response);
 }
 
 fn save_and_load(ui: &mut Ui, draft: &HostDraft) -> Vec<Action> {
@@ -82,53 +58,40 @@ fn save_and_load(ui: &mut Ui, draft: &HostDraft) -> Vec<Action> {
 
 fn form(ui: &mut Ui, draft: &mut HostDraft) {
     let Some(form) = &mut draft.form else { return };
-    let mut changed = false;
-    let wide = ui.available_width() > 720.0;
-    for group in GROUPS {
-        ui.add_space(4.0);
-        widgets::section(ui, words::group(group));
-        if group == Group::Event {
-            changed |= fields::session(ui, form);
-            changed |= fields::names(ui, form);
-        }
-        changed |= fields::group(ui, form, group, wide);
-        if group == Group::Resolution {
-            changed |= rounds::list(ui, form);
+    let mut changed = fields::session(ui, form);
+    changed |= fields::simple(ui, form);
+    changed |= fields::names(ui, form);
+    changed |= rounds::list(ui, form);
+    ui.add_space(theme::GAP);
+    let label = format!("{} {}", if draft.advanced { "−" } else { "+" }, words::ADVANCED);
+    if widgets::button(ui, "host.advanced", label).clicked() {
+        draft.advanced = !draft.advanced;
+    }
+    if draft.advanced {
+        changed |= fields::slippage(ui, form);
+        for group in GROUPS {
+            ui.add_space(4.0);
+            widgets::section(ui, words::group(group));
+            changed |= fields::group(ui, form, group);
         }
     }
+    ui.add_space(theme::GAP);
     if changed {
         form.check();
         draft.edited = true;
     }
 }
 
-/// Errors and warnings counted, and the button.
-fn apply(
-    ui: &mut Ui,
-    model: &Model,
-    state: &HostState,
-    draft: &mut HostDraft,
-    (open, width): (bool, f32),
-) -> Vec<Action> {
-    ui.set_max_width(width);
+/// What is wrong, and the button.
+fn apply(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, open: bool) -> Vec<Action> {
     let Some(form) = &draft.form else { return vec![] };
-    let checked = form.checked();
+    let checked = form.checked().clone();
     let same = checked.config.as_deref() == Some(&state.config);
-    let button = |ui: &mut Ui| {
-        let ready = open && !same;
-        let label = if same { words::IN_FORCE } else { words::APPLY };
-        let config = checked.config.as_ref().filter(|_| ready);
-        let pressed = widgets::primary(ui, "host.apply", label, theme::AMBER, config.is_some()).clicked();
-        let config = config.filter(|_| pressed);
-        config.map(|config| Action::Host(HostAct::Configure(config.clone())))
-    };
     ui.add_space(4.0);
-    let action = if width < NARROW {
-        summary(ui, checked);
-        with_width(ui, width, button)
-    } else {
-        Sides::new().show(ui, |ui| summary(ui, checked), |ui| with_width(ui, 360.0, button)).1
-    };
+    summary(ui, &checked, draft);
+    let label = if same { words::IN_FORCE } else { words::APPLY };
+    let config = checked.config.filter(|_| open && !same);
+    let pressed = widgets::primary(ui, "host.apply", label, theme::AMBER, config.is_some()).clicked();
     let last = model.host().last(|act| matches!(act, HostAct::Configure(_)));
     if let Some(Err(reason)) = last.and_then(|reply| reply.result.as_ref()) {
         ui.label(RichText::new(reason).color(theme::LOSS));
@@ -136,24 +99,23 @@ fn apply(
     if same {
         draft.edited = false;
     }
-    action.into_iter().collect()
-}
-
-fn with_width<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let size = egui::vec2(width, ui.available_height().min(48.0));
-    ui.allocate_ui(size, |ui| {
-        ui.set_max_width(width);
-        add(ui)
-    })
-    .inner
+    config.filter(|_| pressed).map(|config| Action::Host(HostAct::Configure(config))).into_iter().collect()
 }
 
 /// Width of what the warnings say, in points.
 const WARNINGS_WIDTH: f32 = 320.0;
 
-fn summary(ui: &mut Ui, checked: &Checked) {
+/// How many things are to be mended, with the way to each; or what costs the maker.
+fn summary(ui: &mut Ui, checked: &Checked, draft: &mut HostDraft) {
+    ui.spacing_mut().interact_size.y = theme::control_height(ui);
     if !checked.errors.is_empty() {
-        ui.label(RichText::new(words::errors(checked.errors.len())).color(theme::LOSS));
+        let words = RichText::new(words::errors(checked.errors.len())).color(theme::INK);
+        let button = egui::Button::new(words).fill(theme::LOSS).min_size(Vec2::new(0.0, theme::control_height(ui)));
+        let response = ui.add(button);
+        widgets::note(ui, "host.errors", &response);
+        if let Some(field) = response.clicked().then(|| draft.seek()).flatten() {
+            fields::seek(ui, field);
+        }
         return;
     }
     if checked.warnings.is_empty() {

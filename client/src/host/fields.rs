@@ -1,32 +1,54 @@
 //! Fields of the configuration: label, value, range, and what is wrong right below.
 
 use crate::kit::{explain::Explain, field, theme, widgets};
-use egui::{Color32, RichText, Stroke, Ui, Vec2};
-use outcry_desk::{host::ConfigForm, text::host as words};
+use egui::{Align, Color32, Id, RichText, Stroke, Ui, Vec2};
+use outcry_desk::{
+    host::{ConfigForm, SIMPLE},
+    text::host as words,
+};
 use outcry_engine::params::{Field, FieldKind};
 use outcry_shared::config::{Group, Wording, parameters};
 
-/// The session's own fields. Returns whether something changed.
+/// What the evening is called and is about. Returns whether something changed.
 pub(super) fn session(ui: &mut Ui, form: &mut ConfigForm) -> bool {
     let mut changed = false;
+    let lines =
+        [("name", words::SESSION_NAME, words::SESSION_NAME_HELP), ("question", words::QUESTION, words::QUESTION_HELP)];
+    for (field, title, help) in lines {
+        changed |= cell(ui, f32::INFINITY, |ui| {
+            label(ui, title, "", help);
+            let bad = form.errors(field).next().is_some();
+            let text = if field == "name" { &mut form.name } else { &mut form.question };
+            let changed = edit(ui, (field, title), text, f32::INFINITY, bad, false);
+            problems(ui, form, field);
+            changed
+        });
+    }
+    changed
+}
+
+/// The parameters that a host in a hurry sets.
+pub(super) fn simple(ui: &mut Ui, form: &mut ConfigForm) -> bool {
+    let mut changed = false;
     rows_from_top(ui, |ui| {
-        changed |= cell(ui, 420.0, |ui| {
-            label(ui, words::SESSION_NAME, "", words::SESSION_NAME_HELP);
-            let bad = form.errors("name").next().is_some();
-            let response = edit(ui, ("name", words::SESSION_NAME), &mut form.name, 400.0, bad, true);
-            problems(ui, form, "name");
-            response
-        });
-        changed |= cell(ui, 200.0, |ui| {
-            label(ui, words::SLIPPAGE, "1–100", words::SLIPPAGE_HELP);
-            let bad = form.errors("default_slippage_percent").next().is_some();
-            let response =
-                edit(ui, ("default_slippage_percent", words::SLIPPAGE), &mut form.slippage, 120.0, bad, true);
-            problems(ui, form, "default_slippage_percent");
-            response
-        });
+        for (field, wording) in [Group::Event, Group::Resolution].into_iter().flat_map(parameters) {
+            if SIMPLE.contains(&field.name) {
+                changed |= cell(ui, 140.0, |ui| one(ui, form, field, wording));
+            }
+        }
     });
     changed
+}
+
+/// What tickets start with.
+pub(super) fn slippage(ui: &mut Ui, form: &mut ConfigForm) -> bool {
+    cell(ui, f32::INFINITY, |ui| {
+        label(ui, words::SLIPPAGE, "1–100", words::SLIPPAGE_HELP);
+        let bad = form.errors("default_slippage_percent").next().is_some();
+        let changed = edit(ui, ("default_slippage_percent", words::SLIPPAGE), &mut form.slippage, 120.0, bad, true);
+        problems(ui, form, "default_slippage_percent");
+        changed
+    })
 }
 
 /// Names of the outcomes, each at its badge.
@@ -52,19 +74,46 @@ pub(super) fn names(ui: &mut Ui, form: &mut ConfigForm) -> bool {
     changed
 }
 
-/// Every plain field of a group.
-pub(super) fn group(ui: &mut Ui, form: &mut ConfigForm, group: Group, wide: bool) -> bool {
+/// Every other plain field of a group, in as many columns as there is room for.
+pub(super) fn group(ui: &mut Ui, form: &mut ConfigForm, group: Group) -> bool {
     let mut changed = false;
-    let width = if wide { (ui.available_width() - 32.0) / 3.0 } else { ui.available_width() };
-    let list: Vec<_> = parameters(group).filter(|(field, _)| field.kind != FieldKind::List).collect();
-    for row in list.chunks(if wide { 3 } else { 1 }) {
+    let columns = if ui.available_width() > TWO_COLUMNS { 2 } else { 1 };
+    let width = (ui.available_width() - 16.0 * (columns - 1) as f32) / columns as f32;
+    let plain = |field: &Field| field.kind != FieldKind::List && !SIMPLE.contains(&field.name);
+    let list: Vec<_> = parameters(group).filter(|(field, _)| plain(field)).collect();
+    for row in list.chunks(columns) {
         ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 16.0;
             for (field, wording) in row {
                 changed |= cell(ui, width, |ui| one(ui, form, field, wording));
             }
         });
     }
     changed
+}
+
+/// Forms wider than this have two columns, in points.
+const TWO_COLUMNS: f32 = 440.0;
+
+/// Where the field is noted that is sought.
+fn sought() -> Id {
+    Id::new("host's field that is sought")
+}
+
+/// Asks for a field to be shown and typed in, once it is drawn.
+pub(super) fn seek(ui: &Ui, field: String) {
+    ui.data_mut(|data| data.insert_temp(sought(), field));
+}
+
+/// Whether this field is the one that is sought: once.
+fn finds(ui: &Ui, field: &str) -> bool {
+    ui.data_mut(|data| {
+        let found = data.get_temp::<String>(sought()).is_some_and(|sought| sought == field);
+        if found {
+            data.remove::<String>(sought());
+        }
+        found
+    })
 }
 
 /// Cells side by side, wrapped, each row aligned at its top: an error below one moves no other.
@@ -140,6 +189,10 @@ pub(super) fn edit(
             })
         })
         .inner;
+    if finds(ui, name) {
+        response.scroll_to_me(Some(Align::Center));
+        response.request_focus();
+    }
     response.changed()
 }
 
@@ -171,7 +224,11 @@ fn choose(ui: &mut Ui, name: &str, text: &mut String, choices: &[&str]) -> bool 
 /// What is wrong with a field, and what costs the maker.
 pub(super) fn problems(ui: &mut Ui, form: &ConfigForm, field: &str) {
     let mut say = |words: String, color: Color32| {
-        ui.add(egui::Label::new(RichText::new(words).size(12.0).color(color)).wrap());
+        let shown = ui.add(egui::Label::new(RichText::new(words).size(13.0).color(color)).wrap());
+        // Of what is no line to type in, what is wrong with it is shown.
+        if finds(ui, field) {
+            shown.scroll_to_me(Some(Align::Center));
+        }
     };
     for error in form.errors(field) {
         say(words::violation(error), theme::LOSS);

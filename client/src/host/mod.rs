@@ -1,10 +1,13 @@
-//! The host's overlay: opens over the floor after the password. Every act asks the server.
+//! The host's panel: beside the floor after the password. Every act asks the server.
 
 mod acts;
 mod fields;
 mod rounds;
+mod presets;
 mod configure;
 mod people;
+mod script;
+mod emergency;
 mod run;
 mod other_rules;
 mod watch;
@@ -12,4 +15,4 @@ mod export;
 mod login;
 mod overlay;
 
-pub(crate) use overlay::draw;
+pub(crate) use overlay::{draw, places};

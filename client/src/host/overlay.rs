@@ -1,36 +1,58 @@
 //! The host's overlay: opens over the floor after the password. Every act asks the server.
 
 use super::{configure, export, login, people, run, watch};
-use crate::kit::{layout, place, theme, toasts, widgets};
-use egui::{Context, Rect, RichText, Sides, Ui};
+use crate::kit::{
+    layout::{self, Places},
+    place::{self, Look},
+    theme, toasts, widgets,
+};
+use egui::{Context, Rect, RichText, Sides, Ui, Vec2};
 use outcry_desk::{action::Action, host::HostDraft, model::Model, page::Section, text::host as words};
 
-/// Largest width of the overlay, in points: forms do not read better beyond it.
-const WIDTH_MAX: f32 = 1_100.0;
+/// Width of the panel beside the floor, in points; of a small screen it takes at most half.
+const WIDTH: f32 = 480.0;
+/// Size of the window that asks for the password, in points.
+const LOGIN: [f32; 2] = [420.0, 260.0];
+
+/// The places of the screen while the host's panel is open to somebody who has the right: the floor stays visible
+/// beside it. On a phone it takes all, and there are none.
+pub(crate) fn places(screen: Rect, model: &Model) -> Option<Places> {
+    let beside = model.host().grant.is_some() && !layout::is_phone(screen);
+    beside.then(|| layout::beside(screen, WIDTH))
+}
 
 /// Draws the overlay. `open` becomes false when it is closed.
 pub(crate) fn draw(ctx: &Context, model: &Model, draft: &mut HostDraft, open: &mut bool, now_ms: u64) -> Vec<Action> {
+    if model.host().grant.is_none() {
+        return ask(ctx, model, draft, open, now_ms);
+    }
     let screen = ctx.content_rect();
-    let margin = if layout::is_phone(screen) { 0.0 } else { 24.0 };
-    let logged_in = model.host().grant.is_some();
-    let size = egui::vec2(
-        (screen.width() - 2.0 * margin).min(if logged_in { WIDTH_MAX } else { 420.0_f32.max(margin) }),
-        (screen.height() - 2.0 * margin).min(if logged_in { f32::INFINITY } else { 260.0 }),
-    );
-    let rect = Rect::from_center_size(screen.center(), size);
-    let (actions, aside) = place::over(ctx, "host", rect, |ui| {
-        header(ui, logged_in, open);
-        if !logged_in {
-            return login::panel(ui, model, draft, now_ms);
-        }
+    let whole = |ui: &mut Ui| {
+        header(ui, true, open);
         // What is done is said below the controls and never over them.
         let inside = ui.available_rect_before_wrap();
         let (above, below) = inside.split_top_bottom_at_y(inside.bottom() - NEWS);
         let child = |ui: &mut Ui, rect| ui.new_child(egui::UiBuilder::new().max_rect(rect));
         toasts::line(&mut child(ui, below.with_min_y(below.top() + 6.0)), model.toasts(), now_ms);
         sections(&mut child(ui, above), model, draft, now_ms)
+    };
+    match places(screen, model) {
+        Some(places) => place::at(ctx, "host beside", places.right, Look::Floating, whole),
+        None => place::over(ctx, "host", screen, whole).0,
+    }
+}
+
+/// The window that asks for the password.
+fn ask(ctx: &Context, model: &Model, draft: &mut HostDraft, open: &mut bool, now_ms: u64) -> Vec<Action> {
+    let screen = ctx.content_rect();
+    let margin = if layout::is_phone(screen) { 0.0 } else { 24.0 };
+    let size = (screen.size() - Vec2::splat(2.0 * margin)).min(LOGIN.into());
+    let rect = Rect::from_center_size(screen.center(), size);
+    let (actions, aside) = place::over(ctx, "host login", rect, |ui| {
+        header(ui, false, open);
+        login::panel(ui, model, draft, now_ms)
     });
-    if aside && !logged_in {
+    if aside {
         *open = false;
     }
     actions
@@ -52,12 +74,27 @@ fn header(ui: &mut Ui, logged_in: bool, open: &mut bool) {
     }
 }
 
+/// The sections: their row stands above on a screen, and where a thumb is on a phone.
 fn sections(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
+    if !layout::is_phone(ui.ctx().content_rect()) {
+        tabs(ui, draft);
+        return section(ui, model, draft, now_ms);
+    }
+    let inside = ui.available_rect_before_wrap();
+    let (above, below) = inside.split_top_bottom_at_y(inside.bottom() - theme::control_height(ui) - theme::GAP);
+    tabs(&mut ui.new_child(egui::UiBuilder::new().max_rect(below.with_min_y(below.top() + theme::GAP))), draft);
+    section(&mut ui.new_child(egui::UiBuilder::new().max_rect(above)), model, draft, now_ms)
+}
+
+fn tabs(ui: &mut Ui, draft: &mut HostDraft) {
     let all = [Section::Run, Section::Configure, Section::Lobby, Section::Watch, Section::Export];
     let tabs = all.map(|section| (section, words::section(section).to_owned(), theme::AMBER));
     if let Some(section) = widgets::segments(ui, "host.section", draft.section, &tabs) {
         draft.section = section;
     }
+}
+
+fn section(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
     let Some(state) = &model.host().state else {
         widgets::empty(ui, words::WAITING);
         return vec![];

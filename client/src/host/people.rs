@@ -1,14 +1,14 @@
 //! The lobby as the host sees it: link, QR code, door, everyone with their seats.
 
-use super::acts::{act_button, armed_button};
+use super::acts::{Asked, act_button, asking};
 use crate::kit::{field, qr, theme, widgets};
-use egui::{Align, Layout, RichText, Ui, Vec2};
+use egui::{Align, Align2, RichText, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     format,
     host::{Armed, HostDraft},
     model::Model,
-    text::{self, host as words},
+    text::{self, acts, funnel, host as words, lobby},
 };
 use outcry_shared::{
     limits::NAME_CHARS_MAX,
@@ -18,28 +18,17 @@ use outcry_shared::{
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.horizontal_top(|ui| {
-        qr::code(ui, model.join_url(), 168.0);
-        ui.vertical(|ui| {
-            widgets::section(ui, words::LINK);
-            ui.label(RichText::new(model.join_url()).font(theme::digits(16.0)).color(theme::YES));
-            ui.horizontal_wrapped(|ui| {
-                if widgets::button(ui, "host.copy", words::COPY_LINK).clicked() {
-                    actions.push(Action::Copy(model.join_url().to_owned()));
-                }
-                if widgets::button(ui, "host.copy.projector", words::COPY_PROJECTOR).clicked() {
-                    actions.push(Action::Copy(words::projector_link(model.join_url())));
-                }
-            });
-            let mut open = state.door_open;
-            if widgets::check(ui, "host.door", &mut open, words::DOOR).changed() {
-                actions.push(Action::Host(HostAct::SetDoor { open }));
-            }
-        });
+        qr::code(ui, model.join_url(), QR.min(ui.available_width() * 0.42));
+        ui.vertical(|ui| link(ui, model, state, &mut actions));
     });
+    if lobby::only_here(model.join_url()) {
+        widgets::callout(ui, theme::AMBER, lobby::ONLY_HERE);
+    }
     if let Some(why) = &state.turned_away {
         widgets::callout(ui, theme::AMBER, text::sentence(why));
     }
     seat_code(ui, model, state, now_ms, &mut actions);
+    newcomers(ui, state);
     ui.horizontal_wrapped(|ui| {
         widgets::section(ui, &words::everyone(state.seats.len()));
         if state.arriving > 0 {
@@ -55,6 +44,55 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
     }
     actions
 }
+
+/// Side of the QR codes, in points.
+const QR: f32 = 150.0;
+
+/// The address that people join by, and the projector's.
+fn link(ui: &mut Ui, model: &Model, state: &HostState, actions: &mut Vec<Action>) {
+    widgets::section(ui, words::LINK);
+    let address = RichText::new(model.join_url()).font(theme::digits(15.0)).color(theme::YES);
+    ui.add(egui::Label::new(address).wrap());
+    ui.horizontal_wrapped(|ui| {
+        if widgets::button(ui, "host.copy", words::COPY_LINK).clicked() {
+            actions.push(Action::Copy(model.join_url().to_owned()));
+        }
+        if widgets::button(ui, "host.projector", words::OPEN_PROJECTOR).clicked() {
+            actions.push(Action::OpenProjector);
+        }
+    });
+    let mut open = state.door_open;
+    if widgets::check(ui, "host.door", &mut open, words::DOOR).changed() {
+        actions.push(Action::Host(HostAct::SetDoor { open }));
+    }
+}
+
+/// How far newcomers came: a bar for each step.
+fn newcomers(ui: &mut Ui, state: &HostState) {
+    let steps = funnel::steps(state);
+    let all = steps.iter().map(|step| step.count).max().unwrap_or_default();
+    if all == 0 {
+        return;
+    }
+    ui.add_space(theme::GAP);
+    widgets::section(ui, funnel::TITLE);
+    for step in &steps {
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), STEP), egui::Sense::hover());
+        let mut bar = rect.shrink2(Vec2::new(0.0, 1.0));
+        ui.painter().rect_filled(bar, theme::CORNER, theme::faint(theme::RAISED, 0.6));
+        bar.set_width(rect.width() * step.count as f32 / all as f32);
+        ui.painter().rect_filled(bar, theme::CORNER, theme::faint(theme::AMBER, 0.28));
+        let line = words::step(step);
+        let left = rect.left_center() + Vec2::new(8.0, 0.0);
+        ui.painter().text(left, Align2::LEFT_CENTER, &line, theme::words(13.0), theme::TEXT);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &line));
+    }
+    widgets::weak(ui, funnel::HELP);
+    ui.add_space(theme::GAP);
+}
+
+/// Height of a step of newcomers, in points.
+const STEP: f32 = 24.0;
 
 /// The code that gives a seat to another device, as long as it is worth anything.
 fn seat_code(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64, actions: &mut Vec<Action>) {
@@ -84,12 +122,15 @@ fn seat_code(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64, actions
 fn empty(ui: &mut Ui, state: &HostState, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     let Some(last) = state.seats.iter().map(|seat| seat.user).max() else { return };
     let away = state.seats.iter().filter(|seat| !seat.connected).count();
+    let everyone = state.seats.len();
     ui.horizontal_wrapped(|ui| {
-        for (whom, name, label, enabled) in [
-            (Whom::Away, "host.empty.away", words::remove_away(away), away > 0),
-            (Whom::Everyone, "host.empty.everyone", words::remove_everyone(state.seats.len()), true),
+        for (whom, name, label, count) in [
+            (Whom::Away, "host.empty.away", words::remove_away(away), away),
+            (Whom::Everyone, "host.empty.everyone", words::remove_everyone(everyone), everyone),
         ] {
-            if armed_button(ui, draft, Armed::Empty(whom, last), (name, &label), enabled, now_ms) {
+            let question = acts::ask_empty(count);
+            let asked = Asked { name, label: &label, question: &question, yes: acts::YES_REMOVE };
+            if asking(ui, draft, Armed::Empty(whom, last), &asked, count > 0, now_ms) {
                 actions.push(Action::Host(HostAct::Empty { whom, last }));
             }
         }
@@ -98,9 +139,8 @@ fn empty(ui: &mut Ui, state: &HostState, draft: &mut HostDraft, now_ms: u64, act
 
 fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     widgets::card(ui, |ui| {
-        ui.spacing_mut().interact_size.y = 40.0;
-        let narrow = ui.available_width() < NARROW;
-        let who = |ui: &mut Ui, draft: &mut HostDraft, actions: &mut Vec<Action>| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().interact_size.y = 28.0;
             let dot = if seat.connected { theme::GAIN } else { theme::LINE };
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(10.0), egui::Sense::hover());
             ui.painter().circle_filled(rect.center(), 5.0, dot);
@@ -112,36 +152,24 @@ fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions:
             if let Some(practised) = words::practised(seat.practised).filter(|_| seat.orders == 0) {
                 widgets::weak(ui, practised);
             }
-        };
-        if narrow {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().interact_size.y = 28.0;
-                who(ui, draft, actions);
-            });
-            ui.horizontal_wrapped(|ui| {
-                give_back_button(ui, seat, actions);
-                rename_button(ui, seat, draft);
-                kick_button(ui, seat, draft, now_ms, actions);
-            });
-            return;
-        }
-        ui.horizontal(|ui| {
-            who(ui, draft, actions);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                kick_button(ui, seat, draft, now_ms, actions);
-                rename_button(ui, seat, draft);
-                give_back_button(ui, seat, actions);
-            });
+            if let Some(came) = funnel::seat(seat).filter(|_| !seat.bot) {
+                widgets::weak(ui, came);
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().interact_size.y = 40.0;
+            give_back_button(ui, seat, actions);
+            rename_button(ui, seat, draft);
+            kick_button(ui, seat, draft, now_ms, actions);
         });
     });
 }
 
-/// Rows narrower than this have their buttons on a line of their own, in points.
-const NARROW: f32 = 560.0;
-
 fn kick_button(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     let name = format!("host.kick.{}", seat.user.0);
-    if armed_button(ui, draft, Armed::Kick(seat.user), (&name, words::KICK), true, now_ms) {
+    let question = acts::ask_kick(&text::apart(&seat.name));
+    let asked = Asked { name: &name, label: words::KICK, question: &question, yes: acts::YES_REMOVE };
+    if asking(ui, draft, Armed::Kick(seat.user), &asked, true, now_ms) {
         actions.push(Action::Host(HostAct::Kick { user: seat.user }));
     }
 }

@@ -5,7 +5,7 @@ use crate::kit::{explain::Explain, theme, widgets};
 use egui::{RichText, Ui};
 use outcry_desk::{
     host::ConfigForm,
-    text::{badge_and_name, host as words},
+    text::{acts, badge_and_name, host as words},
 };
 use outcry_engine::OutcomeId;
 use outcry_shared::config::{Choice, Elimination};
@@ -38,10 +38,10 @@ fn round(ui: &mut Ui, form: &mut ConfigForm, index: usize, gone: &mut Option<usi
     let bad = [&at, &freeze].map(|field| form.errors(field).next().is_some());
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(words::round(index + 1)).color(theme::TEXT));
-        widgets::weak(ui, words::AT_S);
-        changed |= edit(ui, (&at, words::AT_S), &mut form.rounds[index].at_s, 72.0, bad[0], true);
-        widgets::weak(ui, words::FREEZE_S);
-        changed |= edit(ui, (&freeze, words::FREEZE_S), &mut form.rounds[index].freeze_s, 72.0, bad[1], true);
+        widgets::weak(ui, words::AT);
+        changed |= edit(ui, (&at, words::AT), &mut form.rounds[index].at_s, 72.0, bad[0], true);
+        widgets::weak(ui, words::FREEZE);
+        changed |= edit(ui, (&freeze, words::FREEZE), &mut form.rounds[index].freeze_s, 72.0, bad[1], true);
         changed |= eliminate(ui, form, index);
         if widgets::button(ui, &format!("host.round.{index}.remove"), "×").clicked() {
             *gone = Some(index);
@@ -60,7 +60,10 @@ fn eliminate(ui: &mut Ui, form: &mut ConfigForm, index: usize) -> bool {
     let outcomes: Vec<(OutcomeId, String)> = form.outcomes().map(|(id, name)| (id, name.to_owned())).collect();
     let name =
         |id: OutcomeId| outcomes.iter().find(|outcome| outcome.0 == id).map_or_else(String::new, |it| it.1.clone());
-    let shown = words::elimination(&form.rounds[index].eliminate, name);
+    let shown = match &form.rounds[index].eliminate {
+        random @ Elimination::Random(_) => words::elimination(random, name),
+        Elimination::Fixed(list) => words::fixed_hidden(list.len()),
+    };
     let response =
         egui::ComboBox::from_id_salt(("eliminate", index)).selected_text(shown).width(170.0).show_ui(ui, |ui| {
             let current = &mut form.rounds[index].eliminate;
@@ -120,7 +123,11 @@ pub(super) fn choose_winner(ui: &mut Ui, name: &str, choice: &mut Option<Choice>
             badge_and_name(id, named)
         }
     };
-    let selected = choice.map_or_else(|| words::CHOOSE.to_owned(), label);
+    // What is chosen is seen in the open list alone: hosts' screens are mirrored.
+    let selected = choice.map_or(acts::CHOOSE, |choice| match choice {
+        Choice::Random => words::RANDOM,
+        Choice::Fixed(_) => acts::CHOSEN,
+    });
     let shown = egui::ComboBox::from_id_salt(name).selected_text(selected).width(170.0).show_ui(ui, |ui| {
         let _ = ui.selectable_value(choice, Some(Choice::Random), words::RANDOM);
         for (id, _) in outcomes {

@@ -3,25 +3,26 @@
 use super::other_rules;
 use crate::kit::{
     explain::Explain,
-    table::{Column, Row, Table, figures, words},
+    table::{self, Column, Row, Table, figures},
     theme, widgets,
 };
 use egui::{Label, RichText, Ui, Vec2};
 use outcry_desk::{
     format::{self, NOTHING, cents, money, tokens_column},
     model::Model,
-    text::{self, host as said, term::Term},
+    text::{self, host as said, maker as words},
 };
 use outcry_engine::{Direction, OutcomeId, PoolState, Side, Tokens, Usdc};
 use outcry_shared::{
-    message::{HostState, Watch},
+    message::{HistoryPoint, HostState, Watch},
     replica::Replica,
 };
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) {
     let watch = &state.watch;
     ui.spacing_mut().interact_size.y = 22.0;
-    maker(ui, watch, state.config.params.z);
+    let history = model.session().map_or(&[][..], |session| session.history());
+    maker(ui, watch, state.config.params.z, history);
     ui.add_space(8.0);
     if let Some(session) = model.session() {
         pools(ui, session, watch);
@@ -34,33 +35,47 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) {
     health(ui, state);
 }
 
-fn stats(ui: &mut Ui, list: &[(Term, String)]) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = Vec2::new(24.0, 8.0);
-        for (term, value) in list {
-            widgets::stat(ui, *term, value, theme::TEXT);
-        }
-    });
+/// What the maker stands to lose, in words, and its figures with what they were.
+fn maker(ui: &mut Ui, watch: &Watch, z: Usdc, history: &[HistoryPoint]) {
+    let metrics = &watch.metrics;
+    widgets::section(ui, words::TITLE);
+    ui.add(Label::new(RichText::new(words::worst_case(metrics, z)).size(17.0).color(theme::TEXT)).wrap());
+    let points = |read: fn(&HistoryPoint) -> Usdc| history.iter().map(|point| read(point).0 as f32).collect::<Vec<_>>();
+    let list = [
+        (
+            words::WORST,
+            words::HELP_WORST,
+            money(words::can_lose(metrics.worst_case_loss)),
+            points(|point| words::can_lose(point.worst_case_loss)),
+        ),
+        (words::SO_FAR, words::HELP_SO_FAR, format::money_signed(metrics.mm_profit), points(|point| point.mm_profit)),
+        (words::RISK, words::HELP_RISK, money(metrics.mm_risk), points(|point| point.mm_risk)),
+        (words::VOLUME, words::HELP_VOLUME, money(metrics.volume), points(|point| point.volume)),
+    ];
+    let width = (ui.available_width() - theme::GAP) / 2.0;
+    for pair in list.chunks(2) {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::GAP;
+            for (title, help, value, points) in pair {
+                let layout = egui::Layout::top_down(egui::Align::Min);
+                ui.allocate_ui_with_layout(Vec2::new(width, FIGURE), layout, |ui| {
+                    widgets::card(ui, |ui| {
+                        widgets::titled(ui, title, value, theme::TEXT).explained(help);
+                        widgets::trend(ui, points, Vec2::new(ui.available_width(), 28.0), theme::AMBER);
+                    });
+                });
+            }
+        });
+    }
+    widgets::weak(ui, words::income(metrics));
 }
 
-fn maker(ui: &mut Ui, watch: &Watch, z: Usdc) {
-    let metrics = &watch.metrics;
-    widgets::section(ui, said::MAKER);
-    let list = [
-        (Term::MakerRisk, money(metrics.mm_risk)),
-        (Term::WorstCase, format!("{} of {}", money(metrics.worst_case_loss), money(z))),
-        (Term::MakerProfit, format::money_signed(metrics.mm_profit)),
-        (Term::Fees, money(metrics.fees)),
-        (Term::Gas, money(metrics.gas)),
-        (Term::Seigniorage, money(metrics.seigniorage)),
-        (Term::Volume, money(metrics.volume)),
-    ];
-    stats(ui, &list);
-}
+/// Height of a figure with its history, in points.
+const FIGURE: f32 = 86.0;
 
 /// Figures in columns: prices, depths, supplies, resting orders.
 const POOLS: [Column; 10] = [
-    words(2.4),
+    table::words(2.4),
     figures(0.8),
     figures(0.8),
     figures(1.2),
@@ -72,7 +87,7 @@ const POOLS: [Column; 10] = [
     figures(1.1),
 ];
 /// On a phone the prices stand in columns and the rest below them.
-const POOLS_NARROW: [Column; 4] = [words(2.4), figures(1.0), figures(1.0), figures(1.4)];
+const POOLS_NARROW: [Column; 4] = [table::words(2.4), figures(1.0), figures(1.0), figures(1.4)];
 /// A table narrower than this is a phone's, in points.
 const NARROW: f32 = 640.0;
 const ROW: f32 = 26.0;
@@ -96,10 +111,10 @@ fn narrow_pools(ui: &mut Ui, pools: &[Pool]) {
         let table = Table { id: "pools", columns: &POOLS_NARROW, titles, row: ROW, scrolls: false };
         ui.push_id(index, |ui| table.show(ui, 1, |shown, _| pool.show(shown)));
         let rest = said::POOL_COLUMNS.iter().zip(&pool.cells).skip(count);
-        let words: Vec<String> = rest.map(|((title, _), cell)| format!("{title} {cell}")).collect();
+        let line: Vec<String> = rest.map(|((title, _), cell)| format!("{title} {cell}")).collect();
         ui.horizontal_top(|ui| {
             ui.add_space(20.0);
-            ui.add(Label::new(RichText::new(words.join(" · ")).size(12.0).color(theme::WEAK)).wrap());
+            ui.add(Label::new(RichText::new(line.join(" · ")).size(12.0).color(theme::WEAK)).wrap());
         });
         ui.add_space(4.0);
     };

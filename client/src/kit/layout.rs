@@ -126,6 +126,15 @@ pub fn single(screen: Rect) -> Places {
     Places { top, main, free, ..nothing(Shape::Medium) }
 }
 
+/// The bar, one panel of this width on the right, and nothing but the floor beside it. A phone has no room for both.
+#[must_use]
+pub fn beside(screen: Rect, width: f32) -> Places {
+    let top = top(screen);
+    let below = below(screen, top);
+    let right = below.with_min_x(below.right() - width.min(below.width() / 2.0));
+    Places { top, right, free: below.with_max_x(right.left() - MARGIN), ..nothing(Shape::Medium) }
+}
+
 fn top(screen: Rect) -> Rect {
     Rect::from_min_size(screen.min + vec2(MARGIN, MARGIN), vec2(screen.width() - 2.0 * MARGIN, TOP_BAR))
 }
@@ -263,7 +272,7 @@ mod tests {
         let others = [[768.0, 1_024.0], [960.0, 600.0], [1_280.0, 720.0], [1_600.0, 900.0]];
         for size in phones.into_iter().chain(others) {
             let screen = Rect::from_min_size(egui::Pos2::ZERO, size.into());
-            let shapes = [trading(screen, true), trading(screen, false), single(screen)];
+            let shapes = [trading(screen, true), trading(screen, false), single(screen), beside(screen, 480.0)];
             for places in shapes.into_iter().chain(dramatic(screen)) {
                 let all = [places.top, places.left, places.right, places.corner, places.main, places.tabs, places.free];
                 let there: Vec<Rect> = all.into_iter().filter(|rect| rect.is_positive()).collect();

@@ -235,18 +235,27 @@ pub(crate) fn segments<T: Copy + PartialEq>(
 
 /// A small line of prices over time.
 pub(crate) fn sparkline(ui: &mut Ui, points: &[f32], size: Vec2, color: Color32) {
+    // At least two cents of height, so that noise does not look like news.
+    line_over_time(ui, points, size, 0.02, color);
+}
+
+/// A small line of a figure over time, as high as it has moved.
+pub(crate) fn trend(ui: &mut Ui, points: &[f32], size: Vec2, color: Color32) {
+    line_over_time(ui, points, size, f32::MIN_POSITIVE, color);
+}
+
+fn line_over_time(ui: &mut Ui, points: &[f32], size: Vec2, least: f32, color: Color32) {
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     if points.len() < 2 {
         return;
     }
     let low = points.iter().copied().fold(f32::INFINITY, f32::min);
     let high = points.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    // At least two cents of height, so that noise does not look like news.
-    let span = (high - low).max(0.02);
+    let span = (high - low).max(least);
     let middle = (high + low) / 2.0;
     let step = rect.width() / (points.len() - 1) as f32;
-    let at = |(index, price): (usize, &f32)| {
-        let y = rect.center().y - (price - middle) / span * (rect.height() - 4.0);
+    let at = |(index, value): (usize, &f32)| {
+        let y = rect.center().y - (value - middle) / span * (rect.height() - 4.0);
         egui::pos2(rect.left() + step * index as f32, y)
     };
     let line: Vec<_> = points.iter().enumerate().map(at).collect();

@@ -12,7 +12,7 @@ use outcry_desk::{
     action::{Action, dedup},
     exchange,
     link::{Entry, Link, Server, Sleep},
-    model::Notice,
+    model::{Notice, Opening},
 };
 use std::{cell::RefCell, rc::Rc};
 
@@ -69,8 +69,9 @@ pub(crate) enum NetSystems {
 }
 
 /// Runs a link to a server in the app's frames. Without an entry a name is asked for first.
-pub(crate) fn plugin(app: &mut App, server: Server, trust: Trust, entry: Option<Entry>) {
+pub(crate) fn plugin(app: &mut App, server: Server, trust: Trust, entry: Option<Entry>, opening: Opening) {
     let mut known = Known::new();
+    known.model().open(opening);
     let device = match app.world().get_resource::<EventLoopProxyWrapper>() {
         Some(proxy) => {
             let proxy = (**proxy).clone();

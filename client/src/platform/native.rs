@@ -108,6 +108,11 @@ pub(crate) fn keep_prefs(text: &str) {
 /// Pages have one; a window has none to go to.
 pub(crate) fn to_light_floor() {}
 
+/// A desktop has no pages of its own: it says where the page is.
+pub(crate) fn open_page(url: &str, outcomes: &Sender<Outcome>) {
+    let _ = outcomes.send(Outcome::Said(Ok(format!("open {url} in a browser"))));
+}
+
 /// Pictures are drawn by pages only.
 pub(crate) fn keep_result(_json: &str) {}
 

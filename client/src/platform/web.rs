@@ -80,6 +80,14 @@ pub(crate) fn to_light_floor() {
     }
 }
 
+/// Opens a page in a window of its own.
+pub(crate) fn open_page(url: &str, outcomes: &Sender<Outcome>) {
+    let opened = web_sys::window().and_then(|window| window.open_with_url_and_target(url, "_blank").ok().flatten());
+    if opened.is_none() {
+        let _ = outcomes.send(Outcome::Said(Err(format!("the browser opened no window: open {url} yourself"))));
+    }
+}
+
 /// Asks the page for a picture of a result, which it draws from these words.
 pub(crate) fn keep_result(json: &str) {
     let detail = web_sys::CustomEventInit::new();

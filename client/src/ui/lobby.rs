@@ -10,6 +10,8 @@ use outcry_desk::{
 
 /// Side of the QR code, in points.
 const QR: f32 = 132.0;
+/// Size of tonight's question, in points.
+const QUESTION: f32 = 18.0;
 /// Panels at least this wide have people beside the code, in points.
 const BESIDE: f32 = 440.0;
 
@@ -18,6 +20,9 @@ pub(super) fn panel(ui: &mut Ui, view: &LobbyView, practises: bool, copied: bool
     let mut actions = Vec::new();
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.label(RichText::new(&view.heading).size(22.0).color(theme::AMBER));
+        if !view.question.is_empty() {
+            ui.add(egui::Label::new(RichText::new(&view.question).size(QUESTION).color(theme::TEXT)).wrap());
+        }
         ui.label(RichText::new(&view.wait).color(theme::TEXT));
         if let Some(start) = &view.start_with {
             widgets::weak(ui, start);
@@ -114,6 +119,9 @@ fn code<R>(ui: &mut Ui, view: &LobbyView, beside: impl FnOnce(&mut Ui) -> R) -> 
 }
 
 fn link(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
+    if view.only_here {
+        ui.add(egui::Label::new(RichText::new(words::ONLY_HERE).color(theme::AMBER)).wrap());
+    }
     ui.add(egui::Label::new(RichText::new(&view.link).font(theme::digits(13.0)).color(theme::YES)).wrap());
     let pressed = widgets::button(ui, "lobby.copy", words::COPY).clicked();
     if copied {

@@ -41,15 +41,16 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     let mut actions = keyboard(ctx, model, state);
     let phase = model.phase();
     let stopped = MomentView::new(model, now_ms);
+    let hosting = state.host_open.then(|| crate::host::places(screen, model)).flatten();
     let dramatic = layout::dramatic(screen).filter(|_| has_the_screen(model, state, stopped.is_some()));
-    let places = dramatic.unwrap_or_else(|| match phase {
+    let places = hosting.or(dramatic).unwrap_or_else(|| match phase {
         Phase::Draft | Phase::Lobby | Phase::Resolved => layout::single(screen),
         _ => layout::trading(screen, state.tab == Tab::Ticket),
     });
     state.floor.free = places.free;
     state.floor.zoom = ctx.zoom_factor();
     actions.extend(top(ctx, model, state, &places, now_ms));
-    if model.session().is_some() {
+    if model.session().is_some() && hosting.is_none() {
         actions.extend(match phase {
             Phase::Draft | Phase::Lobby => lobby_panel(ctx, model, state, &places, now_ms),
             Phase::Resolved => end_panel(ctx, model, state, &places),

@@ -1,25 +1,29 @@
 //! The host's overlay: what a press does, and what it needs to be armed.
 use crate::{
-    panels::{Window, click, click_at},
+    panels::{Window, click, click_at, type_text},
     support::{scenes, stage::stage},
 };
 use egui::pos2;
+use egui_kittest::kittest::{NodeT, Queryable};
 use outcry_desk::{action::Action, page::Section};
-use outcry_engine::{OutcomeId, UserId};
+use outcry_engine::{OutcomeId, Rate, UserId};
 use outcry_shared::{
     ServerMessage,
-    config::Choice,
+    config::{Choice, Elimination},
     message::{HostAct, Resolve, Whom},
     phase::Phase,
     secret::SeatCode,
 };
 
 const LAPTOP: [f32; 2] = [1280.0, 800.0];
+/// High enough for everything that is unfolded.
+const TALL: [f32; 2] = [1280.0, 1_500.0];
 
 fn running(section: Section) -> Window {
     let mut screen = scenes::hosting(Phase::Running);
     screen.ui.host.section = section;
-    stage(screen, LAPTOP)
+    screen.ui.host.emergency = true;
+    stage(screen, TALL)
 }
 
 fn acts(window: &Window) -> Vec<HostAct> {
@@ -41,7 +45,7 @@ fn the_winner_that_is_set_is_the_one_that_the_button_names() {
     click(&mut window, "host.winner.set");
     assert_eq!(acts(&window), [], "nobody has been chosen");
     click(&mut window, "host.winner");
-    let past = pos2(LAPTOP[0] - 4.0, LAPTOP[1] - 4.0);
+    let past = pos2(4.0, TALL[1] - 4.0);
     click_at(&mut window, past);
     assert_eq!(window.state().ui.host.winner, None, "a click past the menu chooses nobody");
     assert!(!has(&window, "host.winner.set.1"), "and there is no button for a choice that was lost");
@@ -89,7 +93,7 @@ fn the_next_round_is_the_one_that_was_armed() {
     state.next_round = Some(1);
     window.state_mut().model.apply(ServerMessage::HostState(state), 5_200);
     window.run_ok();
-    click(&mut window, "host.resolve.next");
+    // It asks still, about the round that it had asked about.
     click(&mut window, "host.resolve.next");
     click(&mut window, "host.resolve.final");
     click(&mut window, "host.resolve.final");
@@ -124,4 +128,89 @@ fn a_room_is_emptied_by_two_presses() {
         assert_eq!(acts(&window).last(), Some(&HostAct::Empty { whom, last }));
     }
     assert_eq!(acts(&window).len(), 2);
+}
+
+/// Everything that a screen says beside what is typed, as a screen reader would be told it.
+fn said(window: &Window) -> String {
+    let nodes = window.query_all_by(|_| true).map(|node| node.accesskit_node());
+    let said = nodes.filter(|node| !node.is_text_input()).flat_map(|node| [node.label(), node.value()]);
+    said.flatten().collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_script_is_covered_everywhere_until_somebody_asks_for_it() {
+    for section in [Section::Run, Section::Lobby, Section::Watch, Section::Export, Section::Configure] {
+        let phase = if section == Section::Configure { Phase::Lobby } else { Phase::Running };
+        let mut screen = scenes::hosting(phase);
+        let mut state = screen.model.host().state.clone().unwrap();
+        let names = state.config.params.outcome_names.clone();
+        state.config.script.winner = Choice::Fixed(OutcomeId(3));
+        state.config.script.eliminate[0] = Elimination::Fixed(vec![OutcomeId(2)]);
+        screen.model.apply(ServerMessage::HostState(state), 5_120);
+        screen.ui.host.section = section;
+        screen.ui.host.emergency = true;
+        let window = stage(screen, TALL);
+        let said = said(&window);
+        for secret in ["Winner: ", "set winner to"] {
+            assert!(!said.contains(secret), "{section:?} says {secret}: {said}");
+        }
+        if section == Section::Configure {
+            assert!(said.contains("chosen, hidden") && said.contains("1 chosen, hidden"), "{said}");
+            let times = [2, 3].map(|id: usize| said.matches(names[id].as_str()).count());
+            assert_eq!(times, [1, 1], "each in its own field alone: {said}");
+        }
+    }
+    let mut window = running(Section::Run);
+    assert!(said(&window).contains("Winner and eliminations: hidden"));
+    click(&mut window, "host.peek");
+    assert!(said(&window).contains("Winner: ") && said(&window).contains("set winner to D"));
+    window.state_mut().now_ms += 10_000;
+    window.run_ok();
+    assert!(!said(&window).contains("Winner: "), "covered again by itself");
+}
+
+#[test]
+fn what_is_to_be_mended_is_led_to() {
+    let mut screen = scenes::hosting(Phase::Lobby);
+    screen.ui.host.section = Section::Configure;
+    let mut config = outcry_shared::config::presets()[0].config.clone();
+    config.params.f = Rate(90_000_000);
+    config.name.clear();
+    screen.ui.host.start_from(&config, true);
+    let mut window = stage(screen, LAPTOP);
+    assert!(!has(&window, "field.f"), "folded away");
+    let mut typed = Vec::new();
+    for _ in 0..2 {
+        click(&mut window, "host.errors");
+        window.run_ok();
+        window.run_ok();
+        typed.extend(["f", "name"].into_iter().find(|field| has(&window, &format!("field.{field}"))));
+        type_text(&mut window, "0");
+    }
+    let form = window.state().ui.host.form.as_ref().unwrap();
+    assert!(form.values["f"].contains('0') && form.name == "0", "typed into both: {:?}", form.checked().errors);
+}
+
+#[test]
+fn the_floor_stays_visible_beside_the_panel() {
+    for (size, least) in [([1_280.0, 720.0], 700.0), ([960.0, 600.0], 400.0), ([1_600.0, 900.0], 1_000.0)] {
+        let window = stage(scenes::hosting(Phase::Running), size);
+        let state = window.state();
+        let panel = state.ui.widgets.get("host.section.0").unwrap();
+        assert!(state.ui.floor.free.width() >= least, "{size:?}: {}", state.ui.floor.free);
+        assert!(state.ui.floor.free.right() <= panel.left(), "{size:?}");
+    }
+}
+
+#[test]
+fn no_haste_answers_a_question() {
+    let mut window = running(Section::Run);
+    let place = window.state().ui.widgets.get("host.resolve.final").unwrap().center();
+    click_at(&mut window, place);
+    click_at(&mut window, place);
+    assert_eq!(acts(&window), [], "a second press at the same place");
+    assert!(said(&window).contains("End the game for"));
+    click(&mut window, "host.resolve.final.not");
+    assert!(!said(&window).contains("End the game for"));
+    assert_eq!(acts(&window), []);
 }

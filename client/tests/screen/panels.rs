@@ -54,7 +54,7 @@ pub(crate) fn click_at(window: &mut Window, pos: egui::Pos2) {
     window.run_ok();
 }
 
-fn type_text(window: &mut Window, text: &str) {
+pub(crate) fn type_text(window: &mut Window, text: &str) {
     window.event(egui::Event::Text(text.to_owned()));
     window.run_ok();
 }
@@ -319,7 +319,9 @@ fn the_host_logs_in_and_starts() {
 
 #[test]
 fn destructive_acts_are_armed_first() {
-    let mut window = stage(scenes::hosting(Phase::Running), LAPTOP);
+    let mut screen = scenes::hosting(Phase::Running);
+    screen.ui.host.emergency = true;
+    let mut window = stage(screen, [1_280.0, 1_400.0]);
     click(&mut window, "host.reset");
     assert_eq!(window.state().actions, []);
     window.state_mut().now_ms += 60_000;
@@ -334,7 +336,8 @@ fn destructive_acts_are_armed_first() {
 fn errors_stand_at_their_fields_all_at_once() {
     let mut screen = scenes::hosting(Phase::Lobby);
     screen.ui.host.section = Section::Configure;
-    let mut window = stage(screen, [1280.0, 2_000.0]);
+    screen.ui.host.advanced = true;
+    let mut window = stage(screen, [1280.0, 3_000.0]);
     click(&mut window, "field.f");
     press(&mut window, Key::A, Modifiers::COMMAND);
     type_text(&mut window, "0.5");
@@ -352,7 +355,7 @@ fn errors_stand_at_their_fields_all_at_once() {
     type_text(&mut window, "0.02");
     click(&mut window, "field.total_duration");
     press(&mut window, Key::A, Modifiers::COMMAND);
-    type_text(&mut window, "1200");
+    type_text(&mut window, "20:00");
     click(&mut window, "host.apply");
     let [Action::Host(HostAct::Configure(config))] = &window.state().actions[..] else {
         panic!("expected one configuration: {:?}", window.state().actions)

@@ -1,12 +1,16 @@
 //! What the host is typing, between frames.
 
-use super::form::ConfigForm;
+use super::{
+    form::{ConfigForm, is_advanced},
+    preset::{PresetCard, cards},
+};
 use crate::page::Section;
 use outcry_engine::{OutcomeId, UserId, Violation};
 use outcry_shared::{
     config::{Choice, SessionConfig},
     message::Whom,
 };
+use std::sync::OnceLock;
 
 /// A destructive act that was armed and waits for the second press.
 ///
@@ -29,8 +33,10 @@ pub enum Armed {
     Empty(Whom, UserId),
 }
 
-/// How long an act stays armed, in ms.
-const ARMED_MS: u64 = 5_000;
+/// How long an act stays armed, in ms: its question is to be read.
+const ARMED_MS: u64 = 15_000;
+/// How long the script is seen after it was asked for, in ms.
+const PEEK_MS: u64 = 4_000;
 
 /// What the host is typing.
 #[derive(Default)]
@@ -53,7 +59,18 @@ pub struct HostDraft {
     pub renaming: Option<(UserId, String)>,
     /// The message to all.
     pub announcement: String,
+    /// Whether the acts for an emergency are shown.
+    pub emergency: bool,
+    /// Whether every preset is shown.
+    pub all_presets: bool,
+    /// Whether every parameter is shown.
+    pub advanced: bool,
+    /// The field that was sought last, of those that are wrong.
+    sought: Option<String>,
+    cards: OnceLock<Vec<PresetCard>>,
     armed: Option<(Armed, u64)>,
+    /// Until when the script is seen.
+    peeks_until_ms: u64,
 }
 
 impl HostDraft {
@@ -66,6 +83,11 @@ impl HostDraft {
             Err(errors) => self.file_errors = errors,
         }
         self.section = Section::Configure;
+    }
+
+    /// The presets with their pictures, made once.
+    pub fn cards(&self) -> &[PresetCard] {
+        self.cards.get_or_init(cards)
     }
 
     /// Begins editing from a configuration.
@@ -89,6 +111,33 @@ impl HostDraft {
         }
         self.armed = Some((act, now_ms));
         false
+    }
+
+    /// Nothing is armed any more.
+    pub fn disarm(&mut self) {
+        self.armed = None;
+    }
+
+    /// Shows the script for a moment.
+    pub fn peek(&mut self, now_ms: u64) {
+        self.peeks_until_ms = now_ms + PEEK_MS;
+    }
+
+    /// Whether the script is seen; it is covered again by itself.
+    #[must_use]
+    pub fn is_peeking(&self, now_ms: u64) -> bool {
+        now_ms < self.peeks_until_ms
+    }
+
+    /// The next field that is wrong, after the one that was sought last; where it stands is unfolded.
+    pub fn seek(&mut self) -> Option<String> {
+        let wrong: Vec<&str> = self.form.as_ref()?.checked().errors.iter().map(|error| error.field.as_str()).collect();
+        let last = self.sought.as_deref().and_then(|sought| wrong.iter().position(|field| *field == sought));
+        let next = last.map_or(0, |last| last + 1);
+        let field = (*wrong.get(next).or(wrong.first())?).to_owned();
+        self.advanced |= is_advanced(&field);
+        self.sought = Some(field.clone());
+        Some(field)
     }
 
     /// Whether the next press of this act fires.

@@ -1,5 +1,6 @@
 //! The configuration as a form: every field as text, every error at its field.
 
+use super::span;
 use crate::{
     number::{self, Misread},
     text::{host::outcome_name, sentence::two_readings},
@@ -14,9 +15,9 @@ use std::collections::BTreeMap;
 /// A round being edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoundForm {
-    /// When it begins, in s, as typed.
+    /// When it begins, as typed: "5:00".
     pub at_s: String,
-    /// How long it freezes, in s, as typed.
+    /// How long it freezes, as typed: "0:15".
     pub freeze_s: String,
     /// Which outcomes leave in it: drawn, or fixed by the host.
     pub eliminate: Elimination,
@@ -27,6 +28,8 @@ pub struct RoundForm {
 pub struct ConfigForm {
     /// The session's name.
     pub name: String,
+    /// What the market is about; may be empty.
+    pub question: String,
     /// Suggested maximum slippage in percent, as typed.
     pub slippage: String,
     /// Every parameter but lists, as typed, by field name.
@@ -54,6 +57,17 @@ pub struct Checked {
 
 /// Outcomes that can be named at all.
 const OUTCOMES_MAX: usize = 10;
+/// The parameter that is a time: typed and shown as one.
+const LENGTH: &str = "total_duration";
+/// The parameters that a host in a hurry sets; all others are for those who know the market.
+pub const SIMPLE: [&str; 3] = ["n_outcomes", LENGTH, "mr_enabled"];
+
+/// Whether a field stands among those that are folded away.
+#[must_use]
+pub fn is_advanced(field: &str) -> bool {
+    let simple = SIMPLE.contains(&field) || field == "outcome_names" || field == "rounds";
+    field == "default_slippage_percent" || !simple && fields().iter().any(|known| known.name == field)
+}
 
 impl ConfigForm {
     /// The form of a configuration.
@@ -64,8 +78,9 @@ impl ConfigForm {
         let rounds = config.params.rounds.iter().zip(eliminations.chain(std::iter::repeat(Elimination::Random(1))));
         let mut form = Self {
             name: config.name.clone(),
+            question: config.question.clone(),
             slippage: config.default_slippage_percent.to_string(),
-            values: plain.map(|field| (field.name, as_typed((field.get)(&config.params)))).collect(),
+            values: plain.map(|field| (field.name, typed(field, &config.params))).collect(),
             outcome_names: config.params.outcome_names.clone(),
             rounds: rounds.map(|(round, eliminate)| RoundForm::new(*round, eliminate)).collect(),
             winner: config.script.winner,
@@ -123,10 +138,12 @@ impl ConfigForm {
         let eliminate = rounds.iter().map(|round| round.eliminate.clone()).collect();
         let slippage = self.slippage.trim().parse();
         if slippage.is_err() {
-            errors.push(whole_number("default_slippage_percent".to_owned(), &self.slippage));
+            let allowed = "must be a whole number".to_owned();
+            errors.push(unreadable("default_slippage_percent".to_owned(), &self.slippage, allowed));
         }
         let config = SessionConfig {
             name: self.name.trim().to_owned(),
+            question: self.question.trim().to_owned(),
             params,
             script: ScriptPlan { winner: self.winner, eliminate },
             default_slippage_percent: slippage.unwrap_or(1),
@@ -136,8 +153,8 @@ impl ConfigForm {
 
     /// Adds a round halfway between the last one and the end.
     pub fn add_round(&mut self) {
-        let seconds = |text: Option<&String>| text.and_then(|text| text.trim().parse::<u32>().ok());
-        let end_s = seconds(self.values.get("total_duration")).unwrap_or(900);
+        let seconds = |text: Option<&String>| text.and_then(|text| span::read(text).ok());
+        let end_s = seconds(self.values.get(LENGTH)).unwrap_or(900);
         let last_s = seconds(self.rounds.last().map(|round| &round.at_s)).unwrap_or(0);
         let at_s = last_s + end_s.saturating_sub(last_s) / 2;
         self.rounds.push(RoundForm::new(Round { at_s, freeze_s: 15 }, Elimination::Random(1)));
@@ -154,13 +171,13 @@ impl ConfigForm {
 
 impl RoundForm {
     fn new(round: Round, eliminate: Elimination) -> Self {
-        Self { at_s: round.at_s.to_string(), freeze_s: round.freeze_s.to_string(), eliminate }
+        Self { at_s: span::shown(round.at_s), freeze_s: span::shown(round.freeze_s), eliminate }
     }
 
     fn read(&self, index: usize, errors: &mut Vec<Violation>) -> Round {
         let mut seconds = |name: &str, text: &str| {
-            text.trim().parse().unwrap_or_else(|_| {
-                errors.push(whole_number(format!("rounds[{index}].{name}"), text));
+            span::read(text).unwrap_or_else(|allowed| {
+                errors.push(unreadable(format!("rounds[{index}].{name}"), text, allowed));
                 0
             })
         };
@@ -170,37 +187,45 @@ impl RoundForm {
 
 /// Sets a field from what was typed. What is no number at all is left to the field's own sentence.
 fn set(field: &Field, params: &mut Params, text: &str) -> Result<(), Violation> {
+    if field.name == LENGTH {
+        let seconds = span::read(text).map_err(|allowed| unreadable(field.name.to_owned(), text, allowed))?;
+        return (field.set)(params, &seconds.to_string());
+    }
     if field.kind != FieldKind::Number {
         return (field.set)(params, text);
     }
     match number::canonical(text) {
         Ok(number) => (field.set)(params, &number),
-        Err(Misread::Ambiguous { thousands, decimals }) => Err(Violation {
-            field: field.name.to_owned(),
-            value: format!("\"{text}\""),
-            allowed: two_readings(&thousands, &decimals),
-        }),
+        Err(Misread::Ambiguous { thousands, decimals }) => {
+            Err(unreadable(field.name.to_owned(), text, two_readings(&thousands, &decimals)))
+        }
         Err(Misread::Empty | Misread::NotANumber) => (field.set)(params, text),
     }
 }
 
-/// A figure as it would be typed: with one reading only.
-fn as_typed(text: String) -> String {
+/// A parameter as it would be typed: with one reading only.
+fn typed(field: &Field, params: &Params) -> String {
+    if field.name == LENGTH {
+        return span::shown(params.total_duration);
+    }
+    let text = (field.get)(params);
     match number::canonical(&text) {
         Err(Misread::Ambiguous { decimals, .. }) => decimals,
         _ => text,
     }
 }
 
-fn whole_number(field: String, value: &str) -> Violation {
-    Violation { field, value: format!("\"{value}\""), allowed: "must be a whole number".to_owned() }
+fn unreadable(field: String, text: &str, allowed: String) -> Violation {
+    Violation { field, value: format!("\"{text}\""), allowed }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::draft::HostDraft;
     use super::*;
+    use outcry_shared::config::presets;
 
-    fn typed(field: &'static str, text: &str) -> ConfigForm {
+    fn form_of(field: &'static str, text: &str) -> ConfigForm {
         let mut form = ConfigForm::new(&SessionConfig::default());
         form.values.insert(field, text.to_owned());
         form.check();
@@ -210,7 +235,7 @@ mod tests {
     #[test]
     fn figures_are_read_as_people_write_them() {
         let check = |text, expected: &str| {
-            let form = typed("z", text);
+            let form = form_of("z", text);
             let config = form.checked().config.as_ref().map(|config| config.params.z.to_string());
             assert_eq!(config.as_deref(), Some(expected), "{text}: {:?}", form.checked().errors);
         };
@@ -221,10 +246,46 @@ mod tests {
 
     #[test]
     fn two_readings_are_both_offered_at_their_field() {
-        let form = typed("z", "7.500");
+        let form = form_of("z", "7.500");
         let errors: Vec<_> = form.errors("z").map(|error| error.allowed.as_str()).collect();
         assert_eq!(errors, ["can be read in two ways: write 7500 or 7.5000"]);
         assert_eq!(form.values["z"], "7.500", "what was typed stays");
+    }
+
+    #[test]
+    fn times_are_minutes_and_seconds() {
+        let config = presets().swap_remove(0).config;
+        let mut form = ConfigForm::new(&config);
+        let rounds: Vec<_> = form.rounds.iter().map(|round| (round.at_s.as_str(), round.freeze_s.as_str())).collect();
+        assert_eq!((form.values[LENGTH].as_str(), &rounds[..]), ("15:00", &[("5:00", "0:15"), ("10:00", "0:15")][..]));
+        assert_eq!(form.checked().config.as_deref(), Some(&config));
+        form.rounds[1].at_s = "7:30".to_owned();
+        form.check();
+        let rounds = &form.checked().config.as_ref().expect("valid").params.rounds;
+        assert_eq!(rounds[1].at_s, 450);
+        form.rounds[1].at_s = "450".to_owned();
+        form.values.insert(LENGTH, "quarter".to_owned());
+        form.check();
+        let said: Vec<_> =
+            form.checked().errors.iter().map(|error| (error.field.as_str(), error.allowed.as_str())).collect();
+        assert_eq!(
+            said,
+            [
+                ("total_duration", "must be minutes and seconds, as 5:00"),
+                ("rounds[1].at_s", "can be read in two ways: write 7:30:00 for minutes or 7:30 for seconds"),
+            ]
+        );
+    }
+
+    #[test]
+    fn whoever_seeks_what_is_wrong_comes_to_each_and_sees_it() {
+        let mut draft = HostDraft::default();
+        let mut config = SessionConfig { name: String::new(), ..SessionConfig::default() };
+        config.params.f = outcry_engine::Rate(90_000_000);
+        draft.start_from(&config, true);
+        let found: Vec<_> = (0..3).filter_map(|_| draft.seek()).collect();
+        assert_eq!(found, ["f", "name", "f"], "from the first to the last, and around");
+        assert!(draft.advanced, "what is folded away is opened");
     }
 
     #[test]

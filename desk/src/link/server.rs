@@ -32,6 +32,12 @@ impl Server {
         &self.base_url
     }
 
+    /// The page of the projector.
+    #[must_use]
+    pub fn projector(&self) -> String {
+        format!("{}/?view=floor", self.base_url)
+    }
+
     /// Where its socket is.
     #[must_use]
     pub fn socket_url(&self) -> String {

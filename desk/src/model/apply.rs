@@ -16,7 +16,8 @@ use outcry_engine::{CashKind, Event, OrderStatus, RejectReason, Usdc};
 use outcry_shared::{
     ServerMessage,
     message::{
-        ConnectRefusal, OrderAck, PrivateState, Receipt, RefusalCode, SeatChange, Snapshot, TickUpdate, Welcome, You,
+        ConnectRefusal, OrderAck, PrivateState, Receipt, RefusalCode, SeatChange, Snapshot, Step, TickUpdate, Welcome,
+        You,
     },
     phase::{Clock, Phase},
     replica::{Applied, Replica},
@@ -129,6 +130,8 @@ impl Model {
             (self.own, self.departure) = (None, None);
         }
         self.you = welcome.you;
+        self.visit.tell_again();
+        self.visit.reach(Step::Sight, now_local_ms);
         let mut notices = vec![Notice::Welcome];
         notices.extend(self.snapshot(welcome.snapshot, now_local_ms));
         self.orders.restore(welcome.past, now_local_ms);
@@ -157,6 +160,7 @@ impl Model {
         if new_session {
             self.forget_orders(now_local_ms);
             (self.own, self.end, self.departure) = (None, None, None);
+            self.visit.go_on();
         }
         self.time.clock(&snapshot.clock, now_local_ms);
         self.session = Some(Replica::from(snapshot));
@@ -321,7 +325,10 @@ impl Model {
         let (kind, words) = match &ack.result {
             // The receipt may have come before its acknowledgement, after a reconnect.
             Ok(_) if sent.stage != Stage::Accepted => return vec![],
-            Ok(_) => (ToastKind::Info, toast::accepted(&self.called(&sent))),
+            Ok(_) => {
+                self.visit.reach(Step::Order, now_local_ms);
+                (ToastKind::Info, toast::accepted(&self.called(&sent)))
+            }
             Err(refused) => (ToastKind::Bad, toast::refused(&refused.reason)),
         };
         self.toast(kind, words, now_local_ms);

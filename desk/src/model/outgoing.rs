@@ -1,6 +1,11 @@
 //! Actions to messages. What is sent is noted first, so that a repetition sends nothing.
 
-use super::{connection::Connection, state::Model, toasts::ToastKind};
+use super::{
+    connection::Connection,
+    state::Model,
+    toasts::ToastKind,
+    visit::{Opening, Visit},
+};
 use crate::{
     action::Action,
     text::{host as words, toast},
@@ -11,6 +16,20 @@ use outcry_shared::{ClientMessage, limits::PASSWORD_CHARS_MAX, secret::Secret};
 const RESEND_MS: u64 = 15_000;
 
 impl Model {
+    /// How the page was opened that this is the model of.
+    pub fn open(&mut self, opening: Opening) {
+        self.visit = Visit::new(opening);
+    }
+
+    /// The steps that were reached and not told yet: by those who have a seat, while there is a connection.
+    pub(crate) fn steps(&mut self) -> Vec<ClientMessage> {
+        if self.connection != Connection::Live || self.you.is_none() {
+            return vec![];
+        }
+        let told = |(step, after_ms)| ClientMessage::Reached { step, after_ms };
+        self.visit.take_untold().into_iter().map(told).collect()
+    }
+
     /// What is said once the connection is back: the host's right, and what was not answered.
     pub(crate) fn on_return(&self, now_local_ms: u64) -> Vec<ClientMessage> {
         let right = self.host.grant.map(|grant| ClientMessage::HostResume { grant });
@@ -34,6 +53,10 @@ impl Model {
             }
             Action::Cancel(order) => Some(ClientMessage::Cancel { order: *order }),
             Action::CancelAll => Some(ClientMessage::CancelAll),
+            Action::Reached(step) => {
+                self.visit.reach(*step, now_local_ms);
+                None
+            }
             Action::Practised(missions) => Some(ClientMessage::Practised { missions: *missions }),
             Action::HostLogin(_) if self.connection != Connection::Live => {
                 self.host.denied = Some((words::NOT_CONNECTED.to_owned(), now_local_ms));
@@ -66,6 +89,7 @@ impl Model {
             | Action::Reload
             | Action::Keep(_)
             | Action::LightFloor
+            | Action::OpenProjector
             | Action::SavePrefs(_) => None,
         }
     }

@@ -3,6 +3,7 @@
 
 use super::{
     clock::TimeSync, connection::Connection, departure::Departure, host::HostLink, orders::Orders, toasts::Toasts,
+    visit::Visit,
 };
 use crate::text;
 use outcry_engine::{OutcomeId, OwnView, Side, Tokens, UserId};
@@ -27,6 +28,7 @@ pub struct Model {
     pub(super) end: Option<EndReport>,
     pub(super) departure: Option<Departure>,
     pub(super) host: HostLink,
+    pub(super) visit: Visit,
     pub(super) needs_resync: bool,
     pub(super) asked_resync: bool,
 }

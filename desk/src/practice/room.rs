@@ -134,6 +134,7 @@ impl Room {
         let snapshot = Snapshot {
             session: SESSION,
             session_name: words::TITLE.to_owned(),
+            question: String::new(),
             tick: self.tick,
             clock: self.clock(local_ms),
             market: market.public(),

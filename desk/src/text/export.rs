@@ -1,7 +1,7 @@
 //! The words of the host's exports.
 
 /// Files of an export with the label of their button.
-pub const FILES: [(&str, &str); 9] = [
+pub const FILES: [(&str, &str); 10] = [
     ("all.zip", "Everything (ZIP)"),
     ("trades.csv", "Trades"),
     ("orders.csv", "Orders"),
@@ -9,6 +9,7 @@ pub const FILES: [(&str, &str); 9] = [
     ("config.csv", "Config"),
     ("metrics.csv", "Metrics"),
     ("rankings.csv", "Rankings"),
+    ("funnel.csv", "Newcomers"),
     ("chart.png", "Chart PNG"),
     ("chart.svg", "Chart SVG"),
 ];
@@ -23,6 +24,7 @@ pub fn file_help(file: &str) -> &'static str {
         "events.csv" => "Everything that happened, in order.",
         "config.csv" => "Every parameter.",
         "metrics.csv" => "The maker's figures at every tick.",
+        "funnel.csv" => "How long each newcomer took from the page to the first order.",
         "rankings.csv" => "Everyone's result.",
         _ => "Volume, maker risk, worst-case loss and maker profit over time.",
     }

@@ -1,6 +1,6 @@
 //! The words of the host's overlay.
 
-use super::{names::apart, sentence::sentence};
+use super::{funnel::StepLine, names::apart, sentence::sentence};
 use crate::{format, page::Section};
 use outcry_engine::{OutcomeId, Violation};
 use outcry_shared::{
@@ -12,20 +12,24 @@ words! {
     TITLE = "Host";
     EVERY_ACT = "Every act is recorded.";
     PASSWORD = "Password";
-    PASSWORD_HELP = "The host's password; the server printed it when it started, unless one was set.";
+    PASSWORD_HELP = "It stands in the window where you started the game.";
     LOGIN = "Open the controls";
     CHECKING = "Checking…";
     WAITING = "Getting the host's view…";
-    PRESETS = "Start from a preset…";
+    PRESETS = "Start from a preset";
+    PRESETS_HELP = "Bars: what buying $200 of the first outcome does to every price. White lines: before. ×: a round.";
+    ADVANCED = "Advanced";
     LOAD = "Load file…";
     LOAD_HELP = "A configuration saved before. It is checked and shown here; nothing happens until you apply it.";
     SAVE = "Save as file";
     CLOSED = "The session has begun: its configuration stands. Open a new session under Run to change it.";
     APPLY = "Apply this configuration";
-    IN_FORCE = "This is in force";
-    ALL_FINE = "Everything is in range.";
+    IN_FORCE = "Nothing to apply: this is how it is set";
+    ALL_FINE = "Everything is fine.";
     SESSION_NAME = "Session name";
     SESSION_NAME_HELP = "Shown to everyone in the top bar and the exports.";
+    QUESTION = "Tonight's question";
+    QUESTION_HELP = "What the market is about. Shown at the door, in the lobby and on the projector; may be left empty.";
     SLIPPAGE = "Suggested max slippage (%)";
     SLIPPAGE_HELP = "What tickets start with; each player can change it for each order.";
     OUTCOME_NAMES = "Outcome names";
@@ -33,40 +37,24 @@ words! {
     ON = "on";
     OFF = "off";
     ADD_ROUND = "+ Add a round";
-    AT_S = "at second";
-    FREEZE_S = "freeze for (s)";
+    AT = "at";
+    FREEZE = "stop trading for";
     WINNER = "Winner";
     WINNER_HELP = "Only you see it. Random is drawn by the server at the start and recorded.";
     RANDOM = "Random";
-    OPEN = "Open lobby";
-    START = "Start";
-    PAUSE = "Pause";
-    RESUME = "Resume";
-    EXTEND = "+60 s";
-    RESOLUTIONS = "Resolutions";
-    SECRET = "Only you see this:";
     DRAWN_AT_START = "drawn at the start";
-    NO_ROUND_LEFT = "No round is left";
-    RESOLVE_FINAL = "End and pay now";
-    BY_HAND = "By hand:";
-    ELIMINATE = "Eliminate these now";
-    OVERRIDE = "Override the winner:";
-    CHOOSE = "Choose…";
-    SET_WINNER = "Set winner";
     ANNOUNCE = "Message to all";
     ANNOUNCE_HINT = "Two minutes of break after this round";
     SEND = "Send";
-    NEW_SESSION = "New session";
-    RESET = "Reset";
-    RESET_HELP = "Opens a new session with this configuration. The record of this one stays exportable.";
     ACTS = "What was done";
     NO_ACTS = "Nothing yet.";
+    ANNOUNCE_PRESETS = "Or choose one:";
     ASKING = "Asking the server…";
     NOT_CONNECTED = "not connected to the server: try again when the connection is back";
     ANSWER_LOST = "the connection was lost before the answer: look under What was done";
     LINK = "People join here";
     COPY_LINK = "Copy link";
-    COPY_PROJECTOR = "Copy projector link";
+    OPEN_PROJECTOR = "Open the projector";
     DOOR = "Newcomers may join";
     NOBODY = "Nobody has joined yet.";
     RENAME = "Rename";
@@ -76,7 +64,6 @@ words! {
     COPY_SEAT = "Copy this link";
     DONE = "Done";
     OK = "OK";
-    MAKER = "Market maker";
     POOLS = "Pools";
     FLOW = "Order flow";
     FLOW_HELP = "Orders in each of the last ticks";
@@ -92,11 +79,14 @@ pub const POOL_COLUMNS: [(&str, &str); 10] = [
     ("Outcome", ""),
     ("YES", "The pool's price of YES."),
     ("NO", "The pool's price of NO."),
-    ("L", "Liquidity: the pool's collateral and the subsidy behind it; the larger, the less a trade moves the price."),
-    ("V", "Collateral that traders have brought into this pool."),
+    (
+        "Depth",
+        "Liquidity: the pool's collateral and the subsidy behind it; the larger, the less a trade moves the price.",
+    ),
+    ("Paid in", "Collateral that traders have brought into this pool."),
     ("Subsidy", "The maker's own money behind this outcome; it shrinks as traders' money comes in."),
-    ("q YES", "Effective supply of YES tokens, the virtual one included."),
-    ("q NO", "Supply of NO tokens."),
+    ("YES out", "Effective supply of YES tokens, the virtual one included."),
+    ("NO out", "Supply of NO tokens."),
     ("Bids", "Tokens wanted by resting bids of both sides."),
     ("Asks", "Tokens offered by resting asks of both sides."),
 ];
@@ -152,16 +142,22 @@ pub fn denied(reason: &str, retry_ms: u64) -> String {
     format!("{}{wait}", sentence(what))
 }
 
-/// "3 fields need a look"
+/// "4 more, to test the market with"
+#[must_use]
+pub fn more_presets(count: usize) -> String {
+    format!("{count} more, to test the market with")
+}
+
+/// "3 things to mend: show the next"
 #[must_use]
 pub fn errors(count: usize) -> String {
-    if count == 1 { "1 thing is not in range".to_owned() } else { format!("{count} things are not in range") }
+    if count == 1 { "1 thing to mend: show it".to_owned() } else { format!("{count} things to mend: show the next") }
 }
 
 /// "2 warnings"
 #[must_use]
 pub fn warnings(count: usize) -> String {
-    format!("Everything is in range. ⚠ {count} warning{}", if count == 1 { "" } else { "s" })
+    format!("Everything is fine. ⚠ {count} warning{}", if count == 1 { "" } else { "s" })
 }
 
 /// A name for an outcome that has none.
@@ -190,6 +186,12 @@ pub fn elimination(elimination: &Elimination, name: impl Fn(OutcomeId) -> String
     }
 }
 
+/// "2 chosen, hidden"
+#[must_use]
+pub fn fixed_hidden(count: usize) -> String {
+    format!("{count} chosen, hidden")
+}
+
 /// "It is: Trading"
 #[must_use]
 pub fn now(phase: &str) -> String {
@@ -208,12 +210,6 @@ pub fn seats(connected: usize, all: usize) -> String {
     format!("{connected} of {all} connected")
 }
 
-/// The first press armed it.
-#[must_use]
-pub fn press_again(label: &str) -> String {
-    format!("{label}: press again")
-}
-
 /// The winner of the script.
 #[must_use]
 pub fn winner_line(winner: &str) -> String {
@@ -222,26 +218,8 @@ pub fn winner_line(winner: &str) -> String {
 
 /// A round of the script.
 #[must_use]
-pub fn round_line(number: usize, at: &str, freeze_s: u32, leaving: &str) -> String {
-    format!("Round {number} at {at}, frozen {freeze_s} s: {leaving}")
-}
-
-/// "Run round 2 now"
-#[must_use]
-pub fn resolve_next(number: u32) -> String {
-    format!("Run round {} now", number + 1)
-}
-
-/// "Eliminate Blaise, Carl now"
-#[must_use]
-pub fn eliminate(names: &[String]) -> String {
-    if names.is_empty() { ELIMINATE.to_owned() } else { format!("Eliminate {} now", names.join(", ")) }
-}
-
-/// "Set winner: Emmy"
-#[must_use]
-pub fn set_winner(name: &str) -> String {
-    format!("{SET_WINNER}: {name}")
+pub fn round_line(number: usize, at: &str, freeze: &str, leaving: &str) -> String {
+    format!("Round {number} at {at}, trading stops for {freeze}: {leaving}")
 }
 
 /// "Remove those away (3)"
@@ -308,11 +286,11 @@ pub fn orders(orders: u64, rejected: u64) -> String {
     format!("{} order{plural}, {} rejected", format::count(orders), format::count(rejected))
 }
 
-/// The projector's address.
+/// "12 gave a name · half of them within 4.9 s"
 #[must_use]
-pub fn projector_link(join_url: &str) -> String {
-    let join = if join_url.contains('?') { '&' } else { '?' };
-    format!("{join_url}{join}view=floor")
+pub fn step(step: &StepLine) -> String {
+    let half = step.half.as_ref().map_or_else(String::new, |half| format!(" · {half}"));
+    format!("{} {}{half}", format::count(step.count as u64), step.label)
 }
 
 /// A file name for a session's configuration.

@@ -1,6 +1,7 @@
 //! The words of the lobby.
 
 use crate::format::money;
+use std::net::IpAddr;
 
 words! {
     WELCOME = "Welcome to the floor";
@@ -13,6 +14,18 @@ words! {
     INVITE = "Bring others";
     COPY = "Copy link";
     COPIED = "Copied.";
+    /// Where the link is one of this computer alone.
+    ONLY_HERE = "This address works only on this computer. Guests need an address of your network: start the game with --lan, or say where people reach it with --public-url.";
+}
+
+/// Whether an address leads to the computer that opens it, and so to nobody else's floor.
+#[must_use]
+pub fn only_here(link: &str) -> bool {
+    let host = link.split_once("://").map_or(link, |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or_default();
+    let (name, port) = host.rsplit_once(':').unwrap_or((host, ""));
+    let name = if port.bytes().all(|c| c.is_ascii_digit()) { name } else { host };
+    let address = name.trim_matches(['[', ']']).parse::<IpAddr>();
+    address.map_or_else(|_| name == "localhost" || name.ends_with(".localhost"), |address| address.is_loopback())
 }
 /// Three rules, each a title and a sentence or two.
 pub const RULES: [(&str, &str); 3] = [
@@ -61,4 +74,31 @@ pub fn start_with(amount: outcry_engine::Usdc, outcomes: u8, minutes: u32, round
         many => format!("{many} elimination rounds on the way"),
     };
     format!("You start with {}. {outcomes} outcomes, {minutes} minutes, {rounds}.", money(amount))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_of_this_computer_is_known() {
+        for link in [
+            "http://127.0.0.1:7777",
+            "http://localhost:7777/",
+            "https://[::1]",
+            "http://127.0.0.1",
+            "http://floor.localhost/?host",
+        ] {
+            assert!(only_here(link), "{link}");
+        }
+        for link in [
+            "http://192.168.1.5:7777",
+            "https://floor.example.org",
+            "http://[fe80::1]:7777",
+            "https://localhost.example.org/",
+            "",
+        ] {
+            assert!(!only_here(link), "{link}");
+        }
+    }
 }

@@ -23,6 +23,8 @@ pub struct Person {
 pub struct LobbyView {
     /// The session's name.
     pub heading: String,
+    /// What the market is about, as the host asks it; may be empty.
+    pub question: String,
     /// What one waits for.
     pub wait: String,
     /// What one starts with.
@@ -33,6 +35,8 @@ pub struct LobbyView {
     pub count: String,
     /// The address people join by.
     pub link: String,
+    /// Whether it leads to the computer that opens it alone.
+    pub only_here: bool,
 }
 
 impl LobbyView {
@@ -42,13 +46,16 @@ impl LobbyView {
         let wait = if model.phase() == Phase::Draft { words::DRAFT } else { words::WAIT };
         let mut view = Self {
             heading: words::WELCOME.to_owned(),
+            question: String::new(),
             wait: wait.to_owned(),
             start_with: None,
             people: vec![],
             count: String::new(),
             link: model.join_url().to_owned(),
+            only_here: words::only_here(model.join_url()),
         };
         let Some(session) = model.session() else { return view };
+        view.question = apart(session.question());
         let params = &session.market().params;
         let minutes = params.total_duration.div_ceil(60);
         view.start_with =

@@ -167,7 +167,9 @@ fn comes_back(
     far.say(welcome);
     turn(link, model, now_ms + 2);
     let mut heard = far.heard();
-    heard.retain(|message| !matches!(message, ClientMessage::Hello(_) | ClientMessage::Ping { .. }));
+    heard.retain(|message| {
+        !matches!(message, ClientMessage::Hello(_) | ClientMessage::Ping { .. } | ClientMessage::Reached { .. })
+    });
     (far, heard)
 }
 

@@ -15,6 +15,7 @@ pub fn lobby(view: &LobbyView, practice: Option<Missions>, copied: Option<Copied
     html! {
         section.card.welcome aria-labelledby="lobby-title" {
             h2 #lobby-title { (view.heading) }
+            @if !view.question.is_empty() { p.question { (view.question) } }
             p { (view.wait) }
             @if let Some(start) = &view.start_with { p.weak { (start) } }
         }
@@ -34,6 +35,7 @@ pub fn lobby(view: &LobbyView, practice: Option<Missions>, copied: Option<Copied
         @if !view.link.is_empty() {
             section.card aria-labelledby="invite-title" {
                 h2 #invite-title { (words::INVITE) }
+                @if view.only_here { p.notable { (words::ONLY_HERE) } }
                 div.invite {
                     img src="/qr.svg" alt=(view.link) width="132" height="132";
                     div {

@@ -23,7 +23,11 @@ fn practising() -> Floor {
 
 /// What the server was told of it: never an order.
 fn told(floor: &mut Floor) -> Vec<u8> {
-    let heard = floor.far.heard().into_iter().filter(|message| !matches!(message, ClientMessage::Ping { .. }));
+    let heard = floor
+        .far
+        .heard()
+        .into_iter()
+        .filter(|message| !matches!(message, ClientMessage::Ping { .. } | ClientMessage::Reached { .. }));
     heard
         .map(|message| match message {
             ClientMessage::Practised { missions } => missions,

@@ -114,9 +114,8 @@ impl Stage<'_, '_> {
         if !self.session.phase().is_live() {
             return Err(self.not_in("running"));
         }
-        if let Some(script) = self.session.script().filter(|script| script.final_winner != winner) {
-            let letter = script.final_winner.letter();
-            return Err(format!("the winner is {letter} by now, and was {} when you looked", winner.letter()));
+        if self.session.script().is_some_and(|script| script.final_winner != winner) {
+            return Err("the winner was changed after you looked: look at it again".to_owned());
         }
         finish(&mut self.session, &mut self.waiting, &mut self.beat);
         Ok("the session is resolved".to_owned())
@@ -133,8 +132,8 @@ impl Stage<'_, '_> {
             self.session.override_winner(choice, winner);
         }
         self.keep_session();
-        let set = self.session.script().map(|script| format!("the winner is {}", script.final_winner.letter()));
-        Ok(set.unwrap_or_else(|| "the winner is planned".to_owned()))
+        let set = if self.session.script().is_some() { "the winner is set" } else { "the winner is planned" };
+        Ok(set.to_owned())
     }
 
     /// The winner that the host wants for a session under way.

@@ -2,7 +2,7 @@
 
 use super::{
     desk::{Asked, Desk, Effect},
-    words::{describe, phase_name},
+    words::{describe, phase_name, tells_script},
 };
 use crate::{
     clock::ServerClock,
@@ -47,7 +47,8 @@ impl Stage<'_, '_> {
             "effect": effect.as_ref().map_or_else(Clone::clone, Clone::clone),
         });
         self.recorder.note(EventRow::named("HOST_ACT", &payload, at_ms));
-        desk.note(asked, ActRecord { at_ms, act, effect });
+        let secret = tells_script(&asked.act);
+        desk.note(asked, ActRecord { at_ms, act, secret, effect });
     }
 
     /// The next commit stores that an act leads into another phase.

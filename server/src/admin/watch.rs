@@ -6,7 +6,7 @@ use crate::{
     market::Session,
     net::{Links, Wire},
     pace::Paces,
-    players::{Arrivals, Connection, Seat, Tally},
+    players::{Arrivals, Connection, Seat, Tally, Visits},
     record::{Health, Recorder},
     shadow::Shadows,
 };
@@ -37,6 +37,7 @@ pub(super) struct Watched<'w, 's> {
     clock: Res<'w, ServerClock>,
     session: Res<'w, Session>,
     arrivals: Res<'w, Arrivals>,
+    visits: Res<'w, Visits>,
     recorder: Res<'w, Recorder>,
     health: Res<'w, Health>,
     paces: Res<'w, Paces>,
@@ -94,6 +95,7 @@ impl Watched<'_, '_> {
             door_open: session.door_open(),
             seats: self.rows(links),
             arriving: u32::try_from(self.arrivals.len()).unwrap_or(u32::MAX),
+            opened: self.visits.opened(),
             turned_away: self.arrivals.turned_away(self.clock.now_ms()),
             next_round: session.next_round().map(|round| round.number),
             watch: self.watch(links),
@@ -119,6 +121,7 @@ impl Watched<'_, '_> {
             orders: tally.orders(),
             rejected: tally.rejected(),
             practised: tally.practised(),
+            reached: tally.reached(),
         };
         let mut rows: Vec<_> = self.seats.iter().filter(|(seat, ..)| seat.open()).map(row).collect();
         rows.sort_by_key(|row| row.user);

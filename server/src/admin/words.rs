@@ -51,6 +51,11 @@ pub(super) fn not_the_next(number: u32, next: Option<u32>) -> String {
     format!("round {} is not to come any more: {what}", number + 1)
 }
 
+/// Whether the words of an act tell what the script hides. What came of it never does: hosts' screens are mirrored.
+pub(super) const fn tells_script(act: &HostAct) -> bool {
+    matches!(act, HostAct::SetWinner(Choice::Fixed(_)))
+}
+
 /// An act in words, for the record.
 pub(super) fn describe(act: &HostAct) -> String {
     let name = name(act);

@@ -23,6 +23,8 @@ pub enum Export {
     Metrics,
     /// Participants, best first.
     Rankings,
+    /// How far newcomers came, and when.
+    Funnel,
     /// What the record says twice, compared.
     Checks,
     /// The chart as a bitmap.
@@ -51,7 +53,7 @@ pub enum ExportError {
 
 impl Export {
     /// All there is, the archive last.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Trades,
         Self::Orders,
         Self::Refused,
@@ -61,6 +63,7 @@ impl Export {
         Self::Config,
         Self::Metrics,
         Self::Rankings,
+        Self::Funnel,
         Self::Checks,
         Self::ChartPng,
         Self::ChartSvg,
@@ -80,6 +83,7 @@ impl Export {
             Self::Config => "config.csv",
             Self::Metrics => "metrics.csv",
             Self::Rankings => "rankings.csv",
+            Self::Funnel => "funnel.csv",
             Self::Checks => "checks.csv",
             Self::ChartPng => "chart.png",
             Self::ChartSvg => "chart.svg",

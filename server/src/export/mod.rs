@@ -10,6 +10,7 @@ mod words;
 mod trades;
 mod orders;
 mod cash;
+mod funnel;
 mod tables;
 mod rankings;
 mod checks;

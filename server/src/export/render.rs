@@ -1,7 +1,7 @@
 //! What was gathered as bytes: one file, all of them in an archive, or all in a directory.
 
 use super::{
-    cash, chart, checks,
+    cash, chart, checks, funnel,
     gather::Gathered,
     kind::{Export, ExportError, failed},
     orders, rankings, tables, trades,
@@ -30,6 +30,7 @@ pub(super) fn render(gathered: &Gathered, export: Export) -> Result<Vec<u8>, Exp
         Export::Cash => cash::table(gathered),
         Export::Holdings => cash::holdings(gathered),
         Export::Checks => checks::table(gathered),
+        Export::Funnel => funnel::table(gathered),
         Export::Events => tables::events(gathered),
         Export::Config => tables::config(gathered),
         Export::Metrics => tables::metrics(gathered),

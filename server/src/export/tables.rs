@@ -2,6 +2,7 @@
 
 use super::{
     csv::{Cell, Csv, maybe, plain, text},
+    funnel,
     gather::Gathered,
 };
 use crate::store::TickRow;
@@ -26,6 +27,7 @@ pub(super) fn config(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
     csv.row([plain("started_at"), maybe(gathered.contents.started_at.as_ref())])?;
     csv.row([plain("people"), plain(gathered.people().0)])?;
     csv.row([plain("bots"), plain(gathered.people().1)])?;
+    csv.row([plain("pages_opened"), plain(funnel::opened(gathered))])?;
     csv.row([plain("exported_by"), plain(concat!("outcry-server ", env!("CARGO_PKG_VERSION")))])?;
     csv.row([plain("status"), plain(format!("{:?}", state.phase).to_uppercase())])?;
     csv.row([plain("clock_ms"), plain(state.clock_ms)])?;

@@ -12,7 +12,7 @@ use super::{
 use crate::{peer::Peer, places::Full};
 use axum::{
     Extension, Json, Router,
-    extract::{DefaultBodyLimit, State, WebSocketUpgrade, rejection::JsonRejection},
+    extract::{DefaultBodyLimit, Query, State, WebSocketUpgrade, rejection::JsonRejection},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -129,6 +129,12 @@ async fn join(
     state.answer(key, joined)
 }
 
+/// How a page looks at the session: `?opened` at its first look.
+#[derive(Deserialize)]
+struct Look {
+    opened: Option<String>,
+}
+
 #[derive(Deserialize)]
 struct ClaimForm {
     code: String,
@@ -152,9 +158,9 @@ async fn claim(
 }
 
 /// Where the session stands; a browser that has no key gets one.
-async fn session(State(state): State<EndpointState>, headers: HeaderMap) -> Response {
+async fn session(State(state): State<EndpointState>, Query(look): Query<Look>, headers: HeaderMap) -> Response {
     let key = state.cookies.read(&headers);
-    let info = match state.front.session(key).await {
+    let info = match state.front.session(key, look.opened.is_some()).await {
         Ok(info) => info,
         Err(reason) => return problem(StatusCode::SERVICE_UNAVAILABLE, &reason),
     };
@@ -249,7 +255,16 @@ mod tests {
         tokio::spawn(async move {
             while let Some(FrontRequest::Session { reply, .. }) = requests.recv().await {
                 let name = "Floor".to_owned();
-                reply.send(SessionInfo { session: 1, name, phase: Phase::Lobby, you: None, open: true }).unwrap();
+                reply
+                    .send(SessionInfo {
+                        session: 1,
+                        name,
+                        question: String::new(),
+                        phase: Phase::Lobby,
+                        you: None,
+                        open: true,
+                    })
+                    .unwrap();
             }
         });
         router(EndpointState {

@@ -28,6 +28,8 @@ pub enum FrontRequest {
     Session {
         /// The asker's key.
         key: Option<Shown>,
+        /// Whether it is the first look of a page that has just been opened.
+        opened: bool,
         /// Where the answer goes.
         reply: oneshot::Sender<SessionInfo>,
     },
@@ -74,6 +76,8 @@ pub struct SessionInfo {
     pub session: u64,
     /// The name that the host gave it.
     pub name: String,
+    /// What the market is about, as the host asks it; may be empty.
+    pub question: String,
     /// Whether it waits, runs or is over.
     pub phase: Phase,
     /// The name on the seat that the asker's browser has.
@@ -105,12 +109,12 @@ impl Front {
         answer.map_err(Unjoined::Because)?
     }
 
-    /// Asks where the session stands.
+    /// Asks where the session stands; `opened` at the first look of a page.
     ///
     /// # Errors
     /// When the server is too busy to say.
-    pub async fn session(&self, key: Option<Shown>) -> Result<SessionInfo, String> {
-        self.ask(|reply| FrontRequest::Session { key, reply }).await
+    pub async fn session(&self, key: Option<Shown>, opened: bool) -> Result<SessionInfo, String> {
+        self.ask(|reply| FrontRequest::Session { key, opened, reply }).await
     }
 
     /// Gives a seat up.

@@ -26,7 +26,7 @@ pub use link::{Closing, ConnId, LinkEvent, Opened};
 pub use links::{Link, Links, Role};
 pub use origins::Origins;
 pub use outbox::{Outbox, OutboxEnd};
-pub(crate) use said::{Gone, Login, Practised, Renewal, Said, Wish};
+pub(crate) use said::{Gone, Login, Practised, Reached, Renewal, Said, Wish};
 pub use transport::{Gate, Wire};
 pub use why::Why;
 pub(crate) use why::begin_counts;

@@ -5,7 +5,7 @@ use super::{link::ConnId, links::Role};
 use bevy::{ecs::system::SystemParam, prelude::*};
 use outcry_engine::OrderId;
 use outcry_shared::{
-    message::{ClientMessage, Hello, HostRequest, NewOrder},
+    message::{ClientMessage, Hello, HostRequest, NewOrder, Step},
     secret::{HostGrant, Secret},
 };
 
@@ -41,6 +41,10 @@ pub(crate) struct Renewal(pub(crate) HostGrant);
 #[derive(Debug)]
 pub(crate) struct Practised(pub(crate) u8);
 
+/// How far somebody has come, and when, in ms since the page opened.
+#[derive(Debug)]
+pub(crate) struct Reached(pub(crate) Step, pub(crate) u32);
+
 /// A connection is gone, with whom it was.
 #[derive(Message, Debug)]
 pub(crate) struct Gone {
@@ -57,6 +61,7 @@ pub(super) struct Mail<'w> {
     renewals: MessageWriter<'w, Said<Renewal>>,
     requests: MessageWriter<'w, Said<HostRequest>>,
     practised: MessageWriter<'w, Said<Practised>>,
+    reached: MessageWriter<'w, Said<Reached>>,
     gone: MessageWriter<'w, Gone>,
 }
 
@@ -83,6 +88,9 @@ impl Mail<'_> {
             ClientMessage::Practised { missions } => {
                 self.practised.write(Said { conn, what: Practised(missions) });
             }
+            ClientMessage::Reached { step, after_ms } => {
+                self.reached.write(Said { conn, what: Reached(step, after_ms) });
+            }
             ClientMessage::Ping { .. } | ClientMessage::Hidden | ClientMessage::Visible | ClientMessage::Resync => {}
         }
     }
@@ -105,6 +113,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_message::<Said<Renewal>>()
         .add_message::<Said<HostRequest>>()
         .add_message::<Said<Practised>>()
+        .add_message::<Said<Reached>>()
         .add_message::<Gone>();
 }
 

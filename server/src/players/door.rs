@@ -1,7 +1,7 @@
 //! The door: what welcoming anybody looks at, and the bounds that hold for everybody. What is asked for is answered by
 //! those who know how it was asked.
 
-use super::{arrivals::Arrivals, codes::Codes, limits::DoorLimits, seats::Seats, welcomes::Welcomes};
+use super::{arrivals::Arrivals, codes::Codes, limits::DoorLimits, seats::Seats, visits::Visits, welcomes::Welcomes};
 use crate::{
     clock::ServerClock,
     market::Session,
@@ -88,6 +88,7 @@ pub(super) type Refusal = (RefusalCode, String);
 pub(super) struct Door<'w, 's> {
     pub(super) clock: Res<'w, ServerClock>,
     pub(super) session: Res<'w, Session>,
+    pub(super) visits: ResMut<'w, Visits>,
     pub(super) limits: Res<'w, DoorLimits>,
     pub(super) recorder: ResMut<'w, Recorder>,
     pub(super) staged: ResMut<'w, Staged>,

@@ -22,12 +22,17 @@ impl Door<'_, '_> {
     pub(super) fn request(&mut self, request: FrontRequest) {
         match request {
             FrontRequest::Join { name, key, peer, reply } => _ = reply.send(self.await_arrival(&name, key, peer)),
-            FrontRequest::Session { key, reply } => {
+            FrontRequest::Session { key, opened, reply } => {
+                let you = key.and_then(|key| self.awaited(&token_hash(key.token)));
+                if opened && you.is_none() {
+                    self.visits.open();
+                }
                 let info = SessionInfo {
                     session: self.session.id().0,
                     name: self.session.config().name.clone(),
+                    question: self.session.config().question.clone(),
                     phase: self.session.phase(),
-                    you: key.and_then(|key| self.awaited(&token_hash(key.token))),
+                    you,
                     open: self.refuses_newcomers().is_none(),
                 };
                 let _ = reply.send(info);

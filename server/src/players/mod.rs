@@ -9,6 +9,7 @@ mod past;
 mod roster;
 mod welcomes;
 mod seats;
+mod visits;
 mod door;
 mod form;
 mod hello;
@@ -24,6 +25,7 @@ pub(crate) use roster::seat_all;
 pub(crate) use seat::info;
 pub use seat::{Connection, Due, Keys, Seat, SeatNews, Tally};
 pub(crate) use seats::Seats;
+pub(crate) use visits::Visits;
 pub use welcomes::Welcomes;
 
 use crate::lap::{Admit, Lap};
@@ -36,8 +38,9 @@ pub(super) fn plugin(app: &mut App) {
         .init_resource::<Welcomes>()
         .init_resource::<Arrivals>()
         .init_resource::<Codes>()
+        .init_resource::<Visits>()
         .init_resource::<door::Joining>()
-        .add_systems(Update, (join::hear, practice::note).chain().in_set(Admit::Join))
+        .add_systems(Update, (join::hear, practice::note, visits::note).chain().in_set(Admit::Join))
         .add_systems(Update, join::seat.in_set(Admit::Seat))
         .add_systems(Update, seats::forget_old_answers.in_set(Lap::Housekeep));
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use bevy::prelude::*;
 use outcry_engine::{OrderId, UserId};
-use outcry_shared::message::{Receipt, Seat as SeatInfo, SeatChange};
+use outcry_shared::message::{Receipt, Seat as SeatInfo, SeatChange, Step};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// Receipts kept for someone who is away or whose window is hidden. Older ones are dropped:
@@ -133,10 +133,13 @@ pub struct Tally {
     orders: u64,
     rejected: u64,
     practised: u8,
+    reached: [Option<u32>; Step::ALL.len()],
 }
 
 /// Missions of the practice market, one bit each.
 const MISSIONS: u8 = 0b111;
+/// The longest time from a page to a step that is believed, in ms: a day.
+const REACHED_MAX_MS: u32 = 86_400_000;
 
 impl Tally {
     /// Missions of the practice market that were done, one bit each. Known since this server was started.
@@ -147,6 +150,22 @@ impl Tally {
 
     pub(super) const fn practise(&mut self, missions: u8) {
         self.practised |= missions & MISSIONS;
+    }
+
+    /// When each step was reached, in ms since the page opened. Known since this server was started.
+    #[must_use]
+    pub const fn reached(&self) -> [Option<u32>; Step::ALL.len()] {
+        self.reached
+    }
+
+    /// Notes when a step was reached; false when that is known already, or cannot be.
+    pub(super) fn reach(&mut self, step: Step, after_ms: u32) -> bool {
+        let slot = &mut self.reached[step.index()];
+        let news = slot.is_none() && after_ms <= REACHED_MAX_MS && (step != Step::Order || self.orders > 0);
+        if news {
+            *slot = Some(after_ms);
+        }
+        news
     }
 
     /// Orders taken in, rejected ones among them.

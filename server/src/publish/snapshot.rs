@@ -52,6 +52,7 @@ impl Picture<'_, '_> {
         Snapshot {
             session: session.id().0,
             session_name: session.config().name.clone(),
+            question: session.config().question.clone(),
             tick: session.tick(),
             clock: session.clock(self.clock.now_ms()),
             market: floor.market().public(),

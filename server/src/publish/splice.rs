@@ -99,6 +99,7 @@ mod tests {
         Snapshot {
             session: 300,
             session_name: "Friday".to_owned(),
+            question: "Who wins the final?".to_owned(),
             tick: 7_000,
             clock: Clock::default(),
             market: market.public(),

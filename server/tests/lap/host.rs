@@ -1,11 +1,11 @@
 //! The host's right, and what must stay secret.
 
-use crate::hall::Hall;
+use crate::hall::{Hall, Host};
 use outcry_engine::{OutcomeId, UserId};
 use outcry_shared::{
     ClientMessage, ServerMessage,
     config::{Choice, Elimination},
-    message::{HostAct, HostState, Resolve, SeatClaim, Whom},
+    message::{HostAct, HostState, Resolve, SeatClaim, Step, Whom},
     phase::Phase,
     secret::HostGrant,
 };
@@ -68,6 +68,47 @@ fn the_host_sees_who_has_practised() {
 }
 
 #[test]
+fn the_host_sees_how_far_newcomers_have_come() {
+    let (mut hall, mut host) = Hall::running();
+    let (mut ada, _ben) = (hall.join("Ada"), hall.join("Ben"));
+    let mut watcher = hall.claim(SeatClaim::Spectate);
+    let tell = |step, after_ms| ClientMessage::Reached { step, after_ms };
+    for message in [tell(Step::Named, 900), tell(Step::Sight, 1_500), tell(Step::Named, 7), tell(Step::Tap, u32::MAX)] {
+        hall.say(&mut ada, message);
+    }
+    hall.say(&mut ada, tell(Step::Order, 2_000));
+    hall.say(&mut watcher, tell(Step::Named, 1));
+    let reached = |hall: &mut Hall, host: &mut Host| -> Vec<_> {
+        hall.act(host, HostAct::SetDoor { open: true }).unwrap();
+        host.guest.hear();
+        host_state(&host.guest.heard).unwrap().seats.iter().map(|row| row.reached).collect()
+    };
+    let said = reached(&mut hall, &mut host);
+    assert_eq!(
+        said,
+        [[Some(900), Some(1_500), None, None], [None; 4]],
+        "the first word; no day-long time, no order yet"
+    );
+    let order = ada.buys(1);
+    hall.say(&mut ada, ClientMessage::Order(order));
+    hall.say(&mut ada, tell(Step::Order, 9_000));
+    assert_eq!(reached(&mut hall, &mut host)[0][3], Some(9_000));
+}
+
+#[test]
+fn pages_that_are_opened_without_a_seat_are_counted() {
+    let (mut hall, mut host) = Hall::running();
+    for opened in [true, false, true] {
+        let front = hall.front.clone();
+        let info = hall.asked(async move { front.session(None, opened).await }).unwrap();
+        assert_eq!(info.you, None);
+    }
+    hall.act(&mut host, HostAct::SetDoor { open: true }).unwrap();
+    host.guest.hear();
+    assert_eq!(host_state(&host.guest.heard).unwrap().opened, 2);
+}
+
+#[test]
 fn a_request_sent_again_has_one_effect() {
     let (mut hall, mut host) = Hall::running();
     let act = HostAct::Extend { by_s: 10 };
@@ -112,9 +153,11 @@ fn a_configuration_is_checked_whole_and_reaches_everyone() {
     assert!(reason.contains("n_outcomes") && reason.contains("total_duration"), "{reason}");
     let mut renamed = crate::hall::config();
     renamed.name = "Friday".to_owned();
+    renamed.question = "Who wins the final?".to_owned();
     hall.act(&mut host, HostAct::Configure(Box::new(renamed))).unwrap();
     ada.hear();
-    assert_eq!(ada.snapshot().unwrap().session_name, "Friday");
+    let shown = ada.snapshot().unwrap();
+    assert_eq!((shown.session_name.as_str(), shown.question.as_str()), ("Friday", "Who wins the final?"));
     assert_eq!(ada.private().own.balance, crate::hall::config().params.starting_balance, "Ada is still there");
     hall.pass_ms(500); // snapshots are not sent faster
     let mut good = crate::hall::config();

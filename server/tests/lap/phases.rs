@@ -2,6 +2,7 @@
 
 use crate::{
     hall::{Hall, TICK_MS, config},
+    host::host_state,
     recovery::now,
 };
 use outcry_engine::{Event, InterpolationMode, OrderStatus, OutcomeId, RejectReason, Tokens, Usdc};
@@ -245,7 +246,12 @@ fn the_host_extends_resolves_and_overrides() {
         hall.act(&mut host, HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(0)]))).unwrap_err().contains("winner")
     );
     assert!(hall.act(&mut host, HostAct::SetWinner(Choice::Fixed(OutcomeId(9)))).is_err());
-    hall.act(&mut host, HostAct::SetWinner(Choice::Fixed(OutcomeId(3)))).unwrap();
+    let set = hall.act(&mut host, HostAct::SetWinner(Choice::Fixed(OutcomeId(3)))).unwrap();
+    assert_eq!(set, "the winner is set", "a mirrored screen says nothing of the script");
+    host.guest.hear();
+    let acts = &host_state(&host.guest.heard).unwrap().acts;
+    let secret: Vec<_> = acts.iter().filter(|act| act.secret).map(|act| act.act.as_str()).collect();
+    assert_eq!(secret, ["set winner to J", "set winner to D"], "and these words are to be covered");
     hall.act(&mut host, HostAct::Resolve(Resolve::Next(0))).unwrap();
     ada.hear();
     let pools: Vec<bool> = ada.ticks().last().unwrap().pools.iter().map(|pool| pool.active).collect();
@@ -254,7 +260,7 @@ fn the_host_extends_resolves_and_overrides() {
         hall.act(&mut host, HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(1)]))).unwrap_err().contains("frozen")
     );
     let stale = hall.act(&mut host, HostAct::Resolve(Resolve::Final(OutcomeId(0)))).unwrap_err();
-    assert!(stale.contains("the winner is D by now"), "{stale}");
+    assert!(stale.contains("the winner was changed"), "{stale}");
     hall.act(&mut host, HostAct::Resolve(Resolve::Final(OutcomeId(3)))).unwrap();
     ada.hear();
     assert_eq!(end(&ada.heard).unwrap().winner, OutcomeId(3));

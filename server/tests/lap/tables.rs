@@ -12,7 +12,7 @@ use outcry_server::{
 };
 use outcry_shared::{
     ClientMessage,
-    message::{HostAct, NewOrder, Promise, SeatClaim},
+    message::{HostAct, NewOrder, Promise, SeatClaim, Step},
     phase::Phase,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -218,6 +218,15 @@ impl Evening {
             }
         }
         match second {
+            // As a page tells it, and again after the server was started anew.
+            5 | 35 => {
+                let after_ms = 1_000 * second as u32;
+                for step in [Step::Named, Step::Sight] {
+                    self.hall.say(&mut self.guests[2], ClientMessage::Reached { step, after_ms });
+                }
+                let front = self.hall.front.clone();
+                self.hall.asked(async move { front.session(None, true).await }).unwrap();
+            }
             // What no market takes.
             9 => {
                 let order = NewOrder { outcome: OutcomeId(9), ..self.chance.order(&mut self.guests[0]) };
@@ -293,7 +302,12 @@ fn every_account_is_built_again_from_the_tables_alone() {
     assert_eq!(order["client_order_id"].len(), 17, "a number of 64 bits is a text");
     let config: BTreeMap<_, _> =
         tables.rows("config.csv").iter().map(|row| (row["field"].as_str(), row["value"].as_str())).collect();
-    assert_eq!((config["people"], config["bots"]), ("4", "2"));
+    assert_eq!((config["people"], config["bots"], config["pages_opened"]), ("4", "2", "2"));
+    let newcomers = tables.rows("funnel.csv");
+    assert_eq!(newcomers.len(), 4, "bots open no page");
+    let of = |row: &Row| ["named_ms", "sight_ms", "tap_ms"].map(|column| row[column].clone());
+    assert_eq!(of(&newcomers[2]), ["5000", "5000", ""], "the first word counts");
+    assert_eq!(of(&newcomers[0]), ["", "", ""]);
     assert!(!config["started_at"].is_empty() && config["exported_by"].starts_with("outcry-server "));
 }
 

@@ -27,6 +27,7 @@ impl SessionConfig {
     pub fn to_json(&self) -> String {
         let file = json!({
             "name": self.name,
+            "question": self.question,
             "default_slippage_percent": self.default_slippage_percent,
             "params": self.params.to_json(None),
             "script": self.script,
@@ -59,6 +60,9 @@ impl Reader {
         if let Some(name) = self.take(&mut object, "name", "must be a text") {
             config.name = name;
         }
+        if let Some(question) = self.take(&mut object, "question", "must be a text") {
+            config.question = question;
+        }
         if let Some(percent) =
             self.take(&mut object, "default_slippage_percent", "must be a whole number from 1 to 100")
         {
@@ -72,7 +76,11 @@ impl Reader {
         let script: ScriptFile = self.take(&mut object, "script", allowed).unwrap_or_default();
         config.script = script.plan(&config.params.rounds);
         for (name, value) in &object {
-            self.note(name, value, "is not known here: name, default_slippage_percent, params and script are");
+            self.note(
+                name,
+                value,
+                "is not known here: name, question, default_slippage_percent, params and script are",
+            );
         }
         config
     }

@@ -36,10 +36,26 @@ const SOURCES: [Source; 11] = [
     ),
     preset!("demo", "Three-minute demo", "Party in three minutes: one outcome leaves each minute."),
     preset!("design", "Design defaults", "Three outcomes with the parameters of the market's design, no eliminations."),
-    preset!("own-high-cross-high", "Own impact high, cross impact high", "μ:ν = 2:1, ζ = 0.8/(N−1)."),
-    preset!("own-high-cross-low", "Own impact high, cross impact low", "μ:ν = 2:1, ζ = 0.1/(N−1)."),
-    preset!("own-low-cross-high", "Own impact low, cross impact high", "μ:ν = 1:2, ζ = 0.8/(N−1)."),
-    preset!("own-low-cross-low", "Own impact low, cross impact low", "μ:ν = 1:2, ζ = 0.1/(N−1)."),
+    preset!(
+        "own-high-cross-high",
+        "Own impact high, cross impact high",
+        "A purchase moves its own price much, and lowers all others much (μ:ν = 2:1, ζ = 0.8/(N−1))."
+    ),
+    preset!(
+        "own-high-cross-low",
+        "Own impact high, cross impact low",
+        "A purchase moves its own price much, and the others hardly (μ:ν = 2:1, ζ = 0.1/(N−1))."
+    ),
+    preset!(
+        "own-low-cross-high",
+        "Own impact low, cross impact high",
+        "A purchase moves its own price little, and lowers all others much (μ:ν = 1:2, ζ = 0.8/(N−1))."
+    ),
+    preset!(
+        "own-low-cross-low",
+        "Own impact low, cross impact low",
+        "A purchase moves its own price little, and the others hardly (μ:ν = 1:2, ζ = 0.1/(N−1))."
+    ),
 ];
 
 /// Every preset, the one chosen when nothing is said ("party") first.

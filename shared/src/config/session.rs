@@ -54,6 +54,9 @@ pub struct ScriptPlan {
 pub struct SessionConfig {
     /// Shown to everyone, 1–60 characters.
     pub name: String,
+    /// What the market is about, as a question to everyone ("Who wins the final?"); may be empty.
+    #[serde(default)]
+    pub question: String,
     /// The market's parameters.
     pub params: Params,
     /// Who wins, and who leaves in each round: drawn, or fixed by the host.
@@ -76,6 +79,7 @@ impl Default for SessionConfig {
     fn default() -> Self {
         Self {
             name: DEFAULT_NAME.to_owned(),
+            question: String::new(),
             params: Params::default(),
             script: ScriptPlan::default(),
             default_slippage_percent: DEFAULT_SLIPPAGE_PERCENT,

@@ -109,6 +109,22 @@ fn texts_have_limits_and_nothing_hidden() {
 }
 
 #[test]
+fn a_question_is_optional_and_its_text_is_checked() {
+    let asked = |question: &str| SessionConfig { question: question.to_owned(), ..party() };
+    for question in ["", "Who wins the final?", "Wer holt den Pokal – 🏆?"] {
+        let config = asked(question);
+        assert_eq!(config.validate(), [], "{question}");
+        assert_eq!(SessionConfig::from_json(&config.to_json()), Ok(config));
+    }
+    for question in ["?".repeat(81), "字".repeat(41), "a\nb".to_owned(), "a\u{202e}b".to_owned()] {
+        violates(&asked(&question), "question");
+    }
+    unreadable(r#"{"question": 7}"#, &["question"]);
+    let before = serde_json::to_string(&party()).expect("is written").replace(r#""question":"","#, "");
+    assert_eq!(serde_json::from_str::<SessionConfig>(&before).ok(), Some(party()), "as it was stored before");
+}
+
+#[test]
 fn scripts_leave_a_winner() {
     use Elimination::{Fixed, Random};
     let ids = |ids: &[u8]| ids.iter().copied().map(OutcomeId).collect::<Vec<_>>();
@@ -134,6 +150,7 @@ fn scripts_leave_a_winner() {
 fn largest() -> SessionConfig {
     let mut config = party();
     config.name = format!("{}ab", "é".repeat(58));
+    config.question = format!("{}ab", "é".repeat(58));
     config.default_slippage_percent = 100;
     let params = &mut config.params;
     params.n_outcomes = 10;

@@ -2,7 +2,9 @@
 
 use super::session::{Choice, Elimination, SessionConfig};
 use crate::{
-    limits::{OUTCOME_NAME_BYTES_MAX, SESSION_NAME_BYTES_MAX, SESSION_NAME_CHARS_MAX},
+    limits::{
+        OUTCOME_NAME_BYTES_MAX, QUESTION_BYTES_MAX, QUESTION_CHARS_MAX, SESSION_NAME_BYTES_MAX, SESSION_NAME_CHARS_MAX,
+    },
     names::hidden_character,
 };
 use outcry_engine::{OutcomeId, Violation};
@@ -43,6 +45,11 @@ impl Check<'_> {
             format!("must have 1 to {SESSION_NAME_CHARS_MAX} characters and at most {SESSION_NAME_BYTES_MAX} bytes");
         self.require(fits, "name", format_args!("\"{name}\""), &allowed);
         self.visible("name", name);
+        let question = &config.question;
+        let fits = question.chars().count() <= QUESTION_CHARS_MAX && question.len() <= QUESTION_BYTES_MAX;
+        let allowed = format!("must have at most {QUESTION_CHARS_MAX} characters and {QUESTION_BYTES_MAX} bytes");
+        self.require(fits, "question", format_args!("\"{question}\""), &allowed);
+        self.visible("question", question);
         for (index, name) in config.params.outcome_names.iter().enumerate() {
             let field = format!("outcome_names[{index}]");
             let allowed = format!("must have at most {OUTCOME_NAME_BYTES_MAX} bytes");

@@ -57,8 +57,8 @@ macro_rules! wording {
 static WORDINGS: &[Wording] = &[
     wording!(n_outcomes, "N", "Outcomes", "3–10", Event, "How many outcomes there are; exactly one of them wins."),
     wording!(outcome_names, "", "Outcome names", "1–24 characters each", Event, "What the outcomes are called on the floor."),
-    wording!(total_duration, "", "Duration (s)", "1–86400", Event, "How long the session runs, freezes included."),
-    wording!(batch_interval_ms, "", "Batch interval (ms)", "50–60000", Event, "How often the orders that came in are executed together."),
+    wording!(total_duration, "", "Length", "0:01–24:00:00", Event, "How long the session runs, freezes included."),
+    wording!(batch_interval_ms, "", "One beat (ms)", "50–60000", Event, "How often the orders that came in are executed together."),
     wording!(z, "Z", "Maker's subsidy", "N–100000000", Curve, "What the maker puts in, shared equally by the outcomes; it can never lose more."),
     wording!(gamma, "γ", "Subsidy phase-out", "0 to below 0.001", Curve, "How much subsidy is withdrawn per USDC of collateral."),
     wording!(q0, "q₀", "Virtual supply", "above 0, below p_max·S", Curve, "Tokens of each side that exist at the start; with S/2 every price starts at 50 ¢."),
@@ -88,7 +88,7 @@ static WORDINGS: &[Wording] = &[
     wording!(mr_enabled, "", "Rounds", "on or off", Resolution, "Outcomes are eliminated during the session."),
     wording!(rounds, "", "Rounds", "in time order, inside the duration", Resolution, "When trading freezes and outcomes leave, and for how long."),
     wording!(renorm_cap, "", "Highest price after a round", "above 0.5, up to p_max", Resolution, "How far the leader's price may be lifted after an elimination."),
-    wording!(vc_enabled, "", "Virtual cap", "on or off", Resolution, "Virtual supply never becomes negative."),
+    wording!(vc_enabled, "", "Made-up supply ends at zero", "on or off", Resolution, "The tokens that a pool makes up are never fewer than none (the virtual cap)."),
 ];
 
 #[cfg(test)]

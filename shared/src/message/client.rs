@@ -1,7 +1,7 @@
 //! What a client says. Nothing in it is to be believed: who speaks, and whether they may, is the
 //! connection's.
 
-use super::host::HostRequest;
+use super::{host::HostRequest, step::Step};
 use crate::secret::{HostGrant, SeatToken, Secret};
 use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Side, Tokens, Usdc};
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,14 @@ pub enum ClientMessage {
     Practised {
         /// One bit each, the first mission the lowest.
         missions: u8,
+    },
+    /// Tells how far somebody has come since the page opened, for the host to see. The first word of each step counts,
+    /// and no right comes of any.
+    Reached {
+        /// How far.
+        step: Step,
+        /// When, in ms since the page opened.
+        after_ms: u32,
     },
 }
 

@@ -1,6 +1,7 @@
 //! What the host says and sees. The script is in here: never sent to a connection without the host's
 //! right.
 
+use super::step::Step;
 use crate::{
     config::{Choice, SessionConfig},
     phase::Phase,
@@ -130,6 +131,8 @@ pub struct HostState {
     pub seats: Vec<SeatRow>,
     /// People who asked for a seat by the form and are not on the floor yet.
     pub arriving: u32,
+    /// Pages that were opened by people without a seat since this server was started.
+    pub opened: u32,
     /// Why newcomers were turned away a moment ago, in one sentence, if a limit has bitten.
     pub turned_away: Option<String>,
     /// The round that [`Resolve::Next`] would run, counted from 0; none before the start and after the last.
@@ -161,6 +164,8 @@ pub struct SeatRow {
     pub rejected: u64,
     /// Missions of the practice market that were done here, one bit each.
     pub practised: u8,
+    /// When each [`Step`] was reached, in ms since the page opened, as the page told it.
+    pub reached: [Option<u32>; Step::ALL.len()],
 }
 
 /// Figures of market and server.
@@ -233,6 +238,8 @@ pub struct ActRecord {
     pub at_ms: u64,
     /// What was asked, in words.
     pub act: String,
+    /// Whether the words of the act tell what the script hides: to be covered where a screen is mirrored.
+    pub secret: bool,
     /// What it did, or why it was refused, in one sentence.
     pub effect: Result<String, String>,
 }

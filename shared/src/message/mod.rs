@@ -1,6 +1,7 @@
 //! Everything that is said between server and client. One table of it is
 //! `docs/protocol.md`.
 
+mod step;
 mod public;
 mod private;
 mod host;
@@ -19,3 +20,4 @@ pub use public::{
     SeatChange, Snapshot, TickUpdate,
 };
 pub use server::{ConnectRefusal, RefusalCode, ServerMessage, Welcome, You};
+pub use step::Step;

@@ -13,6 +13,8 @@ pub struct Snapshot {
     pub session: u64,
     /// The session's name, as everyone sees it.
     pub session_name: String,
+    /// What the market is about ([`crate::config::SessionConfig::question`]); may be empty.
+    pub question: String,
     /// Number of the last tick.
     pub tick: u64,
     /// The phase, session time and deadlines when it was sent.

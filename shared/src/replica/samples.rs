@@ -21,6 +21,7 @@ pub(super) fn snapshot() -> Snapshot {
     Snapshot {
         session: 1,
         session_name: "Party".into(),
+        question: "Who wins the final?".to_owned(),
         tick: 7,
         clock: Clock::default(),
         market: PublicMarket {

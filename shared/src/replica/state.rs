@@ -29,6 +29,7 @@ pub enum Applied {
 pub struct Replica {
     number: u64,
     name: String,
+    question: String,
     tick: u64,
     clock: Clock,
     market: PublicMarket,
@@ -47,6 +48,7 @@ impl From<Snapshot> for Replica {
         Self {
             number: snapshot.session,
             name: snapshot.session_name,
+            question: snapshot.question,
             tick: snapshot.tick,
             clock: snapshot.clock,
             market: snapshot.market,
@@ -175,6 +177,12 @@ impl Replica {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What the market is about, as the host asks it; may be empty.
+    #[must_use]
+    pub fn question(&self) -> &str {
+        &self.question
     }
 
     /// Number of the last update.

@@ -55,6 +55,7 @@ impl Teller {
         Snapshot {
             session: 3,
             session_name: "Friday night".to_owned(),
+            question: "Who wins the final?".to_owned(),
             tick: self.tick,
             clock: self.clock(),
             market: floor.market().public(),

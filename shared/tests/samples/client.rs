@@ -4,11 +4,11 @@ use outcry_engine::{Direction, OrderId, OrderKind, OutcomeId, Price, Rate, Side,
 use outcry_shared::{
     ClientMessage,
     config::{Choice, presets},
-    message::{Hello, HostAct, HostRequest, NewOrder, Promise, Resolve, SeatClaim, Whom},
+    message::{Hello, HostAct, HostRequest, NewOrder, Promise, Resolve, SeatClaim, Step, Whom},
     secret::{HostGrant, SeatToken, Secret},
 };
 
-const KINDS_OF_CLIENT_MESSAGES: usize = 13;
+const KINDS_OF_CLIENT_MESSAGES: usize = 14;
 
 /// At least one of every kind a client sends.
 pub(crate) fn client_messages() -> Vec<ClientMessage> {
@@ -29,6 +29,7 @@ pub(crate) fn client_messages() -> Vec<ClientMessage> {
         ClientMessage::HostResume { grant: HostGrant([7; 24]) },
         ClientMessage::Ask { client_order_id: u64::MAX },
         ClientMessage::Practised { missions: u8::MAX },
+        ClientMessage::Reached { step: Step::Order, after_ms: u32::MAX },
     ]);
     let kinds: std::collections::BTreeSet<usize> = messages.iter().map(kind).collect();
     assert_eq!(kinds.len(), KINDS_OF_CLIENT_MESSAGES, "a kind of message has no sample");
@@ -51,6 +52,7 @@ fn kind(message: &ClientMessage) -> usize {
         ClientMessage::HostResume { .. } => 10,
         ClientMessage::Ask { .. } => 11,
         ClientMessage::Practised { .. } => 12,
+        ClientMessage::Reached { .. } => 13,
     }
 }
 

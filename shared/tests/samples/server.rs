@@ -160,6 +160,7 @@ fn snapshot() -> Snapshot {
     Snapshot {
         session: 1,
         session_name: "Party".into(),
+        question: "Who wins the final?".to_owned(),
         tick: 2,
         clock: clock(),
         market: PublicMarket {
@@ -374,8 +375,10 @@ fn host_state() -> HostState {
             orders: 1,
             rejected: 2,
             practised: 5,
+            reached: [Some(900), None, Some(u32::MAX), None],
         }],
         arriving: 3,
+        opened: 9,
         turned_away: Some("40 seats are taken from 192.0.2.1".into()),
         next_round: Some(1),
         watch: Watch {
@@ -384,7 +387,7 @@ fn host_state() -> HostState {
             flow: vec![1, 2],
             ..Watch::default()
         },
-        acts: vec![ActRecord { at_ms: 1, act: "start".into(), effect: Err("not yet".into()) }],
+        acts: vec![ActRecord { at_ms: 1, act: "start".into(), secret: true, effect: Err("not yet".into()) }],
         sessions: vec![(1, "Party".into())],
     }
 }

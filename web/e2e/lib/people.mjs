@@ -98,6 +98,7 @@ export class Host {
 
   async rename(name) {
     await this.screen.click(CONFIGURE);
+    await this.screen.scrollTo('field.name', CONFIGURE);
     await this.screen.type('field.name', name);
     await this.screen.click('host.apply');
   }
@@ -116,14 +117,25 @@ export class Host {
     await this.screen.click(`host.section.${index}`);
   }
 
-  /** Acts that cannot be taken back are armed by a first click, for a few seconds. */
+  /** Acts that cannot be taken back ask first: the answer stands elsewhere than the button, under the same name. */
   async armed(name) {
     const { acts } = await this.screen.state();
-    await this.screen.clickUntil(name, 2, (state) => state.acts.length > acts.length);
+    await this.screen.clickUntil(name, 1, ({ widgets }) => widgets[`${name}.not`]);
+    await this.screen.clickUntil(name, 1, (state) => state.acts.length > acts.length);
+  }
+
+  /** Unfolds what is for an emergency. */
+  async emergency() {
+    await this.screen.click(RUN);
+    await this.screen.until('the acts of an emergency', async ({ widgets }) => {
+      if (widgets['host.resolve.next']) return true;
+      await this.screen.click('host.emergency');
+      return false;
+    });
   }
 
   async resolveNext() {
-    await this.screen.click(RUN);
+    await this.emergency();
     await this.armed('host.resolve.next');
   }
 
@@ -131,7 +143,7 @@ export class Host {
   async overrideWinner(outcome) {
     // The button that is named after the choice is there once it is made.
     const set = `host.winner.set.${outcome}`;
-    await this.screen.click(RUN);
+    await this.emergency();
     await this.screen.until(`the choice of ${outcome}`, async (state) => {
       if (state.widgets[set]) return true;
       await this.screen.click('host.winner');
@@ -142,7 +154,7 @@ export class Host {
   }
 
   async resolveFinal() {
-    await this.screen.click(RUN);
+    await this.emergency();
     await this.armed('host.resolve.final');
   }
 

@@ -188,6 +188,18 @@ export class Screen {
     return { x: x + w / 2, y: y + h / 2 };
   }
 
+  /** Turns the wheel over a widget until another one, further down, is seen. */
+  async scrollTo(name, over) {
+    const { x, y } = await this.place(over);
+    await this.page.mouse.move(x, y + 120);
+    await this.until(`the widget ${name} further down`, async ({ widgets }) => {
+      if (widgets[name]) return true;
+      await this.page.mouse.wheel(0, 120);
+      await this.nextFrames(3);
+      return false;
+    });
+  }
+
   /** Types into a text field of the canvas, in place of what stands there. */
   async type(name, text) {
     await this.click(name);

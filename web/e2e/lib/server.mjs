@@ -1,10 +1,11 @@
 // The real server, one file with its pages inside, in an empty directory that goes with it.
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseCsv } from './csv.mjs';
 
 const START_LIMIT_MS = 30_000;
 const LOOK_MS = 100;
@@ -50,6 +51,16 @@ export async function startServer(sessionConfig) {
     await rm(dir, { recursive: true, force: true });
   }
 
+  /** A table of the session's export, as the record has it by now. */
+  async function table(name) {
+    const out = await mkdtemp(join(dir, 'export-'));
+    const exporting = spawn(required('OUTCRY_SERVER_BIN'), ['export', '--session', '1', '--out', out], {
+      cwd: dir, env: environment, stdio: 'ignore',
+    });
+    await new Promise((resolve) => exporting.on('exit', resolve));
+    return parseCsv((await readFile(join(out, name), 'utf8')).replace('\u{feff}', ''));
+  }
+
   const deadline = Date.now() + START_LIMIT_MS;
   while (!(await isReady(url))) {
     if (child.exitCode !== null || Date.now() > deadline) {
@@ -58,7 +69,7 @@ export async function startServer(sessionConfig) {
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
-  return { url, stop, log: () => log };
+  return { url, stop, table, log: () => log };
 }
 
 async function isReady(url) {

@@ -12,6 +12,7 @@ const MARKET = {
 /** With one round that the host brings forward, or that never comes. */
 export const SHORT_SESSION = {
   name: 'Evening session',
+  question: 'Which wind blows tonight?',
   params: { ...MARKET, total_duration: 3600, rounds: [{ at_s: 1800, freeze_s: 3 }] },
 };
 

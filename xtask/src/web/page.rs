@@ -16,7 +16,7 @@ use std::{
 const HASH_DIGITS: usize = 16;
 const INDEX: &str = "index.html";
 /// Files of `web/` that are served as they are.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "boot.js",
     "floors.js",
     "hands.js",
@@ -25,6 +25,7 @@ const PAGES: [&str; 11] = [
     "result.js",
     "room.js",
     "seat.js",
+    "visit.js",
     "style.css",
     "room.css",
     "icon.svg",

@@ -11,7 +11,6 @@ use outcry_shared::{
     secret::{HostGrant, SeatCode},
 };
 
-const WINDOW: Part = Part::Window([1_100.0, 672.0]);
 const LOGIN: Part = Part::Window([460.0, 300.0]);
 
 pub(super) const SHOTS: &[Shot] = &[
@@ -22,35 +21,49 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.model.apply(ServerMessage::HostDenied { reason, retry_after_ms: 4_000 }, screen.now_ms);
         screen
     }),
-    ("host-loading", WINDOW, || {
+    ("host-loading", Part::Screen, || {
         let mut screen = login();
         screen.model.apply(ServerMessage::HostGranted { grant: HostGrant([7; 24]) }, 5_100);
         screen
     }),
-    ("host-run-lobby", WINDOW, || at(Phase::Lobby, Section::Run)),
-    ("host-run", WINDOW, || {
+    ("host-run-lobby", Part::Screen, || at(Phase::Lobby, Section::Run)),
+    ("host-run", Part::Screen, || {
         let mut screen = at(Phase::Running, Section::Run);
         let words = ("Done".to_owned(), "The end moved to 16:00.".to_owned());
         screen.model.toast(ToastKind::Info, words, screen.now_ms);
         screen
     }),
-    ("host-run-paused", WINDOW, || {
+    ("host-run-paused", Part::Screen, || {
         let mut screen = at(Phase::Paused, Section::Run);
+        screen.ui.host.emergency = true;
         screen.ui.host.leaving = vec![OutcomeId(1)];
         screen.ui.host.announcement = "Back in five minutes".to_owned();
         screen
     }),
-    ("host-run-winner", WINDOW, || {
+    ("host-run-winner", Part::Screen, || {
         let mut screen = at(Phase::Running, Section::Run);
         screen.ui.host.winner = Some(Choice::Fixed(OutcomeId(4)));
         let (armed, now_ms) = (Armed::SetWinner(Choice::Fixed(OutcomeId(4))), screen.now_ms);
         screen.ui.host.press(armed, now_ms);
+        screen.ui.host.emergency = true;
         screen
     }),
-    ("host-run-over", WINDOW, || at(Phase::Resolved, Section::Run)),
-    ("host-configure", WINDOW, || at(Phase::Lobby, Section::Configure)),
-    ("host-configure-closed", WINDOW, || at(Phase::Running, Section::Configure)),
-    ("host-configure-errors", WINDOW, || {
+    ("host-run-peek", Part::Screen, || {
+        let mut screen = at(Phase::Running, Section::Run);
+        let now_ms = screen.now_ms;
+        screen.ui.host.peek(now_ms);
+        screen
+    }),
+    ("host-run-over", Part::Screen, || at(Phase::Resolved, Section::Run)),
+    ("host-configure", Part::Screen, || at(Phase::Lobby, Section::Configure)),
+    ("host-configure-advanced", Part::Screen, || {
+        let mut screen = at(Phase::Lobby, Section::Configure);
+        screen.ui.host.advanced = true;
+        screen.ui.host.all_presets = true;
+        screen
+    }),
+    ("host-configure-closed", Part::Screen, || at(Phase::Running, Section::Configure)),
+    ("host-configure-errors", Part::Screen, || {
         let mut screen = at(Phase::Lobby, Section::Configure);
         let mut config = presets()[0].config.clone();
         config.name.clear();
@@ -59,13 +72,13 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.ui.host.start_from(&config, true);
         screen
     }),
-    ("host-configure-bad-file", WINDOW, || {
+    ("host-configure-bad-file", Part::Screen, || {
         let mut screen = at(Phase::Lobby, Section::Configure);
         screen.ui.load_config(Ok(r#"{"name": 7, "params": {"f": "lots"}}"#.to_owned()));
         screen
     }),
-    ("host-lobby", WINDOW, || at(Phase::Running, Section::Lobby)),
-    ("host-lobby-empty", WINDOW, || {
+    ("host-lobby", Part::Screen, || at(Phase::Running, Section::Lobby)),
+    ("host-lobby-empty", Part::Screen, || {
         let mut screen = at(Phase::Lobby, Section::Lobby);
         let mut state = screen.model.host().state.clone().unwrap();
         state.seats.clear();
@@ -73,7 +86,7 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.model.apply(ServerMessage::HostState(state), 5_120);
         screen
     }),
-    ("host-lobby-seat", WINDOW, || {
+    ("host-lobby-seat", Part::Screen, || {
         let mut screen = at(Phase::Running, Section::Lobby);
         let mut state = screen.model.host().state.clone().unwrap();
         state.arriving = 2;
@@ -83,8 +96,8 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.model.apply(ServerMessage::SeatCode { user, code, valid_ms: 600_000 }, 5_130);
         screen
     }),
-    ("host-watch", WINDOW, || at(Phase::Running, Section::Watch)),
-    ("host-export", WINDOW, || at(Phase::Running, Section::Export)),
+    ("host-watch", Part::Screen, || at(Phase::Running, Section::Watch)),
+    ("host-export", Part::Screen, || at(Phase::Running, Section::Export)),
 ];
 
 fn login() -> Screen {
@@ -105,10 +118,10 @@ fn at(phase: Phase, section: Section) -> Screen {
 
 #[test]
 fn door_and_course() {
-    compare(&SHOTS[..8]);
+    compare(&SHOTS[..9]);
 }
 
 #[test]
 fn sections() {
-    compare(&SHOTS[8..]);
+    compare(&SHOTS[9..]);
 }

@@ -219,6 +219,16 @@ fn shadow(ticks: u64) -> Shadow {
     Shadow { ticks, loss: Usdc::whole(1_940), rows }
 }
 
+/// How far a newcomer came: the first all the way, the next ones not.
+fn came(user: u32) -> [Option<u32>; 4] {
+    let steps = [4_200, 5_600, 9_100, 21_500].map(|ms| ms + 700 * user);
+    let mut left = 4 - user % 3;
+    steps.map(|ms| {
+        left = left.saturating_sub(1);
+        (left > 0 || user % 3 == 0).then_some(ms)
+    })
+}
+
 pub(crate) fn host_state(host: &Host) -> HostState {
     let mut config = presets()[0].config.clone();
     config.params.outcome_names = party().outcome_names;
@@ -232,6 +242,7 @@ pub(crate) fn host_state(host: &Host) -> HostState {
         orders: u64::from(seat.user.0) * 5,
         rejected: u64::from(seat.user.0 % 3),
         practised: if seat.bot { 0 } else { (1 << (seat.user.0 % 4)) - 1 },
+        reached: if seat.bot { [None; 4] } else { came(seat.user.0) },
     });
     let watch = Watch {
         phase: host.phase,
@@ -253,6 +264,7 @@ pub(crate) fn host_state(host: &Host) -> HostState {
     let done = |at_ms, act: &str, effect: Result<&str, &str>| ActRecord {
         at_ms,
         act: act.to_owned(),
+        secret: act.starts_with("set winner"),
         effect: effect.map(str::to_owned).map_err(str::to_owned),
     };
     HostState {
@@ -263,11 +275,13 @@ pub(crate) fn host_state(host: &Host) -> HostState {
         door_open: true,
         seats: seats.collect(),
         arriving: 0,
+        opened: 14,
         turned_away: None,
         next_round: host.phase.is_live().then_some(1),
         watch,
         acts: vec![
             done(0, "start", Ok("trading began")),
+            done(40_000, "set winner to D", Ok("the winner is set")),
             done(61_000, "extend by 60 s", Ok("the end moved to 16:00")),
             done(95_000, "rename Max to Noor", Err("\"Noor\" is taken")),
         ],

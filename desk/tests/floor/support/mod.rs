@@ -213,6 +213,7 @@ impl Host {
         Snapshot {
             session: 7,
             session_name: "Friday night".to_owned(),
+            question: "Who wins the final?".to_owned(),
             tick: self.tick,
             clock: self.clock(),
             market: self.market.public(),

@@ -1,0 +1,59 @@
+//! What is to happen, covered: hosts' screens are mirrored.
+
+use crate::kit::widgets;
+use egui::{RichText, Ui};
+use outcry_desk::{
+    format,
+    host::HostDraft,
+    text::{acts as words, host as said},
+};
+use outcry_engine::OutcomeId;
+use outcry_shared::{config::Choice, message::HostState, phase::Phase};
+
+/// Winner and eliminations, for as long as somebody holds or has just pressed the button; after the end for everyone.
+pub(super) fn card(
+    ui: &mut Ui,
+    state: &HostState,
+    draft: &mut HostDraft,
+    name: impl Fn(OutcomeId) -> String,
+    (phase, now_ms): (Phase, u64),
+) {
+    widgets::card(ui, |ui| {
+        if phase == Phase::Resolved {
+            return lines(ui, state, name);
+        }
+        if draft.is_peeking(now_ms) {
+            lines(ui, state, name);
+        }
+        ui.horizontal_wrapped(|ui| {
+            if draft.is_peeking(now_ms) {
+                widgets::weak(ui, words::COVERS_ITSELF);
+            } else {
+                ui.label(RichText::new(words::HIDDEN).size(15.0));
+            }
+            let button = widgets::button(ui, "host.peek", words::PEEK);
+            // A key, or a press shorter than a frame, is a click alone.
+            if button.is_pointer_button_down_on() || button.clicked() {
+                draft.peek(now_ms);
+            }
+        });
+    });
+}
+
+fn lines(ui: &mut Ui, state: &HostState, name: impl Fn(OutcomeId) -> String) {
+    let winner = match (state.winner, state.config.script.winner) {
+        (Some(id), _) | (None, Choice::Fixed(id)) => name(id),
+        (None, Choice::Random) => said::DRAWN_AT_START.to_owned(),
+    };
+    ui.label(said::winner_line(&winner));
+    for (index, round) in state.config.params.rounds.iter().enumerate() {
+        let drawn = state.eliminate.get(index).map(|ids| {
+            let names: Vec<String> = ids.iter().map(|id| name(*id)).collect();
+            names.join(", ")
+        });
+        let planned = || state.config.script.eliminate.get(index).map(|round| said::elimination(round, &name));
+        let leaving = drawn.or_else(planned).unwrap_or_default();
+        let [at, freeze] = [round.at_s, round.freeze_s].map(|seconds| format::clock(u64::from(seconds) * 1_000));
+        ui.label(said::round_line(index + 1, &at, &freeze, &leaving));
+    }
+}

@@ -1,0 +1,103 @@
+//! How newcomers get on, in words: how many came how far, and how long it took them.
+
+use crate::format;
+use outcry_shared::message::{HostState, SeatRow, Step};
+
+words! {
+    TITLE = "How newcomers get on";
+    HELP = "From the link to the first order, by seat; times since the page was opened. Bots are left out. Known since this server was started.";
+    OPENED = "opened the page";
+}
+
+/// A step of the way: how many came so far, of how many, and how long half of them took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepLine {
+    /// "saw the floor"
+    pub label: &'static str,
+    /// How many came so far.
+    pub count: usize,
+    /// "half of them within 5.6 s"; nothing where nobody has told a time.
+    pub half: Option<String>,
+}
+
+/// What somebody did at a step.
+const fn done(step: Step) -> &'static str {
+    match step {
+        Step::Named => "gave a name",
+        Step::Sight => "saw the floor",
+        Step::Tap => "pressed something",
+        Step::Order => "had an order accepted",
+    }
+}
+
+/// Every step from the page to the first order. Nobody has named themselves who has not opened a page: where a server
+/// was started anew, pages of before are not known.
+#[must_use]
+pub fn steps(state: &HostState) -> Vec<StepLine> {
+    let times = |step: Step| {
+        let mut times: Vec<u32> = people(state).filter_map(|seat| seat.reached[step.index()]).collect();
+        times.sort_unstable();
+        times
+    };
+    let told = people(state).filter(|seat| seat.reached.iter().any(Option::is_some)).count();
+    let opened = StepLine { label: OPENED, count: told.max(state.opened as usize), half: None };
+    let lines = Step::ALL.into_iter().map(|step| {
+        let times = times(step);
+        let half =
+            times.get(times.len().saturating_sub(1) / 2).map(|ms| format!("half of them within {}", seconds(*ms)));
+        StepLine { label: done(step), count: times.len(), half }
+    });
+    std::iter::once(opened).chain(lines).collect()
+}
+
+fn people(state: &HostState) -> impl Iterator<Item = &SeatRow> {
+    state.seats.iter().filter(|seat| !seat.bot)
+}
+
+/// How far somebody has come and when: "first order after 21.5 s", "saw the floor after 5.6 s, pressed nothing yet".
+#[must_use]
+pub fn seat(seat: &SeatRow) -> Option<String> {
+    let last = Step::ALL.into_iter().rev().find_map(|step| Some((step, seat.reached[step.index()]?)))?;
+    let (step, after) = (last.0, seconds(last.1));
+    Some(match step {
+        Step::Order => format!("first order after {after}"),
+        Step::Tap => format!("{} after {after}, no order yet", done(step)),
+        Step::Sight => format!("{} after {after}, pressed nothing yet", done(step)),
+        Step::Named => format!("{} after {after}, has not seen the floor", done(step)),
+    })
+}
+
+/// "5.6 s", "2:05"
+fn seconds(ms: u32) -> String {
+    if ms < 60_000 { format!("{}.{} s", ms / 1_000, ms % 1_000 / 100) } else { format::clock(u64::from(ms)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use outcry_engine::UserId;
+
+    fn row(reached: [Option<u32>; 4]) -> SeatRow {
+        SeatRow {
+            user: UserId(1),
+            name: "Ada".to_owned(),
+            connected: true,
+            bot: false,
+            lag_ms: None,
+            orders: 0,
+            rejected: 0,
+            practised: 0,
+            reached,
+        }
+    }
+
+    #[test]
+    fn a_seat_says_its_last_step() {
+        let check = |reached, expected: Option<&str>| assert_eq!(seat(&row(reached)).as_deref(), expected);
+        check([None; 4], None);
+        check([Some(900), None, None, None], Some("gave a name after 0.9 s, has not seen the floor"));
+        check([None, Some(5_650), None, None], Some("saw the floor after 5.6 s, pressed nothing yet"));
+        check([None, Some(5_650), Some(8_000), None], Some("pressed something after 8.0 s, no order yet"));
+        check([Some(900), Some(5_650), Some(8_000), Some(125_000)], Some("first order after 2:05"));
+    }
+}
