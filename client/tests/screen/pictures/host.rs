@@ -21,26 +21,26 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.model.apply(ServerMessage::HostDenied { reason, retry_after_ms: 4_000 }, screen.now_ms);
         screen
     }),
-    ("host-loading", Part::Screen, || {
+    ("host-loading", Part::Whole, || {
         let mut screen = login();
         screen.model.apply(ServerMessage::HostGranted { grant: HostGrant([7; 24]) }, 5_100);
         screen
     }),
-    ("host-run-lobby", Part::Screen, || at(Phase::Lobby, Section::Run)),
-    ("host-run", Part::Screen, || {
+    ("host-run-lobby", Part::Whole, || at(Phase::Lobby, Section::Run)),
+    ("host-run", Part::Whole, || {
         let mut screen = at(Phase::Running, Section::Run);
         let words = ("Done".to_owned(), "The end moved to 16:00.".to_owned());
         screen.model.toast(ToastKind::Info, words, screen.now_ms);
         screen
     }),
-    ("host-run-paused", Part::Screen, || {
+    ("host-run-paused", Part::Whole, || {
         let mut screen = at(Phase::Paused, Section::Run);
         screen.ui.host.emergency = true;
         screen.ui.host.leaving = vec![OutcomeId(1)];
         screen.ui.host.announcement = "Back in five minutes".to_owned();
         screen
     }),
-    ("host-run-winner", Part::Screen, || {
+    ("host-run-winner", Part::Whole, || {
         let mut screen = at(Phase::Running, Section::Run);
         screen.ui.host.winner = Some(Choice::Fixed(OutcomeId(4)));
         let (armed, now_ms) = (Armed::SetWinner(Choice::Fixed(OutcomeId(4))), screen.now_ms);
@@ -48,22 +48,22 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.ui.host.emergency = true;
         screen
     }),
-    ("host-run-peek", Part::Screen, || {
+    ("host-run-peek", Part::Whole, || {
         let mut screen = at(Phase::Running, Section::Run);
         let now_ms = screen.now_ms;
         screen.ui.host.peek(now_ms);
         screen
     }),
-    ("host-run-over", Part::Screen, || at(Phase::Resolved, Section::Run)),
-    ("host-configure", Part::Screen, || at(Phase::Lobby, Section::Configure)),
-    ("host-configure-advanced", Part::Screen, || {
+    ("host-run-over", Part::Whole, || at(Phase::Resolved, Section::Run)),
+    ("host-configure", Part::Whole, || at(Phase::Lobby, Section::Configure)),
+    ("host-configure-advanced", Part::Whole, || {
         let mut screen = at(Phase::Lobby, Section::Configure);
         screen.ui.host.advanced = true;
         screen.ui.host.all_presets = true;
         screen
     }),
-    ("host-configure-closed", Part::Screen, || at(Phase::Running, Section::Configure)),
-    ("host-configure-errors", Part::Screen, || {
+    ("host-configure-closed", Part::Whole, || at(Phase::Running, Section::Configure)),
+    ("host-configure-errors", Part::Whole, || {
         let mut screen = at(Phase::Lobby, Section::Configure);
         let mut config = presets()[0].config.clone();
         config.name.clear();
@@ -72,13 +72,13 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.ui.host.start_from(&config, true);
         screen
     }),
-    ("host-configure-bad-file", Part::Screen, || {
+    ("host-configure-bad-file", Part::Whole, || {
         let mut screen = at(Phase::Lobby, Section::Configure);
         screen.ui.load_config(Ok(r#"{"name": 7, "params": {"f": "lots"}}"#.to_owned()));
         screen
     }),
-    ("host-lobby", Part::Screen, || at(Phase::Running, Section::Lobby)),
-    ("host-lobby-empty", Part::Screen, || {
+    ("host-lobby", Part::Whole, || at(Phase::Running, Section::Lobby)),
+    ("host-lobby-empty", Part::Whole, || {
         let mut screen = at(Phase::Lobby, Section::Lobby);
         let mut state = screen.model.host().state.clone().unwrap();
         state.seats.clear();
@@ -86,7 +86,7 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.model.apply(ServerMessage::HostState(state), 5_120);
         screen
     }),
-    ("host-lobby-seat", Part::Screen, || {
+    ("host-lobby-seat", Part::Whole, || {
         let mut screen = at(Phase::Running, Section::Lobby);
         let mut state = screen.model.host().state.clone().unwrap();
         state.arriving = 2;
@@ -96,8 +96,8 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.model.apply(ServerMessage::SeatCode { user, code, valid_ms: 600_000 }, 5_130);
         screen
     }),
-    ("host-watch", Part::Screen, || at(Phase::Running, Section::Watch)),
-    ("host-export", Part::Screen, || at(Phase::Running, Section::Export)),
+    ("host-watch", Part::Whole, || at(Phase::Running, Section::Watch)),
+    ("host-export", Part::Whole, || at(Phase::Running, Section::Export)),
 ];
 
 fn login() -> Screen {

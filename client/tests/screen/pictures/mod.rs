@@ -39,8 +39,6 @@ enum Part {
     Whole,
     /// What stands over the floor.
     Floor,
-    /// The whole screen.
-    Screen,
     /// A window over everything, of at most this size.
     Window([f32; 2]),
 }
@@ -88,7 +86,6 @@ impl Part {
             Self::End if layout::is_phone(window) => window,
             Self::Single | Self::End => layout::single(window).main,
             Self::Floor => places.free.expand(8.0).intersect(window),
-            Self::Screen => window,
             // On a phone they go from edge to edge.
             Self::Window([_, height]) if layout::is_phone(window) && height > 600.0 => window,
             Self::Window(most) => Rect::from_center_size(window.center(), Vec2::from(most).min(window.size())),

@@ -225,7 +225,7 @@ fn came(user: u32) -> [Option<u32>; 4] {
     let mut left = 4 - user % 3;
     steps.map(|ms| {
         left = left.saturating_sub(1);
-        (left > 0 || user % 3 == 0).then_some(ms)
+        (left > 0 || user.is_multiple_of(3)).then_some(ms)
     })
 }
 
