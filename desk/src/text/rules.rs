@@ -71,6 +71,15 @@ pub fn cells(row: &ShadowRow) -> [String; COLUMNS.len()] {
     ]
 }
 
+/// The same where there is no room for columns: the name, and the rest in words.
+#[must_use]
+pub fn line(row: &ShadowRow) -> [String; 2] {
+    let [name, rest @ ..] = cells(row);
+    let titled = |((title, _), cell): (&(&str, &str), &String)| format!("{title}: {cell}");
+    let rest: Vec<String> = COLUMNS[1..].iter().zip(&rest).filter(|(_, cell)| *cell != NOTHING).map(titled).collect();
+    [name, rest.join(" · ")]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +95,8 @@ mod tests {
             stopped: None,
         };
         assert_eq!(cells(&row), ["LMSR", "97.3 %", "2.1 % less", "loses $120.00", "tick 3"]);
+        let [_, rest] = line(&row);
+        assert_eq!(rest, "Filled: 97.3 % · Cost: 2.1 % less · Worst case: loses $120.00 · Differs from: tick 3");
         let gains = ShadowRow { worst_case_loss: Usdc::whole(-5), dearer: None, first_changed: None, ..row.clone() };
         assert_eq!(cells(&gains), ["LMSR", "97.3 %", NOTHING, "gains $5.00", NOTHING]);
         let even = ShadowRow { worst_case_loss: Usdc::ZERO, ..row.clone() };
