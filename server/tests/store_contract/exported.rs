@@ -123,7 +123,7 @@ fn charts_and_archive_are_whole() {
         let mut archive = zip::ZipArchive::new(Cursor::new(packed)).unwrap();
         let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("export");
         let written = write_all(&*store, id, &out).await.unwrap();
-        assert_eq!((archive.len(), written.files.len()), (13, 13));
+        assert_eq!((archive.len(), written.files.len()), (14, 14));
         assert!(written.findings.is_empty(), "{:?}", written.findings);
         for path in written.files {
             let name = path.file_name().unwrap().to_str().unwrap();
