@@ -27,8 +27,11 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u
     if let Some((reason, _)) = &model.host().denied {
         widgets::callout(ui, theme::LOSS, words::denied(reason, retry_ms));
     }
-    if !(ready && (pressed || entered)) {
+    // Whoever is faster than the wait is not asked to press again.
+    draft.enters |= (pressed || entered) && !draft.password.is_empty();
+    if !(ready && draft.enters) {
         return vec![];
     }
+    draft.enters = false;
     vec![Action::HostLogin(Secret::new(std::mem::take(&mut draft.password)))]
 }

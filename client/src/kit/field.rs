@@ -140,7 +140,8 @@ fn note(ui: &Ui, about: &About<'_>, text: &str, response: &Response) {
         kind: about.kind,
         rect,
         text: if about.kind == Kind::Secret { String::new() } else { text.to_owned() },
-        focused: response.has_focus(),
+        // Not whether the canvas has it too: the page's input takes it from there.
+        focused: ui.memory(|memory| memory.has_focus(response.id)),
     };
     ui.ctx().data_mut(|data| data.get_temp_mut_or_default::<Vec<Field>>(shown_id()).push(field));
 }

@@ -15,7 +15,7 @@ use outcry_client::{
     },
     ui::Overlay,
 };
-use outcry_desk::{model::ToastKind, page::Tab};
+use outcry_desk::{action::Action, model::ToastKind, page::Tab};
 use outcry_shared::{ServerMessage, phase::Phase};
 use std::collections::HashSet;
 
@@ -116,6 +116,35 @@ fn a_password_is_typed_and_never_shown_to_the_page() {
     assert_eq!((password.kind, password.text.as_str()), (Kind::Secret, ""));
     type_over(&mut window, "host.password", &"x".repeat(1_000));
     assert_eq!(window.state().ui.host.password.len(), outcry_shared::limits::PASSWORD_CHARS_MAX);
+}
+
+/// It has the keyboard as soon as it is asked for, and keeps it: the page's input over it takes it from the canvas, for
+/// which egui then has no window to type in.
+#[test]
+fn the_password_keeps_the_keyboard_that_the_page_s_input_has() {
+    let mut window = stage(host_at_the_door(), LAPTOP);
+    for frame in 0..6 {
+        window.input_mut().focused = frame < 3;
+        window.step();
+        let field = the_field(&window, "host.password");
+        assert!(field.is_some_and(|field| field.focused), "frame {frame}");
+    }
+}
+
+/// Entered while the server still has to be waited for, it is sent as soon as that is over.
+#[test]
+fn a_password_that_is_entered_early_is_sent_in_time() {
+    let mut screen = host_at_the_door();
+    let reason = "wrong password: try again in 1 s".to_owned();
+    screen.model.apply(ServerMessage::HostDenied { reason, retry_after_ms: 1_000 }, screen.now_ms);
+    let mut window = stage(screen, LAPTOP);
+    type_over(&mut window, "host.password", "a lamp over the floor");
+    window.run_steps(2);
+    press(&mut window, Key::Enter, Modifiers::NONE);
+    assert!(window.state().actions.is_empty(), "{:?}", window.state().actions);
+    window.state_mut().now_ms += 1_001;
+    window.step();
+    assert!(matches!(window.state().actions[..], [Action::HostLogin(_)]), "{:?}", window.state().actions);
 }
 
 #[test]

@@ -45,6 +45,8 @@ pub struct HostDraft {
     pub section: Section,
     /// The password, until it is sent.
     pub password: String,
+    /// Whether it is to be sent as soon as that is allowed.
+    pub enters: bool,
     /// The configuration being edited; begun from the one in force.
     pub form: Option<ConfigForm>,
     /// Whether `form` differs from what is in force.
