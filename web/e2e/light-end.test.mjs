@@ -35,7 +35,8 @@ test('a whole session on the light floor', async (t) => {
 
   await t.test('the end pays, ranks and adds up', async () => {
     await eve.sees('#end-title', ' wins with $');
-    const titles = await eve.page.locator('.statement td').evaluateAll((cells) => cells.map(({ title }) => title));
+    const cells = () => Array.from(document.querySelectorAll('.statement td'), ({ title }) => title);
+    const titles = await eve.page.evaluate(cells);
     const lines = titles.map((title) => title.replace('Exactly ', ''));
     const micros = lines.map((line) => Math.round(Number(line.replaceAll(/[$,+]/g, '').replace('−', '-')) * 1e6));
     assert.equal(micros.slice(0, -1).reduce((sum, line) => sum + line), micros.at(-1), lines.join(' '));
