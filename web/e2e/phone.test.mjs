@@ -32,12 +32,11 @@ test('a first-time player on a phone', async (t) => {
     });
   });
 
-  await t.test('leaves the canvas by Tab, at both ends', async () => {
+  const noShift = !BROWSER.knowsShiftTab && 'its driver sends Shift and Tab as a key without a name';
+  await t.test('leaves the canvas by Tab, at both ends', { skip: noShift }, async () => {
     await screen.focus('#floor');
-    if (BROWSER.knowsShiftTab) {
-      await screen.page.keyboard.press('Shift+Tab');
-      assert.notEqual(await screen.focused(), 'floor');
-    }
+    await screen.page.keyboard.press('Shift+Tab');
+    assert.notEqual(await screen.focused(), 'floor');
     await screen.focus('#floor');
     for (let stop = 0; (await screen.focused()) === 'floor'; stop += 1) {
       assert.ok(stop < 60, 'Tab never leaves the canvas');
