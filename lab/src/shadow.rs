@@ -6,10 +6,8 @@ use crate::{
     mechanism::Mechanism,
     setup::{Maker, Setup},
 };
-use outcry_engine::{
-    CashKind, Direction, Input, OrderId, OrderKind, OutcomeId, Party, Report, Side, Tokens, Usdc, Violation,
-};
-use outcry_shared::config::SessionConfig;
+use outcry_engine::{CashKind, Direction, Input, OrderId, OrderKind, Party, Report, Tokens, Usdc, Violation};
+use outcry_shared::{config::SessionConfig, message::ShadowRow};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A fill that differs by more than this part of the session's own is another one (instrument.md §3).
@@ -35,26 +33,6 @@ struct Shade {
     /// Market buys that both filled whole: cash here, and in the session.
     cash: [Usdc; 2],
     stopped: Option<String>,
-}
-
-/// How a rival stands beside the session.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ShadowRow {
-    /// Whose rule it is.
-    pub maker: Maker,
-    /// Of the orders that the session filled, at least in part, the share that this rule filled as well; none before
-    /// the first.
-    pub executed: Option<f64>,
-    /// The first tick in which somebody's fill was another by more than 5 %, counted from 1.
-    pub first_changed: Option<u64>,
-    /// What the market buys that both filled whole cost here, fees included, ÷ what they cost in the session, − 1.
-    pub dearer: Option<f64>,
-    /// What the rival would lose in the worst case that is still possible.
-    pub worst_case_loss: Usdc,
-    /// Price of YES by outcome, 0 to 1.
-    pub prices: Vec<f64>,
-    /// Why this rival could not go on, if it could not: its figures stay as they were.
-    pub stopped: Option<String>,
 }
 
 /// What a tick did to an order.
@@ -140,15 +118,13 @@ impl Shade {
 
     fn row(&self, of: &BTreeSet<OrderId>) -> ShadowRow {
         let both = of.intersection(&self.executed).count();
-        let outcomes = (0..self.market.params().n_outcomes).map(OutcomeId);
         let [here, own] = self.cash.map(Usdc::as_f64);
         ShadowRow {
-            maker: self.maker,
+            rule: self.maker.to_string(),
             executed: (!of.is_empty()).then(|| both as f64 / of.len() as f64),
             first_changed: self.first_changed,
             dearer: (own != 0.0).then(|| here / own - 1.0),
             worst_case_loss: self.market.worst_case_loss(),
-            prices: outcomes.map(|outcome| self.market.price(outcome, Side::Yes)).collect(),
             stopped: self.stopped.clone(),
         }
     }

@@ -7,8 +7,9 @@ use outcry_lab::{
     rivals::RivalKind,
     session::{Watch, play},
     setup::{Maker, Setup},
-    shadow::{Shadow, ShadowRow},
+    shadow::Shadow,
 };
+use outcry_shared::message::ShadowRow;
 
 /// A minute of a session, with one elimination in it.
 fn minute() -> Setup {
@@ -63,7 +64,6 @@ fn every_rule_follows_a_session_to_its_end() {
         let executed = row.executed.expect("orders were filled");
         assert!((0.0..=1.0).contains(&executed), "{row:?}");
         assert!(row.first_changed.is_some(), "another rule fills otherwise: {row:?}");
-        assert_eq!(row.prices.len(), usize::from(setup.config.params.n_outcomes));
         let loss = row.worst_case_loss;
         assert!(loss <= Usdc::whole(2_000), "{row:?}");
     }
@@ -76,7 +76,7 @@ fn a_deeper_rival_sells_for_less() {
     let inputs = inputs(&setup);
     let lmsr = |loss| {
         let rows = follow(Shadow::open(&setup.config, Usdc::whole(loss)).expect("valid"), &inputs);
-        let row = rows.into_iter().find(|row| row.maker == Maker::Rival(RivalKind::Lmsr));
+        let row = rows.into_iter().find(|row| row.rule == RivalKind::Lmsr.name());
         row.and_then(|row| row.dearer).expect("some were filled by both")
     };
     let (shallow, deep) = (lmsr(200), lmsr(20_000));

@@ -13,10 +13,7 @@ use outcry_lab::{
     adversary::{Setting, attained},
     shadow,
 };
-use outcry_shared::{
-    config::SessionConfig,
-    message::{Shadow, ShadowRow},
-};
+use outcry_shared::{config::SessionConfig, message::Shadow};
 use std::{io, sync::Arc, thread::JoinHandle, time::Duration};
 use tokio::{runtime::Handle, sync::watch, time::timeout};
 
@@ -135,15 +132,7 @@ impl Follower {
     }
 
     fn shown(&self) -> Shadow {
-        let row = |row: shadow::ShadowRow| ShadowRow {
-            rule: row.maker.to_string(),
-            executed: row.executed,
-            first_changed: row.first_changed,
-            dearer: row.dearer,
-            worst_case_loss: row.worst_case_loss,
-            stopped: row.stopped,
-        };
-        Shadow { ticks: self.rules.ticks(), loss: self.loss, rows: self.rules.rows().into_iter().map(row).collect() }
+        Shadow { ticks: self.rules.ticks(), loss: self.loss, rows: self.rules.rows() }
     }
 }
 
