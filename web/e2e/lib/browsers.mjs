@@ -41,7 +41,6 @@ const BROWSERS = {
     hasTree: true,
     isHeard: true,
     knowsShiftTab: true,
-    keepsPictures: true,
   },
   firefox: {
     // Without a window it has no WebGL.
@@ -58,7 +57,6 @@ const BROWSERS = {
     hasTree: true,
     isHeard: false,
     knowsShiftTab: true,
-    keepsPictures: false,
   },
   webkit: {
     start: startWebKit,
@@ -68,7 +66,6 @@ const BROWSERS = {
     hasTree: false,
     isHeard: false,
     knowsShiftTab: false,
-    keepsPictures: true,
   },
 };
 
@@ -78,8 +75,7 @@ if (!(name in BROWSERS)) throw new Error(`OUTCRY_BROWSER is ${name}: it must be 
 /**
  * What the browser of this run is and can: `touches`, its screens are tapped; `runsScriptsFirst`, ours before the page's;
  * `hasTree`, its driver tells what a screen reader finds; `isHeard`, it speaks without a loudspeaker on the machine;
- * `knowsShiftTab`, its driver sends that as what it is, and not as a key without a name;
- * `keepsPictures`, a picture that is kept was seen to be saved under its driver.
+ * `knowsShiftTab`, its driver sends that as what it is, and not as a key without a name.
  */
 export const BROWSER = { name, ...BROWSERS[name] };
 
