@@ -347,9 +347,13 @@ addEventListener('hashchange', () => location.hash.startsWith('#seat=') && locat
 at('door').addEventListener('transitionend', closeDoor);
 addEventListener('outcry-ready', showFloor, { once: true });
 
-// A program that traps is gone, before its first frame or after.
+const TAKEN = 'This device has taken the graphics away from the floor.';
+
+// A program that traps is gone, before its first frame or after. What it trapped on may be lost graphics, of which the
+// page is told later.
 function onTrap(error) {
-  if (error instanceof WebAssembly.RuntimeError) leaveRoom('The floor has stopped by a fault of its own.');
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  leaveRoom(canvas.getContext('webgl2')?.isContextLost() ? TAKEN : 'The floor has stopped by a fault of its own.');
 }
 addEventListener('error', (event) => onTrap(event.error));
 addEventListener('unhandledrejection', (event) => onTrap(event.reason));
@@ -366,7 +370,7 @@ at('name').addEventListener('input', () => {
   if (isLight) ahead.open();
 });
 
-canvas.addEventListener('webglcontextlost', () => leaveRoom('This device has taken the graphics away from the floor.'));
+canvas.addEventListener('webglcontextlost', () => leaveRoom(TAKEN));
 addEventListener('outcry-keep', async ({ detail }) => (await import('/result.js')).keep(JSON.parse(detail)));
 const toLight = () => turnTo('light', window.outcryBoot.draft, { isChosen: true });
 addEventListener('outcry-light', toLight);
