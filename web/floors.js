@@ -71,7 +71,7 @@ export async function openRoomWhenIdle({ fetchRoom, isBusy, open }) {
   const touched = (event) => {
     touchedMs = performance.now();
     // Who goes by Tab reads, or listens to, a page.
-    if (event.key === 'Tab') isByKeys = true;
+    if (event.key === 'Tab' || event.code === 'Tab') isByKeys = true;
   };
   for (const name of ['keydown', 'pointerdown', 'wheel']) addEventListener(name, touched, { passive: true });
   await fetchRoom();

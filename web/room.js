@@ -173,7 +173,7 @@ function listen(room) {
     }
   });
   canvas.addEventListener('click', ({ clientX, clientY }) => tap(clientX, clientY));
-  addEventListener('keydown', ({ key }) => key === 'Tab' && (canvas.dataset.tabbed = ''), true);
+  addEventListener('keydown', (event) => isTab(event) && (canvas.dataset.tabbed = ''), true);
   addEventListener('pointerdown', () => delete canvas.dataset.tabbed, true);
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
   canvas.addEventListener('blur', ({ relatedTarget }) => {
@@ -214,9 +214,15 @@ function listen(room) {
   });
 }
 
+// With Shift it has no name in some browsers.
+function isTab({ key, code }) {
+  return key === 'Tab' || code === 'Tab';
+}
+
 // Keys of the page's inputs that mean something to the program.
 function passOn(room, event) {
-  const { key, shiftKey, target } = event;
+  const { shiftKey, target } = event;
+  const key = isTab(event) ? 'Tab' : event.key;
   event.stopPropagation();
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const isStep = target.dataset.kind === 'amount' && (key === 'ArrowUp' || key === 'ArrowDown');
@@ -231,7 +237,7 @@ function keepKeys(room, event) {
   const isSave = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's';
   const isQuickFind = !event.ctrlKey && !event.metaKey && (event.key === '/' || event.key === "'");
   const leaves = room.canvas.dataset.edge === (event.shiftKey ? 'start' : 'end');
-  if ((event.key === 'Tab' && !leaves) || isSave || isQuickFind) event.preventDefault();
+  if ((isTab(event) && !leaves) || isSave || isQuickFind) event.preventDefault();
 }
 
 // --- the screen ---

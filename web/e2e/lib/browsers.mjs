@@ -40,7 +40,7 @@ const BROWSERS = {
     runsScriptsFirst: true,
     hasTree: true,
     isHeard: true,
-    knowsShiftTab: true,
+    isInFront: true,
   },
   firefox: {
     // Without a window it has no WebGL.
@@ -56,7 +56,7 @@ const BROWSERS = {
     runsScriptsFirst: true,
     hasTree: true,
     isHeard: false,
-    knowsShiftTab: true,
+    isInFront: true,
   },
   webkit: {
     start: startWebKit,
@@ -65,7 +65,7 @@ const BROWSERS = {
     runsScriptsFirst: false,
     hasTree: false,
     isHeard: false,
-    knowsShiftTab: false,
+    isInFront: false,
   },
 };
 
@@ -75,7 +75,7 @@ if (!(name in BROWSERS)) throw new Error(`OUTCRY_BROWSER is ${name}: it must be 
 /**
  * What the browser of this run is and can: `touches`, its screens are tapped; `runsScriptsFirst`, ours before the page's;
  * `hasTree`, its driver tells what a screen reader finds; `isHeard`, it speaks without a loudspeaker on the machine;
- * `knowsShiftTab`, its driver sends that as what it is, and not as a key without a name.
+ * `isInFront`, its window has the keyboard, so that Tab moves.
  */
 export const BROWSER = { name, ...BROWSERS[name] };
 
