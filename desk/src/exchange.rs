@@ -18,15 +18,10 @@ pub fn receive<D: Device>(
 ) -> Vec<Notice> {
     let mut notices = Vec::new();
     for event in events {
-        match event {
-            LinkEvent::Lost(attempt, why) => model.lose(attempt, why),
-            LinkEvent::Message(message) => {
-                let welcome = matches!(*message, ServerMessage::Welcome(_));
-                notices.extend(model.apply(*message, now_local_ms));
-                if welcome {
-                    model.on_return(now_local_ms).iter().for_each(|message| link.send(message));
-                }
-            }
+        let welcome = matches!(&event, LinkEvent::Message(message) if matches!(**message, ServerMessage::Welcome(_)));
+        notices.extend(take(model, event, now_local_ms));
+        if welcome {
+            model.on_return(now_local_ms).iter().for_each(|message| link.send(message));
         }
     }
     model.steps().iter().for_each(|message| link.send(message));
@@ -34,6 +29,21 @@ pub fn receive<D: Device>(
         link.send(&ClientMessage::Resync);
     }
     notices
+}
+
+/// Takes in what a follower told, and says what it meant: who only watches has nothing to say.
+pub fn watch(model: &mut Model, events: Vec<LinkEvent>, now_local_ms: u64) -> Vec<Notice> {
+    events.into_iter().flat_map(|event| take(model, event, now_local_ms)).collect()
+}
+
+fn take(model: &mut Model, event: LinkEvent, now_local_ms: u64) -> Vec<Notice> {
+    match event {
+        LinkEvent::Message(message) => model.apply(*message, now_local_ms),
+        LinkEvent::Lost(attempt, why) => {
+            model.lose(attempt, why);
+            Vec::new()
+        }
+    }
 }
 
 /// Sends what people asked for, at once, and returns what is the device's to do: files, clipboard, preferences.

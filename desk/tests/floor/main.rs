@@ -3,6 +3,7 @@
 
 mod drama;
 mod figures;
+mod follower;
 mod habits;
 mod simple;
 mod link;

@@ -71,7 +71,7 @@ pub fn router(state: HttpState, session: Router) -> Router {
     let figures = Figures { handle: figures, grants: grants.clone(), open: figures_open };
     let security = middleware::from_fn_with_state(Arc::<str>::from(headers::policy(&join_url)), headers::secure);
     let throttle = middleware::from_fn_with_state(throttle, limits::throttle);
-    let live = Live { shelf, store: Arc::clone(&store), patience: live::PATIENCE };
+    let live = Live { shelf, store: Arc::clone(&store), patience: live::PATIENCE, join_url: Arc::clone(&join_url) };
     let export = get(exports::export).with_state(Exports::new(grants, store));
     Router::new()
         .route("/qr.svg", get(qr::qr).with_state(join_url))
