@@ -5,6 +5,7 @@
 import { canDraw, firstFloor, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
 import { speak } from './hands.js';
 import { ahead, fetchLight, openLight } from './light.js';
+import { BASE } from './place.js';
 import { ask, isSameName, post, postWithKey, sentence, takeCode } from './seat.js';
 import { beginAgain, noteLook, noteVisit, sessionPath } from './visit.js';
 
@@ -62,7 +63,7 @@ function mendByItself() {
 }
 
 async function reloadWhenThere() {
-  const isThere = await fetch('/session').then((answer) => answer.ok, () => false);
+  const isThere = await fetch(`${BASE}/session`).then((answer) => answer.ok, () => false);
   if (isThere) location.reload();
   else mendByItself();
 }

@@ -1,11 +1,13 @@
 // What the page says to the server about a seat.
 
+import { BASE } from './place.js';
+
 // How the server answers a browser that has shown no key.
 const NEEDS_KEY = 428;
 
-/** Asks the server; what it refuses is an error with its sentence and status. */
+/** Asks the room; what it refuses is an error with its sentence and status. */
 export async function ask(path, options) {
-  const response = await fetch(path, { credentials: 'same-origin', ...options });
+  const response = await fetch(`${BASE}${path}`, { credentials: 'same-origin', ...options });
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
   const error = new Error(answer.error ?? `The server answered ${response.status}: try again.`);
