@@ -11,6 +11,8 @@ const PHASES = {
   Resolved: 'Over',
 };
 
+const ONLY_HERE = /^https?:\/\/(localhost|127\.|\[::1\])/;
+
 const at = (id) => document.getElementById(id);
 const cards = new Map();
 let grant = keptGrant();
@@ -74,13 +76,21 @@ async function logIn(event) {
 function turnTo(isIn) {
   at('login').hidden = isIn;
   for (const id of ['open', 'rooms', 'print']) at(id).hidden = !isIn;
-  if (!isIn) at('password').focus();
+  if (isIn) return;
+  at('sum').textContent = '';
+  at('only-here').hidden = true;
+  at('password').focus();
 }
 
 // --- the rooms ---
 
 function count(number, one, many) {
   return `${number} ${number === 1 ? one : many}`;
+}
+
+function people(seats, connections) {
+  if (seats === 0 && connections === 0) return 'nobody yet';
+  return `${count(seats, 'seat', 'seats')}, ${connections} connected`;
 }
 
 function put(card, part, text) {
@@ -117,10 +127,10 @@ function cardOf(code) {
 function fill(card, { code, link, name, phase, seats, connections, password, trouble }) {
   const isOpen = link !== undefined;
   put(card, '.code', code);
-  put(card, '.name', name || `Room ${code}`);
+  put(card, '.name', (name || `Room ${code}`).replace(/ · (\d+)$/, '\u00a0·\u00a0$1'));
   put(card, '.link', isOpen ? link.replace(/^https?:\/\//, '') : '');
   put(card, '.phase', isOpen ? (PHASES[phase] ?? phase) : 'Cannot go on');
-  put(card, '.people', isOpen ? `${count(seats, 'seat', 'seats')}, ${count(connections, 'connection', 'connections')}` : '');
+  put(card, '.people', isOpen ? people(seats, connections) : '');
   put(card, '.trouble', trouble ?? '');
   put(card, '.password', password ?? '');
   card.classList.toggle('broken', !isOpen || Boolean(trouble));
@@ -151,9 +161,10 @@ function showRooms(rooms) {
   });
   const sum = (part) => rooms.reduce((total, room) => total + (room[part] ?? 0), 0);
   const ill = rooms.filter(({ trouble }) => trouble).length;
-  const words = [count(rooms.length, 'room', 'rooms'), count(sum('connections'), 'connection', 'connections')];
+  const words = [count(rooms.length, 'room', 'rooms'), `${sum('connections')} connected`];
   const text = words.concat(ill === 0 ? [] : [`${ill} not well`]).join(' · ');
   if (at('sum').textContent !== text) at('sum').textContent = text;
+  at('only-here').hidden = !rooms.some(({ link }) => ONLY_HERE.test(link ?? ''));
 }
 
 function showPresets(offered) {

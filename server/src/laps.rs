@@ -49,12 +49,15 @@ fn clock_runs(app: &App) -> bool {
     app.world().resource::<Session>().phase().clock_runs()
 }
 
+/// What runs beside a room, and ends after it in its own time.
+pub(crate) type Beside = Option<JoinHandle<()>>;
+
 /// A room on its way to a thread.
 struct Entry {
     code: Code,
     inside: Inside,
-    /// Dropped when there are no laps any more.
-    over: oneshot::Sender<()>,
+    /// Told, or dropped, when there are no laps any more.
+    over: oneshot::Sender<Beside>,
 }
 
 /// The threads that run the laps of many rooms, each with some of them.
@@ -81,8 +84,8 @@ impl Threads {
         Ok(Self { entries, joins, next: 0 })
     }
 
-    /// Runs the laps of a room until one of them ends it; what is returned ends then, too.
-    pub(crate) fn take(&mut self, code: Code, inside: Inside) -> oneshot::Receiver<()> {
+    /// Runs the laps of a room until one of them ends it; what is returned ends then, too, with what ran beside it.
+    pub(crate) fn take(&mut self, code: Code, inside: Inside) -> oneshot::Receiver<Beside> {
         let (over, ended) = oneshot::channel();
         self.next = (self.next + 1) % self.entries.len();
         // A thread ends only after its sender: an entry that is not taken is over at once.
@@ -122,12 +125,12 @@ fn run_many(entries: &Receiver<Entry>) {
 struct Turn {
     code: Code,
     app: Option<App>,
-    beside: Option<JoinHandle<()>>,
+    beside: Beside,
     stop: Stop,
     /// When the next lap is due.
     due: Instant,
     rests: bool,
-    _over: oneshot::Sender<()>,
+    over: Option<oneshot::Sender<Beside>>,
 }
 
 impl Turn {
@@ -144,7 +147,7 @@ impl Turn {
             stop.say(FAULT);
             return None;
         };
-        Some(Self { code, app: Some(app), beside, stop, due: Instant::now(), rests: false, _over: over })
+        Some(Self { code, app: Some(app), beside, stop, due: Instant::now(), rests: false, over: Some(over) })
     }
 
     /// Runs a lap if one is due. A room in which one panics ends alone.
@@ -182,7 +185,10 @@ impl Turn {
         // What a fault has left may have another one in its end.
         let app = self.app.take();
         let _ = catch_unwind(AssertUnwindSafe(|| drop(app)));
-        self.beside.take().map(JoinHandle::join);
+        if let Some(over) = self.over.take() {
+            // Nobody listens where the process has given up.
+            let _ = over.send(self.beside.take());
+        }
         false
     }
 }

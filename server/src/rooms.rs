@@ -17,6 +17,8 @@ const ASKS_MAX: usize = 16;
 /// A room that is open, as the door knows it. It holds a secret, and so does not print itself.
 #[derive(Clone)]
 pub struct Room {
+    /// Which one it was of those that were opened.
+    pub number: u32,
     /// Everything under its address.
     pub router: Router,
     /// How its record stands.
@@ -36,7 +38,15 @@ impl Room {
     /// One without laps.
     pub(crate) fn bare(router: Router) -> Self {
         let (link, password) = ("https://floor.example.org/r/CODE".into(), "barley".into());
-        Self { router, health: Health::default(), board: Board::default(), stop: Stop::default(), link, password }
+        Self {
+            number: 1,
+            router,
+            health: Health::default(),
+            board: Board::default(),
+            stop: Stop::default(),
+            link,
+            password,
+        }
     }
 }
 

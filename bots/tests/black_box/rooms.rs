@@ -1,7 +1,7 @@
 //! Several rooms in one process: each is a floor of its own, to people, hosts, bots and whoever watches; and what becomes of
 //! one is no other's business.
 
-use crate::floor::{Browser, Database, PASSWORD, Server, deadline, get, post, server_program, watch};
+use crate::floor::{Browser, Database, PASSWORD, Server, deadline, get, post, refuses, server_program, watch};
 use outcry_bots::{Address, Bot, BotError, Host};
 use outcry_shared::{message::HostAct, phase::Phase, secret::HostGrant};
 use std::{
@@ -214,4 +214,16 @@ fn rooms_are_opened_and_closed_while_others_play() {
     let codes: Vec<_> = rooms(&server, &database).into_iter().map(|room| room.code).collect();
     assert_eq!(codes, [code], "what was closed stays closed, and what was opened is open");
     assert!(server.stop().success());
+}
+
+#[test]
+fn what_cannot_be_a_house_is_refused_with_a_sentence() {
+    let Some(program) = server_program() else { return };
+    let database = Database::sqlite();
+    let refuses = |arguments: &[&str], words: &[&str]| refuses(&program, &database, arguments, words);
+    refuses(&["--rooms", "0"], &["--rooms", "1 to 200 would be right"]);
+    refuses(&["--rooms", "many"], &["\"many\" is not a number of rooms"]);
+    refuses(&["serve", "--session", "3", "--rooms", "2", "--listen", "127.0.0.1:0"], &["--session", "without --rooms"]);
+    fs::write(database.directory().join("outcry-data"), "").expect("a file");
+    refuses(&["--rooms", "2", "--listen", "127.0.0.1:0"], &["rooms cannot be kept", "--data-dir"]);
 }

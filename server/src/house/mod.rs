@@ -167,8 +167,10 @@ impl House {
         self.rooms.put(code.clone(), Behind::Room(room));
         let ended = self.threads.take(code.clone(), inside);
         self.playing.spawn(async move {
-            // Said by nobody: it ends with the last lap.
-            let _ = ended.await;
+            // Without a word where a room has not even begun.
+            if let Ok(Some(beside)) = ended.await {
+                let _ = tokio::task::spawn_blocking(|| beside.join()).await;
+            }
             outside.finish().await;
             (code, outside.stop.last_words())
         });
@@ -207,6 +209,7 @@ async fn open(common: &Common, kept: &Kept) -> Result<(Room, Outside, Inside), S
         };
         let (outside, inside) = room::furnish(&common.ground, plan)?;
         let room = Room {
+            number: kept.number,
             router: outside.router.clone(),
             health: outside.health.clone(),
             board: outside.board.clone(),

@@ -112,6 +112,7 @@ struct Row {
 
 #[derive(Serialize)]
 struct Open {
+    number: u32,
     name: String,
     link: String,
     phase: Phase,
@@ -142,8 +143,8 @@ async fn list(State(desk): State<Desk>, headers: HeaderMap) -> Response {
         return refusal;
     }
     let mut rooms: Vec<Row> = desk.rooms.all().into_iter().map(row).collect();
-    // As they were opened.
-    rooms.sort_by_key(|row| row.open.as_ref().map(|open| open.session));
+    // As they were opened, and first those that need somebody.
+    rooms.sort_by_key(|row| row.open.as_ref().map(|open| open.number));
     let presets = presets().iter().map(|it| Choice { id: it.id, label: it.label, about: it.about }).collect();
     kept_by_nobody(Json(List { rooms, presets }))
 }
@@ -156,6 +157,7 @@ fn row((code, behind): (Code, Behind)) -> Row {
     };
     let shown = room.board.shown();
     let open = Open {
+        number: room.number,
         name: shown.name,
         link: room.link.to_string(),
         phase: shown.phase,
