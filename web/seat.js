@@ -5,6 +5,16 @@ import { BASE } from './place.js';
 // How the server answers a browser that has shown no key.
 const NEEDS_KEY = 428;
 
+/** Where a session stands, to whoever is at the door. */
+export const PHASES = {
+  Draft: 'The host is still setting up. This page opens by itself.',
+  Lobby: 'The floor opens soon: take your place in the lobby.',
+  Running: 'Trading is on.',
+  Frozen: 'A round is being decided: trading goes on in a moment.',
+  Paused: 'The host has paused trading.',
+  Resolved: 'This session is over: come in and see how it ended.',
+};
+
 /** Asks the room; what it refuses is an error with its sentence and status. */
 export async function ask(path, options) {
   const response = await fetch(`${BASE}${path}`, { credentials: 'same-origin', ...options });
