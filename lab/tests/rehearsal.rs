@@ -5,10 +5,10 @@
 use outcry_engine::{Params, Price, Rate, Tokens};
 use outcry_lab::{
     grid::preset,
-    rehearsal::{Light, Means, Rehearsal, Sheet, rehearse},
+    rehearsal::{Means, Rehearsal, Sheet, page, rehearse},
     setup::Setup,
 };
-use outcry_shared::config::presets;
+use outcry_shared::{config::presets, message::Light};
 use std::{
     sync::atomic::{AtomicU64, Ordering},
     time::Duration,
@@ -56,6 +56,23 @@ fn the_same_seed_gives_the_same_sheet() {
     let changed: Sheet = serde_json::from_str(&text.replace("\"seats\":20", "\"seats\":21")).unwrap();
     assert!(!changed.is_whole());
     assert_eq!((sheet.rehearsed.cone.len(), sheet.rehearsed.figures[0].count), (18, 4), "frozen moments are left out");
+}
+
+#[test]
+fn a_page_shows_every_light_and_keeps_the_script() {
+    let mut demo = Rehearsal { sessions: 3, attack_plans: 5, ..of_preset("demo", |_| ()) };
+    demo.setup.config.name = "A & B <i>".to_owned();
+    demo.setup.config.script.winner = outcry_shared::config::Choice::Fixed(outcry_engine::OutcomeId(3));
+    let sheet = rehearsed(&demo, 2);
+    let page = page(&sheet);
+    assert!(page.contains("A &amp; B &lt;i&gt;") && !page.contains("<i>") && !page.contains("<script"));
+    for reading in sheet.lights() {
+        assert!(page.contains(&format!("</span></td><td>{}<small>", reading.id)), "{}", reading.id);
+    }
+    let rows = sheet.rehearsed.figures.len() + sheet.rehearsed.attacks.len() + sheet.lights().count();
+    assert!(page.matches("<tr>").count() > rows && page.contains("kappa_start") && page.contains(&sheet.hash));
+    assert!(!page.contains("winner\"") && !page.contains("eliminate"), "what is to happen stays covered");
+    assert!(page.len() < 40_000 && page.matches("NaN").count() == 0, "{} bytes", page.len());
 }
 
 #[test]

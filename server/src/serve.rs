@@ -13,6 +13,7 @@ use crate::{
     net::{self, Cookies, Crowd, EndpointState, Front, Gate, Grants, LinkEvent, Origins},
     players::DoorLimits,
     record::Health,
+    rehearsals::{Rehearsals, on_the_engine},
     shadow,
     stop::{self, Stop, watch_signals},
     store::{self, Place, Store},
@@ -77,6 +78,10 @@ pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
         runtime.spawn(http::answer(listener, Doors::new(http::figures(figures.clone())), Arc::clone(&proxies)));
     }
     let shelf = Shelf::new(secrets.key.clone());
+    let rehearsals = Rehearsals::by(Box::new(on_the_engine)).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the system gives no thread: nothing can be rehearsed");
+        Rehearsals::default()
+    });
     let http = HttpState {
         files: Arc::new(files),
         grants: grants.clone(),
@@ -87,6 +92,7 @@ pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
         throttle: Arc::new(Throttle::new(clock.clone())),
         proxies: Arc::clone(&proxies),
         shelf: shelf.clone(),
+        rehearsed: rehearsals.newest(),
         figures_open: settings.public_url.is_none() && proxies.is_empty(),
     };
     let mut app = app(Parts {
@@ -103,6 +109,7 @@ pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
     });
     app.insert_resource(health)
         .insert_resource(stop.clone())
+        .insert_resource(rehearsals)
         .add_plugins((TaskPoolPlugin::default(), stop::plugin))
         .set_runner(run_laps);
     let beside =

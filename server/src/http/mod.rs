@@ -16,6 +16,7 @@ mod files;
 mod qr;
 mod probes;
 mod exports;
+mod rehearsal;
 mod live;
 
 pub use files::WebFiles;
@@ -23,7 +24,7 @@ pub use identity::{BadIdentity, Identity};
 pub use limits::Throttle;
 pub use listen::{Doors, SOCKETS_MAX, answer};
 
-use crate::{live::Shelf, net::Grants, peer::Proxies, record::Health, store::Store};
+use crate::{live::Shelf, net::Grants, peer::Proxies, record::Health, rehearsals::Newest, store::Store};
 use axum::{Router, handler::Handler, http::StatusCode, middleware, routing::get};
 use exports::Exports;
 use live::Live;
@@ -57,6 +58,8 @@ pub struct HttpState {
     pub proxies: Arc<Proxies>,
     /// The public history, for everyone.
     pub shelf: Shelf,
+    /// The sheet of the newest rehearsal, for the host.
+    pub rehearsed: Newest,
     /// Whether programs on this machine may read the figures without the host's right. Not where a proxy on it
     /// may speak for strangers.
     pub figures_open: bool,
@@ -66,12 +69,25 @@ pub struct HttpState {
 /// limits. It needs the peer's address: serve it with [`answer`].
 pub fn router(state: HttpState, session: Router) -> Router {
     let timeout = |seconds| TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(seconds));
-    let HttpState { files, grants, health, store, join_url, figures, throttle, proxies, shelf, figures_open } = state;
+    let HttpState {
+        files,
+        grants,
+        health,
+        store,
+        join_url,
+        figures,
+        throttle,
+        proxies,
+        shelf,
+        rehearsed,
+        figures_open,
+    } = state;
     let who = middleware::from_fn_with_state(proxies, who::identify);
     let figures = Figures { handle: figures, grants: grants.clone(), open: figures_open };
     let security = middleware::from_fn_with_state(Arc::<str>::from(headers::policy(&join_url)), headers::secure);
     let throttle = middleware::from_fn_with_state(throttle, limits::throttle);
     let live = Live { shelf, store: Arc::clone(&store), patience: live::PATIENCE };
+    let sheet = get(rehearsal::sheet).with_state(rehearsal::Sheets { grants: grants.clone(), rehearsed });
     let export = get(exports::export).with_state(Exports::new(grants, store));
     Router::new()
         .route("/qr.svg", get(qr::qr).with_state(join_url))
@@ -80,6 +96,7 @@ pub fn router(state: HttpState, session: Router) -> Router {
         .route("/metrics", get(probes::figures).with_state(figures))
         .route("/live", get(live::standing).with_state(live.clone()))
         .route("/live/{code}/{number}", get(live::piece).with_state(live))
+        .route("/rehearsal/{file}", sheet)
         .fallback_service(files::serve.with_state(files))
         .merge(session)
         .layer(timeout(REQUEST_TIMEOUT_S))

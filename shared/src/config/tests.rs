@@ -181,10 +181,11 @@ fn the_largest_valid_configuration_fits_into_a_message() {
     assert!(config.params.outcome_names.iter().all(|name| name.len() > OUTCOME_NAME_BYTES_MAX - 4));
     assert!(config.name.len() > SESSION_NAME_BYTES_MAX - 4);
     assert_eq!(config.validate(), []);
-    let act = HostAct::Configure(Box::new(config));
-    let request = HostRequest { grant: HostGrant([255; 24]), request_id: u32::MAX, session: u64::MAX, act };
-    let bytes = encode(&ClientMessage::Host(Box::new(request))).len();
-    assert!(bytes <= CLIENT_MESSAGE_BYTES_MAX, "{bytes} bytes");
+    for act in [HostAct::Configure(Box::new(config.clone())), HostAct::Rehearse(Box::new(config))] {
+        let request = HostRequest { grant: HostGrant([255; 24]), request_id: u32::MAX, session: u64::MAX, act };
+        let bytes = encode(&ClientMessage::Host(Box::new(request))).len();
+        assert!(bytes <= CLIENT_MESSAGE_BYTES_MAX, "{bytes} bytes");
+    }
 }
 
 proptest! {
