@@ -34,12 +34,12 @@ pub const COLUMNS: [(&str, &str); 4] = [
     ("95 %", "Ninety-five sessions of a hundred were at most here."),
 ];
 
-/// The way to the rehearsal: what there is behind it.
+/// The way to the rehearsal: what there is behind it, short enough to stand beside what is wrong with the form.
 #[must_use]
 pub fn door(progress: Option<Progress>, light: Option<Light>) -> String {
     match (progress, light) {
-        (Some(steps), _) => format!("{TITLE} {}", share_done(steps)),
-        (None, Some(light)) => format!("{TITLE}: {}", light.name()),
+        (Some(steps), _) => format!("Sheet: {}", share_done(steps)),
+        (None, Some(light)) => format!("Sheet: {}", light.name()),
         (None, None) => TITLE.to_owned(),
     }
 }
@@ -194,8 +194,8 @@ mod tests {
         assert_eq!(verdict(&lights(&[Amber, Green])), "Amber: 1 light to know of before guests come.");
         assert_eq!(verdict(&lights(&[Red, Amber, Red])), "Red: 2 lights in the way of guests.");
         assert_eq!(lead(&lights(&[])), "“Party”: 1,000 sessions of 20 seats. Sheet 01234567.");
-        assert_eq!(door(Some(Progress { done: 412, of: 1_006 }), Some(Red)), "Rehearsal 40 %");
-        assert_eq!([door(None, Some(Red)), door(None, None)], ["Rehearsal: red", "Rehearsal"]);
+        assert_eq!(door(Some(Progress { done: 412, of: 1_006 }), Some(Red)), "Sheet: 40 %");
+        assert_eq!([door(None, Some(Red)), door(None, None)], ["Sheet: red", "Rehearsal"]);
         assert_eq!(progress(Progress { done: 412, of: 1_006 }), "Rehearsing: 412 of 1,006 parts are done.");
     }
 

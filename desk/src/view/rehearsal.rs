@@ -122,7 +122,7 @@ mod tests {
         let shown = Shown::of(&done, Some(&party));
         assert_eq!(
             (shown.light, shown.door.as_str(), shown.begins),
-            (Some(Light::Red), "Rehearsal: red", Some(words::AGAIN))
+            (Some(Light::Red), "Sheet: red", Some(words::AGAIN))
         );
         let sheet = shown.sheet.unwrap();
         assert!(sheet.same);
