@@ -1,7 +1,9 @@
 // How long it takes from the link to an order, for the host to see: when this tab's page was opened, and when the door
 // took a name, by the wall clock. Going over to another floor loads the page anew, and is the same visit.
 
-const KEY = 'outcry-visit';
+import { BASE } from './place.js';
+
+const KEY = `outcry-visit${BASE}`;
 
 function kept() {
   try {

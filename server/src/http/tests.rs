@@ -1,13 +1,15 @@
 //! What a stranger, a participant and a host get from each address.
 
-use super::{HttpState, Throttle, WebFiles, router};
+mod house;
+mod sheet;
+
+use super::{HttpState, RoomState, Throttle, Turns, WebFiles, room, router};
 use crate::{
     clock::ServerClock,
     live::Shelf,
     net::Grants,
     peer::Proxies,
     record::Health,
-    rehearsals::{Newest, Rehearsed},
     store::{Group, MemoryStore, NewSession, NewUser, Store},
     vault::SealKey,
 };
@@ -19,10 +21,6 @@ use axum::{
 };
 use flate2::{Compression, write::GzEncoder};
 use outcry_engine::{Usdc, UserId};
-use outcry_lab::{
-    rehearsal::{Means, Rehearsal, Sheet, rehearse},
-    setup::Setup,
-};
 use outcry_shared::{config::presets, phase::Phase, secret::HostGrant};
 use std::{
     collections::BTreeMap,
@@ -32,7 +30,7 @@ use std::{
     sync::{Arc, OnceLock},
     task::{Context, Waker},
 };
-use tokio::{runtime::Runtime, sync::watch};
+use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
 /// The host's right in these tests, and who gives it.
@@ -82,29 +80,23 @@ async fn server_with(figures_open: bool) -> Router {
         files: Arc::new(WebFiles::from_files(files)),
         grants: host().0.clone(),
         health: Health::default(),
-        store: Arc::new(store),
         join_url: "https://floor.example.org:8443".into(),
         figures: None,
         throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
         proxies: Arc::new(Proxies::new(vec![PROXY.parse().unwrap()])),
-        shelf: Shelf::new(SealKey::fresh().unwrap()),
-        rehearsed: rehearsed(),
         figures_open,
     };
-    router(state, Router::new())
+    router(state, a_room(Arc::new(store), host().0.clone()))
 }
 
-/// A short rehearsal, made once.
-fn rehearsed() -> Newest {
-    static REHEARSED: OnceLock<Arc<Rehearsed>> = OnceLock::new();
-    let rehearsed = REHEARSED.get_or_init(|| {
-        let mut config = presets()[0].config.clone();
-        config.name = "<Party>".to_owned();
-        let wanted = Rehearsal { sessions: 1, attack_plans: 1, ..Rehearsal::new(Setup::new(config.clone())) };
-        let means = Means { threads: 1, clock: None, goes_on: &|_, _| true };
-        Arc::new(Rehearsed { config, sheet: rehearse(&wanted, means).unwrap().unwrap() })
-    });
-    watch::channel(Some(Arc::clone(rehearsed))).1
+/// The routes of a room without a lap.
+fn a_room(store: Arc<dyn Store>, grants: Grants) -> Router {
+    let shelf = Shelf::new(SealKey::fresh().unwrap());
+    let join_url = "https://floor.example.org:8443".into();
+    room(
+        RoomState { grants, store, join_url, shelf, turns: Turns::default(), rehearsed: sheet::rehearsed() },
+        Router::new(),
+    )
 }
 
 fn gzipped(text: &str) -> Vec<u8> {
@@ -259,34 +251,6 @@ fn exports_need_the_hosts_right() {
 }
 
 #[test]
-fn a_sheet_is_whole_and_the_hosts_alone() {
-    test(|server| async move {
-        let right = bearer(host().1);
-        for (path, right, expected) in [
-            ("/rehearsal/sheet.json", None, StatusCode::UNAUTHORIZED),
-            ("/rehearsal/sheet.html", Some(bearer(HostGrant([7; 24]))), StatusCode::FORBIDDEN),
-            ("/rehearsal/sheet.csv", Some(right.clone()), StatusCode::NOT_FOUND),
-        ] {
-            let headers = right.as_deref().map(|right| (header::AUTHORIZATION, right));
-            let (status, ..) = ask(&server, "GET", path, headers.as_slice()).await;
-            assert_eq!(status, expected, "{path}");
-        }
-        let got = async |path| {
-            let (status, headers, body) = ask(&server, "GET", path, &[(header::AUTHORIZATION, &right)]).await;
-            assert_eq!((status, headers[header::CACHE_CONTROL].to_str().unwrap()), (StatusCode::OK, "no-store"));
-            (headers[header::CONTENT_DISPOSITION].to_str().unwrap().to_owned(), String::from_utf8(body).unwrap())
-        };
-        let (name, json) = got("/rehearsal/sheet.json").await;
-        let sheet: Sheet = serde_json::from_str(&json).unwrap();
-        assert!(sheet.is_whole());
-        assert_eq!(name, format!("attachment; filename=\"outcry-rehearsal-{}.json\"", &sheet.hash[..8]));
-        let (name, page) = got("/rehearsal/sheet.html").await;
-        assert!(name.ends_with(".html\"") && page.contains(&sheet.hash) && page.contains("&lt;Party&gt;"));
-        assert!(!page.contains("<Party>") && !page.contains("<script"), "nothing in it is run");
-    });
-}
-
-#[test]
 fn few_exports_are_in_memory_at_once() {
     test(|server| async move {
         let right = bearer(host().1);
@@ -391,16 +355,13 @@ fn without_pages_inside_the_page_says_how_to_have_them() {
             files: Arc::new(missing),
             grants: host().0.clone(),
             health: Health::default(),
-            store: Arc::new(store),
             join_url: "http://127.0.0.1:7777".into(),
             figures: None,
             throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
             proxies: Arc::default(),
-            shelf: Shelf::new(SealKey::fresh().unwrap()),
-            rehearsed: rehearsed(),
             figures_open: false,
         };
-        let (status, _, body) = ask(&router(state, Router::new()), "GET", "/", &[]).await;
+        let (status, _, body) = ask(&router(state, a_room(Arc::new(store), host().0.clone())), "GET", "/", &[]).await;
         assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
         let said = String::from_utf8(body).unwrap();
         assert!(said.contains("cargo xtask release") && said.contains("--web-dir"), "{said}");
