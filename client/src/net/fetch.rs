@@ -17,7 +17,7 @@ use ureq::{
 const BYTES_MAX: u64 = 1 << 30;
 
 /// Asks for a file, showing a right where one is needed, and hands on the answer.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "floor", not(target_arch = "wasm32")))]
 pub(super) fn get(url: &str, bearer: Option<&str>, trust: &Trust, then: impl FnOnce(Answer) + Send + 'static) {
     let (url, bearer, trust) = (url.to_owned(), bearer.map(str::to_owned), trust.clone());
     std::thread::spawn(move || then(blocking(&url, bearer.as_deref(), &trust)));

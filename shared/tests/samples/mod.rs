@@ -1,6 +1,7 @@
 //! One or more of every message.
 
 mod client;
+mod rehearsal;
 mod server;
 
 pub(crate) use client::client_messages;
