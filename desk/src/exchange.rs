@@ -6,7 +6,7 @@ use crate::{
     link::{Device, Entry, Link, LinkEvent},
     model::{Model, Notice},
 };
-use outcry_shared::{ClientMessage, ServerMessage};
+use outcry_shared::ClientMessage;
 
 /// Takes in what a link told, and says what it meant. Once welcomed, orders without an answer are sent again, which has
 /// one effect however often it is done; those of a while ago are asked about instead. The host's right is shown again.
@@ -16,18 +16,15 @@ pub fn receive<D: Device>(
     events: Vec<LinkEvent>,
     now_local_ms: u64,
 ) -> Vec<Notice> {
-    let mut notices = Vec::new();
+    let mut notices = model.reveal(now_local_ms);
     for event in events {
         match event {
             LinkEvent::Lost(attempt, why) => model.lose(attempt, why),
-            LinkEvent::Message(message) => {
-                let welcome = matches!(*message, ServerMessage::Welcome(_));
-                notices.extend(model.apply(*message, now_local_ms));
-                if welcome {
-                    model.on_return(now_local_ms).iter().for_each(|message| link.send(message));
-                }
-            }
+            LinkEvent::Message(message) => notices.extend(model.apply(*message, now_local_ms)),
         }
+    }
+    if notices.contains(&Notice::Welcome) {
+        model.on_return(now_local_ms).iter().for_each(|message| link.send(message));
     }
     model.steps().iter().for_each(|message| link.send(message));
     if model.asks_resync() {

@@ -107,7 +107,7 @@ fn receive(net: NonSend<Net>, mut known: ResMut<Known>, mut heard: MessageWriter
         link.wake();
     }
     let events = link.poll(now_ms);
-    if !events.is_empty() {
+    if !events.is_empty() || known.is_due(now_ms) {
         heard.write_batch(exchange::receive(known.model(), &mut link, events, now_ms).into_iter().map(Heard));
     }
 }

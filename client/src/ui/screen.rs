@@ -77,7 +77,7 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     actions.extend(answers);
     // Windows over everything keep them: they stand in the history, the host's has a line for them.
     if state.overlay.is_none() && !state.host_open {
-        toasts::standing(ctx, model.toasts(), beside(&places, banner), now_ms);
+        toasts::standing(ctx, model.toasts(), beside(&places, banner, phase), now_ms);
     }
     actions.extend(overlay(ctx, model, state));
     if state.host_open {
@@ -122,9 +122,11 @@ fn speak(model: &Model, state: &mut UiState, now_ms: u64) {
     state.said.extend(said);
 }
 
-/// Where toasts stand: over the floor, above a banner; on a phone, whose floor is low, over the panel then.
-fn beside(places: &Places, banner: Option<Rect>) -> Rect {
+/// Where toasts stand: over the floor, above a banner; on a phone, whose floor is low, over the panel then, and so at the
+/// end, whose podium is on the floor.
+fn beside(places: &Places, banner: Option<Rect>, phase: Phase) -> Rect {
     match banner {
+        _ if phase == Phase::Resolved => places.main,
         Some(_) if places.shape == Shape::Phone => places.main,
         Some(banner) => places.free.with_max_y(banner.top()),
         None => places.free,

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     format::clock,
     model::{Connection, Model},
-    text::stage as words,
+    text::{lobby::only_here, stage as words},
 };
 use outcry_engine::OutcomeId;
 use outcry_shared::{phase::Phase, replica::Replica};
@@ -58,6 +58,8 @@ pub struct StageView {
     pub said: Option<String>,
     /// Why the price that moved most did so.
     pub why: Option<String>,
+    /// What is wrong with the link that people are to join by.
+    pub link_fault: Option<&'static str>,
 }
 
 impl StageView {
@@ -83,6 +85,7 @@ impl StageView {
             headline: headline(model, now_ms),
             said: said.map(|banner| banner.body),
             why: why.map(|why| why.words),
+            link_fault: only_here(model.join_url()).then_some(words::ONLY_HERE),
         })
     }
 }

@@ -2,17 +2,25 @@
 use crate::support::{Host, ME, busy, limit, market, party, scenes};
 use outcry_desk::{
     format::{money, money_signed, spot_cents},
-    model::Model,
+    model::{Model, Notice, REVEAL_MS},
     view::{
+        chart::ChartView,
         end::EndView,
-        moment::{MomentView, REVEAL_MS},
+        leaders::leaders,
+        moment::MomentView,
+        outcomes::outcomes,
+        portfolio::PortfolioView,
         stage::StageView,
         ticket::{Draft, TicketView},
         why::{largest, why},
     },
 };
 use outcry_engine::{Direction, Input, OutcomeId, Side, Usdc};
-use outcry_shared::{ServerMessage, phase::Phase};
+use outcry_shared::{
+    ServerMessage,
+    message::{NewOrder, PastOrder, Receipt, TickUpdate, Welcome},
+    phase::Phase,
+};
 
 const CARL: OutcomeId = OutcomeId(2);
 
@@ -33,27 +41,137 @@ fn traded(wishes: &[crate::support::Wish]) -> Host {
     host
 }
 
-/// The session goes on by an elimination; the model is told.
-fn leave(host: &mut Host, model: &mut Model, outcomes: &[OutcomeId]) {
+/// The session goes on by an elimination; what the model is told of it.
+fn stop(host: &mut Host, outcomes: &[OutcomeId]) -> [ServerMessage; 2] {
     host.phase = Phase::Frozen;
     host.now_ms += 1_000;
     let now_ms = host.now_ms;
     let outcomes = outcomes.to_vec();
-    let (update, own) = host.step(&Input::Eliminate { outcomes, round: Some(0), now_ms, resume_ms: now_ms + 9_000 });
-    model.apply(ServerMessage::Tick(update), STOPPED_MS);
+    let (update, own) = host.step(&Input::Eliminate { outcomes, round: None, now_ms, resume_ms: now_ms + 9_000 });
+    [ServerMessage::Tick(update), ServerMessage::Private(own)]
+}
+
+/// The same, and it is told who left.
+fn leave(host: &mut Host, model: &mut Model, outcomes: &[OutcomeId]) {
+    let [tick, own] = stop(host, outcomes);
+    model.apply(tick, STOPPED_MS);
     if model.you().is_some() {
-        model.apply(ServerMessage::Private(own), STOPPED_MS + 10);
+        model.apply(own, STOPPED_MS + 10);
     }
+    model.reveal(TOLD_MS);
 }
 
 #[test]
 fn who_is_out_is_told_after_a_breath() {
-    let model = scenes::eliminated();
+    let mut model = scenes::breathless();
+    model.reveal(TOLD_MS - 1);
     let before = MomentView::new(&model, TOLD_MS - 1).unwrap();
     assert_eq!((before.title.as_str(), before.outcomes, before.lines), ("Who is out?", vec![], vec![]));
+    assert!(!model.is_due(TOLD_MS - 1) && model.is_due(TOLD_MS));
+    model.reveal(TOLD_MS);
     let after = MomentView::new(&model, TOLD_MS).unwrap();
     assert_eq!((after.title.as_str(), after.outcomes), ("Carl is out", vec![CARL]));
     assert_eq!(after.next, "Trading again in 0:08");
+}
+
+#[test]
+fn nothing_on_any_screen_says_who_is_out_before() {
+    let shown = |model: &Model| {
+        let session = model.session().unwrap();
+        let toasts: Vec<String> =
+            model.toasts().iter().map(|toast| format!("{} {}", toast.title, toast.body)).collect();
+        let rows = outcomes(model).into_iter().map(|row| (row.fate, row.prices, row.spark, row.holdings));
+        let owned = PortfolioView::new(model).map(|view| {
+            let held = view.positions.into_iter().map(|row| (row.words, row.value));
+            (view.cash, held.collect::<Vec<_>>(), view.orders)
+        });
+        let drawn = (rows.collect::<Vec<_>>(), leaders(model), ChartView::new(model).unwrap().lines, owned);
+        (drawn, session.fates().to_vec(), session.spots(), model.own().map(|own| own.rank), toasts)
+    };
+    let host = busy();
+    for mut model in [host.model(), host.spectator()] {
+        let before = shown(&model);
+        let [tick, own] = stop(&mut host.clone(), &[CARL]);
+        let notices = model.apply(tick, STOPPED_MS);
+        assert_eq!(notices, [Notice::Phase { from: Phase::Running, to: Phase::Frozen }], "trading stands still");
+        if model.you().is_some() {
+            model.apply(own, STOPPED_MS + 10);
+            model.apply(ServerMessage::Rank(8), STOPPED_MS + 20);
+        }
+        let mut after = shown(&model);
+        after.4.retain(|words| !words.contains("rozen"));
+        assert!(after == before, "a screen says who left: {:?} {:?}", after.1, after.4);
+        let told = model.apply(ServerMessage::Pong { sent_ms: 0, server_ms: 0 }, TOLD_MS);
+        assert!(told.iter().any(|notice| matches!(notice, Notice::Tick { .. })), "the floor shows it now: {told:?}");
+        assert!(!model.session().unwrap().is_active(CARL));
+        assert!(shown(&model).0 != before.0);
+    }
+}
+
+#[test]
+fn a_page_that_comes_in_the_breath_holds_it_too() {
+    let mut host = busy();
+    let mut known = host.model();
+    stop(&mut host, &[CARL]);
+    let mut fresh = Model::new(1);
+    fresh.apply(ServerMessage::Welcome(Box::new(host.welcome_me())), STOPPED_MS);
+    assert_eq!(fresh.session().map(|session| session.fates().to_vec()), None);
+    known.lose(1, None);
+    known.apply(ServerMessage::Welcome(Box::new(host.welcome_me())), STOPPED_MS);
+    assert!(known.session().unwrap().is_active(CARL));
+    known.lose(2, None);
+    assert_eq!(known.reveal(TOLD_MS), [], "that connection is gone");
+    let told = fresh.reveal(TOLD_MS);
+    assert!(told.contains(&Notice::Welcome) && !fresh.session().unwrap().is_active(CARL));
+    let mut late = Model::new(1);
+    host.now_ms += REVEAL_MS;
+    late.apply(ServerMessage::Welcome(Box::new(host.welcome_me())), TOLD_MS);
+    assert!(!late.session().unwrap().is_active(CARL), "whoever comes later is told at once");
+}
+
+#[test]
+fn a_page_that_missed_it_says_what_it_meant_where_its_orders_are_known() {
+    let wishes = [
+        market(1, 2, Side::No, Direction::Buy, 35),
+        market(1, 2, Side::Yes, Direction::Buy, 10),
+        market(1, 2, Side::Yes, Direction::Sell, 4),
+        market(1, 0, Side::No, Direction::Buy, 5),
+    ];
+    let mut host = Host::new(party());
+    host.phase = Phase::Running;
+    let (_, own) = host.run(&wishes);
+    let past = past(own.receipts);
+    stop(&mut host, &[CARL]);
+    let lines = |host: &Host, past: &[PastOrder]| {
+        let mut model = Model::new(1);
+        let welcome = Welcome { past: past.to_vec(), ..host.welcome_me() };
+        model.apply(ServerMessage::Welcome(Box::new(welcome)), STOPPED_MS);
+        model.reveal(TOLD_MS);
+        card(&model)
+    };
+    let (paid, gone) = (("Your NO paid $35.00.".to_owned(), 1), ("Your YES is worth nothing.".to_owned(), -1));
+    assert_eq!(lines(&host, &past), [paid.clone(), gone.clone()]);
+    assert_eq!(
+        lines(&host, &past[1..]),
+        [paid],
+        "what the first round paid is in the statement; of the rest nothing is claimed"
+    );
+    stop(&mut host, &[OutcomeId(0)]);
+    assert_eq!(lines(&host, &past), [("Your NO paid $5.00.".to_owned(), 1)], "not what the round before paid");
+    assert_eq!(lines(&host, &past[1..]), []);
+    stop(&mut host, &[OutcomeId(4)]);
+    assert_eq!(lines(&host, &[]), [("You held nothing of Emmy.".to_owned(), 0)]);
+}
+
+/// What the server keeps of orders that were in a tick.
+fn past(receipts: Vec<Receipt>) -> Vec<PastOrder> {
+    let order = |(number, receipt): (usize, Receipt)| PastOrder {
+        order: NewOrder { client_order_id: number as u64, ..scenes::placement(&busy().model()).order },
+        update: receipt.order,
+        fills: receipt.fills,
+        cash: receipt.cash,
+    };
+    receipts.into_iter().enumerate().map(order).collect()
 }
 
 #[test]
@@ -88,12 +206,11 @@ fn who_held_nothing_of_it_is_told_so_and_who_only_watches_is_told_nothing() {
 }
 
 #[test]
-fn a_page_that_was_loaded_meanwhile_says_who_is_out_and_claims_no_more() {
+fn a_page_that_was_loaded_meanwhile_says_who_is_out() {
     let mut host = busy();
-    let mut before = host.model();
-    leave(&mut host, &mut before, &[CARL]);
-    let view = MomentView::new(&host.model(), TOLD_MS + 60_000).unwrap();
-    assert_eq!((view.title.as_str(), view.lines), ("Carl is out", vec![]));
+    stop(&mut host, &[CARL]);
+    host.now_ms += REVEAL_MS;
+    assert_eq!(MomentView::new(&host.model(), TOLD_MS + 60_000).unwrap().title, "Carl is out");
     host.phase = Phase::Running;
     assert_eq!(MomentView::new(&host.model(), TOLD_MS), None, "trading goes on");
 }
@@ -231,7 +348,7 @@ fn the_wall_says_who_is_out_what_the_host_says_and_how_it_ended() {
     let mut model = scenes::eliminated();
     let view = StageView::new(&model, TOLD_MS).unwrap();
     assert_eq!((view.now.as_str(), view.headline.unwrap().title), ("trading again in 0:08", "CARL IS OUT".to_owned()));
-    let breath = StageView::new(&model, STOPPED_MS).unwrap().headline.unwrap();
+    let breath = StageView::new(&scenes::breathless(), STOPPED_MS).unwrap().headline.unwrap();
     assert_eq!((breath.title.as_str(), breath.outcomes), ("Who is out?", vec![]));
     model.apply(ServerMessage::Announcement("Pizza is here".to_owned()), TOLD_MS);
     assert_eq!(StageView::new(&model, TOLD_MS + 10).unwrap().said.as_deref(), Some("Pizza is here"));
@@ -239,6 +356,17 @@ fn the_wall_says_who_is_out_what_the_host_says_and_how_it_ended() {
     let headline = StageView::new(&over, 9_000).unwrap().headline.unwrap();
     assert_eq!(headline.title, EndView::new(&over).unwrap().headline);
     assert!(headline.below.starts_with("The name drawn was Ada Lovelace."));
+}
+
+#[test]
+fn the_wall_says_when_nobody_else_can_open_its_link() {
+    let host = Host::new(party());
+    assert_eq!(StageView::new(&host.spectator(), 5_000).unwrap().link_fault, None);
+    let mut model = Model::new(1);
+    let welcome = Welcome { join_url: "http://127.0.0.1:7777".to_owned(), ..host.welcome_me() };
+    model.apply(ServerMessage::Welcome(Box::new(welcome)), 5_000);
+    let fault = StageView::new(&model, 5_000).unwrap().link_fault.unwrap();
+    assert!(fault.starts_with("This link works only on this computer"), "{fault}");
 }
 
 #[test]
@@ -250,6 +378,23 @@ fn the_wall_counts_down_to_an_elimination() {
     assert_eq!(StageView::new(&host.model(), 5_000).unwrap().now, "next elimination in 0:30");
     host.now_ms = freeze_ms - 7_000;
     assert_eq!(StageView::new(&host.model(), 5_000).unwrap().now, "somebody goes out in 0:07");
+}
+
+#[test]
+fn the_end_clears_what_stood_and_what_its_last_tick_filled() {
+    let mut host = busy();
+    let mut model = scenes::filled();
+    assert!(model.toasts().fresh(5_300).next().is_some(), "a fill has just been told");
+    host.run(&[]);
+    let (tick, own) = host.run(&[market(1, 0, Side::Yes, Direction::Buy, 3)]);
+    host.phase = Phase::Resolved;
+    let tick = TickUpdate { clock: host.clock(), ..*tick };
+    model.apply(ServerMessage::Tick(Box::new(tick)), 5_300);
+    model.apply(ServerMessage::Private(own), 5_300);
+    assert_eq!(model.phase(), Phase::Resolved);
+    let fresh: Vec<_> = model.toasts().fresh(5_310).map(|toast| toast.title.clone()).collect();
+    assert_eq!(fresh, [""; 0], "the podium stands there");
+    assert!(model.toasts().iter().any(|toast| toast.title.starts_with("Filled")), "it is in the history");
 }
 
 #[test]
