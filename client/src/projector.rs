@@ -73,11 +73,13 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
         state.floor.leave(floor.with_max_y(said));
     }
     if gathers(session) {
-        invitation(ctx, side, unit, &model, session);
+        invitation(ctx, side, unit, &model, (session, &view));
     } else {
         leaders(&painter, side, unit, &model, session);
         if session.clock().phase != Phase::Resolved {
-            latecomers(ctx, side, unit, &model);
+            if view.link_fault.is_none() {
+                latecomers(ctx, side, unit, &model);
+            }
         }
     }
     Ok(())
@@ -97,7 +99,7 @@ fn latecomers(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model) {
     });
     let painter = ctx.layer_painter(egui::LayerId::background());
     let beside = at + vec2(-unit * 0.6, side / 2.0);
-    painter.text(beside, Align2::RIGHT_CENTER, "join any time", theme::words(unit * 1.2), theme::WEAK);
+    painter.text(beside, Align2::RIGHT_CENTER, words::JOIN_ANY_TIME, theme::words(unit * 1.2), theme::WEAK);
 }
 
 /// Name, phase and clock on top.
@@ -165,7 +167,7 @@ fn question(painter: &Painter, rect: Rect, unit: f32, session: &Replica) {
 }
 
 /// Link, QR code and who is here.
-fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session: &Replica) {
+fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, (session, view): (&Replica, &StageView)) {
     let painter = ctx.layer_painter(egui::LayerId::background());
     let side = (rect.width() - unit * 2.0).min(rect.height() * 0.5);
     let code = Rect::from_min_size(pos2(rect.center().x - side / 2.0, rect.top() + unit), vec2(side, side));
@@ -177,6 +179,13 @@ fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session
     let size = (unit * 1.5).min(rect.width() / link.chars().count().max(1) as f32 * 1.55);
     painter.text(at, Align2::CENTER_TOP, link, theme::digits(size), theme::TEXT);
     at.y += unit * 3.0;
+    if let Some(fault) = view.link_fault {
+        let width = rect.width() - unit * 2.0;
+        let fault = painter.layout(fault.to_owned(), theme::words(unit * 1.1), theme::AMBER, width);
+        let below = fault.size().y + unit;
+        painter.galley(pos2(rect.left() + unit, at.y - unit * 0.8), fault, theme::AMBER);
+        at.y += below;
+    }
     let here = session.seats().values().filter(|seat| seat.connected).count();
     painter.text(at, Align2::CENTER_TOP, here.to_string(), theme::digits(unit * 3.6), theme::AMBER);
     at.y += unit * 4.4;
