@@ -25,7 +25,7 @@ const PACKAGES: [&str; 4] = ["engine", "shared", "server", "client"];
 /// # Errors
 /// When one fails.
 pub(crate) fn bench(place: &Place, options: &Options) -> Result<()> {
-    needs::ensure(&[&needs::COMPILER, &needs::VALGRIND, &needs::POSTGRES])?;
+    needs::ensure(&[&needs::COMPILER, &needs::VALGRIND, &needs::POSTGRES, &needs::NGINX])?;
     for folder in PACKAGES {
         let package = format!("outcry-{folder}");
         if options.package.as_ref().is_some_and(|only| *only != package) {

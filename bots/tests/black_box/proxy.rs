@@ -48,7 +48,7 @@ impl Proxy {
             .concat();
         let (pid, log) = (directory.join("nginx.pid"), directory.join("asked.log"));
         let whole = format!(
-            "daemon off; master_process off; pid {}; error_log stderr; events {{}} \
+            "daemon off; master_process off; pid {}; error_log stderr; events {{ worker_connections 4096; }} \
              http {{ log_format asked '$uri $status $upstream_addr'; access_log {} asked; keepalive_requests 100000; {temporary} {site} }}",
             pid.display(),
             log.display()
@@ -107,8 +107,17 @@ impl Asker {
 
     /// Status and body of such an answer.
     pub(crate) fn get(&mut self, path: &str, of: &str) -> (u16, Vec<u8>) {
+        self.send(path, of);
+        self.answer()
+    }
+
+    pub(crate) fn send(&mut self, path: &str, of: &str) {
         let request = format!("GET {path} HTTP/1.1\r\nHost: floor\r\nX-Forwarded-For: {of}\r\n\r\n");
         self.0.get_mut().write_all(request.as_bytes()).expect("it asks");
+    }
+
+    /// Status and body of the answer to what was sent.
+    pub(crate) fn answer(&mut self) -> (u16, Vec<u8>) {
         let (mut status, mut length, mut line) = (0, 0, String::new());
         while self.0.read_line(&mut line).expect("an answer") > 2 {
             let (name, value) = line.trim().split_once([':', ' ']).expect("a head");

@@ -1,17 +1,18 @@
-//! A server's cost of its crowd, and how long an order takes to be seen: figures P5 and P6.
+//! A server's cost of its crowd, and how long an order takes to be seen, also beside spectators: figures P5, P6, P15.
 //!
 //! The real program on an embedded database, 20 traders and so many more who hold a seat and
 //! watch. What those cost is what the server spends beyond what it spends on the traders alone,
 //! per head and tick, beside a bare WebSocket fan-out of as many bytes in the same run.
 //!
 //! `OUTCRY_BENCH_CLIENTS` ("20,200") sets other numbers of watchers (none: a thousand players alone), `OUTCRY_BENCH_WINDOW_S` the
-//! length of a measurement.
+//! length of a measurement, `OUTCRY_BENCH_SPECTATORS` ("1000,10000") other crowds behind a cache (and nothing else is measured).
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop")]
 
 mod bare;
 mod latency;
 mod process;
+mod spectators;
 mod watchers;
 
 use outcry_bots::{Host, Kind, crowd::Crowd};
@@ -21,6 +22,7 @@ use outcry_shared::{
     message::HostAct,
 };
 use process::{Process, Spent};
+use spectators::{Cache, Spectators};
 use std::{
     hint::black_box,
     sync::atomic::{AtomicBool, Ordering},
@@ -42,6 +44,10 @@ const CLIENTS_FOR_LATENCY: usize = 200;
 const PLAYERS: usize = 1_000;
 /// Time between two orders of each.
 const PLAYERS_PACE: Duration = Duration::from_millis(1_500);
+/// Crowds that only watch, through a cache.
+const SPECTATORS: [usize; 2] = [1_000, 10_000];
+/// Time between two ticks that spectators see, in ms: the first preset's.
+const WATCHED_TICK_MS: u32 = 1_000;
 /// What a server does at once after its watchers have come or gone.
 const SETTLE: Duration = Duration::from_millis(1_500);
 
@@ -53,16 +59,20 @@ fn window() -> Duration {
     Duration::from_secs(number("OUTCRY_BENCH_WINDOW_S", WINDOW_S))
 }
 
-fn clients() -> Vec<usize> {
+fn numbers(variable: &str, default: &[usize]) -> Vec<usize> {
     let read = |text: String| {
         text.split(',').filter(|number| !number.is_empty()).map(|number| number.parse().unwrap()).collect()
     };
-    std::env::var("OUTCRY_BENCH_CLIENTS").map_or(CLIENTS.to_vec(), read)
+    std::env::var(variable).map_or(default.to_vec(), read)
 }
 
-fn config() -> SessionConfig {
+fn clients() -> Vec<usize> {
+    numbers("OUTCRY_BENCH_CLIENTS", &CLIENTS)
+}
+
+fn config(tick_ms: u32) -> SessionConfig {
     let mut config = presets()[0].config.clone();
-    config.params.batch_interval_ms = TICK_MS;
+    config.params.batch_interval_ms = tick_ms;
     config.params.total_duration = 86_400;
     config.params.starting_balance = Usdc(100_000_000_000);
     config.params.rounds.clear();
@@ -120,6 +130,10 @@ fn main() {
     {
         return bare::serve(bytes.parse().unwrap());
     }
+    spectators();
+    if std::env::var_os("OUTCRY_BENCH_SPECTATORS").is_some() {
+        return;
+    }
     if !clients().is_empty() {
         crowds();
     }
@@ -129,17 +143,17 @@ fn main() {
 }
 
 /// A server on which trading has begun.
-fn open() -> Process {
+fn open(tick_ms: u32) -> Process {
     let server = Process::server();
     let mut host = Host::login(&server.address(), process::PASSWORD).unwrap();
-    host.act(HostAct::Configure(Box::new(config()))).unwrap();
+    host.act(HostAct::Configure(Box::new(config(tick_ms)))).unwrap();
     host.act(HostAct::Start).unwrap();
     server
 }
 
 /// What crowds of several sizes cost, and how long an order takes to be seen in one of them.
 fn crowds() {
-    let server = open();
+    let server = open(TICK_MS);
     let address = server.address();
     let crowd = Crowd {
         address: address.clone(),
@@ -176,9 +190,39 @@ fn crowds() {
     println!("P6 seen by another, less the wait for the tick, {CLIENTS_FOR_LATENCY} clients: {seen} (bar 50)");
 }
 
+/// How long an order takes to be seen, without spectators behind a cache and beside them, and what they cost whom.
+fn spectators() {
+    let server = open(WATCHED_TICK_MS);
+    let _watchers = Watchers::join(&server.address(), CLIENTS_FOR_LATENCY);
+    thread::sleep(SETTLE);
+    let alone = Spent::by(&server);
+    let seen = latency::measure(&server.address(), window() * 3);
+    let alone = Spent::by(&server) - alone;
+    println!("P15 without spectators, {CLIENTS_FOR_LATENCY} clients: {seen}, {:.1} % of a core", alone.share());
+    for count in numbers("OUTCRY_BENCH_SPECTATORS", &SPECTATORS) {
+        let cache = Cache::before(&server.address());
+        let crowd = Spectators::come(cache.address(), count);
+        let before = (Instant::now(), Spent::by(&server), Spent::by_child(cache.process()), crowd.bytes());
+        let seen = latency::measure(&server.address(), window() * 3);
+        let server_spent = Spent::by(&server) - before.1;
+        let cache_spent = Spent::by_child(cache.process()) - before.2;
+        let kb = (crowd.bytes() - before.3) as f64 / 1e3 / cache_spent.wall_s;
+        let (pieces, longest_ms, median_ms) = crowd.spread(before.0);
+        let asked = cache.asked();
+        println!(
+            "P15 {count} spectators: {seen}, server {:.1} % of a core, cache {:.1} %, {kb:.0} kB/s · {pieces} pieces at all of them \
+             {median_ms:.0} ms after the first of them had it (median; most {longest_ms:.0}) · asked {} times for {} pieces (bar 1)",
+            server_spent.share(),
+            cache_spent.share(),
+            asked.values().sum::<u64>(),
+            asked.len(),
+        );
+    }
+}
+
 /// Figures of a thousand players who all trade, beside so many threads that take all the processor they get.
 fn thousand(busy: usize) {
-    let server = &open();
+    let server = &open(TICK_MS);
     let (before_mb, _) = server.memory_mb();
     let mut players = Watchers::join(&server.address(), PLAYERS);
     thread::sleep(SETTLE);

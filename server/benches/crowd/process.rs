@@ -84,11 +84,20 @@ pub(crate) struct Spent {
 }
 
 impl Spent {
-    /// From the scheduler's own account, in ns, of every thread.
     pub(crate) fn by(process: &Process) -> Self {
+        Self::by_child(&process.child)
+    }
+
+    /// Processor per time, in percent of a core.
+    pub(crate) fn share(self) -> f64 {
+        self.cpu_us / 1e4 / self.wall_s
+    }
+
+    /// From the scheduler's own account, in ns, of every thread.
+    pub(crate) fn by_child(child: &Child) -> Self {
         static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
         let start = *START.get_or_init(Instant::now);
-        let tasks = fs::read_dir(format!("/proc/{}/task", process.child.id())).unwrap();
+        let tasks = fs::read_dir(format!("/proc/{}/task", child.id())).unwrap();
         let ns = |task: fs::DirEntry| -> Option<f64> {
             fs::read_to_string(task.path().join("schedstat")).ok()?.split_whitespace().next()?.parse().ok()
         };
