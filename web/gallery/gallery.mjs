@@ -19,8 +19,6 @@ const BOTS = 8;
 const SEED = 7;
 // Slow enough that an order which is looked at can still be sent.
 const PACE_MS = 12_000;
-// Those of the README, by the moment that each is of.
-const PAPER = { width: 1600, height: 900 };
 
 // The host brings the rounds forward; nothing is left to chance.
 const SESSION = debate({
@@ -214,14 +212,6 @@ async function paused() {
     await host.run('host.resume');
     await screen.phase('Running');
   });
-}
-
-/** What the README shows: with every detail, which takes seconds a frame here. */
-async function onPaper(screen, name, frames) {
-  await lookAt(screen);
-  await screen.resize(PAPER);
-  await screen.detailed();
-  await album.show(screen, `readme-${name}`, [PAPER], frames);
 }
 
 async function freeze() {

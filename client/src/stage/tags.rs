@@ -129,6 +129,24 @@ mod tests {
     }
 
     #[test]
+    fn a_strip_over_few_pillars_has_room_for_their_letters_beside_their_prices() {
+        for (count, width, height) in [(3, 360.0, 78.0), (3, 360.0, 96.0), (4, 412.0, 96.0)] {
+            let free = Rect::from_min_size(pos2(0.0, 96.0), vec2(width, height));
+            let style = Style::of(count, free, 1.0);
+            let frame = framed(free, vec2(width, 740.0), style.room(), 1.0);
+            let gap = gap_m(count, frame.aspect_ratio());
+            let lens = Lens::framing(seen(count, 1, gap), eye(count, gap), 0.0, frame);
+            let tops: Vec<Pos2> =
+                (0..count).filter_map(|index| lens.see(pillar(index, count, gap) + Vec3::Y * SCALE_M)).collect();
+            let label = row(&tops, &style, free, 1.0)[0];
+            let style = style.within(label.width(), 1.0);
+            let letters = if style.tenths { PRICE_WIDTH } else { PRICE_WIDTH * 0.8 };
+            let needs = if style.flat { style.words * 1.3 + 4.0 } else { 0.0 } + style.price * letters;
+            assert!(needs <= label.width() + 0.5, "{count} in {free}: {needs} of {}", label.width());
+        }
+    }
+
+    #[test]
     fn what_does_not_fit_is_left_out() {
         let style = |count, width, height| Style::of(count, Rect::from_min_size(Pos2::ZERO, vec2(width, height)), 1.0);
         let narrow = style(5, 640.0, 370.0).within(50.0, 1.0);

@@ -24,10 +24,11 @@ pub(super) fn prices(ui: &mut Ui, view: &ChartView, selected: OutcomeId) {
     let firsts = view.lines.iter().filter_map(|(_, _, points)| points.first()).map(|point| point[1]);
     let plot =
         firsts.fold(base("price chart", ui.available_height()), |plot, y| plot.include_y(y - 2.0).include_y(y + 2.0));
-    let now = view.lines.iter().filter_map(|(_, _, points)| points.last()).map(|point| point[0]).fold(1.0, f64::max);
+    let now = view.lines.iter().filter_map(|(_, _, points)| points.last()).map(|point| point[0]).fold(0.0, f64::max);
     let ends = Ends::new(ui, view, now);
     let plot = plot
         .include_x(0.0)
+        .include_x(1.0)
         .include_x(ends.until(now))
         .y_axis_formatter(|mark, range| format::cent_mark(mark.value, range.end() - range.start()));
     plot.show(ui, |plot| {

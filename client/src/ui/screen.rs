@@ -45,7 +45,9 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     let dramatic = layout::dramatic(screen).filter(|_| has_the_screen(model, state, stopped.is_some()));
     let places = hosting.or(dramatic).unwrap_or_else(|| match phase {
         Phase::Draft | Phase::Lobby | Phase::Resolved => layout::single(screen),
-        _ => layout::trading(screen, state.tab == Tab::Ticket),
+        _ => layout::trading(screen, state.tab == Tab::Ticket)
+            .with_ticket(ticket_height(state))
+            .with_outcomes(model.session().map_or(0, |session| session.fates().len())),
     });
     state.floor.free = places.free;
     state.floor.zoom = ctx.zoom_factor();
@@ -104,6 +106,11 @@ fn has_the_screen(model: &Model, state: &UiState, stopped: bool) -> bool {
         Phase::Resolved => !state.results && model.end().is_some(),
         _ => stopped && state.put_away != stops_until(model),
     }
+}
+
+/// The height that the ticket makes use of as it stands: a newcomer's has little, a question has all its figures.
+fn ticket_height(state: &UiState) -> f32 {
+    if state.simple.view().is_some() && !state.draft.confirming { layout::SIMPLE_TICKET } else { layout::TICKET }
 }
 
 /// When the present stop of trading ends, by which it is known.
@@ -227,7 +234,9 @@ fn lobby_panel(ctx: &Context, model: &Model, state: &mut UiState, places: &Place
 fn end_panel(ctx: &Context, model: &Model, state: &mut UiState, places: &Places) -> Vec<Action> {
     let phone = places.shape == Shape::Phone;
     let look = if phone { Look::Flat } else { Look::Floating };
-    let all = if phone { end::All::Of(&mut state.results) } else { end::All::Always };
+    // A phone on its side has room for the results beside its floor.
+    let folds = phone && !layout::is_lying(ctx.content_rect());
+    let all = if folds { end::All::Of(&mut state.results) } else { end::All::Always };
     let keeps = state.light_floor;
     place::at(ctx, "end", places.main, look, |ui| match EndView::new(model) {
         Some(view) => end::panel(ui, &view, &chart::maker(model), all, keeps),
