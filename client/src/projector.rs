@@ -77,10 +77,8 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
         invitation(ctx, side, unit, &model, (session, &view));
     } else {
         leaders(&painter, side, unit, &model, session);
-        if session.clock().phase != Phase::Resolved {
-            if view.link_fault.is_none() {
-                latecomers(ctx, side, unit, &model);
-            }
+        if session.clock().phase != Phase::Resolved && view.link_fault.is_none() {
+            latecomers(ctx, side, unit, &model);
         }
     }
     Ok(())

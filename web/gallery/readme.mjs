@@ -13,8 +13,8 @@ const PAPER = { width: 1600, height: 900 };
 const TICKS = 45;
 // Frames after which something that has just begun is seen best.
 const SETTLED = 12;
-const BREAKING = 5;
-const ERUPTING = 6;
+const BREAKING = 2;
+const ERUPTING = 4;
 
 const server = await startServer(debate({ seconds: 3600, rounds: [{ at_s: 1800, freeze_s: 300 }], eliminate: [{ fixed: [1] }] }));
 const browser = await startBrowser();
@@ -25,8 +25,6 @@ await projector.ready();
 const host = await Host.arrive(browser, server.url, LAPTOP);
 await host.logIn();
 const bots = startBots(server.url, { count: 9, seed: 7, paceMs: 5_000 });
-// Whoever is hidden comes back to what has happened, and does not see it happen: the projector stays.
-const turnTo = (screen) => bringToFront(screen, [grace, host.screen]);
 
 async function keep(screen, name, frames) {
   await screen.nextFrames(frames);
@@ -35,23 +33,26 @@ async function keep(screen, name, frames) {
   process.stdout.write(`${path}\n`);
 }
 
-await turnTo(grace);
+// Whoever is hidden comes back to what has happened, and does not see it happen: the projector stays.
+await bringToFront(grace, [grace, host.screen]);
 await grace.until('some trading', ({ phase, tick }) => phase === 'Running' && tick > TICKS);
 await grace.click('outcome.2.yes');
 await grace.click('ticket.quick.1');
 await grace.detailed();
 await keep(grace, 'floor', SETTLED);
 
-await projector.detailed();
-await turnTo(host.screen);
+// A detailed page leaves the host's no time for a click.
+await bringToFront(host.screen, [grace, host.screen]);
+await grace.context.close();
 await host.resolveNext();
-await turnTo(projector);
+await host.screen.setHidden(true);
 await projector.until('who is out', ({ outcomes }) => outcomes[1].Eliminated !== undefined);
+await projector.detailed();
 await keep(projector, 'elimination', BREAKING);
 
-await turnTo(host.screen);
+await host.screen.setHidden(false);
 await host.resolveFinal();
-await turnTo(projector);
+await host.screen.setHidden(true);
 await projector.until('the end', ({ ended }) => ended);
 await keep(projector, 'end', ERUPTING);
 

@@ -108,7 +108,7 @@ export class Screen {
   /** Draws the floor with every detail from now on, however slow that is here. */
   async detailed() {
     await this.page.evaluate(() => { window.outcry.detail = true; });
-    await this.nextFrames(3);
+    await this.nextFrames(1);
   }
 
   /** What the probe says now. */
