@@ -50,10 +50,13 @@ await projector.until('who is out', ({ outcomes }) => outcomes[1].Eliminated !==
 await projector.detailed();
 await keep(projector, 'elimination', BREAKING);
 
+await projector.page.reload();
+await projector.ready();
 await host.screen.setHidden(false);
 await host.resolveFinal();
 await host.screen.setHidden(true);
 await projector.until('the end', ({ ended }) => ended);
+await projector.detailed();
 await keep(projector, 'end', ERUPTING);
 
 await bots.stop();
