@@ -5,7 +5,7 @@
 import { canDraw, fetchRoom, firstFloor, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
 import { speak } from './hands.js';
 import { ahead, fetchLight, openLight } from './light.js';
-import { ask, isSameName, post, postWithKey, sentence, takeCode } from './seat.js';
+import { PHASES, ask, isSameName, post, postWithKey, sentence, takeCode } from './seat.js';
 import { beginAgain, noteInside, noteLook, noteVisit, sessionPath, wasInside } from './visit.js';
 
 // How often the page looks at the session while somebody stands at the door: more often while
@@ -62,7 +62,7 @@ function mendByItself() {
 }
 
 async function reloadWhenThere() {
-  const isThere = await fetch('/session').then((answer) => answer.ok, () => false);
+  const isThere = await ask('/session').then(() => true, () => false);
   if (isThere) location.reload();
   else mendByItself();
 }
@@ -271,15 +271,6 @@ async function claimSeat() {
 }
 
 // --- the session ---
-
-const PHASES = {
-  Draft: 'The host is still setting up. This page opens by itself.',
-  Lobby: 'The floor opens soon: take your place in the lobby.',
-  Running: 'Trading is on.',
-  Frozen: 'A round is being decided: trading goes on in a moment.',
-  Paused: 'The host has paused trading.',
-  Resolved: 'This session is over: come in and see how it ended.',
-};
 
 function offer({ you }) {
   const known = typeof you === 'string';

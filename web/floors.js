@@ -1,8 +1,10 @@
 // Which of the two floors is entered, and what is taken from one to the other. They are two
 // loads of one page: the seat is the browser's, the order being typed goes along.
 
+import { BASE } from './place.js';
+
 // What a page that is left has to say to the one that follows.
-const LEFT_KEY = 'outcry-left';
+const LEFT_KEY = `outcry-left${BASE}`;
 // The floor that somebody chose, on this device.
 const CHOSEN_KEY = 'outcry-floor';
 // Without a hand on the page for so long, the room may open by itself.

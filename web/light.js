@@ -3,6 +3,7 @@
 
 import { copy, speak } from './hands.js';
 import { fill } from './morph.js';
+import { BASE } from './place.js';
 
 // Countdowns show seconds.
 const TURN_MS = 250;
@@ -38,7 +39,7 @@ class Ahead {
 
   open() {
     if (this.socket !== null && this.socket.readyState <= WebSocket.OPEN) return;
-    this.socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws`);
+    this.socket = new WebSocket(`${location.origin.replace('http', 'ws')}${BASE}/ws`);
   }
 
   close() {
@@ -300,7 +301,7 @@ export async function openLight({ light, files, name, draft, opening, broken }) 
   page.broken = broken;
   const { confirm_orders: confirms = true, full_ticket: full = false, hints_done: hints = 0 } = prefs();
   page.floor = glue.LightFloor.open(
-    page, location.origin, Date.now() * 1_000, NARROW.matches, confirms, full, hints, name ?? '', draft ?? '',
+    page, location.origin + BASE, Date.now() * 1_000, NARROW.matches, confirms, full, hints, name ?? '', draft ?? '',
     opening.lead, opening.named,
   );
   listen(page, light);

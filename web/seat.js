@@ -1,11 +1,23 @@
 // What the page says to the server about a seat.
 
+import { BASE } from './place.js';
+
 // How the server answers a browser that has shown no key.
 const NEEDS_KEY = 428;
 
-/** Asks the server; what it refuses is an error with its sentence and status. */
+/** Where a session stands, to whoever is at the door. */
+export const PHASES = {
+  Draft: 'The host is still setting up. This page opens by itself.',
+  Lobby: 'The floor opens soon: take your place in the lobby.',
+  Running: 'Trading is on.',
+  Frozen: 'A round is being decided: trading goes on in a moment.',
+  Paused: 'The host has paused trading.',
+  Resolved: 'This session is over: come in and see how it ended.',
+};
+
+/** Asks the room; what it refuses is an error with its sentence and status. */
 export async function ask(path, options) {
-  const response = await fetch(path, { credentials: 'same-origin', ...options });
+  const response = await fetch(`${BASE}${path}`, { credentials: 'same-origin', ...options });
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
   const error = new Error(answer.error ?? `The server answered ${response.status}: try again.`);

@@ -2,7 +2,9 @@
 // took a name, by the wall clock. Going over to another floor loads the page anew, and is the same visit. So is a reload:
 // a tab that was on the floor goes back there without being asked who it is.
 
-const KEY = 'outcry-visit';
+import { BASE } from './place.js';
+
+const KEY = `outcry-visit${BASE}`;
 
 function kept() {
   try {

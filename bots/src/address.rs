@@ -18,6 +18,12 @@ impl Address {
         self.place.authority()
     }
 
+    /// What stands before every path of the floor: `/r/CODE` in a house with several rooms, else nothing.
+    #[must_use]
+    pub fn room(&self) -> &str {
+        self.place.room()
+    }
+
     /// The address of the WebSocket.
     #[must_use]
     pub fn socket_url(&self) -> String {

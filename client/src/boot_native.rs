@@ -46,7 +46,7 @@ pub struct Flags {
 fn server(text: &str) -> Result<Server, String> {
     let text = if text.trim().is_empty() { URL } else { text };
     let address: Address = text.parse().map_err(|wrong: BadAddress| wrong.to_string())?;
-    Server::at(address.origin()).map_err(|wrong| wrong.to_string())
+    Server::at(&address.link()).map_err(|wrong| wrong.to_string())
 }
 
 fn trust(file: &str) -> Result<Trust, String> {

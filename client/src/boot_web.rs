@@ -14,7 +14,7 @@ use outcry_desk::{
 #[must_use]
 pub fn boot() -> Option<Boot> {
     let window = web_sys::window()?;
-    let server = Server::at(&window.location().origin().ok()?).ok()?;
+    let server = Server::at(&window.location().href().ok()?).ok()?;
     let options = js_sys::Reflect::get(&window, &"outcryBoot".into()).ok();
     let count = |name: &str| Some(js_sys::Reflect::get(options.as_ref()?, &name.into()).ok()?.as_f64()? as u32);
     let opening = Opening { lead_ms: count("lead").unwrap_or_default(), named_ms: count("named") };

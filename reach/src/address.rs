@@ -12,6 +12,8 @@ const EXAMPLE: &str = "https://floor.example.org or http://192.168.1.5:7777";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     origin: String,
+    /// `/r/CODE`, or nothing.
+    room: String,
     host: String,
     port: u16,
     authority: String,
@@ -54,14 +56,16 @@ impl Address {
         Ok(address)
     }
 
-    /// The floor that a link leads to; what follows host and port is left out, and without `https://` it is `http://`.
+    /// The floor that a link leads to. What follows host and port is left out, except a room (`/r/CODE`); without
+    /// `https://` it is `http://`.
     ///
     /// # Errors
     /// When it is no address.
     pub fn of_link(text: &str) -> Result<Self, BadAddress> {
         let text = text.trim();
         let whole = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
-        Self::read(&whole, text).map(|(address, _)| address)
+        let (address, url) = Self::read(&whole, text)?;
+        Ok(Self { room: room(&url), ..address })
     }
 
     /// Reads what is an address with a scheme; `said` is for errors.
@@ -98,13 +102,25 @@ impl Address {
         }
         let origin = url.origin().ascii_serialization();
         let _ = url.set_scheme(&spoken);
-        Ok((Self { origin, host, port, authority, is_secure }, url))
+        Ok((Self { origin, room: String::new(), host, port, authority, is_secure }, url))
     }
 
     /// `https://floor.example.org`: what a browser says of pages from there.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The link that people join by: the origin, and the room if it is one of several.
+    #[must_use]
+    pub fn link(&self) -> String {
+        format!("{}{}", self.origin, self.room)
+    }
+
+    /// What stands before every path of the floor: `/r/CODE` in a house with several rooms, else nothing.
+    #[must_use]
+    pub fn room(&self) -> &str {
+        &self.room
     }
 
     /// The name or number of the host, of IPv6 without brackets.
@@ -135,7 +151,7 @@ impl Address {
     #[must_use]
     pub fn socket_url(&self) -> String {
         // `http` becomes `ws` and `https` becomes `wss`.
-        format!("{}/ws", self.origin.replacen("http", "ws", 1))
+        format!("{}{}/ws", self.origin.replacen("http", "ws", 1), self.room)
     }
 }
 
@@ -145,6 +161,13 @@ impl FromStr for Address {
     fn from_str(text: &str) -> Result<Self, BadAddress> {
         Self::of_link(text)
     }
+}
+
+/// The room of a link: `/r/CODE`, or nothing. Codes are written in capitals.
+fn room(url: &Url) -> String {
+    let code = url.path().strip_prefix("/r/").and_then(|rest| rest.split('/').next());
+    let code = code.filter(|code| !code.is_empty());
+    code.map(|code| format!("/r/{}", code.to_ascii_uppercase())).unwrap_or_default()
 }
 
 /// Whether it is the address that stands for all of a machine's own.
@@ -240,6 +263,10 @@ mod tests {
             ("127.0.0.1:7777", "ws://127.0.0.1:7777/ws", "127.0.0.1:7777"),
             ("http://[::1]:7777/", "ws://[::1]:7777/ws", "[::1]:7777"),
             ("http://[::1]", "ws://[::1]/ws", "[::1]:80"),
+            ("https://floor.example/r/CDFGH", "wss://floor.example/r/CDFGH/ws", "floor.example:443"),
+            ("floor.example:7777/r/cdfgh/?view=floor", "ws://floor.example:7777/r/CDFGH/ws", "floor.example:7777"),
+            ("wss://floor.example/r/CDFGH/ws", "wss://floor.example/r/CDFGH/ws", "floor.example:443"),
+            ("http://floor.example/r/", "ws://floor.example/ws", "floor.example:80"),
         ] {
             let address = Address::of_link(said).map(|it| (it.socket_url(), it.authority().to_owned()));
             assert_eq!(address, Ok((url.to_owned(), authority.to_owned())), "{said}");

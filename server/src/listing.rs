@@ -24,10 +24,12 @@ fn count(sessions: usize) -> String {
 fn row(info: &SessionInfo) -> [String; 9] {
     let state = format!("{:?}", info.phase).to_lowercase();
     let sign = if info.served { format!("{} (served now)", info.last_sign) } else { info.last_sign.clone() };
+    let room = info.server.as_deref().and_then(|server| server.rsplit_once('/'));
+    let name = room.map_or_else(|| info.name.clone(), |(_, code)| format!("{} (room {code})", info.name));
     let people = info.users - info.bots.min(info.users);
     let [people, bots, ticks, orders, fills] =
         [people, info.bots, info.ticks, info.orders, info.fills].map(|number| number.to_string());
-    [info.id.to_string(), state, people, bots, ticks, orders, fills, sign, info.name.clone()]
+    [info.id.to_string(), state, people, bots, ticks, orders, fills, sign, name]
 }
 
 fn table(rows: &[[String; 9]]) -> String {
@@ -66,11 +68,12 @@ mod tests {
             served,
             server: None,
         };
-        let rows = [row(&info(10, "Friday", true)), row(&info(9, "Thursday", false))];
+        let in_room = SessionInfo { server: Some("7a:7777/CDFGH".to_owned()), ..info(9, "Thursday", false) };
+        let rows = [row(&info(10, "Friday", true)), row(&in_room)];
         let expected = "\
 session  state    people  bots  ticks  orders  fills  last sign of life                      name
      10  running       2    10    900    4321   2000  2026-01-02T03:04:05.678Z (served now)  Friday
-      9  running       2    10    900    4321   2000  2026-01-02T03:04:05.678Z               Thursday
+      9  running       2    10    900    4321   2000  2026-01-02T03:04:05.678Z               Thursday (room CDFGH)
 ";
         assert_eq!(table(&rows), expected);
     }

@@ -18,14 +18,42 @@ use tokio::runtime::Runtime;
 /// How long a stop waits for a store that does not answer, in ms.
 const PATIENCE_MS: u64 = 5_000;
 
-/// How the server is told to stop, and why it had to.
+/// How a room is told to stop, alone or with the server, and why it had to.
 #[derive(Resource, Clone, Debug, Default)]
 pub(crate) struct Stop {
+    /// The whole server.
     asked: Arc<AtomicBool>,
+    /// This room.
+    closed: Arc<AtomicBool>,
     last_words: Arc<Mutex<Option<String>>>,
 }
 
 impl Stop {
+    /// For a room of this server: it stops with the server, or is closed alone.
+    pub(crate) fn of_room(&self) -> Self {
+        Self { asked: Arc::clone(&self.asked), ..Self::default() }
+    }
+
+    /// Closes the room.
+    pub(crate) fn close(&self) {
+        self.closed.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the room is to stop.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.is_of_all() || self.closed.load(Ordering::Relaxed)
+    }
+
+    /// Whether the whole server is.
+    pub(crate) fn is_of_all(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
+    }
+
+    /// Why the room cannot go on.
+    pub(crate) fn say(&self, last_words: &str) {
+        *self.last_words.lock().unwrap_or_else(PoisonError::into_inner) = Some(last_words.to_owned());
+    }
+
     /// Why the server had to stop, if it was not told to.
     pub(crate) fn last_words(&self) -> Option<String> {
         self.last_words.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -66,7 +94,7 @@ pub(crate) fn plugin(app: &mut App) {
 }
 
 fn last_tick(stop: Res<Stop>, mut session: ResMut<Session>, mut waiting: ResMut<Waiting>, mut beat: ResMut<Beat>) {
-    if stop.asked.load(Ordering::Relaxed) && !waiting.is_empty() {
+    if stop.is_asked() && !waiting.is_empty() {
         run_tick(&mut session, &mut waiting, &mut beat);
     }
 }
@@ -80,15 +108,20 @@ fn leave(
     mut wire: Wire,
 ) {
     if let Some(reason) = recorder.fatal() {
-        *stop.last_words.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason.to_owned());
+        stop.say(reason);
     } else {
         let mut patient =
             || recorder.is_stalled() && clock.now_ms() < *asked_ms.get_or_insert(clock.now_ms()) + PATIENCE_MS;
-        if !stop.asked.load(Ordering::Relaxed) || patient() {
+        if !stop.is_asked() || patient() {
             return;
         }
     }
     tracing::info!("stopping");
-    wire.close_all(&Closing::stopping("the server is stopping: it will be back"));
+    let is_room_alone = stop.closed.load(Ordering::Relaxed) && !stop.is_of_all();
+    wire.close_all(&Closing::stopping(if is_room_alone {
+        "this room is closed: ask whoever organises it"
+    } else {
+        "the server is stopping: it will be back"
+    }));
     exits.write(AppExit::Success);
 }

@@ -1,6 +1,7 @@
 //! Logs and figures. It reads, and changes nothing.
 
 use crate::{
+    code::Code,
     lap::Housekeep,
     market::Session,
     net::{self, Links},
@@ -20,7 +21,18 @@ use tracing_subscriber::{
 
 /// Figures of the lap.
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, write.in_set(Housekeep::Figures));
+    app.init_resource::<Labels>().add_systems(Update, write.in_set(Housekeep::Figures));
+}
+
+/// What tells the figures of one room from those of another; nothing where there is one.
+#[derive(Resource, Clone, Debug, Default)]
+pub(crate) struct Labels(Vec<(&'static str, String)>);
+
+impl Labels {
+    /// Those of a room.
+    pub(crate) fn of_room(code: &Code) -> Self {
+        Self(vec![("room", code.to_string())])
+    }
 }
 
 /// What is logged when nobody says anything.
@@ -99,6 +111,7 @@ fn write(
     recorder: Res<Recorder>,
     paces: Res<Paces>,
     links: Res<Links>,
+    labels: Res<Labels>,
     mut told: Local<Option<Told>>,
 ) {
     let now = Told { tick: session.tick(), connections: links.len(), stalled: recorder.is_stalled() };
@@ -106,17 +119,18 @@ fn write(
     if before == Some(now) {
         return;
     }
-    metrics::gauge!("outcry_ticks").set(now.tick as f64);
-    metrics::gauge!("outcry_orders").set(session.floor().counts().orders as f64);
-    metrics::gauge!("outcry_fills").set(session.floor().counts().fills as f64);
-    metrics::gauge!("outcry_connections").set(now.connections as f64);
-    metrics::gauge!("outcry_resyncs").set(links.resyncs() as f64);
-    metrics::gauge!("outcry_waiting_bytes").set(links.waiting_bytes() as f64);
-    metrics::gauge!("outcry_ticks_late").set(paces.late() as f64);
-    metrics::gauge!("outcry_store_stalled").set(f64::from(u8::from(now.stalled)));
+    let labels = &labels.0;
+    metrics::gauge!("outcry_ticks", labels).set(now.tick as f64);
+    metrics::gauge!("outcry_orders", labels).set(session.floor().counts().orders as f64);
+    metrics::gauge!("outcry_fills", labels).set(session.floor().counts().fills as f64);
+    metrics::gauge!("outcry_connections", labels).set(now.connections as f64);
+    metrics::gauge!("outcry_resyncs", labels).set(links.resyncs() as f64);
+    metrics::gauge!("outcry_waiting_bytes", labels).set(links.waiting_bytes() as f64);
+    metrics::gauge!("outcry_ticks_late", labels).set(paces.late() as f64);
+    metrics::gauge!("outcry_store_stalled", labels).set(f64::from(u8::from(now.stalled)));
     if before.is_some_and(|before| before.tick != now.tick) {
-        metrics::histogram!("outcry_match_us").record(paces.match_us() as f64);
-        metrics::histogram!("outcry_commit_us").record(recorder.commit_us() as f64);
+        metrics::histogram!("outcry_match_us", labels).record(paces.match_us() as f64);
+        metrics::histogram!("outcry_commit_us", labels).record(recorder.commit_us() as f64);
     }
 }
 

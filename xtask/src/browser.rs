@@ -21,7 +21,7 @@ fn group(test: &str) -> &'static str {
     match test {
         "laptop.test.mjs" | "session.test.mjs" => "hosts",
         "away.test.mjs" => "away",
-        "light.test.mjs" | "light-end.test.mjs" => "lite",
+        "light.test.mjs" | "light-end.test.mjs" | "rooms.test.mjs" => "lite",
         _ => "guests",
     }
 }

@@ -8,6 +8,7 @@ mod figures;
 mod floor;
 mod kills;
 mod proxy;
+mod rooms;
 mod cache;
 mod seats;
 mod session;

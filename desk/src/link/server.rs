@@ -1,6 +1,6 @@
 //! The address of a server, out of the link that people are given.
 
-/// The address of a server: `http://host:port`.
+/// The address of a server: `http://host:port`, or that of one of its rooms: `http://host:port/r/CODE`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
     base_url: String,
@@ -12,7 +12,7 @@ pub struct Server {
 pub struct BadUrl(String);
 
 impl Server {
-    /// The server that a link leads to; what follows the host and port is left out.
+    /// The server that a link leads to, or its room; what else follows the host and port is left out.
     ///
     /// # Errors
     /// When it is not an address.
@@ -20,13 +20,15 @@ impl Server {
         let bad = || BadUrl(url.to_owned());
         let (scheme, rest) = url.trim().split_once("://").ok_or_else(bad)?;
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let code = rest[host.len()..].strip_prefix("/r/").and_then(|rest| rest.split(['/', '?', '#']).next());
+        let room = code.filter(|code| !code.is_empty()).map(|code| format!("/r/{code}")).unwrap_or_default();
         if !matches!(scheme, "http" | "https") || host.is_empty() || host.contains(char::is_whitespace) {
             return Err(bad());
         }
-        Ok(Self { base_url: format!("{scheme}://{host}") })
+        Ok(Self { base_url: format!("{scheme}://{host}{room}") })
     }
 
-    /// `http://host:port`, without a slash at the end.
+    /// `http://host:port`, or that with `/r/CODE`, without a slash at the end.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
@@ -58,6 +60,10 @@ mod tests {
         check("http://127.0.0.1:7777", Some("ws://127.0.0.1:7777/ws"));
         check("https://floor.example/?view=floor", Some("wss://floor.example/ws"));
         check("http://[::1]:80/", Some("ws://[::1]:80/ws"));
+        check("http://host/r/CDFGH", Some("ws://host/r/CDFGH/ws"));
+        check("https://host:1/r/CDFGH/?view=floor", Some("wss://host:1/r/CDFGH/ws"));
+        check("https://host/r/CDFGH#seat=1", Some("wss://host/r/CDFGH/ws"));
+        check("https://host/r/", Some("wss://host/ws"));
         check("127.0.0.1:7777", None);
         check("ftp://host", None);
         check("http://", None);

@@ -23,8 +23,8 @@ pub fn help(prefs: Prefs) -> Markup {
             h3 { (help::SETTINGS) }
             (check("ask-here", prefs.confirm_orders, ticket::ASK_FIRST))
             p.links {
-                a href="/?host" { (light::HOST) } " "
-                a href="/?view=floor" { (light::PROJECTOR) }
+                a href="?host" { (light::HOST) } " "
+                a href="?view=floor" { (light::PROJECTOR) }
             }
         }
     }

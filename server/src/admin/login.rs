@@ -27,7 +27,7 @@ pub struct PasswordError(String);
 pub struct Password {
     /// Of this process alone.
     key: [u8; 32],
-    hash: blake3::Hash,
+    hashes: Vec<blake3::Hash>,
     brake: Brake,
 }
 
@@ -37,17 +37,27 @@ impl Password {
     /// # Errors
     /// When it is empty or too long, or the system has no random numbers.
     pub fn new(password: &str) -> Result<Self, PasswordError> {
+        let key: [u8; 32] = random_bytes().map_err(|error| PasswordError(error.to_string()))?;
+        Self { key, hashes: Vec::new(), brake: Brake::default() }.or(password)
+    }
+
+    /// Another password that is right as well.
+    ///
+    /// # Errors
+    /// When it is empty or too long.
+    pub fn or(mut self, password: &str) -> Result<Self, PasswordError> {
         let chars = password.chars().count();
         if chars == 0 || chars > PASSWORD_CHARS_MAX {
             return Err(PasswordError(format!("it has {chars} characters, 1 to {PASSWORD_CHARS_MAX} are allowed")));
         }
-        let key: [u8; 32] = random_bytes().map_err(|error| PasswordError(error.to_string()))?;
-        Ok(Self { hash: blake3::keyed_hash(&key, password.as_bytes()), key, brake: Brake::default() })
+        self.hashes.push(blake3::keyed_hash(&self.key, password.as_bytes()));
+        Ok(self)
     }
 
-    /// Whether a password is the right one. Hashes are compared, in constant time.
-    fn is(&self, password: &Secret) -> bool {
-        blake3::keyed_hash(&self.key, password.reveal().as_bytes()) == self.hash
+    /// Whether a password is a right one. Hashes are compared, in constant time, and each of them.
+    pub(crate) fn is(&self, password: &Secret) -> bool {
+        let hash = blake3::keyed_hash(&self.key, password.reveal().as_bytes());
+        self.hashes.iter().fold(false, |right, known| right | (hash == *known))
     }
 }
 
@@ -141,6 +151,10 @@ mod tests {
             assert!(!lock.is(&Secret::new(wrong)), "{wrong:?}");
         }
         assert!(!lock.is(&Secret::new("x".repeat(PASSWORD_CHARS_MAX + 1))));
+        let two = Password::new("corn and barley").unwrap().or("rye").unwrap();
+        assert!(two.is(&Secret::new("corn and barley")) && two.is(&Secret::new("rye")));
+        assert!(!two.is(&Secret::new("corn")) && !two.is(&Secret::new("")));
+        assert!(Password::new("rye").unwrap().or("").is_err());
         assert!(Password::new("").is_err());
         assert!(Password::new(&"x".repeat(PASSWORD_CHARS_MAX + 1)).is_err());
     }

@@ -40,17 +40,21 @@ pub(super) fn lines(path: &Path) -> Result<Lines, ConfigError> {
         let line = line_of(key.span().start);
         let name = key.get_ref().replace('-', "_");
         let Some(setting) = setting(&name) else {
-            let known: Vec<_> = SETTINGS.iter().map(|it| it.name).collect();
-            return Err(wrong(
-                line,
-                &format!("there is no setting \"{}\": those are {}", key.get_ref(), known.join(", ")),
-            ));
+            return Err(wrong(line, &unknown(key.get_ref(), &name)));
         };
         let said =
             texts(value).ok_or_else(|| wrong(line, &format!("{name} is neither a value nor a list of values")))?;
         lines.insert(setting.name, (line, said));
     }
     Ok(lines)
+}
+
+/// What is said of a setting that there is not: those that begin like it, and where all are. A list of all is no sentence.
+fn unknown(said: &str, name: &str) -> String {
+    let begin = name.get(..2).unwrap_or(name);
+    let near: Vec<_> = SETTINGS.iter().map(|it| it.name).filter(|known| known.starts_with(begin)).collect();
+    let near = if near.is_empty() { String::new() } else { format!("{} would be near, ", near.join(" or ")) };
+    format!("there is no setting \"{said}\": {near}outcry-server --help has all")
 }
 
 /// A value as a text, a list as several.

@@ -46,6 +46,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// The host's password, when it was said.
     pub admin_password: Option<String>,
+    /// Rooms in this process, each with a code; without it there is one, which needs none.
+    pub rooms: Option<usize>,
     /// Seats that one address may have, when it was said.
     pub seats_per_address: Option<usize>,
     /// People of one address on their way to the floor, when it was said.
@@ -62,7 +64,7 @@ pub struct Settings {
     pub proxies: Proxies,
     /// The address and port of the figures alone, if they have one.
     pub metrics_listen: Option<SocketAddr>,
-    /// Whether other rules take the same orders beside the market.
+    /// Whether other rules take the same orders beside the market. Unless it is said, in one room alone: they are work.
     pub shadow: bool,
     /// Whether logs are JSON.
     pub log_json: bool,
@@ -111,6 +113,7 @@ impl Settings {
         let tls = tls(&mut reader, public_url.as_ref())?;
         let database = reader.database()?;
         let session = session(&mut reader)?;
+        let rooms = reader.one("rooms", values::rooms)?;
         Ok(Self {
             listen: listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 7777))),
             public_url,
@@ -118,6 +121,7 @@ impl Settings {
             database_schema: reader.one("database_schema", values::word)?,
             data_dir: reader.path("data_dir")?.unwrap_or_else(|| PathBuf::from("outcry-data")),
             admin_password: reader.secret("admin_password"),
+            rooms,
             seats_per_address: reader.one("seats_per_address", values::count)?,
             arriving_per_address: reader.one("arriving_per_address", values::count)?,
             web_dir: reader.path("web_dir")?,
@@ -126,7 +130,7 @@ impl Settings {
             allowed_origins: reader.many("allowed_origins", values::pages)?,
             proxies: Proxies::new(reader.many("trusted_proxies", values::proxy)?),
             metrics_listen: reader.one("metrics_listen", values::listen)?,
-            shadow: reader.one("shadow", values::switch)?.unwrap_or(true),
+            shadow: reader.one("shadow", values::switch)?.unwrap_or(rooms.is_none()),
             log_json: reader.one("log_json", values::switch)?.unwrap_or_default(),
             log: reader.one("log", values::word)?,
             notes: database.iter().flat_map(|it| it.notes.clone()).collect(),

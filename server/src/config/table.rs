@@ -75,7 +75,7 @@ const fn many(name: &'static str, variable: &'static str, value: &'static str, h
 }
 
 /// All of them, in the order of `--help`.
-pub(super) const SETTINGS: [Setting; 22] = [
+pub(super) const SETTINGS: [Setting; 23] = [
     one("listen", "OUTCRY_LISTEN", "ADDRESS:PORT", "127.0.0.1:7777", "Address and port to listen on"),
     one(
         "public_url",
@@ -145,6 +145,13 @@ pub(super) const SETTINGS: [Setting; 22] = [
     one("preset", "OUTCRY_PRESET", "NAME", "party", "Preset of a new session"),
     switch("open", "OUTCRY_OPEN", "yes", "Start a new session in its lobby, so that people can join at once"),
     switch("draft", "OUTCRY_DRAFT", "no", "Start a new session as a draft: the host opens the lobby"),
+    one(
+        "rooms",
+        "OUTCRY_ROOMS",
+        "NUMBER",
+        "one, without a code",
+        "Rooms in this process, each with a code and a host's password of its own",
+    ),
     one(
         "seats_per_address",
         "OUTCRY_SEATS_PER_ADDRESS",

@@ -291,7 +291,12 @@ fn files_say_what_is_wrong_and_where() {
     for (number, (text, expected)) in [
         ("\nlisten = \"nowhere\"", "listen in "),
         ("\nlisten = \"nowhere\"", "line 2: \"nowhere\" is no address"),
-        ("# settings\ncolour = 3", "line 2: there is no setting \"colour\": those are listen,"),
+        (
+            "# settings\ncolour = 3",
+            "line 2: there is no setting \"colour\": config would be near, outcry-server --help has all",
+        ),
+        ("lisen = 3", "line 1: there is no setting \"lisen\": listen would be near"),
+        ("\"é\" = 3", "there is no setting \"é\": outcry-server --help has all"),
         ("draft = \"perhaps\"", "neither yes nor no"),
         ("listen = [\"127.0.0.1:1\", \"127.0.0.1:2\"]", "one value alone"),
         ("listen = { port = 3 }", "line 1: listen is neither a value nor a list"),

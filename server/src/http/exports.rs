@@ -30,25 +30,44 @@ const WAITING_MAX: usize = 16;
 /// Bytes of an export that are handed to a socket at once.
 const CHUNK_BYTES: usize = 64 << 10;
 
-/// What exports are made of, and the turns that they take.
-#[derive(Clone)]
-pub(super) struct Exports {
-    grants: Grants,
-    store: Arc<dyn Store>,
+/// The turns that exports take, those of all rooms. Clones are the same turns.
+#[derive(Clone, Debug)]
+pub struct Turns {
     turns: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
 }
 
-impl Exports {
-    pub(super) fn new(grants: Grants, store: Arc<dyn Store>) -> Self {
+impl Default for Turns {
+    fn default() -> Self {
         let places = |count| Arc::new(Semaphore::new(count));
-        Self { grants, store, turns: places(AT_ONCE), waiting: places(WAITING_MAX) }
+        Self { turns: places(AT_ONCE), waiting: places(WAITING_MAX) }
     }
+}
 
+impl Turns {
     /// Waits for a turn; none when too many wait.
     async fn turn(&self) -> Option<OwnedSemaphorePermit> {
         let _place = self.waiting.try_acquire().ok()?;
         Arc::clone(&self.turns).acquire_owned().await.ok()
+    }
+}
+
+/// What exports are made of, and the turns that they take.
+#[derive(Clone)]
+pub(super) struct Exports {
+    pub(super) grants: Grants,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) turns: Turns,
+}
+
+impl Exports {
+    /// The session of this name, if it is one that may be known here: a room exports no other room's.
+    async fn session(&self, name: &str) -> Result<Option<SessionId>, StoreError> {
+        if name == CURRENT {
+            return Ok(self.store.served());
+        }
+        let Some(id) = name.parse().ok().map(SessionId) else { return Ok(None) };
+        Ok(self.store.sessions().await?.iter().any(|session| session.id == id).then_some(id))
     }
 }
 
@@ -64,17 +83,16 @@ pub(super) async fn export(
     let Some(export) = Export::from_file_name(&file) else {
         return sentence(StatusCode::NOT_FOUND, "There is no such export.\n");
     };
-    let store = &*exports.store;
-    let id = if session == CURRENT { store.served() } else { session.parse().ok().map(SessionId) };
-    let Some(id) = id else {
-        return sentence(StatusCode::NOT_FOUND, "There is no such session.\n");
-    };
-    let Some(turn) = exports.turn().await else {
+    let Some(turn) = exports.turns.turn().await else {
         return sentence(StatusCode::SERVICE_UNAVAILABLE, "Other exports are being made: try again in a minute.\n");
     };
-    match make(store, id, export).await {
-        Ok(bytes) => attachment(id, export, Held { bytes: bytes.into(), _turn: turn }),
-        Err(ExportError::Store(StoreError::UnknownSession(_))) => {
+    let made = async {
+        let Some(id) = exports.session(&session).await? else { return Ok(None) };
+        make(&*exports.store, id, export).await.map(|bytes| Some((id, bytes)))
+    };
+    match made.await {
+        Ok(Some((id, bytes))) => attachment(id, export, Held { bytes: bytes.into(), _turn: turn }),
+        Ok(None) | Err(ExportError::Store(StoreError::UnknownSession(_))) => {
             sentence(StatusCode::NOT_FOUND, "There is no such session.\n")
         }
         Err(error) => {

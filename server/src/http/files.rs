@@ -106,6 +106,11 @@ impl WebFiles {
         Self(files)
     }
 
+    /// Whether there is a file of this name.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// The names of all files.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)

@@ -1,5 +1,5 @@
 //! The HTTP side: the pages and the client from memory, the QR code, probes, figures and
-//! exports. It reads published answers and the store, never the world.
+//! exports; of a house with several rooms the door. It reads published answers and the store, never the world.
 
 mod sentence;
 mod right;
@@ -17,14 +17,18 @@ mod qr;
 mod probes;
 mod exports;
 mod live;
+mod corridor;
+mod organiser;
 
+pub use exports::Turns;
 pub use files::WebFiles;
 pub use identity::{BadIdentity, Identity};
 pub use limits::Throttle;
 pub use listen::{Doors, SOCKETS_MAX, answer};
 
-use crate::{live::Shelf, net::Grants, peer::Proxies, record::Health, store::Store};
+use crate::{admin::Password, live::Shelf, net::Grants, peer::Proxies, record::Health, rooms::Rooms, store::Store};
 use axum::{Router, handler::Handler, http::StatusCode, middleware, routing::get};
+use corridor::Corridor;
 use exports::Exports;
 use live::Live;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -37,17 +41,29 @@ const REQUEST_TIMEOUT_S: u64 = 10;
 /// How long an export may take, in s.
 const EXPORT_TIMEOUT_S: u64 = 300;
 
-/// What the HTTP side works with.
-pub struct HttpState {
-    /// The web client's files.
-    pub files: Arc<WebFiles>,
+/// What the routes of a room work with.
+pub struct RoomState {
     /// The hosts' grants that the server has given: who shows one may export.
     pub grants: Grants,
-    /// How the record stands.
-    pub health: Health,
     /// Where exports are read from.
     pub store: Arc<dyn Store>,
     /// The address people join by.
+    pub join_url: Arc<str>,
+    /// The public history, for everyone.
+    pub shelf: Shelf,
+    /// The turns that exports take.
+    pub turns: Turns,
+}
+
+/// What the rest of a server's routes work with.
+pub struct HttpState {
+    /// The web client's files.
+    pub files: Arc<WebFiles>,
+    /// Whoever shows one of these may read the figures.
+    pub grants: Grants,
+    /// How the record stands.
+    pub health: Health,
+    /// The address of the server's pages.
     pub join_url: Arc<str>,
     /// Renders the figures, if they are collected.
     pub figures: Option<PrometheusHandle>,
@@ -55,38 +71,66 @@ pub struct HttpState {
     pub throttle: Arc<Throttle>,
     /// Proxies that are believed when they say who asks.
     pub proxies: Arc<Proxies>,
-    /// The public history, for everyone.
-    pub shelf: Shelf,
     /// Whether programs on this machine may read the figures without the host's right. Not where a proxy on it
     /// may speak for strangers.
     pub figures_open: bool,
 }
 
-/// Every route: those of the session (`/ws`, `/join`, …) and ours, behind the same headers and
-/// limits. It needs the peer's address: serve it with [`answer`].
-pub fn router(state: HttpState, session: Router) -> Router {
-    let timeout = |seconds| TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(seconds));
-    let HttpState { files, grants, health, store, join_url, figures, throttle, proxies, shelf, figures_open } = state;
-    let who = middleware::from_fn_with_state(proxies, who::identify);
-    let figures = Figures { handle: figures, grants: grants.clone(), open: figures_open };
-    let security = middleware::from_fn_with_state(Arc::<str>::from(headers::policy(&join_url)), headers::secure);
-    let throttle = middleware::from_fn_with_state(throttle, limits::throttle);
+/// Every route of a room: those of the session (`/ws`, `/join`, …) and ours. Each takes its time at most.
+pub fn room(state: RoomState, session: Router) -> Router {
+    let RoomState { grants, store, join_url, shelf, turns } = state;
     let live = Live { shelf, store: Arc::clone(&store), patience: live::PATIENCE };
-    let export = get(exports::export).with_state(Exports::new(grants, store));
+    let export = get(exports::export).with_state(Exports { grants, store, turns });
     Router::new()
         .route("/qr.svg", get(qr::qr).with_state(join_url))
-        .route("/healthz", get(probes::alive))
-        .route("/readyz", get(probes::ready).with_state(health))
-        .route("/metrics", get(probes::figures).with_state(figures))
         .route("/live", get(live::standing).with_state(live.clone()))
         .route("/live/{code}/{number}", get(live::piece).with_state(live))
-        .fallback_service(files::serve.with_state(files))
         .merge(session)
         .layer(timeout(REQUEST_TIMEOUT_S))
         .merge(Router::new().route("/export/{session}/{file}", export).layer(timeout(EXPORT_TIMEOUT_S)))
-        .layer(throttle)
-        .layer(who)
-        .layer(security)
+}
+
+/// Every route of a server with one room, behind the same headers and limits. It needs the peer's address: serve it with
+/// [`answer`].
+pub fn router(state: HttpState, room: Router) -> Router {
+    let HttpState { files, grants, health, join_url, figures, throttle, proxies, figures_open } = state;
+    let figures = Figures { handle: figures, grants, open: figures_open };
+    let routes = Router::new()
+        .route("/healthz", get(probes::alive))
+        .route("/readyz", get(probes::ready).with_state(health))
+        .route("/metrics", get(probes::figures).with_state(figures))
+        .fallback_service(files::serve.with_state(files))
+        .layer(timeout(REQUEST_TIMEOUT_S))
+        .merge(room);
+    guarded(routes, &join_url, throttle, proxies)
+}
+
+/// The same for a house with several rooms: each under `/r/CODE`, and at `/` whoever looks for one. `state.health` is of
+/// no use there: every room has its own.
+pub fn house(state: HttpState, rooms: Rooms, password: Password) -> Router {
+    let HttpState { files, grants, join_url, figures, throttle, proxies, figures_open, .. } = state;
+    let figures = Figures { handle: figures, grants: grants.clone(), open: figures_open };
+    let routes = Router::new()
+        .route("/healthz", get(probes::alive))
+        .route("/readyz", get(probes::all_ready).with_state(rooms.clone()))
+        .route("/metrics", get(probes::figures).with_state(figures))
+        .merge(organiser::router(rooms.clone(), grants, password))
+        .layer(timeout(REQUEST_TIMEOUT_S))
+        // Whatever is behind it minds its own time.
+        .fallback_service(corridor::enter.with_state(Corridor { rooms, files }));
+    guarded(routes, &join_url, throttle, proxies)
+}
+
+fn timeout(seconds: u64) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(seconds))
+}
+
+/// Routes behind what every request passes: who asks, how often, and what a page may do with the answer.
+fn guarded(routes: Router, join_url: &str, throttle: Arc<Throttle>, proxies: Arc<Proxies>) -> Router {
+    routes
+        .layer(middleware::from_fn_with_state(throttle, limits::throttle))
+        .layer(middleware::from_fn_with_state(proxies, who::identify))
+        .layer(middleware::from_fn_with_state(Arc::<str>::from(headers::policy(join_url)), headers::secure))
 }
 
 /// The figures alone, for whoever reaches the address that they are served at.

@@ -1,7 +1,12 @@
 //! Whether the server lives and works, and its figures.
 
 use super::{right::refusal, sentence::sentence};
-use crate::{net::Grants, peer::Peer, record::Health};
+use crate::{
+    net::Grants,
+    peer::Peer,
+    record::Health,
+    rooms::{Behind, Rooms},
+};
 use axum::{
     Extension,
     extract::State,
@@ -21,6 +26,17 @@ pub(super) async fn ready(State(health): State<Health>) -> Response {
         None => sentence(StatusCode::OK, "ready\n"),
         Some(_) => sentence(StatusCode::SERVICE_UNAVAILABLE, "The record cannot be written at the moment.\n"),
     }
+}
+
+/// The same of every room of a house. Which one is not is the organiser's to know.
+pub(super) async fn all_ready(State(rooms): State<Rooms>) -> Response {
+    let all = rooms.all();
+    let is_ready = |behind: &Behind| matches!(behind, Behind::Room(room) if room.health.trouble().is_none());
+    let (count, ready) = (all.len(), all.iter().filter(|(_, behind)| is_ready(behind)).count());
+    if ready == count {
+        return sentence(StatusCode::OK, "ready\n");
+    }
+    sentence(StatusCode::SERVICE_UNAVAILABLE, format!("{} of {count} rooms are not ready.\n", count - ready))
 }
 
 /// The figures, and who may read them.

@@ -1,6 +1,8 @@
 //! What a stranger, a participant and a host get from each address.
 
-use super::{HttpState, Throttle, WebFiles, router};
+mod house;
+
+use super::{HttpState, RoomState, Throttle, Turns, WebFiles, room, router};
 use crate::{
     clock::ServerClock,
     live::Shelf,
@@ -77,15 +79,20 @@ async fn server_with(figures_open: bool) -> Router {
         files: Arc::new(WebFiles::from_files(files)),
         grants: host().0.clone(),
         health: Health::default(),
-        store: Arc::new(store),
         join_url: "https://floor.example.org:8443".into(),
         figures: None,
         throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
         proxies: Arc::new(Proxies::new(vec![PROXY.parse().unwrap()])),
-        shelf: Shelf::new(SealKey::fresh().unwrap()),
         figures_open,
     };
-    router(state, Router::new())
+    router(state, a_room(Arc::new(store), host().0.clone()))
+}
+
+/// The routes of a room without a lap.
+fn a_room(store: Arc<dyn Store>, grants: Grants) -> Router {
+    let shelf = Shelf::new(SealKey::fresh().unwrap());
+    let join_url = "https://floor.example.org:8443".into();
+    room(RoomState { grants, store, join_url, shelf, turns: Turns::default() }, Router::new())
 }
 
 fn gzipped(text: &str) -> Vec<u8> {
@@ -344,15 +351,13 @@ fn without_pages_inside_the_page_says_how_to_have_them() {
             files: Arc::new(missing),
             grants: host().0.clone(),
             health: Health::default(),
-            store: Arc::new(store),
             join_url: "http://127.0.0.1:7777".into(),
             figures: None,
             throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
             proxies: Arc::default(),
-            shelf: Shelf::new(SealKey::fresh().unwrap()),
             figures_open: false,
         };
-        let (status, _, body) = ask(&router(state, Router::new()), "GET", "/", &[]).await;
+        let (status, _, body) = ask(&router(state, a_room(Arc::new(store), host().0.clone())), "GET", "/", &[]).await;
         assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
         let said = String::from_utf8(body).unwrap();
         assert!(said.contains("cargo xtask release") && said.contains("--web-dir"), "{said}");

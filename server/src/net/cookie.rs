@@ -1,5 +1,5 @@
 //! The seat's cookie: the key that a browser is given before it joins, out of reach of scripts and other pages. It is
-//! of one floor alone, and every visit renews it.
+//! of one floor alone, and every visit renews it. That of a room goes to that room alone.
 
 use crate::{
     chance::{NoEntropy, random_bytes},
@@ -9,9 +9,11 @@ use axum::http::{HeaderMap, header};
 use outcry_shared::secret::SeatToken;
 use url::Url;
 
-/// What the cookie's name begins with; over https one that browsers let no other host set.
+/// What the cookie's name begins with; over https one that browsers let no other host set. That would be sent to every
+/// room, and whoever has seen many could not come in any more: of a room it is one that only https can set.
 const COOKIE: &str = "outcry_seat";
 const HTTPS_COOKIE: &str = "__Host-outcry_seat";
+const HTTPS_ROOM_COOKIE: &str = "__Secure-outcry_seat";
 /// How long a browser keeps the cookie after the last visit, in s: 30 days.
 const COOKIE_S: u32 = 30 * 86_400;
 /// What a key is sealed for.
@@ -38,6 +40,7 @@ pub(super) fn fresh() -> Result<SeatToken, NoEntropy> {
 #[derive(Clone, Debug)]
 pub struct Cookies {
     name: String,
+    path: String,
     https: bool,
     key: SealKey,
 }
@@ -49,12 +52,18 @@ impl Cookies {
         let url = Url::parse(join_url).ok();
         let https = url.as_ref().is_some_and(|url| url.scheme() == "https");
         let port = url.as_ref().and_then(Url::port_or_known_default).unwrap_or_default();
-        let mut name = format!("{}_{port}", if https { HTTPS_COOKIE } else { COOKIE });
-        let path = url.as_ref().map_or("", Url::path);
+        let path = url.as_ref().map_or("", Url::path).trim_end_matches('/');
+        let begin = match (https, path.is_empty()) {
+            (true, true) => HTTPS_COOKIE,
+            (true, false) => HTTPS_ROOM_COOKIE,
+            (false, _) => COOKIE,
+        };
+        let mut name = format!("{begin}_{port}");
         for part in path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
             name = format!("{name}_{part}");
         }
-        Self { name, https, key }
+        let path = if path.is_empty() { "/" } else { path }.to_owned();
+        Self { name, path, https, key }
     }
 
     /// Gives a key to a browser, or lets it keep the one it has.
@@ -62,10 +71,11 @@ impl Cookies {
         let seal = SeatToken(self.seal(token));
         let secure = if self.https { "; Secure" } else { "" };
         format!(
-            "{}={}.{}; HttpOnly; SameSite=Strict; Path=/; Max-Age={COOKIE_S}{secure}",
+            "{}={}.{}; HttpOnly; SameSite=Strict; Path={}; Max-Age={COOKIE_S}{secure}",
             self.name,
             token.to_hex(),
-            seal.to_hex()
+            seal.to_hex(),
+            self.path
         )
     }
 
@@ -110,6 +120,18 @@ mod tests {
             assert!(set.contains("; HttpOnly; SameSite=Strict; Path=/; Max-Age=2592000"), "{set}");
             assert_eq!((set.starts_with("__Host-"), set.ends_with("; Secure")), (https, https), "{set}");
             assert_eq!(shown(&cookies, &set), Some(Shown { token, is_ours: true }));
+        }
+    }
+
+    /// Whoever has seen a hundred rooms is not refused for the size of what is shown.
+    #[test]
+    fn the_cookie_of_a_room_goes_to_that_room_alone() {
+        for (url, begin) in [
+            ("http://host:7777/r/CDFGH", "outcry_seat_7777_r_CDFGH="),
+            ("https://host/r/CDFGH/", "__Secure-outcry_seat_443_r_CDFGH="),
+        ] {
+            let set = cookies(url).set(SeatToken([7; 16]));
+            assert!(set.starts_with(begin) && set.contains("; Path=/r/CDFGH;"), "{set}");
         }
     }
 

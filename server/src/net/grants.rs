@@ -25,6 +25,8 @@ pub struct Grants(Arc<Inner>);
 
 struct Inner {
     key: SealKey,
+    /// What grants are sealed for: another room's are not this one's.
+    purpose: String,
     password: String,
     clock: ServerClock,
     /// The time of day when the clock stood at 0, in s since 1970.
@@ -41,9 +43,19 @@ impl Grants {
     /// Grants of whoever knows the password.
     #[must_use]
     pub fn new(key: SealKey, password: &str, clock: ServerClock) -> Self {
+        Self::sealed_for(PURPOSE.to_owned(), key, password, clock)
+    }
+
+    /// The same for one of several rooms: each has grants of its own, also under the same password.
+    #[must_use]
+    pub fn of_room(room: &str, key: SealKey, password: &str, clock: ServerClock) -> Self {
+        Self::sealed_for(format!("{PURPOSE} of {room}"), key, password, clock)
+    }
+
+    fn sealed_for(purpose: String, key: SealKey, password: &str, clock: ServerClock) -> Self {
         let now_s = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         let epoch_s = now_s.saturating_sub(clock.now_ms() / 1_000);
-        Self(Arc::new(Inner { key, password: password.to_owned(), clock, epoch_s }))
+        Self(Arc::new(Inner { key, purpose, password: password.to_owned(), clock, epoch_s }))
     }
 
     /// A new grant.
@@ -65,7 +77,7 @@ impl Grants {
     pub fn until_ms(&self, grant: HostGrant) -> Option<u64> {
         let (said, seal) = grant.0.split_at(8);
         let ends_s = said.first_chunk().map(|ends_s| u64::from(u32::from_le_bytes(*ends_s)))?;
-        let sealed = self.0.key.is_sealed(PURPOSE, &[self.0.password.as_bytes(), said], seal);
+        let sealed = self.0.key.is_sealed(&self.0.purpose, &[self.0.password.as_bytes(), said], seal);
         (sealed && ends_s > self.now_s()).then(|| ends_s.saturating_sub(self.0.epoch_s) * 1_000)
     }
 
@@ -76,7 +88,7 @@ impl Grants {
     }
 
     fn seal(&self, said: &[u8]) -> [u8; 16] {
-        self.0.key.seal(PURPOSE, &[self.0.password.as_bytes(), said])
+        self.0.key.seal(&self.0.purpose, &[self.0.password.as_bytes(), said])
     }
 
     /// The time of day, in s since 1970.

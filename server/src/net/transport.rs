@@ -44,6 +44,14 @@ pub struct Gate {
     pub requests: mpsc::Receiver<FrontRequest>,
 }
 
+impl Gate {
+    /// Whether nobody waits before it.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.links.is_empty() && self.requests.is_empty()
+    }
+}
+
 /// The way to the clients.
 #[derive(SystemParam)]
 pub struct Wire<'w> {

@@ -77,6 +77,11 @@ impl Recorder {
         self.opening.is_some()
     }
 
+    /// Whether nothing is being stored, and nothing is to be.
+    pub(crate) fn is_quiet(&self) -> bool {
+        !self.is_stalled() && !self.is_opening() && self.noted.is_empty()
+    }
+
     /// Since when nothing could be stored, in ms of server time, and why, if it is so.
     #[must_use]
     pub fn trouble(&self) -> Option<(u64, &str)> {

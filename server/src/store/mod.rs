@@ -27,7 +27,7 @@ pub use contract::{Answer, PAGE_ROWS, Store};
 pub use copy::{backup, restore};
 pub use error::StoreError;
 pub use memory::MemoryStore;
-pub use open::{open, open_at};
+pub use open::{Building, open, open_at};
 pub use opening::NewSession;
 pub use place::Place;
 pub use record::{

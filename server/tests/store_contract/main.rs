@@ -18,6 +18,7 @@ mod damage;
 mod exported;
 mod played;
 mod pooler;
+mod rooms;
 mod samples;
 mod spread;
 mod tls;
@@ -101,4 +102,15 @@ fn postgres_behind_a_pooler() {
 #[test]
 fn postgres_by_every_sslmode() {
     bench::on_postgres(tls::a_database_is_reached_by_every_sslmode);
+}
+
+#[test]
+fn sqlite_is_shared_by_rooms() {
+    bench::on_sqlite("rooms", rooms::rooms_know_their_own_sessions);
+}
+
+#[test]
+fn postgres_is_shared_by_rooms() {
+    bench::on_postgres(rooms::rooms_know_their_own_sessions);
+    bench::on_postgres(rooms::every_room_takes_its_lock_again);
 }

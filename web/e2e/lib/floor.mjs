@@ -5,8 +5,8 @@ import { startBrowser } from './browsers.mjs';
 import { startServer } from './server.mjs';
 
 /** Opens a session. `keep` notes what else has to be stopped at the end, the last started first. */
-export async function openFloor(session, { windows = 1 } = {}) {
-  const server = await startServer(session);
+export async function openFloor(session, { windows = 1, rooms } = {}) {
+  const server = await startServer(session, { rooms });
   const browsers = await Promise.all(Array.from({ length: windows }, () => startBrowser()));
   const kept = [server];
   after(async () => {

@@ -26,7 +26,8 @@ export async function freePort() {
   return port;
 }
 
-export async function startServer(sessionConfig) {
+/** Starts a server with one room, or with several that each have a code. */
+export async function startServer(sessionConfig, { rooms } = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'outcry-browser-'));
   const configFile = join(dir, 'session.json');
   await writeFile(configFile, JSON.stringify(sessionConfig));
@@ -38,6 +39,7 @@ export async function startServer(sessionConfig) {
     [
       ['serve', '--open', '--session-config', configFile],
       ['--listen', new URL(url).host, '--public-url', url],
+      rooms ? ['--rooms', String(rooms)] : [],
     ].flat(),
     { cwd: dir, env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   );

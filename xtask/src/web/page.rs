@@ -16,14 +16,20 @@ use std::{
 const HASH_DIGITS: usize = 16;
 const INDEX: &str = "index.html";
 /// Files of `web/` that are served as they are.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 18] = [
     "boot.js",
+    "code.html",
+    "code.js",
     "floors.js",
     "hands.js",
     "light.js",
     "morph.js",
+    "place.js",
     "result.js",
     "room.js",
+    "rooms.css",
+    "rooms.html",
+    "rooms.js",
     "seat.js",
     "visit.js",
     "style.css",

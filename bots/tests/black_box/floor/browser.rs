@@ -80,8 +80,9 @@ impl Browser {
     fn head(&self, address: &Address, method: &str, path: &str, body: &str) -> String {
         let (authority, jar, length) = (address.authority(), self.jar(), body.len());
         format!(
-            "{method} {path} HTTP/1.0\r\nHost: {authority}\r\nCookie: {jar}\r\nContent-Type: application/json\r\n\
-             Content-Length: {length}\r\n\r\n{body}"
+            "{method} {}{path} HTTP/1.0\r\nHost: {authority}\r\nCookie: {jar}\r\nContent-Type: application/json\r\n\
+             Content-Length: {length}\r\n\r\n{body}",
+            address.room()
         )
     }
 

@@ -78,6 +78,11 @@ impl Database {
         &self.url
     }
 
+    /// Changes it behind the server's back.
+    pub(crate) fn run(&self, statement: String) {
+        run(&self.url, statement);
+    }
+
     /// A directory of the test's own.
     pub(crate) fn directory(&self) -> &Path {
         &self.directory

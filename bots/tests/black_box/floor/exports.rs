@@ -55,12 +55,24 @@ fn micros(amount: &str) -> i64 {
 }
 
 /// Status and body of an answer.
-pub(super) fn get(address: &Address, path: &str, grant: Option<HostGrant>) -> (u16, Vec<u8>) {
+pub(crate) fn get(address: &Address, path: &str, grant: Option<HostGrant>) -> (u16, Vec<u8>) {
+    ask(address, "GET", path, grant, "")
+}
+
+/// Status and body of the answer to some JSON.
+pub(crate) fn post(address: &Address, path: &str, grant: Option<HostGrant>, json: &str) -> (u16, String) {
+    let (status, body) = ask(address, "POST", path, grant, json);
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
+
+fn ask(address: &Address, method: &str, path: &str, grant: Option<HostGrant>, json: &str) -> (u16, Vec<u8>) {
     let mut stream = TcpStream::connect(address.authority()).expect("the server is there");
     stream.set_read_timeout(Some(EXPORT_TIMEOUT)).expect("a timeout");
     let bearer = grant.map_or_else(String::new, |grant| format!("Authorization: Bearer {}\r\n", grant.to_hex()));
     // HTTP 1.0: the body ends with the connection.
-    write!(stream, "GET {path} HTTP/1.0\r\nHost: {}\r\n{bearer}\r\n", address.authority()).expect("sends");
+    let (room, host) = (address.room(), address.authority());
+    let about = format!("Content-Type: application/json\r\nContent-Length: {}\r\n", json.len());
+    write!(stream, "{method} {room}{path} HTTP/1.0\r\nHost: {host}\r\n{bearer}{about}\r\n{json}").expect("sends");
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).expect("an answer");
     let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").expect("headers");

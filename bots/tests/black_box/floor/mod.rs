@@ -12,7 +12,7 @@ mod plug;
 
 pub(crate) use browser::Browser;
 pub(crate) use database::Database;
-pub(crate) use exports::prove_exports;
+pub(crate) use exports::{get, post, prove_exports};
 pub(crate) use player::{Closing, Journal, News, Place, play};
 pub(crate) use plug::Plug;
 pub(crate) use proof::{prove, prove_left};

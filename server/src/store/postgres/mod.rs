@@ -1,6 +1,6 @@
 //! PostgreSQL: one database for many servers, each with a session of its own.
 //!
-//! A session's lock is an advisory lock on a connection of its own: the database takes it
+//! The sessions' locks are advisory locks on a connection of their own: the database takes them
 //! back when that connection ends, however the server ended.
 
 mod statements;
@@ -16,22 +16,22 @@ use super::{
 };
 pub(super) use connect::options;
 use connect::{own_name, reach, refuse_sharing};
-use lock::{locked, release};
+use lock::Locks;
 use silence::Silence;
 use sqlx::{
-    AssertSqlSafe, Connection, PgPool, Postgres, Row, Transaction,
-    postgres::{PgArguments, PgConnectOptions, PgConnection, PgPoolOptions, PgRow},
+    AssertSqlSafe, PgPool, Postgres, Row, Transaction,
+    postgres::{PgArguments, PgPoolOptions, PgRow},
 };
-use std::time::Duration;
-use tokio::sync::Mutex;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
-/// Connections besides the one that holds the lock. More work waits for one.
+/// Connections besides the one that holds the locks. More work waits for one.
 const CONNECTIONS: u32 = 6;
 /// How long work waits for a connection, in s. Beyond it, it fails, and is tried again: a lap must
 /// not stand for long, or nobody is told why nothing moves.
 const ACQUIRE_TIMEOUT_S: u64 = 1;
-/// How long the lock's connection may take to answer, in s. Beyond it it is lost.
-const PING_TIMEOUT_S: u64 = 2;
 
 /// The store for many servers.
 pub(crate) type PostgresStore = SqlStore<PostgresDatabase>;
@@ -42,13 +42,23 @@ const OUTLIVED: &str = "SELECT pg_postmaster_start_time() < to_timestamp($1::big
     SELECT FROM pg_stat_activity
     WHERE datname = current_database() AND starts_with(application_name, 'outcry') AND application_name <> $2)";
 
-/// A database with its connections and its lock.
+/// A database with its connections, and the session that is locked for it.
 pub(crate) struct PostgresDatabase {
     name: String,
-    options: PgConnectOptions,
     pool: PgPool,
     silence: Silence,
-    lock: Mutex<Option<(PgConnection, SessionId)>>,
+    locks: Arc<Locks>,
+    locked: Mutex<Option<SessionId>>,
+}
+
+impl PostgresDatabase {
+    fn set_locked(&self, session: Option<SessionId>) -> Option<SessionId> {
+        std::mem::replace(&mut *self.locked.lock().unwrap_or_else(PoisonError::into_inner), session)
+    }
+
+    fn locked(&self) -> Option<SessionId> {
+        *self.locked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl PostgresStore {
@@ -77,7 +87,8 @@ impl PostgresStore {
         }
         tables::bring_up_to_date(&mut connection, &database).await?;
         drop(connection);
-        Ok(Self::new(PostgresDatabase { name, options, pool, silence, lock: Mutex::new(None) }, server))
+        let locks = Arc::new(Locks::new(options, name.clone(), silence.clone()));
+        Ok(Self::new(PostgresDatabase { name, pool, silence, locks, locked: Mutex::new(None) }, server))
     }
 }
 
@@ -109,30 +120,25 @@ impl Database for PostgresDatabase {
         Ok(PostgresWork(self.silence.begin(&self.pool, begin).await?))
     }
 
+    fn beside(&self) -> Self {
+        let Self { name, pool, silence, locks, .. } = self;
+        let (pool, silence, locks) = (pool.clone(), silence.clone(), Arc::clone(locks));
+        Self { name: name.clone(), pool, silence, locks, locked: Mutex::new(None) }
+    }
+
     async fn lock(&self, session: SessionId) -> Result<(), StoreError> {
-        let mut lock = self.lock.lock().await;
-        if matches!(&*lock, Some((_, held)) if *held == session) {
-            return Ok(());
-        }
-        let connection = locked(&self.options, &self.name, session).await?;
-        if let Some((before, _)) = lock.replace((connection, session)) {
-            release(before).await;
+        self.locks.take(session).await?;
+        if let Some(before) = self.set_locked(Some(session)).filter(|before| *before != session) {
+            self.locks.let_go(before).await;
         }
         Ok(())
     }
 
     async fn check_lock(&self) -> Result<(), StoreError> {
-        let mut lock = self.lock.lock().await;
-        let Some((connection, session)) = lock.as_mut() else { return Ok(()) };
-        let answers = tokio::time::timeout(Duration::from_secs(PING_TIMEOUT_S), connection.ping()).await;
-        if answers.is_err() {
-            self.silence.found();
+        match self.locked() {
+            Some(session) => self.locks.check(session).await,
+            None => Ok(()),
         }
-        if !matches!(answers, Ok(Ok(()))) {
-            *connection = locked(&self.options, &self.name, *session).await?;
-            tracing::info!(session = session.0, "the session's lock was lost and is taken again");
-        }
-        Ok(())
     }
 
     fn in_use(&self) -> bool {
@@ -145,8 +151,8 @@ impl Database for PostgresDatabase {
     }
 
     async fn unlock(&self) {
-        if let Some((connection, _)) = self.lock.lock().await.take() {
-            release(connection).await;
+        if let Some(session) = self.set_locked(None) {
+            self.locks.let_go(session).await;
         }
     }
 
@@ -290,6 +296,7 @@ impl Columns for PgRow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sqlx::{Connection, PgConnection};
 
     /// A database of this test's own, in which no other server is.
     async fn own_database() -> Option<String> {

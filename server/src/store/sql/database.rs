@@ -21,6 +21,8 @@ pub(crate) trait Database: Send + Sync + 'static {
     /// A transaction; dropping it rolls back.
     type Work: Work;
 
+    /// The same database for another session beside this one, over the same connections.
+    fn beside(&self) -> Self;
     /// A transaction that writes.
     fn begin(&self) -> impl Future<Output = Result<Self::Work, StoreError>> + Send;
     /// Runs steps as a transaction of one round trip. Says whether it did: if a step was refused

@@ -36,6 +36,9 @@ const LOOK: Duration = Duration::from_millis(100);
 pub(crate) struct SqlStore<D> {
     pub(crate) database: D,
     server: String,
+    /// Whether it is a room's, one of several on this database: it sees the room's sessions alone, and leaves the
+    /// connections open.
+    is_room: bool,
     claims: Mutex<Claims>,
 }
 
@@ -50,7 +53,29 @@ struct Claims {
 impl<D: Database> SqlStore<D> {
     /// A store for a server of this name; an empty one is nobody's in particular.
     pub(crate) fn new(database: D, server: &str) -> Self {
-        Self { database, server: server.to_owned(), claims: Mutex::default() }
+        Self { database, server: server.to_owned(), is_room: false, claims: Mutex::default() }
+    }
+
+    /// A store for a room beside this one, over the same connections. The room's name is this server's, a slash, and its
+    /// code.
+    pub(crate) fn room(&self, code: &str) -> Self {
+        Self { is_room: true, ..Self::new(self.database.beside(), &format!("{}/{code}", self.server)) }
+    }
+
+    /// Of all sessions those that whoever has this store may know of, each under the name by which it knows its own. A
+    /// file is one server's: whatever else served a session there goes on here, except a room.
+    fn known(&self, sessions: Vec<SessionInfo>) -> Vec<SessionInfo> {
+        let known = |mut session: SessionInfo| {
+            let name = session.server.take();
+            if self.is_room {
+                let own = |name: &String| *name == self.server || (!D::LOSES_LOCK && name.ends_with(&self.server));
+                session.server = Some(name.filter(own).map(|_| self.server.clone())?);
+            } else {
+                session.server = name.filter(|name| D::LOSES_LOCK || name.contains('/'));
+            }
+            Some(session)
+        };
+        sessions.into_iter().filter_map(known).collect()
     }
 
     fn claims(&self) -> MutexGuard<'_, Claims> {
@@ -145,8 +170,16 @@ impl<D: Database> Store for SqlStore<D> {
 
     fn ready(&self) -> Answer<'_, ()> {
         Box::pin(async move {
-            let Some(claim) = self.claimed().ok().filter(|_| D::LOSES_LOCK) else {
-                return self.viewer(SessionId(0)).await?.sessions().await.map(|_| ());
+            let claimed = self.claimed().ok();
+            let Some(claim) = claimed.filter(|_| D::LOSES_LOCK) else {
+                let session = claimed.map_or(SessionId(0), |claim| claim.session);
+                let viewer = self.viewer(session).await?;
+                // A list of all sessions, asked for by many rooms, would be work.
+                return if self.is_room {
+                    viewer.life().await.map(|_| ())
+                } else {
+                    viewer.sessions().await.map(|_| ())
+                };
             };
             // By its sign of life, too, a session is known to be served. Neither waits for the other: whoever looks for
             // the one while the other is amiss must find it.
@@ -238,7 +271,7 @@ impl<D: Database> Store for SqlStore<D> {
             let mut sessions = self.viewer(SessionId(0)).await?.sessions().await?;
             let in_use = self.database.in_use();
             sessions.iter_mut().for_each(|session| session.served &= in_use);
-            Ok(sessions)
+            Ok(self.known(sessions))
         }))
     }
 
@@ -332,7 +365,9 @@ impl<D: Database> Store for SqlStore<D> {
             }
             self.set_claim(None);
             self.database.unlock().await;
-            self.database.close().await;
+            if !self.is_room {
+                self.database.close().await;
+            }
             Ok(())
         })
     }

@@ -1,7 +1,8 @@
 //! SQLite: one file in the data directory, the default.
 //!
 //! Everything that writes goes through one connection, behind a lock on the file
-//! `NAME.lock` that the operating system takes back when the process ends, however it ends.
+//! `NAME.lock` that the operating system takes back when the process ends, however it ends. The rooms of a
+//! process share both.
 
 mod statements;
 mod tables;
@@ -18,7 +19,7 @@ use sqlx::{
 use std::{
     fs::{File, TryLockError},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, Weak},
     time::Duration,
 };
 
@@ -36,7 +37,9 @@ pub(crate) struct SqliteFile {
     path: PathBuf,
     writer: SqlitePool,
     readers: SqlitePool,
-    lock: Mutex<Option<File>>,
+    /// What all who share the file hold together, for as long as one of them does.
+    shared: Arc<Mutex<Weak<File>>>,
+    lock: Mutex<Option<Arc<File>>>,
 }
 
 impl SqliteStore {
@@ -65,7 +68,8 @@ impl SqliteStore {
         };
         let writer = pool(1).connect_with(options.clone()).await.map_err(|error| cannot(error.to_string()))?;
         let readers = pool(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
-        let file = SqliteFile { path: path.to_owned(), writer, readers, lock: Mutex::new(None) };
+        let file =
+            SqliteFile { path: path.to_owned(), writer, readers, shared: Arc::default(), lock: Mutex::new(None) };
         file.bring_up_to_date().await?;
         Ok(Self::new(file, server))
     }
@@ -98,17 +102,26 @@ impl SqliteFile {
         File::options().create(true).append(true).open(path)
     }
 
-    /// Locks the file, unless it is locked by this store already.
+    /// Locks the file, unless it is locked by this store already, or by one beside it.
     fn hold(&self) -> Result<(), StoreError> {
         let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
         if lock.is_some() {
+            return Ok(());
+        }
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(file) = shared.upgrade() {
+            *lock = Some(file);
             return Ok(());
         }
         let database = self.path.display().to_string();
         let cannot = |error: std::io::Error| StoreError::Open { database: database.clone(), reason: error.to_string() };
         let file = self.lock_file().map_err(cannot)?;
         match file.try_lock() {
-            Ok(()) => *lock = Some(file),
+            Ok(()) => {
+                let file = Arc::new(file);
+                *shared = Arc::downgrade(&file);
+                *lock = Some(file);
+            }
             Err(TryLockError::WouldBlock) => return Err(StoreError::FileLocked(database)),
             Err(TryLockError::Error(error)) => return Err(cannot(error)),
         }
@@ -138,6 +151,12 @@ impl Database for SqliteFile {
         Ok(SqliteWork(self.readers.begin().await?))
     }
 
+    fn beside(&self) -> Self {
+        let Self { path, writer, readers, shared, .. } = self;
+        let (writer, readers, shared) = (writer.clone(), readers.clone(), Arc::clone(shared));
+        Self { path: path.clone(), writer, readers, shared, lock: Mutex::new(None) }
+    }
+
     async fn lock(&self, _session: SessionId) -> Result<(), StoreError> {
         self.hold()
     }
@@ -146,10 +165,10 @@ impl Database for SqliteFile {
         Ok(())
     }
 
-    /// Whether somebody has the file: this store, or another that its lock shows.
+    /// Whether somebody has the file: this store, one beside it, or another that its lock shows.
     fn in_use(&self) -> bool {
-        let mine = self.lock.lock().unwrap_or_else(PoisonError::into_inner).is_some();
-        mine || matches!(self.lock_file().map(|file| file.try_lock()), Ok(Err(TryLockError::WouldBlock)))
+        let ours = self.shared.lock().unwrap_or_else(PoisonError::into_inner).strong_count() > 0;
+        ours || matches!(self.lock_file().map(|file| file.try_lock()), Ok(Err(TryLockError::WouldBlock)))
     }
 
     async fn outlived(&self, _sign_ms: i64) -> Result<bool, StoreError> {

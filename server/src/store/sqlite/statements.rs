@@ -118,7 +118,7 @@ pub(super) const SQLITE: Statements = Statements {
             (SELECT count(*) FROM users WHERE users.session_id = sessions.session_id AND is_bot), current_tick,
             coalesce((SELECT max(order_id) FROM orders WHERE orders.session_id = sessions.session_id), 0),
             coalesce((SELECT max(trade_id) FROM trades WHERE trades.session_id = sessions.session_id), 0),
-            sessions.created_at, max(sessions.updated_at, coalesce(alive_at, '')), alive_at IS NOT NULL, NULL
+            sessions.created_at, max(sessions.updated_at, coalesce(alive_at, '')), alive_at IS NOT NULL, server
         FROM sessions JOIN config USING (session_id) ORDER BY session_id DESC",
     size: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
     session: "SELECT status, clock_ms, door_open, params, script, current_tick, last_group

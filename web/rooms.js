@@ -1,0 +1,235 @@
+// The organiser's page of a house: its rooms with state, people and health; opens one, closes one, prints all links.
+
+const LOOK_MS = 3_000;
+const GRANT_KEY = 'outcry-organiser';
+const PHASES = {
+  Draft: 'Being set up',
+  Lobby: 'In the lobby',
+  Running: 'Trading',
+  Frozen: 'A round is being decided',
+  Paused: 'Paused',
+  Resolved: 'Over',
+};
+
+const ONLY_HERE = /^https?:\/\/(localhost|127\.|\[::1\])/;
+
+const at = (id) => document.getElementById(id);
+const cards = new Map();
+let grant = keptGrant();
+let presets = [];
+
+function keptGrant() {
+  try {
+    return sessionStorage.getItem(GRANT_KEY);
+  } catch {
+    return null;
+  }
+}
+
+function keepGrant(value) {
+  grant = value;
+  try {
+    if (value === null) sessionStorage.removeItem(GRANT_KEY);
+    else sessionStorage.setItem(GRANT_KEY, value);
+  } catch {
+    // This browser keeps nothing: the right lasts as long as the page.
+  }
+}
+
+function show(sentence) {
+  if (at('error').textContent !== sentence) at('error').textContent = sentence;
+}
+
+/** Asks the house; what it refuses is an error with its sentence and status. */
+async function ask(path, body) {
+  const headers = grant === null ? {} : { Authorization: `Bearer ${grant}` };
+  const options = body === undefined ? { headers } : { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  const answer = await fetch(`/rooms/${path}`, options);
+  const text = await answer.text();
+  let said = {};
+  try {
+    said = JSON.parse(text);
+  } catch {
+    said = { error: text.trim() };
+  }
+  if (answer.ok) return said;
+  throw Object.assign(new Error(said.error || `The server answered ${answer.status}: try again.`), { status: answer.status });
+}
+
+function sentence(error) {
+  return error instanceof TypeError ? 'The server cannot be reached: check the network and try again.' : error.message;
+}
+
+async function logIn(event) {
+  event.preventDefault();
+  try {
+    const { grant: given } = await ask('login', { password: at('password').value });
+    keepGrant(given);
+    at('password').value = '';
+    await look();
+  } catch (error) {
+    show(sentence(error));
+    at('password').select();
+  }
+}
+
+function turnTo(isIn) {
+  at('login').hidden = isIn;
+  for (const id of ['open', 'rooms', 'print']) at(id).hidden = !isIn;
+  if (isIn) return;
+  at('sum').textContent = '';
+  at('only-here').hidden = true;
+  at('password').focus();
+}
+
+// --- the rooms ---
+
+function count(number, one, many) {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+function people(seats, connections) {
+  if (seats === 0 && connections === 0) return 'nobody yet';
+  return `${count(seats, 'seat', 'seats')}, ${connections} connected`;
+}
+
+function put(card, part, text) {
+  const element = card.querySelector(part);
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function cardOf(code) {
+  if (cards.has(code)) return cards.get(code);
+  const card = at('room').content.firstElementChild.cloneNode(true);
+  const sure = card.querySelector('.sure');
+  const button = card.querySelector('.close');
+  const turn = (isAsked) => {
+    sure.hidden = !isAsked;
+    button.hidden = isAsked;
+  };
+  sure.setAttribute('aria-label', `Close room ${code}?`);
+  button.addEventListener('click', () => {
+    turn(true);
+    card.querySelector('.no').focus();
+  });
+  card.querySelector('.no').addEventListener('click', () => {
+    turn(false);
+    button.focus();
+  });
+  card.querySelector('.yes').addEventListener('click', async () => {
+    turn(false);
+    await act(() => ask('close', { code }));
+  });
+  cards.set(code, card);
+  return card;
+}
+
+function fill(card, { code, link, name, phase, seats, connections, password, trouble }) {
+  const isOpen = link !== undefined;
+  put(card, '.code', code);
+  put(card, '.name', (name || `Room ${code}`).replace(/ · (\d+)$/, '\u00a0·\u00a0$1'));
+  put(card, '.link', isOpen ? link.replace(/^https?:\/\//, '') : '');
+  put(card, '.phase', isOpen ? (PHASES[phase] ?? phase) : 'Cannot go on');
+  put(card, '.people', isOpen ? people(seats, connections) : '');
+  put(card, '.trouble', trouble ?? '');
+  put(card, '.password', password ?? '');
+  card.classList.toggle('broken', !isOpen || Boolean(trouble));
+  for (const part of ['.doors', 'details', '.qr']) card.querySelector(part).hidden = !isOpen;
+  if (!isOpen) return;
+  const qr = card.querySelector('.qr');
+  if (qr.dataset.code !== code) {
+    qr.dataset.code = code;
+    qr.src = `/r/${code}/qr.svg`;
+    qr.alt = `QR code of ${link}`;
+    card.querySelector('.host').href = `/r/${code}?host`;
+    card.querySelector('.floor').href = `/r/${code}?view=floor`;
+  }
+}
+
+function showRooms(rooms) {
+  const list = at('rooms');
+  for (const [code, card] of cards) {
+    if (rooms.some((room) => room.code === code)) continue;
+    card.remove();
+    cards.delete(code);
+  }
+  rooms.forEach((room, index) => {
+    const card = cardOf(room.code);
+    fill(card, room);
+    // One that stands in its place keeps the focus that it may have.
+    if (list.children[index] !== card) list.insertBefore(card, list.children[index] ?? null);
+  });
+  const sum = (part) => rooms.reduce((total, room) => total + (room[part] ?? 0), 0);
+  const ill = rooms.filter(({ trouble }) => trouble).length;
+  const words = [count(rooms.length, 'room', 'rooms'), `${sum('connections')} connected`];
+  const text = words.concat(ill === 0 ? [] : [`${ill} not well`]).join(' · ');
+  if (at('sum').textContent !== text) at('sum').textContent = text;
+  at('only-here').hidden = !rooms.some(({ link }) => ONLY_HERE.test(link ?? ''));
+}
+
+function showPresets(offered) {
+  if (presets.length === offered.length) return;
+  presets = offered;
+  at('preset').replaceChildren(...offered.map(({ id, label }) => new Option(label, id)));
+  explain();
+}
+
+function explain() {
+  at('preset-about').textContent = presets.find(({ id }) => id === at('preset').value)?.about ?? '';
+}
+
+async function look() {
+  const { rooms, presets: offered } = await ask('list');
+  turnTo(true);
+  showPresets(offered);
+  showRooms(rooms);
+}
+
+// Does something and shows what came of it.
+async function act(task) {
+  try {
+    await task();
+    show('');
+    await look();
+  } catch (error) {
+    show(sentence(error));
+  }
+}
+
+async function open(event) {
+  event.preventDefault();
+  const [file] = at('file').files;
+  await act(async () => {
+    const { code } = await ask('open', file ? { config: await file.text() } : { preset: at('preset').value });
+    at('file').value = '';
+    await look();
+    cards.get(code)?.scrollIntoView({ block: 'nearest' });
+  });
+}
+
+let complaint = '';
+
+async function watch() {
+  if (grant !== null && !document.hidden) {
+    try {
+      await look();
+      if (complaint !== '' && at('error').textContent === complaint) show('');
+      complaint = '';
+    } catch (error) {
+      if (error.status === 401 || error.status === 403) {
+        keepGrant(null);
+        turnTo(false);
+      }
+      complaint = sentence(error);
+      show(complaint);
+    }
+  }
+  setTimeout(watch, LOOK_MS);
+}
+
+at('login').addEventListener('submit', logIn);
+at('open').addEventListener('submit', open);
+at('preset').addEventListener('change', explain);
+at('print').addEventListener('click', () => window.print());
+turnTo(false);
+watch();
