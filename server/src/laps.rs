@@ -200,3 +200,77 @@ fn is_quiet(app: &App) -> bool {
         && world.resource::<Gate>().is_quiet()
         && world.resource::<Recorder>().is_quiet()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        http::Turns,
+        market::{Opening, open_session},
+        players::DoorLimits,
+        room::{Ground, Outside, Plan, furnish},
+        store::MemoryStore,
+        vault::SealKey,
+    };
+    use outcry_shared::{config::presets, phase::Phase};
+    use std::sync::Arc;
+    use tokio::runtime::Handle;
+
+    /// A room on its thread, in its lobby.
+    fn turn(runtime: &Handle) -> (Turn, Outside) {
+        let store = Arc::new(MemoryStore::default());
+        let opening = Opening { config: presets()[0].config.clone(), phase: Phase::Lobby, asked: false };
+        let recovered = runtime.block_on(open_session(&*store, &opening)).unwrap();
+        let ground = Ground {
+            runtime: runtime.clone(),
+            stop: Stop::default(),
+            key: SealKey::fresh().unwrap(),
+            limits: DoorLimits::default(),
+            origins: Arc::default(),
+            turns: Turns::default(),
+            shadow: false,
+        };
+        let code = Code::fresh().unwrap();
+        let plan = Plan {
+            code: Some(code.clone()),
+            link: "http://host/r/CODE".into(),
+            password: "corn".into(),
+            master: None,
+            store,
+            recovered,
+        };
+        let (outside, inside) = furnish(&ground, plan).unwrap();
+        (Turn::begin(Entry { code, inside, over: oneshot::channel().0 }).unwrap(), outside)
+    }
+
+    #[test]
+    fn a_room_with_a_fault_ends_alone() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let ((mut faulty, _first), (mut other, _second)) = (turn(runtime.handle()), turn(runtime.handle()));
+        assert!(faulty.goes_on() && other.goes_on());
+        faulty.app.as_mut().unwrap().add_systems(Last, || std::panic::resume_unwind(Box::new("a fault")));
+        (faulty.due, other.due) = (Instant::now(), Instant::now());
+        assert!(!faulty.goes_on());
+        assert_eq!(faulty.stop.last_words().as_deref(), Some(FAULT));
+        assert!(other.goes_on() && other.stop.last_words().is_none());
+    }
+
+    #[test]
+    fn a_room_without_anybody_rests_until_it_is_told_to_stop() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let (mut turn, outside) = turn(runtime.handle());
+        // What is noted at the start is stored first.
+        while !turn.rests {
+            turn.due = Instant::now();
+            assert!(turn.goes_on());
+        }
+        let due = turn.due;
+        assert!(turn.goes_on());
+        assert_eq!(turn.due, due, "it rests: no lap was run");
+        outside.stop.close();
+        while turn.goes_on() {
+            turn.due = Instant::now();
+        }
+        assert!(turn.app.is_none() && turn.stop.last_words().is_none());
+    }
+}
