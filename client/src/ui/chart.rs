@@ -14,6 +14,9 @@ use outcry_engine::{OutcomeId, Side};
 /// Size of what stands at a line's end, and the height that it takes, in points.
 const NAME: f32 = 13.0;
 const NAME_HEIGHT: f32 = 17.0;
+/// Between a line and its name, and the width of the axis beside the lines, in points.
+const ASIDE: f32 = 6.0;
+const AXIS: f32 = 48.0;
 /// Share of the chart's width that names may take.
 const NAMES_SHARE: f32 = 0.26;
 /// Narrower names than this say nothing, in points: letters do.
@@ -80,7 +83,8 @@ impl Ends {
         let all: Vec<_> = view.lines.iter().filter_map(end).collect();
         let wide = |words: &String| ui.painter().layout_no_wrap(words.clone(), font.clone(), theme::TEXT).size().x;
         let widest = all.iter().map(|(_, _, words)| wide(words)).fold(0.0, f32::max);
-        Self { all, share: f64::from((widest / width.max(1.0)).min(0.5)) }
+        let lines = (width - AXIS).max(1.0);
+        Self { all, share: f64::from(((widest + ASIDE) / lines).min(0.5)) }
     }
 
     /// The end of the axis that leaves room for them after the present.
@@ -93,7 +97,7 @@ impl Ends {
         let size = plot.response().rect.size();
         let [step, aside] = [
             bounds.height() * f64::from(NAME_HEIGHT / size.y.max(1.0)),
-            bounds.width() * f64::from(6.0 / size.x.max(1.0)),
+            bounds.width() * f64::from(ASIDE / size.x.max(1.0)),
         ];
         self.all.sort_by(|a, b| a.1[1].total_cmp(&b.1[1]));
         let ys: Vec<f64> = self.all.iter().map(|(_, [_, y], _)| *y).collect();
