@@ -29,7 +29,7 @@ pub enum Action {
     Host(HostAct),
     /// Show the code of a seat no longer.
     HideSeatCode,
-    /// Fetch a file from the server (`/export/…`) and save it.
+    /// Fetch a file from the server (`/export/…`, `/rehearsal/…`) and save it.
     Export(Export),
     /// Save a configuration as a file: its name and text.
     SaveConfig {
@@ -67,27 +67,41 @@ pub struct Placement {
 
 /// A file of the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Export {
-    /// Number of the session; `None` is the current one.
-    pub session: Option<u64>,
-    /// File name ("trades.csv").
-    pub file: &'static str,
+pub enum Export {
+    /// Of a session's record.
+    Record {
+        /// Number of the session; `None` is the current one.
+        session: Option<u64>,
+        /// File name ("trades.csv").
+        file: &'static str,
+    },
+    /// Of the newest rehearsal.
+    Rehearsal {
+        /// File name ("sheet.html").
+        file: &'static str,
+    },
 }
 
 impl Export {
     /// The path on the server.
     #[must_use]
     pub fn path(&self) -> String {
-        let session = self.session.map_or_else(|| "current".to_owned(), |number| number.to_string());
-        format!("/export/{session}/{}", self.file)
+        match self {
+            Self::Record { session, file } => {
+                let session = session.map_or_else(|| "current".to_owned(), |number| number.to_string());
+                format!("/export/{session}/{file}")
+            }
+            Self::Rehearsal { file } => format!("/rehearsal/{file}"),
+        }
     }
 
     /// The name under which it is saved: of several sessions of an evening none takes another's place.
     #[must_use]
     pub fn file_name(&self) -> String {
-        match self.session {
-            Some(number) => format!("outcry-{number}-{}", self.file),
-            None => format!("outcry-{}", self.file),
+        match self {
+            Self::Record { session: Some(number), file } => format!("outcry-{number}-{file}"),
+            Self::Record { session: None, file } => format!("outcry-{file}"),
+            Self::Rehearsal { file } => format!("outcry-rehearsal-{file}"),
         }
     }
 }
@@ -117,7 +131,7 @@ mod tests {
 
     #[test]
     fn files_of_two_sessions_have_two_names() {
-        let name = |session| Export { session, file: "trades.csv" }.file_name();
+        let name = |session| Export::Record { session, file: "trades.csv" }.file_name();
         assert_eq!(
             [name(Some(3)), name(Some(4)), name(None)],
             ["outcry-3-trades.csv", "outcry-4-trades.csv", "outcry-trades.csv"]

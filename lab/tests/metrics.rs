@@ -16,6 +16,7 @@ use outcry_lab::metrics::{
     probe::{Probe, Quotes, Trade, Tried},
     traders::{self, gini, informed_share, skill},
 };
+use std::cell::RefCell;
 
 fn near(a: f64, b: f64) {
     assert!((a - b).abs() < 1e-9, "{a} is not {b}");
@@ -94,6 +95,41 @@ fn depth_of_a_straight_price() {
     // More than it sells.
     assert_eq!(cost_of(&market, 1_000.0), None);
     assert_eq!(depth(&market, 0.45), None);
+}
+
+/// The same in whole thousandths of tokens, which remembers what it was asked.
+struct Coarse(Straight, RefCell<Vec<i64>>);
+
+fn thousandths(tokens: f64) -> i64 {
+    (tokens * 1e3) as i64
+}
+
+impl Probe for Coarse {
+    fn spots(&self) -> Vec<Spot> {
+        self.0.spots()
+    }
+
+    fn same_order(&self, one: f64, other: f64) -> bool {
+        thousandths(one) == thousandths(other)
+    }
+
+    fn attempt(&self, trades: &[Trade]) -> Option<Tried> {
+        let [(leg, tokens)] = trades else { panic!("one at a time: {trades:?}") };
+        self.1.borrow_mut().push(thousandths(*tokens));
+        self.0.attempt(&[(*leg, thousandths(*tokens) as f64 / 1e3)])
+    }
+}
+
+#[test]
+fn no_order_is_asked_for_twice() {
+    let market = Coarse(Straight { start: 0.5, outcomes: 1, at_most: 400.0, fee: 0.01 }, RefCell::default());
+    let deep = depth(&market, 0.05).unwrap();
+    assert!((deep - 26.25).abs() < 1e-3, "{deep}");
+    let mut asked = market.1.into_inner();
+    let count = asked.len();
+    asked.sort_unstable();
+    asked.dedup();
+    assert_eq!(asked.len(), count, "{asked:?}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
     players::{self, DoorLimits},
     publish::{self, Address},
     record::{self, Recorder},
-    shadow,
+    rehearsals, shadow,
     store::{EventRow, Store},
     telemetry,
 };
@@ -66,6 +66,7 @@ pub fn app(parts: Parts) -> App {
         net::plugin,
         record::plugin,
         shadow::plugin,
+        rehearsals::plugin,
         live::plugin,
         players::plugin,
         intake::plugin,

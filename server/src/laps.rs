@@ -229,6 +229,7 @@ mod tests {
             origins: Arc::default(),
             turns: Turns::default(),
             shadow: false,
+            rehearsing: Arc::default(),
         };
         let code = Code::fresh().unwrap();
         let plan = Plan {

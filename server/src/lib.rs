@@ -20,6 +20,7 @@ pub mod net;
 pub mod record;
 mod aside;
 mod shadow;
+pub mod rehearsals;
 pub mod live;
 pub mod players;
 mod refusals;

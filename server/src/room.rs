@@ -13,6 +13,7 @@ use crate::{
     net::{self, Cookies, Crowd, EndpointState, Front, Gate, Grants, Origins},
     players::DoorLimits,
     record::Health,
+    rehearsals::{Rehearsals, on_the_engine},
     shadow,
     stop::{self, Stop},
     store::Store,
@@ -21,7 +22,11 @@ use crate::{
 };
 use axum::Router;
 use bevy::prelude::*;
-use std::{sync::Arc, thread::JoinHandle, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    thread::JoinHandle,
+    time::Duration,
+};
 use tokio::{runtime::Handle, sync::mpsc};
 
 /// Events of links that wait for the lap; beyond it link tasks wait, and so do their clients.
@@ -42,6 +47,8 @@ pub(crate) struct Ground {
     pub(crate) turns: Turns,
     /// Whether other rules take the same orders.
     pub(crate) shadow: bool,
+    /// Whose rehearsal is under way: of all rooms one, and none that waits for it runs laps.
+    pub(crate) rehearsing: Arc<Mutex<()>>,
 }
 
 /// What a room is to be.
@@ -76,6 +83,7 @@ pub(crate) struct Inside {
     board: Board,
     stop: Stop,
     code: Option<Code>,
+    rehearsals: Rehearsals,
     shadow: bool,
 }
 
@@ -106,12 +114,14 @@ pub(crate) fn furnish(ground: &Ground, plan: Plan) -> Result<(Outside, Inside), 
         cookies: Arc::new(Cookies::new(&link, ground.key.clone())),
         crowd: Arc::clone(&crowd),
     });
+    let rehearsals = rehearsals(Arc::clone(&ground.rehearsing));
     let state = RoomState {
         grants: grants.clone(),
         store: Arc::clone(&store),
         join_url: Arc::clone(&link),
         shelf: shelf.clone(),
         turns: ground.turns.clone(),
+        rehearsed: rehearsals.newest(),
     };
     let parts = Parts {
         clock,
@@ -128,8 +138,20 @@ pub(crate) fn furnish(ground: &Ground, plan: Plan) -> Result<(Outside, Inside), 
     let router = http::room(state, session);
     let (health_inside, board_inside, stop_inside) = (health.clone(), board.clone(), stop.clone());
     let outside = Outside { router, grants, health, board, stop, crowd, store };
-    let shadow = ground.shadow;
-    Ok((outside, Inside { parts, health: health_inside, board: board_inside, stop: stop_inside, code, shadow }))
+    let (health, board, stop, shadow) = (health_inside, board_inside, stop_inside, ground.shadow);
+    Ok((outside, Inside { parts, health, board, stop, code, rehearsals, shadow }))
+}
+
+/// Rehearsals of a room, each in its turn.
+fn rehearsals(rehearsing: Arc<Mutex<()>>) -> Rehearsals {
+    let rehearser = Rehearsals::by(Box::new(move |config, goes_on| {
+        let _turn = rehearsing.lock().unwrap_or_else(PoisonError::into_inner);
+        on_the_engine(config, goes_on)
+    }));
+    rehearser.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the system gives no thread: nothing can be rehearsed");
+        Rehearsals::default()
+    })
 }
 
 impl Outside {
@@ -161,6 +183,7 @@ impl Inside {
         let mut app = app(self.parts);
         app.insert_resource(self.health)
             .insert_resource(self.stop)
+            .insert_resource(self.rehearsals)
             .add_plugins((TaskPoolPlugin::default(), stop::plugin));
         if let Some(code) = &self.code {
             app.insert_resource(Labels::of_room(code)).insert_resource(self.board).add_plugins(board::plugin);

@@ -154,6 +154,7 @@ fn ground(runtime: &Runtime, settings: &Settings, secrets: &Secrets, stop: Stop,
         origins: Arc::new(Origins { allowed, https: premises.address.is_secure() }),
         turns: Turns::default(),
         shadow: settings.shadow,
+        rehearsing: Arc::default(),
     }
 }
 

@@ -1,6 +1,6 @@
-//! The configuration: presets, then what a host in a hurry sets, then everything else.
+//! The configuration: presets, then what a host in a hurry sets, then everything else; or its rehearsal in their place.
 
-use super::{fields, presets, rounds};
+use super::{fields, presets, rehearsal, rounds};
 use crate::kit::{theme, widgets};
 use egui::{RichText, Ui, Vec2};
 use outcry_desk::{
@@ -8,6 +8,7 @@ use outcry_desk::{
     host::{Checked, HostDraft},
     model::Model,
     text::host as words,
+    view::rehearsal::Shown,
 };
 use outcry_shared::{
     config::Group,
@@ -24,8 +25,12 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
     let inside = ui.available_rect_before_wrap();
     let (above, below) = inside.split_top_bottom_at_y(inside.bottom() - FOOTER);
     let child = |ui: &mut Ui, rect| ui.new_child(egui::UiBuilder::new().max_rect(rect));
-    let scroll = egui::ScrollArea::vertical().auto_shrink([false, false]);
+    let scroll = egui::ScrollArea::vertical().auto_shrink([false, false]).id_salt(draft.rehearsal);
     let scrolled = scroll.show(&mut child(ui, above), |ui| {
+        if draft.rehearsal {
+            let config = draft.form.as_ref().and_then(|form| form.checked().config.as_deref());
+            return rehearsal::panel(ui, &state.rehearsal, config);
+        }
         for error in &draft.file_errors {
             widgets::callout(ui, theme::LOSS, words::file_error(error));
         }
@@ -88,7 +93,15 @@ fn apply(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, o
     let checked = form.checked().clone();
     let same = checked.config.as_deref() == Some(&state.config);
     ui.add_space(4.0);
-    summary(ui, &checked, draft);
+    let shown = Shown::of(&state.rehearsal, checked.config.as_deref());
+    ui.allocate_ui_with_layout(
+        Vec2::new(ui.available_width(), theme::control_height(ui)),
+        egui::Layout::right_to_left(egui::Align::Center),
+        |ui| {
+            rehearsal::door(ui, &shown, draft);
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| summary(ui, &checked, draft));
+        },
+    );
     let label = if same { words::IN_FORCE } else { words::APPLY };
     let config = checked.config.filter(|_| open && !same);
     let pressed = widgets::primary(ui, "host.apply", label, theme::AMBER, config.is_some()).clicked();

@@ -25,7 +25,7 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) -> Vec<Action
                     let key = number.map_or_else(|| "current".to_owned(), |number| number.to_string());
                     let response = widgets::button(ui, &format!("host.export.{key}.{file}"), label);
                     if response.on_hover_text(export::file_help(file)).clicked() {
-                        actions.push(Action::Export(Export { session: number, file }));
+                        actions.push(Action::Export(Export::Record { session: number, file }));
                     }
                 }
             });

@@ -4,6 +4,7 @@ mod acts;
 mod fields;
 mod rounds;
 mod presets;
+mod rehearsal;
 mod configure;
 mod people;
 mod script;

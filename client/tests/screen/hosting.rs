@@ -5,12 +5,15 @@ use crate::{
 };
 use egui::pos2;
 use egui_kittest::kittest::{NodeT, Queryable};
-use outcry_desk::{action::Action, page::Section};
+use outcry_desk::{
+    action::{Action, Export},
+    page::Section,
+};
 use outcry_engine::{OutcomeId, Rate, UserId};
 use outcry_shared::{
     ServerMessage,
-    config::{Choice, Elimination},
-    message::{HostAct, Resolve, Whom},
+    config::{Choice, Elimination, presets},
+    message::{HostAct, Progress, Rehearsal, Resolve, Whom},
     phase::Phase,
     secret::SeatCode,
 };
@@ -219,4 +222,39 @@ fn no_haste_answers_a_question() {
     click(&mut window, "host.resolve.final.not");
     assert!(!said(&window).contains("End the game for"));
     assert_eq!(acts(&window), []);
+}
+
+#[test]
+fn what_is_typed_is_what_is_rehearsed() {
+    let mut screen = scenes::hosting(Phase::Running);
+    screen.ui.host.section = Section::Configure;
+    let mut config = presets()[2].config.clone();
+    config.name = "Saturday".to_owned();
+    screen.ui.host.start_from(&config, true);
+    let mut window = stage(screen, TALL);
+    click(&mut window, "host.rehearsal");
+    click(&mut window, "host.rehearse");
+    assert_eq!(acts(&window), [HostAct::Rehearse(Box::new(config.clone()))], "also while another one is played");
+    let mut state = window.state().model.host().state.clone().unwrap();
+    state.rehearsal.progress = Some(Progress { done: 3, of: 1_006 });
+    window.state_mut().model.apply(ServerMessage::HostState(state.clone()), 5_200);
+    window.run_ok();
+    assert!(!has(&window, "host.rehearse") && said(&window).contains("3 of 1,006 parts"), "one at a time");
+    click(&mut window, "host.rehearse.stop");
+    assert_eq!(acts(&window)[1..], [HostAct::StopRehearsal]);
+    state.rehearsal = Rehearsal { sheet: Some(Box::new(scenes::sheet(config.clone()))), ..Rehearsal::default() };
+    window.state_mut().model.apply(ServerMessage::HostState(state), 5_300);
+    window.run_ok();
+    assert!(said(&window).contains("Red: 1 light") && said(&window).contains("Start this very configuration"));
+    click(&mut window, "host.rehearsal.sheet.html");
+    let page = Action::Export(Export::Rehearsal { file: "sheet.html" });
+    assert!(window.state().actions.contains(&page), "{:?}", window.state().actions);
+    config.name.clear();
+    window.state_mut().ui.host.start_from(&config, true);
+    window.run_ok();
+    click(&mut window, "host.rehearse");
+    assert_eq!(acts(&window).len(), 2, "what is wrong cannot be rehearsed");
+    assert!(said(&window).contains("another configuration"));
+    click(&mut window, "host.rehearsal");
+    assert!(has(&window, "host.load") || has(&window, "field.name"), "the form again");
 }

@@ -67,6 +67,8 @@ pub struct HostDraft {
     pub all_presets: bool,
     /// Whether every parameter is shown.
     pub advanced: bool,
+    /// Whether the rehearsal is shown instead of the form.
+    pub rehearsal: bool,
     /// The field that was sought last, of those that are wrong.
     sought: Option<String>,
     cards: OnceLock<Vec<PresetCard>>,

@@ -30,6 +30,7 @@ pub mod funnel;
 pub mod maker;
 pub mod host;
 pub mod rules;
+pub mod rehearsal;
 pub mod ticket;
 pub mod toast;
 

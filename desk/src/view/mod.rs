@@ -19,3 +19,4 @@ pub mod leaders;
 pub mod ticket;
 pub mod end;
 pub mod stage;
+pub mod rehearsal;

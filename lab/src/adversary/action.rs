@@ -65,41 +65,26 @@ pub struct Moves {
     pub outcomes: Option<u8>,
 }
 
+/// Every kind, as often as it is to be drawn. The last is what nobody chooses.
+const KINDS: &[Kind] = &[
+    Kind::Buy,
+    Kind::Buy,
+    Kind::Buy,
+    Kind::Sell,
+    Kind::Sell,
+    Kind::Sell,
+    Kind::Bid(0),
+    Kind::Ask(0),
+    Kind::Mint(0),
+    Kind::Merge(0),
+    Kind::Elimination,
+];
+
 impl Moves {
     /// Everything, known to no attack.
-    pub const ANY: Self = Self {
-        kinds: &[
-            Kind::Buy,
-            Kind::Buy,
-            Kind::Buy,
-            Kind::Sell,
-            Kind::Sell,
-            Kind::Sell,
-            Kind::Bid(0),
-            Kind::Ask(0),
-            Kind::Mint(0),
-            Kind::Merge(0),
-        ],
-        sides: &Side::BOTH,
-        outcomes: None,
-    };
+    pub const ANY: Self = Self { kinds: KINDS.split_at(KINDS.len() - 1).0, sides: &Side::BOTH, outcomes: None };
     /// The same where an outcome is going to leave.
-    pub const ANY_WITH_ELIMINATION: Self = Self {
-        kinds: &[
-            Kind::Buy,
-            Kind::Buy,
-            Kind::Buy,
-            Kind::Sell,
-            Kind::Sell,
-            Kind::Sell,
-            Kind::Bid(0),
-            Kind::Ask(0),
-            Kind::Mint(0),
-            Kind::Merge(0),
-            Kind::Elimination,
-        ],
-        ..Self::ANY
-    };
+    pub const ANY_WITH_ELIMINATION: Self = Self { kinds: KINDS, ..Self::ANY };
 }
 
 /// Below `n`, any alike.

@@ -71,9 +71,16 @@ fn largest(market: &impl Probe, outcome: usize, holds: impl Fn(&Tried) -> bool) 
     let (mut at, mut found) = low?;
     for _ in 0..STEPS {
         let middle = f64::midpoint(at, high);
-        match attempt(middle) {
-            Some(passed) => (at, found) = (middle, passed.1),
-            None => high = middle,
+        // What was tried before comes to the same.
+        if market.same_order(middle, at) {
+            at = middle;
+        } else if market.same_order(middle, high) {
+            high = middle;
+        } else {
+            match attempt(middle) {
+                Some(passed) => (at, found) = (middle, passed.1),
+                None => high = middle,
+            }
         }
     }
     Some((at, found))

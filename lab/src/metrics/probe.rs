@@ -27,6 +27,11 @@ pub trait Probe {
     /// What market orders would come to for somebody who has the money and the tokens; `None` where one is refused.
     fn attempt(&self, trades: &[Trade]) -> Option<Tried>;
 
+    /// Whether two sizes, in tokens, are one order to this market.
+    fn same_order(&self, one: f64, other: f64) -> bool {
+        one == other
+    }
+
     /// The outcomes in the game.
     fn active(&self) -> Vec<usize> {
         let spots = self.spots();
@@ -63,6 +68,10 @@ impl Probe for Quotes<'_> {
         self.of_active(|outcome| Side::BOTH.map(|side| self.market.spot(outcome, side)))
     }
 
+    fn same_order(&self, one: f64, other: f64) -> bool {
+        size(one) == size(other)
+    }
+
     fn attempt(&self, trades: &[Trade]) -> Option<Tried> {
         let (balance, held) = (Usdc::whole(MEANS), [Tokens::whole(MEANS); 2]);
         let own = OwnView { balance, free: vec![held; self.outcomes().count()], orders: Vec::new() };
@@ -87,10 +96,15 @@ impl Probe for Quotes<'_> {
     }
 }
 
+/// Whole micros of tokens.
+fn size(tokens: f64) -> Tokens {
+    Tokens((tokens * 1e6) as i64)
+}
+
 /// A market order at any price.
 fn market_order(id: OrderId, leg: Leg, tokens: f64) -> Order {
     let Leg { outcome, side, direction } = leg;
-    let (kind, size) = (OrderKind::Market { max_slippage: Rate(i64::MAX) }, Tokens((tokens * 1e6) as i64));
+    let (kind, size) = (OrderKind::Market { max_slippage: Rate(i64::MAX) }, size(tokens));
     Order { id, user: STRANGER, outcome, side, direction, kind, size, ts_ms: 0 }
 }
 

@@ -1,19 +1,7 @@
 //! The lights of a rehearsal (instrument.md §6): from which value on each is amber, and red. Where a bar is not the
 //! design's first guess, docs/lab.md says why.
 
-use serde::{Deserialize, Serialize};
-
-/// What a light shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Light {
-    /// Nothing to say.
-    Green,
-    /// Look at it.
-    Amber,
-    /// Not with guests.
-    Red,
-}
+use outcry_shared::message::Light;
 
 /// How the sessions' figures become one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,19 +41,47 @@ impl Bar {
     }
 }
 
-pub(super) const SOLVENCY: Bar = Bar::new("solvency", "worst-case loss ÷ Z, largest; a refused input is red", 0.9, 1.0);
-pub(super) const ATTACK: Bar = Bar::new("attack", "cash that colluders take before anybody has won ÷ Z", 0.001, 0.01);
-pub(super) const OPENING: Bar = Bar::new("opening", "sure profit of the first prices, taken once, ÷ Z", 0.01, 0.1);
-pub(super) const REJECTIONS: Bar = Bar::new("rejections", "share of orders refused, 90th percentile", 0.01, 0.04);
-pub(super) const LATE_DEPTH: Bar =
-    Bar::new("late depth", "25 USDC of YES from the maker alone above the spot, last tenth, median", 0.1, 0.3);
-pub(super) const INCOHERENCE: Bar =
-    Bar::new("incoherence", "sure profit left while people trade ÷ Z, 90th percentile", 0.005, 0.02);
-pub(super) const ELIMINATIONS: Bar =
-    Bar::new("eliminations", "largest jump of a survivor's forecast against its share before", 0.15, 0.3);
-pub(super) const INFORMATION: Bar =
-    Bar { falls: true, ..Bar::new("information", "share of the cards' information in prices, median", 0.3, 0.0) };
-pub(super) const PACE: Bar = Bar::new("pace", "CPU of the slowest tick ÷ time between ticks", 0.1, 0.5);
+pub(super) const SOLVENCY: Bar = Bar::new(
+    "solvency",
+    "The most that the maker could have lost after any tick ÷ Z, largest of all sessions. An input that the market \
+     refused is red.",
+    0.9,
+    1.0,
+);
+pub(super) const ATTACK: Bar = Bar::new(
+    "attack",
+    "Cash that colluders take before anybody has won ÷ Z: it can be taken again and again.",
+    0.001,
+    0.01,
+);
+pub(super) const OPENING: Bar =
+    Bar::new("opening", "Sure profit that the first prices offer ÷ Z: it can be taken once.", 0.01, 0.1);
+pub(super) const REJECTIONS: Bar =
+    Bar::new("rejections", "Share of orders that were refused, in nine sessions of ten at most.", 0.01, 0.04);
+pub(super) const LATE_DEPTH: Bar = Bar::new(
+    "late depth",
+    "How far above the price 25 USDC of YES cost in the last tenth, from the maker alone, median.",
+    0.1,
+    0.3,
+);
+pub(super) const INCOHERENCE: Bar = Bar::new(
+    "incoherence",
+    "Sure profit that prices offer while people trade ÷ Z, in nine sessions of ten at most.",
+    0.005,
+    0.02,
+);
+pub(super) const ELIMINATIONS: Bar = Bar::new(
+    "eliminations",
+    "Largest jump of a survivor's forecast, against its share of the survivors' before.",
+    0.15,
+    0.3,
+);
+pub(super) const INFORMATION: Bar = Bar {
+    falls: true,
+    ..Bar::new("information", "Share of what all cards say that the prices took up, median.", 0.3, 0.0)
+};
+pub(super) const PACE: Bar =
+    Bar::new("pace", "Processor time of the slowest tick ÷ time between ticks, on this machine.", 0.1, 0.5);
 
 #[cfg(test)]
 mod tests {

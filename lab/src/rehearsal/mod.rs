@@ -7,9 +7,9 @@ mod spread;
 mod measure;
 mod sheet;
 mod run;
+mod page;
 
-pub use bars::Light;
 pub use measure::Clock;
+pub use page::page;
 pub use run::{Means, Rehearsal, rehearse};
-pub use sheet::{Attacked, Band, Reading, Rehearsed, Sheet};
-pub use spread::Spread;
+pub use sheet::{Attacked, Band, Rehearsed, Sheet};

@@ -6,16 +6,16 @@ use crate::{
     parallel,
     rehearsal::{
         bars::{
-            ATTACK, Bar, ELIMINATIONS, INCOHERENCE, INFORMATION, LATE_DEPTH, Light, OPENING, Over, PACE, REJECTIONS,
-            SOLVENCY,
+            ATTACK, Bar, ELIMINATIONS, INCOHERENCE, INFORMATION, LATE_DEPTH, OPENING, Over, PACE, REJECTIONS, SOLVENCY,
         },
         measure::{Clock, Look, Measured, measure},
-        sheet::{Attacked, Band, Reading, Rehearsed, Sheet},
-        spread::{Spread, band, one, rounded},
+        sheet::{Attacked, Band, Rehearsed, Sheet},
+        spread::{band, one, rounded, spread},
     },
     session::PlayError,
     setup::Setup,
 };
+use outcry_shared::message::{BEYOND, Light, Reading, Spread};
 use outcry_traders::Kind;
 use std::time::Duration;
 
@@ -54,9 +54,6 @@ pub struct Means<'a> {
 /// Attacks that lights are of: none of them needs to know who stays, or somebody who looks on.
 const ATTACKS: [Attack; 6] =
     [Attack::Splitting, Attack::MintPump, Attack::Cash, Attack::NoBasket, Attack::Overround, Attack::Sure];
-
-/// The cost of what nobody sells: more than any.
-const BEYOND: f64 = 1e6;
 
 #[derive(Clone, Copy)]
 enum Part {
@@ -197,7 +194,7 @@ fn figures(sessions: &[Measured], subsidy: f64) -> Vec<Spread> {
         ("gain_noise", "USDC a seat", |session, _| gain(session, Kind::Noise)),
         ("gain_informed", "USDC a seat", |session, _| gain(session, Kind::Informed)),
     ];
-    let spread = |(id, unit, of): Figure| Spread::of(id, unit, sessions.iter().map(|session| of(session, subsidy)));
+    let spread = |(id, unit, of): Figure| spread(id, unit, sessions.iter().map(|session| of(session, subsidy)));
     all.into_iter().filter_map(spread).collect()
 }
 

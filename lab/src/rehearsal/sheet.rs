@@ -1,27 +1,8 @@
 //! The sheet: what a rehearsal comes to, as a value that is kept, shown and hashed. Computes nothing but its hash.
 
-use crate::rehearsal::{bars::Light, spread::Spread};
+use outcry_shared::message::{Light, Reading, Spread};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-/// A light with the number behind it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Reading {
-    /// Its name.
-    pub id: String,
-    /// What is looked at.
-    pub about: String,
-    /// What it shows.
-    pub light: Light,
-    /// The number; `None` where nothing of the kind took place.
-    pub value: Option<f64>,
-    /// Beyond this it is amber.
-    pub amber: f64,
-    /// Beyond this it is red.
-    pub red: f64,
-    /// The seed of the session to look at: the worst by this light. Attacks have none.
-    pub worst_seed: Option<u64>,
-}
 
 /// An attack on the market as it opens.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,30 +1,7 @@
 //! The distribution of a figure over sessions.
 
 use crate::rehearsal::bars::Over;
-use serde::{Deserialize, Serialize};
-
-/// A figure of many sessions: quantiles by nearest rank, and the mean; 10⁻⁶ is the last digit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Spread {
-    /// Which figure (instrument.md §1).
-    pub id: String,
-    /// Its unit.
-    pub unit: String,
-    /// Sessions that have it.
-    pub count: u64,
-    /// The least.
-    pub least: f64,
-    /// 5 of 100 are at most this.
-    pub p5: f64,
-    /// Half.
-    pub median: f64,
-    /// 95 of 100.
-    pub p95: f64,
-    /// The largest.
-    pub most: f64,
-    /// The mean.
-    pub mean: f64,
-}
+use outcry_shared::message::Spread;
 
 /// So many digits that every platform prints the same.
 pub(super) fn rounded(value: f64) -> f64 {
@@ -59,23 +36,21 @@ pub(super) fn band(values: impl IntoIterator<Item = Option<f64>>) -> Option<[f64
     Some([rounded(at(&sorted, 0.05)?), rounded(at(&sorted, 0.5)?), rounded(at(&sorted, 0.95)?)])
 }
 
-impl Spread {
-    /// Of the sessions that have the figure; `None` where none has.
-    pub(super) fn of(id: &str, unit: &str, values: impl IntoIterator<Item = Option<f64>>) -> Option<Self> {
-        let sorted = sorted(values);
-        let value = |share| at(&sorted, share).map(rounded);
-        Some(Self {
-            id: id.to_owned(),
-            unit: unit.to_owned(),
-            count: sorted.len() as u64,
-            least: rounded(*sorted.first()?),
-            p5: value(0.05)?,
-            median: value(0.5)?,
-            p95: value(0.95)?,
-            most: rounded(*sorted.last()?),
-            mean: rounded(sorted.iter().sum::<f64>() / sorted.len() as f64),
-        })
-    }
+/// Of the sessions that have the figure; `None` where none has.
+pub(super) fn spread(id: &str, unit: &str, values: impl IntoIterator<Item = Option<f64>>) -> Option<Spread> {
+    let sorted = sorted(values);
+    let value = |share| at(&sorted, share).map(rounded);
+    Some(Spread {
+        id: id.to_owned(),
+        unit: unit.to_owned(),
+        count: sorted.len() as u64,
+        least: rounded(*sorted.first()?),
+        p5: value(0.05)?,
+        median: value(0.5)?,
+        p95: value(0.95)?,
+        most: rounded(*sorted.last()?),
+        mean: rounded(sorted.iter().sum::<f64>() / sorted.len() as f64),
+    })
 }
 
 #[cfg(test)]
@@ -85,11 +60,11 @@ mod tests {
     #[test]
     fn quantiles_are_of_values_that_are_there() {
         let values = || (1..=20).rev().map(|value| Some(f64::from(value))).chain([None, Some(f64::NAN)]);
-        let spread = Spread::of("x", "USDC", values()).unwrap();
-        assert_eq!((spread.count, spread.least, spread.p5, spread.median, spread.p95), (20, 1.0, 1.0, 10.0, 19.0));
-        assert_eq!((spread.most, spread.mean), (20.0, 10.5));
+        let of_all = spread("x", "USDC", values()).unwrap();
+        assert_eq!((of_all.count, of_all.least, of_all.p5, of_all.median, of_all.p95), (20, 1.0, 1.0, 10.0, 19.0));
+        assert_eq!((of_all.most, of_all.mean), (20.0, 10.5));
         assert_eq!(one(values(), Over::Quantile(0.9)), Some(18.0));
         assert_eq!(one([], Over::Most), None);
-        assert_eq!(Spread::of("x", "USDC", [None]), None);
+        assert_eq!(spread("x", "USDC", [None]), None);
     }
 }

@@ -57,6 +57,8 @@ impl Stage<'_, '_> {
             HostAct::Announce { text } => self.announce(text),
             HostAct::GiveBack { user } => self.give_back(asked.conn, *user),
             HostAct::Empty { whom, last } => return self.empty(*whom, *last),
+            HostAct::Rehearse(config) => self.rehearse(config),
+            HostAct::StopRehearsal => self.rehearsals.stop().map(|()| "the rehearsal is given up".to_owned()),
         })
     }
 }

@@ -43,6 +43,16 @@ impl Stage<'_, '_> {
         Ok("configured".to_owned())
     }
 
+    /// Rehearses a configuration beside the session, in whatever phase that is.
+    pub(super) fn rehearse(&mut self, config: &SessionConfig) -> Effect {
+        let violations = config.validate();
+        if !violations.is_empty() {
+            return Err(sentence(&violations));
+        }
+        self.rehearsals.begin(config)?;
+        Ok("the rehearsal has begun".to_owned())
+    }
+
     pub(super) fn kick(&mut self, user: UserId) -> Effect {
         let name = self.close(user)?;
         if self.session.phase() != Phase::Resolved {

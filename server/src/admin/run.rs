@@ -8,6 +8,7 @@ use super::{
 use crate::{
     chance::{draw, draw_one, random_bytes},
     market::{eliminate_now, extend, finish, pause, proceed, would_take},
+    store::EventRow,
 };
 use outcry_engine::{Input, OutcomeId};
 use outcry_shared::{config::Choice, message::Resolve, phase::Phase};
@@ -42,10 +43,19 @@ impl Stage<'_, '_> {
             return Err(sentence(&violations));
         }
         self.note_phase(Phase::Running);
+        self.note_rehearsal();
         self.session.start(script);
         self.keep_session();
         self.notices.all();
         Ok("the session has started".to_owned())
+    }
+
+    /// The record of a session has the sheet of its very configuration, if there is one.
+    fn note_rehearsal(&mut self) {
+        let (session, rehearsals) = (&self.session, &self.rehearsals);
+        let Some(sheet) = rehearsals.sheet_of(session.config()) else { return };
+        let payload = serde_json::to_value(sheet).unwrap_or_default();
+        self.recorder.note(EventRow::named(EventRow::REHEARSAL, &payload, session.now_ms()));
     }
 
     /// Runs the last tick and stops the session clock.

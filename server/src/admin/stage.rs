@@ -11,6 +11,7 @@ use crate::{
     players::{Codes, Seats},
     publish::Notices,
     record::Recorder,
+    rehearsals::Rehearsals,
     store::EventRow,
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
@@ -24,6 +25,7 @@ pub(super) struct Stage<'w, 's> {
     pub(super) waiting: ResMut<'w, Waiting>,
     pub(super) beat: ResMut<'w, Beat>,
     pub(super) clock: Res<'w, ServerClock>,
+    pub(super) rehearsals: ResMut<'w, Rehearsals>,
     pub(super) codes: ResMut<'w, Codes>,
     pub(super) seats: Seats<'w, 's>,
     pub(super) notices: ResMut<'w, Notices>,

@@ -8,6 +8,7 @@ use crate::{
     pace::Paces,
     players::{Arrivals, Connection, Seat, Tally, Visits},
     record::{Health, Recorder},
+    rehearsals::Rehearsals,
     shadow::Shadows,
 };
 use bevy::{ecs::system::SystemParam, prelude::*};
@@ -42,6 +43,7 @@ pub(super) struct Watched<'w, 's> {
     health: Res<'w, Health>,
     paces: Res<'w, Paces>,
     shadows: Res<'w, Shadows>,
+    rehearsals: Res<'w, Rehearsals>,
     seats: Query<'w, 's, (&'static Seat, &'static Connection, &'static Tally)>,
 }
 
@@ -101,6 +103,7 @@ impl Watched<'_, '_> {
             watch: self.watch(links),
             acts: desk.log(),
             sessions: self.sessions(desk),
+            rehearsal: self.rehearsals.shown(),
         }
     }
 

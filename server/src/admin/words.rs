@@ -42,6 +42,8 @@ pub(super) const fn name(act: &HostAct) -> &'static str {
         HostAct::Announce { .. } => "announce",
         HostAct::GiveBack { .. } => "give back",
         HostAct::Empty { .. } => "close seats",
+        HostAct::Rehearse(_) => "rehearse",
+        HostAct::StopRehearsal => "stop the rehearsal",
     }
 }
 

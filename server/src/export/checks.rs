@@ -4,6 +4,7 @@
 use super::{
     csv::{Csv, plain, text},
     gather::Gathered,
+    rehearsal,
 };
 use outcry_engine::{CashKind, Direction, Leg, OrderId, OutcomeId, Party, Side, UserId};
 use serde_json::Value;
@@ -48,7 +49,15 @@ fn checks(gathered: &Gathered) -> Vec<Check> {
         compare("gas", "gas", who, kept(|user| user.gas_paid.0), told(Some(CashKind::Gas)).map(paid)),
         compare("holdings", "tokens", holding, kept_holdings(gathered), Some(traded_holdings(gathered))),
         compare("fills of orders", "filled", order, kept_fills(gathered), Some(traded_fills(gathered))),
+        rehearsed(gathered),
     ]
+}
+
+/// The sheet of the rehearsal with its hash, and its parameters with the session's.
+fn rehearsed(gathered: &Gathered) -> Check {
+    let noted = rehearsal::sheet(gathered);
+    let differences = noted.as_ref().map(|noted| rehearsal::differences(gathered, noted)).unwrap_or_default();
+    Check { name: "rehearsal", compared: if noted.is_some() { 2 } else { 0 }, differences }
 }
 
 /// Compares what is kept (`of`) with what was built again; what is missing counts as 0.

@@ -43,11 +43,14 @@ fn money(contents: &Contents) -> BTreeMap<(u64, OrderId), Money> {
 impl Gathered {
     pub(super) async fn from(store: &dyn Store, session: SessionId, export: Export) -> Result<Self, StoreError> {
         let needs = |kinds: &[Export]| export == Export::Archive || kinds.contains(&export);
-        use Export::{Cash, ChartPng, ChartSvg, Checks, Config, Events, Funnel, Metrics, Orders, Refused, Trades};
+        use Export::{
+            Cash, ChartPng, ChartSvg, Checks, Config, Events, Funnel, Metrics, Orders, Refused, Rehearsal,
+            RehearsalPage, Trades,
+        };
         let wanted = Wanted {
             trades: needs(&[Trades, Checks]),
             orders: needs(&[Orders, Checks]),
-            events: needs(&[Events, Refused, Checks, Config, Funnel]),
+            events: needs(&[Events, Refused, Checks, Config, Funnel, Rehearsal, RehearsalPage]),
             ticks: needs(&[Metrics, Trades, Orders, Cash]),
             metrics: needs(&[Metrics, ChartPng, ChartSvg]),
             cash: needs(&[Cash, Trades, Checks]),

@@ -27,6 +27,10 @@ pub enum Export {
     Funnel,
     /// What the record says twice, compared.
     Checks,
+    /// The sheet of the rehearsal, of a session that was started with one.
+    Rehearsal,
+    /// The same as a page.
+    RehearsalPage,
     /// The chart as a bitmap.
     ChartPng,
     /// The chart as a drawing.
@@ -41,6 +45,9 @@ pub enum ExportError {
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// This session has none.
+    #[error("this session has no {0}")]
+    None(&'static str),
     /// A file could not be made.
     #[error("{file} could not be made: {reason}")]
     Make {
@@ -52,8 +59,8 @@ pub enum ExportError {
 }
 
 impl Export {
-    /// All there is, the archive last.
-    pub const ALL: [Self; 14] = [
+    /// All there can be, the archive last.
+    pub const ALL: [Self; 16] = [
         Self::Trades,
         Self::Orders,
         Self::Refused,
@@ -65,6 +72,8 @@ impl Export {
         Self::Rankings,
         Self::Funnel,
         Self::Checks,
+        Self::Rehearsal,
+        Self::RehearsalPage,
         Self::ChartPng,
         Self::ChartSvg,
         Self::Archive,
@@ -85,6 +94,8 @@ impl Export {
             Self::Rankings => "rankings.csv",
             Self::Funnel => "funnel.csv",
             Self::Checks => "checks.csv",
+            Self::Rehearsal => "rehearsal.json",
+            Self::RehearsalPage => "rehearsal.html",
             Self::ChartPng => "chart.png",
             Self::ChartSvg => "chart.svg",
             Self::Archive => "all.zip",
@@ -101,6 +112,8 @@ impl Export {
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
+            Self::Rehearsal => "application/json",
+            Self::RehearsalPage => "text/html; charset=utf-8",
             Self::ChartPng => "image/png",
             Self::ChartSvg => "image/svg+xml",
             Self::Archive => "application/zip",

@@ -11,6 +11,7 @@ mod trades;
 mod orders;
 mod cash;
 mod funnel;
+mod rehearsal;
 mod tables;
 mod rankings;
 mod checks;

@@ -4,7 +4,7 @@ use super::{
     cash, chart, checks, funnel,
     gather::Gathered,
     kind::{Export, ExportError, failed},
-    orders, rankings, tables, trades,
+    orders, rankings, rehearsal, tables, trades,
 };
 use crate::store::{SessionId, Store};
 use std::{
@@ -21,7 +21,7 @@ const CODEBOOK_FILE: &str = "codebook.txt";
 /// The bytes of a file.
 ///
 /// # Errors
-/// When it cannot be made.
+/// When it cannot be made, or this session has none.
 pub(super) fn render(gathered: &Gathered, export: Export) -> Result<Vec<u8>, ExportError> {
     let made = match export {
         Export::Trades => trades::table(gathered),
@@ -35,6 +35,8 @@ pub(super) fn render(gathered: &Gathered, export: Export) -> Result<Vec<u8>, Exp
         Export::Config => tables::config(gathered),
         Export::Metrics => tables::metrics(gathered),
         Export::Rankings => rankings::table(gathered),
+        Export::Rehearsal => return rehearsal::json(gathered).ok_or(ExportError::None(export.file_name())),
+        Export::RehearsalPage => return rehearsal::html(gathered).ok_or(ExportError::None(export.file_name())),
         Export::ChartPng => return chart::png(gathered).map_err(|error| failed(export, error)),
         Export::ChartSvg => return chart::svg(gathered).map_err(|error| failed(export, error)),
         Export::Archive => return pack(gathered),
@@ -42,12 +44,14 @@ pub(super) fn render(gathered: &Gathered, export: Export) -> Result<Vec<u8>, Exp
     made.map_err(|error| failed(export, error))
 }
 
-/// Every file with its bytes, in the order of [`Export::ALL`], the codebook last.
+/// Every file that this session has, with its bytes, in the order of [`Export::ALL`], the codebook last.
 fn files(gathered: &Gathered) -> Result<Vec<(&'static str, Vec<u8>)>, ExportError> {
     let single = Export::ALL.into_iter().filter(|export| *export != Export::Archive);
-    let mut files = single
-        .map(|export| Ok((export.file_name(), render(gathered, export)?)))
-        .collect::<Result<Vec<_>, ExportError>>()?;
+    let made = single.filter_map(|export| match render(gathered, export) {
+        Err(ExportError::None(_)) => None,
+        made => Some(made.map(|bytes| (export.file_name(), bytes))),
+    });
+    let mut files = made.collect::<Result<Vec<_>, ExportError>>()?;
     files.push((CODEBOOK_FILE, CODEBOOK.as_bytes().to_vec()));
     Ok(files)
 }

@@ -4,6 +4,7 @@ use super::{
     csv::{Cell, Csv, maybe, plain, text},
     funnel,
     gather::Gathered,
+    rehearsal,
 };
 use crate::store::TickRow;
 use outcry_engine::OutcomeId;
@@ -28,6 +29,9 @@ pub(super) fn config(gathered: &Gathered) -> Result<Vec<u8>, csv::Error> {
     csv.row([plain("people"), plain(gathered.people().0)])?;
     csv.row([plain("bots"), plain(gathered.people().1)])?;
     csv.row([plain("pages_opened"), plain(funnel::opened(gathered))])?;
+    let sheet = rehearsal::sheet(gathered).and_then(Result::ok);
+    csv.row([plain("rehearsal"), maybe(sheet.as_ref().map(|sheet| &sheet.hash))])?;
+    csv.row([plain("rehearsal_light"), maybe(sheet.as_ref().map(|sheet| sheet.light().name()))])?;
     csv.row([plain("exported_by"), plain(concat!("outcry-server ", env!("CARGO_PKG_VERSION")))])?;
     csv.row([plain("status"), plain(format!("{:?}", state.phase).to_uppercase())])?;
     csv.row([plain("clock_ms"), plain(state.clock_ms)])?;

@@ -95,6 +95,7 @@ pub(super) async fn export(
         Ok(None) | Err(ExportError::Store(StoreError::UnknownSession(_))) => {
             sentence(StatusCode::NOT_FOUND, "There is no such session.\n")
         }
+        Err(ExportError::None(_)) => sentence(StatusCode::NOT_FOUND, "This session was started without a rehearsal.\n"),
         Err(error) => {
             tracing::warn!(%error, "an export failed");
             sentence(StatusCode::INTERNAL_SERVER_ERROR, "The export could not be made: try again.\n")

@@ -16,6 +16,7 @@ mod files;
 mod qr;
 mod probes;
 mod exports;
+mod rehearsal;
 mod live;
 mod corridor;
 mod organiser;
@@ -26,7 +27,10 @@ pub use identity::{BadIdentity, Identity};
 pub use limits::Throttle;
 pub use listen::{Doors, SOCKETS_MAX, answer};
 
-use crate::{admin::Password, live::Shelf, net::Grants, peer::Proxies, record::Health, rooms::Rooms, store::Store};
+use crate::{
+    admin::Password, live::Shelf, net::Grants, peer::Proxies, record::Health, rehearsals::Newest, rooms::Rooms,
+    store::Store,
+};
 use axum::{Router, handler::Handler, http::StatusCode, middleware, routing::get};
 use corridor::Corridor;
 use exports::Exports;
@@ -53,6 +57,8 @@ pub struct RoomState {
     pub shelf: Shelf,
     /// The turns that exports take.
     pub turns: Turns,
+    /// The sheet of the newest rehearsal, for the host.
+    pub rehearsed: Newest,
 }
 
 /// What the rest of a server's routes work with.
@@ -78,13 +84,15 @@ pub struct HttpState {
 
 /// Every route of a room: those of the session (`/ws`, `/join`, …) and ours. Each takes its time at most.
 pub fn room(state: RoomState, session: Router) -> Router {
-    let RoomState { grants, store, join_url, shelf, turns } = state;
+    let RoomState { grants, store, join_url, shelf, turns, rehearsed } = state;
     let live = Live { shelf, store: Arc::clone(&store), patience: live::PATIENCE };
+    let sheet = get(rehearsal::sheet).with_state(rehearsal::Sheets { grants: grants.clone(), rehearsed });
     let export = get(exports::export).with_state(Exports { grants, store, turns });
     Router::new()
         .route("/qr.svg", get(qr::qr).with_state(join_url))
         .route("/live", get(live::standing).with_state(live.clone()))
         .route("/live/{code}/{number}", get(live::piece).with_state(live))
+        .route("/rehearsal/{file}", sheet)
         .merge(session)
         .layer(timeout(REQUEST_TIMEOUT_S))
         .merge(Router::new().route("/export/{session}/{file}", export).layer(timeout(EXPORT_TIMEOUT_S)))

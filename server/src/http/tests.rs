@@ -1,6 +1,7 @@
 //! What a stranger, a participant and a host get from each address.
 
 mod house;
+mod sheet;
 
 use super::{HttpState, RoomState, Throttle, Turns, WebFiles, room, router};
 use crate::{
@@ -92,7 +93,10 @@ async fn server_with(figures_open: bool) -> Router {
 fn a_room(store: Arc<dyn Store>, grants: Grants) -> Router {
     let shelf = Shelf::new(SealKey::fresh().unwrap());
     let join_url = "https://floor.example.org:8443".into();
-    room(RoomState { grants, store, join_url, shelf, turns: Turns::default() }, Router::new())
+    room(
+        RoomState { grants, store, join_url, shelf, turns: Turns::default(), rehearsed: sheet::rehearsed() },
+        Router::new(),
+    )
 }
 
 fn gzipped(text: &str) -> Vec<u8> {

@@ -129,6 +129,9 @@ pub struct EventRow {
 }
 
 impl EventRow {
+    /// The event of a session that was rehearsed: the sheet, whole.
+    pub(crate) const REHEARSAL: &str = "REHEARSAL";
+
     /// An event of the market.
     #[must_use]
     pub fn of(event: &Event, ts_ms: u64) -> Self {

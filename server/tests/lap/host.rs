@@ -29,6 +29,8 @@ fn every_act() -> Vec<HostAct> {
         HostAct::Announce { text: "hello".to_owned() },
         HostAct::GiveBack { user: UserId(1) },
         HostAct::Empty { whom: Whom::Everyone, last: UserId(9) },
+        HostAct::Rehearse(Box::new(crate::hall::config())),
+        HostAct::StopRehearsal,
     ]
 }
 

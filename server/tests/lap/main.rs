@@ -11,6 +11,7 @@ mod host;
 mod hostile;
 mod phases;
 mod recovery;
+mod rehearsals;
 mod fence;
 mod pieces;
 mod rights;

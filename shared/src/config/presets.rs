@@ -26,15 +26,23 @@ macro_rules! preset {
 
 const SOURCES: [Source; 11] = [
     preset!("party", "Party", "Five outcomes, a quarter of an hour, one leaves after five minutes and one after ten."),
-    preset!("party-tuned", "Party, tuned", "Party with the deepest market per loss whose rehearsal has no red light."),
-    preset!("three-tuned", "Three, tuned", "The same for three outcomes, no eliminations."),
-    preset!("eight-tuned", "Eight, tuned", "The same for eight outcomes, no eliminations."),
     preset!(
-        "three-fair",
-        "Three, fair start",
-        "Three outcomes that start at 1/3 each: dearer for the maker than tuned."
+        "three-tuned",
+        "Three outcomes",
+        "The deepest market per loss without a red light for three, no eliminations."
+    ),
+    preset!(
+        "eight-tuned",
+        "Eight outcomes",
+        "The deepest market per loss without a red light for eight, no eliminations."
     ),
     preset!("demo", "Three-minute demo", "Party in three minutes: one outcome leaves each minute."),
+    preset!("three-fair", "Three, fair start", "Three outcomes that start at 1/3 each: dearer for the maker."),
+    preset!(
+        "party-first",
+        "Party, as first designed",
+        "Party with a fifth of the convexity: its prices go on contradicting each other while people trade."
+    ),
     preset!("design", "Design defaults", "Three outcomes with the parameters of the market's design, no eliminations."),
     preset!(
         "own-high-cross-high",

@@ -27,15 +27,23 @@ fn unreadable(text: &str, fields: &[&str]) {
 }
 
 #[test]
-fn party_is_what_the_product_says() {
+fn party_is_as_a_sweep_has_chosen_it_and_its_first_values_are_a_preset_of_their_own() {
     let config = party();
     let params = &config.params;
     assert_eq!((params.n_outcomes, params.z, params.total_duration), (5, Usdc::whole(5_000), 900));
-    assert_eq!((params.kappa_start, params.kappa_end), (Rate(100_000), Rate(50_000)));
-    assert_eq!((params.zeta_start, params.zeta_end), (Rate(150_000_000), Rate(50_000_000)));
+    assert_eq!((params.q0, params.kappa_start, params.kappa_end), (Tokens::whole(550), Rate(500_000), Rate(500_000)));
+    assert_eq!((params.zeta_start, params.zeta_end), (Rate(150_000_000), Rate(150_000_000)));
     assert_eq!(params.rounds, [300, 600].map(|at_s| Round { at_s, freeze_s: 15 }));
     assert_eq!(config.script.winner, Choice::Random);
     assert_eq!(config.script.eliminate, [Elimination::Random(1), Elimination::Random(1)]);
+    let first = presets().into_iter().find(|preset| preset.id == "party-first").expect("is kept").config;
+    assert_eq!(
+        (first.params.q0, first.params.kappa_start, first.params.kappa_end),
+        (Tokens::whole(500), Rate(100_000), Rate(50_000))
+    );
+    assert_eq!((first.params.zeta_start, first.params.zeta_end), (Rate(150_000_000), Rate(50_000_000)));
+    let (z, rounds) = (first.params.z, first.params.rounds.clone());
+    assert_eq!((first.params.n_outcomes, z, rounds, first.script), (5, params.z, params.rounds.clone(), config.script));
 }
 
 #[test]
@@ -181,10 +189,11 @@ fn the_largest_valid_configuration_fits_into_a_message() {
     assert!(config.params.outcome_names.iter().all(|name| name.len() > OUTCOME_NAME_BYTES_MAX - 4));
     assert!(config.name.len() > SESSION_NAME_BYTES_MAX - 4);
     assert_eq!(config.validate(), []);
-    let act = HostAct::Configure(Box::new(config));
-    let request = HostRequest { grant: HostGrant([255; 24]), request_id: u32::MAX, session: u64::MAX, act };
-    let bytes = encode(&ClientMessage::Host(Box::new(request))).len();
-    assert!(bytes <= CLIENT_MESSAGE_BYTES_MAX, "{bytes} bytes");
+    for act in [HostAct::Configure(Box::new(config.clone())), HostAct::Rehearse(Box::new(config))] {
+        let request = HostRequest { grant: HostGrant([255; 24]), request_id: u32::MAX, session: u64::MAX, act };
+        let bytes = encode(&ClientMessage::Host(Box::new(request))).len();
+        assert!(bytes <= CLIENT_MESSAGE_BYTES_MAX, "{bytes} bytes");
+    }
 }
 
 proptest! {

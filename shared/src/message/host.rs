@@ -1,7 +1,7 @@
 //! What the host says and sees. The script is in here: never sent to a connection without the host's
 //! right.
 
-use super::step::Step;
+use super::{rehearsal::Rehearsal, step::Step};
 use crate::{
     config::{Choice, SessionConfig},
     phase::Phase,
@@ -82,6 +82,10 @@ pub enum HostAct {
         /// The newest seat that the host saw: those who came later stay.
         last: UserId,
     },
+    /// Rehearses a configuration beside the session, whatever its phase: one at a time.
+    Rehearse(Box<SessionConfig>),
+    /// Gives up the rehearsal that is under way.
+    StopRehearsal,
 }
 
 /// Whose seats are closed by [`HostAct::Empty`].
@@ -143,6 +147,8 @@ pub struct HostState {
     pub acts: Vec<ActRecord>,
     /// Sessions of the store that can be exported, newest first: number and name.
     pub sessions: Vec<(u64, String)>,
+    /// How the rehearsal stands.
+    pub rehearsal: Rehearsal,
 }
 
 /// A seat as the host sees it.

@@ -4,6 +4,7 @@
 mod step;
 mod public;
 mod private;
+mod rehearsal;
 mod host;
 mod client;
 mod past;
@@ -19,5 +20,6 @@ pub use public::{
     ActionKind, EndReport, FloorAction, HistoryPoint, LeaderRow, LevelChange, Outcome, PublicTrade, RankingRow, Seat,
     SeatChange, Snapshot, TickUpdate,
 };
+pub use rehearsal::{BEYOND, Light, Progress, Reading, Rehearsal, RehearsedSheet, Spread};
 pub use server::{ConnectRefusal, RefusalCode, ServerMessage, Welcome, You};
 pub use step::Step;

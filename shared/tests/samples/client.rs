@@ -108,6 +108,8 @@ fn acts() -> Vec<HostAct> {
         HostAct::GiveBack { user: UserId(u32::MAX) },
         HostAct::Empty { whom: Whom::Away, last: UserId(7) },
         HostAct::Empty { whom: Whom::Everyone, last: UserId(u32::MAX) },
+        HostAct::Rehearse(Box::new(presets().swap_remove(0).config)),
+        HostAct::StopRehearsal,
     ];
     acts.extend(presets().into_iter().map(|preset| HostAct::Configure(Box::new(preset.config))));
     acts

@@ -7,6 +7,7 @@ use outcry_engine::{OutcomeId, Rate, UserId};
 use outcry_shared::{
     ServerMessage,
     config::{Choice, presets},
+    message::{Progress, Rehearsal},
     phase::Phase,
     secret::{HostGrant, SeatCode},
 };
@@ -77,6 +78,11 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.ui.load_config(Ok(r#"{"name": 7, "params": {"f": "lots"}}"#.to_owned()));
         screen
     }),
+    ("host-rehearsal", Part::Whole, || rehearsal(None, |screen| screen.ui.host.rehearsal = true)),
+    ("host-rehearsal-under-way", Part::Whole, || {
+        rehearsal(Some(Progress { done: 412, of: 1_006 }), |screen| screen.ui.host.rehearsal = true)
+    }),
+    ("host-rehearsed", Part::Whole, || rehearsal(None, |_| ())),
     ("host-lobby", Part::Whole, || at(Phase::Running, Section::Lobby)),
     ("host-lobby-empty", Part::Whole, || {
         let mut screen = at(Phase::Lobby, Section::Lobby);
@@ -113,6 +119,20 @@ fn at(phase: Phase, section: Section) -> Screen {
     scenes::log_in(&mut screen.model, &host);
     screen.ui.open_host();
     screen.ui.host.section = section;
+    screen
+}
+
+/// A sheet is there, of the configuration in the form unless another one is under way.
+fn rehearsal(progress: Option<Progress>, edit: fn(&mut Screen)) -> Screen {
+    let mut screen = at(Phase::Lobby, Section::Configure);
+    let mut state = screen.model.host().state.clone().unwrap();
+    let mut config = state.config.clone();
+    if progress.is_some() {
+        config.name = "Another night".to_owned();
+    }
+    state.rehearsal = Rehearsal { progress, failed: None, sheet: Some(Box::new(scenes::sheet(config))) };
+    screen.model.apply(ServerMessage::HostState(state), 5_120);
+    edit(&mut screen);
     screen
 }
 

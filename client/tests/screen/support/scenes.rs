@@ -9,8 +9,10 @@ use outcry_desk::{
 use outcry_engine::{Direction, Input, OutcomeId, Rate, Side, Usdc};
 use outcry_shared::{
     ServerMessage,
-    config::presets,
-    message::{ActRecord, HostState, SeatRow, Shadow, ShadowRow, Watch},
+    config::{SessionConfig, presets},
+    message::{
+        ActRecord, HostState, Light, Reading, Rehearsal, RehearsedSheet, SeatRow, Shadow, ShadowRow, Spread, Watch,
+    },
     phase::{Clock, Phase},
     secret::HostGrant,
 };
@@ -290,5 +292,45 @@ pub(crate) fn host_state(host: &Host) -> HostState {
             done(95_000, "rename Max to Noor", Err("\"Noor\" is taken")),
         ],
         sessions: vec![(7, "Friday night".to_owned()), (6, "Rehearsal".to_owned())],
+        rehearsal: Rehearsal::default(),
     }
+}
+
+/// The newest sheet, as a server tells it.
+pub(crate) fn sheet(config: SessionConfig) -> RehearsedSheet {
+    use Light::{Amber, Green, Red};
+    let lights = [
+        ("solvency", Green, 0.299, [0.9, 1.0], Some(16)),
+        ("attack", Green, 0.001, [0.001, 0.01], None),
+        ("opening", Amber, 0.035, [0.01, 0.1], None),
+        ("rejections", Green, 0.005, [0.01, 0.04], Some(811)),
+        ("late depth", Green, 0.069, [0.1, 0.3], Some(404)),
+        ("incoherence", Red, 0.038, [0.005, 0.02], Some(77)),
+        ("information", Amber, 0.18, [0.3, 0.0], Some(913)),
+        ("pace", Green, 0.004, [0.1, 0.5], Some(5)),
+    ];
+    let reading = |(id, light, value, [amber, red], worst_seed): (&str, Light, f64, [f64; 2], Option<u64>)| Reading {
+        id: id.to_owned(),
+        about: "What is looked at, in one sentence that says of which sessions and by how much, as the sheet has it."
+            .to_owned(),
+        light,
+        value: Some(value),
+        amber,
+        red,
+        worst_seed,
+    };
+    let figures = [
+        ("maker_loss", "of Z", [-0.21, -0.09, 0.04]),
+        ("worst_case_loss", "of Z", [0.16, 0.2, 0.26]),
+        ("efficiency", "1", [-0.4, 0.18, 0.7]),
+        ("volume", "USDC", [4_210.5, 6_933.25, 9_120.0]),
+        ("orders", "1", [3_100.0, 3_300.0, 3_512.0]),
+        ("gain_informed", "USDC a seat", [-31.0, 12.5, 60.75]),
+    ];
+    let spread = |(id, unit, [p5, median, p95]): (&str, &str, [f64; 3])| {
+        let (id, unit, count) = (id.to_owned(), unit.to_owned(), 1_000);
+        Spread { id, unit, count, least: p5, p5, median, p95, most: p95, mean: median }
+    };
+    let (hash, lights, figures) = ("7e5a90b1".repeat(8), lights.map(reading).to_vec(), figures.map(spread).to_vec());
+    RehearsedSheet { hash, config, sessions: 1_000, seats: 20, lights, figures }
 }

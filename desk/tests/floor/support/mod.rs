@@ -40,9 +40,10 @@ pub(crate) struct Host {
     next_order: u64,
 }
 
-/// The parameters of the party, with both matchings on.
+/// The parameters of the party as it was first designed, with both matchings on: a market that moves enough to be seen.
 pub(crate) fn party() -> Params {
-    let mut params = presets()[0].config.params.clone();
+    let first = presets().into_iter().find(|preset| preset.id == "party-first");
+    let mut params = first.expect("is kept").config.params;
     params.outcome_names = ["Ada Lovelace", "Blaise", "Carl", "Dorothy", "Emmy"].map(str::to_owned).into();
     params
 }

@@ -1,6 +1,6 @@
 //! `attack`: the best that a search finds, kind by kind, with scenarios that do it again.
 
-use crate::source::Source;
+use crate::{house::House, source::Source};
 use clap::Args;
 use outcry_engine::{OutcomeId, Usdc};
 use outcry_lab::{
@@ -14,12 +14,8 @@ use std::{error::Error, fs, io::Write, path::PathBuf};
 pub(crate) struct Arguments {
     #[command(flatten)]
     source: Source,
-    /// Who makes the market: engine, lmsr, ls_lmsr, fpmm, cpmm_multi, pm_amm or book
-    #[arg(long, default_value = "engine")]
-    maker: Maker,
-    /// What a rival can lose at most, in USDC; Z when left out
-    #[arg(long)]
-    loss: Option<Usdc>,
+    #[command(flatten)]
+    house: House,
     /// Seed of the search
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -36,7 +32,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, mut out: impl Write) -> Result<(), Box<dyn Error>> {
     let config = arguments.source.config()?;
-    let (maker, loss) = (arguments.maker, arguments.loss);
+    let House { maker, loss } = arguments.house;
     let setting = Setting { maker, loss, ..Setting::new(config.params) };
     writeln!(
         out,
@@ -114,10 +110,9 @@ fn save(
     inputs: &[outcry_engine::Input],
 ) -> Result<(), Box<dyn Error>> {
     let Some(directory) = &arguments.scenarios else { return Ok(()) };
-    if arguments.maker != Maker::Engine {
-        return Err(
-            format!("scenarios are of the engine: --scenarios cannot be with --maker {}", arguments.maker).into()
-        );
+    let maker = arguments.house.maker;
+    if maker != Maker::Engine {
+        return Err(format!("scenarios are of the engine: --scenarios cannot be with --maker {maker}").into());
     }
     fs::create_dir_all(directory).map_err(|error| format!("{} cannot be made: {error}", directory.display()))?;
     let path = directory.join(format!("{name}.json"));

@@ -1,6 +1,7 @@
 //! `outcry-lab`: experiments without people, from a configuration and a seed.
 
 mod source;
+mod house;
 mod play;
 mod compare;
 mod attack;

@@ -1,12 +1,11 @@
 //! `run`: sessions, a row each.
 
-use crate::source::Source;
+use crate::{house::House, source::Source};
 use clap::Args;
-use outcry_engine::Usdc;
 use outcry_lab::{
     cards::Deck,
     parallel,
-    setup::{Maker, PACE_MS, SEATS, Setup},
+    setup::{PACE_MS, SEATS, Setup},
     summary::summarise,
     table,
 };
@@ -30,12 +29,8 @@ pub(crate) struct Arguments {
 /// Who sits at the table and what they know.
 #[derive(Debug, Args)]
 pub(crate) struct Table {
-    /// Who makes the market: engine, lmsr, ls_lmsr, fpmm, cpmm_multi, pm_amm or book
-    #[arg(long, default_value = "engine")]
-    maker: Maker,
-    /// What a rival can lose at most, in USDC; Z when left out
-    #[arg(long)]
-    loss: Option<Usdc>,
+    #[command(flatten)]
+    house: House,
     /// Seats
     #[arg(long, default_value_t = SEATS, value_parser = seats)]
     seats: usize,
@@ -79,8 +74,8 @@ impl Table {
     pub(crate) fn setup(&self, source: &Source) -> Result<Setup, Box<dyn Error>> {
         let standard = Setup::new(source.config()?);
         Ok(Setup {
-            maker: self.maker,
-            loss: self.loss,
+            maker: self.house.maker,
+            loss: self.house.loss,
             seats: self.seats,
             kind: self.traders,
             pace_ms: self.pace_ms,

@@ -5,11 +5,14 @@ use clap::Args;
 use cpu_time::{ProcessTime, ThreadTime};
 use outcry_lab::{
     parallel,
-    rehearsal::{Means, Reading, Rehearsal, Sheet, Spread, rehearse},
+    rehearsal::{Means, Rehearsal, Sheet, page, rehearse},
 };
+use outcry_shared::message::{BEYOND, Reading, Spread};
 use std::{
     error::Error,
+    fs,
     io::{self, IsTerminal, Write},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -31,6 +34,9 @@ pub(crate) struct Arguments {
     /// Prints the sheet as JSON
     #[arg(long)]
     json: bool,
+    /// Writes the sheet into this file as a page
+    #[arg(long, value_name = "FILE")]
+    page: Option<PathBuf>,
 }
 
 #[expect(clippy::disallowed_types, reason = "how long it took is for the person who waits, not for the sheet")]
@@ -54,6 +60,9 @@ pub(crate) fn run(arguments: &Arguments, mut out: impl Write) -> Result<(), Box<
     let Some(sheet) = rehearse(&rehearsal, means)? else { return Ok(()) };
     if shows {
         let _ = write!(io::stderr(), "\r");
+    }
+    if let Some(path) = &arguments.page {
+        fs::write(path, page(&sheet)).map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
     }
     if arguments.json {
         return Ok(writeln!(out, "{}", serde_json::to_string_pretty(&sheet)?)?);
@@ -106,8 +115,8 @@ fn print(sheet: &Sheet, name: &str, [took, used]: [Duration; 2], out: &mut impl 
 }
 
 fn line(reading: &Reading) -> String {
-    let light = format!("{:?}", reading.light).to_lowercase();
-    let percent = |value: f64| if value >= 1e6 { "none".to_owned() } else { format!("{:.2} %", value * 100.0) };
+    let light = reading.light.name();
+    let percent = |value: f64| if value >= BEYOND { "none".to_owned() } else { format!("{:.2} %", value * 100.0) };
     let seed = reading.worst_seed.map_or("–".to_owned(), |seed| seed.to_string());
     format!(
         "{:<13} {light:<6} {:>9} {:>8} {:>8} {seed:>10}  {}",

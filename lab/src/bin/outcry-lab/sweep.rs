@@ -84,7 +84,7 @@ fn sheets(arguments: &Arguments, file: &GridFile, out: impl Write) -> Result<(),
         let figure = |figure: Option<f64>| figure.map(|figure| format!("{figure:.6}")).unwrap_or_default();
         let lights = sheet.lights().map(|reading| figure(reading.value));
         let ends = [
-            format!("{:?}", sheet.light()).to_lowercase(),
+            sheet.light().name().to_owned(),
             figure(depth),
             figure(Some(loss)),
             figure(depth.map(|depth| depth_per_loss(depth, loss))),
