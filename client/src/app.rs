@@ -75,7 +75,9 @@ pub fn build(boot: Boot) -> App {
     }
     #[cfg(all(feature = "probe", target_arch = "wasm32"))]
     app.add_plugins(crate::probe::plugin);
-    net::plugin(&mut app, boot.server, boot.trust, boot.entry, boot.opening);
+    // A projector has nothing to say: it reads what everyone may, and costs the market nothing.
+    let way = if boot.view == View::Floor { net::Way::Pieces } else { net::Way::Socket(boot.entry) };
+    net::plugin(&mut app, boot.server, boot.trust, way, boot.opening);
     app
 }
 

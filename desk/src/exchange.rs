@@ -18,10 +18,7 @@ pub fn receive<D: Device>(
 ) -> Vec<Notice> {
     let mut notices = model.reveal(now_local_ms);
     for event in events {
-        match event {
-            LinkEvent::Lost(attempt, why) => model.lose(attempt, why),
-            LinkEvent::Message(message) => notices.extend(model.apply(*message, now_local_ms)),
-        }
+        notices.extend(take(model, event, now_local_ms));
     }
     if notices.contains(&Notice::Welcome) {
         model.on_return(now_local_ms).iter().for_each(|message| link.send(message));
@@ -31,6 +28,23 @@ pub fn receive<D: Device>(
         link.send(&ClientMessage::Resync);
     }
     notices
+}
+
+/// Takes in what a follower told, and says what it meant: who only watches has nothing to say.
+pub fn watch(model: &mut Model, events: Vec<LinkEvent>, now_local_ms: u64) -> Vec<Notice> {
+    let mut notices = model.reveal(now_local_ms);
+    notices.extend(events.into_iter().flat_map(|event| take(model, event, now_local_ms)));
+    notices
+}
+
+fn take(model: &mut Model, event: LinkEvent, now_local_ms: u64) -> Vec<Notice> {
+    match event {
+        LinkEvent::Message(message) => model.apply(*message, now_local_ms),
+        LinkEvent::Lost(attempt, why) => {
+            model.lose(attempt, why);
+            Vec::new()
+        }
+    }
 }
 
 /// Sends what people asked for, at once, and returns what is the device's to do: files, clipboard, preferences.

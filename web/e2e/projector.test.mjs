@@ -1,4 +1,4 @@
-// A projector: shows a whole session without a hand on it, and holds no seat.
+// A projector: shows a whole session without a hand on it, and holds neither seat nor socket.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -18,6 +18,8 @@ const { server, browser, keep } = await openFloor(SESSION);
 
 test('a projector shows a session by itself', async (t) => {
   const screen = await Screen.open(browser, 'projector', SMALL_WINDOW);
+  let sockets = 0;
+  screen.page.on('websocket', () => (sockets += 1));
   await screen.goto(`${server.url}/?view=floor`);
   await screen.ready();
 
@@ -58,6 +60,7 @@ test('a projector shows a session by itself', async (t) => {
     await screen.picture('end');
   });
 
+  assert.equal(sockets, 0, 'what everyone may read needs none');
   // Nobody's hand was on it: browsers let nothing be heard, and nothing waits to be heard at once.
   assert.equal(await screen.page.evaluate(() => window.tones), 0);
   assert.deepEqual(screen.faults, []);

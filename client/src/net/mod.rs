@@ -5,7 +5,7 @@
 mod far;
 #[cfg(not(target_arch = "wasm32"))]
 mod socket_native;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "floor", not(target_arch = "wasm32")))]
 mod fetch;
 #[cfg(target_arch = "wasm32")]
 mod socket_web;
@@ -13,6 +13,8 @@ mod socket_web;
 mod seats;
 #[cfg(feature = "floor")]
 mod device;
+#[cfg(feature = "floor")]
+mod line;
 #[cfg(feature = "floor")]
 mod known;
 #[cfg(feature = "floor")]
@@ -24,5 +26,7 @@ mod plugin;
 
 #[cfg(feature = "floor")]
 pub(crate) use known::Known;
+#[cfg(feature = "floor")]
+pub(crate) use line::Way;
 #[cfg(feature = "floor")]
 pub(crate) use plugin::{Actions, Errand, Heard, Net, NetSystems, plugin};

@@ -2,7 +2,11 @@
 
 #[cfg(target_arch = "wasm32")]
 use super::visibility::Visibility;
-use super::{device::ThisDevice, known::Known};
+use super::{
+    device::ThisDevice,
+    known::Known,
+    line::{Line, Way},
+};
 use crate::platform::{self, Trust};
 use bevy::{
     prelude::*,
@@ -10,22 +14,22 @@ use bevy::{
 };
 use outcry_desk::{
     action::{Action, dedup},
-    exchange,
-    link::{Entry, Link, Server, Sleep},
+    link::{Server, Sleep},
     model::{Notice, Opening},
 };
 use std::{cell::RefCell, rc::Rc};
 
-/// The link, shared with what listens to the window outside of Bevy's frame.
+/// The line to the server, shared with what listens to the window outside of Bevy's frame.
 pub(crate) struct Net {
-    link: Rc<RefCell<Link<ThisDevice>>>,
+    line: Rc<RefCell<Line>>,
+    server: Server,
     trust: Trust,
 }
 
 impl Net {
     /// Where the server is.
     pub(crate) fn server(&self) -> Server {
-        self.link.borrow().server().clone()
+        self.server.clone()
     }
 
     /// Whom one believes that it is the one.
@@ -35,7 +39,7 @@ impl Net {
 
     /// Tries again at once.
     pub(crate) fn reconnect(&self) {
-        self.link.borrow_mut().reconnect();
+        self.line.borrow_mut().reconnect();
     }
 }
 
@@ -68,8 +72,8 @@ pub(crate) enum NetSystems {
     Send,
 }
 
-/// Runs a link to a server in the app's frames. Without an entry a name is asked for first.
-pub(crate) fn plugin(app: &mut App, server: Server, trust: Trust, entry: Option<Entry>, opening: Opening) {
+/// Runs a line to a server in the app's frames.
+pub(crate) fn plugin(app: &mut App, server: Server, trust: Trust, way: Way, opening: Opening) {
     let mut known = Known::new();
     known.model().open(opening);
     let device = match app.world().get_resource::<EventLoopProxyWrapper>() {
@@ -82,16 +86,13 @@ pub(crate) fn plugin(app: &mut App, server: Server, trust: Trust, entry: Option<
         }
         None => ThisDevice::new(trust.clone(), || {}),
     };
-    let named = entry.is_some();
-    let mut link = Link::new(server, entry.unwrap_or(Entry::Spectator), device);
-    if !named {
-        link.leave();
+    if matches!(way, Way::Socket(None)) {
         known.model().ask_name();
     }
-    let link = Rc::new(RefCell::new(link));
+    let line = Rc::new(RefCell::new(Line::new(server.clone(), device, way)));
     #[cfg(target_arch = "wasm32")]
-    app.insert_non_send(Visibility::watch(link.clone()));
-    app.insert_non_send(Net { link, trust })
+    app.insert_non_send(Visibility::watch(line.clone()));
+    app.insert_non_send(Net { line, server, trust })
         .insert_resource(known)
         .init_resource::<Actions>()
         .add_message::<Heard>()
@@ -102,13 +103,13 @@ pub(crate) fn plugin(app: &mut App, server: Server, trust: Trust, entry: Option<
 
 fn receive(net: NonSend<Net>, mut known: ResMut<Known>, mut heard: MessageWriter<Heard>, mut sleep: Local<Sleep>) {
     let now_ms = platform::now_ms();
-    let mut link = net.link.borrow_mut();
+    let mut line = net.line.borrow_mut();
     if sleep.slept(now_ms, platform::wall_us()) {
-        link.wake();
+        line.wake();
     }
-    let events = link.poll(now_ms);
+    let events = line.poll(now_ms);
     if !events.is_empty() || known.is_due(now_ms) {
-        heard.write_batch(exchange::receive(known.model(), &mut link, events, now_ms).into_iter().map(Heard));
+        heard.write_batch(line.receive(known.model(), events, now_ms).into_iter().map(Heard));
     }
 }
 
@@ -118,6 +119,6 @@ fn send(net: NonSend<Net>, mut actions: ResMut<Actions>, mut known: ResMut<Known
     }
     let mut actions = std::mem::take(&mut actions.0);
     dedup(&mut actions);
-    let own = exchange::send(known.model(), &mut net.link.borrow_mut(), actions, platform::now_ms());
+    let own = net.line.borrow_mut().send(known.model(), actions, platform::now_ms());
     errands.write_batch(own.into_iter().map(Errand));
 }

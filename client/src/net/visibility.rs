@@ -1,8 +1,7 @@
 //! A hidden window has no frames: what it tells the server is sent from the page's event.
 
-use super::device::ThisDevice;
+use super::line::Line;
 use crate::platform;
-use outcry_desk::link::Link;
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Document, VisibilityState};
@@ -14,13 +13,13 @@ pub(super) struct Visibility {
 }
 
 impl Visibility {
-    /// Tells the link whenever the page is hidden or seen again.
-    pub(super) fn watch(link: Rc<RefCell<Link<ThisDevice>>>) -> Self {
+    /// Tells the line whenever the page is hidden or seen again.
+    pub(super) fn watch(line: Rc<RefCell<Line>>) -> Self {
         let page = web_sys::window().and_then(|window| window.document());
         let seen = page.clone();
         let on_change = Closure::<dyn FnMut()>::new(move || {
             let hidden = seen.as_ref().is_some_and(|page| page.visibility_state() == VisibilityState::Hidden);
-            link.borrow_mut().set_hidden(hidden, platform::now_ms());
+            line.borrow_mut().set_hidden(hidden, platform::now_ms());
         });
         if let Some(page) = &page {
             let _ = page.add_event_listener_with_callback("visibilitychange", on_change.as_ref().unchecked_ref());

@@ -6,16 +6,20 @@ mod entry;
 mod wire;
 mod inbox;
 mod sleep;
+mod event;
+mod follower;
 
 pub use entry::Entry;
+pub use event::LinkEvent;
+pub use follower::{Answer, Fetch, Follower};
 pub use inbox::Inbox;
 pub use server::{BadUrl, Server};
 pub use sleep::Sleep;
 pub use wire::{Device, INBOX_BYTES_MAX, Wire, WireEvent};
 
+use event::BACKOFF;
 use outcry_shared::{
     ClientMessage, ServerMessage,
-    backoff::Backoff,
     limits::PROTOCOL_VERSION,
     link::ClientLink,
     message::{Hello, RefusalCode, Welcome},
@@ -29,17 +33,6 @@ const PING_EVERY_MS: u64 = 2_000;
 const WELCOME_WITHIN_MS: u64 = 10_000;
 /// Without a word from the server for this many ms the connection counts as lost.
 const LOST_AFTER_MS: u64 = 12_000;
-/// The waits between two attempts to connect.
-const BACKOFF: Backoff = Backoff { first_ms: 500, longest_ms: 8_000 };
-
-/// What a link tells its owner.
-#[derive(Debug)]
-pub enum LinkEvent {
-    /// The server said something; [`ServerMessage::Welcome`] in answer to every hello.
-    Message(Box<ServerMessage>),
-    /// The connection was lost, or an attempt failed: so many by now, and perhaps why.
-    Lost(u32, Option<String>),
-}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {

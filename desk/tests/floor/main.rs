@@ -4,6 +4,7 @@
 mod breath;
 mod drama;
 mod figures;
+mod follower;
 mod habits;
 mod simple;
 mod link;

@@ -30,15 +30,18 @@ pub(super) struct Live {
     pub(super) store: Arc<dyn Store>,
     /// How long the next piece is waited for.
     pub(super) patience: Duration,
+    /// The address people join by.
+    pub(super) join_url: Arc<str>,
 }
 
 /// Where the pieces stand, for whoever begins to follow.
 #[derive(Serialize)]
-struct Standing {
+struct Standing<'a> {
     session: u64,
     code: String,
     keyframe: u64,
     edge: u64,
+    join: &'a str,
 }
 
 /// `/live`: under which code the pieces are found, the newest keyframe and the newest piece.
@@ -50,7 +53,7 @@ pub(super) async fn standing(State(live): State<Live>) -> Response {
             "Nothing has been told yet: try again in a second.\n",
         ));
     }
-    briefly(Json(Standing { session, code, keyframe, edge }).into_response())
+    briefly(Json(Standing { session, code, keyframe, edge, join: &live.join_url }).into_response())
 }
 
 /// `/live/{code}/{number}`: a piece, for ever; the next one as soon as it is there.

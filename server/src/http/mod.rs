@@ -85,7 +85,7 @@ pub struct HttpState {
 /// Every route of a room: those of the session (`/ws`, `/join`, …) and ours. Each takes its time at most.
 pub fn room(state: RoomState, session: Router) -> Router {
     let RoomState { grants, store, join_url, shelf, turns, rehearsed } = state;
-    let live = Live { shelf, store: Arc::clone(&store), patience: live::PATIENCE };
+    let live = Live { shelf, store: Arc::clone(&store), patience: live::PATIENCE, join_url: Arc::clone(&join_url) };
     let sheet = get(rehearsal::sheet).with_state(rehearsal::Sheets { grants: grants.clone(), rehearsed });
     let export = get(exports::export).with_state(Exports { grants, store, turns });
     Router::new()

@@ -21,7 +21,7 @@ async fn floor(pieces: u64, patience: Duration) -> (Router, Shelf) {
     for number in 1..=pieces {
         shelf.put(session, number, number == 1, content(number));
     }
-    let live = Live { shelf: shelf.clone(), store: Arc::new(store), patience };
+    let live = Live { shelf: shelf.clone(), store: Arc::new(store), patience, join_url: "http://floor.example".into() };
     let routes = Router::new()
         .route("/live", get(standing).with_state(live.clone()))
         .route("/live/{code}/{number}", get(piece).with_state(live));
@@ -71,7 +71,8 @@ async fn what_will_be_another_answer_in_a_moment_is_kept_for_a_moment() {
     }
     assert_eq!(ask(&routes, "/live/0123456789abcdef/1", &[]).await.0, 404);
     let (status, caching, _, body) = ask(&routes, "/live", &[]).await;
-    let expected = serde_json::json!({ "session": 1, "code": code, "keyframe": 1, "edge": 3 });
+    let expected =
+        serde_json::json!({ "session": 1, "code": code, "keyframe": 1, "edge": 3, "join": "http://floor.example" });
     assert_eq!((status, caching.as_str()), (200, BRIEF));
     assert_eq!(serde_json::from_slice::<serde_json::Value>(&body).unwrap(), expected);
     let (routes, _) = floor(0, Duration::ZERO).await;
