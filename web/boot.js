@@ -2,11 +2,11 @@
 // seat, starts the program, and gets out of its way. There are two: the light floor is text and
 // opens at once; the full one draws the room.
 
-import { canDraw, firstFloor, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
+import { canDraw, fetchRoom, firstFloor, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
 import { speak } from './hands.js';
 import { ahead, fetchLight, openLight } from './light.js';
 import { PHASES, ask, isSameName, post, postWithKey, sentence, takeCode } from './seat.js';
-import { beginAgain, noteLook, noteVisit, sessionPath } from './visit.js';
+import { beginAgain, noteInside, noteLook, noteVisit, sessionPath, wasInside } from './visit.js';
 
 // How often the page looks at the session while somebody stands at the door: more often while
 // there is nothing else to do than wait.
@@ -69,6 +69,7 @@ async function reloadWhenThere() {
 
 function showFloor() {
   isReady = true;
+  noteInside(window.outcryBoot);
   performance.mark('first-frame');
   setState('ready');
   speak('You are on the floor.');
@@ -83,22 +84,8 @@ function closeDoor({ target }) {
 // --- the program ---
 
 async function fetchProgram() {
-  const response = await fetch(wasm);
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  const total = Number(wasmBytes);
-  let received = 0;
-  // The length in the headers is the compressed one: what arrives here is counted against the
-  // size that the build wrote into the page.
-  const count = new TransformStream({
-    transform(chunk, controller) {
-      received += chunk.byteLength;
-      const percent = Math.min(100, Math.round((received / total) * 100));
-      if (!isReady) showProgress((percent * FETCHED_PERCENT) / 100, `Fetching the floor: ${percent} %`);
-      controller.enqueue(chunk);
-    },
-  });
-  const counted = new Response(response.body.pipeThrough(count), { headers: { 'Content-Type': 'application/wasm' } });
-  const module = await WebAssembly.compileStreaming(counted);
+  const tell = (share) => isReady || showProgress(share * FETCHED_PERCENT, `Fetching the floor: ${Math.round(share * 100)} %`);
+  const module = await fetchRoom(wasm, Number(wasmBytes), tell);
   performance.mark('compiled');
   showProgress(FETCHED_PERCENT, 'The floor is ready for you');
   return module;
@@ -136,6 +123,7 @@ async function enterLight() {
       opening: window.outcryBoot,
       broken: stopLight,
     });
+    noteInside(window.outcryBoot);
     if (!query.has('view') && !left.why) waitForRoom();
   } catch (error) {
     console.warn('the light floor could not be opened', error);
@@ -250,6 +238,7 @@ async function leave() {
   try {
     await post('/leave', {});
     ahead.close();
+    noteVisit(window.outcryBoot, { inside: undefined });
     offer({ you: null });
     at('name').focus();
   } catch (error) {
@@ -311,6 +300,8 @@ function showSession(session) {
 // What the last look at the session complained of, and whether anybody could enter.
 let complaint = '';
 let wasShut = true;
+// Whoever has stood at the door is asked: only a page that was just loaded goes on by itself.
+let mayGoOn = true;
 
 async function watchSession() {
   if (document.body.dataset.state !== 'form') return;
@@ -322,6 +313,8 @@ async function watchSession() {
     isShut = showSession(session);
     if (complaint !== '' && at('error').textContent === complaint) showError('');
     complaint = '';
+    if (mayGoOn && wasInside(session.you)) return comeBack();
+    mayGoOn = false;
   } catch (error) {
     complaint = sentence(error);
     showError(complaint);

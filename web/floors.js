@@ -60,6 +60,24 @@ export function canDraw(well = false) {
   return document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: well }) !== null;
 }
 
+/** Fetches and compiles the room's program; `tell` hears which share of its bytes is here. */
+export async function fetchRoom(wasm, bytes, tell) {
+  const response = await fetch(wasm);
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  let received = 0;
+  // The length in the headers is the compressed one: what arrives here is counted against the
+  // size that the build wrote into the page.
+  const count = new TransformStream({
+    transform(chunk, controller) {
+      received += chunk.byteLength;
+      tell(Math.min(1, received / bytes));
+      controller.enqueue(chunk);
+    },
+  });
+  const counted = new Response(response.body.pipeThrough(count), { headers: { 'Content-Type': 'application/wasm' } });
+  return WebAssembly.compileStreaming(counted);
+}
+
 /**
  * Opens the room by itself: on large screens that can draw it well, when nobody has chosen and nobody's hand is on the
  * page. `fetchRoom` brings its program; `isBusy` says whether something is being typed or asked.

@@ -1,5 +1,6 @@
 // How long it takes from the link to an order, for the host to see: when this tab's page was opened, and when the door
-// took a name, by the wall clock. Going over to another floor loads the page anew, and is the same visit.
+// took a name, by the wall clock. Going over to another floor loads the page anew, and is the same visit. So is a reload:
+// a tab that was on the floor goes back there without being asked who it is.
 
 import { BASE } from './place.js';
 
@@ -41,7 +42,17 @@ export function noteVisit(boot, changes = {}) {
   boot.named = visit.named === undefined ? undefined : since(visit.named);
 }
 
+/** This tab is on the floor: a reload comes back to it. */
+export function noteInside(boot) {
+  if (boot.name) noteVisit(boot, { inside: boot.name });
+}
+
+/** Whether this tab was on the floor as this person. */
+export function wasInside(you) {
+  return typeof you === 'string' && visit.inside === you;
+}
+
 /** Whoever stands at the door again without a seat comes anew. */
 export function beginAgain(boot) {
-  if (visit.named !== undefined) noteVisit(boot, { opened: Date.now(), named: undefined });
+  if (visit.named !== undefined) noteVisit(boot, { opened: Date.now(), named: undefined, inside: undefined });
 }

@@ -17,7 +17,7 @@ import brotli
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-# Line metrics of Ubuntu Light, per em: above the line, below it, between two.
+# Line metrics of Ubuntu, per em: above the line, below it, between two.
 ABOVE, BELOW, BETWEEN = 0.932, 0.189, 0.028
 HERE = Path(__file__).parent
 JOINERS = [0x200C, 0x200D, 0x25CC]
@@ -25,30 +25,30 @@ JOINERS = [0x200C, 0x200D, 0x25CC]
 # File, font, and the ranges of characters that it is asked for. What the floor's own font has of
 # them is left out: `latin` stands beside it.
 SCRIPTS = [
-    ("latin", "NotoSans-Light", [(0x180, 0x36F), (0x370, 0x52F), (0x1E00, 0x1FFF), (0x2C60, 0x2C7F), (0xA720, 0xA7FF)]),
-    ("armenian", "NotoSansArmenian-Light", [(0x530, 0x58F), (0xFB13, 0xFB17)]),
-    ("hebrew", "NotoSansHebrew-Light", [(0x590, 0x5FF), (0xFB1D, 0xFB4F)]),
+    ("latin", "NotoSans-Regular", [(0x180, 0x36F), (0x370, 0x52F), (0x1E00, 0x1FFF), (0x2C60, 0x2C7F), (0xA720, 0xA7FF)]),
+    ("armenian", "NotoSansArmenian-Regular", [(0x530, 0x58F), (0xFB13, 0xFB17)]),
+    ("hebrew", "NotoSansHebrew-Regular", [(0x590, 0x5FF), (0xFB1D, 0xFB4F)]),
     # Digits run the other way than letters: in a file of their own they are a run of their own.
-    ("arabic", "NotoSansArabic-Light", [(0x600, 0x65F), (0x66A, 0x6EF), (0x6FA, 0x77F), (0x8A0, 0x8FF), (0xFDF2, 0xFDF2)]),
-    ("arabic-digits", "NotoSansArabic-Light", [(0x660, 0x669), (0x6F0, 0x6F9)]),
-    ("thaana", "NotoSansThaana-Light", [(0x780, 0x7BF)]),
-    ("devanagari", "NotoSansDevanagari-Light", [(0x900, 0x97F), (0xA8E0, 0xA8FF), (0x1CD0, 0x1CFF)]),
-    ("bengali", "NotoSansBengali-Light", [(0x980, 0x9FF)]),
-    ("gurmukhi", "NotoSansGurmukhi-Light", [(0xA00, 0xA7F)]),
-    ("gujarati", "NotoSansGujarati-Light", [(0xA80, 0xAFF)]),
+    ("arabic", "NotoSansArabic-Regular", [(0x600, 0x65F), (0x66A, 0x6EF), (0x6FA, 0x77F), (0x8A0, 0x8FF), (0xFDF2, 0xFDF2)]),
+    ("arabic-digits", "NotoSansArabic-Regular", [(0x660, 0x669), (0x6F0, 0x6F9)]),
+    ("thaana", "NotoSansThaana-Regular", [(0x780, 0x7BF)]),
+    ("devanagari", "NotoSansDevanagari-Regular", [(0x900, 0x97F), (0xA8E0, 0xA8FF), (0x1CD0, 0x1CFF)]),
+    ("bengali", "NotoSansBengali-Regular", [(0x980, 0x9FF)]),
+    ("gurmukhi", "NotoSansGurmukhi-Regular", [(0xA00, 0xA7F)]),
+    ("gujarati", "NotoSansGujarati-Regular", [(0xA80, 0xAFF)]),
     ("oriya", "NotoSansOriya-Regular", [(0xB00, 0xB7F)]),
-    ("tamil", "NotoSansTamil-Light", [(0xB80, 0xBFF)]),
-    ("telugu", "NotoSansTelugu-Light", [(0xC00, 0xC7F)]),
-    ("kannada", "NotoSansKannada-Light", [(0xC80, 0xCFF)]),
-    ("malayalam", "NotoSansMalayalam-Light", [(0xD00, 0xD7F)]),
-    ("sinhala", "NotoSansSinhala-Light", [(0xD80, 0xDFF)]),
-    ("thai", "NotoSansThai-Light", [(0xE00, 0xE7F)]),
-    ("lao", "NotoSansLao-Light", [(0xE80, 0xEFF)]),
-    ("tibetan", "NotoSerifTibetan-Light", [(0xF00, 0xFFF)]),
-    ("myanmar", "NotoSansMyanmar-Light", [(0x1000, 0x109F), (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F)]),
-    ("georgian", "NotoSansGeorgian-Light", [(0x10A0, 0x10FF), (0x1C90, 0x1CBF), (0x2D00, 0x2D2F)]),
-    ("ethiopic", "NotoSansEthiopic-Light", [(0x1200, 0x139F), (0x2D80, 0x2DDF), (0xAB00, 0xAB2F)]),
-    ("khmer", "NotoSansKhmer-Light", [(0x1780, 0x17FF)]),
+    ("tamil", "NotoSansTamil-Regular", [(0xB80, 0xBFF)]),
+    ("telugu", "NotoSansTelugu-Regular", [(0xC00, 0xC7F)]),
+    ("kannada", "NotoSansKannada-Regular", [(0xC80, 0xCFF)]),
+    ("malayalam", "NotoSansMalayalam-Regular", [(0xD00, 0xD7F)]),
+    ("sinhala", "NotoSansSinhala-Regular", [(0xD80, 0xDFF)]),
+    ("thai", "NotoSansThai-Regular", [(0xE00, 0xE7F)]),
+    ("lao", "NotoSansLao-Regular", [(0xE80, 0xEFF)]),
+    ("tibetan", "NotoSerifTibetan-Regular", [(0xF00, 0xFFF)]),
+    ("myanmar", "NotoSansMyanmar-Regular", [(0x1000, 0x109F), (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F)]),
+    ("georgian", "NotoSansGeorgian-Regular", [(0x10A0, 0x10FF), (0x1C90, 0x1CBF), (0x2D00, 0x2D2F)]),
+    ("ethiopic", "NotoSansEthiopic-Regular", [(0x1200, 0x139F), (0x2D80, 0x2DDF), (0xAB00, 0xAB2F)]),
+    ("khmer", "NotoSansKhmer-Regular", [(0x1780, 0x17FF)]),
 ]
 KANA = [(0x3001, 0x301F), (0x3031, 0x3035), (0x303B, 0x303C), (0x3041, 0x30FF), (0x3105, 0x312F), (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0xFF01, 0xFF5E)]
 HAN = [(0x4E00, 0x9FFF)]

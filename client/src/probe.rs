@@ -1,7 +1,8 @@
 //! A read-only window into the state, so that browser tests can assert on it rather than on
-//! pixels: `window.outcry.state()` is a JSON text. Only in builds for tests.
+//! pixels: `window.outcry.state()` is a JSON text. `window.outcry.detail = true` asks for pictures with every detail on
+//! slow graphics. Only in builds for tests.
 
-use crate::{floor::Frames, net::Known, platform, ui::UiState};
+use crate::{floor::Frames, net::Known, platform, stage::canvas::Level, ui::UiState};
 use bevy::{prelude::*, window::PrimaryWindow};
 use bevy_egui::EguiContexts;
 use outcry_desk::model::Connection;
@@ -17,7 +18,15 @@ const EVERY_MS: u64 = 40;
 /// What the page reads.
 struct Probe {
     text: Rc<RefCell<String>>,
+    object: js_sys::Object,
     _state: Closure<dyn Fn() -> String>,
+}
+
+impl Probe {
+    /// Whether pictures are to have every detail, however long they take.
+    fn wants_detail(&self) -> bool {
+        js_sys::Reflect::get(&self.object, &"detail".into()).is_ok_and(|wish| wish.is_truthy())
+    }
 }
 
 pub(crate) fn plugin(app: &mut App) {
@@ -34,12 +43,12 @@ fn expose() -> Option<Probe> {
     let window: JsValue = web_sys::window()?.into();
     js_sys::Reflect::set(&object, &"state".into(), state.as_ref()).ok()?;
     js_sys::Reflect::set(&window, &"outcry".into(), &object).ok()?;
-    Some(Probe { text, _state: state })
+    Some(Probe { text, object, _state: state })
 }
 
 fn write(
     probe: NonSend<Probe>,
-    (model, ui, frames): (Res<Known>, Res<UiState>, Res<Frames>),
+    (model, ui, mut frames): (Res<Known>, Res<UiState>, ResMut<Frames>),
     mut contexts: EguiContexts,
     window: Single<&Window, With<PrimaryWindow>>,
     mut written_ms: Local<u64>,
@@ -49,6 +58,9 @@ fn write(
         return Ok(());
     }
     *written_ms = now_ms;
+    if probe.wants_detail() && !frames.is_fixed() {
+        *frames = Frames::fixed_at(Level::High);
+    }
     // Points of the panels against CSS pixels of the page.
     let css_per_point = contexts.ctx_mut()?.pixels_per_point() / window.scale_factor();
     let widgets = ui.widgets.iter().map(|(name, rect)| {

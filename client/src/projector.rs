@@ -65,7 +65,8 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
     };
     let Some(view) = StageView::new(&model, platform::now_ms()) else { return Ok(()) };
     title(&painter, header, unit, session, &view);
-    question(&painter, floor, unit, session);
+    let floor = floor.with_min_y(question(&painter, floor, unit, session));
+    state.floor.leave(floor);
     let over = ctx.layer_painter(egui::LayerId::new(egui::Order::Middle, egui::Id::new("stage")));
     let said = announce(&over, floor, unit, &view);
     if view.headline.is_some() {
@@ -73,10 +74,10 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
         state.floor.leave(floor.with_max_y(said));
     }
     if gathers(session) {
-        invitation(ctx, side, unit, &model, session);
+        invitation(ctx, side, unit, &model, (session, &view));
     } else {
         leaders(&painter, side, unit, &model, session);
-        if session.clock().phase != Phase::Resolved {
+        if session.clock().phase != Phase::Resolved && view.link_fault.is_none() {
             latecomers(ctx, side, unit, &model);
         }
     }
@@ -97,7 +98,7 @@ fn latecomers(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model) {
     });
     let painter = ctx.layer_painter(egui::LayerId::background());
     let beside = at + vec2(-unit * 0.6, side / 2.0);
-    painter.text(beside, Align2::RIGHT_CENTER, "join any time", theme::words(unit * 1.2), theme::WEAK);
+    painter.text(beside, Align2::RIGHT_CENTER, words::JOIN_ANY_TIME, theme::words(unit * 1.2), theme::WEAK);
 }
 
 /// Name, phase and clock on top.
@@ -154,18 +155,21 @@ fn announce(painter: &Painter, floor: Rect, unit: f32, view: &StageView) -> f32 
     strip.top()
 }
 
-/// What the market is about, over the floor while people gather.
-fn question(painter: &Painter, rect: Rect, unit: f32, session: &Replica) {
+/// What the market is about, above the floor while people gather. Returns its lower edge.
+fn question(painter: &Painter, rect: Rect, unit: f32, session: &Replica) -> f32 {
     if session.question().is_empty() || !gathers(session) {
-        return;
+        return rect.top();
     }
     let font = theme::words(unit * 2.4);
     let words = painter.layout(session.question().to_owned(), font, theme::TEXT, rect.width() - unit * 4.0);
-    painter.galley(pos2(rect.left() + unit, rect.top() + unit * 0.5), words, theme::TEXT);
+    let at = pos2(rect.left() + unit, rect.top() + unit * 0.5);
+    let below = at.y + words.size().y + unit * 0.5;
+    painter.galley(at, words, theme::TEXT);
+    below
 }
 
 /// Link, QR code and who is here.
-fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session: &Replica) {
+fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, (session, view): (&Replica, &StageView)) {
     let painter = ctx.layer_painter(egui::LayerId::background());
     let side = (rect.width() - unit * 2.0).min(rect.height() * 0.5);
     let code = Rect::from_min_size(pos2(rect.center().x - side / 2.0, rect.top() + unit), vec2(side, side));
@@ -177,6 +181,13 @@ fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, session
     let size = (unit * 1.5).min(rect.width() / link.chars().count().max(1) as f32 * 1.55);
     painter.text(at, Align2::CENTER_TOP, link, theme::digits(size), theme::TEXT);
     at.y += unit * 3.0;
+    if let Some(fault) = view.link_fault {
+        let width = rect.width() - unit * 2.0;
+        let fault = painter.layout(fault.to_owned(), theme::words(unit * 1.1), theme::AMBER, width);
+        let below = fault.size().y + unit;
+        painter.galley(pos2(rect.left() + unit, at.y - unit * 0.8), fault, theme::AMBER);
+        at.y += below;
+    }
     let here = session.seats().values().filter(|seat| seat.connected).count();
     painter.text(at, Align2::CENTER_TOP, here.to_string(), theme::digits(unit * 3.6), theme::AMBER);
     at.y += unit * 4.4;
@@ -221,16 +232,15 @@ fn row(painter: &Painter, rect: Rect, unit: f32, (rank, name, money, gain_bp): (
     let y = rect.center().y;
     let left = |x: f32| Pos2::new(rect.left() + x * unit, y);
     painter.text(left(0.7), Align2::LEFT_CENTER, rank.to_string(), theme::digits(unit * 1.5), first);
-    let right = rect.right() - unit * 0.6;
-    let above = pos2(right, y - unit * 0.1);
-    let money = painter.text(above, Align2::RIGHT_BOTTOM, money, theme::digits(unit * 1.1), theme::TEXT);
-    let at = left(2.2);
-    let room = money.left() - at.x - unit * 0.8;
-    let wide = painter.layout_no_wrap(name.to_owned(), theme::words(unit * 1.2), first).size().x;
-    // A long name is set smaller before it is cut.
-    let font = theme::words(unit * 1.2 * (room / wide.max(1.0)).clamp(0.8, 1.0));
+    let right = rect.right() - unit * 0.7;
+    let (above, below) = (rect.top() + unit * 0.35, rect.bottom() - unit * 0.35);
+    // The name has a line of its own: a long one is set smaller before it is cut.
+    let room = right - left(2.4).x;
+    let wide = painter.layout_no_wrap(name.to_owned(), theme::words(unit * 1.25), first).size().x;
+    let font = theme::words(unit * 1.25 * (room / wide.max(1.0)).clamp(0.75, 1.0));
     let name = widgets::elided(painter, name, &font, room);
-    painter.text(at, Align2::LEFT_CENTER, name, font, first);
+    painter.text(pos2(left(2.4).x, above), Align2::LEFT_TOP, name, font, first);
+    painter.text(pos2(left(2.4).x, below), Align2::LEFT_BOTTOM, money, theme::digits(unit * 1.05), theme::TEXT);
     let gain = format::gain_bp(gain_bp);
-    painter.text(pos2(right, y + unit * 0.1), Align2::RIGHT_TOP, gain, theme::digits(unit * 0.9), theme::gain(gain_bp));
+    painter.text(pos2(right, below), Align2::RIGHT_BOTTOM, gain, theme::digits(unit * 1.05), theme::gain(gain_bp));
 }

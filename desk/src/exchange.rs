@@ -6,7 +6,7 @@ use crate::{
     link::{Device, Entry, Link, LinkEvent},
     model::{Model, Notice},
 };
-use outcry_shared::{ClientMessage, ServerMessage};
+use outcry_shared::ClientMessage;
 
 /// Takes in what a link told, and says what it meant. Once welcomed, orders without an answer are sent again, which has
 /// one effect however often it is done; those of a while ago are asked about instead. The host's right is shown again.
@@ -16,13 +16,12 @@ pub fn receive<D: Device>(
     events: Vec<LinkEvent>,
     now_local_ms: u64,
 ) -> Vec<Notice> {
-    let mut notices = Vec::new();
+    let mut notices = model.reveal(now_local_ms);
     for event in events {
-        let welcome = matches!(&event, LinkEvent::Message(message) if matches!(**message, ServerMessage::Welcome(_)));
         notices.extend(take(model, event, now_local_ms));
-        if welcome {
-            model.on_return(now_local_ms).iter().for_each(|message| link.send(message));
-        }
+    }
+    if notices.contains(&Notice::Welcome) {
+        model.on_return(now_local_ms).iter().for_each(|message| link.send(message));
     }
     model.steps().iter().for_each(|message| link.send(message));
     if model.asks_resync() {
@@ -33,7 +32,9 @@ pub fn receive<D: Device>(
 
 /// Takes in what a follower told, and says what it meant: who only watches has nothing to say.
 pub fn watch(model: &mut Model, events: Vec<LinkEvent>, now_local_ms: u64) -> Vec<Notice> {
-    events.into_iter().flat_map(|event| take(model, event, now_local_ms)).collect()
+    let mut notices = model.reveal(now_local_ms);
+    notices.extend(events.into_iter().flat_map(|event| take(model, event, now_local_ms)));
+    notices
 }
 
 fn take(model: &mut Model, event: LinkEvent, now_local_ms: u64) -> Vec<Notice> {

@@ -105,7 +105,7 @@ impl<D: Device> Light<D> {
     pub fn turn(&mut self, now_ms: u64) -> Told {
         let mut told = Told::default();
         let events = self.link.poll(now_ms);
-        if !events.is_empty() {
+        if !events.is_empty() || self.model.is_due(now_ms) {
             exchange::receive(&mut self.model, &mut self.link, events, now_ms);
             self.stale = true;
         }

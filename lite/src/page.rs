@@ -71,9 +71,12 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     fn lobby(&self) -> Page {
-        let look = html! { (news::history(self.model.toasts())) (help::help(self.state.prefs)) };
-        let practice = self.model.you().map(|_| self.state.missions);
-        let choose = lobby::lobby(&LobbyView::new(self.model), practice, self.state.copied);
+        let view = LobbyView::new(self.model);
+        let choose = lobby::welcome(&view, self.model.you().map(|_| self.state.missions));
+        let look = html! {
+            (lobby::people(&view, self.state.copied))
+            (news::history(self.model.toasts())) (help::help(self.state.prefs))
+        };
         Page { choose, look, ..Page::default() }
     }
 

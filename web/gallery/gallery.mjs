@@ -10,8 +10,10 @@ import { Album, FRAMES_TO_PLAY } from './album.mjs';
 import { debate } from './debate.mjs';
 import * as door from './door.mjs';
 import { nativePictures } from './native.mjs';
+import { shapes } from './shapes.mjs';
 
 const PHONE = { width: 360, height: 740 };
+const LYING = { width: 740, height: 360 };
 const WALL = { width: 2560, height: 1440 };
 const BOTS = 8;
 const SEED = 7;
@@ -53,7 +55,7 @@ async function asHost(tell) {
 async function onTheWall(caption, phase) {
   await lookAt(projector);
   await projector.phase(phase);
-  await album.show(projector, caption, [LAPTOP], FRAMES_TO_PLAY);
+  await album.show(projector, caption, [LAPTOP, WALL], FRAMES_TO_PLAY);
 }
 
 async function tab(screen, name, caption, sizes) {
@@ -70,7 +72,7 @@ async function ticket(screen, caption) {
   await album.show(screen, caption, [LAPTOP]);
   await screen.resize(PHONE);
   await screen.click('tab.trade');
-  await album.show(screen, caption, [PHONE]);
+  await album.show(screen, caption, [PHONE, LYING]);
   await screen.resize(LAPTOP);
 }
 
@@ -79,7 +81,7 @@ async function lobby() {
   bots = startBots(server.url, { count: BOTS, seed: SEED, start: false, paceMs: PACE_MS });
   const { screen } = grace;
   await screen.until('the bots', ({ seats }) => seats > BOTS);
-  await album.show(screen, 'The lobby: rules, who is here, how to bring others', [LAPTOP, PHONE]);
+  await album.show(screen, 'The lobby: rules, who is here, how to bring others', [LAPTOP, WALL, PHONE, LYING]);
   await screen.resize(LAPTOP);
   await screen.click('top.help');
   await album.show(screen, 'Help and settings', [LAPTOP, PHONE]);
@@ -220,7 +222,7 @@ async function freeze() {
   await asGrace(async (screen) => {
     await screen.phase('Frozen');
     await album.show(screen, 'The elimination begins', [LAPTOP]);
-    await album.show(screen, 'The freeze with its elimination', [LAPTOP, PHONE], FRAMES_TO_PLAY);
+    await album.show(screen, 'The freeze with its elimination', [LAPTOP, PHONE, LYING], FRAMES_TO_PLAY);
   });
   await onTheWall('The projector in the freeze', 'Frozen');
   await asGrace(async (screen) => {
@@ -234,7 +236,7 @@ async function end() {
   await asHost(() => host.resolveFinal());
   await asGrace(async (screen) => {
     await screen.until('the end', ({ phase, ended }) => phase === 'Resolved' && ended);
-    await album.show(screen, 'The end: rankings and own statement', [LAPTOP, PHONE, WALL]);
+    await album.show(screen, 'The end: rankings and own statement', [LAPTOP, WALL, PHONE, LYING], FRAMES_TO_PLAY);
   });
   await onTheWall('The projector at the end', 'Resolved');
   await asHost(() => sections('at the end', [0, 3, 4]));
@@ -252,6 +254,7 @@ await album.chapter('The host in between', said);
 await album.chapter('Pause', paused);
 await album.chapter('Freeze and elimination', freeze);
 await album.chapter('The end', end);
+await shapes(album, browsers[0]);
 
 await Promise.all(browsers.map((browser) => browser.close()));
 await bots?.stop();

@@ -16,6 +16,9 @@ pub(crate) struct Options {
     /// Of the light floor alone, as released, and builds no room for it
     #[arg(long, conflicts_with_all = ["no_web", "native"])]
     light: bool,
+    /// Renews the README's pictures, and takes no others
+    #[arg(long, conflicts_with_all = ["native", "light"])]
+    readme: bool,
     #[command(flatten)]
     compiler: web::toolchain::CompilerOptions,
 }
@@ -34,6 +37,10 @@ pub(crate) fn gallery(place: &Place, options: &Options) -> Result<()> {
     }
     let dist = web::dist_dir(place, web::Profile::Test);
     let mut node = browser::node(place, &dist)?;
+    if options.readme {
+        say::step("pictures of the README");
+        return run::run(node.arg("../gallery/readme.mjs").env("OUTCRY_GALLERY", place.root.join("docs/images")));
+    }
     if options.native {
         needs::ensure(&[&needs::DESKTOP_LIBRARIES, &needs::HIDDEN_SCREEN])?;
         run::run(&mut place.locked("build", &["outcry-client"]))?;

@@ -35,14 +35,14 @@ impl Default for Frames {
 
 impl Frames {
     /// A level that stays, however fast frames are.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(not(target_arch = "wasm32"), feature = "probe"))]
     #[must_use]
     pub(crate) fn fixed_at(level: Level) -> Self {
         Self { level, fixed: true, ..Self::default() }
     }
 
     /// Whether the level was chosen by hand.
-    pub(super) fn is_fixed(&self) -> bool {
+    pub(crate) fn is_fixed(&self) -> bool {
         self.fixed
     }
 }

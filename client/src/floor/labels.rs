@@ -20,7 +20,11 @@ use crate::{
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
-use outcry_desk::{format, model::Model, view::outcomes::price_before};
+use outcry_desk::{
+    format,
+    model::Model,
+    view::outcomes::{change_sign, price_before},
+};
 use outcry_engine::{OutcomeId, Side};
 use outcry_shared::{message::Outcome, phase::Phase, replica::Replica};
 
@@ -126,8 +130,8 @@ fn label(
     };
     let price = painter.layout_no_wrap(price, theme::digits(style.price), price_colour);
     if style.flat {
-        let side = style.words * 1.3;
-        let left = rect.center().x - (side + 4.0 + price.size().x) / 2.0;
+        let side = style.words * tags::LETTER;
+        let left = rect.center().x - (side + tags::LETTER_GAP + price.size().x) / 2.0;
         badge(
             painter,
             pos2(left + side / 2.0, rect.center().y),
@@ -135,7 +139,11 @@ fn label(
             pillar.outcome,
             colour.gamma_multiply(faint),
         );
-        painter.galley(pos2(left + side + 4.0, rect.center().y - price.size().y / 2.0), price, price_colour);
+        painter.galley(
+            pos2(left + side + tags::LETTER_GAP, rect.center().y - price.size().y / 2.0),
+            price,
+            price_colour,
+        );
         return;
     }
     let title = Rect::from_min_size(rect.min + vec2(0.0, 2.0), vec2(rect.width(), style.words * 1.35));
@@ -147,7 +155,7 @@ fn label(
             Some(ghost) => (format!("→ {}", format::spot_cents(ghost)), theme::AMBER),
             None => {
                 let before = price_before(session, pillar.outcome).unwrap_or(spot);
-                (format::cents_change(before, spot), theme::gain(((spot - before) * 1e6) as i64))
+                (format::cents_change(before, spot), theme::gain(change_sign(before, spot)))
             }
         };
         let at = pos2(rect.center().x, rect.bottom() - 1.0);

@@ -3,6 +3,7 @@
 use super::{
     acts::{Asked, answer, asking},
     rounds::choose_winner,
+    script,
 };
 use crate::kit::{theme, widgets};
 use egui::Ui;
@@ -145,22 +146,28 @@ fn another_winner(ui: &mut Ui, scene: &Scene<'_>, draft: &mut HostDraft, actions
             Choice::Fixed(id) => scene.session.is_active(*id),
         });
         choose_winner(ui, "host.winner", &mut draft.winner, &scene.active());
-        set_winner(ui, scene, draft, actions);
+        if matches!(draft.winner, Some(Choice::Fixed(_))) {
+            script::peek(ui, draft, "host.winner.peek", scene.now_ms);
+        }
     });
+    set_winner(ui, scene, draft, actions);
 }
 
-/// The button names the winner that it sets, and so does the name by which it is found.
+/// The button names the winner that it sets only while the script is uncovered; the name by which it is found always does.
 fn set_winner(ui: &mut Ui, scene: &Scene<'_>, draft: &mut HostDraft, actions: &mut Vec<Action>) {
     let Some(choice) = draft.winner else {
         super::acts::act_button(ui, "host.winner.set", words::SET_WINNER, false, None);
         return;
     };
-    let (key, label) = match choice {
-        Choice::Random => ("random".to_owned(), said::RANDOM.to_owned()),
-        Choice::Fixed(id) => (id.0.to_string(), scene.name(id)),
+    let (key, named) = match choice {
+        Choice::Random => ("random".to_owned(), Some(said::RANDOM.to_owned())),
+        Choice::Fixed(id) => (id.0.to_string(), draft.is_peeking(scene.now_ms).then(|| scene.name(id))),
     };
-    let (name, title, question) =
-        (format!("host.winner.set.{key}"), words::set_winner(&label), words::ask_winner(&label));
+    let (title, question) = named.map_or_else(
+        || (words::SET_HIDDEN_WINNER.to_owned(), words::ASK_HIDDEN_WINNER.to_owned()),
+        |name| (words::set_winner(&name), words::ask_winner(&name)),
+    );
+    let name = format!("host.winner.set.{key}");
     let asked = Asked { name: &name, label: &title, question: &question, yes: words::YES_WINNER };
     let enabled = scene.phase != Phase::Resolved;
     if asking(ui, draft, Armed::SetWinner(choice), &asked, enabled, scene.now_ms) {

@@ -31,13 +31,18 @@ pub(super) fn card(
             } else {
                 ui.label(RichText::new(words::HIDDEN).size(15.0));
             }
-            let button = widgets::button(ui, "host.peek", words::PEEK);
-            // A key, or a press shorter than a frame, is a click alone.
-            if button.is_pointer_button_down_on() || button.clicked() {
-                draft.peek(now_ms);
-            }
+            peek(ui, draft, "host.peek", now_ms);
         });
     });
+}
+
+/// Uncovers what is covered, for as long as it is held and a moment after.
+pub(super) fn peek(ui: &mut Ui, draft: &mut HostDraft, name: &str, now_ms: u64) {
+    let button = widgets::button(ui, name, words::PEEK);
+    // A key, or a press shorter than a frame, is a click alone.
+    if button.is_pointer_button_down_on() || button.clicked() {
+        draft.peek(now_ms);
+    }
 }
 
 fn lines(ui: &mut Ui, state: &HostState, name: impl Fn(OutcomeId) -> String) {

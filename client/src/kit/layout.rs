@@ -58,6 +58,8 @@ pub struct Places {
     pub top: Rect,
     /// Outcomes (wide).
     pub left: Rect,
+    /// The last trades, below the outcomes where these leave room.
+    pub foot: Rect,
     /// The ticket (wide, medium).
     pub right: Rect,
     /// Who leads, below the ticket where that leaves room.
@@ -70,6 +72,29 @@ pub struct Places {
     pub free: Rect,
 }
 
+impl Places {
+    /// The same for a ticket that makes use of this height, in points: who leads has the rest of its column.
+    #[must_use]
+    pub fn with_ticket(self, height: f32) -> Self {
+        if !self.right.is_positive() {
+            return self;
+        }
+        let column = if self.corner.is_positive() { self.right.union(self.corner) } else { self.right };
+        let (right, corner) = cornered(column, height);
+        Self { right, corner, ..self }
+    }
+
+    /// The same for so many outcomes: of few, the last trades have the rest of their column.
+    #[must_use]
+    pub fn with_outcomes(self, count: usize) -> Self {
+        if !self.left.is_positive() {
+            return self;
+        }
+        let (left, foot) = cornered(self.left, OUTCOMES + OUTCOME * count as f32);
+        Self { left, foot, ..self }
+    }
+}
+
 /// Whether a screen is a phone's, held upright or lying.
 #[must_use]
 pub fn is_phone(screen: Rect) -> bool {
@@ -77,7 +102,8 @@ pub fn is_phone(screen: Rect) -> bool {
 }
 
 /// Whether a screen is so low that nothing has room above anything else.
-fn is_lying(screen: Rect) -> bool {
+#[must_use]
+pub fn is_lying(screen: Rect) -> bool {
     screen.height() < LYING_HEIGHT && screen.width() > LYING_WIDTH
 }
 
@@ -173,7 +199,7 @@ fn medium(screen: Rect) -> Places {
     let column = Rect::from_min_max(pos2(below.right() - 304.0, below.top()), below.max);
     let middle = Rect::from_min_max(below.min, pos2(column.left() - MARGIN, below.bottom()));
     let (free, main) = split(middle, 0.56);
-    let (right, corner) = cornered(column);
+    let (right, corner) = cornered(column, TICKET);
     Places { top, right, corner, main, free, ..nothing(Shape::Medium) }
 }
 
@@ -187,26 +213,31 @@ fn wide(screen: Rect) -> Places {
     let middle =
         Rect::from_min_max(pos2(left.right() + MARGIN, below.top()), pos2(column.left() - MARGIN, below.bottom()));
     let (free, main) = split(middle, 0.42);
-    let (right, corner) = cornered(column);
+    let (right, corner) = cornered(column, TICKET);
     Places { top, left, right, corner, main, free, ..nothing(Shape::Wide) }
 }
 
 fn nothing(shape: Shape) -> Places {
     let none = Rect::NOTHING;
-    Places { shape, top: none, left: none, right: none, corner: none, main: none, tabs: none, free: none }
+    Places { shape, top: none, left: none, foot: none, right: none, corner: none, main: none, tabs: none, free: none }
 }
 
 /// The height that a ticket makes use of, in points.
-const TICKET: f32 = 600.0;
-/// The least height of a leaderboard below it, in points.
-const LEADERBOARD: f32 = 190.0;
+pub const TICKET: f32 = 600.0;
+/// The height that a newcomer's makes use of, in points.
+pub const SIMPLE_TICKET: f32 = 440.0;
+/// The height of the list of outcomes without them, and of one with all that it may say, in points.
+const OUTCOMES: f32 = 44.0;
+const OUTCOME: f32 = 128.0;
+/// The least height of a table below either, in points.
+const TABLE: f32 = 190.0;
 
-/// The ticket's place, and the leaderboard's below it in a column that is high enough for both.
-fn cornered(column: Rect) -> (Rect, Rect) {
-    if column.height() < TICKET + MARGIN + LEADERBOARD {
+/// The place of what makes use of this height, and of a table below it in a column that is high enough for both.
+fn cornered(column: Rect, height: f32) -> (Rect, Rect) {
+    if column.height() < height + MARGIN + TABLE {
         return (column, Rect::NOTHING);
     }
-    let cut = column.top() + TICKET;
+    let cut = column.top() + height;
     let corner = Rect::from_min_max(pos2(column.left(), cut + MARGIN), column.max);
     (Rect::from_min_max(column.min, pos2(column.right(), cut)), corner)
 }
@@ -235,6 +266,25 @@ mod tests {
         check(2_560.0, 1_440.0, 1.6);
         check(2_560.0, 1_080.0, 1.2);
         check(7_680.0, 4_320.0, ZOOM_MAX);
+    }
+
+    #[test]
+    fn a_newcomer_s_ticket_leaves_room_for_who_leads() {
+        for size in [[1_280.0, 720.0], [1_280.0, 800.0], [1_600.0, 900.0]] {
+            let screen = Rect::from_min_size(egui::Pos2::ZERO, size.into());
+            let places = trading(screen, true).with_ticket(SIMPLE_TICKET);
+            assert!(places.corner.height() >= TABLE && places.right.height() >= SIMPLE_TICKET, "{size:?}");
+            assert_eq!(places.with_ticket(TICKET).right, trading(screen, true).right, "{size:?}: and back");
+        }
+        let phone = trading(Rect::from_min_size(egui::Pos2::ZERO, vec2(360.0, 740.0)), true);
+        assert!(!phone.with_ticket(SIMPLE_TICKET).right.is_positive());
+    }
+
+    #[test]
+    fn few_outcomes_leave_room_for_the_last_trades() {
+        let laptop = trading(Rect::from_min_size(egui::Pos2::ZERO, vec2(1_280.0, 720.0)), false);
+        let foot = |count| laptop.with_outcomes(count).foot;
+        assert!(foot(3).height() >= TABLE && !foot(5).is_positive() && !foot(10).is_positive());
     }
 
     #[test]
@@ -272,10 +322,13 @@ mod tests {
         let others = [[768.0, 1_024.0], [960.0, 600.0], [1_280.0, 720.0], [1_600.0, 900.0]];
         for size in phones.into_iter().chain(others) {
             let screen = Rect::from_min_size(egui::Pos2::ZERO, size.into());
-            let shapes = [trading(screen, true), trading(screen, false), single(screen)];
+            let simple = trading(screen, true).with_ticket(SIMPLE_TICKET);
+            let few = trading(screen, true).with_outcomes(2);
+            let shapes = [trading(screen, true), trading(screen, false), simple, few, single(screen)];
             let besides = (!is_phone(screen)).then(|| beside(screen, 480.0));
             for places in shapes.into_iter().chain(besides).chain(dramatic(screen)) {
-                let all = [places.top, places.left, places.right, places.corner, places.main, places.tabs, places.free];
+                let [top, left, foot, right] = [places.top, places.left, places.foot, places.right];
+                let all = [top, left, foot, right, places.corner, places.main, places.tabs, places.free];
                 let there: Vec<Rect> = all.into_iter().filter(|rect| rect.is_positive()).collect();
                 for (index, rect) in there.iter().enumerate() {
                     assert!(screen.contains_rect(*rect), "{size:?}: {rect}");

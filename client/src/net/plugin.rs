@@ -108,7 +108,7 @@ fn receive(net: NonSend<Net>, mut known: ResMut<Known>, mut heard: MessageWriter
         line.wake();
     }
     let events = line.poll(now_ms);
-    if !events.is_empty() {
+    if !events.is_empty() || known.is_due(now_ms) {
         heard.write_batch(line.receive(known.model(), events, now_ms).into_iter().map(Heard));
     }
 }

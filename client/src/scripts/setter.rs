@@ -6,16 +6,10 @@ use super::far as source;
 #[cfg(not(target_arch = "wasm32"))]
 use super::inside as source;
 use super::{
-    bidi,
+    bidi, own,
     shelf::{self, Arrived},
 };
-use egui::{
-    Context, FontData, FontFamily, FontId, FullOutput, RawInput, Shape,
-    epaint::{
-        TextShape,
-        text::{FontInsert, FontPriority, InsertFontFamily},
-    },
-};
+use egui::{Context, FontId, FullOutput, RawInput, Shape, epaint::TextShape};
 use std::{
     collections::BTreeSet,
     sync::{
@@ -28,6 +22,7 @@ use std::{
 pub(crate) fn install(ctx: &Context) {
     if ctx.with_plugin(|_: &mut Setter| ()).is_none() {
         ctx.add_plugin(Setter::default());
+        ctx.add_font(own::own());
     }
 }
 
@@ -58,10 +53,10 @@ impl egui::Plugin for Setter {
 
     fn input_hook(&mut self, ctx: &Context, _input: &mut RawInput) {
         let receiver = self.receiver.get_mut().unwrap_or_else(PoisonError::into_inner);
-        for Arrived { name, file } in receiver.try_iter() {
-            self.awaited.remove(name);
-            if let Some(file) = file {
-                ctx.add_font(font(name, file));
+        for arrived in receiver.try_iter() {
+            self.awaited.remove(arrived.name);
+            if let Some(font) = own::behind(arrived) {
+                ctx.add_font(font);
             }
         }
     }
@@ -108,11 +103,4 @@ impl Setter {
             _ => _ = self.settled.insert(c),
         }
     }
-}
-
-/// A font behind those that are there already.
-fn font(name: &str, file: Vec<u8>) -> FontInsert {
-    let behind = |family| InsertFontFamily { family, priority: FontPriority::Lowest };
-    let families = [FontFamily::Proportional, FontFamily::Monospace].map(behind);
-    FontInsert::new(name, FontData::from_owned(file), families.into())
 }

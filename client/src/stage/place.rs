@@ -13,7 +13,7 @@ const LOWEST_M: f32 = 0.05;
 /// Radius of the arc on which pillars stand; its ends come towards the viewer.
 const ARC_M: f32 = 20.0;
 /// Distance of neighbours on the arc: at least, so that their rings stay apart, and at most.
-const GAP_M: (f32, f32) = (1.55, 4.4);
+const GAP_M: (f32, f32) = (1.55, 8.0);
 /// Longest arc from the first to the last pillar.
 const ARC_LONGEST_M: f32 = 24.0;
 /// Height of what is seen, with the figures before the pillars: for the choice of the gap.

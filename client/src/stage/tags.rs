@@ -14,6 +14,10 @@ const FLAT: f32 = 170.0;
 const SHORT: f32 = 265.0;
 /// Width of a price in a size of 1: five digits of the same width, and a little air.
 const PRICE_WIDTH: f32 = 3.2;
+/// Width of a letter on its colour in a size of 1.
+pub const LETTER: f32 = 1.3;
+/// Between it and a price beside it, in points.
+pub const LETTER_GAP: f32 = 4.0;
 /// Narrower labels than this do without the name, without the tenths of a cent, in points.
 const NAME_WIDTH: f32 = 74.0;
 const TENTHS_WIDTH: f32 = 44.0;
@@ -65,9 +69,19 @@ impl Style {
     #[must_use]
     pub fn within(&self, width: f32, large: f32) -> Self {
         let tenths = self.tenths && width >= TENTHS_WIDTH * large;
-        let letters = if tenths { PRICE_WIDTH } else { PRICE_WIDTH * 0.8 };
-        let price = self.price.min(width / letters).max(8.0);
+        if self.flat {
+            return self.in_one_line(width, tenths);
+        }
+        let price = self.price.min(width / price_width(tenths)).max(8.0);
         Self { price, tenths, name: self.name && width >= NAME_WIDTH * large * 0.8, ..*self }
+    }
+
+    /// Letter and price beside each other: without tenths, then smaller, where they would not fit.
+    fn in_one_line(self, width: f32, tenths: bool) -> Self {
+        let needs = |tenths: bool| self.words * LETTER + LETTER_GAP + self.price * price_width(tenths);
+        let tenths = tenths && needs(true) <= width;
+        let smaller = ((width - LETTER_GAP) / (needs(tenths) - LETTER_GAP)).min(1.0);
+        Self { words: self.words * smaller, price: self.price * smaller, tenths, ..self }
     }
 
     /// Room to keep above the scale.
@@ -75,6 +89,11 @@ impl Style {
     pub fn room(&self) -> f32 {
         self.height + CLEAR + 4.0
     }
+}
+
+/// Width of a price in a size of 1.
+const fn price_width(tenths: bool) -> f32 {
+    if tenths { PRICE_WIDTH } else { PRICE_WIDTH * 0.8 }
 }
 
 /// Where the labels stand, given where the tops of the scales are seen, from left to right. All
@@ -125,6 +144,25 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_strip_over_few_pillars_has_room_for_their_letters_beside_their_prices() {
+        for (count, width, height) in [(3, 360.0, 78.0), (3, 360.0, 96.0), (4, 412.0, 96.0)] {
+            let free = Rect::from_min_size(pos2(0.0, 96.0), vec2(width, height));
+            let style = Style::of(count, free, 1.0);
+            let frame = framed(free, vec2(width, 740.0), style.room(), 1.0);
+            let gap = gap_m(count, frame.aspect_ratio());
+            let lens = Lens::framing(seen(count, 1, gap), eye(count, gap), 0.0, frame);
+            let tops: Vec<Pos2> =
+                (0..count).filter_map(|index| lens.see(pillar(index, count, gap) + Vec3::Y * SCALE_M)).collect();
+            let label = row(&tops, &style, free, 1.0)[0];
+            let style = style.within(label.width(), 1.0);
+            let letter = if style.flat { style.words * LETTER + LETTER_GAP } else { 0.0 };
+            let needs = letter + style.price * price_width(style.tenths);
+            assert!(style.price >= 8.0, "{count} in {free}: {style:?}");
+            assert!(needs <= label.width() + 0.5, "{count} in {free}: {needs} of {}", label.width());
         }
     }
 

@@ -1,7 +1,7 @@
 //! Price history of all outcomes as step lines, freezes shaded, own fills marked; and the
 //! maker's figures at the end.
 
-use crate::kit::theme;
+use crate::kit::{theme, widgets};
 use egui::{Color32, Ui};
 use egui_plot::{Corner, Legend, Line, LineStyle, MarkerShape, Plot, PlotPoint, PlotPoints, Points, Span, Text};
 use outcry_desk::{
@@ -11,28 +11,39 @@ use outcry_desk::{
 };
 use outcry_engine::{OutcomeId, Side};
 
+/// Size of what stands at a line's end, and the height that it takes, in points.
+const NAME: f32 = 13.0;
+const NAME_HEIGHT: f32 = 17.0;
+/// Between a line and its name, and the width of the axis beside the lines, in points.
+const ASIDE: f32 = 6.0;
+const AXIS: f32 = 48.0;
+/// Share of the chart's width that names may take.
+const NAMES_SHARE: f32 = 0.26;
+/// Narrower names than this say nothing, in points: letters do.
+const NAME_LEAST: f32 = 48.0;
+
 pub(super) fn prices(ui: &mut Ui, view: &ChartView, selected: OutcomeId) {
     // A minute and some cents at least, so that the first prices do not look like leaps.
     let firsts = view.lines.iter().filter_map(|(_, _, points)| points.first()).map(|point| point[1]);
     let plot =
         firsts.fold(base("price chart", ui.available_height()), |plot, y| plot.include_y(y - 2.0).include_y(y + 2.0));
+    let now = view.lines.iter().filter_map(|(_, _, points)| points.last()).map(|point| point[0]).fold(0.0, f64::max);
+    let ends = Ends::new(ui, view, now);
     let plot = plot
         .include_x(0.0)
         .include_x(1.0)
+        .include_x(ends.until(now))
         .y_axis_formatter(|mark, range| format::cent_mark(mark.value, range.end() - range.start()));
     plot.show(ui, |plot| {
         for [from, to] in &view.freezes {
             plot.span(Span::new(text::ui::FROZEN, *from..=*to).fill(theme::faint(theme::YES, 0.15)).border_width(0.0));
         }
-        let mut ends = Vec::new();
         for (id, name, points) in &view.lines {
             let width = if *id == selected { 3.0 } else { 1.5 };
             // The letter in the name and the dashes tell lines apart without their colours.
             let style = if id.0 % 2 == 0 { LineStyle::Solid } else { LineStyle::dashed_dense() };
-            let last = points.last().copied();
             let points: PlotPoints<'_> = points.clone().into();
             let label = text::badge_and_name(*id, name);
-            ends.extend(last.map(|[x, y]| (*id, x, y)));
             plot.line(Line::new(label, points).color(theme::outcome(*id)).width(width).style(style));
         }
         for (id, side, point) in &view.fills {
@@ -41,22 +52,78 @@ pub(super) fn prices(ui: &mut Ui, view: &ChartView, selected: OutcomeId) {
             let dots = Points::new(text::ui::OWN_FILLS, vec![*point]).radius(4.0).color(theme::outcome(*id));
             plot.points(dots.filled(true).shape(shape));
         }
-        letters(plot, ends);
+        ends.draw(plot);
     });
 }
 
-/// The letter of every line at its end, apart from its neighbours': no legend to look up.
-fn letters(plot: &mut egui_plot::PlotUi<'_>, mut ends: Vec<(OutcomeId, f64, f64)>) {
-    let bounds = plot.plot_bounds();
-    let (step, aside) = (bounds.height() * 0.075, bounds.width() * 0.015);
-    ends.sort_by(|a, b| a.2.total_cmp(&b.2));
-    let mut free_from = f64::NEG_INFINITY;
-    for (id, x, y) in ends {
-        let y = y.max(free_from);
-        free_from = y + step;
-        let letter = egui::RichText::new(id.letter().to_string()).font(theme::digits(14.0)).color(theme::outcome(id));
-        plot.text(Text::new("", PlotPoint::new(x + aside, y), letter).anchor(egui::Align2::LEFT_CENTER));
+/// What stands at the end of every line, apart from its neighbours: no legend to look up.
+struct Ends {
+    /// Whose line, where it ends, and its words.
+    all: Vec<(OutcomeId, [f64; 2], String)>,
+    /// Share of the width that they take.
+    share: f64,
+}
+
+impl Ends {
+    /// Letter and name of those still drawn, as far as there is room; the letter of those that ended before.
+    fn new(ui: &Ui, view: &ChartView, now: f64) -> Self {
+        let width = ui.available_width();
+        let room = (width * NAMES_SHARE).max(0.0);
+        let font = theme::words(NAME);
+        let words = |id: OutcomeId, name: &str, at: f64| {
+            if room < NAME_LEAST || at < now {
+                return id.letter().to_string();
+            }
+            text::badge_and_name(id, &widgets::elided(ui.painter(), name, &font, room))
+        };
+        let end = |(id, name, points): &(OutcomeId, String, Vec<[f64; 2]>)| {
+            let at = *points.last()?;
+            Some((*id, at, words(*id, name, at[0])))
+        };
+        let all: Vec<_> = view.lines.iter().filter_map(end).collect();
+        let wide = |words: &String| ui.painter().layout_no_wrap(words.clone(), font.clone(), theme::TEXT).size().x;
+        let widest = all.iter().map(|(_, _, words)| wide(words)).fold(0.0, f32::max);
+        let lines = (width - AXIS).max(1.0);
+        Self { all, share: f64::from(((widest + ASIDE) / lines).min(0.5)) }
     }
+
+    /// The end of the axis that leaves room for them after the present.
+    fn until(&self, now: f64) -> f64 {
+        now / (1.0 - self.share)
+    }
+
+    fn draw(mut self, plot: &mut egui_plot::PlotUi<'_>) {
+        let bounds = plot.plot_bounds();
+        let size = plot.response().rect.size();
+        let [step, aside] = [
+            bounds.height() * f64::from(NAME_HEIGHT / size.y.max(1.0)),
+            bounds.width() * f64::from(ASIDE / size.x.max(1.0)),
+        ];
+        self.all.sort_by(|a, b| a.1[1].total_cmp(&b.1[1]));
+        let ys: Vec<f64> = self.all.iter().map(|(_, [_, y], _)| *y).collect();
+        let top = bounds.max()[1] - step / 2.0;
+        for ((id, [x, _], words), y) in self.all.into_iter().zip(apart(&ys, step, top)) {
+            let words = egui::RichText::new(words).font(theme::words(NAME)).color(theme::outcome(id));
+            plot.text(Text::new("", PlotPoint::new(x + aside, y), words).anchor(egui::Align2::LEFT_CENTER));
+        }
+    }
+}
+
+/// Places a step apart, from the lowest up, none above the top while there is room below.
+fn apart(ys: &[f64], step: f64, top: f64) -> Vec<f64> {
+    let mut free_from = f64::NEG_INFINITY;
+    let up = ys.iter().map(|y| {
+        let at = y.max(free_from);
+        free_from = at + step;
+        at
+    });
+    let mut places: Vec<f64> = up.collect();
+    let mut free_to = top;
+    for place in places.iter_mut().rev() {
+        *place = place.min(free_to);
+        free_to = *place - step;
+    }
+    places
 }
 
 /// The maker's figures over time.
@@ -87,4 +154,17 @@ fn base<'a>(id: &str, height: f32) -> Plot<'a> {
         .allow_drag(false)
         .allow_boxed_zoom(false)
         .x_axis_formatter(|mark, range| format::minute_mark(mark.value, range.end() - range.start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_at_the_ends_is_apart_and_below_the_top() {
+        assert_eq!(apart(&[10.0, 50.0, 90.0], 5.0, 95.0), [10.0, 50.0, 90.0]);
+        assert_eq!(apart(&[10.0, 11.0, 12.0], 5.0, 95.0), [10.0, 15.0, 20.0]);
+        assert_eq!(apart(&[88.0, 94.0, 94.0], 5.0, 95.0), [85.0, 90.0, 95.0]);
+        assert_eq!(apart(&[], 5.0, 95.0), [0.0; 0]);
+    }
 }

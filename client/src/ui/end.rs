@@ -15,9 +15,11 @@ use outcry_desk::{
 };
 
 const WIDE: [Column; 7] =
-    [figures(0.4), words(1.9), figures(1.4), figures(1.4), figures(1.0), figures(0.8), figures(0.9)];
+    [figures(0.4), words(2.3), figures(1.4), figures(1.4), figures(1.0), figures(0.8), figures(0.9)];
 const NARROW: [Column; 4] = [figures(0.4), words(1.6), figures(1.3), figures(1.2)];
 const ROW: f32 = 26.0;
+/// The key of a row that is the gas paid.
+const GAS: usize = 5;
 
 /// Whether everything is shown.
 pub(super) enum All<'a> {
@@ -106,7 +108,10 @@ fn result(ui: &mut Ui, own: &Keepsake) {
 }
 
 fn rankings(ui: &mut Ui, view: &EndView) {
-    let columns: &[Column] = if ui.available_width() < 460.0 { &NARROW } else { &WIDE };
+    // Names have the room of a column that says nothing.
+    let gas = view.rankings.iter().any(|row| row.keys[GAS] != 0);
+    let wide = if gas { &WIDE[..] } else { &WIDE[..WIDE.len() - 1] };
+    let columns: &[Column] = if ui.available_width() < 460.0 { &NARROW } else { wide };
     widgets::section(ui, said::RANKINGS);
     let titles = [
         ("#", ""),

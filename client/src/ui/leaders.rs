@@ -14,7 +14,7 @@ const COLUMNS: [Column; 5] = [figures(0.5), words(2.2), figures(1.5), figures(1.
 /// Without the number of trades, below [`NARROW`].
 const COLUMNS_NARROW: [Column; 4] = [figures(0.35), words(1.9), figures(1.6), figures(1.2)];
 /// Panels narrower than this leave out the number of trades, in points.
-const NARROW: f32 = 320.0;
+const NARROW: f32 = 380.0;
 const ROW: f32 = 26.0;
 
 pub(super) fn panel(ui: &mut Ui, rows: &[LeaderView]) {

@@ -45,7 +45,9 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     let dramatic = layout::dramatic(screen).filter(|_| has_the_screen(model, state, stopped.is_some()));
     let places = hosting.or(dramatic).unwrap_or_else(|| match phase {
         Phase::Draft | Phase::Lobby | Phase::Resolved => layout::single(screen),
-        _ => layout::trading(screen, state.tab == Tab::Ticket),
+        _ => layout::trading(screen, state.tab == Tab::Ticket)
+            .with_ticket(ticket_height(state))
+            .with_outcomes(model.session().map_or(0, |session| session.fates().len())),
     });
     state.floor.free = places.free;
     state.floor.zoom = ctx.zoom_factor();
@@ -77,7 +79,7 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     actions.extend(answers);
     // Windows over everything keep them: they stand in the history, the host's has a line for them.
     if state.overlay.is_none() && !state.host_open {
-        toasts::standing(ctx, model.toasts(), beside(&places, banner), now_ms);
+        toasts::standing(ctx, model.toasts(), beside(&places, banner, phase), now_ms);
     }
     actions.extend(overlay(ctx, model, state));
     if state.host_open {
@@ -106,6 +108,11 @@ fn has_the_screen(model: &Model, state: &UiState, stopped: bool) -> bool {
     }
 }
 
+/// The height that the ticket makes use of as it stands: a newcomer's has little, a question has all its figures.
+fn ticket_height(state: &UiState) -> f32 {
+    if state.simple.view().is_some() && !state.draft.confirming { layout::SIMPLE_TICKET } else { layout::TICKET }
+}
+
 /// When the present stop of trading ends, by which it is known.
 fn stops_until(model: &Model) -> Option<u64> {
     model.session().and_then(|session| session.clock().resume_ms)
@@ -122,9 +129,11 @@ fn speak(model: &Model, state: &mut UiState, now_ms: u64) {
     state.said.extend(said);
 }
 
-/// Where toasts stand: over the floor, above a banner; on a phone, whose floor is low, over the panel then.
-fn beside(places: &Places, banner: Option<Rect>) -> Rect {
+/// Where toasts stand: over the floor, above a banner; on a phone, whose floor is low, over the panel then, and so at the
+/// end, whose podium is on the floor.
+fn beside(places: &Places, banner: Option<Rect>, phase: Phase) -> Rect {
     match banner {
+        _ if phase == Phase::Resolved => places.main,
         Some(_) if places.shape == Shape::Phone => places.main,
         Some(banner) => places.free.with_max_y(banner.top()),
         None => places.free,
@@ -225,7 +234,9 @@ fn lobby_panel(ctx: &Context, model: &Model, state: &mut UiState, places: &Place
 fn end_panel(ctx: &Context, model: &Model, state: &mut UiState, places: &Places) -> Vec<Action> {
     let phone = places.shape == Shape::Phone;
     let look = if phone { Look::Flat } else { Look::Floating };
-    let all = if phone { end::All::Of(&mut state.results) } else { end::All::Always };
+    // A phone on its side has room for the results beside its floor.
+    let folds = phone && !layout::is_lying(ctx.content_rect());
+    let all = if folds { end::All::Of(&mut state.results) } else { end::All::Always };
     let keeps = state.light_floor;
     place::at(ctx, "end", places.main, look, |ui| match EndView::new(model) {
         Some(view) => end::panel(ui, &view, &chart::maker(model), all, keeps),

@@ -13,6 +13,8 @@ use outcry_shared::phase::Phase;
 const TIGHT_WIDTH: f32 = 900.0;
 const CASH_WIDTH: f32 = 1_100.0;
 const LOCKED_WIDTH: f32 = 1_200.0;
+/// What worth, gain and rank take of a phone's line, in points; where less is left, the gain gives way.
+const GAIN_WIDTH: f32 = 216.0;
 
 /// What the buttons of the top bar did to the state of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,9 +81,9 @@ fn name(ui: &mut Ui, view: &TopView, size: f32) {
     view.phase.iter().for_each(|now| phase(ui, *now));
 }
 
-/// A name where there is room for half of it: smaller, on two lines.
+/// A name where there is room for half of it: smaller, on two lines, clear of the beat beside it.
 fn two_lines(ui: &mut Ui, name: &str) {
-    let width = ui.available_width() - theme::GAP;
+    let width = ui.available_width() - 3.0 * theme::GAP;
     let mut job = egui::text::LayoutJob::simple(name.to_owned(), theme::words(12.5), theme::TEXT, width);
     job.wrap.max_rows = 2;
     ui.add(egui::Label::new(job)).explained(name);
@@ -126,7 +128,8 @@ fn worth(ui: &mut Ui, account: &Account, width: f32) {
     let name = layout(Term::Worth.name(), theme::words(11.0), theme::WEAK);
     let value = layout(&account.worth, theme::digits(size), theme::TEXT);
     // Between a phone, where it has a line with little else, and a laptop there is no room for the gain.
-    let shown = if phone || width >= TIGHT_WIDTH { account.gain.as_str() } else { "" };
+    let roomy = if phone { ui.available_width() >= GAIN_WIDTH } else { width >= TIGHT_WIDTH };
+    let shown = if roomy { account.gain.as_str() } else { "" };
     let gain = layout(shown, theme::digits(gain_size), color);
     // As wide for a loss of hundreds as for nothing: what stands beside it does not move.
     let least = |widest: &str, size| layout(widest, theme::digits(size), color).size().x;

@@ -43,6 +43,12 @@ pub(super) fn draw(ctx: &Context, model: &Model, state: &mut UiState, places: &P
     if places.left.is_positive() {
         place::at(ctx, "outcomes", places.left, Look::Floating, |ui| outcome_list(ui, model, state));
     }
+    if places.foot.is_positive() {
+        place::at(ctx, "foot", places.foot, Look::Floating, |ui| {
+            widgets::section(ui, words::tab(Tab::Tape));
+            tape::panel(ui, &tape_rows(model));
+        });
+    }
     actions.extend(place::at(ctx, "ticket", places.right, Look::Floating, |ui| ticket_panel(ui, model, state)));
     if places.corner.is_positive() {
         place::at(ctx, "corner", places.corner, Look::Floating, |ui| leaders::panel(ui, &leader_rows(model)));
@@ -53,22 +59,32 @@ pub(super) fn draw(ctx: &Context, model: &Model, state: &mut UiState, places: &P
 
 fn tabbed(ui: &mut Ui, model: &Model, state: &mut UiState, places: &Places) -> Vec<Action> {
     if places.main.width() >= TWO_COLUMNS {
-        return two_columns(ui, model, state);
+        return two_columns(ui, model, state, places);
     }
     let tabs: &[Tab] = if places.shape == Shape::Wide { &WIDE_TABS } else { &MEDIUM_TABS };
-    tab_row(ui, state, tabs);
+    tab_row(ui, state, &beside(tabs, places));
     content(ui, model, state)
 }
 
+/// The tabs of what has no place of its own beside them.
+fn beside(tabs: &[Tab], places: &Places) -> Vec<Tab> {
+    let apart = |tab: &Tab| match tab {
+        Tab::Leaders => places.corner.is_positive(),
+        Tab::Tape => places.foot.is_positive(),
+        _ => false,
+    };
+    tabs.iter().copied().filter(|tab| !apart(tab)).collect()
+}
+
 /// Room for both: what one owns stays, the rest is behind tabs, the chart first.
-fn two_columns(ui: &mut Ui, model: &Model, state: &mut UiState) -> Vec<Action> {
+fn two_columns(ui: &mut Ui, model: &Model, state: &mut UiState, places: &Places) -> Vec<Action> {
     let portfolio = (ui.available_width() * 0.44).min(560.0) - theme::GAP;
     let mut actions = Vec::new();
     // The empty one makes a wider gap.
     let strip = StripBuilder::new(ui).size(Size::remainder()).size(Size::exact(0.0)).size(Size::exact(portfolio));
     strip.horizontal(|mut strip| {
         strip.cell(|ui| {
-            tab_row(ui, state, &BESIDE_PORTFOLIO);
+            tab_row(ui, state, &beside(&BESIDE_PORTFOLIO, places));
             actions.extend(content(ui, model, state));
         });
         strip.empty();

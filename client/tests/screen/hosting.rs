@@ -52,10 +52,16 @@ fn the_winner_that_is_set_is_the_one_that_the_button_names() {
     click_at(&mut window, past);
     assert_eq!(window.state().ui.host.winner, None, "a click past the menu chooses nobody");
     assert!(!has(&window, "host.winner.set.1"), "and there is no button for a choice that was lost");
+    let times = |window: &Window| said(window).matches("Blaise").count();
+    let before = times(&window);
     click(&mut window, "host.winner");
     click(&mut window, "host.winner.1");
+    assert_eq!(times(&window), before, "the screen is mirrored: {}", said(&window));
     click(&mut window, "host.winner.set.1");
     assert_eq!(acts(&window), [], "armed");
+    assert_eq!(times(&window), before, "nor does the question name it: {}", said(&window));
+    click(&mut window, "host.winner.peek");
+    assert!(said(&window).contains("Let the winner be Blaise"), "{}", said(&window));
     click(&mut window, "host.winner.set.1");
     assert_eq!(acts(&window), [HostAct::SetWinner(Choice::Fixed(OutcomeId(1)))]);
 }

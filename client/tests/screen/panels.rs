@@ -7,11 +7,10 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use outcry_desk::{
     action::Action,
-    view::ticket::{Kind, Unit},
-};
-use outcry_desk::{
+    model::REVEAL_MS,
     page::{Section, Tab},
     prefs::Prefs,
+    view::ticket::{Kind, Unit},
 };
 use outcry_engine::{Direction, OrderKind, OutcomeId, Price, Side, Tokens};
 use outcry_shared::{message::HostAct, phase::Phase, secret::Secret};
@@ -211,7 +210,12 @@ fn the_ticket_leaves_the_outcome_that_left() {
     let mut screen = scenes::breathless();
     screen.ui.draft.outcome = OutcomeId(2);
     screen.ui.draft.amount = "5".to_owned();
-    let window = stage(screen, LAPTOP);
+    let mut window = stage(screen, LAPTOP);
+    assert_eq!(window.state().ui.draft.outcome, OutcomeId(2), "nobody is told by it who left");
+    let now_ms = window.state().now_ms + REVEAL_MS;
+    window.state_mut().model.reveal(now_ms);
+    window.state_mut().now_ms = now_ms;
+    window.run_ok();
     let draft = &window.state().ui.draft;
     assert!(draft.outcome != OutcomeId(2) && draft.amount.is_empty(), "{draft:?}");
 }

@@ -2,6 +2,7 @@
 
 use super::{
     connection::Connection,
+    curtain::Curtain,
     departure::Departure,
     notice::Notice,
     orders::{SentOrder, Stage},
@@ -37,6 +38,7 @@ impl Model {
     /// The connection was lost, or an attempt failed: so many by now, and perhaps why.
     pub fn lose(&mut self, attempt: u32, why: Option<String>) {
         self.connection = Connection::Reconnecting { attempt, why };
+        self.curtain.iter_mut().for_each(Curtain::lose);
         self.host.lose();
         self.time.reconnect();
     }
@@ -49,8 +51,7 @@ impl Model {
     }
 
     /// Takes a message in and says what it meant.
-    pub fn apply(&mut self, message: ServerMessage, now_local_ms: u64) -> Vec<Notice> {
-        self.time.heard(now_local_ms);
+    pub(super) fn take_in(&mut self, message: ServerMessage, now_local_ms: u64) -> Vec<Notice> {
         match message {
             ServerMessage::Welcome(welcome) => self.welcome(*welcome, now_local_ms),
             ServerMessage::Refused(refusal) => self.refused(refusal),
@@ -66,10 +67,8 @@ impl Model {
                 }
                 vec![]
             }
-            ServerMessage::Pong { sent_ms, server_ms } => {
-                self.time.pong(sent_ms, server_ms, now_local_ms);
-                vec![]
-            }
+            // What a message tells of time was heard as it came.
+            ServerMessage::Pong { .. } => vec![],
             ServerMessage::HostGranted { grant } => {
                 self.host.grant = Some(grant);
                 self.host.checking = false;
@@ -138,11 +137,21 @@ impl Model {
         if let Some(own) = welcome.private {
             notices.extend(self.private(own, now_local_ms));
         }
+        self.recall();
         if let Some(end) = welcome.end {
             self.end = Some(end);
             notices.push(Notice::End);
         }
         notices
+    }
+
+    /// What a leaving meant that this screen has not seen, as far as what the server keeps of one says it.
+    fn recall(&mut self) {
+        let (Some(session), Some(own)) = (&self.session, &self.own) else { return };
+        let seen = |left: &Departure| self.departure.as_ref().is_some_and(|seen| seen.outcomes == left.outcomes);
+        if let Some(left) = Departure::recalled(session, own, &self.orders).filter(|left| !seen(left)) {
+            self.departure = Some(left);
+        }
     }
 
     fn refused(&mut self, refusal: ConnectRefusal) -> Vec<Notice> {
@@ -162,7 +171,6 @@ impl Model {
             (self.own, self.end, self.departure) = (None, None, None);
             self.visit.go_on();
         }
-        self.time.clock(&snapshot.clock, now_local_ms);
         self.session = Some(Replica::from(snapshot));
         self.needs_resync = false;
         let mut notices = vec![Notice::Snapshot { new_session }];
@@ -196,7 +204,6 @@ impl Model {
             }
             Applied::Yes => {}
         }
-        self.time.clock(&update.clock, now_local_ms);
         for event in &update.events {
             let Some(words) = toast::event(event, |outcome| self.outcome_name(outcome)) else { continue };
             // Who is out has the screen, and so has the end.
@@ -213,9 +220,8 @@ impl Model {
         notices
     }
 
-    fn clock(&mut self, clock: Clock, now_local_ms: u64) -> Vec<Notice> {
+    pub(super) fn clock(&mut self, clock: Clock, now_local_ms: u64) -> Vec<Notice> {
         let from = self.phase();
-        self.time.clock(&clock, now_local_ms);
         if let Some(session) = &mut self.session {
             session.set_clock(clock);
         }
@@ -230,6 +236,9 @@ impl Model {
             return;
         }
         notices.push(Notice::Phase { from, to });
+        if to == Phase::Resolved {
+            self.toasts.clear();
+        }
         if let Some(words) = toast::phase(from, to) {
             // A banner stands over the floor while it is frozen or paused, and the end has a page.
             let told = matches!(to, Phase::Frozen | Phase::Paused | Phase::Resolved);
@@ -275,7 +284,10 @@ impl Model {
         let words = toast::receipt(receipt, &self.subject(receipt, sent.as_ref()), promised);
         let filled = !receipt.fills.is_empty();
         let swept = matches!(receipt.order.reason, Some(RejectReason::ByElimination | RejectReason::BySettlement));
+        let over = self.phase() == Phase::Resolved;
         let kind = match receipt.order.status {
+            // The end has the screen, and adds up what it came to.
+            _ if over => ToastKind::Quiet,
             OrderStatus::Canceled if swept => ToastKind::Quiet,
             OrderStatus::Rejected => ToastKind::Bad,
             OrderStatus::Filled => ToastKind::Good,
@@ -289,7 +301,11 @@ impl Model {
         let rebate: i64 =
             receipt.cash.iter().filter(|cash| cash.kind == CashKind::Rebate).map(|cash| cash.amount.0).sum();
         if rebate > 0 {
-            self.toast(ToastKind::Good, toast::rebate(Usdc(rebate)), now_local_ms);
+            self.toast(
+                if over { ToastKind::Quiet } else { ToastKind::Good },
+                toast::rebate(Usdc(rebate)),
+                now_local_ms,
+            );
         }
         if filled {
             notices.push(Notice::OwnFill(Box::new(receipt.clone())));

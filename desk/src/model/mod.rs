@@ -11,13 +11,16 @@ mod orders;
 mod host;
 mod visit;
 mod departure;
+mod curtain;
 mod state;
 mod apply;
+mod reveal;
 mod outgoing;
 
 pub use clock::{STALE_AFTER_MS, TimeSync};
 pub use connection::{Connection, Unattended};
-pub use departure::Departure;
+pub use curtain::REVEAL_MS;
+pub use departure::{Departure, just_left};
 pub use host::{HostLink, Reply};
 pub use notice::Notice;
 pub use orders::{Orders, SentOrder, Stage};

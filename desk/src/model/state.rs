@@ -2,8 +2,8 @@
 //! what goes out; read by everyone.
 
 use super::{
-    clock::TimeSync, connection::Connection, departure::Departure, host::HostLink, orders::Orders, toasts::Toasts,
-    visit::Visit,
+    clock::TimeSync, connection::Connection, curtain::Curtain, departure::Departure, host::HostLink, orders::Orders,
+    toasts::Toasts, visit::Visit,
 };
 use crate::text;
 use outcry_engine::{OutcomeId, OwnView, Side, Tokens, UserId};
@@ -27,6 +27,7 @@ pub struct Model {
     pub(super) announcement: Option<(String, u64)>,
     pub(super) end: Option<EndReport>,
     pub(super) departure: Option<Departure>,
+    pub(super) curtain: Option<Curtain>,
     pub(super) host: HostLink,
     pub(super) visit: Visit,
     pub(super) needs_resync: bool,
@@ -101,7 +102,7 @@ impl Model {
         self.end.as_ref()
     }
 
-    /// The last round that took outcomes out of the game while this screen looked on.
+    /// The last round that took outcomes out of the game, as far as this screen knows what it meant.
     #[must_use]
     pub fn departure(&self) -> Option<&Departure> {
         self.departure.as_ref()

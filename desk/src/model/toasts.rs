@@ -72,6 +72,11 @@ impl Toasts {
         }
     }
 
+    /// The screen is needed for something else: what stood is only history now.
+    pub(super) fn clear(&mut self) {
+        self.all.iter_mut().for_each(|toast| toast.kind = ToastKind::Quiet);
+    }
+
     /// Says that the newest is about this order: what stood of it before is only history now.
     pub(super) fn supersede(&mut self, order: u64) {
         for earlier in self.all.iter_mut().filter(|toast| toast.order == Some(order)) {

@@ -36,6 +36,9 @@ words! {
     OVERRIDE = "Another winner:";
     CHOOSE = "Choose…";
     SET_WINNER = "Set winner";
+    /// While the script is covered: hosts' screens are mirrored.
+    SET_HIDDEN_WINNER = "Set the winner that I chose";
+    ASK_HIDDEN_WINNER = "Let the one that you chose win, whatever was drawn? Peek says who it is. It is recorded, and nobody is told.";
     RESET = "Reset";
     ASK_RESET = "Open a new session? Everyone keeps the seat and begins again with the starting balance. The record of this one stays exportable.";
 }

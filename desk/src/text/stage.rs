@@ -9,6 +9,9 @@ words! {
     LEADERBOARD = "Leaderboard";
     FINAL = "Final ranking";
     RECONNECTING = "reconnecting…";
+    JOIN_ANY_TIME = "join any time";
+    /// Under a link that nobody else can open.
+    ONLY_HERE = "This link works only on this computer: the host's Lobby says how guests get one.";
 }
 
 /// "next elimination in 4:05"

@@ -3,16 +3,13 @@
 
 use crate::{
     format::{self, money, money_signed, spot_cents},
-    model::{Departure, Model},
+    model::{Departure, Model, just_left},
     text::{self, moment as words},
 };
 use outcry_engine::{OutcomeId, Side, Tokens, Usdc};
-use outcry_shared::{formulas, ledger::Position, message::Outcome, phase::Phase, replica::Replica};
+use outcry_shared::{formulas, ledger::Position, phase::Phase, replica::Replica};
 use serde::Serialize;
 
-/// For so long after trading has stopped nobody is named, in ms, and never for more than a quarter of the stop: the room
-/// holds its breath.
-pub const REVEAL_MS: u64 = 1_500;
 /// Holdings whose prices are told; the ones that moved most.
 const MOVED_MAX: usize = 3;
 
@@ -56,14 +53,12 @@ impl MomentView {
     #[must_use]
     pub fn new(model: &Model, now_ms: u64) -> Option<Self> {
         let session = model.session().filter(|session| session.clock().phase == Phase::Frozen)?;
-        let (outcomes, at_ms) = just_left(session)?;
-        let session_ms = model.session_ms(now_ms);
-        let resume_ms = session.clock().resume_ms.unwrap_or(at_ms);
-        let left_ms = resume_ms.saturating_sub(session_ms);
-        let next = words::again(&format::clock(left_ms));
-        if session_ms < at_ms + REVEAL_MS.min(resume_ms.saturating_sub(at_ms) / 4) {
+        let resume_ms = session.clock().resume_ms.unwrap_or_default();
+        let next = words::again(&format::clock(resume_ms.saturating_sub(model.session_ms(now_ms))));
+        if model.holds_breath() {
             return Some(Self { title: words::WHO.to_owned(), outcomes: vec![], lines: vec![], next });
         }
+        let outcomes = just_left(session)?;
         let names: Vec<String> = outcomes.iter().map(|outcome| model.outcome_name(*outcome)).collect();
         let lines = lines(model, session, &outcomes, &names);
         Some(Self { title: words::out(&names), outcomes, lines, next })
@@ -76,26 +71,14 @@ impl MomentView {
     }
 }
 
-/// Who left as trading stopped, and when (session clock, in ms).
-fn just_left(session: &Replica) -> Option<(Vec<OutcomeId>, u64)> {
-    let at_ms = session.fates().iter().filter_map(Outcome::eliminated_at_ms).max()?;
-    let open_ms = session.history().iter().rev().find(|point| !point.frozen).map_or(0, |point| point.now_ms);
-    let gone = |id: &OutcomeId| session.fates().get(id.index()).and_then(Outcome::eliminated_at_ms) == Some(at_ms);
-    (at_ms >= open_ms).then(|| (session.ids().filter(gone).collect(), at_ms))
-}
-
-/// What it meant for oneself; nothing for a spectator, and nothing of what this screen has not seen.
+/// What it meant for oneself; nothing for a spectator, and nothing of what this screen does not know.
 fn lines(model: &Model, session: &Replica, outcomes: &[OutcomeId], names: &[String]) -> Vec<MomentLine> {
     let Some(departure) = model.departure().filter(|departure| departure.outcomes == outcomes) else { return vec![] };
     if model.own().is_none() {
         return vec![];
     }
-    let held = |side| {
-        departure
-            .held
-            .iter()
-            .any(|held| held.side == side && held.tokens > Tokens::ZERO && outcomes.contains(&held.outcome))
-    };
+    let lost =
+        |held: &Position| held.side == Side::Yes && held.tokens > Tokens::ZERO && outcomes.contains(&held.outcome);
     let paid = departure.paid.filter(|paid| *paid > Usdc::ZERO);
     let mut lines = Vec::new();
     lines.extend(paid.map(|paid| MomentLine {
@@ -103,10 +86,10 @@ fn lines(model: &Model, session: &Replica, outcomes: &[OutcomeId], names: &[Stri
         words: words::paid(Side::No, &money(paid)),
         sign: 1,
     }));
-    if held(Side::Yes) {
+    if departure.held.iter().flatten().any(lost) {
         lines.push(MomentLine { meant: Meant::Over, words: words::worthless(Side::Yes), sign: -1 });
     }
-    if lines.is_empty() {
+    if lines.is_empty() && departure.held.is_some() {
         lines.push(MomentLine { meant: Meant::Over, words: words::untouched(names), sign: 0 });
     }
     lines.extend(moved(model, session, departure));

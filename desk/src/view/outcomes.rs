@@ -57,7 +57,7 @@ fn row(model: &Model, session: &Replica, id: OutcomeId) -> OutcomeRow {
         yes,
         change: cents_change(before, yes),
         why: why(model, id).map(|why| why.words),
-        change_sign: ((yes * 1_000.0).round() - (before * 1_000.0).round()) as i64,
+        change_sign: change_sign(before, yes),
         spark: spark(session, id),
         holdings: holdings(model, id),
     }
@@ -67,6 +67,12 @@ fn row(model: &Model, session: &Replica, id: OutcomeId) -> OutcomeRow {
 #[must_use]
 pub fn price_before(session: &Replica, outcome: OutcomeId) -> Option<f64> {
     session.price_at(outcome, session.clock().now_ms.saturating_sub(CHANGE_WINDOW_MS))
+}
+
+/// The sign of a change as it is written, in tenths of a cent: what is written as nothing is nothing.
+#[must_use]
+pub fn change_sign(before: f64, after: f64) -> i64 {
+    ((after * 1_000.0).round() - (before * 1_000.0).round()) as i64
 }
 
 fn spark(session: &Replica, id: OutcomeId) -> Vec<f32> {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     format::clock,
     model::{Connection, Model},
-    text::stage as words,
+    text::{lobby::only_here, stage as words},
 };
 use outcry_engine::OutcomeId;
 use outcry_shared::{phase::Phase, replica::Replica};
@@ -58,6 +58,8 @@ pub struct StageView {
     pub said: Option<String>,
     /// Why the price that moved most did so.
     pub why: Option<String>,
+    /// What is wrong with the link that people are to join by.
+    pub link_fault: Option<&'static str>,
 }
 
 impl StageView {
@@ -83,6 +85,7 @@ impl StageView {
             headline: headline(model, now_ms),
             said: said.map(|banner| banner.body),
             why: why.map(|why| why.words),
+            link_fault: only_here(model.join_url()).then_some(words::ONLY_HERE),
         })
     }
 }
@@ -109,7 +112,8 @@ fn stands(session: &Replica, session_ms: u64) -> (String, Tone) {
 fn headline(model: &Model, now_ms: u64) -> Option<Headline> {
     if let Some(end) = EndView::new(model) {
         let below = [Some(end.drawn), end.best_human].into_iter().flatten().collect::<Vec<_>>().join("  ");
-        return Some(Headline { title: end.headline, below, outcomes: vec![end.winner] });
+        // The letter of what was drawn beside the name of who has won would be taken for theirs.
+        return Some(Headline { title: end.headline, below, outcomes: vec![] });
     }
     let moment = MomentView::new(model, now_ms)?;
     Some(Headline { title: moment.loud(), below: String::new(), outcomes: moment.outcomes })

@@ -2,25 +2,29 @@
 use crate::support::{Host, ME, busy, limit, market, party, scenes};
 use outcry_desk::{
     format::{money, money_signed, spot_cents},
-    model::Model,
+    model::{Model, REVEAL_MS},
     view::{
         end::EndView,
-        moment::{MomentView, REVEAL_MS},
+        moment::MomentView,
         stage::StageView,
         ticket::{Draft, TicketView},
         why::{largest, why},
     },
 };
 use outcry_engine::{Direction, Input, OutcomeId, Side, Usdc};
-use outcry_shared::{ServerMessage, phase::Phase};
+use outcry_shared::{
+    ServerMessage,
+    message::{TickUpdate, Welcome},
+    phase::Phase,
+};
 
-const CARL: OutcomeId = OutcomeId(2);
+pub(crate) const CARL: OutcomeId = OutcomeId(2);
 
 /// Local time of the elimination in [`scenes::eliminated`], and once it is told who left.
-const STOPPED_MS: u64 = 5_250;
-const TOLD_MS: u64 = STOPPED_MS + REVEAL_MS;
+pub(crate) const STOPPED_MS: u64 = 5_250;
+pub(crate) const TOLD_MS: u64 = STOPPED_MS + REVEAL_MS;
 
-fn card(model: &Model) -> Vec<(String, i64)> {
+pub(crate) fn card(model: &Model) -> Vec<(String, i64)> {
     let view = MomentView::new(model, TOLD_MS).unwrap();
     view.lines.into_iter().map(|line| (line.words, line.sign)).collect()
 }
@@ -33,27 +37,24 @@ fn traded(wishes: &[crate::support::Wish]) -> Host {
     host
 }
 
-/// The session goes on by an elimination; the model is told.
-fn leave(host: &mut Host, model: &mut Model, outcomes: &[OutcomeId]) {
+/// The session goes on by an elimination; what the model is told of it.
+pub(crate) fn stop(host: &mut Host, outcomes: &[OutcomeId]) -> [ServerMessage; 2] {
     host.phase = Phase::Frozen;
     host.now_ms += 1_000;
     let now_ms = host.now_ms;
     let outcomes = outcomes.to_vec();
-    let (update, own) = host.step(&Input::Eliminate { outcomes, round: Some(0), now_ms, resume_ms: now_ms + 9_000 });
-    model.apply(ServerMessage::Tick(update), STOPPED_MS);
-    if model.you().is_some() {
-        model.apply(ServerMessage::Private(own), STOPPED_MS + 10);
-    }
+    let (update, own) = host.step(&Input::Eliminate { outcomes, round: None, now_ms, resume_ms: now_ms + 9_000 });
+    [ServerMessage::Tick(update), ServerMessage::Private(own)]
 }
 
-#[test]
-fn who_is_out_is_told_after_a_breath() {
-    let model = scenes::eliminated();
-    let before = MomentView::new(&model, TOLD_MS - 1).unwrap();
-    assert_eq!((before.title.as_str(), before.outcomes, before.lines), ("Who is out?", vec![], vec![]));
-    let after = MomentView::new(&model, TOLD_MS).unwrap();
-    assert_eq!((after.title.as_str(), after.outcomes), ("Carl is out", vec![CARL]));
-    assert_eq!(after.next, "Trading again in 0:08");
+/// The same, and it is told who left.
+fn leave(host: &mut Host, model: &mut Model, outcomes: &[OutcomeId]) {
+    let [tick, own] = stop(host, outcomes);
+    model.apply(tick, STOPPED_MS);
+    if model.you().is_some() {
+        model.apply(own, STOPPED_MS + 10);
+    }
+    model.reveal(TOLD_MS);
 }
 
 #[test]
@@ -88,12 +89,11 @@ fn who_held_nothing_of_it_is_told_so_and_who_only_watches_is_told_nothing() {
 }
 
 #[test]
-fn a_page_that_was_loaded_meanwhile_says_who_is_out_and_claims_no_more() {
+fn a_page_that_was_loaded_meanwhile_says_who_is_out() {
     let mut host = busy();
-    let mut before = host.model();
-    leave(&mut host, &mut before, &[CARL]);
-    let view = MomentView::new(&host.model(), TOLD_MS + 60_000).unwrap();
-    assert_eq!((view.title.as_str(), view.lines), ("Carl is out", vec![]));
+    stop(&mut host, &[CARL]);
+    host.now_ms += REVEAL_MS;
+    assert_eq!(MomentView::new(&host.model(), TOLD_MS + 60_000).unwrap().title, "Carl is out");
     host.phase = Phase::Running;
     assert_eq!(MomentView::new(&host.model(), TOLD_MS), None, "trading goes on");
 }
@@ -231,7 +231,7 @@ fn the_wall_says_who_is_out_what_the_host_says_and_how_it_ended() {
     let mut model = scenes::eliminated();
     let view = StageView::new(&model, TOLD_MS).unwrap();
     assert_eq!((view.now.as_str(), view.headline.unwrap().title), ("trading again in 0:08", "CARL IS OUT".to_owned()));
-    let breath = StageView::new(&model, STOPPED_MS).unwrap().headline.unwrap();
+    let breath = StageView::new(&scenes::breathless(), STOPPED_MS).unwrap().headline.unwrap();
     assert_eq!((breath.title.as_str(), breath.outcomes), ("Who is out?", vec![]));
     model.apply(ServerMessage::Announcement("Pizza is here".to_owned()), TOLD_MS);
     assert_eq!(StageView::new(&model, TOLD_MS + 10).unwrap().said.as_deref(), Some("Pizza is here"));
@@ -239,6 +239,17 @@ fn the_wall_says_who_is_out_what_the_host_says_and_how_it_ended() {
     let headline = StageView::new(&over, 9_000).unwrap().headline.unwrap();
     assert_eq!(headline.title, EndView::new(&over).unwrap().headline);
     assert!(headline.below.starts_with("The name drawn was Ada Lovelace."));
+}
+
+#[test]
+fn the_wall_says_when_nobody_else_can_open_its_link() {
+    let host = Host::new(party());
+    assert_eq!(StageView::new(&host.spectator(), 5_000).unwrap().link_fault, None);
+    let mut model = Model::new(1);
+    let welcome = Welcome { join_url: "http://127.0.0.1:7777".to_owned(), ..host.welcome_me() };
+    model.apply(ServerMessage::Welcome(Box::new(welcome)), 5_000);
+    let fault = StageView::new(&model, 5_000).unwrap().link_fault.unwrap();
+    assert!(fault.starts_with("This link works only on this computer"), "{fault}");
 }
 
 #[test]
@@ -250,6 +261,23 @@ fn the_wall_counts_down_to_an_elimination() {
     assert_eq!(StageView::new(&host.model(), 5_000).unwrap().now, "next elimination in 0:30");
     host.now_ms = freeze_ms - 7_000;
     assert_eq!(StageView::new(&host.model(), 5_000).unwrap().now, "somebody goes out in 0:07");
+}
+
+#[test]
+fn the_end_clears_what_stood_and_what_its_last_tick_filled() {
+    let mut host = busy();
+    let mut model = scenes::filled();
+    assert!(model.toasts().fresh(5_300).next().is_some(), "a fill has just been told");
+    host.run(&[]);
+    let (tick, own) = host.run(&[market(1, 0, Side::Yes, Direction::Buy, 3)]);
+    host.phase = Phase::Resolved;
+    let tick = TickUpdate { clock: host.clock(), ..*tick };
+    model.apply(ServerMessage::Tick(Box::new(tick)), 5_300);
+    model.apply(ServerMessage::Private(own), 5_300);
+    assert_eq!(model.phase(), Phase::Resolved);
+    let fresh: Vec<_> = model.toasts().fresh(5_310).map(|toast| toast.title.clone()).collect();
+    assert_eq!(fresh, [""; 0], "the podium stands there");
+    assert!(model.toasts().iter().any(|toast| toast.title.starts_with("Filled")), "it is in the history");
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Figures on the screen against the engine's, one view after the other.
 use crate::support::{Host, ME, busy, scenes};
 use outcry_desk::{
-    format::{cents, count, gain_bp, money, pnl, tokens_column},
+    format::{cents, cents_change, count, gain_bp, money, pnl, tokens_column},
     view::{
         book::{BookRow, BookView},
         chart::ChartView,
         leaders::leaders,
-        outcomes::outcomes,
+        outcomes::{change_sign, outcomes},
         portfolio::PortfolioView,
         scenario,
         tape::tape,
@@ -17,6 +17,15 @@ use outcry_engine::{Direction, Input, Level, OutcomeId, Side, Tokens, Usdc};
 
 fn outcomes_of(host: &Host) -> impl Iterator<Item = OutcomeId> + use<> {
     (0..host.market.params().n_outcomes).map(OutcomeId)
+}
+
+#[test]
+fn a_change_that_is_written_as_nothing_has_no_colour() {
+    for (before, after) in [(0.485, 0.484_96), (0.5, 0.500_01), (0.5, 0.5414), (0.5, 0.496)] {
+        let written = cents_change(before, after);
+        let sign = if written.ends_with('▲') { 1 } else { -i64::from(written.ends_with('▼')) };
+        assert_eq!(change_sign(before, after).signum(), sign, "{written}");
+    }
 }
 
 #[test]

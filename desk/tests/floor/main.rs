@@ -1,6 +1,7 @@
 //! The desk against the engine: what it knows, what it shows, and what it sends.
 #![expect(clippy::unwrap_used, reason = "what is not there is a failed test")]
 
+mod breath;
 mod drama;
 mod figures;
 mod follower;

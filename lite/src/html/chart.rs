@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use outcry_desk::{
     format::{cent_mark, clock, minute_mark},
     page::Tab,
-    text::{light, ui},
+    text::{apart, light, names::ISOLATE, ui},
     view::chart::ChartView,
 };
 use outcry_engine::OutcomeId;
@@ -14,11 +14,15 @@ use outcry_engine::OutcomeId;
 /// Size of the picture, in pixels of its own.
 const WIDE: [f64; 2] = [640.0, 260.0];
 const NARROW: [f64; 2] = [340.0, 210.0];
-/// Pixels for the marks of both axes, and for the letters at the lines' ends.
+/// Pixels for the marks of both axes.
 const LEFT: f64 = 44.0;
 const BELOW: f64 = 20.0;
 const ABOVE: f64 = 6.0;
+/// Pixels for what stands at the lines' ends: letters, and names where the picture is wide.
 const LETTERS: f64 = 18.0;
+const NAMES: f64 = 118.0;
+/// Characters of a name that fit there.
+const NAME_CHARS: usize = 13;
 /// Letters at the lines' ends stand at least so far apart, in pixels.
 const APART: i32 = 13;
 /// Rows of the table.
@@ -41,7 +45,8 @@ fn picture(view: &ChartView, chosen: OutcomeId, [width, height]: [f64; 2]) -> Ma
     let now = points().map(|point| point[0]).fold(0.1, f64::max);
     let [low, high] = plot::extent(points().map(|point| point[1])).unwrap_or([0.0, 100.0]);
     let y = [((low - 2.0) / 5.0).floor().max(0.0) * 5.0, ((high + 2.0) / 5.0).ceil().min(20.0) * 5.0];
-    let scale = Scale { x: [0.0, now], y, across: [LEFT, width - LETTERS], up: [height - BELOW, ABOVE] };
+    let right = width - if width < WIDE[0] { LETTERS } else { NAMES };
+    let scale = Scale { x: [0.0, now], y, across: [LEFT, right], up: [height - BELOW, ABOVE] };
     html! {
         svg.chart viewBox={ "0 0 " (width as i32) " " (height as i32) } role="img" aria-label=(light::CHART) {
             @for freeze in &view.freezes {
@@ -50,7 +55,7 @@ fn picture(view: &ChartView, chosen: OutcomeId, [width, height]: [f64; 2]) -> Ma
                     height=((height - BELOW - ABOVE) as i32) {}
             }
             @for mark in plot::marks(y) {
-                path.grid d={ "M" (LEFT as i32) " " (scale.py(mark)) "H" ((width - LETTERS) as i32) } {}
+                path.grid d={ "M" (LEFT as i32) " " (scale.py(mark)) "H" (right as i32) } {}
                 text.mark x=(LEFT as i32 - 6) y=(scale.py(mark) + 4) text-anchor="end" {
                     (cent_mark(mark, y[1] - y[0]))
                 }
@@ -64,33 +69,45 @@ fn picture(view: &ChartView, chosen: OutcomeId, [width, height]: [f64; 2]) -> Ma
             @for (id, token, [x, y]) in &view.fills {
                 circle.fill.(colour(*id)).(side(*token)) cx=(scale.px(*x)) cy=(scale.py(*y)) r="4" {}
             }
-            @for (id, y) in ends(view, &scale) {
-                text.letter.(colour(id)) x=((width - LETTERS) as i32 + 4) y=(y + 4) { (id.letter()) }
+            @for (id, name, y) in ends(view, &scale) {
+                text.letter.(colour(id)) x=(right as i32 + 4) y=(y + 4) {
+                    (id.letter()) @if width >= WIDE[0] { " " (short(name)) }
+                }
             }
         }
     }
 }
 
 /// Where the letters of the lines that go on stand: at their ends, but not on each other.
-fn ends(view: &ChartView, scale: &Scale) -> Vec<(OutcomeId, i32)> {
+fn ends<'a>(view: &'a ChartView, scale: &Scale) -> Vec<(OutcomeId, &'a str, i32)> {
     let last = view.lines.iter().filter_map(|(_, _, points)| points.last()).map(|point| point[0]).fold(0.0, f64::max);
-    let going = view.lines.iter().filter_map(|(id, _, points)| {
-        points.last().filter(|point| point[0] >= last).map(|point| (*id, scale.py(point[1])))
+    let going = view.lines.iter().filter_map(|(id, name, points)| {
+        points.last().filter(|point| point[0] >= last).map(|point| (*id, name.as_str(), scale.py(point[1])))
     });
     let mut ends: Vec<_> = going.collect();
-    ends.sort_by_key(|(_, y)| *y);
+    ends.sort_by_key(|(.., y)| *y);
     let mut free = i32::MIN;
-    for (_, y) in &mut ends {
+    for (.., y) in &mut ends {
         *y = (*y).max(free);
         free = *y + APART;
     }
     // What was pushed off the lower edge pushes back.
     let mut free = scale.up[0] as i32;
-    for (_, y) in ends.iter_mut().rev() {
+    for (.., y) in ends.iter_mut().rev() {
         *y = (*y).min(free);
         free = *y - APART;
     }
     ends
+}
+
+/// A name as far as there is room for it.
+fn short(name: &str) -> String {
+    let plain = name.trim_matches(ISOLATE);
+    if plain.chars().count() <= NAME_CHARS {
+        return name.to_owned();
+    }
+    let kept: String = plain.chars().take(NAME_CHARS - 1).collect();
+    apart(&format!("{}…", kept.trim_end()))
 }
 
 /// The same figures at a few times, newest first.

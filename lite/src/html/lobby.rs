@@ -1,4 +1,4 @@
-//! The lobby: who is here, three rules, how to bring others.
+//! The lobby: three rules; who is here, how to bring others.
 
 use super::{help::rules, practice::invitation};
 use crate::{kit::button, state::Copied};
@@ -9,9 +9,9 @@ use outcry_desk::{
     view::lobby::LobbyView,
 };
 
-/// What one sees before the start; who has a seat is invited to practise.
+/// What one waits for, and what there is to know; who has a seat is invited to practise.
 #[must_use]
-pub fn lobby(view: &LobbyView, practice: Option<Missions>, copied: Option<Copied>) -> Markup {
+pub fn welcome(view: &LobbyView, practice: Option<Missions>) -> Markup {
     html! {
         section.card.welcome aria-labelledby="lobby-title" {
             h2 #lobby-title { (view.heading) }
@@ -24,6 +24,13 @@ pub fn lobby(view: &LobbyView, practice: Option<Missions>, copied: Option<Copied
             h2 #rules-title { (help::RULES) }
             (rules())
         }
+    }
+}
+
+/// Who is here, and how to bring others.
+#[must_use]
+pub fn people(view: &LobbyView, copied: Option<Copied>) -> Markup {
+    html! {
         section.card aria-labelledby="here-title" {
             h2 #here-title { (words::HERE) " " small.weak { (view.count) } }
             @if view.people.is_empty() { p.weak { (words::ALONE) } } @else {

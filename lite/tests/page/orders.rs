@@ -152,7 +152,7 @@ fn preferences_and_the_link_are_the_devices() {
     let mut floor = Floor::of(&crate::support::Host::new(crate::support::party()), Start::default());
     floor.act("copy", "");
     floor.act("copied", "false");
-    assert!(floor.part("choose").contains("copy it by hand"));
+    assert!(floor.part("look").contains("copy it by hand"));
     floor.act("ask", "false");
     floor.act("full", "true");
     let full = Prefs { confirm_orders: false, full_ticket: true, ..Prefs::default() };

@@ -7,9 +7,9 @@ use crate::{
 };
 use outcry_desk::{
     format::spot_cents,
-    model::Model,
+    model::{Model, REVEAL_MS},
     prefs::Prefs,
-    view::{moment::REVEAL_MS, outcomes::outcomes, portfolio::PortfolioView, ticket::lines},
+    view::{outcomes::outcomes, portfolio::PortfolioView, ticket::lines},
 };
 use outcry_engine::{Direction, Input, OutcomeId, Side};
 use outcry_lite::{

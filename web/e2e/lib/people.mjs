@@ -32,10 +32,9 @@ export class Player {
     return new Player(screen);
   }
 
-  /** Reloads the page and continues with the seat that the cookie knows. */
+  /** Reloads the page, which goes on with the seat that the cookie knows. */
   async comeBack() {
     await this.screen.page.reload();
-    await this.screen.page.click('#continue');
     await this.screen.ready();
   }
 

@@ -105,6 +105,12 @@ export class Screen {
     await this.page.waitForFunction(() => document.body.dataset.state === 'ready');
   }
 
+  /** Draws the floor with every detail from now on, however slow that is here. */
+  async detailed() {
+    await this.page.evaluate(() => { window.outcry.detail = true; });
+    await this.nextFrames(1);
+  }
+
   /** What the probe says now. */
   async state() {
     return JSON.parse(await this.page.evaluate(() => window.outcry?.state() ?? 'null'));

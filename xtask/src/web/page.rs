@@ -50,7 +50,7 @@ const LIGHT_SHEETS: [&str; 8] = [
 ];
 
 /// What the fonts are given under.
-const FONT_LICENCES: [&str; 2] = ["OFL.txt", "APACHE.txt"];
+const FONT_LICENCES: [&str; 3] = ["OFL.txt", "APACHE.txt", "UFL.txt"];
 
 /// Folders of what is served as it is.
 pub(crate) struct Sources {

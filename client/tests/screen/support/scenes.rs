@@ -1,7 +1,11 @@
 //! Screens in every state that people see.
 
 use super::{Host, ME, busy, limit, market, moments, party, stage::Screen};
-use outcry_desk::{model::Model, page::Tab, prefs::Prefs, view::moment::REVEAL_MS};
+use outcry_desk::{
+    model::{Model, REVEAL_MS},
+    page::Tab,
+    prefs::Prefs,
+};
 use outcry_engine::{Direction, Input, OutcomeId, Rate, Side, Usdc};
 use outcry_shared::{
     ServerMessage,
@@ -139,7 +143,7 @@ pub(crate) fn eliminated() -> Screen {
 
 /// The moment before.
 pub(crate) fn breathless() -> Screen {
-    Screen::new(moments::eliminated())
+    Screen::new(moments::breathless())
 }
 
 /// The same outcome is still gone once trading goes on.

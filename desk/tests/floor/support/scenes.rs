@@ -3,7 +3,7 @@
 use super::{Host, ME, Wish, busy, market};
 use outcry_desk::{
     action::{Action, Placement},
-    model::Model,
+    model::{Model, REVEAL_MS},
     view::ticket::{Draft, TicketView},
 };
 use outcry_engine::{Direction, Input, OrderId, OrderKind, OutcomeId, Rate, Side, Usdc};
@@ -63,8 +63,15 @@ fn receive(model: &mut Model, host: &mut Host, wish: Wish, number: u64) {
     model.apply(ServerMessage::Private(own), 5_260);
 }
 
-/// An outcome has just left.
+/// An outcome has just left, and it is told which.
 pub(crate) fn eliminated() -> Model {
+    let mut model = breathless();
+    model.reveal(5_250 + REVEAL_MS);
+    model
+}
+
+/// The moment before.
+pub(crate) fn breathless() -> Model {
     let mut host = busy();
     let mut model = host.model();
     host.phase = Phase::Frozen;
