@@ -61,11 +61,11 @@ fn who_knows_something_gains_by_it() {
     }
 }
 
-/// The first figure that the lab was asked for: at equal loss found and the same start, 100 USDC of YES move this market
-/// several times as far as a logarithmic one.
+/// The first figure that the lab was asked for: at equal loss found and the same start, 100 USDC of YES move this market,
+/// as it was first designed, several times as far as a logarithmic one.
 #[test]
 fn mechanisms_side_by_side_at_equal_loss() {
-    let params = party().config.params;
+    let params = preset("party-first").expect("a preset").params;
     let mut even = Setting::new(params.clone()).without_fees();
     even.params.q0 = Tokens(params.subsidy_start().0 / 5);
     let moved = |setting: &Setting| {

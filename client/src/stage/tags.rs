@@ -18,6 +18,8 @@ const PRICE_WIDTH: f32 = 3.2;
 pub const LETTER: f32 = 1.3;
 /// Between it and a price beside it, in points.
 pub const LETTER_GAP: f32 = 4.0;
+/// No price is smaller: where it does not fit, it may be cut.
+const LEAST: f32 = 8.0;
 /// Narrower labels than this do without the name, without the tenths of a cent, in points.
 const NAME_WIDTH: f32 = 74.0;
 const TENTHS_WIDTH: f32 = 44.0;
@@ -72,7 +74,7 @@ impl Style {
         if self.flat {
             return self.in_one_line(width, tenths);
         }
-        let price = self.price.min(width / price_width(tenths)).max(8.0);
+        let price = self.price.min(width / price_width(tenths)).max(LEAST);
         Self { price, tenths, name: self.name && width >= NAME_WIDTH * large * 0.8, ..*self }
     }
 
@@ -80,7 +82,8 @@ impl Style {
     fn in_one_line(self, width: f32, tenths: bool) -> Self {
         let needs = |tenths: bool| self.words * LETTER + LETTER_GAP + self.price * price_width(tenths);
         let tenths = tenths && needs(true) <= width;
-        let smaller = ((width - LETTER_GAP) / (needs(tenths) - LETTER_GAP)).min(1.0);
+        let fits = (width - LETTER_GAP) / (needs(tenths) - LETTER_GAP);
+        let smaller = fits.max(LEAST / self.price).min(1.0);
         Self { words: self.words * smaller, price: self.price * smaller, tenths, ..self }
     }
 
@@ -163,6 +166,18 @@ mod tests {
             let needs = letter + style.price * price_width(style.tenths);
             assert!(style.price >= 8.0, "{count} in {free}: {style:?}");
             assert!(needs <= label.width() + 0.5, "{count} in {free}: {needs} of {}", label.width());
+        }
+    }
+
+    /// While a window is laid out, pillars may be seen at one place.
+    #[test]
+    fn a_price_has_a_size_however_narrow_its_label() {
+        for (count, height) in [(3, 96.0), (10, 96.0), (5, 370.0)] {
+            let style = Style::of(count, Rect::from_min_size(Pos2::ZERO, vec2(360.0, height)), 1.0);
+            for width in 0..=60 {
+                let within = style.within(width as f32, 1.0);
+                assert!(within.price >= LEAST && within.words > 0.0, "{width}: {within:?}");
+            }
         }
     }
 
