@@ -76,7 +76,6 @@ test('rooms are organised, found by their codes and played apart', async (t) => 
     await ada.sees('.phase.running');
     assert.equal(await eve.page.locator('.phase.running').count(), 0, 'the other room waits');
     await ada.page.reload();
-    await ada.goOn();
     await ada.sees('.phase.running');
   });
 
