@@ -154,10 +154,10 @@ pub fn errors(count: usize) -> String {
     if count == 1 { "1 thing to mend: show it".to_owned() } else { format!("{count} things to mend: show the next") }
 }
 
-/// "2 warnings"
+/// "It can start. ⚠ 2 warnings"
 #[must_use]
 pub fn warnings(count: usize) -> String {
-    format!("Everything is fine. ⚠ {count} warning{}", if count == 1 { "" } else { "s" })
+    format!("It can start. ⚠ {count} warning{}", if count == 1 { "" } else { "s" })
 }
 
 /// A name for an outcome that has none.
