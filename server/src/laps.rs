@@ -207,6 +207,8 @@ mod tests {
     use crate::{
         http::Turns,
         market::{Opening, open_session},
+        net::{ConnId, LinkEvent, Opened, Outbox},
+        peer::Peer,
         players::DoorLimits,
         room::{Ground, Outside, Plan, furnish},
         store::MemoryStore,
@@ -214,7 +216,7 @@ mod tests {
     };
     use outcry_shared::{config::presets, phase::Phase};
     use std::sync::Arc;
-    use tokio::runtime::Handle;
+    use tokio::{runtime::Handle, sync::mpsc};
 
     /// A room on its thread, in its lobby.
     fn turn(runtime: &Handle) -> (Turn, Outside) {
@@ -254,6 +256,25 @@ mod tests {
         assert!(!faulty.goes_on());
         assert_eq!(faulty.stop.last_words().as_deref(), Some(FAULT));
         assert!(other.goes_on() && other.stop.last_words().is_none());
+    }
+
+    #[test]
+    fn a_room_that_somebody_comes_into_rests_no_more() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let (mut turn, _outside) = turn(runtime.handle());
+        let ((links, before), (_front, requests)) = (mpsc::channel(1), mpsc::channel(1));
+        turn.app.as_mut().unwrap().insert_resource(Gate { links: before, requests });
+        while !turn.rests {
+            turn.due = Instant::now();
+            assert!(turn.goes_on());
+        }
+        let ((out, _frames), (close, _closed)) = (Outbox::new(), oneshot::channel());
+        let peer = Peer::direct([127, 0, 0, 1].into());
+        links.try_send(LinkEvent::Opened(Opened { conn: ConnId(1), peer, cookie: None, out, close })).unwrap();
+        assert!(turn.goes_on(), "it does not wait until its rest is over");
+        assert!(!turn.rests, "somebody is there");
+        turn.due = Instant::now();
+        assert!(turn.goes_on() && !turn.rests, "and still is");
     }
 
     #[test]
