@@ -15,7 +15,7 @@ use crate::{
 };
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode, header},
 };
@@ -76,17 +76,23 @@ async fn server_with(figures_open: bool) -> Router {
     // As they are inside a program: packed forms alone.
     files.insert("style.css.br".to_owned(), "as brotli".into());
     files.insert("style.css.gz".to_owned(), gzipped("unpacked").into());
-    let state = HttpState {
+    let proxies = Arc::new(Proxies::new(vec![PROXY.parse().unwrap()]));
+    let state = HttpState { proxies, figures_open, ..a_state(files) };
+    router(state, a_room(Arc::new(store), host().0.clone()))
+}
+
+/// What a server works with that has these files, and nothing besides.
+fn a_state(files: BTreeMap<String, Bytes>) -> HttpState {
+    HttpState {
         files: Arc::new(WebFiles::from_files(files)),
         grants: host().0.clone(),
         health: Health::default(),
         join_url: "https://floor.example.org:8443".into(),
         figures: None,
         throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
-        proxies: Arc::new(Proxies::new(vec![PROXY.parse().unwrap()])),
-        figures_open,
-    };
-    router(state, a_room(Arc::new(store), host().0.clone()))
+        proxies: Arc::default(),
+        figures_open: false,
+    }
 }
 
 /// The routes of a room without a lap.

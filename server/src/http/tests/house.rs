@@ -1,12 +1,10 @@
 //! What anybody gets from each address of a house with several rooms.
 
-use super::{a_room, ask, host};
+use super::{a_room, a_state, ask, host};
 use crate::{
     admin::Password,
-    clock::ServerClock,
     code::Code,
-    http::{HttpState, Throttle, WebFiles, house},
-    record::Health,
+    http::house,
     rooms::{Behind, Room, Rooms},
     store::{MemoryStore, NewSession, Store},
 };
@@ -28,17 +26,7 @@ async fn a_house(files: &[(&str, &str)]) -> (Router, [Code; 2]) {
         rooms.put(code.clone(), Behind::Room(Room::bare(a_room(Arc::new(store), host().0.clone()))));
     }
     let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.to_string().into())).collect();
-    let state = HttpState {
-        files: Arc::new(WebFiles::from_files(files)),
-        grants: host().0.clone(),
-        health: Health::default(),
-        join_url: "https://floor.example.org:8443".into(),
-        figures: None,
-        throttle: Arc::new(Throttle::new(ServerClock::manual().0)),
-        proxies: Arc::default(),
-        figures_open: false,
-    };
-    (house(state, rooms, Password::new("corn").unwrap()), codes)
+    (house(a_state(files), rooms, Password::new("corn").unwrap()), codes)
 }
 
 #[test]
