@@ -12,7 +12,7 @@ pub enum Entry {
     },
     /// Under a name, with the key that this device keeps for it: the seat of that key, or a new one.
     Named(String),
-    /// Without a seat: projector, or a host who does not play.
+    /// Without a seat: a host who does not play.
     Spectator,
 }
 

@@ -58,12 +58,6 @@ impl<F: Fetch> Follower<F> {
         Self { server, fetch, standing: None, reader: Reader::default(), asked: None, due_ms: 0, failed: 0 }
     }
 
-    /// The server that it was made for.
-    #[must_use]
-    pub const fn server(&self) -> &Server {
-        &self.server
-    }
-
     /// Begins at the newest keyframe, at once: after a sleep it is nearer than what was missed.
     pub fn begin(&mut self) {
         (self.standing, self.reader, self.asked, self.due_ms) = (None, Reader::default(), None, 0);

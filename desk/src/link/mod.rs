@@ -84,12 +84,6 @@ impl<D: Device> Link<D> {
         }
     }
 
-    /// The server that it was made for.
-    #[must_use]
-    pub fn server(&self) -> &Server {
-        &self.server
-    }
-
     /// Enters another way, at once (a name that was asked for).
     pub fn enter(&mut self, entry: Entry) {
         self.key = key(&mut self.device, &self.server, &entry);
