@@ -241,6 +241,6 @@ fn row(painter: &Painter, rect: Rect, unit: f32, (rank, name, money, gain_bp): (
     let name = widgets::elided(painter, name, &font, room);
     painter.text(pos2(left(2.4).x, above), Align2::LEFT_TOP, name, font, first);
     painter.text(pos2(left(2.4).x, below), Align2::LEFT_BOTTOM, money, theme::digits(unit * 1.05), theme::TEXT);
-    let gain = format::gain_bp(gain_bp);
-    painter.text(pos2(right, below), Align2::RIGHT_BOTTOM, gain, theme::digits(unit * 1.05), theme::gain(gain_bp));
+    let (gain, colour) = (format::gain_bp(gain_bp), theme::gain(format::gain_sign(gain_bp)));
+    painter.text(pos2(right, below), Align2::RIGHT_BOTTOM, gain, theme::digits(unit * 1.05), colour);
 }

@@ -150,6 +150,12 @@ pub fn gain_bp(bp: i64) -> String {
     percent_tenths(round(bp, 10))
 }
 
+/// The sign of a gain as it is written: what is written as nothing is nothing.
+#[must_use]
+pub fn gain_sign(bp: i64) -> i64 {
+    round(bp, 10).signum()
+}
+
 /// "6.2 %" of a fraction.
 #[must_use]
 pub fn percent(rate: Rate) -> String {
@@ -274,6 +280,11 @@ mod tests {
         assert_eq!(pnl(Usdc(-12_340_000), Usdc(220_000_000)), "−$12.34 (−5.6 %) ▼");
         assert_eq!(pnl(Usdc(0), Usdc(0)), "$0.00");
         assert_eq!(gain_bp(561), "+5.6 %");
+        for (bp, written, sign) in
+            [(-5, "−0.1 %", -1), (-4, "0.0 %", 0), (0, "0.0 %", 0), (4, "0.0 %", 0), (5, "+0.1 %", 1)]
+        {
+            assert_eq!((gain_bp(bp).as_str(), gain_sign(bp)), (written, sign), "{bp}");
+        }
         assert_eq!(percent(Rate(62_000_000)), "6.2 %");
     }
 

@@ -1,7 +1,7 @@
 //! Who leads; one's own row always.
 
 use crate::{
-    format::{count, gain_bp, money},
+    format::{count, gain_bp, gain_sign, money},
     model::Model,
 };
 use outcry_shared::formulas;
@@ -42,7 +42,7 @@ pub fn leaders(model: &Model) -> Vec<LeaderView> {
             name: model.name_of(row.user),
             value: money(row.value),
             gain: gain_bp(row.gain_bp),
-            gain_sign: row.gain_bp.signum(),
+            gain_sign: gain_sign(row.gain_bp),
             trades: count(row.trades),
             you: Some(row.user) == me,
             bot: bot(row.user),
@@ -63,7 +63,7 @@ fn own(model: &Model) -> Option<LeaderView> {
         name: you.name.clone(),
         value: money(value),
         gain: gain_bp(gain),
-        gain_sign: gain.signum(),
+        gain_sign: gain_sign(gain),
         trades: count(own.trade_count),
         you: true,
         bot: false,
