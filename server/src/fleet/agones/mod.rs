@@ -104,7 +104,11 @@ fn say(sidecar: SocketAddr, news: &News) {
     metrics::gauge!("outcry_sidecar_lost").set(if *news == News::Back { 0.0 } else { 1.0 });
     match news {
         News::Lost(why) => {
-            tracing::warn!(%sidecar, why, "Agones' sidecar does not take what it is told: it is tried again, and rooms go on")
+            tracing::warn!(
+                %sidecar,
+                why,
+                "Agones' sidecar does not take what it is told: it is tried again, and rooms go on"
+            );
         }
         News::Back => tracing::info!(%sidecar, "Agones' sidecar takes what it is told again"),
     }
