@@ -120,8 +120,8 @@ fn answer(stream: TcpStream, own: &str, table: &Table) {
 fn ask(proxy: &Proxy, request: &str, body: &str) -> (u16, Head, String) {
     let mut stream = TcpStream::connect(proxy.address().authority()).expect("it listens");
     let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
-    write!(stream, "{request} HTTP/1.0\r\nHost: floor\r\nX-Outcry-Room: 127.0.0.1:9\r\n{length}\r\n{body}")
-        .expect("asks");
+    let head = format!("Host: {}\r\nX-Outcry-Room: 127.0.0.1:9\r\n{length}", proxy.address().authority());
+    write!(stream, "{request} HTTP/1.0\r\n{head}\r\n{body}").expect("asks");
     let mut reader = BufReader::new(stream);
     let head = Head::read(&mut reader).expect("a head");
     let mut said = String::new();
@@ -148,7 +148,9 @@ fn stands_before_a_fleet(name: &str, start: impl Fn(&[String], &Path) -> Option<
     };
     let dead = format!("127.0.0.1:{}", free_port());
     let directory = directory(name);
-    let Some(proxy) = start(&[dead.clone(), first.address.clone(), second.address.clone()], &directory) else { return };
+    let Some(mut proxy) = start(&[dead.clone(), first.address.clone(), second.address.clone()], &directory) else {
+        return;
+    };
     // The third is known by what the others say alone.
     hold("BCDFG", Some(&hidden.address));
     hold("GHJKL", None);
@@ -164,7 +166,8 @@ fn stands_before_a_fleet(name: &str, start: impl Fn(&[String], &Path) -> Option<
     assert_eq!((status, said), (200, format!("{} POST /r/BCDFG/seat a name", hidden.address)));
     let mut socket = TcpStream::connect(proxy.address().authority()).expect("it listens");
     let upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
-    write!(socket, "GET /r/BCDFG/socket HTTP/1.1\r\nHost: floor\r\n{upgrade}\r\n\r\n").expect("asks");
+    let host = proxy.address().authority();
+    write!(socket, "GET /r/BCDFG/socket HTTP/1.1\r\nHost: {host}\r\n{upgrade}\r\n\r\n").expect("asks");
     let mut reader = BufReader::new(socket.try_clone().expect("a socket"));
     assert_eq!(Head::read(&mut reader).expect("a head").word(1), "101");
     socket.write_all(b"ping").expect("speaks");
@@ -176,6 +179,9 @@ fn stands_before_a_fleet(name: &str, start: impl Fn(&[String], &Path) -> Option<
         let (status, head, said) = ask(&proxy, &format!("GET /r/{code}/session"), "");
         assert_eq!((status, head.field("retry-after")), (503, Some("1")), "{why}: {said}");
     }
+    // The proxy keeps nothing that counts.
+    proxy.cut();
+    assert_eq!(get(&proxy, "/r/BCDFG/live").1, format!("{} GET /r/BCDFG/live ", hidden.address));
     // Somebody takes it up: within a second or so everybody gets there.
     hold("MNPQR", Some(&first.address));
     let deadline = deadline();

@@ -57,7 +57,7 @@ impl Proxy {
         let mut caddy = Command::new(CADDY);
         caddy.args(["run", "--adapter", "caddyfile", "--config"]).arg(&file);
         caddy.env("FLOOR_DOMAIN", format!("http://{authority}")).env("FLOOR_SERVERS", servers.join(" "));
-        caddy.env("XDG_DATA_HOME", directory).env("XDG_CONFIG_HOME", directory).stderr(Stdio::null());
+        caddy.env("XDG_DATA_HOME", directory).env("XDG_CONFIG_HOME", directory);
         Some(Self::run(caddy, &authority, directory.join("asked.log")))
     }
 
@@ -89,7 +89,8 @@ impl Proxy {
     }
 
     fn run(mut command: Command, authority: &str, log: PathBuf) -> Self {
-        let child = command.stdin(Stdio::null()).spawn().expect("the proxy runs");
+        let said = std::fs::File::create(log.with_file_name("said.log")).expect("a file");
+        let child = command.stdin(Stdio::null()).stderr(said).spawn().expect("the proxy runs");
         let proxy = Self { command, child, address: authority.parse().expect("an address"), log };
         proxy.listens();
         proxy

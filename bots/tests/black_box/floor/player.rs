@@ -15,7 +15,7 @@ use std::{
         Condvar, Mutex,
         mpsc::{Receiver, Sender},
     },
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 /// Shortest session time between two acts, in ms.
@@ -29,23 +29,14 @@ const FICKLE: usize = 3;
 /// Every such order is sent twice.
 const REPEATED: u64 = 7;
 
-/// How long a player waits between two tries to come back to the same place.
-const PAUSE: Duration = Duration::from_millis(100);
-
-/// Where the server is now: a new place after every start, or behind one address whatever happens.
+/// Where the server is now: a new place after every start.
 #[derive(Default)]
 pub(crate) struct Place {
     state: Mutex<(u32, Option<Address>, bool)>,
     moved: Condvar,
-    is_steady: bool,
 }
 
 impl Place {
-    /// An address that stays, whoever answers there.
-    pub(crate) fn steady(address: &Address) -> Self {
-        Self { state: Mutex::new((1, Some(address.clone()), false)), is_steady: true, ..Self::default() }
-    }
-
     /// The server has started there.
     pub(crate) fn set(&self, address: &Address) {
         let mut state = self.state.lock().expect("nobody panics inside");
@@ -62,10 +53,6 @@ impl Place {
     /// The place after `generation`, as soon as there is one; `None` when there will be none.
     fn after(&self, generation: u32, until: Instant) -> Option<(u32, Address)> {
         let mut state = self.state.lock().expect("nobody panics inside");
-        if self.is_steady && generation == state.0 {
-            state = self.moved.wait_timeout(state, PAUSE).expect("nobody panics inside").0;
-            state.0 = generation + 1;
-        }
         loop {
             let left = until.saturating_duration_since(Instant::now());
             match &*state {
