@@ -3,7 +3,7 @@
 
 use crate::{
     config::{Asked, Settings},
-    http::{self, Identity, WebFiles},
+    http::{Identity, Sockets, WebFiles},
     mark,
     vault::{SealKey, host_password, made_up_password},
 };
@@ -93,8 +93,8 @@ async fn listen(address: SocketAddr, setting: &str) -> Result<TcpListener, Strin
 const OTHER_FILES: u64 = 200;
 
 /// Lets this process open as many sockets as it takes, as far as the system allows; says where it does not.
-pub(crate) fn allow_sockets() {
-    let wanted = u64::try_from(http::SOCKETS_MAX).unwrap_or(u64::MAX) + OTHER_FILES;
+pub(crate) fn allow_sockets(sockets: Sockets) {
+    let wanted = u64::try_from(sockets.all()).unwrap_or(u64::MAX) + OTHER_FILES;
     match rlimit::increase_nofile_limit(wanted) {
         Ok(files) if files < wanted => tracing::warn!(
             "the system allows {files} open files, {wanted} are needed for every place: raise the hard limit \
