@@ -26,10 +26,13 @@ pub(crate) struct Secrets {
 impl Secrets {
     /// What was said, what the data directory keeps, or else what lasts for as long as this process.
     pub(crate) fn open(settings: &Settings) -> Result<Self, String> {
-        let key = SealKey::of(&settings.data_dir).or_else(|error| {
-            tracing::warn!(%error, "hosts have to log in again after a restart");
-            SealKey::fresh()
-        });
+        let key = match &settings.seal_key_file {
+            Some(file) => SealKey::read(file),
+            None => SealKey::of(&settings.data_dir).or_else(|error| {
+                tracing::warn!(%error, "hosts have to log in again after a restart");
+                SealKey::fresh()
+            }),
+        };
         let key = key.map_err(|error| error.to_string())?;
         if let Some(password) = &settings.admin_password {
             return Ok(Self { password: password.clone(), made_up: None, key });

@@ -46,6 +46,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// The host's password, when it was said.
     pub admin_password: Option<String>,
+    /// The key that rights and cookies are sealed with, when it was said.
+    pub seal_key_file: Option<PathBuf>,
     /// Rooms in this process, each with a code; without it there is one, which needs none.
     pub rooms: Option<usize>,
     /// Seats that one address may have, when it was said.
@@ -121,6 +123,7 @@ impl Settings {
             database_schema: reader.one("database_schema", values::word)?,
             data_dir: reader.path("data_dir")?.unwrap_or_else(|| PathBuf::from("outcry-data")),
             admin_password: reader.secret("admin_password"),
+            seal_key_file: reader.path("seal_key_file")?,
             rooms,
             seats_per_address: reader.one("seats_per_address", values::count)?,
             arriving_per_address: reader.one("arriving_per_address", values::count)?,

@@ -1,92 +1,80 @@
-//! The rooms that a house keeps: a directory each, named by its code, with what is that room's own. Closing a room renames
-//! its directory; nothing is ever deleted here.
+//! The rooms that a house keeps: which there are, one more, and those that were kept elsewhere. Only the database is changed.
 
-use crate::code::Code;
-use std::{
-    fs,
-    io::{self, ErrorKind},
-    path::{Path, PathBuf},
+use super::{before, opening::Common};
+use crate::{
+    code::Code,
+    store::{KeptRoom, StoreError},
 };
+use outcry_shared::config::SessionConfig;
 
-/// The directory of all rooms, in the data directory.
-const ROOMS: &str = "rooms";
-/// The file with a room's number, in its directory: rooms are told apart by it where their names are the same.
-const NUMBER: &str = "number";
-/// What the name of a closed room's directory begins with.
-const CLOSED: &str = "closed-";
+/// The house of rooms that belong to none: those of a backup.
+const NOBODYS: &str = "";
+/// Times that another code is drawn when one was given before.
+const DRAWS: usize = 8;
 
-/// A room that is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Kept {
-    pub(super) code: Code,
-    pub(super) number: u32,
-    pub(super) directory: PathBuf,
-}
-
-/// The rooms of a data directory, by number.
+/// Every room of this house, closed ones too, by number.
 ///
 /// # Errors
-/// When they cannot be read.
-pub(super) fn all(data_dir: &Path) -> io::Result<Vec<Kept>> {
-    let entries = match fs::read_dir(data_dir.join(ROOMS)) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut rooms = Vec::new();
-    for entry in entries {
-        let entry = entry?;
-        let name = entry.file_name().into_string().unwrap_or_default();
-        let Some(code) = Code::meant(&name).filter(|code| code.as_str() == name) else { continue };
-        let number = fs::read_to_string(entry.path().join(NUMBER)).ok().and_then(|text| text.trim().parse().ok());
-        rooms.push(Kept { code, number: number.unwrap_or_default(), directory: entry.path() });
-    }
-    rooms.sort_by(|one, other| (one.number, &one.code).cmp(&(other.number, &other.code)));
-    Ok(rooms)
+/// One sentence: when the database fails.
+pub(super) async fn all(common: &Common) -> Result<Vec<KeptRoom>, String> {
+    common.building.rooms(&common.server).await.map_err(cannot)
 }
 
-/// Keeps another room.
+/// Keeps another room, which is to be opened with this.
 ///
 /// # Errors
-/// When its directory cannot be made, also because there is one of this code, open or closed.
-pub(super) fn another(data_dir: &Path, code: Code, number: u32) -> io::Result<Kept> {
-    let rooms = data_dir.join(ROOMS);
-    fs::create_dir_all(&rooms)?;
-    if rooms.join(format!("{CLOSED}{code}")).exists() {
-        return Err(io::Error::new(ErrorKind::AlreadyExists, format!("there was a room {code}")));
-    }
-    let directory = rooms.join(code.as_str());
-    fs::create_dir(&directory)?;
-    fs::write(directory.join(NUMBER), format!("{number}\n"))?;
-    Ok(Kept { code, number, directory })
-}
-
-/// Keeps a room no longer: the next start does not open it.
-///
-/// # Errors
-/// When its directory cannot be renamed.
-pub(super) fn no_longer(data_dir: &Path, code: &Code) -> io::Result<()> {
-    let rooms = data_dir.join(ROOMS);
-    fs::rename(rooms.join(code.as_str()), rooms.join(format!("{CLOSED}{code}")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rooms_are_kept_until_they_are_closed() {
-        let directory = std::env::temp_dir().join(format!("outcry-kept-{}", std::process::id()));
-        assert_eq!(all(&directory).unwrap(), [], "nothing is there");
-        let codes = [Code::fresh().unwrap(), Code::fresh().unwrap(), Code::fresh().unwrap()];
-        for (number, code) in (1..).zip(&codes) {
-            another(&directory, code.clone(), number).unwrap();
+/// One sentence: when the database fails, or every code that was drawn was given before.
+pub(super) async fn another(common: &Common, config: &SessionConfig) -> Result<KeptRoom, String> {
+    for _ in 0..DRAWS {
+        let code = Code::fresh().map_err(|error| error.to_string())?;
+        let number = next_number(&all(common).await?);
+        let config = numbered(config.clone(), number);
+        if common.building.add_room(&common.server, (&code, number), &config, true).await.map_err(cannot)? {
+            return Ok(KeptRoom { code, number, config: Some(config), is_open: true });
         }
-        assert!(another(&directory, codes[0].clone(), 9).is_err(), "there is one");
-        fs::create_dir(directory.join(ROOMS).join("notes")).unwrap();
-        no_longer(&directory, &codes[1]).unwrap();
-        let kept: Vec<_> = all(&directory).unwrap().into_iter().map(|room| (room.number, room.code)).collect();
-        assert_eq!(kept, [(1, codes[0].clone()), (3, codes[2].clone())]);
-        assert!(another(&directory, codes[1].clone(), 2).is_err(), "its link would lead to others");
-        fs::remove_dir_all(directory).unwrap();
     }
+    Err("every code that was drawn was given before: try again".to_owned())
+}
+
+/// Makes this house's own what the data directory kept before the database did, and what belongs to no house.
+///
+/// # Errors
+/// One sentence: when directory or database fail, or another house has such a room.
+pub(super) async fn take_over(common: &Common) -> Result<(), String> {
+    let Common { building, server, data_dir, opening, .. } = common;
+    building.adopt_rooms(server, NOBODYS).await.map_err(cannot)?;
+    let unread = |error| format!("the rooms in {} cannot be taken over: {error}", data_dir.display());
+    for room in before::rooms(data_dir).map_err(unread)? {
+        let mut number = room.number.max(1);
+        let config = numbered(opening.config.clone(), number);
+        while !building.add_room(server, (&room.code, number), &config, room.is_open).await.map_err(cannot)? {
+            let kept = all(common).await?;
+            if kept.iter().any(|kept| kept.code == room.code) {
+                break;
+            }
+            if kept.iter().all(|kept| kept.number != number) {
+                return Err(format!("room {} is another server's in this database", room.code));
+            }
+            number = next_number(&kept);
+        }
+        tracing::info!(room = %room.code, number, "a room is taken over into the database");
+        if let Err(error) = room.forget() {
+            tracing::warn!(room = %room.code, %error, "a room will be looked at again at the next start");
+        }
+    }
+    Ok(())
+}
+
+/// A configuration whose name tells this room from others, if there is space for it.
+pub(super) fn numbered(config: SessionConfig, number: u32) -> SessionConfig {
+    let named = SessionConfig { name: format!("{} · {number}", config.name), ..config.clone() };
+    if named.validate().is_empty() { named } else { config }
+}
+
+fn next_number(kept: &[KeptRoom]) -> u32 {
+    kept.iter().map(|room| room.number).max().unwrap_or_default() + 1
+}
+
+fn cannot(error: StoreError) -> String {
+    format!("rooms cannot be kept: {error}")
 }
