@@ -35,6 +35,7 @@ pub mod board;
 pub mod listing;
 pub mod export;
 pub mod rooms;
+pub mod fleet;
 pub mod http;
 mod room;
 mod laps;

@@ -16,8 +16,33 @@ const DRAWS: usize = 8;
 ///
 /// # Errors
 /// One sentence: when the database fails.
-pub(super) async fn all(common: &Common) -> Result<Vec<KeptRoom>, String> {
+async fn all(common: &Common) -> Result<Vec<KeptRoom>, String> {
     common.building.rooms(&common.server).await.map_err(cannot)
+}
+
+/// The rooms of this house that are open, once there are so many. Others of a fleet may see to the same at the same time.
+///
+/// # Errors
+/// One sentence: when data directory or database fail.
+pub(super) async fn so_many(common: &Common, count: usize) -> Result<Vec<KeptRoom>, String> {
+    take_over(common).await?;
+    loop {
+        let mut rooms = all(common).await?;
+        let next = next_number(&rooms);
+        rooms.retain(|room| room.is_open);
+        if rooms.len() < count {
+            // Whose number was taken at this moment looks again.
+            add(common, next, &common.opening.config).await?;
+            continue;
+        }
+        if rooms.len() > count {
+            tracing::info!(kept = rooms.len(), asked = count, "every room that was open goes on");
+        }
+        for room in rooms.iter_mut().filter(|room| common.opening.asked || room.config.is_none()) {
+            room.config = Some(numbered(common.opening.config.clone(), room.number));
+        }
+        return Ok(rooms);
+    }
 }
 
 /// Keeps another room, which is to be opened with this.
@@ -26,23 +51,31 @@ pub(super) async fn all(common: &Common) -> Result<Vec<KeptRoom>, String> {
 /// One sentence: when the database fails, or every code that was drawn was given before.
 pub(super) async fn another(common: &Common, config: &SessionConfig) -> Result<KeptRoom, String> {
     for _ in 0..DRAWS {
-        let code = Code::fresh().map_err(|error| error.to_string())?;
         let number = next_number(&all(common).await?);
-        let config = numbered(config.clone(), number);
-        if common.building.add_room(&common.server, (&code, number), &config, true).await.map_err(cannot)? {
-            return Ok(KeptRoom { code, number, config: Some(config), is_open: true });
+        if let Some(room) = add(common, number, config).await? {
+            return Ok(room);
         }
     }
     Err("every code that was drawn was given before: try again".to_owned())
+}
+
+/// Keeps a room of this number, unless number or code were given before.
+async fn add(common: &Common, number: u32, config: &SessionConfig) -> Result<Option<KeptRoom>, String> {
+    let code = Code::fresh().map_err(|error| error.to_string())?;
+    let config = numbered(config.clone(), number);
+    let added = common.building.add_room(&common.server, (&code, number), &config, true).await.map_err(cannot)?;
+    Ok(added.then_some(KeptRoom { code, number, config: Some(config), is_open: true }))
 }
 
 /// Makes this house's own what the data directory kept before the database did, and what belongs to no house.
 ///
 /// # Errors
 /// One sentence: when directory or database fail, or another house has such a room.
-pub(super) async fn take_over(common: &Common) -> Result<(), String> {
+async fn take_over(common: &Common) -> Result<(), String> {
     let Common { building, server, data_dir, opening, .. } = common;
-    building.adopt_rooms(server, NOBODYS).await.map_err(cannot)?;
+    for from in [Some(NOBODYS), common.alone.as_deref()].into_iter().flatten() {
+        building.adopt_rooms(server, from).await.map_err(cannot)?;
+    }
     let unread = |error| format!("the rooms in {} cannot be taken over: {error}", data_dir.display());
     for room in before::rooms(data_dir).map_err(unread)? {
         let mut number = room.number.max(1);
@@ -66,7 +99,7 @@ pub(super) async fn take_over(common: &Common) -> Result<(), String> {
 }
 
 /// A configuration whose name tells this room from others, if there is space for it.
-pub(super) fn numbered(config: SessionConfig, number: u32) -> SessionConfig {
+fn numbered(config: SessionConfig, number: u32) -> SessionConfig {
     let named = SessionConfig { name: format!("{} · {number}", config.name), ..config.clone() };
     if named.validate().is_empty() { named } else { config }
 }

@@ -150,7 +150,7 @@ impl<D: Database> SqlStore<D> {
     /// Makes sure that nobody serves a session whose lock is free: a server may live on without it.
     /// Only one that gave a sign of life lately is waited for.
     async fn watch(&self, session: SessionId) -> Result<(), StoreError> {
-        if !D::LOSES_LOCK {
+        if !D::LOSES_LOCK || self.database.is_of_fleet() {
             return Ok(());
         }
         let Some(before) = self.viewer(session).await?.life().await? else { return Ok(()) };

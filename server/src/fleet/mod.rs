@@ -1,0 +1,10 @@
+//! A fleet: several processes that share the rooms of one database. Which of them has a room says a table; a process that
+//! dies or leaves loses its rooms to the others within seconds.
+
+mod rules;
+mod roll;
+mod keeper;
+
+pub(crate) use keeper::{End, Keeper};
+pub use roll::Roll;
+pub(crate) use roll::{At, Reader};
