@@ -4,7 +4,7 @@
 use crate::{
     admin::Password,
     clock::ServerClock,
-    config::{Asked, Settings},
+    config::{Asked, Settings, WantedRooms},
     house::{Common, House},
     http::{self, Doors, HttpState, Sockets, Throttle, Turns},
     laps,
@@ -46,9 +46,9 @@ pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
     let stop = Stop::default();
     watch_signals(&runtime, &stop);
     let premises = runtime.block_on(Premises::open(settings))?;
-    match settings.rooms {
+    match &settings.rooms {
         None => serve_one(&runtime, settings, asked, stop, premises),
-        Some(count) if asked == Asked::Own => serve_many(&runtime, settings, count, stop, premises),
+        Some(wanted) if asked == Asked::Own => serve_many(&runtime, settings, wanted, stop, premises),
         Some(_) => {
             Err("several rooms go on with their own sessions: --session would be right without --rooms".to_owned())
         }
@@ -97,7 +97,7 @@ fn serve_one(
 fn serve_many(
     runtime: &Runtime,
     settings: &Settings,
-    count: usize,
+    wanted: &WantedRooms,
     stop: Stop,
     premises: Premises,
 ) -> Result<(), String> {
@@ -119,7 +119,7 @@ fn serve_many(
         opening: opening(settings),
     };
     let mut house = House::new(common, rooms.clone())?;
-    runtime.block_on(house.open_all(count))?;
+    runtime.block_on(house.open_all(wanted))?;
     let mut front = Front::open(runtime, settings, premises);
     let grants = Grants::of_room(HOUSE, secrets.key.clone(), &secrets.password, ServerClock::monotonic());
     let state = front.state(grants, Health::default());

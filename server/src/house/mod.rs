@@ -7,9 +7,11 @@ mod kept;
 
 use crate::{
     code::Code,
+    config::WantedRooms,
     laps::Threads,
     rooms::{Ask, Behind, Rooms},
 };
+use kept::Called;
 pub(crate) use opening::Common;
 use opening::{Opened, open};
 use outcry_shared::config::SessionConfig;
@@ -43,23 +45,22 @@ impl House {
         Ok(Self { common, rooms, threads, playing: JoinSet::new() })
     }
 
-    /// Opens the rooms that are kept, and others until there are so many.
+    /// Opens the rooms that are kept, and others until all are there that are wanted.
     ///
     /// # Errors
     /// When the database keeps no rooms. A room that cannot go on is no reason: the table says why.
-    pub(crate) async fn open_all(&mut self, count: usize) -> Result<(), String> {
+    pub(crate) async fn open_all(&mut self, wanted: &WantedRooms) -> Result<(), String> {
         let common = &self.common;
         kept::take_over(common).await?;
         let mut rooms = kept::all(common).await?;
         rooms.retain(|room| room.is_open);
-        if rooms.len() > count {
-            tracing::info!(kept = rooms.len(), asked = count, "every room that was open goes on");
+        let missing = kept::missing(&rooms, wanted, &common.opening.config);
+        tracing::info!(kept = rooms.len(), new = missing.len(), "every room that was open goes on");
+        for (config, called) in missing {
+            rooms.push(kept::another(common, &config, called).await?);
         }
-        while rooms.len() < count {
-            rooms.push(kept::another(common, &common.opening.config).await?);
-        }
-        for room in rooms.iter_mut().filter(|room| common.opening.asked || room.config.is_none()) {
-            room.config = Some(kept::numbered(common.opening.config.clone(), room.number));
+        for room in &mut rooms {
+            kept::say_anew(room, wanted, &common.opening);
         }
         let (turns, mut opened) = (Arc::new(Semaphore::new(OPENED_AT_ONCE)), JoinSet::new());
         for room in rooms {
@@ -97,17 +98,40 @@ impl House {
         // Whoever asked may be gone.
         match ask {
             Ask::Open { config, reply } => _ = reply.send(self.open_another(*config).await),
+            Ask::Closed { reply } => _ = reply.send(kept::closed(&self.common).await),
+            Ask::Again { code, reply } => _ = reply.send(self.open_again(&code).await),
+            Ask::Purge { code, reply } => _ = reply.send(self.purge(&code).await),
             Ask::Close { code, reply } => _ = reply.send(self.close(&code).await),
         }
     }
 
     async fn open_another(&mut self, config: SessionConfig) -> Result<Code, String> {
-        let room = kept::another(&self.common, &config).await?;
+        let room = kept::another(&self.common, &config, Called::WithNumber).await?;
         let code = room.code.clone();
         let opened = open(&self.common, room).await;
         let failed = opened.as_ref().err().cloned();
         self.settle(code.clone(), opened);
         failed.map_or(Ok(code), Err)
+    }
+
+    async fn open_again(&mut self, code: &Code) -> Result<(), String> {
+        if let Some(Behind::Room(_)) = self.rooms.find(code) {
+            return Err(format!("room {code} is open"));
+        }
+        let room = kept::open_again(&self.common, code).await?;
+        let opened = open(&self.common, room).await;
+        let failed = opened.as_ref().err().cloned();
+        self.settle(code.clone(), opened);
+        failed.map_or(Ok(()), Err)
+    }
+
+    async fn purge(&self, code: &Code) -> Result<(), String> {
+        if self.rooms.find(code).is_some() {
+            return Err(format!("room {code} has not ended yet: try again in a moment"));
+        }
+        kept::purge(&self.common, code).await?;
+        tracing::info!(room = %code, "the record of a room is deleted");
+        Ok(())
     }
 
     async fn close(&self, code: &Code) -> Result<(), String> {
