@@ -137,9 +137,10 @@ pub(crate) async fn a_copy_keeps_its_rooms(bench: Bench) {
     let url = bench.url().unwrap();
     let directory = crate::copied::directory(if url.starts_with("sqlite") { "rooms-sqlite" } else { "rooms-postgres" });
     let code = Code::fresh().unwrap();
-    let place = Place { server: "here:7777", ..Place::of(Some(&url), Path::new("")) };
+    let house = format!("here:{}", std::process::id());
+    let place = Place { server: &house, ..Place::of(Some(&url), Path::new("")) };
     let here = Building::open(&place).await.unwrap();
-    assert!(here.add_room("here:7777", (&code, 1), &new_session().config, true).await.unwrap());
+    assert!(here.add_room(&house, (&code, 1), &new_session().config, true).await.unwrap());
     let room = here.room(code.as_str());
     let id = room.create(&NewSession::empty(new_session().config, Phase::Lobby)).await.unwrap();
     let file = directory.join("copy.db");
@@ -155,7 +156,7 @@ pub(crate) async fn a_copy_keeps_its_rooms(bench: Bench) {
     }
     let room = there.room(code.as_str());
     let opening = Opening { config: new_session().config, phase: Phase::Lobby, asked: false };
-    let name = format!("there:1/{code}");
+    let name = format!("/{code}");
     let recovered = open_session_of(&name, Asked::Own, &*room, &opening).await.unwrap();
     assert_eq!(recovered.session.id(), id, "the room goes on");
     room.close().await.unwrap();
