@@ -4,8 +4,11 @@
 use crate::{
     admin::Password,
     clock::ServerClock,
-    config::{Asked, Settings},
-    fleet::{Keeper, Reader, Roll},
+    config::{Asked, Settings, WantedRooms},
+    fleet::{
+        Keeper, Reader, Roll,
+        agones::{self, Sidecar},
+    },
     house::{Common, House},
     http::{self, Doors, HttpState, Sockets, Throttle, Turns},
     laps,
@@ -25,10 +28,15 @@ use axum::Router;
 use metrics_exporter_prometheus::PrometheusHandle;
 use outcry_shared::phase::Phase;
 use std::{io::Write, net::SocketAddr, sync::Arc, thread::JoinHandle};
-use tokio::{runtime::Runtime, task::AbortHandle};
+use tokio::{
+    runtime::{Handle, Runtime},
+    task::AbortHandle,
+};
 
 /// Threads for sockets and store.
 const IO_THREADS: usize = 2;
+/// The variable by which Agones says where its sidecar listens.
+const SIDECAR_PORT: &str = "AGONES_SDK_HTTP_PORT";
 /// The house of a fleet's rooms.
 const FLEET: &str = "fleet";
 /// What the operator's right of a house is sealed for.
@@ -49,9 +57,9 @@ pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
     let stop = Stop::default();
     watch_signals(&runtime, &stop);
     let premises = runtime.block_on(Premises::open(settings))?;
-    match settings.rooms {
+    match &settings.rooms {
         None => serve_one(&runtime, settings, asked, stop, premises),
-        Some(count) if asked == Asked::Own => serve_many(&runtime, settings, count, stop, premises),
+        Some(wanted) if asked == Asked::Own => serve_many(&runtime, settings, wanted, stop, premises),
         Some(_) => {
             Err("several rooms go on with their own sessions: --session would be right without --rooms".to_owned())
         }
@@ -100,7 +108,7 @@ fn serve_one(
 fn serve_many(
     runtime: &Runtime,
     settings: &Settings,
-    count: usize,
+    wanted: &WantedRooms,
     stop: Stop,
     premises: Premises,
 ) -> Result<(), String> {
@@ -137,7 +145,7 @@ fn serve_many(
         opening,
     };
     let mut house = House::new(common, rooms.clone(), keeper, asked)?;
-    let codes = runtime.block_on(house.open_all(count))?;
+    let codes = runtime.block_on(house.open_all(wanted))?;
     let mut front = Front::open(runtime, settings, premises);
     let grants = Grants::of_room(HOUSE, secrets.key.clone(), &secrets.password, ServerClock::monotonic());
     let state = front.state(grants, Health::default());
@@ -169,7 +177,17 @@ async fn join(
         }
     });
     let roll = Roll::new(register.address(), premises.address.origin().into(), secrets.key.clone(), read);
-    Ok((Some(Keeper::enter(register, roll.clone()).await?), Some(roll)))
+    let sidecar = match &settings.fleet {
+        Some(fleet) if fleet.agones => Some(Sidecar::attend(&Handle::current(), sidecar_port()?)),
+        _ => None,
+    };
+    Ok((Some(Keeper::enter(register, roll.clone(), sidecar).await?), Some(roll)))
+}
+
+/// Where Agones says that its sidecar listens.
+fn sidecar_port() -> Result<u16, String> {
+    let Ok(port) = std::env::var(SIDECAR_PORT) else { return Ok(agones::PORT) };
+    port.parse().map_err(|_| format!("{SIDECAR_PORT}: \"{port}\" is no port: {} would be right", agones::PORT))
 }
 
 fn opening(settings: &Settings) -> Opening {

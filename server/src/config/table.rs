@@ -155,9 +155,9 @@ pub(super) const SETTINGS: [Setting; 26] = [
     one(
         "rooms",
         "OUTCRY_ROOMS",
-        "NUMBER",
+        "NUMBER|FILE",
         "one, without a code",
-        "Rooms in this process, each with a code and a host's password of its own",
+        "Rooms in this process, each with a code and a host's password of its own: so many, or those of a file (TOML)",
     ),
     one(
         "fleet",

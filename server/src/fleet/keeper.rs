@@ -2,10 +2,12 @@
 //! lost. It says what is to be opened and what is to end; the house does it. Nobody else writes to the table.
 
 use super::{
+    agones::{Sidecar, Stage},
     roll::Roll,
     rules::{Seen, claims, surplus},
 };
 use crate::{
+    board::Posted,
     chance::random_bytes,
     code::Code,
     store::{ALIVE_MS, Claimed, Held, Register, Sign, StoreError},
@@ -51,6 +53,7 @@ pub(crate) struct Swept {
 pub(crate) struct Keeper {
     register: Register,
     roll: Roll,
+    sidecar: Option<Sidecar>,
     held: BTreeMap<Code, u64>,
     seen: Seen,
     is_draining: bool,
@@ -65,9 +68,8 @@ impl Keeper {
     ///
     /// # Errors
     /// One sentence: when the table cannot be written, or another process has said the same address.
-    pub(crate) async fn enter(register: Register, roll: Roll) -> Result<Self, String> {
+    pub(crate) async fn enter(register: Register, roll: Roll, sidecar: Option<Sidecar>) -> Result<Self, String> {
         let began = Instant::now();
-        begin_figures();
         while !register.enter().await.map_err(|error| error.to_string())? {
             // It may be this one's former life.
             if began.elapsed() > ALIVE + BEAT {
@@ -82,7 +84,7 @@ impl Keeper {
         let now = Instant::now();
         let (held, seen) = (BTreeMap::new(), Seen::default());
         let alive_until = now + ALIVE;
-        Ok(Self { register, roll, held, seen, is_draining: false, alive_until, beat_due: now, sweep_due: now })
+        Ok(Self { register, roll, sidecar, held, seen, is_draining: false, alive_until, beat_due: now, sweep_due: now })
     }
 
     /// The term by which a room is this process's, if it is.
@@ -118,8 +120,9 @@ impl Keeper {
         Instant::now() >= self.sweep_due
     }
 
-    /// Gives a sign of life for all that is held, with what `board` shows of it. Says which rooms must end here.
-    pub(crate) async fn beat(&mut self, board: impl Fn(&Code) -> String) -> Vec<(Code, End)> {
+    /// Gives a sign of life for all that is held, with what `board` shows of it. `is_used` says whether somebody would miss
+    /// this process. Says which rooms must end here.
+    pub(crate) async fn beat(&mut self, board: impl Fn(&Code) -> String, is_used: bool) -> Vec<(Code, End)> {
         let sent = Instant::now();
         let held: Vec<Held> =
             self.held.iter().map(|(code, term)| Held { code: code.clone(), term: *term, board: board(code) }).collect();
@@ -150,6 +153,11 @@ impl Keeper {
                 self.held.remove(code);
                 metrics::counter!(LOST).increment(1);
             }
+        }
+        if let Some(sidecar) = &self.sidecar
+            && Instant::now() < self.alive_until
+        {
+            sidecar.want(if is_used { Stage::Allocated } else { Stage::Ready }, self.held.len());
         }
         self.tell();
         ends
@@ -208,10 +216,28 @@ impl Keeper {
         self.tell();
     }
 
+    /// Takes a room from a process in which it cannot go on, for whoever claims it next.
+    ///
+    /// # Errors
+    /// One sentence: where it goes on, or the table cannot be written.
+    pub(crate) async fn take_from_broken(&self, code: &Code) -> Result<(), String> {
+        let view = self.roll.view();
+        let row = view.rooms.iter().find(|row| row.code == *code);
+        let board = row.and_then(|row| row.board.as_deref()).and_then(|board| serde_json::from_str(board).ok());
+        let is_broken = board.is_some_and(|Posted { shown, trouble }| shown.is_none() && trouble.is_some());
+        match row {
+            Some(row) if is_broken => self.register.take(code, row.term).await.map_err(|error| error.to_string()),
+            _ => Err(format!("room {code} is open")),
+        }
+    }
+
     /// Is a member no longer.
     pub(crate) async fn leave(self) {
         if let Err(error) = timeout(ANSWER, self.register.leave()).await.unwrap_or_else(|_| Err(late())) {
             tracing::warn!(%error, "the fleet learns by silence that this process has left");
+        }
+        if let Some(sidecar) = self.sidecar {
+            sidecar.shut_down().await;
         }
     }
 
@@ -250,14 +276,6 @@ const CLAIMS: &str = "outcry_fleet_claims";
 const LOST: &str = "outcry_fleet_lost";
 const MEMBERS: &str = "outcry_fleet_members";
 
-/// Every figure is there from the start.
-fn begin_figures() {
-    metrics::counter!(CLAIMS).increment(0);
-    metrics::counter!(LOST).increment(0);
-    metrics::gauge!(HELD).set(0.0);
-    metrics::gauge!(MEMBERS).set(0.0);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -269,13 +287,5 @@ mod tests {
         let sign = Sign { is_member: true, kept: vec![(codes[0].clone(), true), (codes[2].clone(), false)] };
         assert_eq!(ends(&held, &sign), [(codes[1].clone(), End::Lost), (codes[2].clone(), End::Closed)]);
         assert_eq!(all_lost(&held).len(), 3);
-    }
-
-    #[test]
-    fn every_figure_is_in_the_manual() {
-        let manual = include_str!("../../../docs/operating.md");
-        for figure in [HELD, CLAIMS, LOST, MEMBERS] {
-            assert!(manual.contains(&format!("`{figure}`")), "{figure}");
-        }
     }
 }

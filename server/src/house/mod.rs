@@ -5,53 +5,44 @@
 mod before;
 mod opening;
 mod kept;
+mod play;
 
 use crate::{
     board::Posted,
     code::Code,
+    config::WantedRooms,
     fleet::{End, Keeper},
-    laps::Threads,
     rooms::{Ask, Behind, Rooms},
     stop::Stop,
-    store::Claimed,
+    store::{Claimed, KeptRoom},
 };
+use kept::Called;
 pub(crate) use opening::Common;
-use opening::{Failed, Opened, open};
+use opening::{Failed, Opened};
 use outcry_shared::config::SessionConfig;
-use std::{
-    collections::BTreeMap,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-    time::Duration,
-};
-use tokio::{
-    sync::{Semaphore, mpsc, oneshot},
-    task::{JoinError, JoinSet},
-};
+use play::{Event, Play};
+use std::{collections::BTreeMap, time::Duration};
+use tokio::sync::mpsc;
 
-/// Rooms that are opened, or given away, at once: each asks the database for much, and the others wait.
-const AT_ONCE: usize = 4;
+/// Rooms that are given away at once: the others go on meanwhile.
+const GIVEN_AT_ONCE: usize = 4;
 /// Time between two looks at what is due.
 const LOOK: Duration = Duration::from_millis(100);
 
-const FAULT: &str = "the room cannot be opened by a fault of its own: its record is kept";
+/// Tells whoever has asked for a room what came of it; they may be gone.
+type Reply = Box<dyn FnOnce(Result<Code, String>)>;
 
 /// The house.
 pub(crate) struct House {
     common: Common,
     rooms: Rooms,
-    threads: Threads,
+    play: Play,
     /// Its part in a fleet.
     keeper: Option<Keeper>,
     /// Whether the process is to end.
     asked: Stop,
-    /// The rooms on their way in, each with the term by which it is this process's.
-    opening: JoinSet<(Code, u64, Result<Opened, Failed>)>,
-    turns: Arc<Semaphore>,
-    /// Who has asked for them.
-    asking: BTreeMap<Code, oneshot::Sender<Result<Code, String>>>,
-    /// The rooms in play: each task ends when the room has, and everything of it is closed.
-    playing: JoinSet<(Code, u64, Option<String>)>,
+    /// Who waits for the rooms on their way in.
+    asking: BTreeMap<Code, Reply>,
 }
 
 impl House {
@@ -60,23 +51,24 @@ impl House {
     /// # Errors
     /// When the system gives no threads.
     pub(crate) fn new(common: Common, rooms: Rooms, keeper: Option<Keeper>, asked: Stop) -> Result<Self, String> {
-        let threads = Threads::start().map_err(|error| format!("the system gives no threads: {error}"))?;
-        let (opening, playing, turns) = (JoinSet::new(), JoinSet::new(), Arc::new(Semaphore::new(AT_ONCE)));
-        Ok(Self { common, rooms, threads, keeper, asked, opening, turns, asking: BTreeMap::new(), playing })
+        let play = Play::new().map_err(|error| format!("the system gives no threads: {error}"))?;
+        Ok(Self { common, rooms, play, keeper, asked, asking: BTreeMap::new() })
     }
 
-    /// Sees to it that there are so many rooms, and opens all that are kept. In a fleet they are claimed instead, one by one.
-    /// Says which there are.
+    /// Sees to it that all rooms are there that are wanted, and opens those that are kept. In a fleet they are claimed instead,
+    /// one by one. Says which there are.
     ///
     /// # Errors
     /// When the database keeps no rooms. A room that cannot go on is no reason: the table says why.
-    pub(crate) async fn open_all(&mut self, count: usize) -> Result<Vec<Code>, String> {
-        let rooms = kept::so_many(&self.common, count).await?;
+    pub(crate) async fn open_all(&mut self, wanted: &WantedRooms) -> Result<Vec<Code>, String> {
+        let rooms = kept::all_of(&self.common, wanted).await?;
         let codes = rooms.iter().map(|room| room.code.clone()).collect();
         if self.keeper.is_none() {
-            rooms.into_iter().for_each(|room| self.begin(Claimed { room, term: 0, is_warm: false }));
-            while let Some(opened) = self.opening.join_next().await {
-                self.settle(opened).await;
+            rooms.into_iter().for_each(|room| self.play.begin(&self.common, alone(room)));
+            while !self.play.is_open()
+                && let Some(event) = self.play.next().await
+            {
+                self.note(event).await;
             }
         }
         Ok(codes)
@@ -89,55 +81,98 @@ impl House {
         loop {
             tokio::select! {
                 Some(ask) = asks.recv() => self.answer(ask).await,
-                Some(opened) = self.opening.join_next() => self.settle(opened).await,
-                Some(ended) = self.playing.join_next() => self.note_end(ended).await,
+                Some(event) = self.play.next() => self.note(event).await,
                 _ = looks.tick() => {}
             }
             self.tend().await;
-            if self.common.ground.stop.is_of_all() && self.opening.is_empty() && self.playing.is_empty() {
+            if self.common.ground.stop.is_of_all() && self.play.is_over() {
                 break;
             }
         }
         if let Some(keeper) = self.keeper {
             keeper.leave().await;
         }
-        self.threads.join();
+        self.play.join();
     }
 
     async fn answer(&mut self, ask: Ask) {
         // Whoever asked may be gone.
         match ask {
-            Ask::Open { config, reply } => self.open_another(&config, reply).await,
+            Ask::Closed { reply } => _ = reply.send(kept::closed(&self.common).await),
+            Ask::Purge { code, reply } => _ = reply.send(self.purge(&code).await),
             Ask::Close { code, reply } => _ = reply.send(self.close(&code).await),
+            Ask::Open { config, reply } => {
+                let reply: Reply = Box::new(|opened| _ = reply.send(opened));
+                match self.another(&config).await {
+                    Ok(code) => self.when_open(code, reply),
+                    Err(why) => reply(Err(why)),
+                }
+            }
+            Ask::Again { code, reply } => {
+                let reply: Reply = Box::new(|opened| _ = reply.send(opened.map(|_| ())));
+                match self.open_again(&code).await {
+                    Ok(()) => self.when_open(code, reply),
+                    Err(why) => reply(Err(why)),
+                }
+            }
         }
     }
 
-    async fn open_another(&mut self, config: &SessionConfig, reply: oneshot::Sender<Result<Code, String>>) {
-        let room = match kept::another(&self.common, config).await {
-            Ok(room) => room,
-            Err(why) => {
-                // Whoever asked may be gone.
-                let _ = reply.send(Err(why));
-                return;
-            }
-        };
+    /// Another room is kept; it is on its way in, unless another process is to open it.
+    async fn another(&mut self, config: &SessionConfig) -> Result<Code, String> {
+        let room = kept::another(&self.common, config, Called::WithNumber).await?;
         let code = room.code.clone();
         let claimed = match &mut self.keeper {
-            None => Some(Claimed { room, term: 0, is_warm: false }),
-            Some(keeper) if keeper.is_draining() => None,
+            None => Some(alone(room)),
             Some(keeper) => keeper.claim(&code, 0).await,
         };
-        match claimed {
-            Some(claimed) => {
-                self.asking.insert(code, reply);
-                self.begin(claimed);
-            }
-            // Another process opens it.
-            None => _ = reply.send(Ok(code)),
+        if let Some(claimed) = claimed {
+            self.play.begin(&self.common, claimed);
+            self.asking.insert(code.clone(), Box::new(drop));
         }
+        Ok(code)
+    }
+
+    /// A room that is closed, or cannot go on, is on its way in; in a fleet it is there for whoever claims it.
+    async fn open_again(&mut self, code: &Code) -> Result<(), String> {
+        if self.asking.contains_key(code) || matches!(self.rooms.find(code), Some(Behind::Room(_))) {
+            return Err(format!("room {code} is open"));
+        }
+        let was_open = kept::is_open(&self.common, code).await?;
+        let room = kept::open_again(&self.common, code).await?;
+        match &mut self.keeper {
+            None => {
+                self.play.begin(&self.common, alone(room));
+                self.asking.insert(code.clone(), Box::new(drop));
+            }
+            Some(_) if self.rooms.find(code).is_some() => self.give_up(code).await,
+            Some(keeper) if was_open => keeper.take_from_broken(code).await?,
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Replies when a room is open, or has failed to be; at once where it is not on its way in here.
+    fn when_open(&mut self, code: Code, reply: Reply) {
+        match self.asking.get_mut(&code) {
+            Some(waiting) => *waiting = reply,
+            None => reply(Ok(code)),
+        }
+    }
+
+    async fn purge(&self, code: &Code) -> Result<(), String> {
+        if self.rooms.find(code).is_some() || self.asking.contains_key(code) {
+            return Err(format!("room {code} has not ended yet: try again in a moment"));
+        }
+        kept::purge(&self.common, code).await?;
+        tracing::info!(room = %code, "the record of a room is deleted");
+        Ok(())
     }
 
     async fn close(&mut self, code: &Code) -> Result<(), String> {
+        if self.asking.contains_key(code) {
+            return Err(format!("room {code} is on its way in: try again in a moment"));
+        }
         let closed = self.common.building.close_room(code).await;
         if !closed.map_err(|error| format!("the room would be open again: {error}"))? {
             return Err(format!("there is no room {code}"));
@@ -146,7 +181,7 @@ impl House {
         Ok(())
     }
 
-    /// Ends a room that is closed for good, if it is here.
+    /// Ends a room that is closed, if it is here.
     async fn end(&mut self, code: &Code) {
         match self.rooms.find(code) {
             Some(Behind::Room(room)) => room.stop.close(),
@@ -155,77 +190,45 @@ impl House {
         }
     }
 
-    /// Opens a room on a thread of its own: a replay is work, and must not keep the house from giving signs of life.
-    fn begin(&mut self, claimed: Claimed) {
-        let (common, turns) = (self.common.clone(), Arc::clone(&self.turns));
-        self.opening.spawn_blocking(move || {
-            let (code, term) = (claimed.room.code.clone(), claimed.term);
-            let opened = catch_unwind(AssertUnwindSafe(|| {
-                common.ground.runtime.clone().block_on(async {
-                    // Nobody closes it.
-                    let _turn = turns.acquire().await;
-                    open(&common, claimed.room, claimed.is_warm).await
-                })
-            }));
-            (code, term, opened.unwrap_or_else(|_| Err(Failed::for_good(FAULT))))
-        });
+    async fn note(&mut self, event: Event) {
+        match event {
+            Event::Opened(code, term, opened) => self.settle(code, term, *opened).await,
+            Event::Ended(code, term, last_words) => self.note_end(code, term, last_words).await,
+        }
     }
 
     /// Puts up what came of opening a room.
-    async fn settle(&mut self, opened: Result<(Code, u64, Result<Opened, Failed>), JoinError>) {
-        let (code, term, opened) = match opened {
-            Ok(opened) => opened,
-            Err(error) => return tracing::error!(%error, "a room was not opened"),
-        };
-        let failed = match opened {
+    async fn settle(&mut self, code: Code, term: u64, opened: Result<Opened, Failed>) {
+        let reply = self.asking.remove(&code);
+        let came = match opened {
             Ok((_, outside, _)) if !self.is_ours(&code, term) => {
                 tracing::info!(room = %code, "a room was lost while it was opened");
-                self.playing.spawn(async move {
-                    outside.finish().await;
-                    (code.clone(), term, None)
-                });
-                return;
+                self.play.clear(code.clone(), term, outside);
+                Ok(code)
             }
             Ok(opened) => {
-                self.put_up(code.clone(), term, opened);
-                None
+                tracing::info!(room = %code, link = %opened.0.link, "a room is open");
+                self.rooms.put(code.clone(), Behind::Room(opened.0.clone()));
+                self.play.run(code.clone(), term, opened);
+                Ok(code)
             }
-            Err(failed) => Some(failed),
+            Err(Failed { why, may_pass }) => {
+                tracing::error!(room = %code, why, "a room cannot be opened");
+                if self.keeper.is_some() && may_pass {
+                    self.give_up(&code).await;
+                } else if self.is_ours(&code, term) {
+                    self.rooms.put(code, Behind::Broken(why.clone()));
+                }
+                Err(why)
+            }
         };
-        if let Some(Failed { why, may_pass }) = &failed {
-            tracing::error!(room = %code, why, "a room cannot be opened");
-            if self.keeper.is_some() && *may_pass {
-                self.give_up(&code).await;
-            } else if self.is_ours(&code, term) {
-                self.rooms.put(code.clone(), Behind::Broken(why.clone()));
-            }
+        if let Some(reply) = reply {
+            reply(came);
         }
-        if let Some(reply) = self.asking.remove(&code) {
-            // Whoever asked may be gone.
-            let _ = reply.send(failed.map_or(Ok(code), |failed| Err(failed.why)));
-        }
-    }
-
-    fn put_up(&mut self, code: Code, term: u64, (room, outside, inside): Opened) {
-        tracing::info!(room = %code, link = %room.link, "a room is open");
-        self.rooms.put(code.clone(), Behind::Room(room));
-        let ended = self.threads.take(code.clone(), inside);
-        self.playing.spawn(async move {
-            // Without a word where a room has not even begun.
-            if let Ok(Some(beside)) = ended.await {
-                let _ = tokio::task::spawn_blocking(|| beside.join()).await;
-            }
-            outside.finish().await;
-            (code, term, outside.stop.last_words())
-        });
     }
 
     /// A room has ended: it was closed, is to go on elsewhere, or cannot go on.
-    async fn note_end(&mut self, ended: Result<(Code, u64, Option<String>), JoinError>) {
-        let (code, term, last_words) = match ended {
-            Ok(ended) => ended,
-            Err(error) => return tracing::error!(%error, "a room was not cleared away"),
-        };
+    async fn note_end(&mut self, code: Code, term: u64, last_words: Option<String>) {
         if last_words.is_some() {
             // It may have learnt from its record what the table would say.
             self.beat().await;
@@ -274,7 +277,9 @@ impl House {
     /// Gives a sign of life, and ends what it shows to be lost or closed.
     async fn beat(&mut self) {
         let (Some(keeper), rooms) = (&mut self.keeper, &self.rooms) else { return };
-        for (code, end) in keeper.beat(|code| posted(rooms, code)).await {
+        let is_used =
+            keeper.held().any(|code| matches!(rooms.find(code), Some(Behind::Room(_))) && !is_quiet(rooms, code));
+        for (code, end) in keeper.beat(|code| posted(rooms, code), is_used).await {
             match end {
                 End::Closed => self.end(&code).await,
                 End::Lost => {
@@ -302,7 +307,7 @@ impl House {
         }
         for claimed in swept.claimed {
             tracing::info!(room = %claimed.room.code, term = claimed.term, "a room is claimed");
-            self.begin(claimed);
+            self.play.begin(&self.common, claimed);
         }
     }
 
@@ -314,7 +319,7 @@ impl House {
         for code in &held {
             match self.rooms.find(code) {
                 Some(Behind::Broken(_)) => self.give_up(code).await,
-                Some(Behind::Room(room)) if going < AT_ONCE => {
+                Some(Behind::Room(room)) if going < GIVEN_AT_ONCE => {
                     going += 1;
                     room.stop.move_on();
                 }
@@ -322,10 +327,15 @@ impl House {
                 Some(Behind::Room(_)) | None => {}
             }
         }
-        if held.is_empty() && self.opening.is_empty() && self.playing.is_empty() {
+        if held.is_empty() && self.play.is_over() {
             self.common.ground.stop.ask();
         }
     }
+}
+
+/// A room that no other process could have.
+const fn alone(room: KeptRoom) -> Claimed {
+    Claimed { room, term: 0, is_warm: false }
 }
 
 /// What the table of the fleet shows of a room of this process.

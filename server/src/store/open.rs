@@ -100,7 +100,7 @@ impl Building {
         }
     }
 
-    /// Closes a room for good. False when there is none of this code that is open.
+    /// Closes a room. False when there is none of this code that is open.
     ///
     /// # Errors
     /// When the database fails.
@@ -108,6 +108,28 @@ impl Building {
         match &self.0 {
             Kind::Postgres(store) => store.close_room(code).await,
             Kind::Sqlite(store) => store.close_room(code).await,
+        }
+    }
+
+    /// Opens a closed room again. False when there is none of this code that is closed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reopen_room(&self, code: &Code) -> Result<bool, StoreError> {
+        match &self.0 {
+            Kind::Postgres(store) => store.reopen_room(code).await,
+            Kind::Sqlite(store) => store.reopen_room(code).await,
+        }
+    }
+
+    /// Keeps a closed room no longer: its code may be given again. False when there is none of this code that is closed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_room(&self, code: &Code) -> Result<bool, StoreError> {
+        match &self.0 {
+            Kind::Postgres(store) => store.forget_room(code).await,
+            Kind::Sqlite(store) => store.forget_room(code).await,
         }
     }
 

@@ -12,7 +12,7 @@ pub struct KeptRoom {
     pub number: u32,
     /// What its first session is opened with; none where it cannot be read any more.
     pub config: Option<SessionConfig>,
-    /// False once it is closed. Its code is never given again.
+    /// False once it is closed. Its code is not given again while it is kept.
     pub is_open: bool,
 }
 

@@ -128,11 +128,16 @@ pub(crate) async fn a_room_has_one_holder_who_keeps_it_while_it_lives(bench: Ben
     fleet.silence("rooms", code.as_str(), 90).await;
     let claimed = one.claim(&code, 3).await.unwrap().expect("it is long ago");
     assert_eq!((claimed.term, claimed.is_warm), (4, false), "all processes were away");
+    two.take(&code, 3).await.unwrap();
+    assert_eq!(one.beat(&[held(&code, 4)], false).await.unwrap().kept.len(), 1, "not by an old term");
     assert!(fleet.building.close_room(&code).await.unwrap());
     assert_eq!(one.beat(&[held(&code, 4)], false).await.unwrap().kept, [(code.clone(), false)], "it is to end");
     one.let_go(&code, 4).await.unwrap();
     assert_eq!(two.claim(&code, 4).await.unwrap(), None, "what is closed is nobody's");
     assert!(two.view().await.unwrap().rooms.iter().all(|row| row.code != code));
+    let raced = one.view().await.unwrap().rooms.remove(0);
+    two.take(&other, raced.term).await.unwrap();
+    assert_eq!(holder(&one.view().await.unwrap(), &other), None, "taken for another try");
     one.leave().await.unwrap();
     two.leave().await.unwrap();
 }

@@ -69,6 +69,10 @@ const CLAIM: &str = "UPDATE rooms SET holder = $2, term = rooms.term + 1, beat =
 const LET_GO: &str = "UPDATE rooms SET holder = NULL, beat = clock_timestamp(), board = NULL
     WHERE code = $2 AND term = $3 AND holder = $1";
 
+/// ($1 the house, $2 code, $3 term)
+const TAKE: &str = "UPDATE rooms SET holder = NULL, beat = clock_timestamp(), board = NULL
+    WHERE house = $1 AND code = $2 AND term = $3";
+
 /// ($1 the address, $2 the mark)
 const LEAVE: &str = "DELETE FROM members WHERE address = $1 AND mark = $2";
 
@@ -172,6 +176,17 @@ impl Register {
     pub async fn let_go(&self, code: &Code, term: u64) -> Result<(), StoreError> {
         let let_go = sqlx::query(LET_GO).bind(&self.address).bind(code.as_str()).bind(int(term));
         let_go.execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Takes a room from whoever has it by that term: its holder learns of it by the next sign of life, and others may claim
+    /// it at once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take(&self, code: &Code, term: u64) -> Result<(), StoreError> {
+        let take = sqlx::query(TAKE).bind(&self.house).bind(code.as_str()).bind(int(term));
+        take.execute(&self.pool).await?;
         Ok(())
     }
 

@@ -21,7 +21,7 @@ pub(crate) trait Database: Send + Sync + 'static {
     /// A transaction; dropping it rolls back.
     type Work: Work;
 
-    /// Whether the table of a fleet says whose a session is: nothing is locked then, and nobody is waited for.
+    /// Whether the table of a fleet says whose a session is: nothing is locked then, and who claims waits for nobody.
     fn is_of_fleet(&self) -> bool {
         false
     }

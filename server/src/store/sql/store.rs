@@ -116,7 +116,8 @@ impl<D: Database> SqlStore<D> {
     async fn take(&self, session: SessionId) -> Result<(), StoreError> {
         self.set_claim(None);
         self.hold(session).await?;
-        let claim = match self.watch(session).await {
+        let watched = if self.database.is_of_fleet() { Ok(()) } else { self.watch(session).await };
+        let claim = match watched {
             Ok(()) => self.raise_epoch(session).await,
             Err(error) => Err(error),
         };
@@ -150,7 +151,7 @@ impl<D: Database> SqlStore<D> {
     /// Makes sure that nobody serves a session whose lock is free: a server may live on without it.
     /// Only one that gave a sign of life lately is waited for.
     async fn watch(&self, session: SessionId) -> Result<(), StoreError> {
-        if !D::LOSES_LOCK || self.database.is_of_fleet() {
+        if !D::LOSES_LOCK {
             return Ok(());
         }
         let Some(before) = self.viewer(session).await?.life().await? else { return Ok(()) };
