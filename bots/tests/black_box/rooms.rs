@@ -1,7 +1,7 @@
 //! Several rooms in one process: each is a floor of its own, to people, hosts, bots and whoever watches; and what becomes of
 //! one is no other's business.
 
-use crate::floor::{Browser, Database, PASSWORD, Server, deadline, get, post, refuses, server_program, watch};
+use crate::floor::{Browser, Database, PASSWORD, Server, command, deadline, get, post, refuses, server_program, watch};
 use outcry_bots::{Address, Bot, BotError, Host};
 use outcry_shared::{message::HostAct, phase::Phase, secret::HostGrant};
 use std::{fs, path::Path, time::Instant};
@@ -132,7 +132,7 @@ fn until(what: &str, mut answer: impl FnMut() -> bool) {
     }
 }
 
-/// A room whose record was taken over ends alone.
+/// A room whose record was taken over ends alone, and goes on when its organiser tries again.
 fn one_fails(database: &Database) {
     let Some(program) = server_program() else { return };
     let server = house(&program, database, "2");
@@ -150,6 +150,15 @@ fn one_fails(database: &Database) {
     assert_eq!(said(&first.address, "/session", None).0, 503);
     other.act(HostAct::Start).expect("the other room goes on");
     watch(&mut other, "a tick", |host| host.session().tick() > 0);
+
+    let (grant, code) = (organiser(&server), format!(r#"{{"code":"{}"}}"#, first.code));
+    assert_eq!(post(server.address(), "/rooms/again", None, &code).0, 401);
+    assert_eq!(post(server.address(), "/rooms/again", grant, &code), (200, "open\n".to_owned()));
+    let (status, why) = post(server.address(), "/rooms/again", grant, &code);
+    assert!(status == 409 && why.contains("is open"), "{status} {why}");
+    assert_eq!(said(server.address(), "/readyz", None).0, 200);
+    let host = Host::login(&first.address, &first.password).expect("the same password");
+    assert_eq!(host.session().replica().number(), number, "its session goes on");
     assert!(server.stop().success());
 }
 
@@ -210,12 +219,51 @@ fn rooms_are_opened_and_closed_while_others_play() {
     assert!(why.contains("this room is closed"), "{why}");
     until("the table", || rows().len() == 1);
     assert_eq!(said(&first.address, "/session", None).0, 404);
+
+    // Open again it is as it was; deleted it is gone.
+    let past = || json(&said(address, "/rooms/list", grant).1)["closed"].clone();
+    assert_eq!(past(), serde_json::json!([{ "code": first.code, "name": row["name"] }]));
+    assert_eq!(post(address, "/rooms/again", grant, &closing).0, 200);
+    assert_eq!((rows().len(), past()), (2, serde_json::json!([])));
+    ada.resume().expect("the seat is there");
+    let (status, why) = post(address, "/rooms/purge", grant, &closing);
+    assert!(status == 409 && why.contains("has not ended"), "{status} {why}");
+    assert_eq!(post(address, "/rooms/close", grant, &closing).0, 200);
+    until("the table", || rows().len() == 1);
+    assert_eq!(post(address, "/rooms/purge", None, &closing).0, 401);
+    assert_eq!(post(address, "/rooms/purge", grant, &closing).0, 200);
+    assert_eq!(past(), serde_json::json!([]));
+    let (status, why) = post(address, "/rooms/again", grant, &closing);
+    assert!(status == 409 && why.contains("there is no room"), "{status} {why}");
     assert!(server.stop().success());
 
     let server = house(&program, &database, "1");
     let codes: Vec<_> = rooms(&server).into_iter().map(|room| room.code).collect();
     assert_eq!(codes, [code], "what was closed stays closed, and what was opened is open");
     assert!(server.stop().success());
+    let sessions = command(&program, &database).arg("sessions").output().expect("runs");
+    let sessions = String::from_utf8_lossy(&sessions.stdout).into_owned();
+    assert!(sessions.contains("1 session in the database"), "{sessions}");
+}
+
+#[test]
+fn a_file_says_which_rooms_there_are() {
+    let Some(program) = server_program() else { return };
+    let database = Database::sqlite();
+    let file = database.directory().join("groups.toml");
+    let names = |server: &Server| -> Vec<String> {
+        let list = json(&said(server.address(), "/rooms/list", organiser(server)).1);
+        let rows = list["rooms"].as_array().expect("rooms");
+        rows.iter().map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
+    };
+    let mut text = String::new();
+    for (name, all) in [("Ash", &["Ash"][..]), ("Birch", &["Ash", "Birch"])] {
+        text += &format!("[[room]]\nname = \"{name}\"\nquestion = \"Whose tree?\"\n");
+        fs::write(&file, &text).expect("a file of rooms");
+        let server = house(&program, &database, "groups.toml");
+        until("those of before, and what is new", || names(&server) == all);
+        assert!(server.stop().success());
+    }
 }
 
 #[test]
@@ -223,8 +271,8 @@ fn what_cannot_be_a_house_is_refused_with_a_sentence() {
     let Some(program) = server_program() else { return };
     let database = Database::sqlite();
     let refuses = |arguments: &[&str], words: &[&str]| refuses(&program, &database, arguments, words);
-    refuses(&["--rooms", "0"], &["--rooms", "1 to 200 would be right"]);
-    refuses(&["--rooms", "many"], &["\"many\" is not a number of rooms"]);
+    refuses(&["--rooms", "0"], &["--rooms", "1 to 200, or a file of rooms would be right"]);
+    refuses(&["--rooms", "many"], &["many: there is no such file"]);
     refuses(&["serve", "--session", "3", "--rooms", "2", "--listen", "127.0.0.1:0"], &["--session", "without --rooms"]);
     refuses(
         &["--rooms", "2", "--listen", "127.0.0.1:0", "--seal-key-file", "nowhere"],

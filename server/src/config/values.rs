@@ -7,9 +7,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Rooms of one process at its start.
-const ROOMS_MAX: usize = 200;
-
 /// A value that `check` can show.
 pub(super) trait Shown {
     /// In words for an operator.
@@ -83,12 +80,6 @@ pub(super) fn count(text: &str) -> Result<usize, String> {
     count.ok_or_else(|| format!("\"{text}\" is not a number of people: 1 or more would be right"))
 }
 
-/// So many rooms.
-pub(super) fn rooms(text: &str) -> Result<usize, String> {
-    let count = text.parse().ok().filter(|count| (1..=ROOMS_MAX).contains(count));
-    count.ok_or_else(|| format!("\"{text}\" is not a number of rooms: 1 to {ROOMS_MAX} would be right"))
-}
-
 /// An address and a port of this machine.
 pub(super) fn listen(text: &str) -> Result<SocketAddr, String> {
     let (host, port) = text.rsplit_once(':').unwrap_or((text, ""));
@@ -107,6 +98,22 @@ pub(super) fn listen(text: &str) -> Result<SocketAddr, String> {
              for the network as well"
         )),
     }
+}
+
+/// A host and a port, as others reach them.
+pub(super) fn place(text: &str) -> Result<String, String> {
+    let is_host = |host: &str| {
+        let is_v6 = host.starts_with('[') && host.ends_with(']');
+        !host.is_empty()
+            && host
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || b"-._".contains(&it) || (is_v6 && b"[]:".contains(&it)))
+    };
+    let parts =
+        text.rsplit_once(':').filter(|(host, port)| is_host(host) && port.parse::<u16>().is_ok_and(|it| it > 0));
+    parts
+        .map(|_| text.to_owned())
+        .ok_or_else(|| format!("\"{text}\" is no host with a port: 10.0.0.7:7777 would be right"))
 }
 
 /// A path; `~` at its beginning is the home of whoever runs the server, as in a shell.

@@ -4,12 +4,15 @@
 use super::{right, sentence::sentence};
 use crate::{
     admin::Password,
+    board::{Posted, Shown},
     bucket::Bucket,
     clock::ServerClock,
     code::Code,
+    fleet::Roll,
     net::Grants,
     peer::{Network, Peer},
     rooms::{Behind, Rooms},
+    store,
 };
 use axum::{
     Extension, Json, Router,
@@ -41,20 +44,24 @@ const BODY_BYTES_MAX: usize = 64 << 10;
 #[derive(Clone)]
 struct Desk {
     rooms: Rooms,
+    roll: Option<Roll>,
     grants: Grants,
     lock: Arc<Password>,
     clock: ServerClock,
     tries: Arc<Mutex<HashMap<Network, Bucket>>>,
 }
 
-/// `/rooms/login`, `/rooms/list`, `/rooms/open`, `/rooms/close`.
-pub(super) fn router(rooms: Rooms, grants: Grants, lock: Password) -> Router {
-    let desk = Desk { rooms, grants, lock: Arc::new(lock), clock: ServerClock::monotonic(), tries: Arc::default() };
+/// `/rooms/login`, `/rooms/list`, `/rooms/open`, `/rooms/close`, `/rooms/again`, `/rooms/purge`.
+pub(super) fn router(rooms: Rooms, roll: Option<Roll>, grants: Grants, lock: Password) -> Router {
+    let desk =
+        Desk { rooms, roll, grants, lock: Arc::new(lock), clock: ServerClock::monotonic(), tries: Arc::default() };
     Router::new()
         .route("/rooms/login", post(login))
         .route("/rooms/list", get(list))
         .route("/rooms/open", post(open))
         .route("/rooms/close", post(close))
+        .route("/rooms/again", post(again))
+        .route("/rooms/purge", post(purge))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .with_state(desk)
 }
@@ -132,9 +139,17 @@ struct Choice {
     about: &'static str,
 }
 
+/// A room that is closed.
+#[derive(Serialize)]
+struct Past {
+    code: String,
+    name: String,
+}
+
 #[derive(Serialize)]
 struct List {
     rooms: Vec<Row>,
+    closed: Vec<Past>,
     presets: Vec<Choice>,
 }
 
@@ -143,10 +158,19 @@ async fn list(State(desk): State<Desk>, headers: HeaderMap) -> Response {
         return refusal;
     }
     let mut rooms: Vec<Row> = desk.rooms.all().into_iter().map(row).collect();
+    if let Some(roll) = &desk.roll {
+        let view = roll.view();
+        let elsewhere = view.rooms.iter().filter(|row| desk.rooms.find(&row.code).is_none());
+        rooms.extend(elsewhere.map(|row| far_row(roll, row)));
+    }
     // As they were opened, and first those that need somebody.
     rooms.sort_by_key(|row| row.open.as_ref().map(|open| open.number));
+    let closed = match desk.rooms.closed().await {
+        Ok(closed) => closed.into_iter().map(|room| Past { code: room.code.to_string(), name: room.name }).collect(),
+        Err(why) => return problem(StatusCode::SERVICE_UNAVAILABLE, &why),
+    };
     let presets = presets().iter().map(|it| Choice { id: it.id, label: it.label, about: it.about }).collect();
-    kept_by_nobody(Json(List { rooms, presets }))
+    kept_by_nobody(Json(List { rooms, closed, presets }))
 }
 
 fn row((code, behind): (Code, Behind)) -> Row {
@@ -155,19 +179,28 @@ fn row((code, behind): (Code, Behind)) -> Row {
         Behind::Room(room) => room,
         Behind::Broken(why) => return Row { code, open: None, trouble: Some(why) },
     };
-    let shown = room.board.shown();
-    let open = Open {
-        number: room.number,
-        name: shown.name,
-        link: room.link.to_string(),
-        phase: shown.phase,
-        seats: shown.seats,
-        connections: shown.connections,
-        tick: shown.tick,
-        session: shown.session,
-        password: room.password.to_string(),
-    };
+    let open = Open::of(room.number, room.board.shown(), room.link.to_string(), room.password.to_string());
     Row { code, open: Some(open), trouble: room.health.trouble() }
+}
+
+/// A room that another process of the fleet has, or nobody.
+fn far_row(roll: &Roll, row: &store::Row) -> Row {
+    let posted = row.board.as_deref().and_then(|board| serde_json::from_str(board).ok());
+    let Posted { shown, trouble } = posted.unwrap_or_default();
+    let is_open = shown.is_some() || trouble.is_none();
+    let open = || Open::of(row.number, shown.unwrap_or_default(), roll.link(&row.code), roll.password(&row.code));
+    let trouble = match &row.holder {
+        None => Some("No process has this room at the moment: one will within seconds, if there is any.".to_owned()),
+        Some(_) => trouble,
+    };
+    Row { code: row.code.to_string(), open: is_open.then(open), trouble }
+}
+
+impl Open {
+    fn of(number: u32, shown: Shown, link: String, password: String) -> Self {
+        let Shown { session, name, phase, seats, connections, tick } = shown;
+        Self { number, name, link, phase, seats, connections, tick, session, password }
+    }
 }
 
 /// What a new room starts from: a preset, or a configuration as a host saves it.
@@ -214,15 +247,38 @@ struct Which {
     code: String,
 }
 
-async fn close(State(desk): State<Desk>, headers: HeaderMap, form: Result<Json<Which>, JsonRejection>) -> Response {
-    if let Some(refusal) = right::refusal(&desk.grants, &headers) {
+type Named = Result<Json<Which>, JsonRejection>;
+
+async fn close(State(desk): State<Desk>, headers: HeaderMap, form: Named) -> Response {
+    with_room(&desk, &headers, form, "closed\n", async |rooms, code| rooms.close(code).await).await
+}
+
+/// Another try with a room that cannot go on, or a closed one open again.
+async fn again(State(desk): State<Desk>, headers: HeaderMap, form: Named) -> Response {
+    with_room(&desk, &headers, form, "open\n", async |rooms, code| rooms.again(code).await).await
+}
+
+/// Deletes a closed room with all that was recorded in it.
+async fn purge(State(desk): State<Desk>, headers: HeaderMap, form: Named) -> Response {
+    with_room(&desk, &headers, form, "deleted\n", async |rooms, code| rooms.purge(code).await).await
+}
+
+/// Lets the house do something with the room that was named, and says so in a word.
+async fn with_room(
+    desk: &Desk,
+    headers: &HeaderMap,
+    form: Named,
+    word: &'static str,
+    act: impl AsyncFnOnce(&Rooms, Code) -> Result<(), String>,
+) -> Response {
+    if let Some(refusal) = right::refusal(&desk.grants, headers) {
         return refusal;
     }
     let Some(code) = form.ok().and_then(|Json(Which { code })| Code::meant(&code)) else {
         return problem(StatusCode::BAD_REQUEST, "the code of a room is needed");
     };
-    match desk.rooms.close(code).await {
-        Ok(()) => sentence(StatusCode::OK, "closed\n"),
+    match act(&desk.rooms, code).await {
+        Ok(()) => sentence(StatusCode::OK, word),
         Err(why) => problem(StatusCode::CONFLICT, &why),
     }
 }

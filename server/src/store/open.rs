@@ -52,6 +52,17 @@ impl Building {
         }))
     }
 
+    /// The same for a process of a fleet: whose a room's session is says the table of the fleet, and no lock.
+    ///
+    /// # Errors
+    /// As [`open_at`], and when it is no PostgreSQL.
+    pub async fn open_in_fleet(place: &Place<'_>) -> Result<Self, StoreError> {
+        match Self::open(place).await?.0 {
+            Kind::Postgres(store) => Ok(Self(Kind::Postgres(store.of_fleet()))),
+            Kind::Sqlite(_) => Err(StoreError::UnknownKind),
+        }
+    }
+
     /// The store of a room, which sees the sessions of that room alone. Closing it lets go of its session.
     #[must_use]
     pub fn room(&self, code: &str) -> Arc<dyn Store> {
@@ -89,7 +100,7 @@ impl Building {
         }
     }
 
-    /// Closes a room for good. False when there is none of this code that is open.
+    /// Closes a room. False when there is none of this code that is open.
     ///
     /// # Errors
     /// When the database fails.
@@ -97,6 +108,28 @@ impl Building {
         match &self.0 {
             Kind::Postgres(store) => store.close_room(code).await,
             Kind::Sqlite(store) => store.close_room(code).await,
+        }
+    }
+
+    /// Opens a closed room again. False when there is none of this code that is closed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reopen_room(&self, code: &Code) -> Result<bool, StoreError> {
+        match &self.0 {
+            Kind::Postgres(store) => store.reopen_room(code).await,
+            Kind::Sqlite(store) => store.reopen_room(code).await,
+        }
+    }
+
+    /// Keeps a closed room no longer: its code may be given again. False when there is none of this code that is closed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_room(&self, code: &Code) -> Result<bool, StoreError> {
+        match &self.0 {
+            Kind::Postgres(store) => store.forget_room(code).await,
+            Kind::Sqlite(store) => store.forget_room(code).await,
         }
     }
 

@@ -122,6 +122,13 @@ pub(crate) async fn rooms_are_kept_until_they_are_closed(bench: Bench) {
     let all = [own.to_vec(), vec![kept(&codes[3], 3, true)]].concat();
     assert_eq!(building.rooms(&house).await.unwrap(), all);
     assert_eq!(building.rooms(&other).await.unwrap(), []);
+    // Open again it is what it was; only a closed one is forgotten.
+    assert!(building.reopen_room(&codes[0]).await.unwrap());
+    assert!(!building.reopen_room(&codes[0]).await.unwrap() && !building.reopen_room(&codes[2]).await.unwrap());
+    assert!(!building.forget_room(&codes[0]).await.unwrap());
+    assert_eq!(building.rooms(&house).await.unwrap()[0], kept(&codes[0], 1, true));
+    assert!(building.close_room(&codes[0]).await.unwrap() && building.forget_room(&codes[0]).await.unwrap());
+    assert_eq!(building.rooms(&house).await.unwrap(), all[1..]);
     building.close().await.unwrap();
 }
 

@@ -42,9 +42,19 @@ impl<D: Database> SqlStore<D> {
         self.change(D::SQL.add_room, &row).await.map(|added| added > 0)
     }
 
-    /// Closes a room for good. False when there is none of this code that is open.
+    /// Closes a room. False when there is none of this code that is open.
     pub(crate) async fn close_room(&self, code: &Code) -> Result<bool, StoreError> {
         self.change(D::SQL.close_room, &[text(code.as_str())]).await.map(|closed| closed > 0)
+    }
+
+    /// Opens a closed room again. False when there is none of this code that is closed.
+    pub(crate) async fn reopen_room(&self, code: &Code) -> Result<bool, StoreError> {
+        self.change(D::SQL.reopen_room, &[text(code.as_str())]).await.map(|opened| opened > 0)
+    }
+
+    /// Keeps a closed room no longer. False when there is none of this code that is closed.
+    pub(crate) async fn forget_room(&self, code: &Code) -> Result<bool, StoreError> {
+        self.change(D::SQL.forget_room, &[text(code.as_str())]).await.map(|forgotten| forgotten > 0)
     }
 
     /// Makes the rooms of one house another's, with the numbers after those that it has. Says how many.

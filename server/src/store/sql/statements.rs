@@ -126,6 +126,10 @@ pub(crate) struct Statements {
     pub(crate) add_room: &'static str,
     /// (code)
     pub(crate) close_room: &'static str,
+    /// (code)
+    pub(crate) reopen_room: &'static str,
+    /// (code)
+    pub(crate) forget_room: &'static str,
     /// (house, another): the other's rooms become its own
     pub(crate) adopt_rooms: &'static str,
 }
