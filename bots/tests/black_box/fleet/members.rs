@@ -110,18 +110,25 @@ impl<'a> Members<'a> {
         index
     }
 
-    /// Stops one that holds rooms where it stands; which.
-    pub(super) fn hang_any(&self, holders: &BTreeMap<String, String>, rng: &mut ChaCha8Rng) -> usize {
+    /// Sends a signal to one that holds rooms; which.
+    pub(super) fn signal_any(&self, signal: &str, holders: &BTreeMap<String, String>, rng: &mut ChaCha8Rng) -> usize {
         let index = self.any(holders, rng);
-        self.servers[index].as_ref().expect("it runs").signal("-STOP");
+        self.servers[index].as_ref().expect("it runs").signal(signal);
         index
     }
 
-    /// One that was killed begins anew; one that stood still goes on.
-    pub(super) fn mend(&mut self, index: usize) {
-        match &self.servers[index] {
+    /// One that stood still goes on; any other begins anew.
+    pub(super) fn mend(&mut self, index: usize, has_stood_still: bool) {
+        match self.servers[index].take() {
+            Some(server) if has_stood_still => {
+                server.signal("-CONT");
+                self.servers[index] = Some(server);
+            }
+            Some(server) => {
+                assert!(server.stop().success(), "a stop is no failure");
+                self.begin(index);
+            }
             None => self.begin(index),
-            Some(server) => server.signal("-CONT"),
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod members;
 mod room;
+mod sidecar;
 
 use crate::{
     floor::{Database, Journal, Plug, Recorded, prove, server_program},
@@ -50,6 +51,8 @@ enum Trouble {
     Kill,
     /// A process stands still for longer than the others believe in it, and then goes on as if nothing had been.
     Hang,
+    /// A process is told to end, and hands on its rooms.
+    Drain,
     /// The proxy is gone, and comes back at once.
     Cut,
     /// The database is gone, and comes back at once.
@@ -58,7 +61,7 @@ enum Trouble {
 
 /// So many kills, with the other troubles between them.
 fn troubles(kills: usize, rng: &mut ChaCha8Rng) -> Vec<Trouble> {
-    let others = [Trouble::Hang, Trouble::Cut, Trouble::Database];
+    let others = [Trouble::Hang, Trouble::Drain, Trouble::Cut, Trouble::Database];
     let mut left: Vec<_> = others.into_iter().cycle().take(kills.max(others.len())).collect();
     left.extend(vec![Trouble::Kill; kills]);
     let mut order = Vec::new();
@@ -90,7 +93,8 @@ impl Fleet<'_> {
         let began = Instant::now();
         let struck = match trouble {
             Trouble::Kill => Some(self.members.kill_any(&holders, &mut self.rng)),
-            Trouble::Hang => Some(self.members.hang_any(&holders, &mut self.rng)),
+            Trouble::Hang => Some(self.members.signal_any("-STOP", &holders, &mut self.rng)),
+            Trouble::Drain => Some(self.members.signal_any("-TERM", &holders, &mut self.rng)),
             Trouble::Cut => {
                 self.proxy.cut();
                 None
@@ -111,7 +115,7 @@ impl Fleet<'_> {
             }
         }
         if let Some(index) = struck {
-            self.members.mend(index);
+            self.members.mend(index, trouble == Trouble::Hang);
             let authority = self.members.authority(index);
             for (room, (before, after)) in self.rooms.iter().zip(epochs.iter().zip(self.epochs())) {
                 let was_there = holders.get(room.code()) == Some(authority);
@@ -138,7 +142,7 @@ fn rooms_go_on_whatever_becomes_of_processes_proxy_and_database() {
     let Some(program) = server_program() else { return };
     let Some((plug, database)) = Plug::cluster() else { return };
     let count = number("OUTCRY_FLEET_ROOMS", 4) as usize;
-    let (kills, seed) = (number("OUTCRY_FLEET_KILLS", 2) as usize, number("OUTCRY_FLEET_SEED", 1));
+    let (kills, seed) = (number("OUTCRY_FLEET_KILLS", 1) as usize, number("OUTCRY_FLEET_SEED", 1));
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let places: Vec<_> = (0..MEMBERS).map(|_| format!("127.0.0.1:{}", free_port())).collect();
     let Some(proxy) = Proxy::nginx_fleet(&places, database.directory()) else { return };
@@ -191,7 +195,7 @@ fn say(
         rooms.len(),
         order.len()
     );
-    for trouble in [Trouble::Kill, Trouble::Hang, Trouble::Cut, Trouble::Database] {
+    for trouble in [Trouble::Kill, Trouble::Hang, Trouble::Drain, Trouble::Cut, Trouble::Database] {
         let mut times: Vec<_> =
             waits.iter().filter(|(of, _)| *of == trouble).map(|(_, wait)| wait.as_secs_f64()).collect();
         times.sort_by(f64::total_cmp);
