@@ -5,7 +5,7 @@ use crate::{
     failure::Result,
     needs,
     place::Place,
-    postgres::{CLUSTER_VARIABLE, Commits, Postgres},
+    postgres::{CLUSTER_VARIABLE, Commits, DATABASE_VARIABLE, Postgres},
     programs, run,
 };
 use clap::Args;
@@ -34,7 +34,8 @@ pub(crate) fn fleet(place: &Place, options: &Options) -> Result<()> {
     let cluster = Postgres::start(Commits::Wait)?;
     let mut cargo = place.locked("test", &programs::PACKAGES);
     cargo.args(["--test", "black_box", "fleet::", "--", "--nocapture", "--test-threads=1"]);
-    cargo.env(CLUSTER_VARIABLE, cluster.data()).env("OUTCRY_FLEET_ROOMS", options.rooms.to_string());
+    cargo.env(CLUSTER_VARIABLE, cluster.data()).env(DATABASE_VARIABLE, cluster.url());
+    cargo.env("OUTCRY_FLEET_ROOMS", options.rooms.to_string());
     cargo.env("OUTCRY_FLEET_KILLS", options.kills.to_string()).env("OUTCRY_FLEET_SEED", options.seed.to_string());
     run::run(programs::tell(place, &mut cargo))
 }
