@@ -230,6 +230,19 @@ mod tests {
     }
 
     #[test]
+    fn what_another_does_not_take_is_taken_a_sweep_later() {
+        let mut fleet = Fleet::new(6, 2, 1);
+        for expected in [3, 6] {
+            fleet.now_ms += SWEEP_MS;
+            (0..2).for_each(|number| fleet.beat(number));
+            let view = fleet.view();
+            // The other gives signs of life, and nothing besides.
+            fleet.sweep(0, &view);
+            assert_eq!(fleet.held(), [expected, 0]);
+        }
+    }
+
+    #[test]
     fn whoever_is_no_member_or_drains_takes_nothing() {
         let mut fleet = Fleet::new(4, 2, 1);
         assert_eq!(claims(&fleet.view(), &address(0), &mut Seen::default()), [], "no sign of life is standing");

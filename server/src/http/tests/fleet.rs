@@ -7,7 +7,7 @@ use crate::{
     code::Code,
     fleet::{Reader, Roll},
     http::house,
-    rooms::{Behind, Room, Rooms},
+    rooms::{Ask, Behind, Room, Rooms},
     store::{Member, MemoryStore, NewSession, Row, Store, View},
     vault::SealKey,
 };
@@ -44,7 +44,13 @@ async fn a_process() -> (Router, [Code; 4], SealKey) {
     });
     let key = SealKey::fresh().unwrap();
     let roll = Roll::new(OWN, "https://floor.example.org".into(), key.clone(), read);
-    let (rooms, _asks) = Rooms::new();
+    let (rooms, mut asks) = Rooms::new();
+    tokio::spawn(async move {
+        while let Some(ask) = asks.recv().await {
+            let Ask::Closed { reply } = ask else { panic!("{ask:?}") };
+            reply.send(Ok(Vec::new())).unwrap();
+        }
+    });
     let store = MemoryStore::default();
     store.create(&NewSession::empty(presets()[0].config.clone(), Phase::Lobby)).await.unwrap();
     rooms.put(codes[0].clone(), Behind::Room(Room::bare(a_room(Arc::new(store), host().0.clone()))));
