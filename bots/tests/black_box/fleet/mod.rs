@@ -1,8 +1,9 @@
-//! A fleet on one machine: three processes, one PostgreSQL, nginx in front, and in every room a host, bots and somebody who
+//! A fleet on one machine: three processes, one PostgreSQL, a proxy in front, and in every room a host, bots and somebody who
 //! only watches. Processes are killed and hung, connections cut, PostgreSQL stopped without a word: every room goes on
 //! somewhere, nothing acknowledged is lost, and nobody writes beside another.
 //!
-//! `OUTCRY_FLEET_ROOMS`, `OUTCRY_FLEET_KILLS` and `OUTCRY_FLEET_SEED` set how much of it: `cargo xtask fleet` does so.
+//! `OUTCRY_FLEET_ROOMS`, `OUTCRY_FLEET_KILLS`, `OUTCRY_FLEET_SEED` and `OUTCRY_FLEET_PROXY` set how much of it, and behind
+//! what: `cargo xtask fleet` does so.
 #![expect(clippy::print_stdout, reason = "what was measured is said")]
 
 mod members;
@@ -145,7 +146,11 @@ fn rooms_go_on_whatever_becomes_of_processes_proxy_and_database() {
     let (kills, seed) = (number("OUTCRY_FLEET_KILLS", 1) as usize, number("OUTCRY_FLEET_SEED", 1));
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let places: Vec<_> = (0..MEMBERS).map(|_| format!("127.0.0.1:{}", free_port())).collect();
-    let Some(proxy) = Proxy::nginx_fleet(&places, database.directory()) else { return };
+    let start = match std::env::var("OUTCRY_FLEET_PROXY").as_deref() {
+        Ok("caddy") => Proxy::caddy_fleet,
+        _ => Proxy::nginx_fleet,
+    };
+    let Some(proxy) = start(&places, database.directory()) else { return };
     let front = proxy.address().clone();
     let members = Members::start(&program, &database, places, &front, count, &config());
     let rooms: Vec<_> = members.codes(count).into_iter().map(|code| Room::new(&front, code)).collect();

@@ -240,7 +240,8 @@ impl Room {
     fn ask(&self, path: &str) -> std::io::Result<(u16, Vec<u8>)> {
         let mut stream = TcpStream::connect(self.address.authority())?;
         stream.set_read_timeout(Some(ANSWER))?;
-        write!(stream, "GET {}{path} HTTP/1.0\r\nHost: floor\r\n\r\n", self.address.room())?;
+        let (room, host) = (self.address.room(), self.address.authority());
+        write!(stream, "GET {room}{path} HTTP/1.0\r\nHost: {host}\r\n\r\n")?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").ok_or(std::io::ErrorKind::UnexpectedEof)?;
