@@ -168,7 +168,7 @@ async fn join(
     place: &Place<'_>,
     secrets: &Secrets,
 ) -> Result<(Option<Keeper>, Option<Roll>), String> {
-    let register = Register::open(place, &own_address(settings, premises)?).await.map_err(|error| error.to_string())?;
+    let register = Register::open(place, &own_address(settings, premises)?).map_err(|error| error.to_string())?;
     let read: Reader = Box::new({
         let register = register.clone();
         move || {

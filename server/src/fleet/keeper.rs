@@ -20,7 +20,7 @@ use tokio::time::timeout;
 
 /// Time between two signs of life, and the time after which one that failed is given again.
 const BEAT: Duration = Duration::from_secs(1);
-const RETRY: Duration = Duration::from_millis(250);
+const RETRY: Duration = Duration::from_millis(100);
 /// Time between two sweeps, and by how much it is longer or shorter as it falls, so that processes do not go in step.
 const SWEEP: Duration = Duration::from_millis(450);
 const JITTER_MS: u64 = 100;
@@ -59,6 +59,8 @@ pub(crate) struct Keeper {
     is_draining: bool,
     /// Until when the last sign of life counts.
     alive_until: Instant,
+    /// Whether the one after it could not be given.
+    is_failing: bool,
     beat_due: Instant,
     sweep_due: Instant,
 }
@@ -84,7 +86,18 @@ impl Keeper {
         let now = Instant::now();
         let (held, seen) = (BTreeMap::new(), Seen::default());
         let alive_until = now + ALIVE;
-        Ok(Self { register, roll, sidecar, held, seen, is_draining: false, alive_until, beat_due: now, sweep_due: now })
+        Ok(Self {
+            register,
+            roll,
+            sidecar,
+            held,
+            seen,
+            is_draining: false,
+            alive_until,
+            is_failing: false,
+            beat_due: now,
+            sweep_due: now,
+        })
     }
 
     /// The term by which a room is this process's, if it is.
@@ -115,9 +128,9 @@ impl Keeper {
         Instant::now() >= self.beat_due
     }
 
-    /// Whether a sweep is due.
+    /// Whether a sweep is due. Signs of life come first.
     pub(crate) fn is_sweep_due(&self) -> bool {
-        Instant::now() >= self.sweep_due
+        !self.is_failing && Instant::now() >= self.sweep_due
     }
 
     /// Gives a sign of life for all that is held, with what `board` shows of it. `is_used` says whether somebody would miss
@@ -132,7 +145,7 @@ impl Keeper {
         let answer = timeout(patience, self.register.beat(&held, self.is_draining)).await;
         let ends = match answer.unwrap_or_else(|_| Err(late())) {
             Ok(sign) if sign.is_member => {
-                (self.alive_until, self.beat_due) = (sent + ALIVE, sent + BEAT);
+                (self.alive_until, self.beat_due, self.is_failing) = (sent + ALIVE, sent + BEAT, false);
                 ends(&held, &sign)
             }
             Ok(_) => {
@@ -142,7 +155,10 @@ impl Keeper {
                 all_lost(&held)
             }
             Err(error) => {
-                tracing::warn!(%error, "no sign of life can be given to the fleet");
+                if !self.is_failing {
+                    tracing::warn!(%error, "no sign of life can be given to the fleet");
+                }
+                self.is_failing = true;
                 let now = Instant::now();
                 self.beat_due = now + RETRY;
                 if now >= self.alive_until { all_lost(&held) } else { Vec::new() }

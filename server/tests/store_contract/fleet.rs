@@ -35,13 +35,13 @@ impl Fleet {
     }
 
     /// A process that is reached at a host of this fleet's own.
-    async fn process(&self, host: &str) -> Register {
+    fn process(&self, host: &str) -> Register {
         let address = format!("{host}.{}:7777", self.house);
-        Register::open(&place(&self.url, &self.house), &address).await.unwrap()
+        Register::open(&place(&self.url, &self.house), &address).unwrap()
     }
 
     async fn member(&self, host: &str) -> Register {
-        let process = self.process(host).await;
+        let process = self.process(host);
         assert!(process.enter().await.unwrap());
         process
     }
@@ -144,7 +144,7 @@ pub(crate) async fn a_room_has_one_holder_who_keeps_it_while_it_lives(bench: Ben
 
 pub(crate) async fn an_address_is_of_one_process_that_lives(bench: Bench) {
     let fleet = Fleet::new(&bench).await;
-    let (first, second) = (fleet.member("one").await, fleet.process("one").await);
+    let (first, second) = (fleet.member("one").await, fleet.process("one"));
     assert!(!second.enter().await.unwrap(), "the first lives");
     assert!(!second.beat(&[], false).await.unwrap().is_member);
     assert!(first.enter().await.unwrap(), "it is its own");
@@ -158,6 +158,24 @@ pub(crate) async fn an_address_is_of_one_process_that_lives(bench: Bench) {
     first.leave().await.unwrap();
     assert!(has(&second.view().await.unwrap(), &second), "and leaves nothing but its own");
     second.leave().await.unwrap();
+}
+
+/// The database ends every connection: what fails is the sign of life under way, and the next one is given at once.
+pub(crate) async fn signs_of_life_go_on_after_a_lost_connection(bench: Bench) {
+    let fleet = Fleet::new(&bench).await;
+    let process = fleet.member("one").await;
+    let code = fleet.room(1).await;
+    let term = process.claim(&code, 0).await.unwrap().unwrap().term;
+    process.beat(&[held(&code, term)], false).await.unwrap();
+    let mut connection = PgConnection::connect(&fleet.url).await.unwrap();
+    let end = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE query LIKE '%INSERT INTO members%' AND pid <> pg_backend_pid()";
+    let ended: i64 = sqlx::query_scalar(end).fetch_one(&mut connection).await.unwrap();
+    assert!(ended > 0);
+    process.beat(&[held(&code, term)], false).await.unwrap_err();
+    let sign = process.beat(&[held(&code, term)], false).await.unwrap();
+    assert_eq!(sign, Sign { is_member: true, kept: vec![(code, true)] });
+    process.leave().await.unwrap();
 }
 
 /// Whoever claims a room goes on with its session at once; the one before writes nothing more. Nobody holds a lock.

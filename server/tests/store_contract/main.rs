@@ -116,6 +116,7 @@ fn sqlite_is_shared_by_rooms() {
 fn postgres_is_shared_by_the_processes_of_a_fleet() {
     bench::on_postgres(fleet::a_room_has_one_holder_who_keeps_it_while_it_lives);
     bench::on_postgres(fleet::an_address_is_of_one_process_that_lives);
+    bench::on_postgres(fleet::signs_of_life_go_on_after_a_lost_connection);
     bench::on_postgres(fleet::a_claim_needs_no_lock);
 }
 

@@ -1,10 +1,11 @@
 //! The table of a fleet: which rooms there are and which process has each, which processes live. Nobody is locked out: a
 //! claim compares the room's term and raises it. Its connections are its own, so that a process whose rooms wait for theirs
-//! is not taken for dead.
+//! is not taken for dead; each is opened at once when it is needed and was lost, and what cannot be had now is tried again by
+//! whoever asks.
 
 use super::{
     connect::{options, own_name},
-    silence::Silence,
+    silence::notice,
 };
 use crate::{
     chance::random_bytes,
@@ -17,15 +18,11 @@ use crate::{
     },
 };
 use sqlx::{
-    PgPool, Row as _,
-    postgres::{PgPoolOptions, PgRow},
+    ConnectOptions, Connection, Row as _,
+    postgres::{PgConnectOptions, PgConnection, PgRow},
 };
-use std::time::Duration;
-
-/// Connections: one for signs of life, and one for whoever looks.
-const CONNECTIONS: u32 = 2;
-/// How long work waits for one, in s.
-const ACQUIRE_TIMEOUT_S: u64 = 1;
+use std::sync::Arc;
+use tokio::sync::{Mutex, MutexGuard};
 
 /// ($1 the address, $2 the mark, $3 in ms: how long signs of life count). Whoever is long gone is forgotten.
 const ENTER: &str =
@@ -76,10 +73,53 @@ const TAKE: &str = "UPDATE rooms SET holder = NULL, beat = clock_timestamp(), bo
 /// ($1 the address, $2 the mark)
 const LEAVE: &str = "DELETE FROM members WHERE address = $1 AND mark = $2";
 
-/// The table of a fleet, as one of its processes uses it.
+/// A connection that is there, or is opened when it is needed.
+struct Line {
+    options: PgConnectOptions,
+    connection: Mutex<Option<PgConnection>>,
+}
+
+/// A connection in use. Unless it is given back, as when its user has failed or was given up, it is closed.
+struct Taken<'a> {
+    place: MutexGuard<'a, Option<PgConnection>>,
+    connection: PgConnection,
+}
+
+impl Line {
+    fn new(options: PgConnectOptions) -> Self {
+        Self { options, connection: Mutex::default() }
+    }
+
+    async fn take(&self) -> Result<Taken<'_>, StoreError> {
+        let mut place = self.connection.lock().await;
+        if let Some(connection) = place.take() {
+            return Ok(Taken { place, connection });
+        }
+        let mut connection = self.options.connect().await?;
+        notice(&mut connection).await?;
+        Ok(Taken { place, connection })
+    }
+
+    async fn close(&self) {
+        if let Some(connection) = self.connection.lock().await.take() {
+            // Whether it says goodbye does not matter.
+            let _ = connection.close().await;
+        }
+    }
+}
+
+impl Taken<'_> {
+    fn give_back(mut self) {
+        *self.place = Some(self.connection);
+    }
+}
+
+/// The table of a fleet, as one of its processes uses it. Clones share their connections.
 #[derive(Clone)]
 pub struct Register {
-    pool: PgPool,
+    /// For signs of life alone: nothing else may keep them waiting.
+    signs: Arc<Line>,
+    looks: Arc<Line>,
     house: String,
     address: String,
     mark: String,
@@ -89,18 +129,14 @@ impl Register {
     /// Opens it for the process that is reached at an address. The tables are there.
     ///
     /// # Errors
-    /// When the place is no PostgreSQL, or cannot be reached.
-    pub async fn open(place: &Place<'_>, address: &str) -> Result<Self, StoreError> {
+    /// When the place is no PostgreSQL.
+    pub fn open(place: &Place<'_>, address: &str) -> Result<Self, StoreError> {
         let Some(url) = place.url.filter(|_| place.is_shared()) else { return Err(StoreError::UnknownKind) };
         let options = options(url, place.schema)?.application_name(&own_name()?);
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(Duration::from_secs(ACQUIRE_TIMEOUT_S))
-            .test_before_acquire(false);
-        let pool = Silence::default().pool(pool, options).await?;
+        let [signs, looks] = [options.clone(), options].map(|options| Arc::new(Line::new(options)));
         let mark = random_bytes::<8>().map_err(|error| StoreError::Unavailable(error.to_string()))?;
         let mark = format!("{:016x}", u64::from_le_bytes(mark));
-        Ok(Self { pool, house: place.server.to_owned(), address: address.to_owned(), mark })
+        Ok(Self { signs, looks, house: place.server.to_owned(), address: address.to_owned(), mark })
     }
 
     /// The address of this process.
@@ -115,7 +151,10 @@ impl Register {
     /// When the database fails.
     pub async fn enter(&self) -> Result<bool, StoreError> {
         let enter = sqlx::query(ENTER).bind(&self.address).bind(&self.mark).bind(alive());
-        Ok(enter.execute(&self.pool).await?.rows_affected() > 0)
+        let mut line = self.signs.take().await?;
+        let entered = enter.execute(&mut line.connection).await?.rows_affected() > 0;
+        line.give_back();
+        Ok(entered)
     }
 
     /// Gives a sign of life, for this process and all that it has, in one statement.
@@ -127,8 +166,11 @@ impl Register {
         let terms: Vec<i64> = held.iter().map(|held| int(held.term)).collect();
         let boards: Vec<&str> = held.iter().map(|held| held.board.as_str()).collect();
         let beat = sqlx::query(BEAT).bind(&self.address).bind(&self.mark).bind(is_draining);
+        let mut line = self.signs.take().await?;
+        let rows = beat.bind(codes).bind(terms).bind(boards).fetch_all(&mut line.connection).await?;
+        line.give_back();
         let mut sign = Sign::default();
-        for row in beat.bind(codes).bind(terms).bind(boards).fetch_all(&self.pool).await? {
+        for row in rows {
             let (code, is_so) = (row.try_get::<String, _>(0)?, row.try_get(1)?);
             match Code::meant(&code) {
                 Some(code) => sign.kept.push((code, is_so)),
@@ -143,8 +185,10 @@ impl Register {
     /// # Errors
     /// When the database fails.
     pub async fn view(&self) -> Result<View, StoreError> {
-        let rooms = sqlx::query(ROOMS).bind(&self.house).bind(alive()).fetch_all(&self.pool).await?;
-        let members = sqlx::query(MEMBERS).bind(alive()).fetch_all(&self.pool).await?;
+        let mut line = self.looks.take().await?;
+        let rooms = sqlx::query(ROOMS).bind(&self.house).bind(alive()).fetch_all(&mut line.connection).await?;
+        let members = sqlx::query(MEMBERS).bind(alive()).fetch_all(&mut line.connection).await?;
+        line.give_back();
         let member = |row: PgRow| Ok(Member { address: row.try_get(0)?, is_draining: row.try_get(1)? });
         Ok(View {
             rooms: rooms.iter().filter_map(|row| room(row).transpose()).collect::<Result<_, sqlx::Error>>()?,
@@ -158,7 +202,10 @@ impl Register {
     /// When the database fails.
     pub async fn claim(&self, code: &Code, term: u64) -> Result<Option<Claimed>, StoreError> {
         let claim = sqlx::query(CLAIM).bind(&self.house).bind(&self.address).bind(code.as_str());
-        let Some(row) = claim.bind(int(term)).bind(alive()).fetch_optional(&self.pool).await? else { return Ok(None) };
+        let mut line = self.looks.take().await?;
+        let row = claim.bind(int(term)).bind(alive()).fetch_optional(&mut line.connection).await?;
+        line.give_back();
+        let Some(row) = row else { return Ok(None) };
         let config: String = row.try_get(2)?;
         let room = KeptRoom {
             code: code.clone(),
@@ -175,7 +222,9 @@ impl Register {
     /// When the database fails.
     pub async fn let_go(&self, code: &Code, term: u64) -> Result<(), StoreError> {
         let let_go = sqlx::query(LET_GO).bind(&self.address).bind(code.as_str()).bind(int(term));
-        let_go.execute(&self.pool).await?;
+        let mut line = self.looks.take().await?;
+        let_go.execute(&mut line.connection).await?;
+        line.give_back();
         Ok(())
     }
 
@@ -186,7 +235,9 @@ impl Register {
     /// When the database fails.
     pub async fn take(&self, code: &Code, term: u64) -> Result<(), StoreError> {
         let take = sqlx::query(TAKE).bind(&self.house).bind(code.as_str()).bind(int(term));
-        take.execute(&self.pool).await?;
+        let mut line = self.looks.take().await?;
+        take.execute(&mut line.connection).await?;
+        line.give_back();
         Ok(())
     }
 
@@ -195,8 +246,11 @@ impl Register {
     /// # Errors
     /// When the database fails.
     pub async fn leave(&self) -> Result<(), StoreError> {
-        sqlx::query(LEAVE).bind(&self.address).bind(&self.mark).execute(&self.pool).await?;
-        self.pool.close().await;
+        let mut line = self.signs.take().await?;
+        sqlx::query(LEAVE).bind(&self.address).bind(&self.mark).execute(&mut line.connection).await?;
+        line.give_back();
+        self.signs.close().await;
+        self.looks.close().await;
         Ok(())
     }
 }
