@@ -35,6 +35,11 @@ const CONNECTIONS: u32 = 6;
 /// not stand for long, or nobody is told why nothing moves.
 const ACQUIRE_TIMEOUT_S: u64 = 1;
 
+/// How a transaction that writes begins. A process that stands still in the middle of it would keep the locks of its
+/// session's rows, and whoever takes the session up would wait for as long: so the database ends it when it hears nothing
+/// for as long as a process of a fleet counts as alive. What was not committed is tried again.
+const WRITE: &str = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '3s'";
+
 /// The store for many servers.
 pub(crate) type PostgresStore = SqlStore<PostgresDatabase>;
 
@@ -116,7 +121,7 @@ impl Database for PostgresDatabase {
     type Work = PostgresWork;
 
     async fn begin(&self) -> Result<PostgresWork, StoreError> {
-        Ok(PostgresWork(self.silence.begin(&self.pool, "BEGIN").await?))
+        Ok(PostgresWork(self.silence.begin(&self.pool, WRITE).await?))
     }
 
     async fn at_once(&self, steps: &[Step<'_>]) -> Result<bool, StoreError> {
@@ -320,13 +325,13 @@ mod tests {
     use super::*;
     use sqlx::{Connection, PgConnection};
 
-    /// A database of this test's own, in which no other server is.
-    async fn own_database() -> Option<String> {
+    /// A database of a test's own, in which no other server is.
+    async fn own_database(test: &str) -> Option<String> {
         let Ok(url) = std::env::var("TEST_DATABASE_URL") else {
             assert!(std::env::var_os("CI").is_none(), "TEST_DATABASE_URL is not set: PostgreSQL must be tested");
             return None;
         };
-        let name = format!("outlived_{}", std::process::id());
+        let name = format!("{test}_{}", std::process::id());
         let mut connection = PgConnection::connect(&url).await.unwrap();
         sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await.unwrap();
         Some(format!("{}/{name}", url.rsplit_once('/').unwrap().0))
@@ -334,7 +339,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_server_may_live_as_long_as_it_has_a_connection() {
-        let Some(url) = own_database().await else { return };
+        let Some(url) = own_database("outlived").await else { return };
         let (first, second) =
             (PostgresStore::open(&url, None, "").await.unwrap(), PostgresStore::open(&url, None, "").await.unwrap());
         let now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
@@ -343,5 +348,19 @@ mod tests {
         first.database.close().await;
         while !second.database.outlived(sign_ms).await.unwrap() {}
         assert!(!second.database.outlived(0).await.unwrap(), "a sign from before the database was started");
+    }
+
+    #[tokio::test]
+    async fn whoever_stands_still_in_a_transaction_keeps_no_lock_for_longer_than_it_counts_as_alive() {
+        let Some(url) = own_database("still").await else { return };
+        let store = PostgresStore::open(&url, None, "").await.unwrap();
+        let bound = "SELECT current_setting('idle_in_transaction_session_timeout')";
+        let mut writing = store.database.begin().await.unwrap();
+        let shown: String = sqlx::query_scalar(bound).fetch_one(&mut *writing.0).await.unwrap();
+        assert_eq!(shown, "3s");
+        drop(writing);
+        let mut reading = store.database.begin_reading().await.unwrap();
+        let shown: String = sqlx::query_scalar(bound).fetch_one(&mut *reading.0).await.unwrap();
+        assert_eq!(shown, "0", "what is read slowly, as an export, may take its time");
     }
 }
