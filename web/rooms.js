@@ -1,5 +1,7 @@
 // The organiser's page of a house: its rooms with state, people and health; opens one, closes one, prints all links.
 
+import { sentence } from '/seat.js';
+
 const LOOK_MS = 3_000;
 const GRANT_KEY = 'outcry-organiser';
 const PHASES = {
@@ -56,16 +58,13 @@ async function ask(path, body) {
   throw Object.assign(new Error(said.error || `The server answered ${answer.status}: try again.`), { status: answer.status });
 }
 
-function sentence(error) {
-  return error instanceof TypeError ? 'The server cannot be reached: check the network and try again.' : error.message;
-}
-
 async function logIn(event) {
   event.preventDefault();
   try {
     const { grant: given } = await ask('login', { password: at('password').value });
     keepGrant(given);
     at('password').value = '';
+    show('');
     await look();
   } catch (error) {
     show(sentence(error));
@@ -98,6 +97,13 @@ function put(card, part, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** A link breaks before the code of its room and nowhere in it. */
+function putLink(element, text) {
+  if (element.textContent === text) return;
+  const at = text.lastIndexOf('/r/');
+  element.replaceChildren(text.slice(0, Math.max(at, 0)), Object.assign(document.createElement('span'), { textContent: text.slice(Math.max(at, 0)) }));
+}
+
 function cardOf(code) {
   if (cards.has(code)) return cards.get(code);
   const card = at('room').content.firstElementChild.cloneNode(true);
@@ -128,7 +134,7 @@ function fill(card, { code, link, name, phase, seats, connections, password, tro
   const isOpen = link !== undefined;
   put(card, '.code', code);
   put(card, '.name', (name || `Room ${code}`).replace(/ · (\d+)$/, '\u00a0·\u00a0$1'));
-  put(card, '.link', isOpen ? link.replace(/^https?:\/\//, '') : '');
+  putLink(card.querySelector('.link'), isOpen ? link.replace(/^https?:\/\//, '') : '');
   put(card, '.phase', isOpen ? (PHASES[phase] ?? phase) : 'Cannot go on');
   put(card, '.people', isOpen ? people(seats, connections) : '');
   put(card, '.trouble', trouble ?? '');
