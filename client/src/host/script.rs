@@ -45,6 +45,28 @@ pub(super) fn peek(ui: &mut Ui, draft: &mut HostDraft, name: &str, now_ms: u64) 
     }
 }
 
+/// The most height of a list, in points: ten names and what stands before them.
+const LIST: f32 = 480.0;
+
+/// A list to choose from. What says nothing is always there; names are once somebody asks for them, until the list is
+/// closed: what is chosen, and what a pointer rests on, would tell the room. `entries` learns whether they are seen.
+pub(super) fn covered_list(ui: &mut Ui, name: &str, chosen: &str, entries: impl FnOnce(&mut Ui, bool)) {
+    let id = ui.id().with((name, "names"));
+    let seen = ui.data(|data| data.get_temp(id).unwrap_or(false));
+    let list = egui::ComboBox::from_id_salt(name).selected_text(chosen).width(170.0).height(LIST);
+    let shown = list.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show_ui(ui, |ui| {
+        entries(ui, seen);
+        if seen {
+            return true;
+        }
+        ui.separator();
+        widgets::weak(ui, words::NAMES_COVERED);
+        widgets::button(ui, &format!("{name}.show"), words::SHOW_NAMES).clicked()
+    });
+    ui.data_mut(|data| data.insert_temp(id, shown.inner.unwrap_or(false)));
+    widgets::note(ui, name, &shown.response);
+}
+
 fn lines(ui: &mut Ui, state: &HostState, name: impl Fn(OutcomeId) -> String) {
     let winner = match (state.winner, state.config.script.winner) {
         (Some(id), _) | (None, Choice::Fixed(id)) => name(id),
