@@ -16,7 +16,9 @@ const PHASES = {
 const ONLY_HERE = /^https?:\/\/(localhost|127\.|\[::1\])/;
 
 const at = (id) => document.getElementById(id);
+/** The cards of what is open and of what is closed, by code. */
 const cards = new Map();
+const closed = new Map();
 let grant = keptGrant();
 let presets = [];
 
@@ -76,6 +78,7 @@ function turnTo(isIn) {
   at('login').hidden = isIn;
   for (const id of ['open', 'rooms', 'print']) at(id).hidden = !isIn;
   if (isIn) return;
+  at('past').hidden = true;
   at('sum').textContent = '';
   at('only-here').hidden = true;
   at('password').focus();
@@ -104,16 +107,15 @@ function putLink(element, text) {
   element.replaceChildren(text.slice(0, Math.max(at, 0)), Object.assign(document.createElement('span'), { textContent: text.slice(Math.max(at, 0)) }));
 }
 
-function cardOf(code) {
-  if (cards.has(code)) return cards.get(code);
-  const card = at('room').content.firstElementChild.cloneNode(true);
+/** Does something of a card only once it is said twice. */
+function askTwice(card, question, task) {
   const sure = card.querySelector('.sure');
-  const button = card.querySelector('.close');
+  const button = card.querySelector('.ask');
   const turn = (isAsked) => {
     sure.hidden = !isAsked;
     button.hidden = isAsked;
   };
-  sure.setAttribute('aria-label', `Close room ${code}?`);
+  sure.setAttribute('aria-label', question);
   button.addEventListener('click', () => {
     turn(true);
     card.querySelector('.no').focus();
@@ -124,16 +126,51 @@ function cardOf(code) {
   });
   card.querySelector('.yes').addEventListener('click', async () => {
     turn(false);
-    await act(() => ask('close', { code }));
+    await act(task);
   });
+}
+
+function cardOf(code) {
+  if (cards.has(code)) return cards.get(code);
+  const card = at('room').content.firstElementChild.cloneNode(true);
+  askTwice(card, `Close room ${code}?`, () => ask('close', { code }));
+  card.querySelector('.again').addEventListener('click', () => act(() => ask('again', { code })));
   cards.set(code, card);
   return card;
+}
+
+function closedCardOf(code) {
+  if (closed.has(code)) return closed.get(code);
+  const card = at('closed-room').content.firstElementChild.cloneNode(true);
+  askTwice(card, `Delete the record of room ${code}?`, () => ask('purge', { code }));
+  card.querySelector('.again').addEventListener('click', () => act(() => ask('again', { code })));
+  closed.set(code, card);
+  return card;
+}
+
+/** Puts the cards of these rooms into a list, in this order, and takes away those of others. */
+function arrange(list, known, rooms, cardOf, fill) {
+  for (const [code, card] of known) {
+    if (rooms.some((room) => room.code === code)) continue;
+    card.remove();
+    known.delete(code);
+  }
+  rooms.forEach((room, index) => {
+    const card = cardOf(room.code);
+    fill(card, room);
+    // One that stands in its place keeps the focus that it may have.
+    if (list.children[index] !== card) list.insertBefore(card, list.children[index] ?? null);
+  });
+}
+
+function title(name, code) {
+  return (name || `Room ${code}`).replace(/ · (\d+)$/, '\u00a0·\u00a0$1');
 }
 
 function fill(card, { code, link, name, phase, seats, connections, password, trouble }) {
   const isOpen = link !== undefined;
   put(card, '.code', code);
-  put(card, '.name', (name || `Room ${code}`).replace(/ · (\d+)$/, '\u00a0·\u00a0$1'));
+  put(card, '.name', title(name, code));
   putLink(card.querySelector('.link'), isOpen ? link.replace(/^https?:\/\//, '') : '');
   put(card, '.phase', isOpen ? (PHASES[phase] ?? phase) : 'Cannot go on');
   put(card, '.people', isOpen ? people(seats, connections) : '');
@@ -141,6 +178,7 @@ function fill(card, { code, link, name, phase, seats, connections, password, tro
   put(card, '.password', password ?? '');
   card.classList.toggle('broken', !isOpen || Boolean(trouble));
   for (const part of ['.doors', 'details', '.qr']) card.querySelector(part).hidden = !isOpen;
+  card.querySelector('.again').hidden = isOpen;
   if (!isOpen) return;
   const qr = card.querySelector('.qr');
   if (qr.dataset.code !== code) {
@@ -153,24 +191,21 @@ function fill(card, { code, link, name, phase, seats, connections, password, tro
 }
 
 function showRooms(rooms) {
-  const list = at('rooms');
-  for (const [code, card] of cards) {
-    if (rooms.some((room) => room.code === code)) continue;
-    card.remove();
-    cards.delete(code);
-  }
-  rooms.forEach((room, index) => {
-    const card = cardOf(room.code);
-    fill(card, room);
-    // One that stands in its place keeps the focus that it may have.
-    if (list.children[index] !== card) list.insertBefore(card, list.children[index] ?? null);
-  });
+  arrange(at('rooms'), cards, rooms, cardOf, fill);
   const sum = (part) => rooms.reduce((total, room) => total + (room[part] ?? 0), 0);
   const ill = rooms.filter(({ trouble }) => trouble).length;
   const words = [count(rooms.length, 'room', 'rooms'), `${sum('connections')} connected`];
   const text = words.concat(ill === 0 ? [] : [`${ill} not well`]).join(' · ');
   if (at('sum').textContent !== text) at('sum').textContent = text;
   at('only-here').hidden = !rooms.some(({ link }) => ONLY_HERE.test(link ?? ''));
+}
+
+function showClosed(rooms) {
+  at('past').hidden = rooms.length === 0;
+  arrange(at('closed'), closed, rooms, closedCardOf, (card, { code, name }) => {
+    put(card, '.code', code);
+    put(card, '.name', title(name, code));
+  });
 }
 
 function showPresets(offered) {
@@ -185,10 +220,11 @@ function explain() {
 }
 
 async function look() {
-  const { rooms, presets: offered } = await ask('list');
+  const { rooms, closed: past, presets: offered } = await ask('list');
   turnTo(true);
   showPresets(offered);
   showRooms(rooms);
+  showClosed(past);
 }
 
 // Does something and shows what came of it.

@@ -34,6 +34,7 @@ mod stop;
 pub mod board;
 pub mod listing;
 pub mod export;
+pub mod fleet;
 pub mod rooms;
 pub mod http;
 mod room;

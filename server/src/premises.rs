@@ -3,7 +3,7 @@
 
 use crate::{
     config::{Asked, Settings},
-    http::{self, Identity, WebFiles},
+    http::{Identity, Sockets, WebFiles},
     mark,
     vault::{SealKey, host_password, made_up_password},
 };
@@ -26,10 +26,13 @@ pub(crate) struct Secrets {
 impl Secrets {
     /// What was said, what the data directory keeps, or else what lasts for as long as this process.
     pub(crate) fn open(settings: &Settings) -> Result<Self, String> {
-        let key = SealKey::of(&settings.data_dir).or_else(|error| {
-            tracing::warn!(%error, "hosts have to log in again after a restart");
-            SealKey::fresh()
-        });
+        let key = match &settings.seal_key_file {
+            Some(file) => SealKey::read(file),
+            None => SealKey::of(&settings.data_dir).or_else(|error| {
+                tracing::warn!(%error, "hosts have to log in again after a restart");
+                SealKey::fresh()
+            }),
+        };
         let key = key.map_err(|error| error.to_string())?;
         if let Some(password) = &settings.admin_password {
             return Ok(Self { password: password.clone(), made_up: None, key });
@@ -90,8 +93,8 @@ async fn listen(address: SocketAddr, setting: &str) -> Result<TcpListener, Strin
 const OTHER_FILES: u64 = 200;
 
 /// Lets this process open as many sockets as it takes, as far as the system allows; says where it does not.
-pub(crate) fn allow_sockets() {
-    let wanted = u64::try_from(http::SOCKETS_MAX).unwrap_or(u64::MAX) + OTHER_FILES;
+pub(crate) fn allow_sockets(sockets: Sockets) {
+    let wanted = u64::try_from(sockets.all()).unwrap_or(u64::MAX) + OTHER_FILES;
     match rlimit::increase_nofile_limit(wanted) {
         Ok(files) if files < wanted => tracing::warn!(
             "the system allows {files} open files, {wanted} are needed for every place: raise the hard limit \

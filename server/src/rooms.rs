@@ -65,6 +65,15 @@ pub enum Behind {
     Broken(String),
 }
 
+/// A room that is closed and still kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedRoom {
+    /// What its address ended with.
+    pub code: Code,
+    /// What its first session was to be called.
+    pub name: String,
+}
+
 /// What an organiser asks for.
 #[derive(Debug)]
 pub enum Ask {
@@ -74,6 +83,25 @@ pub enum Ask {
         config: Box<SessionConfig>,
         /// Its code, or one sentence why not.
         reply: oneshot::Sender<Result<Code, String>>,
+    },
+    /// Those that are closed and still kept.
+    Closed {
+        /// Them, or one sentence why they cannot be told.
+        reply: oneshot::Sender<Result<Vec<ClosedRoom>, String>>,
+    },
+    /// Another try with a room that cannot go on, or a closed one open again.
+    Again {
+        /// Which.
+        code: Code,
+        /// Done, or one sentence why not.
+        reply: oneshot::Sender<Result<(), String>>,
+    },
+    /// A closed room deleted, with the record of all its sessions.
+    Purge {
+        /// Which.
+        code: Code,
+        /// Done, or one sentence why not.
+        reply: oneshot::Sender<Result<(), String>>,
     },
     /// The end of a room: everybody in it is sent away, and its record stays.
     Close {
@@ -143,6 +171,30 @@ impl Rooms {
     /// One sentence: why it goes on.
     pub async fn close(&self, code: Code) -> Result<(), String> {
         self.ask(|reply| Ask::Close { code, reply }).await
+    }
+
+    /// Asks for the rooms that are closed and still kept.
+    ///
+    /// # Errors
+    /// One sentence: why they cannot be told.
+    pub async fn closed(&self) -> Result<Vec<ClosedRoom>, String> {
+        self.ask(|reply| Ask::Closed { reply }).await
+    }
+
+    /// Asks for another try with a room that cannot go on, or for a closed one open again.
+    ///
+    /// # Errors
+    /// One sentence: why it stays as it is.
+    pub async fn again(&self, code: Code) -> Result<(), String> {
+        self.ask(|reply| Ask::Again { code, reply }).await
+    }
+
+    /// Asks for a closed room to be deleted, with the record of all its sessions.
+    ///
+    /// # Errors
+    /// One sentence: why it is kept.
+    pub async fn purge(&self, code: Code) -> Result<(), String> {
+        self.ask(|reply| Ask::Purge { code, reply }).await
     }
 
     async fn ask<T>(&self, ask: impl FnOnce(oneshot::Sender<Result<T, String>>) -> Ask) -> Result<T, String> {

@@ -4,9 +4,9 @@
 use crate::{
     admin::Password,
     clock::ServerClock,
-    config::{Asked, Settings},
+    config::{Asked, Settings, WantedRooms},
     house::{Common, House},
-    http::{self, Doors, HttpState, Throttle, Turns},
+    http::{self, Doors, HttpState, Sockets, Throttle, Turns},
     laps,
     market::{Opening, open_session_of},
     net::{Grants, Origins},
@@ -42,13 +42,13 @@ pub fn serve(settings: &Settings, asked: Asked) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|error| format!("the system gives no threads: {error}"))?;
-    allow_sockets();
+    allow_sockets(sockets(settings));
     let stop = Stop::default();
     watch_signals(&runtime, &stop);
     let premises = runtime.block_on(Premises::open(settings))?;
-    match settings.rooms {
+    match &settings.rooms {
         None => serve_one(&runtime, settings, asked, stop, premises),
-        Some(count) if asked == Asked::Own => serve_many(&runtime, settings, count, stop, premises),
+        Some(wanted) if asked == Asked::Own => serve_many(&runtime, settings, wanted, stop, premises),
         Some(_) => {
             Err("several rooms go on with their own sessions: --session would be right without --rooms".to_owned())
         }
@@ -97,7 +97,7 @@ fn serve_one(
 fn serve_many(
     runtime: &Runtime,
     settings: &Settings,
-    count: usize,
+    wanted: &WantedRooms,
     stop: Stop,
     premises: Premises,
 ) -> Result<(), String> {
@@ -119,7 +119,7 @@ fn serve_many(
         opening: opening(settings),
     };
     let mut house = House::new(common, rooms.clone())?;
-    runtime.block_on(house.open_all(count))?;
+    runtime.block_on(house.open_all(wanted))?;
     let mut front = Front::open(runtime, settings, premises);
     let grants = Grants::of_room(HOUSE, secrets.key.clone(), &secrets.password, ServerClock::monotonic());
     let state = front.state(grants, Health::default());
@@ -129,6 +129,10 @@ fn serve_many(
     runtime.block_on(house.run(asks));
     answering.abort();
     runtime.block_on(building.close()).map_err(|error| error.to_string())
+}
+
+const fn sockets(settings: &Settings) -> Sockets {
+    if settings.rooms.is_some() { Sockets::OF_HOUSE } else { Sockets::OF_ROOM }
 }
 
 fn opening(settings: &Settings) -> Opening {
@@ -161,6 +165,7 @@ fn ground(runtime: &Runtime, settings: &Settings, secrets: &Secrets, stop: Stop,
 /// What is open to the network, besides the rooms.
 struct Front {
     premises: Premises,
+    sockets: Sockets,
     link: Arc<str>,
     figures: Option<PrometheusHandle>,
     figures_at: Option<SocketAddr>,
@@ -172,14 +177,18 @@ impl Front {
     /// Collects figures, and answers at their own address if they have one.
     fn open(runtime: &Runtime, settings: &Settings, mut premises: Premises) -> Self {
         let (figures, proxies) = (telemetry::start_figures(runtime.handle()), Arc::new(settings.proxies.clone()));
-        let listener = premises.figures_listener.take();
+        let (sockets, listener) = (sockets(settings), premises.figures_listener.take());
         let figures_at = listener.as_ref().and_then(|listener| listener.local_addr().ok());
         if let Some(listener) = listener {
-            runtime.spawn(http::answer(listener, Doors::new(http::figures(figures.clone())), Arc::clone(&proxies)));
+            runtime.spawn(http::answer(
+                listener,
+                Doors::new(http::figures(figures.clone()), sockets),
+                Arc::clone(&proxies),
+            ));
         }
         let figures_open = settings.public_url.is_none() && proxies.is_empty();
         let link = premises.address.origin().into();
-        Self { premises, link, figures, figures_at, proxies, figures_open }
+        Self { premises, sockets, link, figures, figures_at, proxies, figures_open }
     }
 
     /// What routes work with that belong to no room.
@@ -198,8 +207,8 @@ impl Front {
 
     /// Answers everybody until aborted, and says so.
     fn answer(self, runtime: &Runtime, router: Router, secrets: &Secrets, rooms: &str) -> AbortHandle {
-        let Self { premises, link, figures_at, proxies, .. } = self;
-        let doors = Doors::new(router).encrypted(premises.identity, &link);
+        let Self { premises, sockets, link, figures_at, proxies, .. } = self;
+        let doors = Doors::new(router, sockets).encrypted(premises.identity, &link);
         let answering = runtime.spawn(http::answer(premises.listener, doors, proxies));
         greet(secrets, &link, premises.listening, figures_at, rooms);
         answering.abort_handle()

@@ -86,6 +86,7 @@ pub fn start_figures(runtime: &Handle) -> Option<PrometheusHandle> {
 fn begin_counts() {
     net::begin_counts();
     metrics::counter!("outcry_sockets_refused").increment(0);
+    metrics::gauge!("outcry_sidecar_lost").set(0.0);
 }
 
 /// Puts samples where they take no more room. Otherwise they would wait for somebody to fetch the figures, whom there

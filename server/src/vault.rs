@@ -22,6 +22,9 @@ pub enum VaultError {
     /// There is something else in the file.
     #[error("{0} does not hold what the server wrote: delete it, and the server makes another")]
     Damaged(PathBuf),
+    /// A key that the operator gave, and that is none.
+    #[error("the key in {0} cannot be used: {1}: 64 hexadecimal digits would be right, as of `openssl rand -hex 32`")]
+    Key(PathBuf, String),
     /// The system gives no random numbers.
     #[error(transparent)]
     Entropy(#[from] NoEntropy),
@@ -37,15 +40,33 @@ pub fn host_password(data_dir: &Path) -> Result<(String, PathBuf), VaultError> {
     if password.is_empty() { Err(VaultError::Damaged(file)) } else { Ok((password, file)) }
 }
 
-/// A password nobody has chosen: 60 bits in letters that are not mistaken for others.
+/// The host's password of a directory that has one.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn password_kept_in(directory: &Path) -> Result<Option<String>, VaultError> {
+    let file = directory.join(PASSWORD_FILE);
+    match read(&file) {
+        Ok(password) if password.is_empty() => Err(VaultError::Damaged(file)),
+        Ok(password) => Ok(Some(password)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(VaultError::File(file, error)),
+    }
+}
+
+/// A password nobody has chosen.
 ///
 /// # Errors
 /// When the system gives no random numbers.
 pub fn made_up_password() -> Result<String, NoEntropy> {
+    random_bytes().map(password_of)
+}
+
+/// A password of 60 bits, in letters that are not mistaken for others.
+fn password_of(bytes: [u8; 12]) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789z";
-    let bytes: [u8; 12] = random_bytes()?;
     let letters: Vec<char> = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
-    Ok(letters.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
+    letters.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
 /// Seals what the server gives out, so that it knows it again without keeping it.
@@ -69,6 +90,23 @@ impl SealKey {
             kept(&file, || random_bytes().map(|bytes: [u8; 32]| blake3::Hash::from(bytes).to_hex().to_string()))?;
         let key = blake3::Hash::from_hex(&text).map_err(|_| VaultError::Damaged(file))?;
         Ok(Self(key.into()))
+    }
+
+    /// The key in a file that the operator has written, for all the servers that share it.
+    ///
+    /// # Errors
+    /// When there is none in it.
+    pub fn read(file: &Path) -> Result<Self, VaultError> {
+        let wrong = |why: String| VaultError::Key(file.to_owned(), why);
+        let text = fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+        let key = blake3::Hash::from_hex(text.trim());
+        Ok(Self(key.map_err(|_| wrong("it is not a key".to_owned()))?.into()))
+    }
+
+    /// A password that nobody has chosen and nobody keeps: whoever has the key knows it.
+    pub(crate) fn password(&self, of: &str) -> String {
+        let seal = self.seal("password", &[of.as_bytes()]);
+        password_of(std::array::from_fn(|place| seal[place]))
     }
 
     /// A key of this process alone: what it seals is unknown after a restart.
@@ -193,6 +231,32 @@ mod tests {
         fs::write(directory.join(PASSWORD_FILE), "\n").unwrap();
         for error in [SealKey::of(&directory).err().unwrap(), host_password(&directory).err().unwrap()] {
             assert!(error.to_string().contains("delete it"), "{error}");
+        }
+        fs::remove_dir_all(directory).unwrap();
+    }
+
+    #[test]
+    fn a_key_that_several_servers_share_gives_each_the_same_passwords() {
+        let directory = directory("shared");
+        fs::create_dir_all(&directory).unwrap();
+        let file = directory.join("key");
+        fs::write(&file, format!(" {}\n", "0f".repeat(32))).unwrap();
+        let keys = [SealKey::read(&file).unwrap(), SealKey::read(&file).unwrap()];
+        let [one, other] = keys.each_ref().map(|key| key.password("CDFGH"));
+        assert_eq!((one.len(), &one), (14, &other));
+        assert_ne!(one, keys[0].password("CDFGJ"), "each room has its own");
+        assert_ne!(one, SealKey::fresh().unwrap().password("CDFGH"), "and each key");
+        assert_eq!(SealKey::of(&directory).unwrap().seal("test", &[]).len(), 16, "the directory's own is another");
+        for text in ["", "0f", &"0g".repeat(32)] {
+            fs::write(&file, text).unwrap();
+            let wrong = SealKey::read(&file).err().unwrap().to_string();
+            assert!(wrong.contains("64 hexadecimal digits") && wrong.contains("shared"), "{wrong}");
+        }
+        assert!(SealKey::read(&directory.join("none")).is_err(), "no other is made");
+        fs::write(directory.join(PASSWORD_FILE), "corn\n").unwrap();
+        assert_eq!(password_kept_in(&directory).unwrap().as_deref(), Some("corn"));
+        for nowhere in [directory.join("none"), file] {
+            assert_eq!(password_kept_in(&nowhere).unwrap(), None);
         }
         fs::remove_dir_all(directory).unwrap();
     }

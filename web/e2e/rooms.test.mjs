@@ -85,11 +85,27 @@ test('rooms are organised, found by their codes and played apart', async (t) => 
     const card = page.locator('.room', { hasText: codes[0] });
     await card.locator('.phase', { hasText: 'Trading' }).waitFor();
     const other = page.locator('.room', { hasText: codes[2] });
-    await other.locator('.close').click();
+    await other.locator('.ask').click();
     await other.locator('.yes').click();
     await countIs(page, 2);
     const gone = await page.evaluate((path) => fetch(path).then(({ status }) => status), `/r/${codes[2]}/session`);
     assert.equal(gone, 404);
+  });
+
+  await t.test('a closed room is opened again, and the record of one is deleted', async () => {
+    const past = page.locator('#closed .closed', { hasText: codes[2] });
+    await desk.picture('rooms-closed');
+    await past.locator('.again').click();
+    await countIs(page, 3);
+    const other = page.locator('.room', { hasText: codes[2] });
+    await other.locator('.ask').click();
+    await other.locator('.yes').click();
+    await past.locator('.ask').click();
+    await desk.picture('rooms-delete');
+    await past.locator('.yes').click();
+    await past.waitFor({ state: 'detached' });
+    await countIs(page, 2);
+    assert.equal(await page.locator('#past:visible').count(), 0);
   });
 
   assert.deepEqual([...desk.faults, ...ada.screen.faults], []);

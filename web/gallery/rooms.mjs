@@ -51,9 +51,14 @@ async function organiser(album, stage, browser, url) {
   await page.locator('.room', { hasText: first }).locator('.phase', { hasText: 'Trading' }).waitFor();
   await album.showWhole(desk, 'The rooms', EVERY);
   await desk.resize(LAPTOP);
-  await page.locator('.room').nth(1).locator('.close').click();
+  await page.locator('.room').nth(1).locator('.ask').click();
   await page.locator('.room').nth(2).locator('summary').click();
   await album.show(desk, 'Whether to close a room, and another one\'s password', [LAPTOP, PHONE]);
+  await desk.resize(LAPTOP);
+  await page.locator('.room').nth(1).locator('.yes').click();
+  await page.waitForSelector('#closed .closed');
+  await page.locator('.closed .ask').click();
+  await album.showWhole(desk, 'A closed room, and whether to delete its record', [PHONE, LAPTOP]);
   await page.emulateMedia({ media: 'print' });
   await album.show(desk, 'The links on paper', [{ width: 794, height: 1123 }]);
   await desk.context.close();

@@ -88,6 +88,13 @@ pub(crate) const CADDY: Need = Need { what: "Caddy", found: || has("caddy"), pac
 pub(crate) const NGINX: Need =
     Need { what: "nginx", found: || Path::new("/usr/sbin/nginx").is_file(), packages: &["nginx-light"] };
 
+/// Runs what checks manifests for Kubernetes.
+pub(crate) const PYTHON: Need = Need {
+    what: "Python with its environments",
+    found: || run::succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"])),
+    packages: &["python3", "python3-venv"],
+};
+
 /// The pooler in front of PostgreSQL in tests.
 pub(crate) const PGBOUNCER: Need =
     Need { what: "PgBouncer", found: || Path::new("/usr/sbin/pgbouncer").is_file(), packages: &["pgbouncer"] };

@@ -6,6 +6,7 @@ mod crowd;
 mod evening;
 mod figures;
 mod floor;
+mod fronts;
 mod kills;
 mod proxy;
 mod rooms;

@@ -14,17 +14,21 @@ use std::{
     time::Instant,
 };
 
-/// Where Debian puts it.
+/// Where Debian puts them.
 const NGINX: &str = "/usr/sbin/nginx";
-/// The manual's configuration.
+const CADDY: &str = "/usr/bin/caddy";
+/// The manual's configurations.
 const CONFIGURATION: &str = include_str!("../../../deploy/nginx.conf");
+const NGINX_FLEET: &str = include_str!("../../../deploy/kubernetes/nginx-fleet.conf");
+const CADDY_FLEET: &str = include_str!("../../../deploy/Caddyfile-fleet");
 /// Requests that an address may send at once.
 const BURST: usize = 500;
 /// More requests than an address may send at once.
 const FLOOD: usize = 1_500;
 
-/// A running nginx in front of a server. Dropped, it is killed.
+/// A running proxy in front of servers. Dropped, it is killed.
 pub(crate) struct Proxy {
+    command: Command,
     child: Child,
     address: Address,
     log: PathBuf,
@@ -33,15 +37,39 @@ pub(crate) struct Proxy {
 impl Proxy {
     /// Starts nginx in front of a server; `None` where there is none.
     pub(crate) fn start(server: &Address, directory: &Path) -> Option<Self> {
-        if !Path::new(NGINX).is_file() {
-            assert!(std::env::var_os("CI").is_none(), "{NGINX} is not there: the package nginx-light brings it");
+        Self::nginx(&CONFIGURATION.replace("127.0.0.1:7777", server.authority()), directory)
+    }
+
+    /// The same in front of a fleet's processes.
+    pub(crate) fn nginx_fleet(servers: &[String], directory: &Path) -> Option<Self> {
+        let named = |site: String, server| site.replacen("server outcry:7777", &format!("server {server}"), 1);
+        Self::nginx(&servers.iter().fold(NGINX_FLEET.to_owned(), named), directory)
+    }
+
+    /// Caddy in front of them.
+    pub(crate) fn caddy_fleet(servers: &[String], directory: &Path) -> Option<Self> {
+        if !is_there(CADDY, "caddy") {
             return None;
         }
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
-        let authority = format!("127.0.0.1:{port}");
-        let site = CONFIGURATION
-            .replace("127.0.0.1:7777", server.authority())
-            .replace("/var/cache/outcry", &directory.join("cache").display().to_string())
+        let authority = format!("127.0.0.1:{}", free_port());
+        let file = directory.join("Caddyfile");
+        std::fs::write(&file, format!("{{\n\tadmin off\n}}\n\n{CADDY_FLEET}")).expect("a file");
+        let mut caddy = Command::new(CADDY);
+        caddy.args(["run", "--adapter", "caddyfile", "--config"]).arg(&file);
+        caddy.env("FLOOR_DOMAIN", format!("http://{authority}")).env("FLOOR_SERVERS", servers.join(" "));
+        caddy.env("XDG_DATA_HOME", directory).env("XDG_CONFIG_HOME", directory);
+        Some(Self::run(caddy, &authority, directory.join("asked.log")))
+    }
+
+    fn nginx(site: &str, directory: &Path) -> Option<Self> {
+        if !is_there(NGINX, "nginx-light") {
+            return None;
+        }
+        let authority = format!("127.0.0.1:{}", free_port());
+        let cache = directory.join("cache");
+        std::fs::create_dir_all(&cache).expect("a directory");
+        let site = site
+            .replace("/var/cache/outcry", &cache.display().to_string())
             .replace("listen 80", &format!("listen {authority}"));
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map(|kind| format!("{kind}_temp_path {};", directory.join(kind).display()))
@@ -56,15 +84,32 @@ impl Proxy {
         let file = directory.join("nginx.conf");
         std::fs::write(&file, whole).expect("a file");
         let mut nginx = Command::new(NGINX);
-        nginx.arg("-p").arg(directory).arg("-e").arg("stderr").arg("-c").arg(&file).stdin(Stdio::null());
-        let child = nginx.spawn().expect("nginx runs");
-        let proxy = Self { child, address: authority.parse().expect("an address"), log };
+        nginx.arg("-p").arg(directory).arg("-e").arg("stderr").arg("-c").arg(&file);
+        Some(Self::run(nginx, &authority, log))
+    }
+
+    fn run(mut command: Command, authority: &str, log: PathBuf) -> Self {
+        let said = std::fs::File::create(log.with_file_name("said.log")).expect("a file");
+        let child = command.stdin(Stdio::null()).stderr(said).spawn().expect("the proxy runs");
+        let proxy = Self { command, child, address: authority.parse().expect("an address"), log };
+        proxy.listens();
+        proxy
+    }
+
+    fn listens(&self) {
         let deadline = deadline();
-        while TcpStream::connect(&authority).is_err() {
-            assert!(Instant::now() < deadline, "nginx does not listen");
+        while TcpStream::connect(self.address.authority()).is_err() {
+            assert!(Instant::now() < deadline, "the proxy does not listen");
             thread::yield_now();
         }
-        Some(proxy)
+    }
+
+    /// Cuts every connection through it: it is killed, and started again at the same place.
+    pub(crate) fn cut(&mut self) {
+        self.child.kill().expect("the proxy runs");
+        self.child.wait().expect("the proxy ends");
+        self.child = self.command.spawn().expect("the proxy runs");
+        self.listens();
     }
 
     /// Where it listens.
@@ -82,6 +127,17 @@ impl Proxy {
         };
         log.lines().map(|said| line(said).unwrap_or_else(|| panic!("{said}"))).collect()
     }
+}
+
+/// A port that was free a moment ago.
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port()
+}
+
+fn is_there(program: &str, package: &str) -> bool {
+    let is_there = Path::new(program).is_file();
+    assert!(is_there || std::env::var_os("CI").is_none(), "{program} is not there: the package {package} brings it");
+    is_there
 }
 
 impl Drop for Proxy {

@@ -1,14 +1,10 @@
 //! Several rooms in one process: each is a floor of its own, to people, hosts, bots and whoever watches; and what becomes of
 //! one is no other's business.
 
-use crate::floor::{Browser, Database, PASSWORD, Server, deadline, get, post, refuses, server_program, watch};
+use crate::floor::{Browser, Database, PASSWORD, Server, command, deadline, get, post, refuses, server_program, watch};
 use outcry_bots::{Address, Bot, BotError, Host};
 use outcry_shared::{message::HostAct, phase::Phase, secret::HostGrant};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::Instant,
-};
+use std::{fs, path::Path, time::Instant};
 
 /// A room of a house: its address, and its host's password.
 struct Room {
@@ -17,26 +13,28 @@ struct Room {
     password: String,
 }
 
-/// The rooms that a house keeps, by number.
-fn rooms(server: &Server, database: &Database) -> Vec<Room> {
-    let directory = database.directory().join("outcry-data/rooms");
-    let mut kept: Vec<_> = fs::read_dir(directory)
-        .expect("rooms are kept")
-        .map(|entry| entry.expect("a directory").path())
-        .filter(|path| !path.to_string_lossy().contains("closed-"))
-        .map(|path| (read(&path.join("number")).parse::<u32>().expect("a number"), path))
-        .collect();
-    kept.sort();
-    let room = |(_, path): (u32, PathBuf)| {
-        let code = path.file_name().expect("a code").to_string_lossy().into_owned();
-        let address = format!("http://{}/r/{code}", server.address().authority()).parse().expect("an address");
-        Room { address, code, password: read(&path.join("host-password")) }
-    };
-    kept.into_iter().map(room).collect()
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).expect("JSON")
 }
 
-fn read(file: &Path) -> String {
-    fs::read_to_string(file).expect("a file of the room").trim().to_owned()
+/// The organiser's right.
+fn organiser(server: &Server) -> Option<HostGrant> {
+    let (status, body) = post(server.address(), "/rooms/login", None, &format!(r#"{{"password":"{PASSWORD}"}}"#));
+    assert_eq!(status, 200, "{body}");
+    json(&body)["grant"].as_str().and_then(HostGrant::from_hex)
+}
+
+/// The rooms of a house by number, as its organiser sees them.
+fn rooms(server: &Server) -> Vec<Room> {
+    let (status, body) = said(server.address(), "/rooms/list", organiser(server));
+    assert_eq!(status, 200, "{body}");
+    let text = |row: &serde_json::Value, part: &str| row[part].as_str().expect("a word").to_owned();
+    let room = |row: &serde_json::Value| {
+        let code = text(row, "code");
+        let address = format!("http://{}/r/{code}", server.address().authority()).parse().expect("an address");
+        Room { address, code, password: text(row, "password") }
+    };
+    json(&body)["rooms"].as_array().expect("rooms").iter().map(room).collect()
 }
 
 fn house(program: &Path, database: &Database, rooms: &str) -> Server {
@@ -53,7 +51,7 @@ fn said(address: &Address, path: &str, grant: Option<HostGrant>) -> (u16, String
 fn two_rooms(database: &Database) {
     let Some(program) = server_program() else { return };
     let server = house(&program, database, "2");
-    let [first, second] = &rooms(&server, database)[..] else { panic!("two rooms") };
+    let [first, second] = &rooms(&server)[..] else { panic!("two rooms") };
 
     let mut laptop = Browser::default();
     let seats = [first, second].map(|room| {
@@ -98,7 +96,7 @@ fn two_rooms(database: &Database) {
     server.kill();
 
     let server = house(&program, database, "2");
-    let again = rooms(&server, database);
+    let again = rooms(&server);
     assert_eq!(again.iter().map(|room| &room.code).collect::<Vec<_>>(), [&first.code, &second.code]);
     let moved = [&again[0], &again[1]].map(|room| room.address.clone());
     laptop.move_to(&first.address, &moved[0]);
@@ -134,11 +132,11 @@ fn until(what: &str, mut answer: impl FnMut() -> bool) {
     }
 }
 
-/// A room whose record was taken over ends alone.
+/// A room whose record was taken over ends alone, and goes on when its organiser tries again.
 fn one_fails(database: &Database) {
     let Some(program) = server_program() else { return };
     let server = house(&program, database, "2");
-    let [first, second] = &rooms(&server, database)[..] else { panic!("two rooms") };
+    let [first, second] = &rooms(&server)[..] else { panic!("two rooms") };
     assert_eq!(said(server.address(), "/readyz", None).0, 200);
     let mut host = Host::login(&first.address, &first.password).expect("the password is right");
     let mut other = Host::login(&second.address, &second.password).expect("the password is right");
@@ -152,6 +150,15 @@ fn one_fails(database: &Database) {
     assert_eq!(said(&first.address, "/session", None).0, 503);
     other.act(HostAct::Start).expect("the other room goes on");
     watch(&mut other, "a tick", |host| host.session().tick() > 0);
+
+    let (grant, code) = (organiser(&server), format!(r#"{{"code":"{}"}}"#, first.code));
+    assert_eq!(post(server.address(), "/rooms/again", None, &code).0, 401);
+    assert_eq!(post(server.address(), "/rooms/again", grant, &code), (200, "open\n".to_owned()));
+    let (status, why) = post(server.address(), "/rooms/again", grant, &code);
+    assert!(status == 409 && why.contains("is open"), "{status} {why}");
+    assert_eq!(said(server.address(), "/readyz", None).0, 200);
+    let host = Host::login(&first.address, &first.password).expect("the same password");
+    assert_eq!(host.session().replica().number(), number, "its session goes on");
     assert!(server.stop().success());
 }
 
@@ -168,9 +175,16 @@ fn a_room_that_fails_takes_no_other_with_it() {
 fn rooms_are_opened_and_closed_while_others_play() {
     let Some(program) = server_program() else { return };
     let database = Database::sqlite();
+    // As an earlier version kept rooms.
+    let before = database.directory().join("outcry-data/rooms/CDFGH");
+    fs::create_dir_all(&before).expect("a room of before");
+    for (file, text) in [("number", "4\n"), ("host-password", "a sheet on the wall\n")] {
+        fs::write(before.join(file), text).expect("a file of the room");
+    }
     let server = house(&program, &database, "1");
     let address = server.address();
-    let [first] = &rooms(&server, &database)[..] else { panic!("a room") };
+    let [first] = &rooms(&server)[..] else { panic!("a room") };
+    assert_eq!((&*first.code, &*first.password), ("CDFGH", "a sheet on the wall"), "printed sheets stay right");
     let mut ada = Bot::join(&first.address, "Ada").expect("a seat");
 
     assert_eq!(post(address, "/rooms/login", None, r#"{"password":"guess"}"#).0, 403);
@@ -178,10 +192,7 @@ fn rooms_are_opened_and_closed_while_others_play() {
     assert_eq!(post(address, "/rooms/open", None, r#"{"preset":"party"}"#).0, 401);
     let room_host = Host::login(&first.address, &first.password).expect("the password is right");
     assert_eq!(said(address, "/rooms/list", Some(room_host.grant())).0, 403, "a room's host is not the organiser");
-    let (status, body) = post(address, "/rooms/login", None, &format!(r#"{{"password":"{PASSWORD}"}}"#));
-    assert_eq!(status, 200, "{body}");
-    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
-    let grant = json(&body)["grant"].as_str().and_then(HostGrant::from_hex);
+    let grant = organiser(&server);
     assert!(grant.is_some());
 
     assert_eq!(post(address, "/rooms/open", grant, r#"{"preset":"nothing"}"#).0, 400);
@@ -208,12 +219,51 @@ fn rooms_are_opened_and_closed_while_others_play() {
     assert!(why.contains("this room is closed"), "{why}");
     until("the table", || rows().len() == 1);
     assert_eq!(said(&first.address, "/session", None).0, 404);
+
+    // Open again it is as it was; deleted it is gone.
+    let past = || json(&said(address, "/rooms/list", grant).1)["closed"].clone();
+    assert_eq!(past(), serde_json::json!([{ "code": first.code, "name": row["name"] }]));
+    assert_eq!(post(address, "/rooms/again", grant, &closing).0, 200);
+    assert_eq!((rows().len(), past()), (2, serde_json::json!([])));
+    ada.resume().expect("the seat is there");
+    let (status, why) = post(address, "/rooms/purge", grant, &closing);
+    assert!(status == 409 && why.contains("has not ended"), "{status} {why}");
+    assert_eq!(post(address, "/rooms/close", grant, &closing).0, 200);
+    until("the table", || rows().len() == 1);
+    assert_eq!(post(address, "/rooms/purge", None, &closing).0, 401);
+    assert_eq!(post(address, "/rooms/purge", grant, &closing).0, 200);
+    assert_eq!(past(), serde_json::json!([]));
+    let (status, why) = post(address, "/rooms/again", grant, &closing);
+    assert!(status == 409 && why.contains("there is no room"), "{status} {why}");
     assert!(server.stop().success());
 
     let server = house(&program, &database, "1");
-    let codes: Vec<_> = rooms(&server, &database).into_iter().map(|room| room.code).collect();
+    let codes: Vec<_> = rooms(&server).into_iter().map(|room| room.code).collect();
     assert_eq!(codes, [code], "what was closed stays closed, and what was opened is open");
     assert!(server.stop().success());
+    let sessions = command(&program, &database).arg("sessions").output().expect("runs");
+    let sessions = String::from_utf8_lossy(&sessions.stdout).into_owned();
+    assert!(sessions.contains("1 session in the database"), "{sessions}");
+}
+
+#[test]
+fn a_file_says_which_rooms_there_are() {
+    let Some(program) = server_program() else { return };
+    let database = Database::sqlite();
+    let file = database.directory().join("groups.toml");
+    let names = |server: &Server| -> Vec<String> {
+        let list = json(&said(server.address(), "/rooms/list", organiser(server)).1);
+        let rows = list["rooms"].as_array().expect("rooms");
+        rows.iter().map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
+    };
+    let mut text = String::new();
+    for (name, all) in [("Ash", &["Ash"][..]), ("Birch", &["Ash", "Birch"])] {
+        text += &format!("[[room]]\nname = \"{name}\"\nquestion = \"Whose tree?\"\n");
+        fs::write(&file, &text).expect("a file of rooms");
+        let server = house(&program, &database, "groups.toml");
+        until("those of before, and what is new", || names(&server) == all);
+        assert!(server.stop().success());
+    }
 }
 
 #[test]
@@ -221,9 +271,11 @@ fn what_cannot_be_a_house_is_refused_with_a_sentence() {
     let Some(program) = server_program() else { return };
     let database = Database::sqlite();
     let refuses = |arguments: &[&str], words: &[&str]| refuses(&program, &database, arguments, words);
-    refuses(&["--rooms", "0"], &["--rooms", "1 to 200 would be right"]);
-    refuses(&["--rooms", "many"], &["\"many\" is not a number of rooms"]);
+    refuses(&["--rooms", "0"], &["--rooms", "1 to 200, or a file of rooms would be right"]);
+    refuses(&["--rooms", "many"], &["many: there is no such file"]);
     refuses(&["serve", "--session", "3", "--rooms", "2", "--listen", "127.0.0.1:0"], &["--session", "without --rooms"]);
-    fs::write(database.directory().join("outcry-data"), "").expect("a file");
-    refuses(&["--rooms", "2", "--listen", "127.0.0.1:0"], &["rooms cannot be kept", "--data-dir"]);
+    refuses(
+        &["--rooms", "2", "--listen", "127.0.0.1:0", "--seal-key-file", "nowhere"],
+        &["nowhere", "64 hexadecimal digits would be right"],
+    );
 }

@@ -23,6 +23,8 @@ struct Sent {
     /// Whose it is and how large: together, which it is.
     key: (UserId, Tokens),
     at: Instant,
+    /// When its sender was told that it is stored.
+    acknowledged: Instant,
     /// Session clock when it was taken in, in ms.
     ts_ms: u64,
 }
@@ -82,16 +84,22 @@ fn trade(address: &Address, nth: u64, until: Instant) -> Vec<Sent> {
             let (Some((key, at)), Ok((_, ts_ms))) = (waiting.remove(&ack.client_order_id), ack.result) else {
                 continue;
             };
-            orders.push(Sent { key, at, ts_ms });
+            orders.push(Sent { key, at, acknowledged: Instant::now(), ts_ms });
         }
     }
     orders
 }
 
-/// How long orders took to be seen, in ms, sorted.
+/// How long orders took, in ms, sorted.
 pub(crate) struct Latencies(Vec<f64>);
 
 impl Latencies {
+    fn of(times: impl Iterator<Item = f64>) -> Self {
+        let mut all: Vec<f64> = times.collect();
+        all.sort_by(f64::total_cmp);
+        Self(all)
+    }
+
     fn at(&self, share: f64) -> f64 {
         self.0.get((self.0.len().saturating_sub(1) as f64 * share) as usize).copied().unwrap_or(f64::NAN)
     }
@@ -104,8 +112,13 @@ impl fmt::Display for Latencies {
     }
 }
 
-/// Sends orders for so long, with whatever else goes on in the room.
+/// Sends orders for so long, with whatever else goes on in the room: how long they took to be seen, less the wait for the tick.
 pub(crate) fn measure(address: &Address, window: Duration) -> Latencies {
+    seen_and_acknowledged(address, window).0
+}
+
+/// The same, and how long orders took to be acknowledged.
+pub(crate) fn seen_and_acknowledged(address: &Address, window: Duration) -> (Latencies, Latencies) {
     let until = Instant::now() + window;
     let (sender, orders): (_, Receiver<Vec<Sent>>) = channel();
     let seen = thread::scope(|scope| {
@@ -116,12 +129,12 @@ pub(crate) fn measure(address: &Address, window: Duration) -> Latencies {
         drop(sender);
         observe(address, until + Duration::from_secs(1))
     });
-    let latency = |sent: Sent| {
+    let orders: Vec<Sent> = orders.iter().flatten().collect();
+    let latency = |sent: &Sent| {
         let seen = seen.get(&sent.key)?;
         let wait_ms = seen.now_ms.saturating_sub(sent.ts_ms) as f64;
         Some((seen.at - sent.at).as_secs_f64() * 1e3 - wait_ms)
     };
-    let mut all: Vec<f64> = orders.iter().flatten().filter_map(latency).collect();
-    all.sort_by(f64::total_cmp);
-    Latencies(all)
+    let acknowledged = Latencies::of(orders.iter().map(|sent| (sent.acknowledged - sent.at).as_secs_f64() * 1e3));
+    (Latencies::of(orders.iter().filter_map(latency)), acknowledged)
 }

@@ -5,13 +5,15 @@
 //! per head and tick, beside a bare WebSocket fan-out of as many bytes in the same run.
 //!
 //! `OUTCRY_BENCH_CLIENTS` ("20,200") sets other numbers of watchers (none: a thousand players alone), `OUTCRY_BENCH_WINDOW_S` the
-//! length of a measurement, `OUTCRY_BENCH_SPECTATORS` ("1000,10000") other crowds behind a cache (and nothing else is measured).
+//! length of a measurement, `OUTCRY_BENCH_SPECTATORS` ("1000,10000") other crowds behind a cache, `OUTCRY_BENCH_ROOMS` ("50,200")
+//! other houses (with either, nothing else is measured).
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop")]
 
 mod bare;
 mod latency;
 mod process;
+mod rooms;
 mod spectators;
 mod watchers;
 
@@ -130,10 +132,14 @@ fn main() {
     {
         return bare::serve(bytes.parse().unwrap());
     }
+    if std::env::var_os("OUTCRY_BENCH_ROOMS").is_some() {
+        return rooms::measure();
+    }
     spectators();
     if std::env::var_os("OUTCRY_BENCH_SPECTATORS").is_some() {
         return;
     }
+    rooms::measure();
     if !clients().is_empty() {
         crowds();
     }

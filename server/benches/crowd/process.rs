@@ -13,6 +13,9 @@ use std::{
 
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
 
+/// What a process says, line by line.
+type Said = Box<dyn Iterator<Item = String>>;
+
 /// A process that listens; killed when dropped.
 pub(crate) struct Process {
     child: Child,
@@ -23,34 +26,48 @@ pub(crate) struct Process {
 impl Process {
     /// The server on a database of its own.
     pub(crate) fn server() -> Self {
+        Self::serving(&[]).0
+    }
+
+    /// A house of so many rooms on a database of its own, and the rooms' addresses.
+    pub(crate) fn house(rooms: usize) -> (Self, Vec<Address>) {
+        let (house, said) = Self::serving(&["--rooms", &rooms.to_string()]);
+        let addresses =
+            said.filter(|line| line.contains("/r/")).take(rooms).map(|line| line.trim().parse().unwrap()).collect();
+        (house, addresses)
+    }
+
+    fn serving(settings: &[&str]) -> (Self, Said) {
         static STARTED: AtomicU64 = AtomicU64::new(0);
         let nth = STARTED.fetch_add(1, Ordering::Relaxed);
         let directory = std::env::temp_dir().join(format!("outcry-bench-crowd-{}-{nth}", std::process::id()));
         fs::create_dir_all(&directory).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_outcry-server"));
         command.args(["--listen", "127.0.0.1:0", "--admin-password", PASSWORD, "--data-dir"]).arg(&directory);
-        command.current_dir(&directory).env("OUTCRY_LOG", "error");
-        let mut server = Self::start(command);
+        command.args(settings).current_dir(&directory).env("OUTCRY_LOG", "error");
+        let (mut server, said) = Self::start(command);
         server.directory = Some(directory);
-        server
+        (server, said)
     }
 
     /// A fan-out of frames of so many bytes.
     pub(crate) fn bare(bytes: usize) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(["bare", &bytes.to_string()]);
-        Self::start(command)
+        Self::start(command).0
     }
 
-    fn start(mut command: Command) -> Self {
+    /// The process, and what it says after its address.
+    fn start(mut command: Command) -> (Self, Said) {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut places = lines.map_while(Result::ok).filter_map(|line| {
+        let mut said = lines.map_while(Result::ok);
+        let place = |line: String| {
             let (_, rest) = line.split_once("listening on ")?;
             rest.split_whitespace().next()?.parse().ok()
-        });
-        let address = places.next().unwrap();
-        Self { child, address, directory: None }
+        };
+        let address = said.by_ref().find_map(place).unwrap();
+        (Self { child, address, directory: None }, Box::new(said))
     }
 
     /// Memory that it holds now, and at its peak, in MB.

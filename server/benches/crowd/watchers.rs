@@ -34,10 +34,11 @@ pub(crate) struct Watchers {
 struct End {
     stream: TcpStream,
     link: ClientLink,
+    session: u64,
     orders: u64,
 }
 
-/// The session of a server that has just been started.
+/// The session of a server of one room that has just been started.
 const SESSION: u64 = 1;
 /// Tokens that a watcher buys, and sells again with its next order.
 const SIZE: Tokens = Tokens(5_000_000);
@@ -48,7 +49,7 @@ impl End {
         let direction = if self.orders.is_multiple_of(2) { Direction::Buy } else { Direction::Sell };
         self.orders += 1;
         self.link.send(&ClientMessage::Order(NewOrder {
-            session: SESSION,
+            session: self.session,
             client_order_id: self.orders,
             outcome: OutcomeId(outcome),
             side: Side::Yes,
@@ -104,7 +105,7 @@ impl Watchers {
             let (mut socket, _) =
                 tungstenite::client::client_with_config(address.socket_url(), stream, Some(limits)).unwrap();
             let (hello, link) = hello();
-            watchers.ends.push(End { stream: own, link, orders: 0 });
+            watchers.ends.push(End { stream: own, link, session: SESSION, orders: 0 });
             if let Some(frame) = hello {
                 socket.send(Message::binary(frame)).unwrap();
             }
@@ -112,6 +113,18 @@ impl Watchers {
             thread::Builder::new().stack_size(STACK_BYTES).spawn(move || count_bytes(socket, &bytes)).unwrap();
         }
         watchers
+    }
+
+    /// Those of a room of several, whose session has such a number.
+    pub(crate) fn of_session(mut self, session: u64) -> Self {
+        self.ends.iter_mut().for_each(|end| end.session = session);
+        self
+    }
+
+    /// These and others, of other rooms: they take their turns as one.
+    pub(crate) fn with(mut self, mut others: Self) -> Self {
+        self.ends.append(&mut others.ends);
+        self
     }
 
     pub(crate) fn len(&self) -> usize {

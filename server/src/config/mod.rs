@@ -10,12 +10,14 @@ mod cli;
 mod sources;
 mod database;
 mod session;
+mod rooms;
 mod reader;
 
 pub use asked::Asked;
 pub use cli::{Cli, Command, Flags};
 pub use error::ConfigError;
 pub use reader::Told;
+pub use rooms::WantedRooms;
 pub use session::read_session_config;
 pub use sources::Source;
 
@@ -46,8 +48,10 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// The host's password, when it was said.
     pub admin_password: Option<String>,
+    /// The key that rights and cookies are sealed with, when it was said.
+    pub seal_key_file: Option<PathBuf>,
     /// Rooms in this process, each with a code; without it there is one, which needs none.
-    pub rooms: Option<usize>,
+    pub rooms: Option<WantedRooms>,
     /// Seats that one address may have, when it was said.
     pub seats_per_address: Option<usize>,
     /// People of one address on their way to the floor, when it was said.
@@ -113,7 +117,7 @@ impl Settings {
         let tls = tls(&mut reader, public_url.as_ref())?;
         let database = reader.database()?;
         let session = session(&mut reader)?;
-        let rooms = reader.one("rooms", values::rooms)?;
+        let rooms = reader.rooms(&session.0)?;
         Ok(Self {
             listen: listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 7777))),
             public_url,
@@ -121,6 +125,8 @@ impl Settings {
             database_schema: reader.one("database_schema", values::word)?,
             data_dir: reader.path("data_dir")?.unwrap_or_else(|| PathBuf::from("outcry-data")),
             admin_password: reader.secret("admin_password"),
+            seal_key_file: reader.path("seal_key_file")?,
+            shadow: reader.one("shadow", values::switch)?.unwrap_or(rooms.is_none()),
             rooms,
             seats_per_address: reader.one("seats_per_address", values::count)?,
             arriving_per_address: reader.one("arriving_per_address", values::count)?,
@@ -130,7 +136,6 @@ impl Settings {
             allowed_origins: reader.many("allowed_origins", values::pages)?,
             proxies: Proxies::new(reader.many("trusted_proxies", values::proxy)?),
             metrics_listen: reader.one("metrics_listen", values::listen)?,
-            shadow: reader.one("shadow", values::switch)?.unwrap_or(rooms.is_none()),
             log_json: reader.one("log_json", values::switch)?.unwrap_or_default(),
             log: reader.one("log", values::word)?,
             notes: database.iter().flat_map(|it| it.notes.clone()).collect(),

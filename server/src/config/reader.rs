@@ -3,10 +3,12 @@
 use super::{
     database::{self, Database},
     error::ConfigError,
+    rooms::WantedRooms,
     sources::{Said, Source, Sources},
     table::{self, SETTINGS, Setting},
     values::{self, Shown},
 };
+use outcry_shared::config::SessionConfig;
 use std::{collections::BTreeMap, path::PathBuf};
 
 /// What a setting is.
@@ -60,6 +62,12 @@ impl<'a> Reader<'a> {
     pub(super) fn path(&mut self, name: &'static str) -> Result<Option<PathBuf>, ConfigError> {
         let home = self.sources.home();
         self.one(name, |text| values::path(text, home))
+    }
+
+    /// The rooms, if they were asked for; `usual` is what one starts from unless it is said.
+    pub(super) fn rooms(&mut self, usual: &SessionConfig) -> Result<Option<WantedRooms>, ConfigError> {
+        let home = self.sources.home();
+        self.one("rooms", |text| WantedRooms::read(text, home, usual))
     }
 
     /// A secret, as it was said.

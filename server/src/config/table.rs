@@ -75,7 +75,7 @@ const fn many(name: &'static str, variable: &'static str, value: &'static str, h
 }
 
 /// All of them, in the order of `--help`.
-pub(super) const SETTINGS: [Setting; 23] = [
+pub(super) const SETTINGS: [Setting; 24] = [
     one("listen", "OUTCRY_LISTEN", "ADDRESS:PORT", "127.0.0.1:7777", "Address and port to listen on"),
     one(
         "public_url",
@@ -133,6 +133,13 @@ pub(super) const SETTINGS: [Setting; 23] = [
         "one is made up, printed and kept in the data directory",
         "The host's password",
     ),
+    one(
+        "seal_key_file",
+        "OUTCRY_SEAL_KEY_FILE",
+        "FILE",
+        "one is made up and kept in the data directory",
+        "Key that rights and cookies are sealed with (64 hexadecimal digits), where several servers share one",
+    ),
     one("web_dir", "OUTCRY_WEB_DIR", "DIR", "those inside the program", "Directory of the web client's files"),
     one("config", "OUTCRY_CONFIG", "FILE", "", "File with these settings (TOML)"),
     one(
@@ -148,9 +155,9 @@ pub(super) const SETTINGS: [Setting; 23] = [
     one(
         "rooms",
         "OUTCRY_ROOMS",
-        "NUMBER",
+        "NUMBER|FILE",
         "one, without a code",
-        "Rooms in this process, each with a code and a host's password of its own",
+        "Rooms in this process, each with a code and a host's password of its own: so many, or those of a file (TOML)",
     ),
     one(
         "seats_per_address",

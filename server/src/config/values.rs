@@ -7,9 +7,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Rooms of one process at its start.
-const ROOMS_MAX: usize = 200;
-
 /// A value that `check` can show.
 pub(super) trait Shown {
     /// In words for an operator.
@@ -81,12 +78,6 @@ pub(super) fn switch(text: &str) -> Result<bool, String> {
 pub(super) fn count(text: &str) -> Result<usize, String> {
     let count = text.parse().ok().filter(|count| *count > 0);
     count.ok_or_else(|| format!("\"{text}\" is not a number of people: 1 or more would be right"))
-}
-
-/// So many rooms.
-pub(super) fn rooms(text: &str) -> Result<usize, String> {
-    let count = text.parse().ok().filter(|count| (1..=ROOMS_MAX).contains(count));
-    count.ok_or_else(|| format!("\"{text}\" is not a number of rooms: 1 to {ROOMS_MAX} would be right"))
 }
 
 /// An address and a port of this machine.

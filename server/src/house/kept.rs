@@ -1,92 +1,170 @@
-//! The rooms that a house keeps: a directory each, named by its code, with what is that room's own. Closing a room renames
-//! its directory; nothing is ever deleted here.
+//! The rooms that a house keeps: which there are, one more, and those that were kept elsewhere. Only the database is changed.
 
-use crate::code::Code;
-use std::{
-    fs,
-    io::{self, ErrorKind},
-    path::{Path, PathBuf},
+use super::{before, opening::Common};
+use crate::{
+    code::Code,
+    config::WantedRooms,
+    market::Opening,
+    rooms::ClosedRoom,
+    store::{KeptRoom, StoreError},
 };
+use outcry_shared::config::SessionConfig;
+use std::collections::BTreeSet;
 
-/// The directory of all rooms, in the data directory.
-const ROOMS: &str = "rooms";
-/// The file with a room's number, in its directory: rooms are told apart by it where their names are the same.
-const NUMBER: &str = "number";
-/// What the name of a closed room's directory begins with.
-const CLOSED: &str = "closed-";
+/// The house of rooms that belong to none: those of a backup.
+const NOBODYS: &str = "";
+/// Times that another code is drawn when one was given before.
+const DRAWS: usize = 8;
 
-/// A room that is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Kept {
-    pub(super) code: Code,
-    pub(super) number: u32,
-    pub(super) directory: PathBuf,
-}
-
-/// The rooms of a data directory, by number.
+/// Every room of this house, closed ones too, by number.
 ///
 /// # Errors
-/// When they cannot be read.
-pub(super) fn all(data_dir: &Path) -> io::Result<Vec<Kept>> {
-    let entries = match fs::read_dir(data_dir.join(ROOMS)) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut rooms = Vec::new();
-    for entry in entries {
-        let entry = entry?;
-        let name = entry.file_name().into_string().unwrap_or_default();
-        let Some(code) = Code::meant(&name).filter(|code| code.as_str() == name) else { continue };
-        let number = fs::read_to_string(entry.path().join(NUMBER)).ok().and_then(|text| text.trim().parse().ok());
-        rooms.push(Kept { code, number: number.unwrap_or_default(), directory: entry.path() });
-    }
-    rooms.sort_by(|one, other| (one.number, &one.code).cmp(&(other.number, &other.code)));
-    Ok(rooms)
+/// One sentence: when the database fails.
+pub(super) async fn all(common: &Common) -> Result<Vec<KeptRoom>, String> {
+    common.building.rooms(&common.server).await.map_err(cannot)
 }
 
-/// Keeps another room.
-///
-/// # Errors
-/// When its directory cannot be made, also because there is one of this code, open or closed.
-pub(super) fn another(data_dir: &Path, code: Code, number: u32) -> io::Result<Kept> {
-    let rooms = data_dir.join(ROOMS);
-    fs::create_dir_all(&rooms)?;
-    if rooms.join(format!("{CLOSED}{code}")).exists() {
-        return Err(io::Error::new(ErrorKind::AlreadyExists, format!("there was a room {code}")));
-    }
-    let directory = rooms.join(code.as_str());
-    fs::create_dir(&directory)?;
-    fs::write(directory.join(NUMBER), format!("{number}\n"))?;
-    Ok(Kept { code, number, directory })
+/// What a room is to be called.
+#[derive(Clone, Copy)]
+pub(super) enum Called {
+    /// As its configuration says.
+    AsSaid,
+    /// So, and the room's number.
+    WithNumber,
 }
 
-/// Keeps a room no longer: the next start does not open it.
-///
-/// # Errors
-/// When its directory cannot be renamed.
-pub(super) fn no_longer(data_dir: &Path, code: &Code) -> io::Result<()> {
-    let rooms = data_dir.join(ROOMS);
-    fs::rename(rooms.join(code.as_str()), rooms.join(format!("{CLOSED}{code}")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rooms_are_kept_until_they_are_closed() {
-        let directory = std::env::temp_dir().join(format!("outcry-kept-{}", std::process::id()));
-        assert_eq!(all(&directory).unwrap(), [], "nothing is there");
-        let codes = [Code::fresh().unwrap(), Code::fresh().unwrap(), Code::fresh().unwrap()];
-        for (number, code) in (1..).zip(&codes) {
-            another(&directory, code.clone(), number).unwrap();
+/// What those rooms are to be opened with that are wanted and not there.
+pub(super) fn missing(rooms: &[KeptRoom], wanted: &WantedRooms, usual: &SessionConfig) -> Vec<(SessionConfig, Called)> {
+    match wanted {
+        WantedRooms::Many(many) => {
+            let count = many.saturating_sub(rooms.len());
+            std::iter::repeat_n((usual.clone(), Called::WithNumber), count).collect()
         }
-        assert!(another(&directory, codes[0].clone(), 9).is_err(), "there is one");
-        fs::create_dir(directory.join(ROOMS).join("notes")).unwrap();
-        no_longer(&directory, &codes[1]).unwrap();
-        let kept: Vec<_> = all(&directory).unwrap().into_iter().map(|room| (room.number, room.code)).collect();
-        assert_eq!(kept, [(1, codes[0].clone()), (3, codes[2].clone())]);
-        assert!(another(&directory, codes[1].clone(), 2).is_err(), "its link would lead to others");
-        fs::remove_dir_all(directory).unwrap();
+        WantedRooms::Listed(configs) => {
+            let names: BTreeSet<_> = rooms.iter().filter_map(|room| room.config.as_ref()).map(|it| &it.name).collect();
+            let missing = configs.iter().filter(|config| !names.contains(&config.name));
+            missing.map(|config| (config.clone(), Called::AsSaid)).collect()
+        }
     }
+}
+
+/// What the next session of a room is to be opened with, as it is said now: by the file, or else for every room.
+pub(super) fn say_anew(room: &mut KeptRoom, wanted: &WantedRooms, opening: &Opening) {
+    let listed = match wanted {
+        WantedRooms::Listed(configs) => &configs[..],
+        WantedRooms::Many(_) => &[],
+    };
+    let of_room = |said: &&SessionConfig| room.config.as_ref().is_some_and(|config| config.name == said.name);
+    if let Some(said) = listed.iter().find(of_room) {
+        room.config = Some(said.clone());
+    } else if opening.asked || room.config.is_none() {
+        room.config = Some(numbered(opening.config.clone(), room.number));
+    }
+}
+
+/// Keeps another room, which is to be opened with this.
+///
+/// # Errors
+/// One sentence: when the database fails, or every code that was drawn was given before.
+pub(super) async fn another(common: &Common, config: &SessionConfig, called: Called) -> Result<KeptRoom, String> {
+    for _ in 0..DRAWS {
+        let code = Code::fresh().map_err(|error| error.to_string())?;
+        let number = next_number(&all(common).await?);
+        let config = match called {
+            Called::AsSaid => config.clone(),
+            Called::WithNumber => numbered(config.clone(), number),
+        };
+        if common.building.add_room(&common.server, (&code, number), &config, true).await.map_err(cannot)? {
+            return Ok(KeptRoom { code, number, config: Some(config), is_open: true });
+        }
+    }
+    Err("every code that was drawn was given before: try again".to_owned())
+}
+
+/// The rooms of this house that are closed.
+///
+/// # Errors
+/// One sentence: when the database fails.
+pub(super) async fn closed(common: &Common) -> Result<Vec<ClosedRoom>, String> {
+    let named =
+        |KeptRoom { code, config, .. }| ClosedRoom { code, name: config.map_or_else(String::new, |it| it.name) };
+    Ok(all(common).await?.into_iter().filter(|room| !room.is_open).map(named).collect())
+}
+
+/// The room of a code, which is open from here on.
+///
+/// # Errors
+/// One sentence: when the database fails, or this house has none of this code.
+pub(super) async fn open_again(common: &Common, code: &Code) -> Result<KeptRoom, String> {
+    let room = own(common, code).await?;
+    if !room.is_open {
+        common.building.reopen_room(code).await.map_err(cannot)?;
+    }
+    Ok(KeptRoom { is_open: true, ..room })
+}
+
+/// Deletes a closed room, and all that was recorded in it.
+///
+/// # Errors
+/// One sentence: when the database fails, the room is open, or this house has none of this code.
+pub(super) async fn purge(common: &Common, code: &Code) -> Result<(), String> {
+    if own(common, code).await?.is_open {
+        return Err(format!("room {code} is open: close it first"));
+    }
+    let cannot = |error: StoreError| format!("the record of room {code} cannot be deleted: {error}");
+    let store = common.building.room(code.as_str());
+    for session in store.sessions().await.map_err(cannot)? {
+        store.purge(session.id).await.map_err(cannot)?;
+    }
+    store.close().await.map_err(cannot)?;
+    common.building.forget_room(code).await.map_err(cannot)?;
+    Ok(())
+}
+
+async fn own(common: &Common, code: &Code) -> Result<KeptRoom, String> {
+    let room = all(common).await?.into_iter().find(|room| room.code == *code);
+    room.ok_or_else(|| format!("there is no room {code}"))
+}
+
+/// Makes this house's own what the data directory kept before the database did, and what belongs to no house.
+///
+/// # Errors
+/// One sentence: when directory or database fail, or another house has such a room.
+pub(super) async fn take_over(common: &Common) -> Result<(), String> {
+    let Common { building, server, data_dir, opening, .. } = common;
+    building.adopt_rooms(server, NOBODYS).await.map_err(cannot)?;
+    let unread = |error| format!("the rooms in {} cannot be taken over: {error}", data_dir.display());
+    for room in before::rooms(data_dir).map_err(unread)? {
+        let mut number = room.number.max(1);
+        let config = numbered(opening.config.clone(), number);
+        while !building.add_room(server, (&room.code, number), &config, room.is_open).await.map_err(cannot)? {
+            let kept = all(common).await?;
+            if kept.iter().any(|kept| kept.code == room.code) {
+                break;
+            }
+            if kept.iter().all(|kept| kept.number != number) {
+                return Err(format!("room {} is another server's in this database", room.code));
+            }
+            number = next_number(&kept);
+        }
+        tracing::info!(room = %room.code, number, "a room is taken over into the database");
+        if let Err(error) = room.forget() {
+            tracing::warn!(room = %room.code, %error, "a room will be looked at again at the next start");
+        }
+    }
+    Ok(())
+}
+
+/// A configuration whose name tells this room from others, if there is space for it.
+fn numbered(config: SessionConfig, number: u32) -> SessionConfig {
+    let named = SessionConfig { name: format!("{} · {number}", config.name), ..config.clone() };
+    if named.validate().is_empty() { named } else { config }
+}
+
+fn next_number(kept: &[KeptRoom]) -> u32 {
+    kept.iter().map(|room| room.number).max().unwrap_or_default() + 1
+}
+
+fn cannot(error: StoreError) -> String {
+    format!("rooms cannot be kept: {error}")
 }

@@ -45,11 +45,6 @@ const WAITS: Waits = Waits {
 const HEAD_BYTES_MAX: usize = 8 << 10;
 /// Bytes of a request that are read ahead.
 const BUFFER_BYTES: usize = 16 << 10;
-/// Open sockets, connected or about to be. Beyond it a new one is closed at once.
-pub const SOCKETS_MAX: usize = SEATS_MAX + SPECTATORS_MAX + 1_500;
-/// Open sockets of one network that is neither this machine nor a trusted proxy: those of a roomful of people, and what
-/// their browsers need to load the program. Beyond it a new one is closed at once.
-const SOCKETS_PER_NETWORK: usize = 1_024;
 /// Bytes that the system keeps for a socket before they are sent, at most: what waits longer waits where it is bounded.
 #[cfg(target_os = "linux")]
 const UNSENT_BYTES: u32 = 128 << 10;
@@ -59,10 +54,34 @@ const REFUSED_MS: u64 = 200;
 /// The first byte of a connection that begins by TLS: its record of a handshake.
 const TLS_HANDSHAKE: u8 = 0x16;
 
+/// Open sockets of a port, connected or about to be. Beyond it a new one is closed at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sockets {
+    all: usize,
+    /// Of one network that is neither this machine nor a trusted proxy.
+    per_network: usize,
+}
+
+impl Sockets {
+    /// Those of everybody a room takes, and what their browsers need to load the program; of one network those of a
+    /// roomful of people.
+    pub const OF_ROOM: Self = Self { all: SEATS_MAX + SPECTATORS_MAX + 1_500, per_network: 1_024 };
+    /// Those of two hundred rooms of twenty people, each with two screens; of one network those of a school. A room takes
+    /// no more than it takes by itself.
+    pub const OF_HOUSE: Self = Self { all: 4 * Self::OF_ROOM.all, per_network: 4 * Self::OF_ROOM.per_network };
+
+    /// In all.
+    #[must_use]
+    pub const fn all(self) -> usize {
+        self.all
+    }
+}
+
 /// What is behind a port.
 #[derive(Clone)]
 pub struct Doors {
     router: Router,
+    sockets: Sockets,
     tls: Option<Tls>,
 }
 
@@ -74,10 +93,10 @@ struct Tls {
 }
 
 impl Doors {
-    /// Every route, in plain.
+    /// Every route, in plain, for so many sockets.
     #[must_use]
-    pub const fn new(router: Router) -> Self {
-        Self { router, tls: None }
+    pub const fn new(router: Router, sockets: Sockets) -> Self {
+        Self { router, sockets, tls: None }
     }
 
     /// The same routes behind TLS, if there is an identity to show. Who comes without is sent to the address by which
@@ -91,7 +110,7 @@ impl Doors {
 
 /// Answers requests until dropped.
 pub async fn answer(listener: TcpListener, doors: Doors, proxies: Arc<Proxies>) {
-    let places = Arc::new(Places::new(SOCKETS_MAX, SOCKETS_PER_NETWORK));
+    let places = Arc::new(Places::new(doors.sockets.all, doors.sockets.per_network));
     let (began, mut hush) = (Instant::now(), Hush::new(0));
     loop {
         let (stream, peer) = match listener.accept().await {

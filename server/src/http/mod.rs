@@ -25,7 +25,7 @@ pub use exports::Turns;
 pub use files::WebFiles;
 pub use identity::{BadIdentity, Identity};
 pub use limits::Throttle;
-pub use listen::{Doors, SOCKETS_MAX, answer};
+pub use listen::{Doors, Sockets, answer};
 
 use crate::{
     admin::Password, live::Shelf, net::Grants, peer::Proxies, record::Health, rehearsals::Newest, rooms::Rooms,

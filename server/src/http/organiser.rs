@@ -47,7 +47,7 @@ struct Desk {
     tries: Arc<Mutex<HashMap<Network, Bucket>>>,
 }
 
-/// `/rooms/login`, `/rooms/list`, `/rooms/open`, `/rooms/close`.
+/// `/rooms/login`, `/rooms/list`, `/rooms/open`, `/rooms/close`, `/rooms/again`, `/rooms/purge`.
 pub(super) fn router(rooms: Rooms, grants: Grants, lock: Password) -> Router {
     let desk = Desk { rooms, grants, lock: Arc::new(lock), clock: ServerClock::monotonic(), tries: Arc::default() };
     Router::new()
@@ -55,6 +55,8 @@ pub(super) fn router(rooms: Rooms, grants: Grants, lock: Password) -> Router {
         .route("/rooms/list", get(list))
         .route("/rooms/open", post(open))
         .route("/rooms/close", post(close))
+        .route("/rooms/again", post(again))
+        .route("/rooms/purge", post(purge))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .with_state(desk)
 }
@@ -132,9 +134,17 @@ struct Choice {
     about: &'static str,
 }
 
+/// A room that is closed.
+#[derive(Serialize)]
+struct Past {
+    code: String,
+    name: String,
+}
+
 #[derive(Serialize)]
 struct List {
     rooms: Vec<Row>,
+    closed: Vec<Past>,
     presets: Vec<Choice>,
 }
 
@@ -145,8 +155,12 @@ async fn list(State(desk): State<Desk>, headers: HeaderMap) -> Response {
     let mut rooms: Vec<Row> = desk.rooms.all().into_iter().map(row).collect();
     // As they were opened, and first those that need somebody.
     rooms.sort_by_key(|row| row.open.as_ref().map(|open| open.number));
+    let closed = match desk.rooms.closed().await {
+        Ok(closed) => closed.into_iter().map(|room| Past { code: room.code.to_string(), name: room.name }).collect(),
+        Err(why) => return problem(StatusCode::SERVICE_UNAVAILABLE, &why),
+    };
     let presets = presets().iter().map(|it| Choice { id: it.id, label: it.label, about: it.about }).collect();
-    kept_by_nobody(Json(List { rooms, presets }))
+    kept_by_nobody(Json(List { rooms, closed, presets }))
 }
 
 fn row((code, behind): (Code, Behind)) -> Row {
@@ -214,15 +228,38 @@ struct Which {
     code: String,
 }
 
-async fn close(State(desk): State<Desk>, headers: HeaderMap, form: Result<Json<Which>, JsonRejection>) -> Response {
-    if let Some(refusal) = right::refusal(&desk.grants, &headers) {
+type Named = Result<Json<Which>, JsonRejection>;
+
+async fn close(State(desk): State<Desk>, headers: HeaderMap, form: Named) -> Response {
+    with_room(&desk, &headers, form, "closed\n", async |rooms, code| rooms.close(code).await).await
+}
+
+/// Another try with a room that cannot go on, or a closed one open again.
+async fn again(State(desk): State<Desk>, headers: HeaderMap, form: Named) -> Response {
+    with_room(&desk, &headers, form, "open\n", async |rooms, code| rooms.again(code).await).await
+}
+
+/// Deletes a closed room with all that was recorded in it.
+async fn purge(State(desk): State<Desk>, headers: HeaderMap, form: Named) -> Response {
+    with_room(&desk, &headers, form, "deleted\n", async |rooms, code| rooms.purge(code).await).await
+}
+
+/// Lets the house do something with the room that was named, and says so in a word.
+async fn with_room(
+    desk: &Desk,
+    headers: &HeaderMap,
+    form: Named,
+    word: &'static str,
+    act: impl AsyncFnOnce(&Rooms, Code) -> Result<(), String>,
+) -> Response {
+    if let Some(refusal) = right::refusal(&desk.grants, headers) {
         return refusal;
     }
     let Some(code) = form.ok().and_then(|Json(Which { code })| Code::meant(&code)) else {
         return problem(StatusCode::BAD_REQUEST, "the code of a room is needed");
     };
-    match desk.rooms.close(code).await {
-        Ok(()) => sentence(StatusCode::OK, "closed\n"),
+    match act(&desk.rooms, code).await {
+        Ok(()) => sentence(StatusCode::OK, word),
         Err(why) => problem(StatusCode::CONFLICT, &why),
     }
 }

@@ -15,6 +15,9 @@ use crate::{
 use outcry_engine::{Input, OrderId, UserId};
 use outcry_shared::{config::SessionConfig, floor::Floor, phase::Phase};
 
+/// How long a session that another server has taken over stands still: people's pages find the way in it.
+const TAKE_OVER_MS: u64 = 3_000;
+
 /// What to open when the store has no session to go on with.
 #[derive(Clone, Debug)]
 pub struct Opening {
@@ -46,6 +49,16 @@ pub struct Recovered {
     pub pieces: u64,
     /// What the record is to keep of this start.
     pub notes: Vec<EventRow>,
+}
+
+impl Recovered {
+    /// The server that served it is gone, and there is nobody who has started this one and could let it go on: a session
+    /// whose clock ran goes on by itself. One in which something of the record could not be carried out pauses all the same.
+    pub fn take_over(&mut self) {
+        if self.session.phase().clock_runs() && self.notes.is_empty() {
+            self.session.go_on_after(TAKE_OVER_MS);
+        }
+    }
 }
 
 /// Why a session cannot be gone on with.

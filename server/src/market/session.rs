@@ -334,6 +334,12 @@ impl Session {
         }
     }
 
+    /// Lets the session go on where its record ends, after so long.
+    pub(super) fn go_on_after(&mut self, held_ms: u64) {
+        self.interruption = None;
+        self.time.hold(held_ms);
+    }
+
     /// Nobody could trade for a while: the session has to pause, and nothing is made up.
     pub(crate) fn interrupt(&mut self, why: String) {
         self.time.stand();

@@ -8,12 +8,14 @@ pub(super) struct SessionTime {
     next_tick_ms: u64,
     /// Server time not yet session time, because a deadline stood between, in ms.
     owed_ms: u64,
+    /// Server time that does not become session time, in ms.
+    held_ms: u64,
 }
 
 impl SessionTime {
     /// Stands at 0; the first tick is due after an interval.
     pub(super) const fn new(interval_ms: u64) -> Self {
-        Self { now_ms: 0, next_tick_ms: interval_ms, owed_ms: 0 }
+        Self { now_ms: 0, next_tick_ms: interval_ms, owed_ms: 0, held_ms: 0 }
     }
 
     /// Stands where a record left it.
@@ -36,10 +38,17 @@ impl SessionTime {
     /// Lets server time become session time, up to the deadline and no further: what is due then
     /// happens at its time exactly, and what is over is made up in the laps after.
     pub(super) fn pass(&mut self, elapsed_ms: u64, deadline_ms: u64) {
-        let owed_ms = self.owed_ms + elapsed_ms;
+        let held_ms = self.held_ms.min(elapsed_ms);
+        self.held_ms -= held_ms;
+        let owed_ms = self.owed_ms + elapsed_ms - held_ms;
         let step_ms = owed_ms.min(deadline_ms.saturating_sub(self.now_ms));
         self.now_ms += step_ms;
         self.owed_ms = owed_ms - step_ms;
+    }
+
+    /// Stands still for so long.
+    pub(super) const fn hold(&mut self, held_ms: u64) {
+        self.held_ms = held_ms;
     }
 
     /// Stands still; nothing is made up.

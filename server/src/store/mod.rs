@@ -12,6 +12,7 @@ mod opening;
 mod tick;
 mod record;
 mod contents;
+mod register;
 mod scribe;
 mod contract;
 mod memory;
@@ -34,6 +35,7 @@ pub use record::{
     ANSWERS_KEPT, CashRow, MetricsRow, OrderRow, PieceRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow,
     UserRow,
 };
+pub use register::KeptRoom;
 pub use scribe::{Scribe, Step};
 pub use session::{SessionId, SessionInfo, SessionState};
 pub use tick::{Committed, LobPool, OrderChange, PositionRow, TickBatch, TickSummary, UserChange};

@@ -5,8 +5,11 @@ use super::{
     error::StoreError,
     place::{Place, is_postgres},
     postgres::PostgresStore,
+    register::KeptRoom,
     sqlite::SqliteStore,
 };
+use crate::code::Code;
+use outcry_shared::config::SessionConfig;
 use std::{fmt, path::Path, sync::Arc};
 
 /// Opens the database of a URL (`postgres://…`, `sqlite:FILE`), or else the embedded one in
@@ -55,6 +58,78 @@ impl Building {
         match &self.0 {
             Kind::Postgres(store) => Arc::new(store.room(code)),
             Kind::Sqlite(store) => Arc::new(store.room(code)),
+        }
+    }
+
+    /// Every room of a house, closed ones too, by number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn rooms(&self, house: &str) -> Result<Vec<KeptRoom>, StoreError> {
+        match &self.0 {
+            Kind::Postgres(store) => store.rooms(house).await,
+            Kind::Sqlite(store) => store.rooms(house).await,
+        }
+    }
+
+    /// Keeps another room. False when its code was given before, or its number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add_room(
+        &self,
+        house: &str,
+        room: (&Code, u32),
+        config: &SessionConfig,
+        is_open: bool,
+    ) -> Result<bool, StoreError> {
+        match &self.0 {
+            Kind::Postgres(store) => store.add_room(house, room, config, is_open).await,
+            Kind::Sqlite(store) => store.add_room(house, room, config, is_open).await,
+        }
+    }
+
+    /// Closes a room. False when there is none of this code that is open.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn close_room(&self, code: &Code) -> Result<bool, StoreError> {
+        match &self.0 {
+            Kind::Postgres(store) => store.close_room(code).await,
+            Kind::Sqlite(store) => store.close_room(code).await,
+        }
+    }
+
+    /// Opens a closed room again. False when there is none of this code that is closed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reopen_room(&self, code: &Code) -> Result<bool, StoreError> {
+        match &self.0 {
+            Kind::Postgres(store) => store.reopen_room(code).await,
+            Kind::Sqlite(store) => store.reopen_room(code).await,
+        }
+    }
+
+    /// Keeps a closed room no longer: its code may be given again. False when there is none of this code that is closed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_room(&self, code: &Code) -> Result<bool, StoreError> {
+        match &self.0 {
+            Kind::Postgres(store) => store.forget_room(code).await,
+            Kind::Sqlite(store) => store.forget_room(code).await,
+        }
+    }
+
+    /// Makes the rooms of one house another's, with the numbers after those that it has. Says how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn adopt_rooms(&self, house: &str, from: &str) -> Result<u64, StoreError> {
+        match &self.0 {
+            Kind::Postgres(store) => store.adopt_rooms(house, from).await,
+            Kind::Sqlite(store) => store.adopt_rooms(house, from).await,
         }
     }
 

@@ -12,7 +12,7 @@ use outcry_server::{
     admin::Password,
     app,
     live::Shelf,
-    market::{Opening, Session, open_session},
+    market::{Opening, Recovered, Session, open_session},
     net::{ConnId, Front, Gate, Grants, LinkEvent, Opened, Outbox, Shown},
     peer::Peer,
     players::DoorLimits,
@@ -123,11 +123,17 @@ impl Hall {
 
     /// The same, and something goes wrong with the first claim: the start is tried again.
     pub(crate) fn on_faulty(place: Place, config: SessionConfig, fault: Option<Fault>) -> Self {
-        Self::start(place, config, fault, (SealKey::fresh().unwrap(), PASSWORD))
+        Self::start(place, config, fault, (SealKey::fresh().unwrap(), PASSWORD), |_| {})
     }
 
-    /// The same, with the secrets of its machine and operator.
-    fn start(place: Place, config: SessionConfig, fault: Option<Fault>, (key, password): (SealKey, &str)) -> Self {
+    /// The same, with the secrets of its machine and operator, and something done about what was recovered.
+    fn start(
+        place: Place,
+        config: SessionConfig,
+        fault: Option<Fault>,
+        (key, password): (SealKey, &str),
+        prepare: fn(&mut Recovered),
+    ) -> Self {
         let store = Arc::new(FaultyStore::new(runtime().block_on(place.open())));
         if let Some(fault) = fault {
             store.fail_next(fault);
@@ -137,7 +143,8 @@ impl Hall {
         if fault.is_some() && recovered.is_err() {
             recovered = runtime().block_on(open_session(&*store, &opening));
         }
-        let recovered = recovered.unwrap();
+        let mut recovered = recovered.unwrap();
+        prepare(&mut recovered);
         let (clock, manual) = ServerClock::manual();
         let (front, requests) = Front::new();
         let (sender, links) = mpsc::channel(10_000);
@@ -174,25 +181,30 @@ impl Hall {
     pub(crate) fn killed(mut self, point: Lap, fault: Option<Fault>) -> Self {
         self.app.insert_resource(Trap(Some(point)));
         catch_unwind(AssertUnwindSafe(|| self.app.update())).unwrap_err();
-        self.start_again(fault, None)
+        self.start_again(fault, None, |_| {})
     }
 
     /// Stops without warning and starts again on what was stored.
     pub(crate) fn crash(self) -> Self {
-        self.start_again(None, None)
+        self.start_again(None, None, |_| {})
+    }
+
+    /// Stops without warning, and another server takes over what was stored.
+    pub(crate) fn taken_over(self) -> Self {
+        self.start_again(None, None, Recovered::take_over)
     }
 
     /// Stops and starts again with another password.
     pub(crate) fn with_password(self, password: &str) -> Self {
-        self.start_again(None, Some(password))
+        self.start_again(None, Some(password), |_| {})
     }
 
-    fn start_again(self, fault: Option<Fault>, another: Option<&str>) -> Self {
+    fn start_again(self, fault: Option<Fault>, another: Option<&str>, prepare: fn(&mut Recovered)) -> Self {
         let Self { app, store, place, config, key, password, .. } = self;
         drop(app);
         // The end of a process frees what it held; here, closing does.
         runtime().block_on(store.close()).unwrap();
-        Self::start(place, config, fault, (key, another.unwrap_or(&password)))
+        Self::start(place, config, fault, (key, another.unwrap_or(&password)), prepare)
     }
 
     pub(crate) fn lap(&mut self) {

@@ -52,6 +52,50 @@ fn what_was_frozen_stays_frozen_for_the_rest() {
 }
 
 #[test]
+fn a_session_that_another_server_takes_over_goes_on_by_itself() {
+    let (mut hall, _host) = Hall::running();
+    let mut ada = hall.join("Ada");
+    hall.pass_ms(5_300);
+    let order = ada.buys(10);
+    hall.say(&mut ada, ClientMessage::Order(order));
+    assert!(ada.acks()[0].result.is_ok());
+    let token = ada.token();
+    // The second of them is gone before people are back.
+    let mut hall = hall.taken_over();
+    hall.pass_ms(1_000);
+    let mut hall = hall.taken_over();
+    let clock = |hall: &Hall| (hall.session().phase(), hall.session().now_ms());
+    hall.pass_ms(2_900);
+    assert_eq!(clock(&hall), (Phase::Running, 5_300), "people find the way");
+    assert_eq!(hall.session().tick(), 5, "the order waits for its tick");
+    let ada = hall.resume(token);
+    hall.pass_ms(1_000);
+    assert_eq!(clock(&hall), (Phase::Running, 6_200));
+    assert_eq!(hall.session().tick(), 6);
+    assert_eq!(now(hall.store.trades(SessionId(1), 0)).len(), 1, "once");
+    drop(ada);
+
+    // Who had paused it lets it go on.
+    let mut host = hall.host();
+    hall.act(&mut host, HostAct::Pause).unwrap();
+    let mut hall = hall.taken_over();
+    hall.pass_ms(10_000);
+    assert_eq!(clock(&hall), (Phase::Paused, 6_200));
+}
+
+#[test]
+fn a_freeze_that_another_server_takes_over_ends_in_its_time() {
+    let (mut hall, _host) = Hall::running();
+    hall.pass_ms(22_000);
+    let mut hall = hall.taken_over();
+    // The record ends where the freeze began.
+    hall.pass_ms(3_000 + 4_900);
+    assert_eq!((hall.session().phase(), hall.session().now_ms()), (Phase::Frozen, 24_900));
+    hall.pass_ms(200);
+    assert_eq!(hall.session().phase(), Phase::Running);
+}
+
+#[test]
 fn a_crash_in_the_lobby_or_after_the_end_changes_nothing() {
     let mut hall = Hall::open();
     let token = hall.join("Ada").token();

@@ -107,10 +107,14 @@ fn postgres_by_every_sslmode() {
 #[test]
 fn sqlite_is_shared_by_rooms() {
     bench::on_sqlite("rooms", rooms::rooms_know_their_own_sessions);
+    bench::on_sqlite("rooms", rooms::rooms_are_kept_until_they_are_closed);
+    bench::on_sqlite("rooms", rooms::a_copy_keeps_its_rooms);
 }
 
 #[test]
 fn postgres_is_shared_by_rooms() {
     bench::on_postgres(rooms::rooms_know_their_own_sessions);
+    bench::on_postgres(rooms::rooms_are_kept_until_they_are_closed);
+    bench::on_postgres(rooms::a_copy_keeps_its_rooms);
     bench::on_postgres(rooms::every_room_takes_its_lock_again);
 }

@@ -126,6 +126,25 @@ async fn every_earlier_version_is_brought_up_to_date() {
     }
 }
 
+/// A backup of a file of an earlier version is of this one; the file stays as it was.
+#[tokio::test]
+async fn a_file_of_an_earlier_version_is_saved() {
+    for version in 1..versions("sqlite") {
+        let fresh = Fresh::all().await.remove(0);
+        fresh.play_back(version).await;
+        let (url, copy) = (fresh.url(), fresh.directory.join("copy.db"));
+        store::backup(&Place::of(Some(&url), Path::new("")), &copy).await.unwrap();
+        let applied = async |url: &str| {
+            let mut connection = SqliteConnection::connect(url).await.unwrap();
+            let count = "SELECT count(*) FROM _sqlx_migrations";
+            sqlx::query_scalar::<_, i64>(count).fetch_one(&mut connection).await.unwrap() as usize
+        };
+        assert_eq!(applied(&format!("sqlite:{}", copy.display())).await, versions("sqlite"));
+        assert_eq!(applied(&url).await, version);
+        fs::remove_dir_all(&fresh.directory).unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_later_version_is_left_alone() {
     for fresh in Fresh::all().await {

@@ -40,7 +40,11 @@ const STEPS: [Step; 20] = [
         about: "licences, advisories, duplicates of what we depend on",
         run: |place, _| deny::deny(place, &deny::Options::default()),
     },
-    Step { name: "deploy", about: "service and proxy, as they read them", run: |place, _| deploy::check(place) },
+    Step {
+        name: "deploy",
+        about: "service, proxies and manifests, as they are read",
+        run: |place, _| deploy::check(place),
+    },
     Step { name: "format", about: "rustfmt", run: |place, _| lint::format(place) },
     Step {
         name: "engine",
@@ -146,6 +150,7 @@ fn install_needs() -> Result<()> {
         &needs::NODE,
         &needs::SYSTEMD,
         &needs::CADDY,
+        &needs::PYTHON,
     ])
 }
 

@@ -35,7 +35,7 @@ pub(super) fn server(place: &Place) -> Result<()> {
 
 /// The real server with bots in it.
 pub(super) fn bots(place: &Place) -> Result<()> {
-    needs::ensure(&[&needs::NGINX])?;
+    needs::ensure(&[&needs::NGINX, &needs::CADDY])?;
     programs::build(place)?;
     let (postgres, fragile) = (Postgres::start(Commits::Hurry)?, Postgres::start(Commits::Hurry)?);
     let mut cargo = place.locked("test", &programs::PACKAGES);

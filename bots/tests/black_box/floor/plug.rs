@@ -11,8 +11,12 @@ use std::{
     os::unix::{fs::MetadataExt, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Instant,
 };
+
+/// There is one PostgreSQL that may be stopped: whoever has it is alone with it.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// Largest file on a full disk, in bytes: a page, so that nothing can be added to a database.
 const FULL_BYTES: u32 = 4_096;
@@ -30,7 +34,7 @@ impl Plug {
     pub(crate) fn cluster() -> Option<(Self, Database)> {
         let data = std::env::var_os("TEST_POSTGRES_DIR").map(PathBuf::from);
         assert!(data.is_some() || std::env::var_os("CI").is_none(), "TEST_POSTGRES_DIR does not name a PostgreSQL");
-        let cluster = Cluster::at(data?);
+        let cluster = Cluster::at(data?, TURN.lock().unwrap_or_else(PoisonError::into_inner));
         let database = Database::beside(&cluster.url);
         Some((Self::Cluster(Box::new(cluster)), database))
     }
@@ -79,17 +83,24 @@ pub(crate) struct Cluster {
     url: String,
     /// Once it was started here.
     running: Option<Child>,
+    _turn: MutexGuard<'static, ()>,
 }
 
 impl Cluster {
     /// The one that runs on a directory.
-    fn at(data: PathBuf) -> Self {
+    fn at(data: PathBuf, turn: MutexGuard<'static, ()>) -> Self {
         let lines = fs::read_to_string(data.join("postmaster.pid")).expect("it runs");
         let port = lines.lines().nth(3).expect("the fourth line is its port").to_owned();
         let started = fs::read_to_string(data.join("postmaster.opts")).expect("how it was started");
         let program = started.split(' ').next().map(Path::new).expect("its program");
         let programs = program.parent().expect("a directory").to_owned();
-        Self { data, programs, url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), running: None }
+        Self {
+            data,
+            programs,
+            url: format!("postgres://postgres@127.0.0.1:{port}/postgres"),
+            running: None,
+            _turn: turn,
+        }
     }
 
     /// One of its programs, as whoever owns the data.

@@ -29,6 +29,8 @@ pub async fn backup(place: &Place<'_>, out: &Path) -> Result<(), StoreError> {
             return Err(StoreError::NoFile(file.display().to_string()));
         }
         sqlite::into_file(&file, &part.file).await?;
+        // The file may be of an earlier version, and stays so.
+        SqliteStore::open(&part.file, "").await?.close_file().await;
     }
     sqlite::forget_servers(&part.file).await?;
     part.keep(out)

@@ -24,13 +24,16 @@ pub(super) async fn into_file(from: &Path, to: &Path) -> Result<(), StoreError> 
     Ok(connection.close().await?)
 }
 
-/// Nobody serves a copy. Which server's a session was matters only where several shared the database: a
-/// copy of one that a single server had is the next one's.
+/// Nobody serves a copy. Which server's a session or a room was matters only where several shared the database: a
+/// copy of what a single server had is the next one's. In which room a session was played it keeps: that goes by the code.
 pub(super) async fn forget_servers(file: &Path) -> Result<(), StoreError> {
     let mut connection = open(file).await?;
-    let forget = "UPDATE sessions SET alive_at = NULL,
-        server = CASE WHEN (SELECT count(DISTINCT server) FROM sessions) > 1 THEN server END";
-    sqlx::query(forget).execute(&mut connection).await?;
+    let forget = "UPDATE sessions SET alive_at = NULL, server = CASE WHEN server LIKE '%/%'
+            OR (SELECT count(DISTINCT server) FROM sessions) > 1 THEN server END;
+        UPDATE rooms SET holder = NULL, beat = NULL, board = NULL,
+            house = CASE WHEN (SELECT count(DISTINCT house) FROM rooms) > 1 THEN house ELSE '' END;
+        DELETE FROM members";
+    sqlx::raw_sql(forget).execute(&mut connection).await?;
     Ok(connection.close().await?)
 }
 

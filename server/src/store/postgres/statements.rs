@@ -199,4 +199,13 @@ pub(super) const POSTGRES: Statements = Statements {
     pieces: "SELECT piece_id, content FROM pieces WHERE session_id = $1 AND piece_id > $2 ORDER BY piece_id LIMIT $3",
     snapshots: "SELECT tick_id, seq, state_hash, checksum, state FROM snapshots WHERE session_id = $1
         ORDER BY tick_id DESC",
+    rooms: "SELECT code, number, config::text, is_open::int::bigint FROM rooms WHERE house = $1 ORDER BY number",
+    add_room: "INSERT INTO rooms (code, house, number, config, is_open) VALUES ($1, $2, $3, $4::json, $5 <> 0)
+        ON CONFLICT DO NOTHING",
+    close_room: "UPDATE rooms SET is_open = FALSE WHERE code = $1 AND is_open",
+    reopen_room: "UPDATE rooms SET is_open = TRUE WHERE code = $1 AND NOT is_open",
+    forget_room: "DELETE FROM rooms WHERE code = $1 AND NOT is_open",
+    adopt_rooms: "UPDATE rooms SET house = $1,
+            number = number + (SELECT coalesce(max(number), 0) FROM rooms WHERE house = $1)
+        WHERE house = $2",
 };

@@ -13,6 +13,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("succession", include_str!("../../../migrations/postgres/0002_succession.sql")),
     ("analysis", include_str!("../../../migrations/postgres/0003_analysis.sql")),
     ("pieces", include_str!("../../../migrations/postgres/0004_pieces.sql")),
+    ("rooms", include_str!("../../../migrations/postgres/0005_rooms.sql")),
 ];
 /// First half of the locks that servers before the third migration held. The second half is the session.
 const OLD_LOCK_CLASS: i64 = 0x4f75_7463;

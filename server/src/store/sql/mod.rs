@@ -14,6 +14,7 @@ mod tick;
 mod write;
 mod settled;
 mod store;
+mod register;
 
 pub(super) use database::{Database, Work};
 pub(super) use decode::Columns;

@@ -26,7 +26,7 @@ use Kind::{Bytes, Flag, Int, Json, Micros, Nanos, Text, Time};
 /// A table: its name, and its columns; the key's come first.
 pub(crate) type TableSpec = (&'static str, &'static [(&'static str, Kind)]);
 
-/// Every table, parents first.
+/// Every table, parents first. Who serves a session or a room at the moment is not copied: nobody serves a copy.
 pub(crate) const TABLES: &[TableSpec] = &[
     (
         "sessions",
@@ -223,4 +223,16 @@ pub(crate) const TABLES: &[TableSpec] = &[
         ],
     ),
     ("pieces", &[("session_id", Int), ("piece_id", Int), ("content", Bytes), ("created_at", Time)]),
+    (
+        "rooms",
+        &[
+            ("code", Text),
+            ("house", Text),
+            ("number", Int),
+            ("config", Json),
+            ("is_open", Flag),
+            ("term", Int),
+            ("created_at", Time),
+        ],
+    ),
 ];

@@ -119,6 +119,19 @@ pub(crate) struct Statements {
     pub(crate) snapshots: &'static str,
     /// (session, after, limit) → piece, content
     pub(crate) pieces: &'static str,
+
+    /// (house) → code, number, configuration, whether it is open
+    pub(crate) rooms: &'static str,
+    /// (code, house, number, configuration, whether it is open): unless there is one of this code, or of this number
+    pub(crate) add_room: &'static str,
+    /// (code)
+    pub(crate) close_room: &'static str,
+    /// (code)
+    pub(crate) reopen_room: &'static str,
+    /// (code)
+    pub(crate) forget_room: &'static str,
+    /// (house, another): the other's rooms become its own
+    pub(crate) adopt_rooms: &'static str,
 }
 
 /// What deletes a session, children first, in both databases.

@@ -36,9 +36,9 @@ const LOOK: Duration = Duration::from_millis(100);
 pub(crate) struct SqlStore<D> {
     pub(crate) database: D,
     server: String,
-    /// Whether it is a room's, one of several on this database: it sees the room's sessions alone, and leaves the
+    /// Of a room, one of several on this database, its code: it sees the room's sessions alone, and leaves the
     /// connections open.
-    is_room: bool,
+    room: Option<String>,
     claims: Mutex<Claims>,
 }
 
@@ -53,22 +53,24 @@ struct Claims {
 impl<D: Database> SqlStore<D> {
     /// A store for a server of this name; an empty one is nobody's in particular.
     pub(crate) fn new(database: D, server: &str) -> Self {
-        Self { database, server: server.to_owned(), is_room: false, claims: Mutex::default() }
+        Self { database, server: server.to_owned(), room: None, claims: Mutex::default() }
     }
 
     /// A store for a room beside this one, over the same connections. The room's name is this server's, a slash, and its
     /// code.
     pub(crate) fn room(&self, code: &str) -> Self {
-        Self { is_room: true, ..Self::new(self.database.beside(), &format!("{}/{code}", self.server)) }
+        let server = format!("{}/{code}", self.server);
+        Self { room: Some(code.to_owned()), ..Self::new(self.database.beside(), &server) }
     }
 
     /// Of all sessions those that whoever has this store may know of, each under the name by which it knows its own. A
-    /// file is one server's: whatever else served a session there goes on here, except a room.
+    /// room knows its own by its code, whichever server had it. A file is one server's: whatever else served a session
+    /// there goes on here, except a room.
     fn known(&self, sessions: Vec<SessionInfo>) -> Vec<SessionInfo> {
         let known = |mut session: SessionInfo| {
             let name = session.server.take();
-            if self.is_room {
-                let own = |name: &String| *name == self.server || (!D::LOSES_LOCK && name.ends_with(&self.server));
+            if let Some(room) = &self.room {
+                let own = |name: &String| name.rsplit_once('/').is_some_and(|(_, code)| code == room);
                 session.server = Some(name.filter(own).map(|_| self.server.clone())?);
             } else {
                 session.server = name.filter(|name| D::LOSES_LOCK || name.contains('/'));
@@ -175,7 +177,7 @@ impl<D: Database> Store for SqlStore<D> {
                 let session = claimed.map_or(SessionId(0), |claim| claim.session);
                 let viewer = self.viewer(session).await?;
                 // A list of all sessions, asked for by many rooms, would be work.
-                return if self.is_room {
+                return if self.room.is_some() {
                     viewer.life().await.map(|_| ())
                 } else {
                     viewer.sessions().await.map(|_| ())
@@ -365,7 +367,7 @@ impl<D: Database> Store for SqlStore<D> {
             }
             self.set_claim(None);
             self.database.unlock().await;
-            if !self.is_room {
+            if self.room.is_none() {
                 self.database.close().await;
             }
             Ok(())

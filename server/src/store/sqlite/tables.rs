@@ -12,6 +12,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("succession", include_str!("../../../migrations/sqlite/0002_succession.sql")),
     ("analysis", include_str!("../../../migrations/sqlite/0003_analysis.sql")),
     ("pieces", include_str!("../../../migrations/sqlite/0004_pieces.sql")),
+    ("rooms", include_str!("../../../migrations/sqlite/0005_rooms.sql")),
 ];
 
 /// Whether the tables have to be brought up to date.

@@ -1,22 +1,26 @@
 //! What lies in `deploy/` is read by the programs that it is for. That its figures exist is
 //! tested beside the server.
 
+mod kubernetes;
+mod proxies;
+
 use crate::{
     failure::{Context, Failure, Result},
     needs,
     place::Place,
-    run, say,
+    say,
 };
 use std::{fs, process::Command};
 
-/// Lets systemd read the unit, and Caddy its file.
+/// Lets systemd read the unit, proxies their files, and a validator what is for Kubernetes.
 ///
 /// # Errors
 /// When one of them finds something, or cannot be had.
 pub(crate) fn check(place: &Place) -> Result<()> {
-    needs::ensure(&[&needs::SYSTEMD, &needs::CADDY])?;
+    needs::ensure(&[&needs::SYSTEMD, &needs::CADDY, &needs::NGINX, &needs::PYTHON])?;
     unit(place)?;
-    proxy(place)?;
+    proxies::check(place)?;
+    kubernetes::check(place)?;
     json(place)
 }
 
@@ -33,15 +37,6 @@ fn unit(place: &Place) -> Result<()> {
         return Err(Failure::new(format!("{}: {}", unit.display(), said.trim())));
     }
     say::line("systemd reads the unit");
-    Ok(())
-}
-
-fn proxy(place: &Place) -> Result<()> {
-    let dir = place.target.join("caddy");
-    let mut caddy = Command::new("caddy");
-    caddy.args(["validate", "--adapter", "caddyfile", "--config"]).arg(place.root.join("deploy/Caddyfile"));
-    run::output(caddy.env("XDG_DATA_HOME", &dir).env("XDG_CONFIG_HOME", &dir))?;
-    say::line("Caddy reads its file");
     Ok(())
 }
 

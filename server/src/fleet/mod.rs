@@ -1,0 +1,3 @@
+//! What makes several processes one fleet.
+
+pub mod agones;

@@ -1,0 +1,358 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE sessions (
+    session_id  INTEGER PRIMARY KEY AUTOINCREMENT,
+    name        TEXT    NOT NULL,
+    door_open   INTEGER NOT NULL DEFAULT 1 CHECK (door_open IN (0, 1)),
+    -- Rises with every claim: a server with an old one can no longer write.
+    epoch       INTEGER NOT NULL DEFAULT 0,
+    last_group  INTEGER NOT NULL DEFAULT 0,
+    event_count INTEGER NOT NULL DEFAULT 0,
+    created_at  TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at  TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+, predecessor INTEGER, alive_at TEXT) STRICT;
+INSERT INTO sessions VALUES(1,'Kept',1,1,9,66,'2026-11-25T23:05:38.604Z','2026-11-25T23:05:45.811Z',NULL,NULL);
+CREATE TABLE config (
+    session_id   INTEGER PRIMARY KEY REFERENCES sessions,
+    params       TEXT    NOT NULL CHECK (json_valid(params)),
+    -- Winner and eliminations as drawn; nothing before the start.
+    script       TEXT    CHECK (json_valid(script)),
+    status       TEXT    NOT NULL CHECK (status IN ('DRAFT', 'LOBBY', 'RUNNING', 'FROZEN', 'PAUSED', 'RESOLVED')),
+    start_ts     TEXT,
+    clock_ms     INTEGER NOT NULL DEFAULT 0 CHECK (clock_ms >= 0),
+    current_tick INTEGER NOT NULL DEFAULT 0 CHECK (current_tick >= 0),
+    -- The last order that a tick has taken: those after it wait.
+    last_order   INTEGER NOT NULL DEFAULT 0 CHECK (last_order >= 0),
+    created_at   TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at   TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) STRICT;
+INSERT INTO config VALUES(1,'{"name":"Kept","params":{"n_outcomes":3,"outcome_names":["Ada","Blaise","Carl"],"z":"5000.000000","gamma":"0.000100000","q0":"833.333333","mu_start":"1.000000000","mu_end":"1.000000000","nu_start":"1.000000000","nu_end":"1.000000000","kappa_start":"0.000100000","kappa_end":"0.000050000","zeta_start":"0.150000000","zeta_end":"0.050000000","interpolation_mode":"continue","f":"0.010000000","p_max":"0.990000","p_min":"0.010000","eta":"2.000000000","tick_size":"0.010000","f_match":"0.005000000","sigma":"0.500000000","af_cap_frac":"0.100000000","af_max_pools":3,"af_max_surplus":"0.050000000","renorm_cap":"0.900000","cm_enabled":true,"af_enabled":true,"mr_enabled":true,"vc_enabled":true,"gas_fee":"0.010000","starting_balance":"1000.000000","batch_interval_ms":500,"total_duration":60,"rounds":[{"at_s":3,"freeze_s":1}]},"script":{"winner":"random","eliminate":[{"random":1}]},"default_slippage_percent":5}','{"final_winner":2,"eliminate":[[1]]}','RUNNING','2026-11-25T23:05:40.293Z',5505,10,25,'2026-11-25T23:05:38.605Z','2026-11-25T23:05:45.819Z');
+CREATE TABLE users (
+    session_id   INTEGER NOT NULL REFERENCES sessions,
+    user_id      INTEGER NOT NULL,
+    display_name TEXT    NOT NULL,
+    -- What looks the same has the same skeleton.
+    skeleton     TEXT    NOT NULL,
+    token_hash   BLOB    NOT NULL CHECK (length(token_hash) = 32),
+    is_admin     INTEGER NOT NULL DEFAULT 0 CHECK (is_admin IN (0, 1)),
+    is_bot       INTEGER NOT NULL CHECK (is_bot IN (0, 1)),
+    is_open      INTEGER NOT NULL DEFAULT 1 CHECK (is_open IN (0, 1)),
+    deposit      INTEGER NOT NULL CHECK (deposit >= 0),
+    balance      INTEGER NOT NULL CHECK (balance >= 0),
+    net_pnl      INTEGER NOT NULL DEFAULT 0,
+    trade_count  INTEGER NOT NULL DEFAULT 0,
+    gas_paid     INTEGER NOT NULL DEFAULT 0,
+    created_at   TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at   TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, user_id),
+    UNIQUE (session_id, skeleton)
+) STRICT, WITHOUT ROWID;
+INSERT INTO users VALUES(1,1,'Anna Lytics','annalytlcs',X'8285063b5eabfacaf593e338733543eac77ec67bfc2714a638c5c480d884da4c',0,1,1,1000000000,954604903,18466381,2,30000,'2026-11-25T23:05:38.969Z','2026-11-25T23:05:45.826Z');
+INSERT INTO users VALUES(1,2,'Artie Bitrage','artlebltrage',X'182cb3e708e7fafeff7f466859f1a2024d2b6adbcd57f39361d23a60bffd9ff1',0,1,1,1000000000,927849318,7429116,7,130000,'2026-11-25T23:05:38.969Z','2026-11-25T23:05:45.826Z');
+INSERT INTO users VALUES(1,3,'Barb Ell','barbell',X'0d3987462210dcfc3caf90df44e490b5517024ee4faf3e76581924f1d5934b27',0,1,1,1000000000,932796746,-27289138,6,40000,'2026-11-25T23:05:38.969Z','2026-11-25T23:05:45.826Z');
+INSERT INTO users VALUES(1,4,'Bea Dask','beadask',X'a8ab49d150d5b1061a660ceaac252809b763ddbec444ca871886d0cbfe9a4538',0,1,1,1000000000,859135925,-28716777,9,50000,'2026-11-25T23:05:38.969Z','2026-11-25T23:05:45.826Z');
+CREATE TABLE positions (
+    session_id INTEGER NOT NULL,
+    user_id    INTEGER NOT NULL,
+    outcome_i  INTEGER NOT NULL,
+    yes_no     TEXT    NOT NULL CHECK (yes_no IN ('YES', 'NO')),
+    -- Free and escrowed.
+    tokens     INTEGER NOT NULL DEFAULT 0 CHECK (tokens >= 0),
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, user_id, outcome_i, yes_no),
+    FOREIGN KEY (session_id, user_id) REFERENCES users
+) STRICT, WITHOUT ROWID;
+INSERT INTO positions VALUES(1,1,2,'YES',88360000,'2026-11-25T23:05:43.319Z','2026-11-25T23:05:45.843Z');
+INSERT INTO positions VALUES(1,2,2,'NO',55267453,'2026-11-25T23:05:44.800Z','2026-11-25T23:05:45.843Z');
+INSERT INTO positions VALUES(1,2,2,'YES',68430000,'2026-11-25T23:05:41.308Z','2026-11-25T23:05:45.843Z');
+INSERT INTO positions VALUES(1,3,0,'YES',53030000,'2026-11-25T23:05:45.843Z','2026-11-25T23:05:45.843Z');
+INSERT INTO positions VALUES(1,3,2,'NO',0,'2026-11-25T23:05:42.309Z','2026-11-25T23:05:44.800Z');
+INSERT INTO positions VALUES(1,4,2,'NO',285930000,'2026-11-25T23:05:41.308Z','2026-11-25T23:05:45.843Z');
+CREATE TABLE orders (
+    session_id      INTEGER NOT NULL,
+    order_id        INTEGER NOT NULL,
+    user_id         INTEGER NOT NULL,
+    client_order_id INTEGER,
+    outcome_i       INTEGER NOT NULL,
+    yes_no          TEXT    NOT NULL CHECK (yes_no IN ('YES', 'NO')),
+    is_buy          INTEGER NOT NULL CHECK (is_buy IN (0, 1)),
+    type            TEXT    NOT NULL CHECK (type IN ('MARKET', 'LIMIT')),
+    size            INTEGER NOT NULL,
+    limit_price     INTEGER,
+    max_slippage    INTEGER,
+    af_opt_in       INTEGER NOT NULL CHECK (af_opt_in IN (0, 1)),
+    status          TEXT    NOT NULL DEFAULT 'OPEN'
+                    CHECK (status IN ('OPEN', 'PARTIAL', 'FILLED', 'CANCELED', 'REJECTED')),
+    filled          INTEGER NOT NULL DEFAULT 0,
+    remaining       INTEGER NOT NULL,
+    reason          TEXT,
+    gas             INTEGER NOT NULL DEFAULT 0,
+    -- The tick that took it; none while it waits.
+    tick_accepted   INTEGER,
+    -- When its owner asked to have it back, and the tick that did so.
+    cancel_ms       INTEGER,
+    tick_cancelled  INTEGER,
+    ts_ms           INTEGER NOT NULL,
+    created_at      TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at      TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, order_id),
+    UNIQUE (session_id, user_id, client_order_id),
+    FOREIGN KEY (session_id, user_id) REFERENCES users,
+    CHECK ((type = 'LIMIT') = (limit_price IS NOT NULL) AND (type = 'MARKET') = (max_slippage IS NOT NULL)),
+    CHECK (filled >= 0 AND filled + remaining = size)
+) STRICT, WITHOUT ROWID;
+INSERT INTO orders VALUES(1,1,2,1,2,'YES',1,'LIMIT',22950000,480000,NULL,1,'FILLED',22950000,0,NULL,10000,2,NULL,NULL,504,'2026-11-25T23:05:40.835Z','2026-11-25T23:05:41.308Z');
+INSERT INTO orders VALUES(1,2,2,2,2,'NO',1,'LIMIT',25020000,480000,NULL,1,'CANCELED',0,25020000,'cancelled',10000,2,2504,6,504,'2026-11-25T23:05:40.835Z','2026-11-25T23:05:43.310Z');
+INSERT INTO orders VALUES(1,3,4,1,2,'NO',1,'MARKET',78460000,NULL,150000000,0,'FILLED',78460000,0,NULL,10000,2,NULL,NULL,504,'2026-11-25T23:05:40.835Z','2026-11-25T23:05:41.308Z');
+INSERT INTO orders VALUES(1,4,1,1,1,'YES',1,'LIMIT',48510000,440000,NULL,0,'CANCELED',0,48510000,'outcome eliminated',10000,2,NULL,NULL,504,'2026-11-25T23:05:40.835Z','2026-11-25T23:05:43.310Z');
+INSERT INTO orders VALUES(1,5,2,3,1,'YES',1,'LIMIT',56600000,480000,NULL,1,'CANCELED',0,56600000,'outcome eliminated',10000,4,NULL,NULL,1508,'2026-11-25T23:05:41.839Z','2026-11-25T23:05:43.310Z');
+INSERT INTO orders VALUES(1,6,2,4,1,'NO',1,'LIMIT',55120000,480000,NULL,1,'CANCELED',0,55120000,'outcome eliminated',10000,4,NULL,NULL,1508,'2026-11-25T23:05:41.839Z','2026-11-25T23:05:43.310Z');
+INSERT INTO orders VALUES(1,7,3,1,2,'NO',1,'MARKET',89780000,NULL,100000000,0,'FILLED',89780000,0,NULL,10000,4,NULL,NULL,1508,'2026-11-25T23:05:41.839Z','2026-11-25T23:05:42.309Z');
+INSERT INTO orders VALUES(1,8,4,2,2,'NO',1,'MARKET',65960000,NULL,150000000,0,'FILLED',65960000,0,NULL,10000,4,NULL,NULL,1508,'2026-11-25T23:05:41.839Z','2026-11-25T23:05:42.309Z');
+INSERT INTO orders VALUES(1,9,1,2,2,'YES',1,'LIMIT',49060000,410000,NULL,1,'FILLED',49060000,0,NULL,10000,6,NULL,NULL,2504,'2026-11-25T23:05:42.826Z','2026-11-25T23:05:43.310Z');
+INSERT INTO orders VALUES(1,10,2,5,1,'YES',1,'LIMIT',58180000,470000,NULL,1,'CANCELED',0,58180000,'outcome eliminated',10000,6,NULL,NULL,2504,'2026-11-25T23:05:42.826Z','2026-11-25T23:05:43.310Z');
+INSERT INTO orders VALUES(1,11,2,6,1,'NO',1,'LIMIT',56490000,470000,NULL,1,'CANCELED',0,56490000,'outcome eliminated',10000,6,NULL,NULL,2504,'2026-11-25T23:05:42.826Z','2026-11-25T23:05:43.310Z');
+INSERT INTO orders VALUES(1,12,3,2,2,'NO',1,'MARKET',53220000,NULL,100000000,0,'FILLED',53220000,0,NULL,10000,6,NULL,NULL,2504,'2026-11-25T23:05:42.826Z','2026-11-25T23:05:43.310Z');
+INSERT INTO orders VALUES(1,13,4,3,2,'NO',1,'MARKET',40160000,NULL,150000000,0,'FILLED',40160000,0,NULL,10000,6,NULL,NULL,2504,'2026-11-25T23:05:42.826Z','2026-11-25T23:05:43.310Z');
+INSERT INTO orders VALUES(1,14,2,7,2,'YES',1,'LIMIT',26670000,700000,NULL,1,'FILLED',26670000,0,NULL,10000,8,NULL,NULL,4000,'2026-11-25T23:05:44.352Z','2026-11-25T23:05:45.835Z');
+INSERT INTO orders VALUES(1,15,2,8,2,'YES',0,'LIMIT',10270000,740000,NULL,1,'OPEN',0,10270000,NULL,10000,8,NULL,NULL,4000,'2026-11-25T23:05:44.352Z','2026-11-25T23:05:44.800Z');
+INSERT INTO orders VALUES(1,16,3,3,2,'NO',0,'MARKET',143000000,NULL,100000000,0,'FILLED',143000000,0,NULL,10000,8,NULL,NULL,4000,'2026-11-25T23:05:44.352Z','2026-11-25T23:05:44.800Z');
+INSERT INTO orders VALUES(1,17,2,9,2,'NO',1,'LIMIT',30720000,400000,NULL,1,'FILLED',30720000,0,NULL,10000,8,NULL,NULL,4000,'2026-11-25T23:05:44.352Z','2026-11-25T23:05:44.800Z');
+INSERT INTO orders VALUES(1,18,4,4,2,'NO',1,'MARKET',22460000,NULL,150000000,0,'FILLED',22460000,0,NULL,10000,8,NULL,NULL,4000,'2026-11-25T23:05:44.352Z','2026-11-25T23:05:44.800Z');
+INSERT INTO orders VALUES(1,19,1,3,2,'YES',1,'MARKET',39300000,NULL,200000000,0,'FILLED',39300000,0,NULL,10000,10,NULL,NULL,5004,'2026-11-25T23:05:45.348Z','2026-11-25T23:05:45.835Z');
+INSERT INTO orders VALUES(1,20,2,10,2,'YES',1,'LIMIT',18810000,710000,NULL,1,'FILLED',18810000,0,NULL,10000,10,NULL,NULL,5004,'2026-11-25T23:05:45.348Z','2026-11-25T23:05:45.835Z');
+INSERT INTO orders VALUES(1,21,2,11,2,'YES',0,'LIMIT',22510000,750000,NULL,1,'OPEN',0,22510000,NULL,10000,10,NULL,NULL,5004,'2026-11-25T23:05:45.348Z','2026-11-25T23:05:45.835Z');
+INSERT INTO orders VALUES(1,22,2,12,2,'NO',1,'LIMIT',62760000,360000,NULL,1,'PARTIAL',39300000,23460000,NULL,10000,10,NULL,NULL,5004,'2026-11-25T23:05:45.348Z','2026-11-25T23:05:45.835Z');
+INSERT INTO orders VALUES(1,23,2,13,2,'NO',0,'LIMIT',18980000,400000,NULL,1,'PARTIAL',14752547,4227453,NULL,10000,10,NULL,NULL,5004,'2026-11-25T23:05:45.348Z','2026-11-25T23:05:45.835Z');
+INSERT INTO orders VALUES(1,24,3,4,0,'YES',1,'MARKET',53030000,NULL,100000000,0,'FILLED',53030000,0,NULL,10000,10,NULL,NULL,5004,'2026-11-25T23:05:45.348Z','2026-11-25T23:05:45.835Z');
+INSERT INTO orders VALUES(1,25,4,5,2,'NO',1,'MARKET',78890000,NULL,150000000,0,'FILLED',78890000,0,NULL,10000,10,NULL,NULL,5004,'2026-11-25T23:05:45.348Z','2026-11-25T23:05:45.835Z');
+CREATE TABLE lob_pools (
+    session_id INTEGER NOT NULL,
+    outcome_i  INTEGER NOT NULL,
+    yes_no     TEXT    NOT NULL CHECK (yes_no IN ('YES', 'NO')),
+    is_buy     INTEGER NOT NULL CHECK (is_buy IN (0, 1)),
+    -- The price in steps of the session's grid.
+    tick       INTEGER NOT NULL,
+    price      INTEGER NOT NULL,
+    -- Tokens that rest.
+    volume     INTEGER NOT NULL CHECK (volume >= 0),
+    -- {user_id: tokens}
+    shares     TEXT    NOT NULL CHECK (json_valid(shares)),
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, outcome_i, yes_no, is_buy, tick)
+) STRICT, WITHOUT ROWID;
+INSERT INTO lob_pools VALUES(1,2,'NO',0,40,400000,4227453,'{"2":"4.227453"}','2026-11-25T23:05:45.847Z','2026-11-25T23:05:45.847Z');
+INSERT INTO lob_pools VALUES(1,2,'NO',1,36,360000,23460000,'{"2":"23.460000"}','2026-11-25T23:05:45.847Z','2026-11-25T23:05:45.847Z');
+INSERT INTO lob_pools VALUES(1,2,'YES',0,74,740000,10270000,'{"2":"10.270000"}','2026-11-25T23:05:44.800Z','2026-11-25T23:05:44.800Z');
+INSERT INTO lob_pools VALUES(1,2,'YES',0,75,750000,22510000,'{"2":"22.510000"}','2026-11-25T23:05:45.847Z','2026-11-25T23:05:45.847Z');
+CREATE TABLE ticks (
+    session_id INTEGER NOT NULL REFERENCES sessions,
+    tick_id    INTEGER NOT NULL,
+    ts_ms      INTEGER NOT NULL,
+    summary    TEXT    NOT NULL CHECK (json_valid(summary)),
+    state_hash BLOB    NOT NULL CHECK (length(state_hash) = 32),
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, tick_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO ticks VALUES(1,1,504,'{"phase":"Running","orders":0,"fills":0,"prices":[[0.5,0.5],[0.5,0.5],[0.5,0.5]],"pools":[{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true}]}',X'8ee8e4f5ea898990b65407d9a8773328114bce0f47c3a3b703fbb17038c184ad','2026-11-25T23:05:40.798Z');
+INSERT INTO ticks VALUES(1,2,1003,'{"phase":"Running","orders":4,"fills":2,"prices":[[0.49872152915489754,0.49872152915489754],[0.49872152915489754,0.49872152915489754],[0.49399519653139684,0.5269012045759086]],"pools":[{"v":"4.272921","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"4.272921","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"20.261344","q_yes":"833.333333","q_no":"888.843333","virtual_yes":"0.000000","pairs":"22.950000","seigniorage":"0.000000","active":true}]}',X'41c5f9678cf0acec942351bf34a39207c963e60eb5c00d4c68ddaf20fe1a73c3','2026-11-25T23:05:41.309Z');
+INSERT INTO ticks VALUES(1,3,1508,'{"phase":"Running","orders":0,"fills":0,"prices":[[0.49872152915489754,0.49872152915489754],[0.49872152915489754,0.49872152915489754],[0.49399519653139684,0.5269012045759086]],"pools":[{"v":"4.272921","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"4.272921","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"20.261344","q_yes":"833.333333","q_no":"888.843333","virtual_yes":"0.000000","pairs":"22.950000","seigniorage":"0.000000","active":true}]}',X'41c5f9678cf0acec942351bf34a39207c963e60eb5c00d4c68ddaf20fe1a73c3','2026-11-25T23:05:41.801Z');
+INSERT INTO ticks VALUES(1,4,2007,'{"phase":"Running","orders":4,"fills":2,"prices":[[0.4948645782692604,0.4948645782692604],[0.4948645782692604,0.4948645782692604],[0.47627721370105036,0.5970134874225611]],"pools":[{"v":"17.297443","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"17.297443","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"83.022933","q_yes":"833.333333","q_no":"1044.583333","virtual_yes":"0.000000","pairs":"22.950000","seigniorage":"0.000000","active":true}]}',X'2f62ffcabe1df09933d2fb98de846418ac26a65f4e0fec9ab78bcb9fcdb5640b','2026-11-25T23:05:42.309Z');
+INSERT INTO ticks VALUES(1,5,2504,'{"phase":"Running","orders":0,"fills":0,"prices":[[0.4948645782692604,0.4948645782692604],[0.4948645782692604,0.4948645782692604],[0.47627721370105036,0.5970134874225611]],"pools":[{"v":"17.297443","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"17.297443","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"83.022933","q_yes":"833.333333","q_no":"1044.583333","virtual_yes":"0.000000","pairs":"22.950000","seigniorage":"0.000000","active":true}]}',X'2f62ffcabe1df09933d2fb98de846418ac26a65f4e0fec9ab78bcb9fcdb5640b','2026-11-25T23:05:42.797Z');
+INSERT INTO ticks VALUES(1,6,3000,'{"phase":"Frozen","orders":5,"fills":3,"prices":[[0.7407516392860602,0.3291546738009178],[0.0,0.0],[0.717789671188107,0.41676878411530216]],"pools":[{"v":"865.157659","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"1042.055600","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":false},{"v":"946.155616","q_yes":"833.333333","q_no":"1088.903333","virtual_yes":"1042.055600","pairs":"72.010000","seigniorage":"0.000000","active":true}]}',X'7b4f2c873d2e2dd5adcf70345c84e9f965c7af6de36cd6b3dc62fdea10fd916a','2026-11-25T23:05:43.320Z');
+INSERT INTO ticks VALUES(1,7,4000,'{"phase":"Running","orders":0,"fills":0,"prices":[[0.7407516392860602,0.3291546738009178],[0.0,0.0],[0.717789671188107,0.41676878411530216]],"pools":[{"v":"865.157659","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"1042.055600","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":false},{"v":"946.155616","q_yes":"833.333333","q_no":"1088.903333","virtual_yes":"1042.055600","pairs":"72.010000","seigniorage":"0.000000","active":true}]}',X'7b4f2c873d2e2dd5adcf70345c84e9f965c7af6de36cd6b3dc62fdea10fd916a','2026-11-25T23:05:44.310Z');
+INSERT INTO ticks VALUES(1,8,4502,'{"phase":"Running","orders":5,"fills":3,"prices":[[0.742568386355928,0.3299619494888089],[0.0,0.0],[0.7281781344489584,0.37920441150607126]],"pools":[{"v":"858.962961","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"1042.055600","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":false},{"v":"908.877732","q_yes":"833.333333","q_no":"976.623333","virtual_yes":"1042.055600","pairs":"94.470000","seigniorage":"0.000000","active":true}]}',X'cb960a0175528bf329b9a39f7519f502efd1d933f6fd33d696501df5cfd47f4b','2026-11-25T23:05:44.801Z');
+INSERT INTO ticks VALUES(1,9,5004,'{"phase":"Running","orders":0,"fills":0,"prices":[[0.742568386355928,0.3299619494888089],[0.0,0.0],[0.7281781344489584,0.37920441150607126]],"pools":[{"v":"858.962961","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"1042.055600","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":false},{"v":"908.877732","q_yes":"833.333333","q_no":"976.623333","virtual_yes":"1042.055600","pairs":"94.470000","seigniorage":"0.000000","active":true}]}',X'cb960a0175528bf329b9a39f7519f502efd1d933f6fd33d696501df5cfd47f4b','2026-11-25T23:05:45.303Z');
+INSERT INTO ticks VALUES(1,10,5505,'{"phase":"Running","orders":7,"fills":6,"prices":[[0.7526704886032877,0.32525370716141805],[0.0,0.0],[0.7227419451998593,0.392219417764301]],"pools":[{"v":"895.525376","q_yes":"886.363333","q_no":"833.333333","virtual_yes":"1042.055600","pairs":"0.000000","seigniorage":"0.000000","active":true},{"v":"0.000000","q_yes":"833.333333","q_no":"833.333333","virtual_yes":"0.000000","pairs":"0.000000","seigniorage":"0.000000","active":false},{"v":"928.251249","q_yes":"833.333333","q_no":"1017.740786","virtual_yes":"1042.055600","pairs":"156.790000","seigniorage":"0.000000","active":true}]}',X'bb26868a9bbaba350f851c444c00b8c600dcaee6ef835990c1a47a21751efd2e','2026-11-25T23:05:45.875Z');
+CREATE TABLE trades (
+    session_id    INTEGER NOT NULL,
+    trade_id      INTEGER NOT NULL,
+    outcome_i     INTEGER NOT NULL,
+    yes_no        TEXT    NOT NULL CHECK (yes_no IN ('YES', 'NO')),
+    buy_user_id   INTEGER,
+    buy_order_id  INTEGER,
+    sell_user_id  INTEGER,
+    sell_order_id INTEGER,
+    price         INTEGER NOT NULL,
+    size          INTEGER NOT NULL,
+    value         INTEGER NOT NULL,
+    fee           INTEGER NOT NULL,
+    fill_type     TEXT    NOT NULL CHECK (fill_type IN ('AMM', 'LOB', 'MINT', 'MERGE', 'AUTO_FILL')),
+    tick_id       INTEGER NOT NULL,
+    ts_ms         INTEGER NOT NULL,
+    created_at    TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, trade_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO trades VALUES(1,1,2,'NO',4,3,2,1,522506,22950000,11991519,0,'MINT',2,1003,'2026-11-25T23:05:41.308Z');
+INSERT INTO trades VALUES(1,2,2,'NO',4,3,NULL,NULL,518955,55510000,28807186,288072,'AMM',2,1003,'2026-11-25T23:05:41.308Z');
+INSERT INTO trades VALUES(1,3,2,'NO',3,7,NULL,NULL,556394,89780000,49953059,499531,'AMM',4,2007,'2026-11-25T23:05:42.309Z');
+INSERT INTO trades VALUES(1,4,2,'NO',4,8,NULL,NULL,589108,65960000,38857574,388576,'AMM',4,2007,'2026-11-25T23:05:42.309Z');
+INSERT INTO trades VALUES(1,5,2,'NO',3,12,1,9,592506,49060000,29068358,0,'MINT',6,3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO trades VALUES(1,6,2,'NO',3,12,NULL,NULL,598306,4160000,2488951,24890,'AMM',6,3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO trades VALUES(1,7,2,'NO',4,13,NULL,NULL,611105,40160000,24541960,245420,'AMM',6,3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO trades VALUES(1,8,2,'NO',2,17,3,16,400000,30720000,12288000,122880,'LOB',8,4502,'2026-11-25T23:05:44.800Z');
+INSERT INTO trades VALUES(1,9,2,'NO',NULL,NULL,3,16,387180,112280000,43472582,434726,'AMM',8,4502,'2026-11-25T23:05:44.800Z');
+INSERT INTO trades VALUES(1,10,2,'NO',4,18,2,14,302506,22460000,6794291,0,'MINT',8,4502,'2026-11-25T23:05:44.800Z');
+INSERT INTO trades VALUES(1,11,2,'YES',1,19,2,22,642506,39300000,25250497,0,'MINT',10,5505,'2026-11-25T23:05:45.859Z');
+INSERT INTO trades VALUES(1,12,0,'YES',3,24,NULL,NULL,753010,53030000,39932119,399322,'AMM',10,5505,'2026-11-25T23:05:45.859Z');
+INSERT INTO trades VALUES(1,13,2,'NO',4,25,2,20,292506,18810000,5502043,0,'MINT',10,5505,'2026-11-25T23:05:45.859Z');
+INSERT INTO trades VALUES(1,14,2,'NO',4,25,2,14,302506,4210000,1273552,0,'MINT',10,5505,'2026-11-25T23:05:45.859Z');
+INSERT INTO trades VALUES(1,15,2,'NO',4,25,2,23,400000,14752547,5901019,59011,'LOB',10,5505,'2026-11-25T23:05:45.859Z');
+INSERT INTO trades VALUES(1,16,2,'NO',4,25,NULL,NULL,389222,41117453,16003813,160039,'AMM',10,5505,'2026-11-25T23:05:45.859Z');
+CREATE TABLE events (
+    session_id INTEGER NOT NULL,
+    event_id   INTEGER NOT NULL,
+    type       TEXT    NOT NULL,
+    payload    TEXT    NOT NULL CHECK (json_valid(payload)),
+    ts_ms      INTEGER NOT NULL,
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, event_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO events VALUES(1,1,'SERVER','{"version":"0.1.0"}',0,'2026-11-25T23:05:38.864Z');
+INSERT INTO events VALUES(1,2,'HOST_LOGIN','{"right":true}',0,'2026-11-25T23:05:39.252Z');
+INSERT INTO events VALUES(1,3,'PHASE','{"from":"LOBBY","to":"RUNNING","why":"the host''s act"}',0,'2026-11-25T23:05:40.293Z');
+INSERT INTO events VALUES(1,4,'HOST_ACT','{"act":"start","done":true,"effect":"the session has started"}',0,'2026-11-25T23:05:40.293Z');
+INSERT INTO events VALUES(1,5,'TICK','{"fills":0,"orders":0}',504,'2026-11-25T23:05:40.798Z');
+INSERT INTO events VALUES(1,6,'ORDER_ACCEPTED','{"order":1,"user":2}',1003,'2026-11-25T23:05:41.308Z');
+INSERT INTO events VALUES(1,7,'ORDER_ACCEPTED','{"order":2,"user":2}',1003,'2026-11-25T23:05:41.308Z');
+INSERT INTO events VALUES(1,8,'ORDER_ACCEPTED','{"order":4,"user":1}',1003,'2026-11-25T23:05:41.308Z');
+INSERT INTO events VALUES(1,9,'ORDER_ACCEPTED','{"order":3,"user":4}',1003,'2026-11-25T23:05:41.308Z');
+INSERT INTO events VALUES(1,10,'FILL','{"trade_id":1}',1003,'2026-11-25T23:05:41.308Z');
+INSERT INTO events VALUES(1,11,'FILL','{"trade_id":2}',1003,'2026-11-25T23:05:41.308Z');
+INSERT INTO events VALUES(1,12,'TICK','{"fills":2,"orders":4}',1003,'2026-11-25T23:05:41.308Z');
+INSERT INTO events VALUES(1,13,'TICK','{"fills":0,"orders":0}',1508,'2026-11-25T23:05:41.801Z');
+INSERT INTO events VALUES(1,14,'ORDER_ACCEPTED','{"order":5,"user":2}',2007,'2026-11-25T23:05:42.309Z');
+INSERT INTO events VALUES(1,15,'ORDER_ACCEPTED','{"order":6,"user":2}',2007,'2026-11-25T23:05:42.309Z');
+INSERT INTO events VALUES(1,16,'ORDER_ACCEPTED','{"order":7,"user":3}',2007,'2026-11-25T23:05:42.309Z');
+INSERT INTO events VALUES(1,17,'FILL','{"trade_id":3}',2007,'2026-11-25T23:05:42.309Z');
+INSERT INTO events VALUES(1,18,'ORDER_ACCEPTED','{"order":8,"user":4}',2007,'2026-11-25T23:05:42.309Z');
+INSERT INTO events VALUES(1,19,'FILL','{"trade_id":4}',2007,'2026-11-25T23:05:42.309Z');
+INSERT INTO events VALUES(1,20,'TICK','{"fills":2,"orders":4}',2007,'2026-11-25T23:05:42.309Z');
+INSERT INTO events VALUES(1,21,'TICK','{"fills":0,"orders":0}',2504,'2026-11-25T23:05:42.797Z');
+INSERT INTO events VALUES(1,22,'ORDER_CANCELED','{"found":true,"order":2,"reason":"ByOwner","user":2}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,23,'ORDER_ACCEPTED','{"order":9,"user":1}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,24,'ORDER_ACCEPTED','{"order":10,"user":2}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,25,'ORDER_ACCEPTED','{"order":11,"user":2}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,26,'ORDER_ACCEPTED','{"order":12,"user":3}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,27,'FILL','{"trade_id":5}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,28,'FILL','{"trade_id":6}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,29,'ORDER_ACCEPTED','{"order":13,"user":4}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,30,'FILL','{"trade_id":7}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,31,'TICK','{"fills":3,"orders":5}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,32,'ORDER_CANCELED','{"found":true,"order":4,"reason":"ByElimination","user":1}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,33,'ORDER_CANCELED','{"found":true,"order":5,"reason":"ByElimination","user":2}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,34,'ORDER_CANCELED','{"found":true,"order":6,"reason":"ByElimination","user":2}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,35,'ORDER_CANCELED','{"found":true,"order":10,"reason":"ByElimination","user":2}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,36,'ORDER_CANCELED','{"found":true,"order":11,"reason":"ByElimination","user":2}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,37,'ELIMINATION','{"flows":[[0,"843.940735"],[2,"843.940734"]],"freed":"1687.881469","outcome":1,"paid":"0.000000","round":0}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,38,'RENORMALISATION','{"factor":2.2504667211368172,"prices":[[0,0.3291546738009178,0.7407516392860602],[2,0.3189514711102112,0.717789671188107]]}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,39,'FREEZE','{}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,40,'PHASE','{"from":"RUNNING","to":"FROZEN","why":"a round"}',3000,'2026-11-25T23:05:43.320Z');
+INSERT INTO events VALUES(1,41,'RESUME','{}',4000,'2026-11-25T23:05:44.310Z');
+INSERT INTO events VALUES(1,42,'PHASE','{"from":"FROZEN","to":"RUNNING","why":"trading goes on"}',4000,'2026-11-25T23:05:44.310Z');
+INSERT INTO events VALUES(1,43,'ORDER_ACCEPTED','{"order":14,"user":2}',4502,'2026-11-25T23:05:44.800Z');
+INSERT INTO events VALUES(1,44,'ORDER_ACCEPTED','{"order":15,"user":2}',4502,'2026-11-25T23:05:44.800Z');
+INSERT INTO events VALUES(1,45,'ORDER_ACCEPTED','{"order":17,"user":2}',4502,'2026-11-25T23:05:44.800Z');
+INSERT INTO events VALUES(1,46,'ORDER_ACCEPTED','{"order":16,"user":3}',4502,'2026-11-25T23:05:44.800Z');
+INSERT INTO events VALUES(1,47,'FILL','{"trade_id":8}',4502,'2026-11-25T23:05:44.800Z');
+INSERT INTO events VALUES(1,48,'FILL','{"trade_id":9}',4502,'2026-11-25T23:05:44.800Z');
+INSERT INTO events VALUES(1,49,'ORDER_ACCEPTED','{"order":18,"user":4}',4502,'2026-11-25T23:05:44.800Z');
+INSERT INTO events VALUES(1,50,'FILL','{"trade_id":10}',4502,'2026-11-25T23:05:44.800Z');
+INSERT INTO events VALUES(1,51,'TICK','{"fills":3,"orders":5}',4502,'2026-11-25T23:05:44.800Z');
+INSERT INTO events VALUES(1,52,'TICK','{"fills":0,"orders":0}',5004,'2026-11-25T23:05:45.303Z');
+INSERT INTO events VALUES(1,53,'ORDER_ACCEPTED','{"order":20,"user":2}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,54,'ORDER_ACCEPTED','{"order":21,"user":2}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,55,'ORDER_ACCEPTED','{"order":22,"user":2}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,56,'ORDER_ACCEPTED','{"order":23,"user":2}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,57,'ORDER_ACCEPTED','{"order":19,"user":1}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,58,'FILL','{"trade_id":11}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,59,'ORDER_ACCEPTED','{"order":24,"user":3}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,60,'FILL','{"trade_id":12}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,61,'ORDER_ACCEPTED','{"order":25,"user":4}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,62,'FILL','{"trade_id":13}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,63,'FILL','{"trade_id":14}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,64,'FILL','{"trade_id":15}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,65,'FILL','{"trade_id":16}',5505,'2026-11-25T23:05:45.867Z');
+INSERT INTO events VALUES(1,66,'TICK','{"fills":6,"orders":7}',5505,'2026-11-25T23:05:45.867Z');
+CREATE TABLE metrics (
+    session_id      INTEGER NOT NULL,
+    tick_id         INTEGER NOT NULL,
+    ts_ms           INTEGER NOT NULL,
+    volume          INTEGER NOT NULL,
+    mm_risk         INTEGER NOT NULL,
+    worst_case_loss INTEGER NOT NULL,
+    mm_profit       INTEGER NOT NULL,
+    fees            INTEGER NOT NULL,
+    gas             INTEGER NOT NULL,
+    paid_in         INTEGER NOT NULL,
+    seigniorage     INTEGER NOT NULL,
+    created_at      TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, tick_id),
+    FOREIGN KEY (session_id, tick_id) REFERENCES ticks
+) STRICT, WITHOUT ROWID;
+INSERT INTO metrics VALUES(1,1,504,0,4999999998,0,0,0,0,0,0,'2026-11-25T23:05:40.798Z');
+INSERT INTO metrics VALUES(1,2,1003,51757186,4999997118,26702814,345591,345591,40000,0,0,'2026-11-25T23:05:41.309Z');
+INSERT INTO metrics VALUES(1,3,1508,51757186,4999997118,26702814,345591,345591,40000,0,0,'2026-11-25T23:05:41.801Z');
+INSERT INTO metrics VALUES(1,4,2007,140567819,4999988238,93632181,1233698,1233698,80000,0,0,'2026-11-25T23:05:42.309Z');
+INSERT INTO metrics VALUES(1,5,2504,140567819,4999988238,93632181,1233698,1233698,80000,0,0,'2026-11-25T23:05:42.797Z');
+INSERT INTO metrics VALUES(1,6,3000,216658730,3333152202,110921270,1626966,1626966,130000,1666664545,0,'2026-11-25T23:05:43.320Z');
+INSERT INTO metrics VALUES(1,7,4000,216658730,3333152202,110921270,1626966,1626966,130000,1666664545,0,'2026-11-25T23:05:44.310Z');
+INSERT INTO metrics VALUES(1,8,4502,294879312,3333156549,42113852,2240863,2240863,180000,1666664545,0,'2026-11-25T23:05:44.801Z');
+INSERT INTO metrics VALUES(1,9,5004,294879312,3333156549,42113852,2240863,2240863,180000,1666664545,0,'2026-11-25T23:05:45.304Z');
+INSERT INTO metrics VALUES(1,10,5505,419036263,3333150955,80325373,3015428,3015428,250000,1666664545,0,'2026-11-25T23:05:45.880Z');
+CREATE TABLE inputs (
+    session_id INTEGER NOT NULL REFERENCES sessions,
+    seq        INTEGER NOT NULL,
+    -- The tick that it belongs to: a join belongs to the tick that follows it.
+    tick_id    INTEGER NOT NULL,
+    kind       TEXT    NOT NULL,
+    payload    BLOB    NOT NULL,
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, seq)
+) STRICT, WITHOUT ROWID;
+INSERT INTO inputs VALUES(1,1,1,'JOIN',X'02000180a8d6b907','2026-11-25T23:05:38.969Z');
+INSERT INTO inputs VALUES(1,2,1,'JOIN',X'02000280a8d6b907','2026-11-25T23:05:38.969Z');
+INSERT INTO inputs VALUES(1,3,1,'JOIN',X'02000380a8d6b907','2026-11-25T23:05:38.969Z');
+INSERT INTO inputs VALUES(1,4,1,'JOIN',X'02000480a8d6b907','2026-11-25T23:05:38.969Z');
+INSERT INTO inputs VALUES(1,5,1,'ORDERS',X'0201f80300','2026-11-25T23:05:40.797Z');
+INSERT INTO inputs VALUES(1,6,2,'ORDERS',X'0201eb070401020200000180a61d01e0c1f115f80302020201000180a61d01c099ee17f80303040201000080c6868f01c0d1e94af803040101000001c0ed1a00e0d0a12ef803','2026-11-25T23:05:41.305Z');
+INSERT INTO inputs VALUES(1,7,3,'ORDERS',X'0201e40b00','2026-11-25T23:05:41.801Z');
+INSERT INTO inputs VALUES(1,8,4,'ORDERS',X'0201d70f0405020100000180a61d018097fd35e40b06020101000180a61d0180c2c834e40b0703020100008084af5fc0bccf55e40b08040201000080c6868f0180e1f33ee40b','2026-11-25T23:05:42.308Z');
+INSERT INTO inputs VALUES(1,9,5,'ORDERS',X'0201c81300','2026-11-25T23:05:42.797Z');
+INSERT INTO inputs VALUES(1,10,6,'CANCEL',X'02030202b817','2026-11-25T23:05:43.310Z');
+INSERT INTO inputs VALUES(1,11,6,'ORDERS',X'0201b8170509010200000190831901c0e2e42ec8130a0201000001f0d71c01c086be37c8130b0201010001f0d71c01a0e0ef35c8130c03020100008084af5fc0cae032c8130d040201000080c6868f0180aca626c813','2026-11-25T23:05:43.310Z');
+INSERT INTO inputs VALUES(1,12,6,'ELIMINATE',X'020601010100b817a01f','2026-11-25T23:05:43.310Z');
+INSERT INTO inputs VALUES(1,13,8,'ORDERS',X'02019623050e0202000001e0dc2a01e0ceb719a01f0f0202000101a0952d01e0d4e509a01f1003020101008084af5f8087b08801a01f11020201000180b518018080a61da01f12040201000080c6868f01c0d9b515a01f','2026-11-25T23:05:44.800Z');
+INSERT INTO inputs VALUES(1,14,9,'ORDERS',X'02018c2700','2026-11-25T23:05:45.300Z');
+INSERT INTO inputs VALUES(1,15,10,'ORDERS',X'0201812b071301020000008088debe01c0aebd258c27140202000001f0aa2b01a092f8118c27150202000101b0e32d01e0e6bb158c27160202010001c0fc15018091ed3b8c2717020201010180b51801c0f28c128c271803000000008084af5fe0b1c9328c2719040201000080c6868f01a0909e4b8c27','2026-11-25T23:05:45.827Z');
+CREATE TABLE snapshots (
+    session_id INTEGER NOT NULL REFERENCES sessions,
+    tick_id    INTEGER NOT NULL,
+    seq        INTEGER NOT NULL,
+    state_hash BLOB    NOT NULL CHECK (length(state_hash) = 32),
+    checksum   BLOB    NOT NULL CHECK (length(checksum) = 32),
+    state      BLOB    NOT NULL,
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    PRIMARY KEY (session_id, tick_id)
+) STRICT;
+CREATE TABLE _sqlx_migrations (
+    version BIGINT PRIMARY KEY,
+    description TEXT NOT NULL,
+    installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    success BOOLEAN NOT NULL,
+    checksum BLOB NOT NULL,
+    execution_time BIGINT NOT NULL
+);
+INSERT INTO _sqlx_migrations VALUES(1,'initial','2026-11-25 23:05:38',1,X'62fe09d213d6448b1a831cf304c36ee26b4480d1fb8da05e005dd4981da1972dfb7e22f0e35be4c6755ef4ebbe69dbcc',11519645);
+INSERT INTO _sqlx_migrations VALUES(2,'succession','2026-11-25 23:05:38',1,X'1ccfc52119ea2c2a0a0a808c17d86bfdd172077420ad5399d2eae183371aa8abbb6742ab162f6fbb2e0dbc945828f672',15933667);
+DELETE FROM sqlite_sequence;
+INSERT INTO sqlite_sequence VALUES('sessions',1);
+CREATE INDEX orders_to_cancel ON orders (session_id, cancel_ms)
+    WHERE cancel_ms IS NOT NULL AND tick_cancelled IS NULL;
+ALTER TABLE sessions ADD COLUMN server TEXT; ALTER TABLE ticks ADD COLUMN cash TEXT CHECK (json_valid(cash)); ALTER TABLE orders ADD COLUMN promised_tick INTEGER; ALTER TABLE orders ADD COLUMN promised_average INTEGER; ALTER TABLE orders ADD COLUMN promised_total INTEGER; ALTER TABLE orders ADD COLUMN lag_ms INTEGER;
+INSERT INTO _sqlx_migrations VALUES(3,'analysis','2026-11-26 01:00:00',1,X'26f7f2307a2ba8257cf1eb1c8e2e5c871b962f42c8edc1f7c5678c3ee1847bcc5480c5849fa9756fc5256cae74ce9a7d',637970);
+CREATE TABLE pieces (session_id INTEGER NOT NULL, piece_id INTEGER NOT NULL, content BLOB NOT NULL, created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), PRIMARY KEY (session_id, piece_id)) STRICT;
+INSERT INTO _sqlx_migrations VALUES(4,'pieces','2026-11-26 02:00:00',1,X'3e4fc519b3920c2eb979d5b9a41778fb14f27449e9d6753c4fe01e42cef5fb77ac894a77ffa5105c99dea302f05ac261',637970);
+COMMIT;
