@@ -12,7 +12,7 @@ const TICKS = 45;
 // Frames after which something that has just begun is seen best.
 const SETTLED = 12;
 const BREAKING = 2;
-const ERUPTING = 4;
+const ERUPTING = 14;
 
 const SESSION = debate({ seconds: 3600, rounds: [{ at_s: 1800, freeze_s: 900 }], eliminate: [{ fixed: [1] }] });
 
