@@ -3,7 +3,7 @@
 /** Of the preset "party", for so many outcomes: the maker's tokens are 0.55 of what it has for each. */
 export function party(outcomes) {
   return {
-    z: '5000', q0: String((0.55 * 5000) / outcomes), kappa_start: '0.0005', kappa_end: '0.0005',
+    z: '5000', q0: ((0.55 * 5000) / outcomes).toFixed(6), kappa_start: '0.0005', kappa_end: '0.0005',
     zeta_start: '0.15', zeta_end: '0.15', mr_enabled: true,
   };
 }

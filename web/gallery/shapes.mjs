@@ -57,7 +57,10 @@ async function trading(album, { player, projector, light, front }, words) {
   await front(player);
   await player.phase('Running');
   await player.until('some trading', ({ tick }) => tick > 30);
-  await album.show(player, `The market, ${words}`, [LAPTOP, WALL, LYING, PHONE]);
+  await album.show(player, `The market, ${words}`, [LAPTOP, WALL]);
+  await player.resize(PHONE);
+  await player.click('tab.market');
+  await album.show(player, `The market, ${words}`, [PHONE, LYING]);
   await player.click('tab.trade');
   await album.show(player, `The ticket, ${words}`, [PHONE, LYING]);
   await player.resize(LAPTOP);
