@@ -20,9 +20,9 @@ const BELOW: f64 = 20.0;
 const ABOVE: f64 = 6.0;
 /// Pixels for what stands at the lines' ends: letters, and names where the picture is wide.
 const LETTERS: f64 = 18.0;
-const NAMES: f64 = 118.0;
+const NAMES: f64 = 140.0;
 /// Characters of a name that fit there.
-const NAME_CHARS: usize = 13;
+const NAME_CHARS: usize = 12;
 /// Letters at the lines' ends stand at least so far apart, in pixels.
 const APART: i32 = 15;
 /// Rows of the table.
