@@ -20,7 +20,7 @@ const PAGES: [&str; 3] = ["index.html", "code.html", "rooms.html"];
 const PARTS: &str = "parts";
 const SHARED: [&str; 3] = ["head", "hall", "brand"];
 /// Files of `web/` that are served as they are.
-const PLAIN: [&str; 16] = [
+const PLAIN: [&str; 15] = [
     "boot.js",
     "code.js",
     "floors.js",
@@ -34,21 +34,23 @@ const PLAIN: [&str; 16] = [
     "rooms.js",
     "seat.js",
     "visit.js",
-    "style.css",
     "room.css",
     "icon.svg",
 ];
-/// The light floor's sheets in the order in which they count, served as one by the first one's name: what is asked for
-/// once comes sooner, and packs better.
-const LIGHT_SHEETS: [&str; 8] = [
-    "light.css",
-    "light-head.css",
-    "light-page.css",
-    "light-panels.css",
-    "light-figures.css",
-    "light-moments.css",
-    "light-drama.css",
-    "light-large.css",
+/// Sheets in the order in which they count, served as one by the first one's name: what is asked for once comes sooner,
+/// and packs better.
+const SHEETS: [&[&str]; 2] = [
+    &["style.css", "door.css"],
+    &[
+        "light.css",
+        "light-head.css",
+        "light-page.css",
+        "light-panels.css",
+        "light-figures.css",
+        "light-moments.css",
+        "light-drama.css",
+        "light-large.css",
+    ],
 ];
 
 /// What the fonts are given under.
@@ -124,9 +126,11 @@ pub(crate) fn assemble(
         let file = web.join(name);
         put(name, &fs::read(&file).context(file.display())?)?;
     }
-    let sheets: Vec<_> = LIGHT_SHEETS.iter().map(|sheet| web.join(sheet)).collect();
-    let sheets: Result<Vec<_>> = sheets.iter().map(|file| fs::read(file).context(file.display())).collect();
-    put(LIGHT_SHEETS[0], &sheets?.concat())?;
+    for sheets in SHEETS {
+        let files = sheets.iter().map(|sheet| web.join(sheet));
+        let texts: Result<Vec<_>> = files.map(|file| fs::read(&file).context(file.display())).collect();
+        put(sheets[0], &texts?.concat())?;
+    }
     for (name, text) in pages(web, &full, &light)? {
         put(name, text.as_bytes())?;
     }
