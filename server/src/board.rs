@@ -3,13 +3,14 @@
 use crate::{clock::ServerClock, lap::Housekeep, market::Session, net::Links, players::Roster};
 use bevy::prelude::*;
 use outcry_shared::phase::Phase;
+use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Time between two looks, in ms.
 const LOOK_MS: u64 = 500;
 
 /// Where a room stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     /// Number of the session.
     pub session: u64,
@@ -23,6 +24,16 @@ pub struct Shown {
     pub connections: usize,
     /// The last tick.
     pub tick: u64,
+}
+
+/// What the table of a fleet shows of a room, as its holder sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Posted {
+    /// Nothing of one that is on its way in, or cannot go on.
+    #[serde(flatten)]
+    pub(crate) shown: Option<Shown>,
+    /// What is wrong, if something is.
+    pub(crate) trouble: Option<String>,
 }
 
 /// A room's board. Clones are the same board.

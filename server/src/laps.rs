@@ -278,6 +278,34 @@ mod tests {
     }
 
     #[test]
+    fn who_is_in_a_room_that_another_process_has_is_to_come_back() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        for is_lost in [true, false] {
+            let (mut turn, outside) = turn(runtime.handle());
+            let ((links, before), (_front, requests)) = (mpsc::channel(1), mpsc::channel(1));
+            turn.app.as_mut().unwrap().insert_resource(Gate { links: before, requests });
+            let ((out, _frames), (close, mut closed)) = (Outbox::new(), oneshot::channel());
+            let peer = Peer::direct([127, 0, 0, 1].into());
+            links.try_send(LinkEvent::Opened(Opened { conn: ConnId(1), peer, cookie: None, out, close })).unwrap();
+            assert!(turn.goes_on());
+            if is_lost {
+                outside.stop.lose();
+            } else {
+                outside.stop.move_on();
+            }
+            turn.due = Instant::now();
+            while turn.goes_on() {
+                assert!(!is_lost, "what is another's ends at once");
+                turn.due = Instant::now();
+            }
+            let told = closed.try_recv().unwrap();
+            assert_eq!(told.code, 1001, "a client tries again");
+            assert!(told.reason.contains("goes on in another process"), "{}", told.reason);
+            assert_eq!(outside.stop.last_words(), None, "it is not broken");
+        }
+    }
+
+    #[test]
     fn a_room_without_anybody_rests_until_it_is_told_to_stop() {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let (mut turn, outside) = turn(runtime.handle());

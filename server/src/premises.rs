@@ -10,16 +10,19 @@ use crate::{
 use outcry_reach::Address;
 use std::{
     net::{Ipv4Addr, SocketAddr, UdpSocket},
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
 };
 use tokio::net::TcpListener;
 
+/// Whose password of a fleet follows from its key.
+const ORGANISER: &str = "the organiser";
+
 /// What only the operator knows, and the server.
 pub(crate) struct Secrets {
     pub(crate) password: String,
-    /// Whether the password was made up, and the file in which it is kept.
-    pub(crate) made_up: Option<Option<PathBuf>>,
+    /// How the password was made up, if it was.
+    pub(crate) made_up: Option<String>,
     pub(crate) key: SealKey,
 }
 
@@ -37,12 +40,18 @@ impl Secrets {
         if let Some(password) = &settings.admin_password {
             return Ok(Self { password: password.clone(), made_up: None, key });
         }
+        if settings.fleet.is_some() {
+            // The same for every process of it.
+            return Ok(Self { password: key.password(ORGANISER), made_up: Some("from the seal key".to_owned()), key });
+        }
         match host_password(&settings.data_dir) {
-            Ok((password, file)) => Ok(Self { password, made_up: Some(Some(file)), key }),
+            Ok((password, file)) => {
+                Ok(Self { password, made_up: Some(format!("and kept in {}", file.display())), key })
+            }
             Err(error) => {
                 tracing::warn!(%error, "the host's password is another after a restart");
                 let password = made_up_password().map_err(|error| error.to_string())?;
-                Ok(Self { password, made_up: Some(None), key })
+                Ok(Self { password, made_up: Some("for this start".to_owned()), key })
             }
         }
     }
@@ -129,6 +138,14 @@ pub(crate) fn own_name(settings: &Settings, asked: Asked) -> Result<String, Stri
             Ok(String::new())
         }
         name => name,
+    }
+}
+
+/// Where the others of a fleet reach this process.
+pub(crate) fn own_address(settings: &Settings, premises: &Premises) -> Result<String, String> {
+    match settings.fleet.as_ref().and_then(|fleet| fleet.address.clone()) {
+        Some(said) => Ok(said),
+        None => reachable(premises.listening, false).map(|address| address.authority().to_owned()),
     }
 }
 

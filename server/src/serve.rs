@@ -5,6 +5,10 @@ use crate::{
     admin::Password,
     clock::ServerClock,
     config::{Asked, Settings, WantedRooms},
+    fleet::{
+        Keeper, Reader, Roll,
+        agones::{self, Sidecar},
+    },
     house::{Common, House},
     http::{self, Doors, HttpState, Sockets, Throttle, Turns},
     laps,
@@ -12,22 +16,29 @@ use crate::{
     net::{Grants, Origins},
     peer::Proxies,
     players::DoorLimits,
-    premises::{Premises, Secrets, allow_sockets, own_name},
+    premises::{Premises, Secrets, allow_sockets, own_address, own_name},
     record::Health,
     room::{self, Ground, Plan},
     rooms::Rooms,
     stop::{Stop, watch_signals},
-    store::{self, Building, Place},
+    store::{self, Building, Place, Register},
     telemetry,
 };
 use axum::Router;
 use metrics_exporter_prometheus::PrometheusHandle;
 use outcry_shared::phase::Phase;
 use std::{io::Write, net::SocketAddr, sync::Arc, thread::JoinHandle};
-use tokio::{runtime::Runtime, task::AbortHandle};
+use tokio::{
+    runtime::{Handle, Runtime},
+    task::AbortHandle,
+};
 
 /// Threads for sockets and store.
 const IO_THREADS: usize = 2;
+/// The variable by which Agones says where its sidecar listens.
+const SIDECAR_PORT: &str = "AGONES_SDK_HTTP_PORT";
+/// The house of a fleet's rooms.
+const FLEET: &str = "fleet";
 /// What the operator's right of a house is sealed for.
 const HOUSE: &str = "house";
 
@@ -102,30 +113,45 @@ fn serve_many(
     premises: Premises,
 ) -> Result<(), String> {
     let place = Place::from(settings);
-    let server = if place.is_shared() { own_name(settings, Asked::Own)? } else { String::new() };
-    let building = runtime.block_on(Building::open(&Place { server: &server, ..place }));
+    let own = if place.is_shared() { own_name(settings, Asked::Own)? } else { String::new() };
+    let (server, alone) = if settings.fleet.is_some() { (FLEET.to_owned(), Some(own)) } else { (own, None) };
+    let place = Place { server: &server, ..place };
+    let building = runtime.block_on(async {
+        if alone.is_some() { Building::open_in_fleet(&place).await } else { Building::open(&place).await }
+    });
     let building = Arc::new(building.map_err(|error| error.to_string())?);
     let secrets = Secrets::open(settings)?;
     let password = Password::new(&secrets.password).map_err(|error| error.to_string())?;
     let origin: Arc<str> = premises.address.origin().into();
     let (rooms, asks) = Rooms::new();
+    // In a fleet the process stops once its rooms are given away.
+    let asked = stop;
+    let stop = if alone.is_some() { Stop::default() } else { asked.clone() };
+    let (keeper, roll) = match alone {
+        Some(_) => runtime.block_on(join(settings, &premises, &place, &secrets))?,
+        None => (None, None),
+    };
+    // Whoever claims a room goes on with what is there.
+    let mut opening = opening(settings);
+    opening.asked &= alone.is_none();
     let common = Common {
         ground: ground(runtime, settings, &secrets, stop, &premises),
         building: Arc::clone(&building),
-        server,
+        server: server.clone(),
+        alone,
         data_dir: settings.data_dir.clone(),
         origin: Arc::clone(&origin),
         master: secrets.password.as_str().into(),
-        opening: opening(settings),
+        opening,
     };
-    let mut house = House::new(common, rooms.clone())?;
-    runtime.block_on(house.open_all(wanted))?;
+    let mut house = House::new(common, rooms.clone(), keeper, asked)?;
+    let codes = runtime.block_on(house.open_all(wanted))?;
     let mut front = Front::open(runtime, settings, premises);
     let grants = Grants::of_room(HOUSE, secrets.key.clone(), &secrets.password, ServerClock::monotonic());
     let state = front.state(grants, Health::default());
-    let links = rooms.all().into_iter().map(|(code, _)| format!("  {origin}/r/{code}\n"));
+    let links = codes.iter().map(|code| format!("  {origin}/r/{code}\n"));
     let links = format!("rooms:\n{}", links.collect::<String>());
-    let answering = front.answer(runtime, http::house(state, rooms, password), &secrets, &links);
+    let answering = front.answer(runtime, http::house(state, rooms, roll, password), &secrets, &links);
     runtime.block_on(house.run(asks));
     answering.abort();
     runtime.block_on(building.close()).map_err(|error| error.to_string())
@@ -133,6 +159,35 @@ fn serve_many(
 
 const fn sockets(settings: &Settings) -> Sockets {
     if settings.rooms.is_some() { Sockets::OF_HOUSE } else { Sockets::OF_ROOM }
+}
+
+/// Becomes a member of the fleet.
+async fn join(
+    settings: &Settings,
+    premises: &Premises,
+    place: &Place<'_>,
+    secrets: &Secrets,
+) -> Result<(Option<Keeper>, Option<Roll>), String> {
+    let register = Register::open(place, &own_address(settings, premises)?).await.map_err(|error| error.to_string())?;
+    let read: Reader = Box::new({
+        let register = register.clone();
+        move || {
+            let register = register.clone();
+            Box::pin(async move { register.view().await })
+        }
+    });
+    let roll = Roll::new(register.address(), premises.address.origin().into(), secrets.key.clone(), read);
+    let sidecar = match &settings.fleet {
+        Some(fleet) if fleet.agones => Some(Sidecar::attend(&Handle::current(), sidecar_port()?)),
+        _ => None,
+    };
+    Ok((Some(Keeper::enter(register, roll.clone(), sidecar).await?), Some(roll)))
+}
+
+/// Where Agones says that its sidecar listens.
+fn sidecar_port() -> Result<u16, String> {
+    let Ok(port) = std::env::var(SIDECAR_PORT) else { return Ok(agones::PORT) };
+    port.parse().map_err(|_| format!("{SIDECAR_PORT}: \"{port}\" is no port: {} would be right", agones::PORT))
 }
 
 fn opening(settings: &Settings) -> Opening {
@@ -220,10 +275,9 @@ fn greet(secrets: &Secrets, link: &str, listening: SocketAddr, figures_at: Optio
     if let Some(address) = figures_at {
         text += &format!("figures at http://{address}/metrics\n");
     }
-    if let Some(file) = &secrets.made_up {
-        let kept = file.as_ref().map_or("for this start".to_owned(), |file| format!("and kept in {}", file.display()));
+    if let Some(how) = &secrets.made_up {
         let whose = if rooms.is_empty() { "Host's" } else { "Organiser's" };
-        text += &format!("{whose} password, made up {kept}: {}\n", secrets.password);
+        text += &format!("{whose} password, made up {how}: {}\n", secrets.password);
     }
     // Nobody reads it: nothing to do about that.
     let _ = std::io::stdout().write_all(text.as_bytes());

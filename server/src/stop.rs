@@ -23,8 +23,12 @@ const PATIENCE_MS: u64 = 5_000;
 pub(crate) struct Stop {
     /// The whole server.
     asked: Arc<AtomicBool>,
-    /// This room.
+    /// This room, for good.
     closed: Arc<AtomicBool>,
+    /// This room goes on in another process.
+    moving: Arc<AtomicBool>,
+    /// Another process has it already, or could: nothing more is stored here.
+    lost: Arc<AtomicBool>,
     last_words: Arc<Mutex<Option<String>>>,
 }
 
@@ -39,9 +43,40 @@ impl Stop {
         self.closed.store(true, Ordering::Relaxed);
     }
 
+    /// Ends the room here: another process goes on with it.
+    pub(crate) fn move_on(&self) {
+        self.moving.store(true, Ordering::Relaxed);
+    }
+
+    /// The same, of a room that another process has already, or could have.
+    pub(crate) fn lose(&self) {
+        self.lost.store(true, Ordering::Relaxed);
+        self.move_on();
+    }
+
+    /// Tells the whole server to stop.
+    pub(crate) fn ask(&self) {
+        self.asked.store(true, Ordering::Relaxed);
+    }
+
     /// Whether the room is to stop.
     pub(crate) fn is_asked(&self) -> bool {
-        self.is_of_all() || self.closed.load(Ordering::Relaxed)
+        self.is_of_all() || self.closed.load(Ordering::Relaxed) || self.moving.load(Ordering::Relaxed)
+    }
+
+    fn is_lost(&self) -> bool {
+        self.lost.load(Ordering::Relaxed)
+    }
+
+    /// What whoever is in the room is told. A client comes back by itself, unless there is no room to come back to.
+    fn farewell(&self) -> &'static str {
+        if self.moving.load(Ordering::Relaxed) {
+            "this room goes on in another process: coming back to it takes seconds"
+        } else if self.closed.load(Ordering::Relaxed) && !self.is_of_all() {
+            "this room is closed: ask whoever organises it"
+        } else {
+            "the server is stopping: it will be back"
+        }
     }
 
     /// Whether the whole server is.
@@ -94,7 +129,7 @@ pub(crate) fn plugin(app: &mut App) {
 }
 
 fn last_tick(stop: Res<Stop>, mut session: ResMut<Session>, mut waiting: ResMut<Waiting>, mut beat: ResMut<Beat>) {
-    if stop.is_asked() && !waiting.is_empty() {
+    if stop.is_asked() && !stop.is_lost() && !waiting.is_empty() {
         run_tick(&mut session, &mut waiting, &mut beat);
     }
 }
@@ -109,7 +144,7 @@ fn leave(
 ) {
     if let Some(reason) = recorder.fatal() {
         stop.say(reason);
-    } else {
+    } else if !stop.is_lost() {
         let mut patient =
             || recorder.is_stalled() && clock.now_ms() < *asked_ms.get_or_insert(clock.now_ms()) + PATIENCE_MS;
         if !stop.is_asked() || patient() {
@@ -117,11 +152,6 @@ fn leave(
         }
     }
     tracing::info!("stopping");
-    let is_room_alone = stop.closed.load(Ordering::Relaxed) && !stop.is_of_all();
-    wire.close_all(&Closing::stopping(if is_room_alone {
-        "this room is closed: ask whoever organises it"
-    } else {
-        "the server is stopping: it will be back"
-    }));
+    wire.close_all(&Closing::stopping(stop.farewell()));
     exits.write(AppExit::Success);
 }

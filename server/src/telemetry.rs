@@ -86,7 +86,12 @@ pub fn start_figures(runtime: &Handle) -> Option<PrometheusHandle> {
 fn begin_counts() {
     net::begin_counts();
     metrics::counter!("outcry_sockets_refused").increment(0);
-    metrics::gauge!("outcry_sidecar_lost").set(0.0);
+    for count in ["outcry_fleet_claims", "outcry_fleet_lost"] {
+        metrics::counter!(count).increment(0);
+    }
+    for figure in ["outcry_fleet_members", "outcry_fleet_rooms", "outcry_sidecar_lost"] {
+        metrics::gauge!(figure).set(0.0);
+    }
 }
 
 /// Puts samples where they take no more room. Otherwise they would wait for somebody to fetch the figures, whom there

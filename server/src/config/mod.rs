@@ -12,10 +12,12 @@ mod database;
 mod session;
 mod rooms;
 mod reader;
+mod fleet;
 
 pub use asked::Asked;
 pub use cli::{Cli, Command, Flags};
 pub use error::ConfigError;
+pub use fleet::Fleet;
 pub use reader::Told;
 pub use rooms::WantedRooms;
 pub use session::read_session_config;
@@ -52,6 +54,8 @@ pub struct Settings {
     pub seal_key_file: Option<PathBuf>,
     /// Rooms in this process, each with a code; without it there is one, which needs none.
     pub rooms: Option<WantedRooms>,
+    /// The part in a fleet, whose processes share those rooms.
+    pub fleet: Option<Fleet>,
     /// Seats that one address may have, when it was said.
     pub seats_per_address: Option<usize>,
     /// People of one address on their way to the floor, when it was said.
@@ -118,6 +122,14 @@ impl Settings {
         let database = reader.database()?;
         let session = session(&mut reader)?;
         let rooms = reader.rooms(&session.0)?;
+        let seal_key_file = reader.path("seal_key_file")?;
+        let said = fleet::Said {
+            rooms: rooms.is_some(),
+            database_url: database.as_ref().map(|it| it.url.as_str()),
+            public_url: public_url.is_some(),
+            seal_key_file: seal_key_file.is_some(),
+        };
+        let fleet = fleet::fleet(&mut reader, &said)?;
         Ok(Self {
             listen: listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 7777))),
             public_url,
@@ -125,9 +137,10 @@ impl Settings {
             database_schema: reader.one("database_schema", values::word)?,
             data_dir: reader.path("data_dir")?.unwrap_or_else(|| PathBuf::from("outcry-data")),
             admin_password: reader.secret("admin_password"),
-            seal_key_file: reader.path("seal_key_file")?,
+            seal_key_file,
             shadow: reader.one("shadow", values::switch)?.unwrap_or(rooms.is_none()),
             rooms,
+            fleet,
             seats_per_address: reader.one("seats_per_address", values::count)?,
             arriving_per_address: reader.one("arriving_per_address", values::count)?,
             web_dir: reader.path("web_dir")?,

@@ -75,7 +75,7 @@ const fn many(name: &'static str, variable: &'static str, value: &'static str, h
 }
 
 /// All of them, in the order of `--help`.
-pub(super) const SETTINGS: [Setting; 24] = [
+pub(super) const SETTINGS: [Setting; 26] = [
     one("listen", "OUTCRY_LISTEN", "ADDRESS:PORT", "127.0.0.1:7777", "Address and port to listen on"),
     one(
         "public_url",
@@ -158,6 +158,20 @@ pub(super) const SETTINGS: [Setting; 24] = [
         "NUMBER|FILE",
         "one, without a code",
         "Rooms in this process, each with a code and a host's password of its own: so many, or those of a file (TOML)",
+    ),
+    one(
+        "fleet",
+        "OUTCRY_FLEET",
+        "none|table|agones",
+        "none",
+        "Whether several processes share the rooms of one PostgreSQL; with agones its sidecar is told how this one stands",
+    ),
+    one(
+        "fleet_address",
+        "OUTCRY_FLEET_ADDRESS",
+        "HOST:PORT",
+        "where it listens",
+        "Where the proxy and the others of the fleet reach this process",
     ),
     one(
         "seats_per_address",

@@ -1,5 +1,7 @@
 //! How people write each setting, and what comes out: one table.
 
+mod fleet;
+
 use super::*;
 use std::{collections::BTreeMap, fs};
 

@@ -100,6 +100,22 @@ pub(super) fn listen(text: &str) -> Result<SocketAddr, String> {
     }
 }
 
+/// A host and a port, as others reach them.
+pub(super) fn place(text: &str) -> Result<String, String> {
+    let is_host = |host: &str| {
+        let is_v6 = host.starts_with('[') && host.ends_with(']');
+        !host.is_empty()
+            && host
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || b"-._".contains(&it) || (is_v6 && b"[]:".contains(&it)))
+    };
+    let parts =
+        text.rsplit_once(':').filter(|(host, port)| is_host(host) && port.parse::<u16>().is_ok_and(|it| it > 0));
+    parts
+        .map(|_| text.to_owned())
+        .ok_or_else(|| format!("\"{text}\" is no host with a port: 10.0.0.7:7777 would be right"))
+}
+
 /// A path; `~` at its beginning is the home of whoever runs the server, as in a shell.
 pub(super) fn path(text: &str, home: Option<&Path>) -> Result<PathBuf, String> {
     let Some(rest) = text.strip_prefix('~') else { return Ok(PathBuf::from(text)) };

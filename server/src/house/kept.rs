@@ -20,7 +20,7 @@ const DRAWS: usize = 8;
 ///
 /// # Errors
 /// One sentence: when the database fails.
-pub(super) async fn all(common: &Common) -> Result<Vec<KeptRoom>, String> {
+async fn all(common: &Common) -> Result<Vec<KeptRoom>, String> {
     common.building.rooms(&common.server).await.map_err(cannot)
 }
 
@@ -34,7 +34,7 @@ pub(super) enum Called {
 }
 
 /// What those rooms are to be opened with that are wanted and not there.
-pub(super) fn missing(rooms: &[KeptRoom], wanted: &WantedRooms, usual: &SessionConfig) -> Vec<(SessionConfig, Called)> {
+fn missing(rooms: &[KeptRoom], wanted: &WantedRooms, usual: &SessionConfig) -> Vec<(SessionConfig, Called)> {
     match wanted {
         WantedRooms::Many(many) => {
             let count = many.saturating_sub(rooms.len());
@@ -49,7 +49,7 @@ pub(super) fn missing(rooms: &[KeptRoom], wanted: &WantedRooms, usual: &SessionC
 }
 
 /// What the next session of a room is to be opened with, as it is said now: by the file, or else for every room.
-pub(super) fn say_anew(room: &mut KeptRoom, wanted: &WantedRooms, opening: &Opening) {
+fn say_anew(room: &mut KeptRoom, wanted: &WantedRooms, opening: &Opening) {
     let listed = match wanted {
         WantedRooms::Listed(configs) => &configs[..],
         WantedRooms::Many(_) => &[],
@@ -62,23 +62,52 @@ pub(super) fn say_anew(room: &mut KeptRoom, wanted: &WantedRooms, opening: &Open
     }
 }
 
+/// The rooms of this house that are open, once all are there that are wanted. Others of a fleet may see to the same at the
+/// same time.
+///
+/// # Errors
+/// One sentence: when data directory or database fail.
+pub(super) async fn all_of(common: &Common, wanted: &WantedRooms) -> Result<Vec<KeptRoom>, String> {
+    take_over(common).await?;
+    loop {
+        let mut rooms = all(common).await?;
+        let next = next_number(&rooms);
+        rooms.retain(|room| room.is_open);
+        if let Some((config, called)) = missing(&rooms, wanted, &common.opening.config).into_iter().next() {
+            // Whose number was taken at this moment looks again.
+            add(common, next, &config, called).await?;
+            continue;
+        }
+        for room in &mut rooms {
+            say_anew(room, wanted, &common.opening);
+        }
+        return Ok(rooms);
+    }
+}
+
 /// Keeps another room, which is to be opened with this.
 ///
 /// # Errors
 /// One sentence: when the database fails, or every code that was drawn was given before.
 pub(super) async fn another(common: &Common, config: &SessionConfig, called: Called) -> Result<KeptRoom, String> {
     for _ in 0..DRAWS {
-        let code = Code::fresh().map_err(|error| error.to_string())?;
         let number = next_number(&all(common).await?);
-        let config = match called {
-            Called::AsSaid => config.clone(),
-            Called::WithNumber => numbered(config.clone(), number),
-        };
-        if common.building.add_room(&common.server, (&code, number), &config, true).await.map_err(cannot)? {
-            return Ok(KeptRoom { code, number, config: Some(config), is_open: true });
+        if let Some(room) = add(common, number, config, called).await? {
+            return Ok(room);
         }
     }
     Err("every code that was drawn was given before: try again".to_owned())
+}
+
+/// Keeps a room of this number, unless number or code were given before.
+async fn add(common: &Common, number: u32, config: &SessionConfig, called: Called) -> Result<Option<KeptRoom>, String> {
+    let code = Code::fresh().map_err(|error| error.to_string())?;
+    let config = match called {
+        Called::AsSaid => config.clone(),
+        Called::WithNumber => numbered(config.clone(), number),
+    };
+    let added = common.building.add_room(&common.server, (&code, number), &config, true).await.map_err(cannot)?;
+    Ok(added.then_some(KeptRoom { code, number, config: Some(config), is_open: true }))
 }
 
 /// The rooms of this house that are closed.
@@ -89,6 +118,14 @@ pub(super) async fn closed(common: &Common) -> Result<Vec<ClosedRoom>, String> {
     let named =
         |KeptRoom { code, config, .. }| ClosedRoom { code, name: config.map_or_else(String::new, |it| it.name) };
     Ok(all(common).await?.into_iter().filter(|room| !room.is_open).map(named).collect())
+}
+
+/// Whether the room of a code is open.
+///
+/// # Errors
+/// One sentence: when the database fails, or this house has none of this code.
+pub(super) async fn is_open(common: &Common, code: &Code) -> Result<bool, String> {
+    own(common, code).await.map(|room| room.is_open)
 }
 
 /// The room of a code, which is open from here on.
@@ -130,9 +167,11 @@ async fn own(common: &Common, code: &Code) -> Result<KeptRoom, String> {
 ///
 /// # Errors
 /// One sentence: when directory or database fail, or another house has such a room.
-pub(super) async fn take_over(common: &Common) -> Result<(), String> {
+async fn take_over(common: &Common) -> Result<(), String> {
     let Common { building, server, data_dir, opening, .. } = common;
-    building.adopt_rooms(server, NOBODYS).await.map_err(cannot)?;
+    for from in [Some(NOBODYS), common.alone.as_deref()].into_iter().flatten() {
+        building.adopt_rooms(server, from).await.map_err(cannot)?;
+    }
     let unread = |error| format!("the rooms in {} cannot be taken over: {error}", data_dir.display());
     for room in before::rooms(data_dir).map_err(unread)? {
         let mut number = room.number.max(1);

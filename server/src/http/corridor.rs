@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     code::Code,
+    fleet::{At, Roll},
     rooms::{Behind, Rooms},
 };
 use axum::{
@@ -29,6 +30,8 @@ const ORGANISER: (&str, &str) = ("/rooms", "/rooms.html");
 #[derive(Clone)]
 pub(super) struct Corridor {
     pub(super) rooms: Rooms,
+    /// The rooms of all processes, in a fleet.
+    pub(super) roll: Option<Roll>,
     pub(super) files: Arc<WebFiles>,
 }
 
@@ -39,7 +42,7 @@ pub(super) async fn enter(State(corridor): State<Corridor>, mut request: Request
     let (said, rest) = address.split_once('/').unwrap_or((address, ""));
     let Some(code) = Code::meant(&plain(said)) else { return corridor.nowhere(said, rest, request).await };
     match corridor.rooms.find(&code) {
-        None => corridor.nowhere(said, rest, request).await,
+        None => corridor.not_here(&code, said, rest, request).await,
         Some(_) if said != code.as_str() => elsewhere(&format!("{PREFIX}{code}/{rest}"), request.uri()),
         Some(Behind::Broken(_)) => refusal(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -61,7 +64,7 @@ impl Corridor {
     /// A page that is no room's: at `/` the only room, or the door.
     async fn page(&self, path: &str, mut request: Request) -> Response {
         if path == "/" {
-            if let Some(code) = self.rooms.only() {
+            if let Some(code) = self.only() {
                 return elsewhere(&format!("{PREFIX}{code}"), request.uri());
             }
             *request.uri_mut() = within(request.uri(), DOOR);
@@ -69,6 +72,36 @@ impl Corridor {
             *request.uri_mut() = within(request.uri(), ORGANISER.1);
         }
         self.file(request).await
+    }
+
+    /// A room that this process does not have. Whose the pages are is no matter; for the rest somebody has asked the wrong
+    /// process, or comes too early.
+    async fn not_here(&self, code: &Code, said: &str, rest: &str, mut request: Request) -> Response {
+        let is_known = match &self.roll {
+            Some(roll) => roll.find(code).await != At::NoRoom,
+            None => false,
+        };
+        if !is_known {
+            return self.nowhere(said, rest, request).await;
+        }
+        if said != code.as_str() {
+            return elsewhere(&format!("{PREFIX}{code}/{rest}"), request.uri());
+        }
+        if rest.is_empty() || self.files.holds(rest) {
+            *request.uri_mut() = within(request.uri(), &format!("/{rest}"));
+            return self.file(request).await;
+        }
+        let mut refusal =
+            refusal(StatusCode::MISDIRECTED_REQUEST, "This room is moving to another process: try again in a moment.");
+        refusal.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        refusal
+    }
+
+    /// The only room, if there is one and no other.
+    fn only(&self) -> Option<Code> {
+        let Some(roll) = &self.roll else { return self.rooms.only() };
+        let view = roll.view();
+        view.rooms.first().filter(|_| view.rooms.len() == 1).map(|room| room.code.clone())
     }
 
     /// There is no such room: a person is asked for another code, a program is told.

@@ -18,6 +18,7 @@ mod probes;
 mod exports;
 mod rehearsal;
 mod live;
+mod whereabouts;
 mod corridor;
 mod organiser;
 
@@ -28,15 +29,15 @@ pub use limits::Throttle;
 pub use listen::{Doors, Sockets, answer};
 
 use crate::{
-    admin::Password, live::Shelf, net::Grants, peer::Proxies, record::Health, rehearsals::Newest, rooms::Rooms,
-    store::Store,
+    admin::Password, fleet::Roll, live::Shelf, net::Grants, peer::Proxies, record::Health, rehearsals::Newest,
+    rooms::Rooms, store::Store,
 };
 use axum::{Router, handler::Handler, http::StatusCode, middleware, routing::get};
 use corridor::Corridor;
 use exports::Exports;
 use live::Live;
 use metrics_exporter_prometheus::PrometheusHandle;
-use probes::Figures;
+use probes::{Figures, Readiness};
 use std::{sync::Arc, time::Duration};
 use tower_http::timeout::TimeoutLayer;
 
@@ -114,19 +115,24 @@ pub fn router(state: HttpState, room: Router) -> Router {
 }
 
 /// The same for a house with several rooms: each under `/r/CODE`, and at `/` whoever looks for one. `state.health` is of
-/// no use there: every room has its own.
-pub fn house(state: HttpState, rooms: Rooms, password: Password) -> Router {
+/// no use there: every room has its own. In a fleet, whose rooms are on the roll, also `/where`, which proxies ask.
+pub fn house(state: HttpState, rooms: Rooms, roll: Option<Roll>, password: Password) -> Router {
     let HttpState { files, grants, join_url, figures, throttle, proxies, figures_open, .. } = state;
     let figures = Figures { handle: figures, grants: grants.clone(), open: figures_open };
     let routes = Router::new()
         .route("/healthz", get(probes::alive))
-        .route("/readyz", get(probes::all_ready).with_state(rooms.clone()))
+        .route("/readyz", get(probes::all_ready).with_state(Readiness { rooms: rooms.clone(), roll: roll.clone() }))
         .route("/metrics", get(probes::figures).with_state(figures))
-        .merge(organiser::router(rooms.clone(), grants, password))
+        .merge(organiser::router(rooms.clone(), roll.clone(), grants, password))
         .layer(timeout(REQUEST_TIMEOUT_S))
         // Whatever is behind it minds its own time.
-        .fallback_service(corridor::enter.with_state(Corridor { rooms, files }));
-    guarded(routes, &join_url, throttle, proxies)
+        .fallback_service(corridor::enter.with_state(Corridor { rooms: rooms.clone(), roll: roll.clone(), files }));
+    let routes = guarded(routes, &join_url, throttle, proxies);
+    let Some(roll) = roll else { return routes };
+    // A proxy asks for everybody: there is no limit by address.
+    let find =
+        || get(whereabouts::whereabouts).with_state(whereabouts::Places { rooms: rooms.clone(), roll: roll.clone() });
+    routes.route("/where", find()).route("/where/{*code}", find()).route("/where/", find())
 }
 
 fn timeout(seconds: u64) -> TimeoutLayer {

@@ -4,12 +4,15 @@
 use super::{right, sentence::sentence};
 use crate::{
     admin::Password,
+    board::{Posted, Shown},
     bucket::Bucket,
     clock::ServerClock,
     code::Code,
+    fleet::Roll,
     net::Grants,
     peer::{Network, Peer},
     rooms::{Behind, Rooms},
+    store,
 };
 use axum::{
     Extension, Json, Router,
@@ -41,6 +44,7 @@ const BODY_BYTES_MAX: usize = 64 << 10;
 #[derive(Clone)]
 struct Desk {
     rooms: Rooms,
+    roll: Option<Roll>,
     grants: Grants,
     lock: Arc<Password>,
     clock: ServerClock,
@@ -48,8 +52,9 @@ struct Desk {
 }
 
 /// `/rooms/login`, `/rooms/list`, `/rooms/open`, `/rooms/close`, `/rooms/again`, `/rooms/purge`.
-pub(super) fn router(rooms: Rooms, grants: Grants, lock: Password) -> Router {
-    let desk = Desk { rooms, grants, lock: Arc::new(lock), clock: ServerClock::monotonic(), tries: Arc::default() };
+pub(super) fn router(rooms: Rooms, roll: Option<Roll>, grants: Grants, lock: Password) -> Router {
+    let desk =
+        Desk { rooms, roll, grants, lock: Arc::new(lock), clock: ServerClock::monotonic(), tries: Arc::default() };
     Router::new()
         .route("/rooms/login", post(login))
         .route("/rooms/list", get(list))
@@ -153,6 +158,11 @@ async fn list(State(desk): State<Desk>, headers: HeaderMap) -> Response {
         return refusal;
     }
     let mut rooms: Vec<Row> = desk.rooms.all().into_iter().map(row).collect();
+    if let Some(roll) = &desk.roll {
+        let view = roll.view();
+        let elsewhere = view.rooms.iter().filter(|row| desk.rooms.find(&row.code).is_none());
+        rooms.extend(elsewhere.map(|row| far_row(roll, row)));
+    }
     // As they were opened, and first those that need somebody.
     rooms.sort_by_key(|row| row.open.as_ref().map(|open| open.number));
     let closed = match desk.rooms.closed().await {
@@ -169,19 +179,28 @@ fn row((code, behind): (Code, Behind)) -> Row {
         Behind::Room(room) => room,
         Behind::Broken(why) => return Row { code, open: None, trouble: Some(why) },
     };
-    let shown = room.board.shown();
-    let open = Open {
-        number: room.number,
-        name: shown.name,
-        link: room.link.to_string(),
-        phase: shown.phase,
-        seats: shown.seats,
-        connections: shown.connections,
-        tick: shown.tick,
-        session: shown.session,
-        password: room.password.to_string(),
-    };
+    let open = Open::of(room.number, room.board.shown(), room.link.to_string(), room.password.to_string());
     Row { code, open: Some(open), trouble: room.health.trouble() }
+}
+
+/// A room that another process of the fleet has, or nobody.
+fn far_row(roll: &Roll, row: &store::Row) -> Row {
+    let posted = row.board.as_deref().and_then(|board| serde_json::from_str(board).ok());
+    let Posted { shown, trouble } = posted.unwrap_or_default();
+    let is_open = shown.is_some() || trouble.is_none();
+    let open = || Open::of(row.number, shown.unwrap_or_default(), roll.link(&row.code), roll.password(&row.code));
+    let trouble = match &row.holder {
+        None => Some("No process has this room at the moment: one will within seconds, if there is any.".to_owned()),
+        Some(_) => trouble,
+    };
+    Row { code: row.code.to_string(), open: is_open.then(open), trouble }
+}
+
+impl Open {
+    fn of(number: u32, shown: Shown, link: String, password: String) -> Self {
+        let Shown { session, name, phase, seats, connections, tick } = shown;
+        Self { number, name, link, phase, seats, connections, tick, session, password }
+    }
 }
 
 /// What a new room starts from: a preset, or a configuration as a host saves it.

@@ -2,6 +2,7 @@
 
 use super::{right::refusal, sentence::sentence};
 use crate::{
+    fleet::Roll,
     net::Grants,
     peer::Peer,
     record::Health,
@@ -28,8 +29,19 @@ pub(super) async fn ready(State(health): State<Health>) -> Response {
     }
 }
 
-/// The same of every room of a house. Which one is not is the organiser's to know.
-pub(super) async fn all_ready(State(rooms): State<Rooms>) -> Response {
+/// The rooms of a house, and of its fleet.
+#[derive(Clone)]
+pub(super) struct Readiness {
+    pub(super) rooms: Rooms,
+    pub(super) roll: Option<Roll>,
+}
+
+/// The same of every room of a house. Which one is not is the organiser's to know. A process of a fleet speaks of itself: one
+/// room that cannot go on is no reason to send nobody to any process any more.
+pub(super) async fn all_ready(State(Readiness { rooms, roll }): State<Readiness>) -> Response {
+    if let Some(roll) = roll {
+        return ready_in_fleet(&roll);
+    }
     let all = rooms.all();
     let is_ready = |behind: &Behind| matches!(behind, Behind::Room(room) if room.health.trouble().is_none());
     let (count, ready) = (all.len(), all.iter().filter(|(_, behind)| is_ready(behind)).count());
@@ -37,6 +49,16 @@ pub(super) async fn all_ready(State(rooms): State<Rooms>) -> Response {
         return sentence(StatusCode::OK, "ready\n");
     }
     sentence(StatusCode::SERVICE_UNAVAILABLE, format!("{} of {count} rooms are not ready.\n", count - ready))
+}
+
+fn ready_in_fleet(roll: &Roll) -> Response {
+    let view = roll.view();
+    let served = view.rooms.iter().filter(|room| room.holder.is_some()).count();
+    let rooms = format!("{served} of {} rooms are served by {} processes", view.rooms.len(), view.members.len());
+    match roll.trouble() {
+        None => sentence(StatusCode::OK, format!("ready: {rooms}\n")),
+        Some(trouble) => sentence(StatusCode::SERVICE_UNAVAILABLE, format!("{trouble}\n")),
+    }
 }
 
 /// The figures, and who may read them.

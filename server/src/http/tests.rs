@@ -1,5 +1,6 @@
 //! What a stranger, a participant and a host get from each address.
 
+mod fleet;
 mod house;
 mod sheet;
 

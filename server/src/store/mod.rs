@@ -31,11 +31,12 @@ pub use memory::MemoryStore;
 pub use open::{Building, open, open_at};
 pub use opening::NewSession;
 pub use place::Place;
+pub use postgres::Register;
 pub use record::{
     ANSWERS_KEPT, CashRow, MetricsRow, OrderRow, PieceRow, Record, RecordedInput, SnapshotRow, TickRow, TradeRow,
     UserRow,
 };
-pub use register::KeptRoom;
+pub use register::{ALIVE_MS, Claimed, Held, KeptRoom, Member, Row, Sign, View};
 pub use scribe::{Scribe, Step};
 pub use session::{SessionId, SessionInfo, SessionState};
 pub use tick::{Committed, LobPool, OrderChange, PositionRow, TickBatch, TickSummary, UserChange};

@@ -52,6 +52,17 @@ impl Building {
         }))
     }
 
+    /// The same for a process of a fleet: whose a room's session is says the table of the fleet, and no lock.
+    ///
+    /// # Errors
+    /// As [`open_at`], and when it is no PostgreSQL.
+    pub async fn open_in_fleet(place: &Place<'_>) -> Result<Self, StoreError> {
+        match Self::open(place).await?.0 {
+            Kind::Postgres(store) => Ok(Self(Kind::Postgres(store.of_fleet()))),
+            Kind::Sqlite(_) => Err(StoreError::UnknownKind),
+        }
+    }
+
     /// The store of a room, which sees the sessions of that room alone. Closing it lets go of its session.
     #[must_use]
     pub fn room(&self, code: &str) -> Arc<dyn Store> {

@@ -11,6 +11,7 @@ mod relay;
 mod cases;
 mod granted;
 mod fence;
+mod fleet;
 mod history;
 mod conflicts;
 mod copied;
@@ -109,6 +110,13 @@ fn sqlite_is_shared_by_rooms() {
     bench::on_sqlite("rooms", rooms::rooms_know_their_own_sessions);
     bench::on_sqlite("rooms", rooms::rooms_are_kept_until_they_are_closed);
     bench::on_sqlite("rooms", rooms::a_copy_keeps_its_rooms);
+}
+
+#[test]
+fn postgres_is_shared_by_the_processes_of_a_fleet() {
+    bench::on_postgres(fleet::a_room_has_one_holder_who_keeps_it_while_it_lives);
+    bench::on_postgres(fleet::an_address_is_of_one_process_that_lives);
+    bench::on_postgres(fleet::a_claim_needs_no_lock);
 }
 
 #[test]

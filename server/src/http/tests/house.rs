@@ -26,7 +26,7 @@ async fn a_house(files: &[(&str, &str)]) -> (Router, [Code; 2]) {
         rooms.put(code.clone(), Behind::Room(Room::bare(a_room(Arc::new(store), host().0.clone()))));
     }
     let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.to_string().into())).collect();
-    (house(a_state(files), rooms, Password::new("corn").unwrap()), codes)
+    (house(a_state(files), rooms, None, Password::new("corn").unwrap()), codes)
 }
 
 #[test]

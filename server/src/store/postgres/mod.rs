@@ -8,6 +8,7 @@ mod tables;
 mod connect;
 mod silence;
 mod lock;
+mod register;
 
 use super::{
     error::StoreError,
@@ -17,6 +18,7 @@ use super::{
 pub(super) use connect::options;
 use connect::{own_name, reach, refuse_sharing};
 use lock::Locks;
+pub use register::Register;
 use silence::Silence;
 use sqlx::{
     AssertSqlSafe, PgPool, Postgres, Row, Transaction,
@@ -49,6 +51,8 @@ pub(crate) struct PostgresDatabase {
     silence: Silence,
     locks: Arc<Locks>,
     locked: Mutex<Option<SessionId>>,
+    /// Whether a table says whose a session is: then nothing is locked.
+    is_of_fleet: bool,
 }
 
 impl PostgresDatabase {
@@ -88,7 +92,18 @@ impl PostgresStore {
         tables::bring_up_to_date(&mut connection, &database).await?;
         drop(connection);
         let locks = Arc::new(Locks::new(options, name.clone(), silence.clone()));
-        Ok(Self::new(PostgresDatabase { name, pool, silence, locks, locked: Mutex::new(None) }, server))
+        Ok(Self::new(
+            PostgresDatabase { name, pool, silence, locks, locked: Mutex::new(None), is_of_fleet: false },
+            server,
+        ))
+    }
+}
+
+impl PostgresStore {
+    /// The same for a process of a fleet, whose table says whose a session is.
+    pub(crate) fn of_fleet(mut self) -> Self {
+        self.database.is_of_fleet = true;
+        self
     }
 }
 
@@ -121,12 +136,19 @@ impl Database for PostgresDatabase {
     }
 
     fn beside(&self) -> Self {
-        let Self { name, pool, silence, locks, .. } = self;
+        let Self { name, pool, silence, locks, is_of_fleet, .. } = self;
         let (pool, silence, locks) = (pool.clone(), silence.clone(), Arc::clone(locks));
-        Self { name: name.clone(), pool, silence, locks, locked: Mutex::new(None) }
+        Self { name: name.clone(), pool, silence, locks, locked: Mutex::new(None), is_of_fleet: *is_of_fleet }
+    }
+
+    fn is_of_fleet(&self) -> bool {
+        self.is_of_fleet
     }
 
     async fn lock(&self, session: SessionId) -> Result<(), StoreError> {
+        if self.is_of_fleet {
+            return Ok(());
+        }
         self.locks.take(session).await?;
         if let Some(before) = self.set_locked(Some(session)).filter(|before| *before != session) {
             self.locks.let_go(before).await;

@@ -21,6 +21,10 @@ pub(crate) trait Database: Send + Sync + 'static {
     /// A transaction; dropping it rolls back.
     type Work: Work;
 
+    /// Whether the table of a fleet says whose a session is: nothing is locked then, and who claims waits for nobody.
+    fn is_of_fleet(&self) -> bool {
+        false
+    }
     /// The same database for another session beside this one, over the same connections.
     fn beside(&self) -> Self;
     /// A transaction that writes.

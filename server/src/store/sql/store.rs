@@ -116,7 +116,8 @@ impl<D: Database> SqlStore<D> {
     async fn take(&self, session: SessionId) -> Result<(), StoreError> {
         self.set_claim(None);
         self.hold(session).await?;
-        let claim = match self.watch(session).await {
+        let watched = if self.database.is_of_fleet() { Ok(()) } else { self.watch(session).await };
+        let claim = match watched {
             Ok(()) => self.raise_epoch(session).await,
             Err(error) => Err(error),
         };
