@@ -68,7 +68,7 @@ fn eliminate(ui: &mut Ui, form: &mut ConfigForm, index: usize) -> bool {
         Elimination::Fixed(list) => words::fixed_hidden(list.len()),
     };
     let current = &mut form.rounds[index].eliminate;
-    script::covered_list(ui, &format!("host.round.{index}.eliminate"), &shown, |ui, names| {
+    script::covered_list(ui, &format!("host.round.{index}.eliminate"), &shown, outcomes.len(), |ui, names| {
         for count in 1..=most.min(4) {
             let choice = Elimination::Random(count);
             if ui.selectable_value(current, choice.clone(), words::elimination(&choice, name)).changed() {
@@ -134,7 +134,7 @@ pub(super) fn choose_winner(ui: &mut Ui, name: &str, choice: &mut Option<Choice>
         Choice::Random => words::RANDOM,
         Choice::Fixed(_) => acts::CHOSEN,
     });
-    script::covered_list(ui, name, selected, |ui, names| {
+    script::covered_list(ui, name, selected, outcomes.len(), |ui, names| {
         let mut entry = |ui: &mut Ui, key: String, one: Choice| {
             let response = ui.selectable_value(choice, Some(one), label(one));
             widgets::note(ui, format!("{name}.{key}"), &response);
