@@ -21,6 +21,7 @@ mod play;
 mod bench;
 mod coverage;
 mod evening;
+mod fleet;
 mod gallery;
 mod first_frame;
 
@@ -57,6 +58,8 @@ enum Command {
     FirstFrame(first_frame::Options),
     /// Plays evenings in which database and power are taken away, and compares the record
     Evening(evening::Options),
+    /// Lets three processes share rooms while they are killed, and says how long rooms take to go on
+    Fleet(fleet::Options),
     /// Runs the benchmarks
     Bench(bench::Options),
     /// Measures how many lines of the engine its tests run
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Gallery(options) => gallery::gallery(&place, &options),
         Command::FirstFrame(options) => first_frame::measure(&place, &options),
         Command::Evening(options) => evening::evening(&place, &options),
+        Command::Fleet(options) => fleet::fleet(&place, &options),
         Command::Bench(options) => bench::bench(&place, &options),
         Command::Coverage => coverage::coverage(&place),
     });

@@ -5,6 +5,7 @@
 mod crowd;
 mod evening;
 mod figures;
+mod fleet;
 mod floor;
 mod fronts;
 mod kills;

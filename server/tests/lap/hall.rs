@@ -4,8 +4,9 @@
 use crate::{
     faulty::{Fault, FaultyStore, Place},
     guest::Guest,
+    trap::{Trap, set_traps},
 };
-use bevy::prelude::*;
+use bevy::prelude::App;
 use outcry_engine::{OutcomeId, Round, Tokens, Usdc};
 use outcry_server::{
     Lap, ManualClock, Parts, Recorder, ServerClock,
@@ -30,7 +31,7 @@ use outcry_shared::{
 };
 use std::{
     net::IpAddr,
-    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
@@ -66,29 +67,6 @@ pub(crate) fn config() -> SessionConfig {
     config.script.winner = Choice::Fixed(OutcomeId(0));
     config.script.eliminate = vec![Elimination::Fixed(vec![OutcomeId(3)]), Elimination::Fixed(vec![OutcomeId(2)])];
     config
-}
-
-/// The points of a lap at which a server can be killed: after each of its stations.
-pub(crate) const POINTS: [Lap; 8] =
-    [Lap::Receive, Lap::Admit, Lap::Clock, Lap::Resolve, Lap::Match, Lap::Commit, Lap::Publish, Lap::Housekeep];
-
-/// Where the lap ends, if it does.
-#[derive(Resource, Default)]
-struct Trap(Option<Lap>);
-
-fn set_traps(app: &mut App) {
-    app.init_resource::<Trap>();
-    for (nth, point) in POINTS.into_iter().enumerate() {
-        let trap = move |trap: Res<Trap>| {
-            if trap.0 == Some(point) {
-                resume_unwind(Box::new("killed"));
-            }
-        };
-        match POINTS.get(nth + 1) {
-            Some(next) => app.add_systems(Update, trap.after(point).before(*next)),
-            None => app.add_systems(Update, trap.after(point)),
-        };
-    }
 }
 
 /// The server and its surroundings.

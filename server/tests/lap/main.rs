@@ -21,3 +21,4 @@ mod stalls;
 mod waiting;
 mod tables;
 mod trading;
+mod trap;

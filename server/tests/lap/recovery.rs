@@ -1,6 +1,6 @@
 //! What a crash leaves behind, and what a restart makes of it.
 
-use crate::hall::{Hall, POINTS};
+use crate::{hall::Hall, trap::POINTS};
 use outcry_engine::{Market, OutcomeId, Tokens, Usdc};
 use outcry_server::store::{Answer, SessionId, Store};
 use outcry_shared::{

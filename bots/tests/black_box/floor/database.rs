@@ -32,6 +32,15 @@ pub(super) fn answers(url: &str) -> bool {
     runtime().block_on(async { AnyConnection::connect(url).await.is_ok() })
 }
 
+/// The two texts of each row that a query gives.
+fn pairs(url: &str, query: &str) -> Vec<(String, String)> {
+    runtime().block_on(async {
+        let mut connection = connect(url).await;
+        let rows = sqlx::query_as(AssertSqlSafe(query.to_owned())).fetch_all(&mut connection).await;
+        rows.unwrap_or_else(|error| panic!("{query}: {error}"))
+    })
+}
+
 /// The number that a query gives.
 pub(super) fn count(url: &str, query: &str) -> i64 {
     runtime().block_on(async {
@@ -81,6 +90,11 @@ impl Database {
     /// Changes it behind the server's back.
     pub(crate) fn run(&self, statement: String) {
         run(&self.url, statement);
+    }
+
+    /// The two texts of each row that a query gives.
+    pub(crate) fn pairs(&self, query: &str) -> Vec<(String, String)> {
+        pairs(&self.url, query)
     }
 
     /// A directory of the test's own.

@@ -15,7 +15,7 @@ use std::{
         Condvar, Mutex,
         mpsc::{Receiver, Sender},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// Shortest session time between two acts, in ms.
@@ -29,14 +29,23 @@ const FICKLE: usize = 3;
 /// Every such order is sent twice.
 const REPEATED: u64 = 7;
 
-/// Where the server is now: a new place after every start.
+/// How long a player waits between two tries to come back to the same place.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Where the server is now: a new place after every start, or behind one address whatever happens.
 #[derive(Default)]
 pub(crate) struct Place {
     state: Mutex<(u32, Option<Address>, bool)>,
     moved: Condvar,
+    is_steady: bool,
 }
 
 impl Place {
+    /// An address that stays, whoever answers there.
+    pub(crate) fn steady(address: &Address) -> Self {
+        Self { state: Mutex::new((1, Some(address.clone()), false)), is_steady: true, ..Self::default() }
+    }
+
     /// The server has started there.
     pub(crate) fn set(&self, address: &Address) {
         let mut state = self.state.lock().expect("nobody panics inside");
@@ -53,6 +62,10 @@ impl Place {
     /// The place after `generation`, as soon as there is one; `None` when there will be none.
     fn after(&self, generation: u32, until: Instant) -> Option<(u32, Address)> {
         let mut state = self.state.lock().expect("nobody panics inside");
+        if self.is_steady && generation == state.0 {
+            state = self.moved.wait_timeout(state, PAUSE).expect("nobody panics inside").0;
+            state.0 = generation + 1;
+        }
         loop {
             let left = until.saturating_duration_since(Instant::now());
             match &*state {
@@ -115,7 +128,18 @@ pub(crate) struct Journal {
 pub(crate) fn play(place: &Place, index: usize, news: &Sender<News>, until: Instant) -> Journal {
     let mut journal = Journal::default();
     let Some((mut generation, address)) = place.after(0, until) else { return journal };
-    let mut bot = Bot::join(&address, &names::name(0, index, 0)).expect("a seat");
+    let name = names::name(0, index, 0);
+    let mut bot = loop {
+        match Bot::join(&address, &name) {
+            Ok(bot) => break bot,
+            // It may be on its way to another process.
+            Err(error) if place.is_steady && error.is_passing() => {
+                let Some((next, _)) = place.after(generation, until) else { return journal };
+                generation = next;
+            }
+            Err(error) => panic!("a seat: {error}"),
+        }
+    };
     (journal.user, journal.session) = (bot.session().user(), bot.session().replica().number());
     news.send(News::Joined).expect("the test listens");
     let mut strategy = Kind::Mix.strategy(index);

@@ -55,6 +55,16 @@ impl Server {
         Self::start_by(command(program, database).args(arguments).args(place))
     }
 
+    /// The same, with variables in its environment.
+    pub(crate) fn start_in(
+        program: &Path,
+        database: &Database,
+        variables: &[(&str, String)],
+        arguments: &[&str],
+    ) -> Self {
+        Self::start_by(command(program, database).args(arguments).envs(variables.iter().cloned()))
+    }
+
     fn start_by(command: &mut Command) -> Self {
         let mut child = command
             .stdin(Stdio::null())

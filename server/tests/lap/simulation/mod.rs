@@ -14,7 +14,8 @@ mod proof;
 use crate::{
     faulty::{Fault, Place},
     guest::Guest,
-    hall::{Hall, Host, POINTS},
+    hall::{Hall, Host},
+    trap::POINTS,
 };
 use chance::Dice;
 use outcry_engine::{OrderId, UserId};
