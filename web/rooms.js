@@ -1,5 +1,7 @@
 // The organiser's page of a house: its rooms with state, people and health; opens one, closes one, prints all links.
 
+import { sentence } from '/seat.js';
+
 const LOOK_MS = 3_000;
 const GRANT_KEY = 'outcry-organiser';
 const PHASES = {
@@ -58,16 +60,13 @@ async function ask(path, body) {
   throw Object.assign(new Error(said.error || `The server answered ${answer.status}: try again.`), { status: answer.status });
 }
 
-function sentence(error) {
-  return error instanceof TypeError ? 'The server cannot be reached: check the network and try again.' : error.message;
-}
-
 async function logIn(event) {
   event.preventDefault();
   try {
     const { grant: given } = await ask('login', { password: at('password').value });
     keepGrant(given);
     at('password').value = '';
+    show('');
     await look();
   } catch (error) {
     show(sentence(error));
@@ -99,6 +98,13 @@ function people(seats, connections) {
 function put(card, part, text) {
   const element = card.querySelector(part);
   if (element.textContent !== text) element.textContent = text;
+}
+
+/** A link breaks before the code of its room and nowhere in it. */
+function putLink(element, text) {
+  if (element.textContent === text) return;
+  const at = text.lastIndexOf('/r/');
+  element.replaceChildren(text.slice(0, Math.max(at, 0)), Object.assign(document.createElement('span'), { textContent: text.slice(Math.max(at, 0)) }));
 }
 
 /** Does something of a card only once it is said twice. */
@@ -165,7 +171,7 @@ function fill(card, { code, link, name, phase, seats, connections, password, tro
   const isOpen = link !== undefined;
   put(card, '.code', code);
   put(card, '.name', title(name, code));
-  put(card, '.link', isOpen ? link.replace(/^https?:\/\//, '') : '');
+  putLink(card.querySelector('.link'), isOpen ? link.replace(/^https?:\/\//, '') : '');
   put(card, '.phase', isOpen ? (PHASES[phase] ?? phase) : 'Cannot go on');
   put(card, '.people', isOpen ? people(seats, connections) : '');
   put(card, '.trouble', trouble ?? '');

@@ -31,7 +31,13 @@ export function post(path, body) {
 
 /** What went wrong, for people. A network that is away throws a TypeError with a text for programmers. */
 export function sentence(error) {
-  return error instanceof TypeError ? 'The server cannot be reached: check the network and try again.' : error.message;
+  return error instanceof TypeError ? 'The server cannot be reached: check the network and try again.' : asSentence(error.message);
+}
+
+/** A reason of the server's as a sentence: capital first, full stop last. */
+export function asSentence(reason) {
+  const text = reason.trim();
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) || text === '' ? '' : '.'}`;
 }
 
 /**

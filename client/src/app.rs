@@ -19,12 +19,7 @@ use bevy::{
     window::WindowResolution,
 };
 use bevy_egui::{EguiContexts, EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass};
-use outcry_desk::{
-    action::Action,
-    link::{Entry, Server},
-    model::Opening,
-    view::ticket::Draft,
-};
+use outcry_desk::{action::Action, link::Server, model::Opening, view::ticket::Draft};
 use outcry_shared::message::Step;
 
 /// What the app starts with: read from flags, or from the page's address.
@@ -34,8 +29,8 @@ pub struct Boot {
     pub server: Server,
     /// Whom one believes that it is the one.
     pub trust: Trust,
-    /// With which seat, if any.
-    pub entry: Option<Entry>,
+    /// How to be in touch, and with which seat.
+    pub way: net::Way,
     /// Whose screen it is.
     pub view: View,
     /// The order that was being typed elsewhere.
@@ -75,9 +70,7 @@ pub fn build(boot: Boot) -> App {
     }
     #[cfg(all(feature = "probe", target_arch = "wasm32"))]
     app.add_plugins(crate::probe::plugin);
-    // A projector has nothing to say: it reads what everyone may, and costs the market nothing.
-    let way = if boot.view == View::Floor { net::Way::Pieces } else { net::Way::Socket(boot.entry) };
-    net::plugin(&mut app, boot.server, boot.trust, way, boot.opening);
+    net::plugin(&mut app, boot.server, boot.trust, boot.way, boot.opening);
     app
 }
 

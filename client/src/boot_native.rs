@@ -5,6 +5,7 @@ use crate::{
     floor::Frames,
     frame::View,
     inspect::{self, Inspection},
+    net::Way,
     platform::Trust,
     stage::canvas::Level,
 };
@@ -72,14 +73,15 @@ impl Flags {
             ViewFlag::Host => View::Host,
             ViewFlag::Floor => View::Floor,
         };
-        let entry = match view {
-            View::Player => self.name.clone().map(Entry::Named),
-            View::Host | View::Floor => Some(Entry::Spectator),
+        let way = match view {
+            View::Player => Way::Socket(self.name.clone().map(Entry::Named)),
+            View::Host => Way::Socket(Some(Entry::Spectator)),
+            View::Floor => Way::Pieces,
         };
         Boot {
             server: self.url.clone(),
             trust: self.ca.clone(),
-            entry,
+            way,
             view,
             draft: None,
             light_floor: false,

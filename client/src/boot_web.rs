@@ -1,6 +1,6 @@
 //! How the page that holds the canvas wants the client to start.
 
-use crate::{app::Boot, frame::View, platform::Trust};
+use crate::{app::Boot, frame::View, net::Way, platform::Trust};
 use outcry_desk::{
     link::{Entry, Server},
     model::Opening,
@@ -20,11 +20,11 @@ pub fn boot() -> Option<Boot> {
     let opening = Opening { lead_ms: count("lead").unwrap_or_default(), named_ms: count("named") };
     let said = |name: &str| js_sys::Reflect::get(options.as_ref()?, &name.into()).ok()?.as_string();
     let (view, draft) = (said("view"), said("draft"));
-    let (view, entry) = match view.as_deref() {
-        Some("host") => (View::Host, Entry::Spectator),
-        Some("floor") => (View::Floor, Entry::Spectator),
-        _ => (View::Player, Entry::Cookie { name: said("name") }),
+    let (view, way) = match view.as_deref() {
+        Some("host") => (View::Host, Way::Socket(Some(Entry::Spectator))),
+        Some("floor") => (View::Floor, Way::Pieces),
+        _ => (View::Player, Way::Socket(Some(Entry::Cookie { name: said("name") }))),
     };
     let draft = draft.and_then(|line| kept(&line));
-    Some(Boot { server, trust: Trust, entry: Some(entry), view, draft, light_floor: view == View::Player, opening })
+    Some(Boot { server, trust: Trust, way, view, draft, light_floor: view == View::Player, opening })
 }

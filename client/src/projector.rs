@@ -9,6 +9,7 @@ use crate::{
     },
     net::{Known, Net},
     platform, scripts,
+    stage::tags,
     ui::UiState,
 };
 use bevy::prelude::*;
@@ -17,9 +18,10 @@ use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, pos2, vec2};
 use outcry_desk::{
     format,
     model::{Model, Unattended},
-    text::stage as words,
+    text::{self, stage as words},
     view::stage::{StageView, Tone},
 };
+use outcry_engine::OutcomeId;
 use outcry_shared::{phase::Phase, replica::Replica};
 
 /// Side of the code that stays while people trade, in units of type.
@@ -66,6 +68,7 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
     let Some(view) = StageView::new(&model, platform::now_ms()) else { return Ok(()) };
     title(&painter, header, unit, session, &view);
     let floor = floor.with_min_y(question(&painter, floor, unit, session));
+    let floor = floor.with_min_y(legend(&painter, floor, unit, session));
     state.floor.leave(floor);
     let over = ctx.layer_painter(egui::LayerId::new(egui::Order::Middle, egui::Id::new("stage")));
     let said = announce(&over, floor, unit, &view);
@@ -166,6 +169,29 @@ fn question(painter: &Painter, rect: Rect, unit: f32, session: &Replica) -> f32 
     let below = at.y + words.size().y + unit * 0.5;
     painter.galley(at, words, theme::TEXT);
     below
+}
+
+/// Who is who, above the floor, where a name would not fit on its label. Returns its lower edge.
+fn legend(painter: &Painter, rect: Rect, unit: f32, session: &Replica) -> f32 {
+    let all: Vec<(OutcomeId, String)> = session.ids().map(|id| (id, text::apart(session.outcome_name(id)))).collect();
+    let wide = |name: &str, size| painter.layout_no_wrap(name.to_owned(), theme::words(size), theme::TEXT).size().x;
+    let room = tags::name_room(all.len(), rect, tags::WALL);
+    if room.is_some_and(|(room, size)| all.iter().all(|(_, name)| wide(name, size) <= room)) {
+        return rect.top();
+    }
+    let columns = if all.len() > 6 { 4 } else { 3 };
+    let (line, side, font) = (unit * 1.8, unit * 1.4, theme::words(unit * 1.05));
+    let width = (rect.width() - unit * 2.0) / columns as f32;
+    for (index, (id, name)) in all.iter().enumerate() {
+        let (column, row) = (index % columns, index / columns);
+        let at = rect.min + vec2(unit + column as f32 * width, unit * 0.6 + row as f32 * line);
+        let active = session.is_active(*id);
+        widgets::paint_badge(painter, Rect::from_min_size(at, vec2(side, side)), *id, active);
+        let name = widgets::elided(painter, name, &font, width - side - unit);
+        let colour = if active { theme::TEXT } else { theme::WEAK };
+        painter.text(at + vec2(side + unit * 0.4, side / 2.0), Align2::LEFT_CENTER, name, font.clone(), colour);
+    }
+    rect.top() + unit * 0.6 + line * all.len().div_ceil(columns) as f32
 }
 
 /// Link, QR code and who is here.

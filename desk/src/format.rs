@@ -184,10 +184,13 @@ pub fn tokens(amount: Tokens) -> String {
     }
 }
 
-/// "1,234.50": tokens in columns, always two places.
+/// "1,234.50": tokens in columns, always two places; of less than shows in them, "<0.01": a trade of 0.00 is none.
 #[must_use]
 pub fn tokens_column(amount: Tokens) -> String {
     let hundredths = round(amount.0, 10_000);
+    if hundredths == 0 && amount > Tokens::ZERO {
+        return "<0.01".to_owned();
+    }
     let sign = if hundredths < 0 { MINUS.to_string() } else { String::new() };
     format!("{sign}{}.{:02}", grouped(hundredths.unsigned_abs() / 100), hundredths.unsigned_abs() % 100)
 }
@@ -271,7 +274,7 @@ mod tests {
         assert_eq!(tokens(Tokens(120_000_000)), "120");
         assert_eq!(tokens(Tokens(1_234_500_000)), "1,234.5");
         assert_eq!(tokens(Tokens(10_000)), "0.01");
-        assert_eq!(tokens_column(Tokens(1_000_000)), "1.00");
+        assert_eq!([1_000_000, 4_000, 0].map(|micros| tokens_column(Tokens(micros))), ["1.00", "<0.01", "0.00"]);
     }
 
     #[test]

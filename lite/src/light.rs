@@ -118,8 +118,8 @@ impl<D: Device> Light<D> {
     pub fn act(&mut self, what: &str, value: &str, now_ms: u64) -> Told {
         let before = self.state.draft.clone();
         let done = match what {
-            // Meant for what stood there before.
-            _ if self.begun_ms.is_some_and(|begun_ms| now_ms < begun_ms + SETTLES_MS) => Done::default(),
+            // Meant for what stood there before; what the page tells by itself is so all the same.
+            _ if !NO_TAPS.contains(&what) && self.settles(now_ms) => Done::default(),
             "practise" => self.open_practice(value == "true", now_ms),
             _ => act::act(&mut self.state, front(&self.practice, &self.model), what, value, now_ms),
         };
@@ -139,6 +139,11 @@ impl<D: Device> Light<D> {
         self.stale |= done.taken;
         self.finish(&mut told, now_ms);
         told
+    }
+
+    /// Whether the real market has just taken the place of the practice.
+    fn settles(&self, now_ms: u64) -> bool {
+        self.begun_ms.is_some_and(|begun_ms| now_ms < begun_ms + SETTLES_MS)
     }
 
     /// The page was hidden or is seen again.

@@ -26,10 +26,11 @@ test('rooms are organised, found by their codes and played apart', async (t) => 
     await desk.goto(`${server.url}/rooms`);
     await page.fill('#password', 'guess');
     await page.press('#password', 'Enter');
-    await errorIs(page, 'wrong password');
+    await errorIs(page, 'Wrong password.*\\.$');
     await page.fill('#password', PASSWORD);
     await page.press('#password', 'Enter');
     await countIs(page, 2);
+    assert.equal(await page.textContent('#error'), '', 'what was wrong before is past');
     await page.selectOption('#preset', 'demo');
     await page.click('#open button');
     await countIs(page, 3);

@@ -1,264 +1,45 @@
-// Plays a session of fixed seeds and keeps a picture of every screen and moment.
+// Plays sessions of fixed seeds and keeps a picture of every screen and moment, part by part; those that are named, or all.
+// Each part stands for itself, so that one that fails takes no other with it.
 
-import { startBots } from '../e2e/lib/bots.mjs';
-import { startBrowser } from '../e2e/lib/browsers.mjs';
-import { startCable } from '../e2e/lib/cable.mjs';
-import { Host, Player } from '../e2e/lib/people.mjs';
-import { LAPTOP, Screen, bringToFront } from '../e2e/lib/screen.mjs';
-import { startServer } from '../e2e/lib/server.mjs';
-import { Album, FRAMES_TO_PLAY } from './album.mjs';
-import { debate } from './debate.mjs';
-import * as door from './door.mjs';
-import { nativePictures } from './native.mjs';
-import { shapes } from './shapes.mjs';
+import { join } from 'node:path';
+import { Album, Over } from './album.mjs';
+import { door } from './door.mjs';
+import { evening } from './evening.mjs';
+import { light } from './light.mjs';
+import { rooms } from './rooms.mjs';
+import { ten, three } from './shapes.mjs';
+import { Stage } from './stage.mjs';
 
-const PHONE = { width: 360, height: 740 };
-const LYING = { width: 740, height: 360 };
-const WALL = { width: 2560, height: 1440 };
-const BOTS = 8;
-const SEED = 7;
-// Slow enough that an order which is looked at can still be sent.
-const PACE_MS = 12_000;
+const PARTS = { door, rooms, light, evening, three, ten };
 
-// The host brings the rounds forward; nothing is left to chance.
-const SESSION = debate({
-  seconds: 7200,
-  rounds: [{ at_s: 2400, freeze_s: 90 }, { at_s: 4800, freeze_s: 90 }],
-  eliminate: [{ fixed: [1] }, { fixed: [4] }],
-});
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !(name in PARTS));
+if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}: there are ${Object.keys(PARTS).join(', ')}`);
 
-const album = new Album(process.env.OUTCRY_GALLERY);
-await album.empty();
-const server = await startServer(SESSION);
-const cable = await startCable(server.url);
-const browsers = await Promise.all([startBrowser(), startBrowser(), startBrowser()]);
-let bots;
-let grace;
-let host;
-let projector;
-
-function lookAt(screen) {
-  return bringToFront(screen, [grace?.screen, host?.screen, projector].filter(Boolean));
-}
-
-async function asGrace(tell) {
-  await lookAt(grace.screen);
-  await tell(grace.screen);
-}
-
-async function asHost(tell) {
-  await lookAt(host.screen);
-  await host.screen.resize(LAPTOP);
-  await tell(host.screen);
-}
-
-async function onTheWall(caption, phase) {
-  await lookAt(projector);
-  await projector.phase(phase);
-  await album.show(projector, caption, [LAPTOP, WALL], FRAMES_TO_PLAY);
-}
-
-async function tab(screen, name, caption, sizes) {
-  for (const size of sizes) {
-    await screen.resize(size);
-    if (size === PHONE && ['trades', 'chart', 'leaders'].includes(name)) await screen.click('tab.more');
-    await screen.click(`tab.${name}`);
-    await album.show(screen, caption, [size]);
+async function play(name) {
+  const began = Date.now();
+  process.stdout.write(`\n${name}\n`);
+  const album = new Album(name, join(process.env.OUTCRY_GALLERY, name));
+  await album.empty();
+  const stage = new Stage();
+  try {
+    await PARTS[name](album, stage);
+  } catch (error) {
+    album.miss(error instanceof Over ? 'what comes then' : 'before its first chapter', error);
+  } finally {
+    await stage.close();
+    await album.close();
   }
+  return { name, album, seconds: Math.round((Date.now() - began) / 1000) };
 }
 
-/** On a phone the ticket is behind its tab. */
-async function ticket(screen, caption) {
-  await album.show(screen, caption, [LAPTOP]);
-  await screen.resize(PHONE);
-  await screen.click('tab.trade');
-  await album.show(screen, caption, [PHONE, LYING]);
-  await screen.resize(LAPTOP);
-}
+const played = [];
+for (const name of named.length > 0 ? named : Object.keys(PARTS)) played.push(await play(name));
 
-async function lobby() {
-  grace = await Player.join(browsers[0], cable.url, 'Grace', LAPTOP);
-  bots = startBots(server.url, { count: BOTS, seed: SEED, start: false, paceMs: PACE_MS });
-  const { screen } = grace;
-  await screen.until('the bots', ({ seats }) => seats > BOTS);
-  await album.show(screen, 'The lobby: rules, who is here, how to bring others', [LAPTOP, WALL, PHONE, LYING]);
-  await screen.resize(LAPTOP);
-  await screen.click('top.help');
-  await album.show(screen, 'Help and settings', [LAPTOP, PHONE]);
-  await screen.click('window.close');
-  projector = await Screen.open(browsers[2], 'projector', LAPTOP);
-  await projector.goto(`${server.url}/?view=floor`);
-  await projector.ready();
-  await onTheWall('The projector in the lobby', 'Lobby');
-}
-
-async function hostBefore() {
-  host = await Host.arrive(browsers[1], server.url, LAPTOP);
-  await asHost(async (screen) => {
-    await album.show(screen, 'The host\'s password', [LAPTOP]);
-    await host.tryPassword('not the password');
-    await screen.until('the refusal', ({ denied }) => denied);
-    await album.show(screen, 'A wrong password', [LAPTOP, PHONE]);
-    await screen.resize(LAPTOP);
-    await host.logIn();
-    await sections('before the start', [0, 1, 2]);
-  });
-}
-
-const SECTIONS = ['Run', 'Configure', 'Lobby', 'Watch', 'Export'];
-
-async function sections(when, indices) {
-  for (const index of indices) {
-    await host.showSection(index);
-    await album.show(host.screen, `Host, ${SECTIONS[index]}, ${when}`, [LAPTOP, PHONE]);
-    await host.screen.resize(LAPTOP);
-  }
-}
-
-async function trading() {
-  await asHost(async (screen) => {
-    await host.start();
-    await screen.phase('Running');
-  });
-  await asGrace(async (screen) => {
-    await screen.phase('Running');
-    await screen.resize(LAPTOP);
-    await screen.click('outcome.2.yes');
-    // Little enough that no crowd can push it beyond the slippage allowed.
-    await screen.click('ticket.quick.0');
-    await ticket(screen, 'The ticket with its preview, ghosts on every pillar');
-    await screen.click('ticket.bet.yes');
-    await ticket(screen, 'The confirmation');
-    await screen.click('ticket.confirm');
-    await grace.receipt();
-    await ticket(screen, 'The receipt');
-  });
-}
-
-async function limits() {
-  await asGrace(async (screen) => {
-    await screen.resize(LAPTOP);
-    await screen.click('ticket.full');
-    await screen.click('ticket.quick.2');
-    while (!(await screen.state()).widgets['ticket.repair.0']) await screen.click('ticket.slippage.less');
-    await ticket(screen, 'Too much: the reason, and what one tap would do');
-    // The crowd trades on: what the repair would let through may be too much a moment later.
-    await screen.page.keyboard.press('Escape');
-    await screen.until('an empty ticket', ({ widgets }) => !widgets['ticket.repair.0']);
-    await screen.click('ticket.kind.1');
-    await screen.click('ticket.quick.0');
-    await screen.click('ticket.limit.down5');
-    await ticket(screen, 'A limit order');
-    await grace.send();
-    await screen.until('the open order', ({ orders }) => orders.length > 0);
-  });
-}
-
-async function tabs() {
-  await asGrace(async (screen) => {
-    await tab(screen, 'market', 'The market', [PHONE]);
-    await tab(screen, 'book', 'The book', [LAPTOP, PHONE]);
-    await tab(screen, 'trades', 'The tape', [LAPTOP, PHONE]);
-    await tab(screen, 'chart', 'The chart', [LAPTOP, PHONE]);
-    await tab(screen, 'portfolio', 'The portfolio', [LAPTOP, PHONE]);
-    await tab(screen, 'leaders', 'The leaderboard', [LAPTOP, PHONE]);
-    await screen.resize(LAPTOP);
-    await screen.click('top.history');
-    await album.show(screen, 'What happened', [LAPTOP, PHONE]);
-    await screen.resize(LAPTOP);
-    await screen.click('window.close');
-    await album.show(screen, 'The running floor', [LAPTOP, WALL]);
-    await screen.resize(LAPTOP);
-  });
-  await onTheWall('The projector while trading goes on', 'Running');
-}
-
-async function away() {
-  await asGrace(async (screen) => {
-    cable.pull();
-    await screen.until('the loss', ({ connection }) => connection === 'reconnecting');
-    await album.show(screen, 'Disconnected', [LAPTOP, PHONE]);
-    cable.plug();
-    await screen.resize(LAPTOP);
-    await screen.until('the connection', ({ connection }) => connection === 'live');
-  });
-}
-
-async function said() {
-  await asHost(async (screen) => {
-    await sections('while trading goes on', [0, 3]);
-    await host.showSection(0);
-    await screen.type('host.announcement', 'Five minutes to the next round');
-    // Whoever is away does not hear it.
-    await grace.screen.setHidden(false);
-    await screen.click('host.announce');
-  });
-  await asGrace(async (screen) => {
-    await screen.until('the message', ({ announcement }) => announcement);
-    await album.show(screen, 'The host says something to all', [LAPTOP]);
-  });
-}
-
-async function paused() {
-  await asHost(async (screen) => {
-    await host.run('host.pause');
-    await screen.phase('Paused');
-  });
-  await asGrace(async (screen) => {
-    await screen.phase('Paused');
-    await album.show(screen, 'Paused by the host', [LAPTOP, PHONE]);
-  });
-  await asHost(async (screen) => {
-    await host.run('host.resume');
-    await screen.phase('Running');
-  });
-}
-
-async function freeze() {
-  await asHost(async () => {
-    await grace.screen.setHidden(false);
-    await host.resolveNext();
-  });
-  await asGrace(async (screen) => {
-    await screen.phase('Frozen');
-    await album.show(screen, 'The elimination begins', [LAPTOP]);
-    await album.show(screen, 'The freeze with its elimination', [LAPTOP, PHONE, LYING], FRAMES_TO_PLAY);
-  });
-  await onTheWall('The projector in the freeze', 'Frozen');
-  await asGrace(async (screen) => {
-    await screen.resize(LAPTOP);
-    await screen.phase('Running');
-    await album.show(screen, 'After the elimination', [LAPTOP]);
-  });
-}
-
-async function end() {
-  await asHost(() => host.resolveFinal());
-  await asGrace(async (screen) => {
-    await screen.until('the end', ({ phase, ended }) => phase === 'Resolved' && ended);
-    await album.show(screen, 'The end: rankings and own statement', [LAPTOP, WALL, PHONE, LYING], FRAMES_TO_PLAY);
-  });
-  await onTheWall('The projector at the end', 'Resolved');
-  await asHost(() => sections('at the end', [0, 3, 4]));
-}
-
-await album.chapter('The door', () => door.pictures(album, browsers[0], server.url, { LAPTOP, PHONE }));
-await album.chapter('The lobby', lobby);
-await album.chapter('The host before the start', hostBefore);
-await album.chapter('Trading', trading);
-await album.chapter('Orders with limits', limits);
-await album.chapter('The panels', tabs);
-await album.chapter('The desktop program', () => nativePictures(album, server.url));
-await album.chapter('Away', away);
-await album.chapter('The host in between', said);
-await album.chapter('Pause', paused);
-await album.chapter('Freeze and elimination', freeze);
-await album.chapter('The end', end);
-await shapes(album, browsers[0]);
-
-await Promise.all(browsers.map((browser) => browser.close()));
-await bots?.stop();
-await cable.stop();
-await server.stop();
-process.stdout.write(`${await album.close()}\n`);
-if (album.missing > 0) process.exitCode = 1;
+process.stdout.write('\npictures\n');
+for (const { album } of played) process.stdout.write(album.pictures.map((path) => `${path}\n`).join(''));
+for (const { name, album, seconds } of played) process.stdout.write(`${name}: ${album.pictures.length} pictures in ${seconds} s\n`);
+const missing = played.flatMap(({ album }) => album.missing);
+for (const { moment, why } of missing) process.stdout.write(`missing: ${moment}: ${why}\n`);
+// A page that hangs keeps its program alive.
+process.exit(missing.length > 0 ? 1 : 0);

@@ -33,8 +33,6 @@ const STILL: f32 = 0.5;
 const NEARER: f32 = 1.04;
 /// Rows of figures that are framed, at a desk and on a wall; more may be cut off.
 const ROWS_SEEN: [usize; 2] = [2, 5];
-/// How much larger labels are on a projector.
-const LARGE: f32 = 1.7;
 
 /// Where the scene is drawn less often than the panels: anew after so much time at the earliest, in s, and after so many
 /// frames' time, that panels have most of it.
@@ -110,7 +108,7 @@ fn frame(
     let count = session.map_or(0, |session| session.market().outcomes.len()).max(3);
     let people = session.map_or(0, |session| session.seats().len());
     let free = usable(ui.floor.free, size);
-    let large = if *view == View::Floor { LARGE } else { 1.0 };
+    let large = if *view == View::Floor { tags::WALL } else { 1.0 };
     let style = tags::Style::of(count, free, large);
     let canvas = Canvas::of(frames.level, free, size, window.scale_factor() * zoom);
     let wanted = framed(free, size, style.room(), large);

@@ -23,7 +23,7 @@ use egui::{Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Stroke, S
 use outcry_desk::{
     format,
     model::Model,
-    view::outcomes::{change_sign, price_before},
+    view::outcomes::{change, price_before},
 };
 use outcry_engine::{OutcomeId, Side};
 use outcry_shared::{message::Outcome, phase::Phase, replica::Replica};
@@ -155,7 +155,8 @@ fn label(
             Some(ghost) => (format!("→ {}", format::spot_cents(ghost)), theme::AMBER),
             None => {
                 let before = price_before(session, pillar.outcome).unwrap_or(spot);
-                (format::cents_change(before, spot), theme::gain(change_sign(before, spot)))
+                let (words, sign) = change(before, spot);
+                (words, theme::gain(sign))
             }
         };
         let at = pos2(rect.center().x, rect.bottom() - 1.0);

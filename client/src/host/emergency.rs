@@ -53,7 +53,9 @@ pub(super) fn panel(
     now_ms: u64,
     actions: &mut Vec<Action>,
 ) {
-    let Some(session) = model.session().filter(|_| draft.emergency) else { return };
+    // After the end there is nothing left to go wrong.
+    let unfolded = draft.emergency && model.phase() != Phase::Resolved;
+    let Some(session) = model.session().filter(|_| unfolded) else { return };
     widgets::weak(ui, words::EMERGENCY_HELP);
     let scene = Scene { session, state, phase: model.phase(), now_ms };
     at_once(ui, &scene, draft, actions);

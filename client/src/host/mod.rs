@@ -2,12 +2,12 @@
 
 mod acts;
 mod fields;
+mod script;
 mod rounds;
 mod presets;
 mod rehearsal;
 mod configure;
 mod people;
-mod script;
 mod emergency;
 mod run;
 mod other_rules;

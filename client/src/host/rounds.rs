@@ -1,6 +1,9 @@
 //! Rounds, who leaves in each, and who wins.
 
-use super::fields::{edit, problems};
+use super::{
+    fields::{edit, problems},
+    script,
+};
 use crate::kit::{explain::Explain, theme, widgets};
 use egui::{RichText, Ui};
 use outcry_desk::{
@@ -64,19 +67,22 @@ fn eliminate(ui: &mut Ui, form: &mut ConfigForm, index: usize) -> bool {
         random @ Elimination::Random(_) => words::elimination(random, name),
         Elimination::Fixed(list) => words::fixed_hidden(list.len()),
     };
-    let response =
-        egui::ComboBox::from_id_salt(("eliminate", index)).selected_text(shown).width(170.0).show_ui(ui, |ui| {
-            let current = &mut form.rounds[index].eliminate;
-            for count in 1..=most.min(4) {
-                let choice = Elimination::Random(count);
-                changed |= ui.selectable_value(current, choice.clone(), words::elimination(&choice, name)).changed();
+    let current = &mut form.rounds[index].eliminate;
+    script::covered_list(ui, &format!("host.round.{index}.eliminate"), &shown, outcomes.len(), |ui, names| {
+        for count in 1..=most.min(4) {
+            let choice = Elimination::Random(count);
+            if ui.selectable_value(current, choice.clone(), words::elimination(&choice, name)).changed() {
+                changed = true;
+                ui.close();
             }
+        }
+        if names {
             ui.separator();
             for (id, name) in &outcomes {
                 changed |= fixed(ui, current, *id, name);
             }
-        });
-    widgets::note(ui, format!("host.round.{index}.eliminate"), &response.response);
+        }
+    });
     changed
 }
 
@@ -123,18 +129,22 @@ pub(super) fn choose_winner(ui: &mut Ui, name: &str, choice: &mut Option<Choice>
             badge_and_name(id, named)
         }
     };
-    // What is chosen is seen in the open list alone: hosts' screens are mirrored.
+    // What is chosen is seen in the uncovered list alone: hosts' screens are mirrored.
     let selected = choice.map_or(acts::CHOOSE, |choice| match choice {
         Choice::Random => words::RANDOM,
         Choice::Fixed(_) => acts::CHOSEN,
     });
-    let shown = egui::ComboBox::from_id_salt(name).selected_text(selected).width(170.0).show_ui(ui, |ui| {
-        let _ = ui.selectable_value(choice, Some(Choice::Random), words::RANDOM);
-        for (id, _) in outcomes {
-            let fixed = Choice::Fixed(*id);
-            let response = ui.selectable_value(choice, Some(fixed), label(fixed));
-            widgets::note(ui, format!("{name}.{}", id.0), &response);
+    script::covered_list(ui, name, selected, outcomes.len(), |ui, names| {
+        let mut entry = |ui: &mut Ui, key: String, one: Choice| {
+            let response = ui.selectable_value(choice, Some(one), label(one));
+            widgets::note(ui, format!("{name}.{key}"), &response);
+            if response.clicked() {
+                ui.close();
+            }
+        };
+        entry(ui, "random".to_owned(), Choice::Random);
+        for (id, _) in outcomes.iter().filter(|_| names) {
+            entry(ui, id.0.to_string(), Choice::Fixed(*id));
         }
     });
-    widgets::note(ui, name, &shown.response);
 }

@@ -45,6 +45,34 @@ pub(super) fn peek(ui: &mut Ui, draft: &mut HostDraft, name: &str, now_ms: u64) 
     }
 }
 
+/// The most height of a list, and the height of one of its names with the gap after it, in points.
+const LIST: f32 = 560.0;
+const NAME: f32 = 40.0;
+
+/// A list to choose from. What says nothing is always there; so many names are once somebody asks for them, until the
+/// list is closed: what is chosen, and what a pointer rests on, would tell the room. `entries` learns whether they are
+/// seen.
+pub(super) fn covered_list(ui: &mut Ui, name: &str, chosen: &str, names: usize, entries: impl FnOnce(&mut Ui, bool)) {
+    let id = ui.id().with((name, "names"));
+    let seen = ui.data(|data| data.get_temp(id).unwrap_or(false));
+    let list = egui::ComboBox::from_id_salt(name).selected_text(chosen).width(170.0).height(LIST);
+    let shown = list.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show_ui(ui, |ui| {
+        entries(ui, seen);
+        if seen {
+            return true;
+        }
+        let above = ui.min_rect().bottom();
+        ui.separator();
+        widgets::weak(ui, words::NAMES_COVERED);
+        let wanted = widgets::button(ui, &format!("{name}.show"), words::SHOW_NAMES).clicked();
+        // As high as with the names: a list that is open grows no more.
+        ui.add_space((NAME * (names + 1) as f32 - (ui.min_rect().bottom() - above)).max(0.0));
+        wanted
+    });
+    ui.data_mut(|data| data.insert_temp(id, shown.inner.unwrap_or(false)));
+    widgets::note(ui, name, &shown.response);
+}
+
 fn lines(ui: &mut Ui, state: &HostState, name: impl Fn(OutcomeId) -> String) {
     let winner = match (state.winner, state.config.script.winner) {
         (Some(id), _) | (None, Choice::Fixed(id)) => name(id),

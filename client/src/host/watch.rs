@@ -15,6 +15,7 @@ use outcry_desk::{
 use outcry_engine::{Direction, OutcomeId, PoolState, Side, Tokens, Usdc};
 use outcry_shared::{
     message::{HistoryPoint, HostState, Watch},
+    phase::Phase,
     replica::Replica,
 };
 
@@ -22,7 +23,9 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) {
     let watch = &state.watch;
     ui.spacing_mut().interact_size.y = 22.0;
     let history = model.session().map_or(&[][..], |session| session.history());
-    maker(ui, watch, state.config.params.z, history);
+    let z = state.config.params.z;
+    let stands = if watch.phase == Phase::Resolved { words::result } else { words::worst_case };
+    maker(ui, watch, &stands(&watch.metrics, z), history);
     ui.add_space(8.0);
     if let Some(session) = model.session() {
         pools(ui, session, watch);
@@ -35,11 +38,11 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState) {
     health(ui, state);
 }
 
-/// What the maker stands to lose, in words, and its figures with what they were.
-fn maker(ui: &mut Ui, watch: &Watch, z: Usdc, history: &[HistoryPoint]) {
+/// How the maker `stands`, in words, and its figures with what they were.
+fn maker(ui: &mut Ui, watch: &Watch, stands: &str, history: &[HistoryPoint]) {
     let metrics = &watch.metrics;
     widgets::section(ui, words::TITLE);
-    ui.add(Label::new(RichText::new(words::worst_case(metrics, z)).size(17.0).color(theme::TEXT)).wrap());
+    ui.add(Label::new(RichText::new(stands).size(17.0).color(theme::TEXT)).wrap());
     let points = |read: fn(&HistoryPoint) -> Usdc| history.iter().map(|point| read(point).0 as f32).collect::<Vec<_>>();
     let list = [
         (

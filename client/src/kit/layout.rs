@@ -13,6 +13,8 @@ const MARGIN: f32 = 8.0;
 const TOP_BAR: f32 = 56.0;
 const TOP_BAR_PHONE: f32 = 96.0;
 const TAB_BAR: f32 = 56.0;
+/// Where height is dear.
+const TAB_BAR_LYING: f32 = 44.0;
 /// Part of a phone's height that the floor has when nobody can trade.
 const DRAMATIC: f32 = 0.6;
 /// The least height of the card below it, in points.
@@ -187,7 +189,7 @@ fn lying(screen: Rect, tabbed: bool) -> Places {
     let width = (screen.width() * 0.46).clamp(LYING_WIDTH / 2.0, 420.0);
     let top = Rect::from_min_size(screen.min, vec2(width, TOP_BAR_PHONE));
     let free = Rect::from_min_max(top.left_bottom(), pos2(top.right(), screen.bottom()));
-    let bar = if tabbed { TAB_BAR } else { 0.0 };
+    let bar = if tabbed { TAB_BAR_LYING } else { 0.0 };
     let tabs = Rect::from_min_max(pos2(top.right(), screen.bottom() - bar), screen.max);
     let main = Rect::from_min_max(top.right_top(), tabs.right_top());
     Places { top, main, tabs, free, ..nothing(Shape::Phone) }

@@ -37,8 +37,10 @@ const GAP: f32 = 1.0;
 /// Height of the titles, and of the head with the space below it, in points.
 const TITLES: f32 = 18.0;
 pub(crate) const HEAD: f32 = TITLES + theme::GAP - GAP;
-/// Size of words, in points.
+/// Size of words, of figures and of titles, in points.
 const WORDS: f32 = 13.5;
+const FIGURES: f32 = 12.5;
+const TITLE: f32 = 11.5;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Table<'a> {
@@ -130,7 +132,7 @@ impl Table<'_> {
                 let place = place.with_max_y(place.top() + TITLES);
                 let mark = order.map_or("", |order| if order.down { " ▼" } else { " ▲" });
                 let color = if order.is_some() { theme::AMBER } else { theme::WEAK };
-                put(ui.painter(), place, column.figures, &format!("{title}{mark}"), color, theme::words(11.5));
+                put(ui.painter(), place, column.figures, &format!("{title}{mark}"), color, theme::words(TITLE));
                 if sorting.is_none() && !help.is_empty() {
                     ui.interact(place, ui.id().with("help"), Sense::CLICK).explained(help);
                 }
@@ -170,7 +172,7 @@ impl Row<'_, '_, '_> {
                     under(ui.painter(), Rect::from_min_size(corner, Vec2::new(self.width, place.height())));
                     place.min.x += badge;
                 }
-                let font = if column.figures { theme::digits(12.5) } else { theme::words(WORDS) };
+                let font = if column.figures { theme::digits(FIGURES) } else { theme::words(WORDS) };
                 put(ui.painter(), place, column.figures, text, *color, font);
             });
         }
@@ -187,11 +189,48 @@ fn ordered(count: usize, order: Option<Order>, key: impl Fn(usize, usize) -> i64
     rows
 }
 
+/// What is left for the columns of a table so wide.
+fn room(width: f32, columns: usize) -> f32 {
+    width - 2.0 * EDGE - GUTTER * columns.saturating_sub(1) as f32
+}
+
 /// The widths of columns that share so much.
 fn widths(width: f32, columns: &[Column]) -> Vec<f32> {
     let shares: f32 = columns.iter().map(|column| column.share).sum();
-    let room = width - 2.0 * EDGE - GUTTER * columns.len().saturating_sub(1) as f32;
+    let room = room(width, columns.len());
     columns.iter().map(|column| room * column.share / shares).collect()
+}
+
+/// The same columns where room is dear: figures are as wide as the widest of them and their title, words share the rest.
+pub(crate) fn fitted<const N: usize>(
+    ui: &Ui,
+    columns: [Column; N],
+    titles: &[(&str, &str)],
+    rows: impl Iterator<Item = [String; N]>,
+) -> [Column; N] {
+    let wide = |text: &str, font| ui.painter().layout_no_wrap(text.to_owned(), font, theme::TEXT).size().x;
+    let mut needs = [0.0_f32; N];
+    for (need, (title, _)) in needs.iter_mut().zip(titles) {
+        *need = wide(title, theme::words(TITLE));
+    }
+    for cells in rows {
+        for (need, cell) in needs.iter_mut().zip(&cells) {
+            *need = need.max(wide(cell, theme::digits(FIGURES)));
+        }
+    }
+    let room = room(ui.available_width(), N);
+    let taken: f32 = columns.iter().zip(needs).filter(|(column, _)| column.figures).map(|(_, need)| need).sum();
+    let shares: f32 = columns.iter().filter(|column| !column.figures).map(|column| column.share).sum();
+    let share = |(column, need): (Column, f32)| {
+        let words = (room - taken).max(0.0) * column.share / shares.max(f32::MIN_POSITIVE);
+        Column { share: if column.figures { need } else { words }, ..column }
+    };
+    std::array::from_fn(|index| share((columns[index], needs[index])))
+}
+
+/// What a name with its mark takes, in points.
+pub(crate) fn named(ui: &Ui, name: &str, mark: &str) -> f32 {
+    ui.painter().layout_no_wrap(format!("{name}{mark}"), theme::words(WORDS), theme::TEXT).size().x
 }
 
 /// The width of a column, in points, of a table that is drawn here.

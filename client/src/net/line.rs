@@ -10,10 +10,10 @@ use outcry_desk::{
 
 /// How to be in touch.
 #[derive(Clone, Debug)]
-pub(crate) enum Way {
+pub enum Way {
     /// By a socket, with what one enters by; without it a name is asked for first.
     Socket(Option<Entry>),
-    /// By the public pieces, as anybody may.
+    /// By the public pieces, as anybody may: a projector has nothing to say, and costs the market nothing.
     Pieces,
 }
 

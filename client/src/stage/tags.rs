@@ -20,6 +20,9 @@ pub const LETTER: f32 = 1.3;
 pub const LETTER_GAP: f32 = 4.0;
 /// No price is smaller: where it does not fit, it may be cut.
 const LEAST: f32 = 8.0;
+/// How much larger labels are on a wall than on a desk.
+pub const WALL: f32 = 1.7;
+
 /// Narrower labels than this do without the name, without the tenths of a cent, in points.
 const NAME_WIDTH: f32 = 74.0;
 const TENTHS_WIDTH: f32 = 44.0;
@@ -48,7 +51,7 @@ impl Style {
     /// wall.
     #[must_use]
     pub fn of(count: usize, free: Rect, large: f32) -> Self {
-        let width = (free.width() * 0.86 / count.max(1) as f32).min(WIDEST * large);
+        let width = width(count, free, large);
         let low = free.height() < FLAT * large;
         let flat = low && width >= NAME_WIDTH * large;
         let words = (width * 0.125).clamp(10.0 * large, 15.0 * large);
@@ -92,6 +95,18 @@ impl Style {
     pub fn room(&self) -> f32 {
         self.height + CLEAR + 4.0
     }
+}
+
+/// How wide so many labels over a free rectangle may be.
+fn width(count: usize, free: Rect, large: f32) -> f32 {
+    (free.width() * 0.86 / count.max(1) as f32).min(WIDEST * large)
+}
+
+/// The room that so many labels over a free rectangle leave for a name, and its size; none where they do without.
+#[must_use]
+pub fn name_room(count: usize, free: Rect, large: f32) -> Option<(f32, f32)> {
+    let style = Style::of(count, free, large);
+    style.name.then(|| (width(count, free, large) - style.words * LETTER - 6.0, style.words))
 }
 
 /// Width of a price in a size of 1.
@@ -197,5 +212,13 @@ mod tests {
         assert!(!phone.name && !phone.change && !phone.tenths);
         assert!(phone.height < 40.0, "{phone:?}");
         assert!(style(3, 360.0, 110.0).flat);
+    }
+
+    #[test]
+    fn a_wall_names_few_outcomes_on_their_labels_and_many_elsewhere() {
+        let wall = Rect::from_min_size(Pos2::ZERO, vec2(970.0, 730.0));
+        assert_eq!(name_room(10, wall, WALL), None);
+        let (room, size) = name_room(3, wall, WALL).expect("there is room");
+        assert!(room > 8.0 * size, "{room} for letters of {size}");
     }
 }

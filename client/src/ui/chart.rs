@@ -68,7 +68,10 @@ impl Ends {
     /// Letter and name of those still drawn, as far as there is room; the letter of those that ended before.
     fn new(ui: &Ui, view: &ChartView, now: f64) -> Self {
         let width = ui.available_width();
-        let room = (width * NAMES_SHARE).max(0.0);
+        let lines = (width - AXIS).max(1.0);
+        // The first minute leaves room that no line needs.
+        let free = lines * (1.0 - now) as f32 - 2.0 * ASIDE;
+        let room = (width * NAMES_SHARE).max(free);
         let font = theme::words(NAME);
         let words = |id: OutcomeId, name: &str, at: f64| {
             if room < NAME_LEAST || at < now {
@@ -83,7 +86,6 @@ impl Ends {
         let all: Vec<_> = view.lines.iter().filter_map(end).collect();
         let wide = |words: &String| ui.painter().layout_no_wrap(words.clone(), font.clone(), theme::TEXT).size().x;
         let widest = all.iter().map(|(_, _, words)| wide(words)).fold(0.0, f32::max);
-        let lines = (width - AXIS).max(1.0);
         Self { all, share: f64::from(((widest + ASIDE) / lines).min(0.5)) }
     }
 

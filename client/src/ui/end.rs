@@ -134,7 +134,9 @@ fn rankings(ui: &mut Ui, view: &EndView) {
         figure => rows[row].keys[figure - 1],
     };
     table.show_sorted(ui, rows.len(), key, |shown, index| rank(shown, &rows[index], &names[index]));
-    widgets::weak(ui, &view.gas);
+    if !view.gas.is_empty() {
+        widgets::weak(ui, &view.gas);
+    }
 }
 
 fn rank(shown: &mut Row<'_, '_, '_>, row: &RankRow, name: &str) {

@@ -11,8 +11,10 @@ use outcry_desk::{
 };
 
 const COLUMNS: [Column; 5] = [figures(0.5), words(2.2), figures(1.5), figures(1.1), figures(0.8)];
-/// Without the number of trades, below [`NARROW`].
+/// Without the number of trades, below [`NARROW`]; and without the gain, which says no more than the value where everybody
+/// began with the same, if a name would be cut for it.
 const COLUMNS_NARROW: [Column; 4] = [figures(0.35), words(1.9), figures(1.6), figures(1.2)];
+const NAMES_FIRST: [Column; 3] = [figures(0.35), words(1.9), figures(1.6)];
 /// Panels narrower than this leave out the number of trades, in points.
 const NARROW: f32 = 380.0;
 const ROW: f32 = 26.0;
@@ -29,7 +31,8 @@ pub(super) fn panel(ui: &mut Ui, rows: &[LeaderView]) {
         (Term::Gain.name(), Term::Gain.help()),
         (Term::Trades.name(), Term::Trades.help()),
     ];
-    let columns: &[Column] = if ui.available_width() < NARROW { &COLUMNS_NARROW } else { &COLUMNS };
+    let columns = columns(ui, rows, &titles);
+    let columns = columns.as_slice();
     // One's own row is always seen: below the others, when it is not among the first that fit.
     let fit = ((ui.available_height() - HEAD) / (ROW + 1.0)).floor() as usize;
     let own = rows.iter().skip(fit).find(|row| row.you);
@@ -47,6 +50,21 @@ pub(super) fn panel(ui: &mut Ui, rows: &[LeaderView]) {
         let below = Table { id: "own leader", titles: &[], scrolls: false, ..table };
         ui.allocate_ui(Vec2::new(room, ROW), |ui| below.show(ui, 1, |shown, _| line(shown, row, &name)));
     }
+}
+
+/// Of many people, names of other lengths come and go: all of them decide, not those that are in sight.
+fn columns(ui: &Ui, rows: &[LeaderView], titles: &[(&str, &str)]) -> Vec<Column> {
+    if ui.available_width() >= NARROW {
+        return COLUMNS.to_vec();
+    }
+    let cells = |row: &LeaderView| [row.rank.clone(), String::new(), row.value.clone(), row.gain.clone()];
+    let whole = table::fitted(ui, COLUMNS_NARROW, titles, rows.iter().map(cells));
+    let fits = |row: &LeaderView| table::named(ui, &row.name, text::lobby::mark(row.you, row.bot)) <= whole[1].share;
+    if rows.iter().all(fits) {
+        return whole.to_vec();
+    }
+    let cells = |row: &LeaderView| [row.rank.clone(), String::new(), row.value.clone()];
+    table::fitted(ui, NAMES_FIRST, titles, rows.iter().map(cells)).to_vec()
 }
 
 fn line(shown: &mut Row<'_, '_, '_>, row: &LeaderView, name: &str) {

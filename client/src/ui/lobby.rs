@@ -28,20 +28,28 @@ pub(super) fn panel(ui: &mut Ui, view: &LobbyView, practises: bool, copied: bool
             widgets::weak(ui, start);
         }
         ui.add_space(4.0);
+        // Before what there is to read: on a phone all else would push it out of sight.
+        if practises && practise(ui) {
+            actions.push(Action::LightFloor);
+        }
         for (index, (title, rule)) in words::RULES.iter().enumerate() {
             rule_card(ui, index + 1, title, rule);
         }
         ui.add_space(4.0);
-        if practises {
-            widgets::weak(ui, practice::ABOUT);
-            if widgets::button(ui, "lobby.practise", practice::ON_LIGHT_FLOOR).clicked() {
-                actions.push(Action::LightFloor);
-            }
-            ui.add_space(4.0);
-        }
         actions.extend(company(ui, view, copied));
     });
     actions
+}
+
+/// What there is to do while one waits. Returns whether it is wanted.
+fn practise(ui: &mut Ui) -> bool {
+    let shown = widgets::card(ui, |ui| {
+        ui.label(RichText::new(practice::INVITE).size(15.0).color(theme::TEXT));
+        widgets::weak(ui, format!("{} {}", practice::ABOUT, practice::ABOUT_PAGE));
+        widgets::primary(ui, "lobby.practise", practice::OPEN, theme::AMBER, true).clicked()
+    });
+    ui.add_space(4.0);
+    shown
 }
 
 fn rule_card(ui: &mut Ui, number: usize, title: &str, rule: &str) {
@@ -104,7 +112,7 @@ fn company(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
     ui.horizontal_top(|ui| {
         code(ui, view, |ui| {
             widgets::section(ui, words::INVITE);
-            let actions = ui.horizontal_wrapped(|ui| link(ui, view, copied)).inner;
+            let actions = link(ui, view, copied);
             ui.add_space(4.0);
             people(ui, view);
             actions
@@ -122,10 +130,13 @@ fn link(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
     if view.only_here {
         ui.add(egui::Label::new(RichText::new(words::ONLY_HERE).color(theme::AMBER)).wrap());
     }
-    ui.add(egui::Label::new(RichText::new(&view.link).font(theme::digits(13.0)).color(theme::YES)).wrap());
-    let pressed = widgets::button(ui, "lobby.copy", words::COPY).clicked();
-    if copied {
-        widgets::weak(ui, words::COPIED);
-    }
-    if pressed { vec![Action::Copy(view.link.clone())] } else { vec![] }
+    let pressed = ui.horizontal_wrapped(|ui| {
+        ui.add(egui::Label::new(RichText::new(&view.link).font(theme::digits(13.0)).color(theme::YES)).wrap());
+        let pressed = widgets::button(ui, "lobby.copy", words::COPY).clicked();
+        if copied {
+            widgets::weak(ui, words::COPIED);
+        }
+        pressed
+    });
+    if pressed.inner { vec![Action::Copy(view.link.clone())] } else { vec![] }
 }

@@ -142,6 +142,8 @@ fn two_lines(ui: &mut Ui, words: &str, (size, color): (f32, egui::Color32)) {
 /// Height of a card's line, and width of a price on it, in points.
 const LINE: f32 = 45.0;
 const PRICE: f32 = 64.0;
+/// Size of a name that is too long for its line, in points.
+const SMALL: f32 = 12.5;
 /// Height of a name's two lines with what stands under it, in points.
 const WORDS: f32 = 45.0;
 
@@ -156,13 +158,13 @@ fn line(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
         ui.allocate_ui_with_layout(words, Layout::top_down(Align::Min), |ui| {
             ui.set_width(words.x);
             ui.spacing_mut().item_spacing.y = 1.0;
-            let wide = ui.painter().layout_no_wrap(row.name.clone(), theme::words(14.0), theme::TEXT).size().x;
-            if wide <= words.x {
+            let wide = |size| ui.painter().layout_no_wrap(row.name.clone(), theme::words(size), theme::TEXT).size().x;
+            if let Some(size) = [14.0, SMALL].into_iter().find(|size| wide(*size) <= words.x) {
                 ui.add_space((height - 34.0) / 2.0);
-                ui.label(RichText::new(&row.name).size(14.0).color(theme::TEXT));
+                ui.label(RichText::new(&row.name).size(size).color(theme::TEXT));
             } else {
                 ui.add_space((height - WORDS) / 2.0);
-                two_lines(ui, &row.name, (12.5, theme::TEXT));
+                two_lines(ui, &row.name, (SMALL, theme::TEXT));
             }
             news(ui, row);
         });
@@ -176,6 +178,9 @@ fn news(ui: &mut Ui, row: &OutcomeRow) {
     ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 14.0), Layout::left_to_right(Align::Center), |ui| {
         let small = |words: &str, color| RichText::new(words).font(theme::digits(11.5)).color(color);
         ui.label(small(&row.change, theme::gain(row.change_sign))).explained(why(row));
+        if !row.holdings.is_empty() {
+            ui.label(RichText::new(text::ui::YOURS).size(11.5).color(theme::WEAK));
+        }
         for (side, words) in &row.holdings {
             ui.add(egui::Label::new(small(words, theme::side(*side))).truncate());
         }

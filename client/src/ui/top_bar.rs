@@ -83,10 +83,15 @@ fn name(ui: &mut Ui, view: &TopView, size: f32) {
 
 /// A name where there is room for half of it: smaller, on two lines, clear of the beat beside it.
 fn two_lines(ui: &mut Ui, name: &str) {
-    let width = ui.available_width() - 3.0 * theme::GAP;
+    let width = (ui.available_width() - theme::GAP).max(0.0);
     let mut job = egui::text::LayoutJob::simple(name.to_owned(), theme::words(12.5), theme::TEXT, width);
     job.wrap.max_rows = 2;
-    ui.add(egui::Label::new(job)).explained(name);
+    // A label would have it as wide as it likes.
+    let galley = ui.painter().layout_job(job);
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
+    ui.painter().galley(rect.min, galley, theme::TEXT);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, name));
+    response.explained(name);
 }
 
 fn phase(ui: &mut Ui, phase: Phase) {

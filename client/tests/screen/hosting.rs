@@ -55,6 +55,7 @@ fn the_winner_that_is_set_is_the_one_that_the_button_names() {
     let times = |window: &Window| said(window).matches("Blaise").count();
     let before = times(&window);
     click(&mut window, "host.winner");
+    click(&mut window, "host.winner.show");
     click(&mut window, "host.winner.1");
     assert_eq!(times(&window), before, "the screen is mirrored: {}", said(&window));
     click(&mut window, "host.winner.set.1");
@@ -176,6 +177,33 @@ fn the_script_is_covered_everywhere_until_somebody_asks_for_it() {
     window.state_mut().now_ms += 10_000;
     window.run_ok();
     assert!(!said(&window).contains("Winner: "), "covered again by itself");
+}
+
+/// What a pointer rests on, and what is marked as chosen, would tell the room.
+#[test]
+fn lists_to_choose_from_name_nobody_until_somebody_asks_and_forget_it_when_closed() {
+    let configure = || {
+        let mut screen = scenes::hosting(Phase::Lobby);
+        screen.ui.host.section = Section::Configure;
+        stage(screen, TALL)
+    };
+    let lists = [
+        (running(Section::Run), "host.winner", "host.winner.4"),
+        (configure(), "host.form.winner", "host.form.winner.4"),
+        (configure(), "host.round.0.eliminate", "host.round.leaves.4"),
+    ];
+    for (mut window, list, entry) in lists {
+        // The last of them, which is to be seen without a wheel.
+        let before = said(&window).matches("Emmy").count();
+        let names = |window: &Window| said(window).matches("Emmy").count() - before;
+        click(&mut window, list);
+        assert_eq!((names(&window), has(&window, entry)), (0, false), "{list} is open: {}", said(&window));
+        click(&mut window, &format!("{list}.show"));
+        assert_eq!((names(&window), has(&window, entry)), (1, true), "{list} is uncovered: {}", said(&window));
+        click_at(&mut window, pos2(4.0, TALL[1] - 4.0));
+        click(&mut window, list);
+        assert_eq!((names(&window), has(&window, entry)), (0, false), "{list} is open again: {}", said(&window));
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 use crate::{
     panels::{Window, click},
     support::{
-        scenes,
+        Host, market, party, scenes,
         stage::{Screen, stage},
     },
 };
@@ -11,11 +11,12 @@ use egui_kittest::kittest::Queryable as _;
 use outcry_desk::{
     action::Action,
     page::Tab,
+    prefs::Prefs,
     text::term::Term,
     view::ticket::{Kind, Unit},
 };
 use outcry_engine::{Direction, OutcomeId, Side, Tokens};
-use outcry_shared::message::NewOrder;
+use outcry_shared::{message::NewOrder, phase::Phase};
 
 const LAPTOP: [f32; 2] = [1280.0, 800.0];
 const PHONE: [f32; 2] = [360.0, 740.0];
@@ -140,4 +141,37 @@ fn a_tap_on_a_term_explains_it() {
     let at = window.get_by_label("Max slippage").rect().center();
     crate::panels::click_at(&mut window, at);
     assert!(!before && Popup::is_any_open(&window.ctx));
+}
+
+/// Every text that is painted, cut as it is.
+fn painted(window: &Window) -> Vec<String> {
+    fn texts(shape: &egui::Shape, found: &mut Vec<String>) {
+        match shape {
+            egui::Shape::Text(text) => found.push(text.galley.text().to_owned()),
+            egui::Shape::Vec(list) => list.iter().for_each(|shape| texts(shape, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    window.output().shapes.iter().for_each(|clipped| texts(&clipped.shape, &mut found));
+    found
+}
+
+#[test]
+fn who_leads_is_named_whole_beside_the_ticket() {
+    // As long as the longest of a crowd of bots.
+    let names = ["Noor", "Max", "Reggie Strati-bot", "Minnie Spre-bot", "Priya"];
+    let whole = ["Reggie Strati-bot (bot)", "Minnie Spre-bot (bot)", "Noor (you)"];
+    for size in [LAPTOP, PHONE] {
+        let mut host = Host::with_names(party(), &names);
+        host.phase = Phase::Running;
+        host.run(&[market(3, 0, Side::Yes, Direction::Buy, 20), market(4, 1, Side::Yes, Direction::Buy, 20)]);
+        let mut screen = Screen::new(host.model());
+        screen.ui.prefs = Prefs::default();
+        screen.ui.tab = if size == PHONE { Tab::Leaders } else { Tab::Chart };
+        let painted = painted(&stage(screen, size));
+        for name in whole {
+            assert!(painted.iter().any(|text| text == name), "{name} is cut: {painted:?}");
+        }
+    }
 }

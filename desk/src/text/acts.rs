@@ -35,6 +35,8 @@ words! {
     ELIMINATE = "Eliminate these now";
     OVERRIDE = "Another winner:";
     CHOOSE = "Choose…";
+    NAMES_COVERED = "A mirrored screen would show the room what you choose.";
+    SHOW_NAMES = "Show the names";
     SET_WINNER = "Set winner";
     /// While the script is covered: hosts' screens are mirrored.
     SET_HIDDEN_WINNER = "Set the winner that I chose";

@@ -12,6 +12,7 @@ words! {
     CONNECTING_BODY = "One moment.";
     RECONNECTING = "Connection lost";
     CLOSED = "This seat is used elsewhere, or was closed";
+    RENEWED = "The server was renewed while this page was open. Reload it: your seat is kept.";
     JOIN_AGAIN = "Join again";
     JOIN = "Join the floor";
     JOIN_BODY = "Choose a name; everyone sees it.";

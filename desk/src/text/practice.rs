@@ -7,8 +7,8 @@ words! {
     ABOUT = "A market of your own with four bots: play money, nobody sees it, nothing counts.";
     OPEN = "Practise";
     AGAIN = "Practise again";
-    /// Leads there from the room.
-    ON_LIGHT_FLOOR = "Practise on the light floor";
+    /// Leads there from the room, which has none.
+    ABOUT_PAGE = "It opens beside the room; one button brings you back.";
     LEAVE = "Back to the lobby";
     BUY = "Buy something: tap a price, then tap what you believe.";
     SELL = "Sell it back: tap Sell beside what you hold.";

@@ -2,7 +2,7 @@
 
 words! {
     SENT = "sent…";
-    ACCEPTED = "accepted, waits for the beat";
+    ACCEPTED = "accepted, goes to market in a moment";
     REFUSED = "not accepted; it cost nothing";
     FILLED = "filled";
     OPEN = "waits in the book";

@@ -5,7 +5,7 @@ words! {
     JOIN_NOW = "join now";
     PAUSED = "paused";
     LAST = "final stretch";
-    OVER = "the market is settled";
+    OVER = "the game is over";
     LEADERBOARD = "Leaderboard";
     FINAL = "Final ranking";
     RECONNECTING = "reconnecting…";
@@ -18,6 +18,12 @@ words! {
 #[must_use]
 pub fn next(left: &str) -> String {
     format!("next elimination in {left}")
+}
+
+/// "14:32 left": beside another countdown that is to something else.
+#[must_use]
+pub fn left(left: &str) -> String {
+    format!("{left} left")
 }
 
 /// "somebody goes out in 0:07"

@@ -33,9 +33,9 @@ terms! {
     Worth, "You're worth", "Cash, locked cash and all your tokens at the pool's price, and how that compares with your start.";
     Balance, "Cash", "Cash you can spend now; cash locked in open bids is not in it.";
     Locked, "Locked", "Cash set aside for your open bids; it comes back when they are cancelled.";
-    Value, "Value", "Balance, locked cash and all your tokens at the pool's price.";
+    Value, "Value", "Cash, locked cash and all your tokens at the pool's price.";
     Rank, "Rank", "Your place by value; equal values share a rank.";
-    NextFreeze, "Next freeze", "Then trading stops for a moment and outcomes leave the game.";
+    NextFreeze, "Next round", "Then trading stops for a moment and outcomes leave the game.";
     Resumes, "Resumes in", "Trading goes on then.";
     End, "Ends in", "Then one outcome wins and every winning token pays $1.";
     Yes, "YES", "Pays $1 if this outcome wins, nothing otherwise.";
@@ -50,7 +50,7 @@ terms! {
     MaxSlippage, "Max slippage", "If the average price would be further than this from the price now, the order is rejected.";
     AutoFill, "Auto-fill", "Fills this order when a trade in another outcome moves the price past your limit; part of the gain is yours as a rebate.";
     Average, "Average price", "What one token costs or brings on average, before fees.";
-    PriceMet, "Price it meets", "Orders that the beat takes first, your own among them, move the price; slippage is measured from here.";
+    PriceMet, "Price it meets", "Orders that trade first in the same moment, your own among them, move the price; slippage is measured from here.";
     Slippage, "Slippage", "How much worse the average price is than the price that the order meets: big orders move the price.";
     Fee, "Fee", "A share of the value traded; it goes to the market maker.";
     Fees, "Fees", "Fees paid by everyone so far; they go to the market maker.";

@@ -33,7 +33,7 @@ pub const fn phase(phase: Phase) -> &'static str {
         Phase::Running => "Trading is open.",
         Phase::Frozen => "Trading is frozen while a round is resolved. You can cancel orders.",
         Phase::Paused => "The host paused the session. You can cancel orders.",
-        Phase::Resolved => "The market is settled.",
+        Phase::Resolved => "The game is over.",
     }
 }
 
@@ -143,14 +143,21 @@ pub fn reject(reason: &RejectReason) -> String {
             too_much(&is, &limit, &format!("take at most {} tokens", tokens(*size)))
         }
         RejectReason::Funds { needed, balance, size } => {
-            format!("Needs ≥ {}, you have {}: size ≤ {}.", money(*needed), money(*balance), tokens(*size))
+            format!(
+                "This costs {}, you have {}: take at most {} tokens.",
+                money(*needed),
+                money(*balance),
+                tokens(*size)
+            )
         }
-        RejectReason::InsufficientTokens { held } => format!("You have {} free: size ≤ {0}.", tokens(*held)),
+        RejectReason::InsufficientTokens { held } => {
+            format!("You have {} to sell: sell no more than that.", tokens(*held))
+        }
         RejectReason::NoProceeds { size } => {
-            format!("So many at once bring nothing more: size ≤ {}.", tokens(*size))
+            format!("So many at once bring nothing more: sell at most {}.", tokens(*size))
         }
         RejectReason::NeverPaysBack { average, size } => {
-            format!("At {} on average it can never pay back: size ≤ {}.", cents(*average), tokens(*size))
+            format!("At {} each it can never pay back: take at most {} tokens.", cents(*average), tokens(*size))
         }
         RejectReason::BadLimit { low, high, tick_size, nearest, .. } => format!(
             "Limit prices go from {} to {} in steps of {}: try {}.",
@@ -159,6 +166,9 @@ pub fn reject(reason: &RejectReason) -> String {
             cents(*tick_size),
             limit_cents(*nearest)
         ),
+        RejectReason::Insolvent { size } => {
+            format!("The market maker cannot bear so many at once: take at most {}.", tokens(*size))
+        }
         other => sentence(&other.to_string()),
     }
 }
@@ -170,7 +180,9 @@ pub fn too_much_money(slippage: Rate, limit: Rate, passes: Usdc) -> String {
 }
 
 fn too_much(is: &str, limit: &str, passes: &str) -> String {
-    format!("Too much at once: it trades {is} worse than the price, you allow {limit}: {passes} or allow {is}.")
+    format!(
+        "Too much at once: the average price would be {is} worse than now, and you allow {limit}: {passes} or allow {is}."
+    )
 }
 
 /// "6.3 %" of the engine's "6.21": rounded up, so that allowing it is enough.
@@ -253,8 +265,12 @@ pub fn to_win(win: Usdc, gain: Usdc, total: Usdc) -> String {
     format!("{} ({share})", money(win))
 }
 
-/// "2 orders wait for the beat"
+/// "2 orders go to market in a moment…"
 #[must_use]
 pub fn pending(count: usize) -> String {
-    if count == 1 { "1 order waits for the beat…".to_owned() } else { format!("{count} orders wait for the beat…") }
+    if count == 1 {
+        "1 order goes to market in a moment…".to_owned()
+    } else {
+        format!("{count} orders go to market in a moment…")
+    }
 }

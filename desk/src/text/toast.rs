@@ -39,7 +39,7 @@ pub fn rebate(amount: Usdc) -> Words {
 /// An order is stored and waits for the next tick.
 #[must_use]
 pub fn accepted(subject: &str) -> Words {
-    (format!("Accepted: {subject}"), "It trades with the next beat.".to_owned())
+    (format!("Accepted: {subject}"), "It goes to market in a moment.".to_owned())
 }
 
 /// What an order is called: "buy 20 YES Ada".
@@ -96,7 +96,7 @@ pub fn phase(from: Phase, to: Phase) -> Option<Words> {
         (_, Phase::Running) => words("Trading goes on", ""),
         (_, Phase::Frozen) => words("Trading is frozen", "A round is being resolved. You can cancel orders."),
         (_, Phase::Paused) => words("The host paused the session", "The clock stands still. You can cancel orders."),
-        (_, Phase::Resolved) => words("The market is settled", "Here is who won."),
+        (_, Phase::Resolved) => words("The game is over", "Here is who won."),
         (_, Phase::Lobby) => words("The lobby is open", "Trading begins when the host starts it."),
         (_, Phase::Draft) => return None,
     };

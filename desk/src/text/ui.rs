@@ -62,7 +62,7 @@ words! {
     NO_RANK = "–";
     /// After it, where there is room.
     MAKE_A_TRADE = ", make a trade";
-    BEAT = "All orders of one beat trade together when the ring is full.";
+    BEAT = "Orders trade together, each time the ring is full.";
     CONNECTION = "Time for a message to the server and back.";
     HOST = "Host";
     HELP_BUTTON = "Rules, words and keys (?)";
@@ -70,6 +70,8 @@ words! {
     MUTE_BUTTON = "Sound on or off";
     HISTORY_BUTTON = "What happened";
     YOU_HOLD = "You hold";
+    /// The same where there is no room for it.
+    YOURS = "yours";
     /// The maker, as a party of a trade.
     POOL = "pool";
 }

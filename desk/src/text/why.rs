@@ -7,7 +7,7 @@ words! {
     /// Within one tick nobody can say which did how much.
     MIXED = "trades on it and on other names at once";
     TERMS = "the maker's terms moved with the clock";
-    EARLIER = "trades no longer listed here";
+    EARLIER = "earlier trades";
     REST = "the rest";
     YOU = "you";
     OTHERS = "others";

@@ -81,10 +81,14 @@ impl BannerView {
                 of(About::Name, words::JOIN, &body, None)
             }
             Connection::Refused(refusal) => {
-                let help = if refusal.code == RefusalCode::Version { Help::Reload } else { Help::JoinAgain };
-                of(About::Ended, words::refused(refusal.code), &refusal.reason, Some(help))
+                let (body, help) = match refusal.code {
+                    // What the server says of versions is for its log.
+                    RefusalCode::Version => (words::RENEWED.to_owned(), Help::Reload),
+                    _ => (text::sentence(&refusal.reason), Help::JoinAgain),
+                };
+                of(About::Ended, words::refused(refusal.code), &body, Some(help))
             }
-            Connection::Closed(reason) => of(About::Ended, words::CLOSED, reason, Some(Help::Reload)),
+            Connection::Closed(reason) => of(About::Ended, words::CLOSED, &text::sentence(reason), Some(Help::Reload)),
         }
     }
 }

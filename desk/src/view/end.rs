@@ -74,7 +74,7 @@ pub struct EndView {
     pub statement: Vec<StatementLine>,
     /// The maker's figures.
     pub maker: Vec<(Term, String)>,
-    /// "Gas paid by all: $12.00"
+    /// "Gas paid by all: $12.00"; empty where nobody paid any.
     pub gas: String,
 }
 
@@ -100,7 +100,7 @@ impl EndView {
                 (Term::Fees, money(end.metrics.fees)),
                 (Term::Seigniorage, money(end.metrics.seigniorage)),
             ],
-            gas: text::ui::gas_of_all(&money(end.gas_total)),
+            gas: if end.gas_total == Usdc::ZERO { String::new() } else { text::ui::gas_of_all(&money(end.gas_total)) },
         })
     }
 }
@@ -189,6 +189,8 @@ pub fn statement(statement: &Statement) -> Vec<StatementLine> {
     if statement.escrow.0 != 0 {
         lines.push(line(locked, -statement.escrow.0, false));
     }
+    // What did not happen is no line: nobody has to learn what a penalty would have been.
+    lines.retain(|line| line.words == start || line.units != Usdc::ZERO);
     lines.push(line(balance, statement.balance().0, true));
     lines
 }

@@ -26,7 +26,7 @@ pub struct OutcomeRow {
     pub prices: [String; 2],
     /// The YES price, 0 to 1.
     pub yes: f64,
-    /// "+3.2¢ ▲" over the last minute.
+    /// "+3.2¢ ▲" over the last minute; empty where it has not moved.
     pub change: String,
     /// Why it changed: one sentence, where it did.
     pub why: Option<String>,
@@ -48,16 +48,16 @@ pub fn outcomes(model: &Model) -> Vec<OutcomeRow> {
 fn row(model: &Model, session: &Replica, id: OutcomeId) -> OutcomeRow {
     let fate = session.fates().get(id.index()).copied().unwrap_or(Outcome::Active);
     let yes = session.spot(id, Side::Yes);
-    let before = price_before(session, id).unwrap_or(yes);
+    let (change, change_sign) = change(price_before(session, id).unwrap_or(yes), yes);
     OutcomeRow {
         id,
         name: text::apart(session.outcome_name(id)),
         fate,
         prices: Side::BOTH.map(|side| cents(session.price(id, side))),
         yes,
-        change: cents_change(before, yes),
+        change,
         why: why(model, id).map(|why| why.words),
-        change_sign: change_sign(before, yes),
+        change_sign,
         spark: spark(session, id),
         holdings: holdings(model, id),
     }
@@ -69,10 +69,14 @@ pub fn price_before(session: &Replica, outcome: OutcomeId) -> Option<f64> {
     session.price_at(outcome, session.clock().now_ms.saturating_sub(CHANGE_WINDOW_MS))
 }
 
-/// The sign of a change as it is written, in tenths of a cent: what is written as nothing is nothing.
+/// A change of a YES price, 0 to 1, as it is written, and its sign. Of what has not moved by a tenth of a cent nothing is
+/// written: a zero beside every name is one more figure to read.
 #[must_use]
-pub fn change_sign(before: f64, after: f64) -> i64 {
-    ((after * 1_000.0).round() - (before * 1_000.0).round()) as i64
+pub fn change(before: f64, after: f64) -> (String, i64) {
+    match ((after * 1_000.0).round() - (before * 1_000.0).round()) as i64 {
+        0 => (String::new(), 0),
+        tenths => (cents_change(before, after), tenths.signum()),
+    }
 }
 
 fn spark(session: &Replica, id: OutcomeId) -> Vec<f32> {

@@ -35,7 +35,7 @@ pub struct ReceiptRow {
     pub words: String,
     /// How far it came.
     pub mark: Mark,
-    /// The same in words: "accepted, waits for the beat".
+    /// The same in words: "accepted, goes to market in a moment".
     pub stage: String,
     /// Its parts, fee, rebate and how it compares with the preview; or the reason.
     pub lines: Vec<String>,

@@ -48,7 +48,7 @@ pub struct StageView {
     pub now: String,
     /// How they are meant.
     pub tone: Tone,
-    /// Time to the end, or what is wrong with the connection.
+    /// "14:32 left": time to the end; or what is wrong with the connection.
     pub clock: String,
     /// Whether the connection is well.
     pub live: bool,
@@ -73,8 +73,9 @@ impl StageView {
         let left_ms = session.clock().end_ms.saturating_sub(model.session_ms(now_ms));
         let clock = match session.clock().phase {
             _ if !live => words::RECONNECTING.to_owned(),
-            Phase::Resolved => String::new(),
-            _ => clock(left_ms),
+            // Before the start it would be taken for the time until then.
+            Phase::Draft | Phase::Lobby | Phase::Resolved => String::new(),
+            Phase::Running | Phase::Frozen | Phase::Paused => words::left(&clock(left_ms)),
         };
         let why = (session.clock().phase == Phase::Running).then(|| why::largest(model)).flatten();
         Some(Self {

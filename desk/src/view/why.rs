@@ -136,21 +136,29 @@ fn steps(session: &Replica) -> Vec<Step<'_>> {
         Some(oldest) if oldest.trade_id > 1 => oldest.ts_ms,
         _ => 0,
     };
-    let left = |from_ms: u64, to_ms: u64| {
+    // Freezing trades what has been accepted and then lets somebody leave, in the same moment: the last step of it.
+    let left = |from_ms: u64, to_ms: u64, until_ms: Option<u64>| {
         let at = |id: &OutcomeId| session.fates().get(id.index()).and_then(Outcome::eliminated_at_ms);
-        session.ids().filter(move |id| at(id).is_some_and(|at_ms| from_ms < at_ms && at_ms <= to_ms)).collect()
+        let here = move |at_ms: u64| {
+            let (ended, followed) = (at_ms == to_ms, until_ms == Some(to_ms));
+            (from_ms < at_ms || ended) && at_ms <= to_ms && !(ended && followed)
+        };
+        session.ids().filter(move |id| at(id).is_some_and(here)).collect()
     };
-    history[first.min(history.len())..]
+    let points = &history[first.min(history.len())..];
+    points
         .windows(2)
-        .map(|pair| {
+        .enumerate()
+        .map(|(index, pair)| {
             let (from_ms, to_ms) = (pair[0].now_ms, pair[1].now_ms);
+            let until_ms = points.get(index + 2).map(|next| next.now_ms);
             let trades = tape.iter().filter(|trade| from_ms < trade.ts_ms && trade.ts_ms <= to_ms);
             let trades = trades.filter(|trade| trade.buyer.is_none() || trade.seller.is_none());
             Step {
                 from: &pair[0],
                 to: &pair[1],
                 trades: trades.copied().collect(),
-                left: left(from_ms, to_ms),
+                left: left(from_ms, to_ms, until_ms),
                 whole: from_ms >= known_ms,
             }
         })

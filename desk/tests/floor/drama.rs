@@ -209,6 +209,19 @@ fn a_price_that_moved_says_why() {
 }
 
 #[test]
+fn who_leaves_in_the_moment_of_the_last_trades_is_told_apart_from_them() {
+    let mut host = traded(&[]);
+    host.run(&[market(2, 3, Side::Yes, Direction::Buy, 20)]);
+    let mut model = host.model();
+    // Freezing trades what has been accepted, and somebody leaves at the same time.
+    host.now_ms -= 1_000;
+    leave(&mut host, &mut model, &[CARL]);
+    let words = why(&model, OutcomeId(3)).unwrap().words;
+    assert!(words.contains("Carl left +") && words.contains("others bought YES +"), "{words}");
+    assert!(!words.contains("clock") && !words.contains("just before"), "{words}");
+}
+
+#[test]
 fn what_the_tape_has_let_go_is_not_guessed() {
     let mut host = traded(&[]);
     for round in 0..30 {
@@ -220,7 +233,7 @@ fn what_the_tape_has_let_go_is_not_guessed() {
     let mut model = host.model();
     model.apply(ServerMessage::Snapshot(Box::new(snapshot)), 6_000);
     let words = why(&model, OutcomeId(0)).unwrap().words;
-    assert!(words.contains("trades no longer listed here"), "{words}");
+    assert!(words.contains("earlier trades"), "{words}");
     let resting = [limit(2, 0, Side::Yes, Direction::Buy, 20, 5)];
     host.run(&resting);
     assert!(!why(&host.model(), OutcomeId(0)).unwrap().words.contains("no longer"), "all of its tape is there");
@@ -244,7 +257,8 @@ fn the_wall_says_who_is_out_what_the_host_says_and_how_it_ended() {
 #[test]
 fn the_wall_says_when_nobody_else_can_open_its_link() {
     let host = Host::new(party());
-    assert_eq!(StageView::new(&host.spectator(), 5_000).unwrap().link_fault, None);
+    let view = StageView::new(&host.spectator(), 5_000).unwrap();
+    assert_eq!((view.link_fault, view.clock.as_str()), (None, ""), "a time would be taken for the one until the start");
     let mut model = Model::new(1);
     let welcome = Welcome { join_url: "http://127.0.0.1:7777".to_owned(), ..host.welcome_me() };
     model.apply(ServerMessage::Welcome(Box::new(welcome)), 5_000);

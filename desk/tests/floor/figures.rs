@@ -1,12 +1,12 @@
 //! Figures on the screen against the engine's, one view after the other.
-use crate::support::{Host, ME, busy, scenes};
+use crate::support::{Host, ME, busy, party, scenes};
 use outcry_desk::{
-    format::{cents, cents_change, count, gain_bp, money, pnl, tokens_column},
+    format::{cents, count, gain_bp, money, pnl, tokens_column},
     view::{
         book::{BookRow, BookView},
         chart::ChartView,
         leaders::leaders,
-        outcomes::{change_sign, outcomes},
+        outcomes::{change, outcomes},
         portfolio::PortfolioView,
         scenario,
         tape::tape,
@@ -14,18 +14,23 @@ use outcry_desk::{
     },
 };
 use outcry_engine::{Direction, Input, Level, OutcomeId, Side, Tokens, Usdc};
+use outcry_shared::phase::Phase;
 
 fn outcomes_of(host: &Host) -> impl Iterator<Item = OutcomeId> + use<> {
     (0..host.market.params().n_outcomes).map(OutcomeId)
 }
 
 #[test]
-fn a_change_that_is_written_as_nothing_has_no_colour() {
-    for (before, after) in [(0.485, 0.484_96), (0.5, 0.500_01), (0.5, 0.5414), (0.5, 0.496)] {
-        let written = cents_change(before, after);
-        let sign = if written.ends_with('▲') { 1 } else { -i64::from(written.ends_with('▼')) };
-        assert_eq!(change_sign(before, after).signum(), sign, "{written}");
+fn a_change_has_the_colour_of_what_is_written_and_none_is_not_written() {
+    let of = |before, after| change(before, after);
+    assert_eq!(of(0.5, 0.541_4), ("+4.1¢ ▲".to_owned(), 1));
+    assert_eq!(of(0.5, 0.496), ("−0.4¢ ▼".to_owned(), -1));
+    for (before, after) in [(0.485, 0.484_96), (0.5, 0.500_01), (0.5, 0.5)] {
+        assert_eq!(of(before, after), (String::new(), 0), "{before} to {after}");
     }
+    let mut host = Host::new(party());
+    host.phase = Phase::Running;
+    assert!(outcomes(&host.model()).iter().all(|row| row.change.is_empty()), "nobody has traded");
 }
 
 #[test]
@@ -162,7 +167,7 @@ fn the_top_bar_has_ones_own_balance_and_rank() {
 
 #[test]
 fn a_place_is_earned_by_a_trade() {
-    let mut host = Host::new(crate::support::party());
+    let mut host = Host::new(party());
     host.phase = outcry_shared::phase::Phase::Running;
     let account = TopView::new(&host.model(), 5_000).account.unwrap();
     assert_eq!((account.rank, account.gain.as_str()), (None, "$0.00"), "nobody climbs by doing nothing");

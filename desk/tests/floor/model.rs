@@ -5,6 +5,7 @@ use outcry_desk::{
     model::{Model, Notice, Stage},
     preview,
     view::{
+        banner::BannerView,
         chart::ChartView,
         end::statement,
         outcomes::outcomes,
@@ -19,7 +20,7 @@ use outcry_desk::{
 use outcry_engine::{Direction, Input, OutcomeId, Side, Tokens, Usdc};
 use outcry_shared::{
     ServerMessage,
-    message::{Outcome, PastOrder},
+    message::{ConnectRefusal, Outcome, PastOrder, RefusalCode},
     phase::Phase,
 };
 
@@ -113,7 +114,7 @@ fn the_preview_is_what_the_tick_does() {
         (Side::Yes, Direction::Buy, Kind::Market, Unit::Tokens, "30"),
         (Side::No, Direction::Buy, Kind::Market, Unit::Tokens, "12.5"),
         (Side::Yes, Direction::Buy, Kind::Market, Unit::Money, "25"),
-        (Side::Yes, Direction::Sell, Kind::Market, Unit::Tokens, "40"),
+        (Side::Yes, Direction::Sell, Kind::Market, Unit::Tokens, "30"),
         (Side::Yes, Direction::Buy, Kind::Limit, Unit::Tokens, "60"),
     ];
     for (side, direction, kind, unit, amount) in cases {
@@ -286,4 +287,19 @@ fn an_order_carries_what_its_ticket_showed() {
     let view = TicketView::new(&model, &Draft { amount: "999999999".to_owned(), ..Draft::default() }).unwrap();
     assert!(view.preview.unwrap().quote.reject.is_some());
     assert_eq!(view.order.unwrap().promise, None);
+}
+
+#[test]
+fn whoever_is_turned_away_reads_sentences_and_nothing_of_protocols() {
+    let told = |message: ServerMessage| {
+        let mut model = running().model();
+        model.apply(message, 5_000);
+        BannerView::new(&model, 5_100).unwrap().body
+    };
+    let refused = |code, reason: &str| told(ServerMessage::Refused(ConnectRefusal { code, reason: reason.to_owned() }));
+    let closed = told(ServerMessage::Bye { reason: "your seat was taken over by another window".to_owned() });
+    assert_eq!(closed, "Your seat was taken over by another window.");
+    assert_eq!(refused(RefusalCode::Door, "nobody can join now"), "Nobody can join now.");
+    let version = refused(RefusalCode::Version, "this page speaks protocol 1, the server 2: reload");
+    assert!(version.contains("your seat is kept") && !version.contains("protocol"), "{version}");
 }

@@ -173,7 +173,7 @@ fn slippage_stands_beside_the_price_that_it_is_measured_from() {
     let view = TicketView::new(&busy().model(), &draft).unwrap();
     let slippage = percent_up(view.preview.as_ref().unwrap().quote.slippage);
     assert!(lines(&view, &draft).iter().any(|(_, figure, _)| *figure == slippage));
-    assert!(view.blocked.unwrap().reason.contains(&format!("it trades {slippage} worse")), "one rounding");
+    assert!(view.blocked.unwrap().reason.contains(&format!("would be {slippage} worse")), "one rounding");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use outcry_desk::{
 use outcry_engine::OutcomeId;
 
 /// Size of the picture, in pixels of its own.
-const WIDE: [f64; 2] = [640.0, 260.0];
+const WIDE: [f64; 2] = [520.0, 240.0];
 const NARROW: [f64; 2] = [340.0, 210.0];
 /// Pixels for the marks of both axes.
 const LEFT: f64 = 44.0;
@@ -20,11 +20,11 @@ const BELOW: f64 = 20.0;
 const ABOVE: f64 = 6.0;
 /// Pixels for what stands at the lines' ends: letters, and names where the picture is wide.
 const LETTERS: f64 = 18.0;
-const NAMES: f64 = 118.0;
+const NAMES: f64 = 140.0;
 /// Characters of a name that fit there.
-const NAME_CHARS: usize = 13;
+const NAME_CHARS: usize = 12;
 /// Letters at the lines' ends stand at least so far apart, in pixels.
-const APART: i32 = 13;
+const APART: i32 = 15;
 /// Rows of the table.
 const ROWS: usize = 8;
 

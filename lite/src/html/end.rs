@@ -49,6 +49,8 @@ fn result(own: &Keepsake) -> Markup {
 }
 
 fn rankings(view: &EndView, narrow: bool) -> Markup {
+    // A column of nothing takes its room from names.
+    let gas = !view.gas.is_empty();
     html! {
         section.card aria-labelledby="rankings-title" {
             h2 #rankings-title { (words::RANKINGS) }
@@ -56,17 +58,17 @@ fn rankings(view: &EndView, narrow: bool) -> Markup {
                 thead {
                     tr {
                         (head(Term::Rank)) th scope="col" { (ui::PLAYER) } th scope="col" { (words::BALANCE) } (head(Term::Pnl))
-                        @if !narrow { (head(Term::Gain)) (head(Term::Trades)) (head(Term::Gas)) }
+                        @if !narrow { (head(Term::Gain)) (head(Term::Trades)) @if gas { (head(Term::Gas)) } }
                     }
                 }
-                tbody { @for row in &view.rankings { (rank(row, narrow)) } }
+                tbody { @for row in &view.rankings { (rank(row, narrow, gas)) } }
             }
-            p.weak { (view.gas) }
+            @if !view.gas.is_empty() { p.weak { (view.gas) } }
         }
     }
 }
 
-fn rank(row: &RankRow, narrow: bool) -> Markup {
+fn rank(row: &RankRow, narrow: bool, gas: bool) -> Markup {
     let gain = sign(row.pnl_sign);
     html! {
         tr.own[row.you] {
@@ -74,7 +76,7 @@ fn rank(row: &RankRow, narrow: bool) -> Markup {
             th.name scope="row" { (row.name) (mark(row.you, row.bot)) }
             td.num { (row.balance) }
             td.num.(gain) { (row.pnl) }
-            @if !narrow { td.num.(gain) { (row.gain) } td.num.weak { (row.trades) } td.num.weak { (row.gas) } }
+            @if !narrow { td.num.(gain) { (row.gain) } td.num.weak { (row.trades) } @if gas { td.num.weak { (row.gas) } } }
         }
     }
 }

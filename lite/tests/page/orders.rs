@@ -24,7 +24,7 @@ fn an_order_goes_from_the_price_to_its_receipt() {
     assert_eq!(floor.part("dialog"), "");
     let result = Ok((outcry_engine::OrderId(9_000), 0));
     floor.say(&ServerMessage::OrderAck(OrderAck { client_order_id: order.client_order_id, result }));
-    assert!(floor.part("act").contains("accepted, waits for the beat"));
+    assert!(floor.part("act").contains("accepted, goes to market in a moment"));
 }
 
 #[test]
@@ -75,14 +75,14 @@ fn every_amount_can_be_set_without_a_keyboard() {
     let mut floor = Floor::full();
     let amount = |floor: &Floor| floor.light.state().draft.amount.clone();
     let offered = floor.read("act").classed("quick").next().unwrap().text.clone();
-    assert_eq!(offered, "$2$10$20Max");
+    assert_eq!(offered, "$5$20$50Max");
     floor.act("quick", "1");
-    assert_eq!(amount(&floor), "10");
+    assert_eq!(amount(&floor), "20");
     floor.act("more", "");
+    assert_eq!(amount(&floor), "25");
+    floor.act("less", "");
+    floor.act("less", "");
     assert_eq!(amount(&floor), "15");
-    floor.act("less", "");
-    floor.act("less", "");
-    assert_eq!(amount(&floor), "5");
     floor.act("share", "200");
     let most = floor.light.state().view().unwrap().most;
     assert_eq!(floor.light.state().draft.units().unwrap() / 1_000_000, most / 1_000_000);
@@ -90,7 +90,8 @@ fn every_amount_can_be_set_without_a_keyboard() {
     let size = floor.light.state().view().unwrap().size;
     assert_eq!(floor.light.state().draft.units().map(Tokens), size, "what is typed is carried over");
     floor.act("way", "sell");
-    floor.act("quick", "2");
+    let last = floor.read("act").classed("quick").next().unwrap().text.matches('%').count();
+    floor.act("quick", &last.to_string());
     let view = floor.light.state().view().unwrap();
     assert_eq!(floor.light.state().draft.units(), Some(view.most));
     assert!(view.most <= view.free.0 && view.blocked.is_none(), "as much of it as passes");

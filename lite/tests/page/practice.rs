@@ -105,6 +105,11 @@ fn it_ends_by_itself_when_the_session_begins() {
     assert_eq!((floor.part("dialog"), floor.light.state().draft.amount.as_str()), ("", ""));
     assert!(floor.said.iter().any(|said| said.starts_with("Practice is over")), "{:?}", floor.said);
     assert!(!floor.act("pick", "0 yes") && !floor.act("bet", "yes"), "meant for what stood there before");
+    assert_eq!(floor.part("tabs"), "");
+    floor.act("narrow", "true");
+    assert_ne!(floor.part("tabs"), "", "a page that is turned in that moment is narrow from then on");
+    floor.act("narrow", "false");
+    assert_eq!(floor.part("tabs"), "");
     floor.turn(1_000);
     assert!(!floor.act("confirm", ""), "what was asked for there is asked for no more");
     assert!(floor.act("pick", "0 yes"));

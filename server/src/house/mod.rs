@@ -124,6 +124,7 @@ impl House {
         let code = room.code.clone();
         let claimed = match &mut self.keeper {
             None => Some(alone(room)),
+            Some(keeper) if keeper.is_draining() => None,
             Some(keeper) => keeper.claim(&code, 0).await,
         };
         if let Some(claimed) = claimed {

@@ -29,12 +29,12 @@ const SOURCES: [Source; 11] = [
     preset!(
         "three-tuned",
         "Three outcomes",
-        "The deepest market per loss without a red light for three, no eliminations."
+        "Three outcomes, a quarter of an hour, nobody leaves: prices move gently, and the maker risks little."
     ),
     preset!(
         "eight-tuned",
         "Eight outcomes",
-        "The deepest market per loss without a red light for eight, no eliminations."
+        "Eight outcomes, a quarter of an hour, nobody leaves: prices move gently, and the maker risks little."
     ),
     preset!("demo", "Three-minute demo", "Party in three minutes: one outcome leaves each minute."),
     preset!("three-fair", "Three, fair start", "Three outcomes that start at 1/3 each: dearer for the maker."),

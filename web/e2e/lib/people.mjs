@@ -146,6 +146,8 @@ export class Host {
     await this.screen.until(`the choice of ${outcome}`, async (state) => {
       if (state.widgets[set]) return true;
       await this.screen.click('host.winner');
+      // Names are covered until somebody asks for them.
+      await this.screen.clickIfThere('host.winner.show');
       await this.screen.clickIfThere(`host.winner.${outcome}`);
       return false;
     });

@@ -5,9 +5,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BROWSER } from './browsers.mjs';
 import { installHiding } from './hiding.mjs';
+import { within } from './limit.mjs';
 
 // Software WebGL on two shared cores draws a frame in its own time.
 const STATE_LIMIT_MS = 240_000;
+// The largest screen in every detail takes seconds.
+const FRAME_LIMIT_MS = 10_000;
 const LOOK_MS = 150;
 // Longer than any answer takes, so that nothing is done twice.
 const CLICK_AGAIN_MS = 15_000;
@@ -261,9 +264,10 @@ export class Screen {
 
   /** Lets the page draw. */
   nextFrames(count) {
-    return this.page.evaluate(async (frames) => {
+    const drawn = this.page.evaluate(async (frames) => {
       for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame);
     }, count);
+    return within(STATE_LIMIT_MS + count * FRAME_LIMIT_MS, drawn, `${this.who}'s page has not drawn ${count} frames`);
   }
 
   /** Keeps a picture of the screen as an artefact; returns its file's name. */

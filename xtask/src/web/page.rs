@@ -14,11 +14,14 @@ use std::{
 
 /// Hexadecimal digits of a content's hash in a file name.
 const HASH_DIGITS: usize = 16;
-const INDEX: &str = "index.html";
+/// Pages of `web/`, filled with what they share and with the names of the programs.
+const PAGES: [&str; 3] = ["index.html", "code.html", "rooms.html"];
+/// What pages share: files of `web/parts`, each in the place of its name.
+const PARTS: &str = "parts";
+const SHARED: [&str; 3] = ["head", "hall", "brand"];
 /// Files of `web/` that are served as they are.
-const PAGES: [&str; 18] = [
+const PLAIN: [&str; 15] = [
     "boot.js",
-    "code.html",
     "code.js",
     "floors.js",
     "hands.js",
@@ -28,25 +31,26 @@ const PAGES: [&str; 18] = [
     "result.js",
     "room.js",
     "rooms.css",
-    "rooms.html",
     "rooms.js",
     "seat.js",
     "visit.js",
-    "style.css",
     "room.css",
     "icon.svg",
 ];
-/// The light floor's sheets in the order in which they count, served as one by the first one's name: what is asked for
-/// once comes sooner, and packs better.
-const LIGHT_SHEETS: [&str; 8] = [
-    "light.css",
-    "light-head.css",
-    "light-page.css",
-    "light-panels.css",
-    "light-figures.css",
-    "light-moments.css",
-    "light-drama.css",
-    "light-large.css",
+/// Sheets in the order in which they count, served as one by the first one's name: what is asked for once comes sooner,
+/// and packs better.
+const SHEETS: [&[&str]; 2] = [
+    &["style.css", "door.css"],
+    &[
+        "light.css",
+        "light-head.css",
+        "light-page.css",
+        "light-panels.css",
+        "light-figures.css",
+        "light-moments.css",
+        "light-drama.css",
+        "light-large.css",
+    ],
 ];
 
 /// What the fonts are given under.
@@ -118,28 +122,18 @@ pub(crate) fn assemble(
         put(&program.wasm_name, &program.wasm)?;
         put(&program.script_name, program.script.as_bytes())?;
     }
-    for page in PAGES {
-        let file = web.join(page);
-        put(page, &fs::read(&file).context(file.display())?)?;
+    for name in PLAIN {
+        let file = web.join(name);
+        put(name, &fs::read(&file).context(file.display())?)?;
     }
-    let sheets: Vec<_> = LIGHT_SHEETS.iter().map(|sheet| web.join(sheet)).collect();
-    let sheets: Result<Vec<_>> = sheets.iter().map(|file| fs::read(file).context(file.display())).collect();
-    put(LIGHT_SHEETS[0], &sheets?.concat())?;
-    let index = web.join(INDEX);
-    let mut text = fs::read_to_string(&index).context(index.display())?;
-    for (placeholder, value) in [
-        ("{{script}}", &full.script_name),
-        ("{{wasm}}", &full.wasm_name),
-        ("{{wasm_bytes}}", &full.wasm.len().to_string()),
-        ("{{light_script}}", &light.script_name),
-        ("{{light_wasm}}", &light.wasm_name),
-    ] {
-        if !text.contains(placeholder) {
-            return Err(Failure::new(format!("{} has no {placeholder}", index.display())));
-        }
-        text = text.replace(placeholder, value);
+    for sheets in SHEETS {
+        let files = sheets.iter().map(|sheet| web.join(sheet));
+        let texts: Result<Vec<_>> = files.map(|file| fs::read(&file).context(file.display())).collect();
+        put(sheets[0], &texts?.concat())?;
     }
-    put(INDEX, text.as_bytes())?;
+    for (name, text) in pages(web, &full, &light)? {
+        put(name, text.as_bytes())?;
+    }
     // The light floor has the browser's fonts.
     if programs.full.is_none() {
         return Ok(files);
@@ -150,6 +144,49 @@ pub(crate) fn assemble(
     }
     files.extend(put_fonts(fonts, dist)?);
     Ok(files)
+}
+
+/// The pages, filled. Whatever is there to be filled in is wanted somewhere.
+fn pages(web: &Path, full: &Named, light: &Named) -> Result<Vec<(&'static str, String)>> {
+    let mut values = vec![
+        ("script", full.script_name.clone()),
+        ("wasm", full.wasm_name.clone()),
+        ("wasm_bytes", full.wasm.len().to_string()),
+        ("light_script", light.script_name.clone()),
+        ("light_wasm", light.wasm_name.clone()),
+    ];
+    for name in SHARED {
+        values.push((name, read(&web.join(PARTS).join(format!("{name}.html")))?.trim_end().to_owned()));
+    }
+    let texts: Result<Vec<_>> = PAGES.iter().map(|name| Ok((*name, read(&web.join(name))?))).collect();
+    let texts = texts?;
+    if let Some((name, _)) = values.iter().find(|(name, _)| !texts.iter().any(|(_, text)| text.contains(&braced(name))))
+    {
+        return Err(Failure::new(format!("no page has {}", braced(name))));
+    }
+    texts.into_iter().map(|(name, text)| Ok((name, filled(name, text, &values)?))).collect()
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).context(file.display())
+}
+
+fn braced(name: &str) -> String {
+    format!("{{{{{name}}}}}")
+}
+
+/// A text with values in the place of their names.
+fn filled(page: &str, mut text: String, values: &[(&str, String)]) -> Result<String> {
+    for (name, value) in values {
+        text = text.replace(&braced(name), value);
+    }
+    match text.find("{{") {
+        None => Ok(text),
+        Some(at) => {
+            let left: String = text[at..].chars().take_while(|letter| *letter != '\n').collect();
+            Err(Failure::new(format!("{page} asks for what there is not: {left}")))
+        }
+    }
 }
 
 /// Fonts come packed by brotli, as well as it can, and stay as they are.
@@ -165,4 +202,17 @@ fn put_font(packed: &Path, dist: &Path) -> Result<PathBuf> {
     let file = dist.join(format!("font-{name}"));
     compress::unpacked(packed, &file)?;
     Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_have_what_they_share_and_nothing_is_left_open() {
+        let values = [("head", "<title>A</title>".to_owned()), ("wasm", "a.wasm".to_owned())];
+        let page = |text: &str| filled("a.html", text.to_owned(), &values).map_err(|why| why.to_string());
+        assert_eq!(page("{{head}} <a href=\"/{{wasm}}\">"), Ok("<title>A</title> <a href=\"/a.wasm\">".to_owned()));
+        assert_eq!(page("{{haed}}\n"), Err("a.html asks for what there is not: {{haed}}".to_owned()));
+    }
 }

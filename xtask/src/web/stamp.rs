@@ -25,8 +25,9 @@ impl Stamp {
         let mut parts = vec![env::current_exe().context("finding this program")?];
         parts.extend(programs.iter().map(|program| program.to_path_buf()));
         parts.push(place.root.join("xtask/bindgen/src/main.rs"));
-        parts.extend(files(&place.root.join("web"))?);
-        parts.extend(files(&place.root.join("assets/fonts"))?);
+        for folder in ["web", "web/parts", "assets/fonts"] {
+            parts.extend(files(&place.root.join(folder))?);
+        }
         let mut hash = blake3::Hasher::new();
         for part in parts {
             // Of each, so that no byte moves from one file into the next.

@@ -40,10 +40,9 @@ pub(crate) struct Host {
     next_order: u64,
 }
 
-/// The parameters of the party as it was first designed, with both matchings on: a market that moves enough to be seen.
+/// The parameters of the party that people play.
 pub(crate) fn party() -> Params {
-    let first = presets().into_iter().find(|preset| preset.id == "party-first");
-    let mut params = first.expect("is kept").config.params;
+    let mut params = presets()[0].config.params.clone();
     params.outcome_names = ["Ada Lovelace", "Blaise", "Carl", "Dorothy", "Emmy"].map(str::to_owned).into();
     params
 }
@@ -307,11 +306,11 @@ fn play() -> Host {
     host.phase = Phase::Running;
     host.run(&[market(1, 0, Yes, Buy, 120), market(2, 1, Yes, Buy, 60), market(3, 2, No, Buy, 40)]);
     host.run(&[
-        limit(1, 1, Yes, Buy, 44, 50),
+        limit(1, 1, Yes, Buy, 34, 50),
         limit(2, 0, Yes, Buy, 50, 120),
         limit(3, 0, Yes, Buy, 47, 60),
         limit(4, 0, Yes, Buy, 45, 200),
-        limit(1, 0, Yes, Sell, 62, 30),
+        limit(1, 0, Yes, Sell, 72, 30),
         limit(5, 0, No, Buy, 40, 90),
     ]);
     for round in 0..160 {
@@ -325,6 +324,6 @@ fn play() -> Host {
         }
         host.run(&wishes);
     }
-    host.run(&[limit(2, 0, Yes, Sell, 70, 10), limit(3, 0, No, Buy, 33, 40), market(1, 2, No, Buy, 35)]);
+    host.run(&[limit(2, 0, Yes, Sell, 80, 10), limit(3, 0, No, Buy, 33, 40), market(1, 2, No, Buy, 35)]);
     host
 }
