@@ -28,6 +28,8 @@ use outcry_shared::{phase::Phase, replica::Replica};
 const CORNER_CODE: f32 = 6.5;
 /// What of the title's width the question may take: the countdown stands in the middle.
 const QUESTION_SHARE: f32 = 0.34;
+/// Names beside each other, so that each has room for as many letters as it may have.
+const LEGEND: usize = 3;
 /// Rows of the leaderboard.
 const LEADERS: usize = 8;
 /// Between two attempts to enter after a refusal, in ms.
@@ -179,11 +181,10 @@ fn legend(painter: &Painter, rect: Rect, unit: f32, session: &Replica) -> f32 {
     if room.is_some_and(|(room, size)| all.iter().all(|(_, name)| wide(name, size) <= room)) {
         return rect.top();
     }
-    let columns = if all.len() > 6 { 4 } else { 3 };
     let (line, side, font) = (unit * 1.8, unit * 1.4, theme::words(unit * 1.05));
-    let width = (rect.width() - unit * 2.0) / columns as f32;
+    let width = (rect.width() - unit * 2.0) / LEGEND as f32;
     for (index, (id, name)) in all.iter().enumerate() {
-        let (column, row) = (index % columns, index / columns);
+        let (column, row) = (index % LEGEND, index / LEGEND);
         let at = rect.min + vec2(unit + column as f32 * width, unit * 0.6 + row as f32 * line);
         let active = session.is_active(*id);
         widgets::paint_badge(painter, Rect::from_min_size(at, vec2(side, side)), *id, active);
@@ -191,7 +192,7 @@ fn legend(painter: &Painter, rect: Rect, unit: f32, session: &Replica) -> f32 {
         let colour = if active { theme::TEXT } else { theme::WEAK };
         painter.text(at + vec2(side + unit * 0.4, side / 2.0), Align2::LEFT_CENTER, name, font.clone(), colour);
     }
-    rect.top() + unit * 0.6 + line * all.len().div_ceil(columns) as f32
+    rect.top() + unit * 0.6 + line * all.len().div_ceil(LEGEND) as f32
 }
 
 /// Link, QR code and who is here.
