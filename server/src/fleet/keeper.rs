@@ -3,6 +3,7 @@
 
 use super::{
     agones::{Sidecar, Stage},
+    life::{ALIVE, Life},
     roll::Roll,
     rules::{Seen, claims, surplus},
 };
@@ -10,7 +11,7 @@ use crate::{
     board::Posted,
     chance::random_bytes,
     code::Code,
-    store::{ALIVE_MS, Claimed, Held, Register, Sign, StoreError},
+    store::{Claimed, Held, Register, Sign, StoreError},
 };
 use std::{
     collections::BTreeMap,
@@ -26,8 +27,6 @@ const SWEEP: Duration = Duration::from_millis(450);
 const JITTER_MS: u64 = 100;
 /// How long the table may take to answer.
 const ANSWER: Duration = Duration::from_secs(1);
-/// How long signs of life count.
-const ALIVE: Duration = Duration::from_millis(ALIVE_MS);
 /// Time between two tries to become a member.
 const ENTER: Duration = Duration::from_millis(200);
 
@@ -57,10 +56,7 @@ pub(crate) struct Keeper {
     held: BTreeMap<Code, u64>,
     seen: Seen,
     is_draining: bool,
-    /// Until when the last sign of life counts.
-    alive_until: Instant,
-    /// Whether the one after it could not be given.
-    is_failing: bool,
+    life: Life,
     beat_due: Instant,
     sweep_due: Instant,
 }
@@ -85,19 +81,8 @@ impl Keeper {
         }
         let now = Instant::now();
         let (held, seen) = (BTreeMap::new(), Seen::default());
-        let alive_until = now + ALIVE;
-        Ok(Self {
-            register,
-            roll,
-            sidecar,
-            held,
-            seen,
-            is_draining: false,
-            alive_until,
-            is_failing: false,
-            beat_due: now,
-            sweep_due: now,
-        })
+        let life = Life::new(now);
+        Ok(Self { register, roll, sidecar, held, seen, is_draining: false, life, beat_due: now, sweep_due: now })
     }
 
     /// The term by which a room is this process's, if it is.
@@ -130,7 +115,7 @@ impl Keeper {
 
     /// Whether a sweep is due. Signs of life come first.
     pub(crate) fn is_sweep_due(&self) -> bool {
-        !self.is_failing && Instant::now() >= self.sweep_due
+        !self.life.is_failing() && Instant::now() >= self.sweep_due
     }
 
     /// Gives a sign of life for all that is held, with what `board` shows of it. `is_used` says whether somebody would miss
@@ -140,12 +125,13 @@ impl Keeper {
         let held: Vec<Held> =
             self.held.iter().map(|(code, term)| Held { code: code.clone(), term: *term, board: board(code) }).collect();
         // What has come by the end of the last one's time is the last that counts.
-        let patience = self.alive_until.saturating_duration_since(sent).min(ANSWER);
+        let patience = self.life.left(sent).min(ANSWER);
         let patience = if patience.is_zero() { ANSWER } else { patience };
         let answer = timeout(patience, self.register.beat(&held, self.is_draining)).await;
         let ends = match answer.unwrap_or_else(|_| Err(late())) {
             Ok(sign) if sign.is_member => {
-                (self.alive_until, self.beat_due, self.is_failing) = (sent + ALIVE, sent + BEAT, false);
+                self.life.taken(sent, Instant::now());
+                self.beat_due = sent + BEAT;
                 ends(&held, &sign)
             }
             Ok(_) => {
@@ -155,13 +141,12 @@ impl Keeper {
                 all_lost(&held)
             }
             Err(error) => {
-                if !self.is_failing {
+                if self.life.failed() {
                     tracing::warn!(%error, "no sign of life can be given to the fleet");
                 }
-                self.is_failing = true;
                 let now = Instant::now();
                 self.beat_due = now + RETRY;
-                if now >= self.alive_until { all_lost(&held) } else { Vec::new() }
+                if self.life.is_over(now) { all_lost(&held) } else { Vec::new() }
             }
         };
         for (code, end) in &ends {
@@ -171,7 +156,7 @@ impl Keeper {
             }
         }
         if let Some(sidecar) = &self.sidecar
-            && Instant::now() < self.alive_until
+            && self.life.counts(Instant::now())
         {
             sidecar.want(if is_used { Stage::Allocated } else { Stage::Ready }, self.held.len());
         }
@@ -193,7 +178,7 @@ impl Keeper {
         };
         metrics::gauge!(MEMBERS).set(view.members.len() as f64);
         let mut swept = Swept::default();
-        if !self.is_draining && Instant::now() < self.alive_until {
+        if !self.is_draining && self.life.may_claim(Instant::now()) {
             for (code, term) in claims(&view, self.register.address(), &mut self.seen) {
                 swept.claimed.extend(self.claim(&code, term).await);
             }
@@ -261,7 +246,7 @@ impl Keeper {
         metrics::gauge!(HELD).set(self.held.len() as f64);
         self.roll.set_trouble(if self.is_draining {
             Some("This process gives its rooms away, and takes no more.")
-        } else if Instant::now() >= self.alive_until {
+        } else if !self.life.counts(Instant::now()) {
             Some("The table of the fleet cannot be written at the moment.")
         } else {
             None

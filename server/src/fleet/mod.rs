@@ -2,6 +2,7 @@
 //! dies or leaves loses its rooms to the others within seconds. Agones, where it runs them, is told how each stands.
 
 pub mod agones;
+mod life;
 mod rules;
 mod roll;
 mod keeper;
