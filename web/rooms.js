@@ -3,6 +3,8 @@
 import { sentence } from '/seat.js';
 
 const LOOK_MS = 3_000;
+/** A password is read or written down by then; the screen may be on a wall. */
+const SHOWN_MS = 20_000;
 const GRANT_KEY = 'outcry-organiser';
 const PHASES = {
   Draft: 'Being set up',
@@ -133,6 +135,12 @@ function askTwice(card, question, task) {
 function cardOf(code) {
   if (cards.has(code)) return cards.get(code);
   const card = at('room').content.firstElementChild.cloneNode(true);
+  const secret = card.querySelector('details');
+  let folds = 0;
+  secret.addEventListener('toggle', () => {
+    clearTimeout(folds);
+    if (secret.open) folds = setTimeout(() => (secret.open = false), SHOWN_MS);
+  });
   askTwice(card, `Close room ${code}?`, () => ask('close', { code }));
   card.querySelector('.again').addEventListener('click', () => act(() => ask('again', { code })));
   cards.set(code, card);

@@ -3,16 +3,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startBots } from './lib/bots.mjs';
+import { BROWSER } from './lib/browsers.mjs';
 import { openFloor } from './lib/floor.mjs';
+import { growLetters, outside } from './lib/letters.mjs';
 import { LightPlayer } from './lib/light.mjs';
 import { LAPTOP, PHONE } from './lib/screen.mjs';
 import { QUICK_SESSION } from './lib/session.mjs';
 
 const { server, browser, keep } = await openFloor(QUICK_SESSION);
 
+/** With letters twice as large. */
+async function fits({ screen, page }, picture) {
+  await screen.picture(picture);
+  assert.deepEqual(await outside(page), []);
+}
+
 test('a whole session on the light floor', async (t) => {
   const eve = await LightPlayer.join(browser, server.url, 'Eve', LAPTOP);
   const fay = await LightPlayer.join(browser, server.url, 'Fay', PHONE);
+  const large = BROWSER.growsLetters ? await LightPlayer.join(browser, server.url, 'Large', PHONE) : null;
+  if (large) await growLetters(large.screen);
   await eve.sees('.people .you', 'Eve');
   keep(startBots(server.url, { count: 4 }));
 
@@ -31,6 +41,7 @@ test('a whole session on the light floor', async (t) => {
     await eve.screen.picture('light-frozen');
     await fay.screen.picture('light-frozen');
     assert.match(await eve.page.textContent('#announcer'), /is out\./);
+    if (large) await fits(large, 'light-frozen-large');
   });
 
   await t.test('the end pays, ranks and adds up', async () => {
@@ -46,6 +57,9 @@ test('a whole session on the light floor', async (t) => {
     await fay.sees('#end-title', ' wins with $');
     assert.deepEqual(await fay.faults(), []);
     await fay.screen.picture('light-end');
+    if (!large) return;
+    await large.sees('#end-title', ' wins with $');
+    await fits(large, 'light-end-large');
   });
 
   await t.test('a result can be kept as a picture', async () => {
@@ -70,5 +84,5 @@ test('a whole session on the light floor', async (t) => {
     assert.ok(colours > 100, `there is something on it: ${colours} colours`);
   });
 
-  for (const { screen } of [eve, fay]) assert.deepEqual(screen.faults, []);
+  for (const player of [eve, fay, large]) assert.deepEqual(player?.screen.faults ?? [], []);
 });

@@ -39,7 +39,7 @@ pub(super) fn panel(ui: &mut Ui, shown: &Shown<'_>) -> (Vec<Action>, Sold) {
         .auto_shrink([false, false])
         .show(ui, |ui| {
             cash(ui, shown.view);
-            let sold = positions(ui, &shown.view.positions);
+            let sold = positions(ui, &shown.view);
             ui.add_space(4.0);
             let actions = orders(ui, &shown.view.orders);
             ui.add_space(4.0);
@@ -80,13 +80,13 @@ fn cash(ui: &mut Ui, view: &PortfolioView) {
 }
 
 /// Every holding in words, with what sells it.
-fn positions(ui: &mut Ui, rows: &[PositionRow]) -> Sold {
-    if rows.is_empty() {
-        widgets::empty(ui, text::ui::NO_POSITIONS);
+fn positions(ui: &mut Ui, view: &PortfolioView) -> Sold {
+    if let Some(words) = &view.nothing {
+        widgets::empty(ui, words);
         return None;
     }
     let mut sold = None;
-    for row in rows {
+    for row in &view.positions {
         sold = if position(ui, row) { Some((row.outcome, row.side)) } else { sold };
     }
     sold

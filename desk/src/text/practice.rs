@@ -22,7 +22,7 @@ words! {
 /// Said when the session starts over it.
 #[must_use]
 pub fn over() -> (String, String) {
-    ("Practice is over".to_owned(), "This is the real market.".to_owned())
+    ("Practice is over".to_owned(), "This is the real market. Its money is play money too.".to_owned())
 }
 
 /// Things that nobody plays for.

@@ -61,6 +61,8 @@ pub struct PortfolioView {
     pub cash: Cash,
     /// Holdings and what was realised.
     pub positions: Vec<PositionRow>,
+    /// What is said where there are none: somebody who has just bought must not buy again.
+    pub nothing: Option<String>,
     /// Open orders, newest first.
     pub orders: Vec<OrderRow>,
 }
@@ -87,6 +89,10 @@ impl PortfolioView {
         let (session, own) = (model.session()?, model.own()?);
         let value = worth::value(model, session)?;
         let gain = Usdc(value.0 - own.statement.start.0);
+        let nothing = || match model.orders().pending().count() {
+            0 => text::ui::NO_POSITIONS.to_owned(),
+            pending => text::ticket::pending(pending),
+        };
         Some(Self {
             cash: Cash {
                 balance: money(own.own.balance),
@@ -96,6 +102,7 @@ impl PortfolioView {
                 pnl_sign: gain.0.signum(),
             },
             positions: own.positions.iter().map(|position| position_row(model, session, position)).collect(),
+            nothing: own.positions.is_empty().then(nothing),
             orders: open_orders(model),
         })
     }

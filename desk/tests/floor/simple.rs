@@ -1,10 +1,10 @@
 //! The ticket as a newcomer has it, and what it says of slippage.
-use crate::support::{ME, busy, scenes};
+use crate::support::{Host, ME, busy, party, scenes};
 use outcry_desk::{
     format::{money, percent_up, spot_cents},
     model::Model,
     prefs::Prefs,
-    text::term::Term,
+    text::{term::Term, ui},
     view::{
         hint::{Hint, hint},
         portfolio::PortfolioView,
@@ -118,6 +118,15 @@ fn too_much_money_is_answered_in_money_that_passes() {
         assert_eq!(TicketView::new(&model, &mended).unwrap().blocked, None, "{words}");
         assert_eq!(mended.unit, Unit::Money, "{words}: who counts money goes on counting it");
     }
+}
+
+#[test]
+fn who_has_just_bought_is_not_told_that_nothing_came_of_it() {
+    let mut host = Host::new(party());
+    let said = |model: &Model| PortfolioView::new(model).unwrap().nothing;
+    assert_eq!(said(&host.model()).as_deref(), Some(ui::NO_POSITIONS));
+    assert_eq!(said(&scenes::sent(&mut host).0).as_deref(), Some("1 order goes to market in a moment…"));
+    assert_eq!(said(&busy().model()), None);
 }
 
 #[test]

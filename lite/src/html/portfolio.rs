@@ -25,7 +25,7 @@ pub fn portfolio(view: &PortfolioView, told: Option<Hint>) -> Markup {
                 (stat(Term::Locked, &cash.locked, "plain"))
             }
             (hint(told, Hint::Sell))
-            @if view.positions.is_empty() { p.weak { (ui::NO_POSITIONS) } }
+            @if let Some(words) = &view.nothing { p.weak { (words) } }
             @else { ul.positions { @for row in &view.positions { (card(row)) } } }
         }
     }

@@ -41,6 +41,7 @@ const BROWSERS = {
     hasTree: true,
     isHeard: true,
     isInFront: true,
+    growsLetters: true,
   },
   firefox: {
     // Without a window it has no WebGL.
@@ -57,6 +58,7 @@ const BROWSERS = {
     hasTree: true,
     isHeard: false,
     isInFront: true,
+    growsLetters: false,
   },
   webkit: {
     start: startWebKit,
@@ -66,6 +68,7 @@ const BROWSERS = {
     hasTree: false,
     isHeard: false,
     isInFront: false,
+    growsLetters: false,
   },
 };
 

@@ -22,7 +22,8 @@ pub(crate) fn placement(model: &Model) -> Placement {
 }
 
 /// An order that was sent and accepted; what it is is returned as well.
-fn sent(host: &mut Host) -> (Model, NewOrder) {
+/// An order that was sent and is stored, and waits for its tick.
+pub(crate) fn sent(host: &mut Host) -> (Model, NewOrder) {
     let mut model = host.model();
     let placement = placement(&model);
     let order = placement.order.clone();
