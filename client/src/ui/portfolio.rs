@@ -39,7 +39,7 @@ pub(super) fn panel(ui: &mut Ui, shown: &Shown<'_>) -> (Vec<Action>, Sold) {
         .auto_shrink([false, false])
         .show(ui, |ui| {
             cash(ui, shown.view);
-            let sold = positions(ui, &shown.view);
+            let sold = positions(ui, shown.view);
             ui.add_space(4.0);
             let actions = orders(ui, &shown.view.orders);
             ui.add_space(4.0);
