@@ -9,7 +9,6 @@ use crate::{
     store::{KeptRoom, StoreError},
 };
 use outcry_shared::config::SessionConfig;
-use std::collections::BTreeSet;
 
 /// The house of rooms that belong to none: those of a backup.
 const NOBODYS: &str = "";
@@ -33,17 +32,17 @@ pub(super) enum Called {
     WithNumber,
 }
 
-/// What those rooms are to be opened with that are wanted and not there.
-fn missing(rooms: &[KeptRoom], wanted: &WantedRooms, usual: &SessionConfig) -> Vec<(SessionConfig, Called)> {
+/// What a room is to be opened with that is wanted and not there, and how it is to be called.
+fn missing<'a>(
+    rooms: &[KeptRoom],
+    wanted: &'a WantedRooms,
+    usual: &'a SessionConfig,
+) -> Option<(&'a SessionConfig, Called)> {
     match wanted {
-        WantedRooms::Many(many) => {
-            let count = many.saturating_sub(rooms.len());
-            std::iter::repeat_n((usual.clone(), Called::WithNumber), count).collect()
-        }
+        WantedRooms::Many(many) => (rooms.len() < *many).then_some((usual, Called::WithNumber)),
         WantedRooms::Listed(configs) => {
-            let names: BTreeSet<_> = rooms.iter().filter_map(|room| room.config.as_ref()).map(|it| &it.name).collect();
-            let missing = configs.iter().filter(|config| !names.contains(&config.name));
-            missing.map(|config| (config.clone(), Called::AsSaid)).collect()
+            let is_there = |name: &str| rooms.iter().any(|room| room.config.as_ref().is_some_and(|it| it.name == name));
+            configs.iter().find(|config| !is_there(&config.name)).map(|config| (config, Called::AsSaid))
         }
     }
 }
@@ -73,9 +72,9 @@ pub(super) async fn all_of(common: &Common, wanted: &WantedRooms) -> Result<Vec<
         let mut rooms = all(common).await?;
         let next = next_number(&rooms);
         rooms.retain(|room| room.is_open);
-        if let Some((config, called)) = missing(&rooms, wanted, &common.opening.config).into_iter().next() {
+        if let Some((config, called)) = missing(&rooms, wanted, &common.opening.config) {
             // Whose number was taken at this moment looks again.
-            add(common, next, &config, called).await?;
+            add(common, next, config, called).await?;
             continue;
         }
         for room in &mut rooms {
