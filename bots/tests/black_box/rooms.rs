@@ -214,6 +214,9 @@ fn rooms_are_opened_and_closed_while_others_play() {
     let closing = format!(r#"{{"code":"{}"}}"#, first.code);
     assert_eq!(post(address, "/rooms/close", None, &closing).0, 401);
     assert_eq!(post(address, "/rooms/close", grant, &closing).0, 200);
+    let listed = json(&said(address, "/rooms/list", grant).1);
+    let named = |list: &str| listed[list].as_array().expect("rooms").iter().any(|room| room["code"] == *first.code);
+    assert_ne!(named("rooms"), named("closed"), "it is in one of the lists: {listed}");
     let gone = ada.pump_until("the end of the room", deadline(), |_| false);
     let why = gone.expect_err("it is closed").to_string();
     assert!(why.contains("this room is closed"), "{why}");

@@ -165,10 +165,12 @@ async fn list(State(desk): State<Desk>, headers: HeaderMap) -> Response {
     }
     // As they were opened, and first those that need somebody.
     rooms.sort_by_key(|row| row.open.as_ref().map(|open| open.number));
-    let closed = match desk.rooms.closed().await {
+    let mut closed: Vec<Past> = match desk.rooms.closed().await {
         Ok(closed) => closed.into_iter().map(|room| Past { code: room.code.to_string(), name: room.name }).collect(),
         Err(why) => return problem(StatusCode::SERVICE_UNAVAILABLE, &why),
     };
+    // What has not ended yet is not past.
+    closed.retain(|past| rooms.iter().all(|row| row.code != past.code));
     let presets = presets().iter().map(|it| Choice { id: it.id, label: it.label, about: it.about }).collect();
     kept_by_nobody(Json(List { rooms, closed, presets }))
 }
