@@ -42,7 +42,6 @@ const BROWSERS = {
     isHeard: true,
     isInFront: true,
     growsLetters: true,
-    mayStop: false,
   },
   firefox: {
     // Without a window it has no WebGL.
@@ -60,7 +59,6 @@ const BROWSERS = {
     isHeard: false,
     isInFront: true,
     growsLetters: false,
-    mayStop: false,
   },
   webkit: {
     start: startWebKit,
@@ -71,8 +69,6 @@ const BROWSERS = {
     isHeard: false,
     isInFront: false,
     growsLetters: false,
-    // Once in a dozen times its compiled code of the room fails a check of debug builds: docs/decisions/three-browsers.md.
-    mayStop: true,
   },
 };
 

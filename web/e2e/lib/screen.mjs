@@ -106,15 +106,6 @@ export class Screen {
 
   /** Waits until the floor has drawn its first frame. */
   async ready() {
-    const came = await this.page.waitForFunction((mayStop) => {
-      const { state } = document.body.dataset;
-      const hasStopped = state === 'light' && document.getElementById('notice').textContent.includes('a fault of its own');
-      return (state === 'ready' || (mayStop && hasStopped)) && state;
-    }, BROWSER.mayStop);
-    if (!BROWSER.mayStop || came === 'ready') return;
-    // What its person does: the seat is the same.
-    console.warn(`${this.who}'s room stopped as it was entered, and is entered again`);
-    await this.page.click('[data-page="floor"]');
     await this.page.waitForFunction(() => document.body.dataset.state === 'ready');
   }
 
