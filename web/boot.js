@@ -3,8 +3,8 @@
 // opens at once; the full one draws the room.
 
 import { canDraw, fetchRoom, firstFloor, openRoomWhenIdle, takeLeft, turnTo } from './floors.js';
-import { speak } from './hands.js';
-import { ahead, fetchLight, openLight } from './light.js';
+import { speak, stretch } from './hands.js';
+import { ahead, fetchLight, openLight, prefs } from './light.js';
 import { PHASES, ask, isSameName, post, postWithKey, sentence, takeCode } from './seat.js';
 import { beginAgain, noteInside, noteLook, noteVisit, sessionPath, wasInside } from './visit.js';
 
@@ -21,6 +21,7 @@ const left = takeLeft();
 // Read by the program when it starts; `name` is what the form has asked for.
 window.outcryBoot = { view, draft: left.draft ?? '' };
 noteVisit(window.outcryBoot);
+stretch(Boolean(prefs().more_contrast));
 let isLight = view === 'player' && firstFloor(left, query.get('view')) === 'light';
 
 const { script, wasm, wasmBytes, lightScript, lightWasm } = document.body.dataset;

@@ -1,4 +1,4 @@
-// What both floors have a page do: speak to those who do not see it, and copy.
+// What both floors have a page do: speak to those who do not see it, show more to those who see little, and copy.
 
 // Sentences that are kept for a screen reader to come back to.
 const SAID_MAX = 6;
@@ -10,6 +10,11 @@ export function speak(sentence) {
   line.textContent = `${sentence} `;
   log.append(line);
   while (log.children.length > SAID_MAX) log.firstElementChild.remove();
+}
+
+/** Colours with more contrast, as somebody has chosen on this device; what the system asks for counts beside it. */
+export function stretch(isWanted) {
+  document.documentElement.toggleAttribute('data-contrast', isWanted);
 }
 
 /** Puts a text on the clipboard; says whether it is there. A page without https has no clipboard but an old command's. */

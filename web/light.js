@@ -1,7 +1,7 @@
 // The light floor's hands: its program says what is to be shown, said and done, and this does
 // it. Nothing here knows what a price is.
 
-import { copy, speak } from './hands.js';
+import { copy, speak, stretch } from './hands.js';
 import { fill } from './morph.js';
 import { BASE } from './place.js';
 
@@ -17,7 +17,7 @@ const at = (id) => document.getElementById(id);
 const now = () => performance.now();
 
 /** What is remembered on this device, for both floors. */
-function prefs() {
+export function prefs() {
   try {
     return JSON.parse(localStorage.getItem(PREFS_KEY)) ?? {};
   } catch {
@@ -112,8 +112,11 @@ class Page {
     this.waiting.push(async () => this.act('copied', String(await copied(text))));
   }
 
-  remember(confirmOrders, fullTicket, hintsDone) {
-    remember({ confirm_orders: confirmOrders, full_ticket: fullTicket, hints_done: hintsDone });
+  remember(confirmOrders, moreContrast, fullTicket, hintsDone) {
+    stretch(moreContrast);
+    remember({
+      confirm_orders: confirmOrders, more_contrast: moreContrast, full_ticket: fullTicket, hints_done: hintsDone,
+    });
   }
 
   reload() {
@@ -299,9 +302,11 @@ export async function openLight({ light, files, name, draft, opening, broken }) 
   const glue = await fetchLight(files);
   const page = new Page();
   page.broken = broken;
-  const { confirm_orders: confirms = true, full_ticket: full = false, hints_done: hints = 0 } = prefs();
+  const {
+    confirm_orders: confirms = true, more_contrast: contrast = false, full_ticket: full = false, hints_done: hints = 0,
+  } = prefs();
   page.floor = glue.LightFloor.open(
-    page, location.origin + BASE, Date.now() * 1_000, NARROW.matches, confirms, full, hints, name ?? '', draft ?? '',
+    page, location.origin + BASE, Date.now() * 1_000, NARROW.matches, confirms, contrast, full, hints, name ?? '', draft ?? '',
     opening.lead, opening.named,
   );
   listen(page, light);

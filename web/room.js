@@ -2,7 +2,7 @@
 // clipboard and password manager works; where Tab leaves; how much of the screen is safe; whether frames are too slow.
 // Nothing here knows what a price is.
 
-import { copy, speak } from './hands.js';
+import { copy, speak, stretch } from './hands.js';
 
 // A finger that moves farther than this scrolls, in CSS pixels.
 const TAP_MAX = 12;
@@ -47,8 +47,9 @@ class Room {
 
   /** Where fields stand, what is in them, and where the keyboard is. */
   shows(text) {
-    const { fields, edge, seen } = JSON.parse(text);
+    const { fields, edge, seen, contrast } = JSON.parse(text);
     Object.assign(this, { fields, seen });
+    stretch(contrast);
     this.canvas.dataset.edge = edge;
     this.placeLogin(this.secret());
     const focused = fields.find((field) => field.focused);

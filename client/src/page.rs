@@ -67,6 +67,8 @@ struct Shown<'a> {
     edge: &'static str,
     /// The number of the last input that was taken.
     seen: u32,
+    /// Whether colours are stretched.
+    contrast: bool,
 }
 
 /// A field and where it is, in CSS pixels.
@@ -180,8 +182,8 @@ fn show(mut page: ResMut<Page>, ui: Res<UiState>) -> Result {
         Edge::Inside => "inside",
         Edge::End => "end",
     };
-    let shown =
-        Shown { fields: ui.fields.iter().map(|field| Placed::at(field, zoom)).collect(), edge, seen: page.seen };
+    let fields = ui.fields.iter().map(|field| Placed::at(field, zoom)).collect();
+    let shown = Shown { fields, edge, seen: page.seen, contrast: ui.prefs.more_contrast };
     let shown = serde_json::to_string(&shown)?;
     if page.shown != shown {
         platform::page_shows(&shown);

@@ -12,6 +12,8 @@ pub struct Prefs {
     pub confirm_orders: bool,
     /// No animations on the floor.
     pub reduce_motion: bool,
+    /// Stronger contrast than usual, in a browser; the system's own wish counts beside it.
+    pub more_contrast: bool,
     /// The ticket shows everything at once, not only what a newcomer needs.
     pub full_ticket: bool,
     /// Hints for a first time that were done or put away, one bit each (`view::hint`).
@@ -38,6 +40,7 @@ impl Default for Prefs {
             mute: false,
             confirm_orders: true,
             reduce_motion: false,
+            more_contrast: false,
             full_ticket: false,
             hints_done: 0,
             text_percent: 100,

@@ -238,6 +238,10 @@ fn page(state: &mut State, model: &Model, what: &str, value: &str) -> Option<Don
             state.prefs.confirm_orders = value == "true";
             return Done::asks(vec![Action::SavePrefs(state.prefs)]);
         }
+        "contrast" => {
+            state.prefs.more_contrast = value == "true";
+            return Done::asks(vec![Action::SavePrefs(state.prefs)]);
+        }
         "cancel" => return Done::asks(vec![Action::Cancel(OrderId(value.parse().ok()?))]),
         "cancel-all" => return Done::asks(vec![Action::CancelAll]),
         "reconnect" => return Done::asks(vec![Action::Reconnect]),

@@ -35,7 +35,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn copy(this: &Page, text: &str);
     #[wasm_bindgen(method)]
-    fn remember(this: &Page, confirm_orders: bool, full_ticket: bool, hints_done: u8);
+    fn remember(this: &Page, confirm_orders: bool, more_contrast: bool, full_ticket: bool, hints_done: u8);
     #[wasm_bindgen(method)]
     fn reload(this: &Page);
 }
@@ -114,6 +114,7 @@ impl LightFloor {
         wall_us: f64,
         narrow: bool,
         confirm_orders: bool,
+        more_contrast: bool,
         full_ticket: bool,
         hints_done: u8,
         name: &str,
@@ -124,7 +125,7 @@ impl LightFloor {
         let server = Server::at(origin).ok()?;
         let arrived = Arrived::default();
         let device = Browser { page: page.clone(), arrived: arrived.clone() };
-        let prefs = Prefs { confirm_orders, full_ticket, hints_done, ..Prefs::default() };
+        let prefs = Prefs { confirm_orders, more_contrast, full_ticket, hints_done, ..Prefs::default() };
         let (name, draft) = ((!name.is_empty()).then(|| name.to_owned()), draft.to_owned());
         let start = Start { seed: wall_us as u64, prefs, narrow, name, draft, opening: Opening { lead_ms, named_ms } };
         Some(Self { light: Light::new(server, device, start), page, arrived })
@@ -188,8 +189,8 @@ impl LightFloor {
         for errand in told.errands {
             match errand {
                 Action::Copy(text) => self.page.copy(&text),
-                Action::SavePrefs(Prefs { confirm_orders, full_ticket, hints_done, .. }) => {
-                    self.page.remember(confirm_orders, full_ticket, hints_done);
+                Action::SavePrefs(Prefs { confirm_orders, more_contrast, full_ticket, hints_done, .. }) => {
+                    self.page.remember(confirm_orders, more_contrast, full_ticket, hints_done);
                 }
                 Action::Reload => self.page.reload(),
                 // Nothing on this floor asks for the others.

@@ -39,6 +39,14 @@ test('a host on a laptop', async (t) => {
     assert.match(await drawn(), /contrast/);
     await screen.picture('contrast');
     await screen.page.emulateMedia({ contrast: null });
+    // And for whoever has no such setting.
+    await screen.click('top.help');
+    await screen.click('prefs.contrast');
+    await screen.page.locator(':root[data-contrast]').waitFor();
+    assert.match(await drawn(), /contrast/);
+    await screen.click('prefs.contrast');
+    await screen.page.locator(':root:not([data-contrast])').waitFor();
+    await screen.click('window.close');
   });
 
   await t.test('copies the link, or is given it to copy by hand', async () => {

@@ -106,10 +106,20 @@ test('trading on the light floor', async (t) => {
     assert.match(await ben.page.textContent('#announcer'), /Connected again/);
   });
 
+  await t.test('is drawn with more contrast for whoever asks for it', async () => {
+    const drawn = () => ada.page.evaluate(() => getComputedStyle(document.body).getPropertyValue('--weak'));
+    const before = await drawn();
+    await ada.page.check('#contrast');
+    await ada.page.locator(':root[data-contrast]').waitFor();
+    assert.notEqual(await drawn(), before);
+  });
+
   await t.test('a reload brings back the same person, and another tab takes the seat', async () => {
     await ada.page.reload();
-    // Whoever was in is not asked who they are.
+    // Whoever was in is not asked who they are, nor what they prefer.
+    await ada.page.locator(':root[data-contrast]').waitFor();
     await ada.sees('.positions li', 'YES East');
+    assert.ok(await ada.page.isChecked('#contrast'));
     const tab = await ada.screen.openTab();
     await tab.goto(server.url);
     await new LightPlayer(tab).goOn();

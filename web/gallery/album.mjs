@@ -74,7 +74,7 @@ export class Album {
       const { file, path } = this.file(`${caption}-${width}`);
       await screen.resize({ width, height });
       await screen.nextFrames(frames);
-      await screen.page.screenshot({ path });
+      await screen.photograph(path);
       this.found(file, caption, width);
       if (screen.faults.length > 0) throw new Error(`${screen.who}'s page failed: ${screen.faults.join('; ')}`);
     }

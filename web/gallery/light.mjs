@@ -94,6 +94,7 @@ export async function light(album, stage) {
     // One more, who starts it.
     stage.bots(server.url, { count: 1, seed: 8, paceMs: 6_000 });
     await lena.sees('.phase.running');
+    await album.show(lena.screen, 'Practice is over', ENDS);
     await show('The market');
     for (const wish of [NIGHT, CONTRAST, CONTRAST_BY_NIGHT, LARGE]) await showFor(wish, 'The market');
   }
@@ -137,6 +138,24 @@ export async function light(album, stage) {
     await album.show(lena.screen, 'Disconnected', ENDS);
     cable.plug();
     await lena.page.locator('.banner', { hasText: 'Connection lost' }).waitFor({ state: 'detached' });
+  }
+
+  /** Another session, whose ticks are far apart, on its first phone. */
+  async function meantime() {
+    const slow = await stage.server({ ...LONG, params: { ...LONG.params, batch_interval_ms: 10_000 } });
+    const maya = await LightPlayer.join(browser, slow.url, 'Maya', PHONE);
+    await maya.page.emulateMedia(DAY);
+    stage.bots(slow.url, { count: 3, seed: 7, paceMs: 60_000 });
+    await maya.sees('.phase.running');
+    await maya.screen.tap('#outcome-1 .price.yes');
+    await maya.screen.tap('#bet-yes');
+    await maya.sees('#confirm');
+    await maya.page.waitForTimeout(MEANT_MS);
+    await maya.screen.tap('#confirm .primary');
+    await maya.page.waitForSelector('#confirm', { state: 'detached' });
+    await maya.screen.tap('#tabs [value=portfolio]');
+    await album.show(maya.screen, 'The portfolio, before the order goes to market', [PHONE]);
+    await maya.screen.context.close();
   }
 
   /** Another session, of which she has something. */
@@ -185,6 +204,7 @@ export async function light(album, stage) {
   await album.chapter('An order', ticket);
   await album.chapter('An order that cannot be sent', refused);
   await album.chapter('Away', away);
+  await album.chapter('An order on its way', meantime);
   await album.chapter('Freeze and elimination', freeze, { isNeeded: true });
   await album.chapter('The end', end);
 }

@@ -7,15 +7,15 @@ use egui_plot::{Corner, Legend, Line, LineStyle, MarkerShape, Plot, PlotPoint, P
 use outcry_desk::{
     format,
     text::{self, term::Term},
-    view::chart::ChartView,
+    view::chart::{ChartView, spread},
 };
 use outcry_engine::{OutcomeId, Side};
 
 /// Size of what stands at a line's end, and the height that it takes, in points.
 const NAME: f32 = 13.0;
 const NAME_HEIGHT: f32 = 17.0;
-/// Between a line and its name, and the width of the axis beside the lines, in points.
-const ASIDE: f32 = 6.0;
+/// Between a line and its name, where a stroke leads from one to the other, and the width of the axis beside the lines, in points.
+const ASIDE: f32 = 12.0;
 const AXIS: f32 = 48.0;
 /// Share of the chart's width that names may take.
 const NAMES_SHARE: f32 = 0.26;
@@ -101,31 +101,18 @@ impl Ends {
             bounds.height() * f64::from(NAME_HEIGHT / size.y.max(1.0)),
             bounds.width() * f64::from(ASIDE / size.x.max(1.0)),
         ];
-        self.all.sort_by(|a, b| a.1[1].total_cmp(&b.1[1]));
+        // Where they are level, A stands above B.
+        self.all.sort_by(|(a, [_, at], _), (b, [_, beside], _)| at.total_cmp(beside).then(b.cmp(a)));
         let ys: Vec<f64> = self.all.iter().map(|(_, [_, y], _)| *y).collect();
-        let top = bounds.max()[1] - step / 2.0;
-        for ((id, [x, _], words), y) in self.all.into_iter().zip(apart(&ys, step, top)) {
-            let words = egui::RichText::new(words).font(theme::words(NAME)).color(theme::outcome(id));
-            plot.text(Text::new("", PlotPoint::new(x + aside, y), words).anchor(egui::Align2::LEFT_CENTER));
+        let range = [bounds.min()[1] + step / 2.0, bounds.max()[1] - step / 2.0];
+        for ((id, end, words), y) in self.all.into_iter().zip(spread(&ys, step, range)) {
+            let color = theme::outcome(id);
+            let lead = vec![end, [end[0] + aside * 0.8, y]];
+            plot.line(Line::new("", lead).color(theme::faint(color, 0.7)).width(1.0).allow_hover(false));
+            let words = egui::RichText::new(words).font(theme::words(NAME)).color(color);
+            plot.text(Text::new("", PlotPoint::new(end[0] + aside, y), words).anchor(egui::Align2::LEFT_CENTER));
         }
     }
-}
-
-/// Places a step apart, from the lowest up, none above the top while there is room below.
-fn apart(ys: &[f64], step: f64, top: f64) -> Vec<f64> {
-    let mut free_from = f64::NEG_INFINITY;
-    let up = ys.iter().map(|y| {
-        let at = y.max(free_from);
-        free_from = at + step;
-        at
-    });
-    let mut places: Vec<f64> = up.collect();
-    let mut free_to = top;
-    for place in places.iter_mut().rev() {
-        *place = place.min(free_to);
-        free_to = *place - step;
-    }
-    places
 }
 
 /// The maker's figures over time.
@@ -156,17 +143,4 @@ fn base<'a>(id: &str, height: f32) -> Plot<'a> {
         .allow_drag(false)
         .allow_boxed_zoom(false)
         .x_axis_formatter(|mark, range| format::minute_mark(mark.value, range.end() - range.start()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_stands_at_the_ends_is_apart_and_below_the_top() {
-        assert_eq!(apart(&[10.0, 50.0, 90.0], 5.0, 95.0), [10.0, 50.0, 90.0]);
-        assert_eq!(apart(&[10.0, 11.0, 12.0], 5.0, 95.0), [10.0, 15.0, 20.0]);
-        assert_eq!(apart(&[88.0, 94.0, 94.0], 5.0, 95.0), [85.0, 90.0, 95.0]);
-        assert_eq!(apart(&[], 5.0, 95.0), [0.0; 0]);
-    }
 }

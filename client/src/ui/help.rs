@@ -55,6 +55,10 @@ fn settings(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
         };
         check(&mut prefs.confirm_orders, ASK_FIRST, "prefs.confirm");
         check(&mut prefs.reduce_motion, words::REDUCE_MOTION, "prefs.motion");
+        // The page stretches the colours; a window has none.
+        if cfg!(target_arch = "wasm32") {
+            check(&mut prefs.more_contrast, words::MORE_CONTRAST, "prefs.contrast");
+        }
         check(&mut prefs.mute, words::MUTE, "prefs.mute");
     });
     ui.horizontal_wrapped(|ui| {

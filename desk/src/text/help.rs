@@ -7,6 +7,7 @@ words! {
     KEYS = "Keys";
     TERMS = "Words";
     REDUCE_MOTION = "Reduce motion";
+    MORE_CONTRAST = "Stronger contrast";
     TEXT_SIZE = "Text size";
     MUTE = "No sounds";
     HISTORY = "What happened";

@@ -104,6 +104,25 @@ fn fills(model: &Model, session: &Replica) -> Vec<(OutcomeId, Side, [f64; 2])> {
     own.into_values().filter_map(point).collect()
 }
 
+/// Places for what is written at the lines' ends, from the lowest up: each at its line, but a step apart from the next and
+/// within the range, and all together as little off their lines as can be (the means of those that would collide).
+#[must_use]
+pub fn spread(ends: &[f64], step: f64, [low, high]: [f64; 2]) -> Vec<f64> {
+    // Those that would collide move as one: their mean place for the first of them, and how many they are.
+    let mut groups: Vec<(f64, usize)> = Vec::new();
+    for (index, end) in ends.iter().enumerate() {
+        let mut group = (end - index as f64 * step, 1);
+        while let Some((mean, count)) = groups.pop_if(|(mean, _)| *mean > group.0) {
+            let all = count + group.1;
+            group = ((mean * count as f64 + group.0 * group.1 as f64) / all as f64, all);
+        }
+        groups.push(group);
+    }
+    let last = high - ends.len().saturating_sub(1) as f64 * step;
+    let firsts = groups.into_iter().flat_map(|(mean, count)| std::iter::repeat_n(mean.max(low).min(last), count));
+    firsts.enumerate().map(|(index, first)| first + index as f64 * step).collect()
+}
+
 /// A figure of the maker, read from a point of the history.
 type Figure = (Term, fn(&HistoryPoint) -> Usdc);
 
@@ -122,4 +141,20 @@ pub fn maker(model: &Model) -> Vec<(Term, Vec<[f64; 2]>)> {
         (term, points.collect())
     };
     figures.map(line).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_at_the_ends_is_apart_and_near_its_line() {
+        let range = [0.0, 95.0];
+        assert_eq!(spread(&[10.0, 50.0, 90.0], 5.0, range), [10.0, 50.0, 90.0]);
+        assert_eq!(spread(&[10.0, 11.0, 12.0], 5.0, range), [6.0, 11.0, 16.0], "around the middle of the three");
+        assert_eq!(spread(&[20.0, 20.0, 60.0], 5.0, range), [17.5, 22.5, 60.0], "the third is in nobody's way");
+        assert_eq!(spread(&[88.0, 94.0, 94.0], 5.0, range), [85.0, 90.0, 95.0], "none above the range");
+        assert_eq!(spread(&[1.0, 2.0], 5.0, range), [0.0, 5.0], "nor below it");
+        assert_eq!(spread(&[], 5.0, range), [0.0; 0]);
+    }
 }

@@ -7,7 +7,7 @@ use outcry_desk::{
     format::{cent_mark, clock, minute_mark},
     page::Tab,
     text::{apart, light, names::ISOLATE, ui},
-    view::chart::ChartView,
+    view::chart::{ChartView, spread},
 };
 use outcry_engine::OutcomeId;
 
@@ -19,12 +19,14 @@ const LEFT: f64 = 44.0;
 const BELOW: f64 = 20.0;
 const ABOVE: f64 = 6.0;
 /// Pixels for what stands at the lines' ends: letters, and names where the picture is wide.
-const LETTERS: f64 = 18.0;
-const NAMES: f64 = 140.0;
+const LETTERS: f64 = 24.0;
+const NAMES: f64 = 146.0;
 /// Characters of a name that fit there.
 const NAME_CHARS: usize = 12;
 /// Letters at the lines' ends stand at least so far apart, in pixels.
-const APART: i32 = 15;
+const APART: f64 = 15.0;
+/// Pixels between a line and its letter: a stroke leads from one to the other.
+const LEAD: i32 = 9;
 /// Rows of the table.
 const ROWS: usize = 8;
 
@@ -69,8 +71,9 @@ fn picture(view: &ChartView, chosen: OutcomeId, [width, height]: [f64; 2]) -> Ma
             @for (id, token, [x, y]) in &view.fills {
                 circle.fill.(colour(*id)).(side(*token)) cx=(scale.px(*x)) cy=(scale.py(*y)) r="4" {}
             }
-            @for (id, name, y) in ends(view, &scale) {
-                text.letter.(colour(id)) x=(right as i32 + 4) y=(y + 4) {
+            @for (id, name, [end, y]) in ends(view, &scale) {
+                path.lead.(colour(id)) d={ "M" (right as i32) " " (end) "L" (right as i32 + LEAD) " " (y) } {}
+                text.letter.(colour(id)) x=(right as i32 + LEAD + 2) y=(y + 4) {
                     (id.letter()) @if width >= WIDE[0] { " " (short(name)) }
                 }
             }
@@ -78,26 +81,18 @@ fn picture(view: &ChartView, chosen: OutcomeId, [width, height]: [f64; 2]) -> Ma
     }
 }
 
-/// Where the letters of the lines that go on stand: at their ends, but not on each other.
-fn ends<'a>(view: &'a ChartView, scale: &Scale) -> Vec<(OutcomeId, &'a str, i32)> {
+/// The lines that go on: where each ends, and where its letter stands.
+fn ends<'a>(view: &'a ChartView, scale: &Scale) -> Vec<(OutcomeId, &'a str, [i32; 2])> {
     let last = view.lines.iter().filter_map(|(_, _, points)| points.last()).map(|point| point[0]).fold(0.0, f64::max);
     let going = view.lines.iter().filter_map(|(id, name, points)| {
         points.last().filter(|point| point[0] >= last).map(|point| (*id, name.as_str(), scale.py(point[1])))
     });
-    let mut ends: Vec<_> = going.collect();
-    ends.sort_by_key(|(.., y)| *y);
-    let mut free = i32::MIN;
-    for (.., y) in &mut ends {
-        *y = (*y).max(free);
-        free = *y + APART;
-    }
-    // What was pushed off the lower edge pushes back.
-    let mut free = scale.up[0] as i32;
-    for (.., y) in ends.iter_mut().rev() {
-        *y = (*y).min(free);
-        free = *y - APART;
-    }
-    ends
+    let mut going: Vec<_> = going.collect();
+    going.sort_by_key(|(.., y)| *y);
+    let ys: Vec<f64> = going.iter().map(|(.., y)| f64::from(*y)).collect();
+    let [bottom, top] = scale.up;
+    let letters = spread(&ys, APART, [top, bottom]);
+    going.into_iter().zip(letters).map(|((id, name, y), letter)| (id, name, [y, letter.round() as i32])).collect()
 }
 
 /// A name as far as there is room for it.

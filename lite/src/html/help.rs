@@ -22,6 +22,7 @@ pub fn help(prefs: Prefs) -> Markup {
             }
             h3 { (help::SETTINGS) }
             (check("ask-here", prefs.confirm_orders, ticket::ASK_FIRST))
+            (check("contrast", prefs.more_contrast, help::MORE_CONTRAST))
             p.links {
                 a href="?host" { (light::HOST) } " "
                 a href="?view=floor" { (light::PROJECTOR) }

@@ -155,11 +155,15 @@ fn preferences_and_the_link_are_the_devices() {
     floor.act("copied", "false");
     assert!(floor.part("look").contains("copy it by hand"));
     floor.act("ask", "false");
+    floor.act("contrast", "true");
+    assert!(floor.part("look").contains(r#"id="contrast" checked"#));
     floor.act("full", "true");
-    let full = Prefs { confirm_orders: false, full_ticket: true, ..Prefs::default() };
-    let asked = Prefs { full_ticket: false, ..full };
+    let asked = Prefs { confirm_orders: false, ..Prefs::default() };
+    let stretched = Prefs { more_contrast: true, ..asked };
+    let full = Prefs { full_ticket: true, ..stretched };
     let link = "https://floor.example.org/".to_owned();
-    assert_eq!(floor.errands, [Action::Copy(link), Action::SavePrefs(asked), Action::SavePrefs(full)]);
+    let saved = [asked, stretched, full].map(Action::SavePrefs);
+    assert_eq!((&floor.errands[0], &floor.errands[1..]), (&Action::Copy(link), &saved[..]));
 }
 
 #[test]

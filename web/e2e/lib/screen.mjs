@@ -285,7 +285,18 @@ export class Screen {
     await mkdir(dir, { recursive: true });
     pictures += 1;
     const file = `${String(pictures).padStart(2, '0')}-${this.who}-${name}.png`;
-    await this.page.screenshot({ path: join(dir, file) });
+    await this.photograph(join(dir, file));
     return file;
+  }
+
+  /** A picture into a file. A browser that has too much to do says once in a while that it cannot take one. */
+  async photograph(path) {
+    try {
+      await this.page.screenshot({ path });
+    } catch (error) {
+      if (!/Unable to capture screenshot/.test(error.message)) throw error;
+      await this.nextFrames(1);
+      await this.page.screenshot({ path });
+    }
   }
 }
