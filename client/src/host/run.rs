@@ -65,31 +65,61 @@ fn course(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64) {
     ui.add_space(2.0);
 }
 
-/// A step of the evening: its button's name and words, what it means, and the act.
-type Step = (&'static str, &'static str, &'static str, HostAct);
+/// A step of the evening.
+struct Step {
+    /// By which its button is found.
+    name: &'static str,
+    label: &'static str,
+    /// What it means.
+    about: String,
+    /// None while it has to wait.
+    act: Option<HostAct>,
+    /// Whether it is what comes next, and not what stops something.
+    lit: bool,
+}
 
 /// The step that comes next by itself; after the end that is another session.
-const fn next(phase: Phase) -> Option<Step> {
-    match phase {
-        Phase::Draft => Some(("host.open", words::OPEN, words::ABOUT_OPEN, HostAct::OpenLobby)),
-        Phase::Lobby => Some(("host.start", words::START, words::ABOUT_START, HostAct::Start)),
-        Phase::Running | Phase::Frozen => Some(("host.pause", words::PAUSE, words::ABOUT_PAUSE, HostAct::Pause)),
-        Phase::Paused => Some(("host.resume", words::RESUME, words::ABOUT_RESUME, HostAct::Resume)),
-        Phase::Resolved => None,
-    }
+fn next(model: &Model, now_ms: u64) -> Option<Step> {
+    let step = |name, label, about: &str, act, lit| Step { name, label, about: about.to_owned(), act: Some(act), lit };
+    Some(match model.phase() {
+        Phase::Draft => step("host.open", words::OPEN, words::ABOUT_OPEN, HostAct::OpenLobby, true),
+        Phase::Lobby => step("host.start", words::START, words::ABOUT_START, HostAct::Start, true),
+        Phase::Frozen => return go_on(model, now_ms).or_else(|| Some(step_pause())),
+        Phase::Running => step_pause(),
+        Phase::Paused => step("host.resume", words::RESUME, words::ABOUT_RESUME, HostAct::Resume, true),
+        Phase::Resolved => return None,
+    })
+}
+
+/// To stop is a step of its own only when something is wrong: it is not lit.
+fn step_pause() -> Step {
+    let about = words::ABOUT_PAUSE.to_owned();
+    Step { name: "host.pause", label: words::PAUSE, about, act: Some(HostAct::Pause), lit: false }
+}
+
+/// The end of a break, once everyone is told who is out; none where the game ends before it.
+fn go_on(model: &Model, now_ms: u64) -> Option<Step> {
+    let clock = model.session()?.clock();
+    let resume_ms = clock.resume_ms.filter(|resume_ms| *resume_ms < clock.end_ms)?;
+    let told = !model.holds_breath();
+    let left = format::clock(resume_ms.saturating_sub(model.session_ms(now_ms)));
+    let about = if told { words::about_go_on(&left) } else { words::ABOUT_TELLING.to_owned() };
+    let act = told.then_some(HostAct::EndFreeze { resume_ms });
+    Some(Step { name: "host.go-on", label: words::GO_ON, about, act, lit: told })
 }
 
 /// The one step that comes next, too large to be missed.
 fn next_step(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     let phase = model.phase();
-    let Some((name, label, about, act)) = next(phase) else { return anew(ui, model, draft, now_ms, actions) };
-    // To stop is a step of its own only when something is wrong: it is not lit.
-    let (fill, ink) = if phase.clock_runs() { (theme::RAISED, theme::TEXT) } else { (theme::AMBER, theme::INK) };
-    if step_button(ui, name, label, (fill, ink)) {
-        actions.push(Action::Host(act));
-    }
-    widgets::weak(ui, about);
-    ui.horizontal(|ui| {
+    let Some(step) = next(model, now_ms) else { return anew(ui, model, draft, now_ms, actions) };
+    let pressed = step_button(ui, step.name, step.label, step.lit, step.act.is_some());
+    actions.extend(step.act.filter(|_| pressed).map(Action::Host));
+    widgets::weak(ui, step.about);
+    ui.horizontal_wrapped(|ui| {
+        if phase.clock_runs() && step.name != "host.pause" && widgets::button(ui, "host.pause", words::PAUSE).clicked()
+        {
+            actions.push(Action::Host(HostAct::Pause));
+        }
         if phase.is_live() && widgets::button(ui, "host.extend", words::EXTEND).clicked() {
             actions.push(Action::Host(HostAct::Extend { by_s: EXTEND_S }));
         }
@@ -107,19 +137,25 @@ fn anew(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64, actions:
         }
         return;
     }
-    if step_button(ui, asked.name, asked.label, (theme::AMBER, theme::INK)) {
+    if step_button(ui, asked.name, asked.label, true, true) {
         draft.press(over, now_ms);
     }
     widgets::weak(ui, words::ABOUT_ANEW);
 }
 
-fn step_button(ui: &mut Ui, name: &str, label: &str, (fill, ink): (Color32, Color32)) -> bool {
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), STEP), Sense::click());
-    let lit = response.hovered() && !response.is_pointer_button_down_on();
-    let fill = if lit { fill.lerp_to_gamma(Color32::WHITE, 0.18) } else { fill };
+fn step_button(ui: &mut Ui, name: &str, label: &str, lit: bool, enabled: bool) -> bool {
+    let (fill, ink) = match (lit, enabled) {
+        (true, _) => (theme::AMBER, theme::INK),
+        (false, true) => (theme::RAISED, theme::TEXT),
+        (false, false) => (theme::RAISED, theme::WEAK),
+    };
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), STEP), sense);
+    let light = enabled && response.hovered() && !response.is_pointer_button_down_on();
+    let fill = if light { fill.lerp_to_gamma(Color32::WHITE, 0.18) } else { fill };
     ui.painter().rect_filled(rect, CornerRadius::same(10), fill);
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, label, theme::words(26.0), ink);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, label));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, label));
     widgets::note(ui, name, &response);
     response.clicked()
 }

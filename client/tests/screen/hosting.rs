@@ -1,10 +1,7 @@
 //! The host's overlay: what a press does, and what it needs to be armed.
 use crate::{
     panels::{Window, click, click_at, type_text},
-    support::{
-        scenes,
-        stage::{Screen, stage},
-    },
+    support::{scenes, stage::stage},
 };
 use egui::pos2;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -16,16 +13,16 @@ use outcry_engine::{OutcomeId, Rate, UserId};
 use outcry_shared::{
     ServerMessage,
     config::{Choice, Elimination, presets},
-    message::{HostAct, Progress, Rehearsal, Resolve, Whom},
+    message::{HostAct, Progress, Rehearsal, Resolve},
     phase::Phase,
     secret::SeatCode,
 };
 
 const LAPTOP: [f32; 2] = [1280.0, 800.0];
 /// High enough for everything that is unfolded.
-const TALL: [f32; 2] = [1280.0, 1_500.0];
+pub(crate) const TALL: [f32; 2] = [1280.0, 1_500.0];
 
-fn running(section: Section) -> Window {
+pub(crate) fn running(section: Section) -> Window {
     let mut screen = scenes::hosting(Phase::Running);
     screen.ui.host.section = section;
     let now_ms = screen.now_ms;
@@ -33,7 +30,7 @@ fn running(section: Section) -> Window {
     stage(screen, TALL)
 }
 
-fn acts(window: &Window) -> Vec<HostAct> {
+pub(crate) fn acts(window: &Window) -> Vec<HostAct> {
     let acts = window.state().actions.iter().filter_map(|action| match action {
         Action::Host(act) => Some(act.clone()),
         _ => None,
@@ -41,7 +38,7 @@ fn acts(window: &Window) -> Vec<HostAct> {
     acts.collect()
 }
 
-fn has(window: &Window, name: &str) -> bool {
+pub(crate) fn has(window: &Window, name: &str) -> bool {
     window.state().ui.widgets.get(name).is_some()
 }
 
@@ -132,112 +129,8 @@ fn a_seat_is_given_to_another_device() {
     assert!(!has(&window, "host.seat.copy"), "it is worth nothing any more");
 }
 
-#[test]
-fn a_room_is_emptied_below_its_list_and_by_two_presses() {
-    let mut window = running(Section::Lobby);
-    window.set_size(egui::Vec2::from([1_280.0, 2_400.0]));
-    window.run_ok();
-    let last = UserId(8);
-    assert!(!has(&window, "host.empty.everyone"), "folded away");
-    let top = |name: &str| window.state().ui.widgets.get(name).unwrap().top();
-    assert!((1..=8).all(|user| top(&format!("host.kick.{user}")) < top("host.empty")), "below the last of them");
-    click(&mut window, "host.empty");
-    for (name, whom) in [("host.empty.away", Whom::Away), ("host.empty.everyone", Whom::Everyone)] {
-        click(&mut window, name);
-        click(&mut window, name);
-        assert_eq!(acts(&window).last(), Some(&HostAct::Empty { whom, last }));
-    }
-    assert_eq!(acts(&window).len(), 2);
-    click(&mut window, "host.empty.everyone");
-    assert!(said(&window).contains("Remove 6 people and 2 bots for this session?"), "{}", said(&window));
-    carry_out(&mut window);
-    assert!(!has(&window, "host.empty.everyone"), "it is done, and folded again");
-}
-
-/// The server has carried out what was asked.
-fn carry_out(window: &mut Window) {
-    let acts = window.state().actions.clone();
-    let Screen { model, now_ms, .. } = window.state_mut();
-    for act in &acts {
-        model.outgoing(act, *now_ms);
-    }
-    let request_id = model.host().waiting().unwrap().request_id;
-    model.apply(ServerMessage::HostReply { request_id, result: Ok("done".to_owned()) }, *now_ms);
-    window.run_ok();
-}
-
-#[test]
-fn what_is_for_an_emergency_folds_by_itself() {
-    let mut window = running(Section::Run);
-    let pass = |window: &mut Window, ms| {
-        window.state_mut().now_ms += ms;
-        window.run_ok();
-    };
-    pass(&mut window, 20_000);
-    click(&mut window, "host.leave.1");
-    pass(&mut window, 20_000);
-    assert!(has(&window, "host.reset"), "a hand was on it");
-    pass(&mut window, 20_000);
-    assert!(!has(&window, "host.reset"), "nobody has touched it");
-    click(&mut window, "host.emergency");
-    click(&mut window, "host.resolve.next");
-    click(&mut window, "host.resolve.next");
-    assert!(has(&window, "host.reset"), "whether it is carried out is to be seen");
-    carry_out(&mut window);
-    assert!(!has(&window, "host.reset"), "what it was needed for is done");
-    click(&mut window, "host.emergency");
-    assert!(has(&window, "host.reset"), "it is needed once more");
-}
-
-#[test]
-fn people_are_told_apart_from_bots_wherever_they_are_counted() {
-    for section in [Section::Run, Section::Lobby] {
-        let window = running(section);
-        assert!(said(&window).contains("5 of 6 people connected, 2 bots"), "{section:?}: {}", said(&window));
-    }
-    let mut window = running(Section::Run);
-    click(&mut window, "host.resolve.final");
-    assert!(said(&window).contains("End the game for 6 people and 2 bots now?"), "{}", said(&window));
-}
-
-#[test]
-fn the_preset_that_is_set_says_so_and_the_one_that_is_chosen_too() {
-    let mut screen = scenes::hosting(Phase::Lobby);
-    screen.ui.host.section = Section::Configure;
-    let mut window = stage(screen, TALL);
-    let marks = |window: &Window| {
-        let said = said(window);
-        ["Party this is set", "Three outcomes chosen, not applied yet"].map(|mark| said.contains(mark))
-    };
-    assert_eq!(marks(&window), [true, false], "{}", said(&window));
-    click(&mut window, "host.preset.three-tuned");
-    assert_eq!(marks(&window), [true, true], "{}", said(&window));
-}
-
-#[test]
-fn a_message_that_is_offered_is_true_and_is_not_sent_yet() {
-    let mut window = running(Section::Run);
-    click(&mut window, "host.announce");
-    assert_eq!(acts(&window), [], "there is nothing to send");
-    assert!(said(&window).contains("Begin with:") && said(&window).contains("12 minutes left!"), "{}", said(&window));
-    click(&mut window, "host.announce.0");
-    assert_eq!((window.state().ui.host.announcement.as_str(), acts(&window).len()), ("12 minutes left!", 0));
-    click(&mut window, "host.announce");
-    assert_eq!(acts(&window), [HostAct::Announce { text: "12 minutes left!".to_owned() }]);
-}
-
-#[test]
-fn whoever_uncovers_something_is_warned_before() {
-    let mut window = running(Section::Run);
-    let warnings = |window: &Window| said(window).matches("Guests see it too if this screen is mirrored.").count();
-    assert_eq!(warnings(&window), 1, "beside the script: {}", said(&window));
-    window.state_mut().ui.host.winner = Some(Choice::Fixed(OutcomeId(1)));
-    window.run_ok();
-    assert_eq!(warnings(&window), 2, "and beside the winner that was chosen");
-}
-
 /// Everything that a screen says beside what is typed, as a screen reader would be told it.
-fn said(window: &Window) -> String {
+pub(crate) fn said(window: &Window) -> String {
     let nodes = window.query_all_by(|_| true).map(|node| node.accesskit_node());
     let said = nodes.filter(|node| !node.is_text_input()).flat_map(|node| [node.label(), node.value()]);
     said.flatten().collect::<Vec<_>>().join("\n")

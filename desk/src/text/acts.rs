@@ -8,12 +8,15 @@ words! {
     START = "Start the game";
     PAUSE = "Pause";
     RESUME = "Go on";
+    GO_ON = "Go on now";
     EXTEND = "+60 s";
     ANEW = "Next game";
     ABOUT_OPEN = "Lets people in. They wait and practise until you start.";
     ABOUT_START = "Trading begins at once, for everyone here.";
     ABOUT_PAUSE = "The clock stops, and nobody can trade until you go on.";
     ABOUT_RESUME = "The clock goes on where it stopped.";
+    /// While the room holds its breath.
+    ABOUT_TELLING = "Everyone is being told who is out.";
     ABOUT_ANEW = "Everyone keeps the seat and begins again. What happened stays in the exports.";
     EMERGENCY = "Emergency";
     EMERGENCY_HELP = "For when the evening does not go by plan. Each asks before it does anything.";
@@ -79,6 +82,12 @@ pub fn announcements(clock: &Clock, now_ms: u64) -> Vec<String> {
     offers
 }
 
+/// What the end of a break means, so long before it comes by itself.
+#[must_use]
+pub fn about_go_on(left: &str) -> String {
+    format!("Trading goes on by itself in {left}. This ends the break now.")
+}
+
 /// What the end means, asked before it; for whom, by [`super::host::crowd`].
 #[must_use]
 pub fn ask_end(crowd: &str) -> String {
@@ -131,6 +140,12 @@ pub fn ask_remove(whom: &str) -> String {
 mod tests {
     use super::*;
     use outcry_shared::limits::ANNOUNCEMENT_CHARS_MAX;
+
+    #[test]
+    fn the_end_of_a_break_says_when_it_comes_by_itself() {
+        let words = "Trading goes on by itself in 0:12. This ends the break now.";
+        assert_eq!(about_go_on(&crate::format::clock(11_400)), words, "no second of it is left out");
+    }
 
     #[test]
     fn every_message_that_is_offered_is_true_and_can_be_sent() {

@@ -34,6 +34,13 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.model.toast(ToastKind::Info, words, screen.now_ms);
         screen
     }),
+    ("host-run-frozen", Part::Whole, || {
+        let mut screen = scenes::eliminated();
+        let host = busy();
+        scenes::log_in(&mut screen.model, &host);
+        screen.ui.open_host();
+        screen
+    }),
     ("host-run-paused", Part::Whole, || {
         let mut screen = at(Phase::Paused, Section::Run);
         let now_ms = screen.now_ms;
@@ -156,10 +163,10 @@ fn rehearsal(progress: Option<Progress>, edit: fn(&mut Screen)) -> Screen {
 
 #[test]
 fn door_and_course() {
-    compare(&SHOTS[..9]);
+    compare(&SHOTS[..10]);
 }
 
 #[test]
 fn sections() {
-    compare(&SHOTS[9..]);
+    compare(&SHOTS[10..]);
 }
