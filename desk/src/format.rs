@@ -93,6 +93,12 @@ pub fn money(amount: Usdc) -> String {
     format!("{sign}${}.{:02}", grouped(cents.unsigned_abs() / 100), cents.unsigned_abs() % 100)
 }
 
+/// By how much two amounts differ as [`money`] shows them, in whole cents.
+#[must_use]
+pub fn cents_between(from: Usdc, to: Usdc) -> Usdc {
+    Usdc((round(to.0, 10_000) - round(from.0, 10_000)) * 10_000)
+}
+
 /// "$1,234.500001": every digit, for statements that add up to the micro.
 #[must_use]
 pub fn money_exact(amount: Usdc) -> String {

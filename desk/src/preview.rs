@@ -1,8 +1,8 @@
 //! The engine on the last state: what an order would get, before it is sent.
 
 use outcry_engine::{
-    Direction, Order, OrderId, OrderKind, OwnView, PublicMarket, Quote, Rate, RejectReason, SIZE_MIN, Tokens, Usdc,
-    UserId,
+    Direction, Order, OrderId, OrderKind, OwnView, PublicMarket, Quote, Rate, RejectReason, SIZE_MAX, SIZE_MIN, Tokens,
+    Usdc, UserId,
     amount::{AMOUNT_MAX, MICRO, RATE_ONE},
     quote,
 };
@@ -89,22 +89,25 @@ fn max_sale(market: &PublicMarket, own: &OwnView, waiting: &[Order], order: &Ord
     }
 }
 
-/// Bisection over the total, which grows with the size, in whole multiples of the smallest order.
+/// Bisection over the total, which grows with the size, in whole multiples of the smallest order. It starts from what
+/// the money would buy at the pool's price or the limit, and doubles that while it passes: the book may sell for far less.
 fn largest(market: &PublicMarket, own: &OwnView, waiting: &[Order], order: &Order, money: Usdc, now_ms: u64) -> Tokens {
     let fits = |steps: i64| {
         let order = Order { size: Tokens(steps * SIZE_MIN.0), ..order.clone() };
         let quote = quote(market, own, waiting, &order, now_ms);
         quote.reject.is_none() && quote.total <= money
     };
-    let cheapest = i64::from(market.params.p_min.0.max(1_000));
     let spot = (market.spot(order.outcome, order.side) * MICRO as f64) as i64;
     let price = match order.kind {
-        OrderKind::Market { .. } => spot.max(cheapest) / 2,
-        OrderKind::Limit { price, .. } => i64::from(price.0).max(cheapest) / 2,
+        OrderKind::Market { .. } => spot,
+        OrderKind::Limit { price, .. } => spot.min(i64::from(price.0)),
     };
-    let most = i128::from(money.0.max(0)) * i128::from(MICRO) / i128::from(price.max(1));
-    let most = i64::try_from(most).unwrap_or(AMOUNT_MAX).min(AMOUNT_MAX / 2) / SIZE_MIN.0;
-    let (mut low, mut high) = (0, most + 1);
+    let steps = i128::from(money.0.max(0)) * i128::from(MICRO) / i128::from(price.max(1)) / i128::from(SIZE_MIN.0);
+    let most = SIZE_MAX.0 / SIZE_MIN.0;
+    let (mut low, mut high) = (0, i64::try_from(steps).unwrap_or(most).min(most) + 1);
+    while high <= most && fits(high) {
+        (low, high) = (high, high.saturating_mul(2));
+    }
     while high - low > 1 {
         let middle = low + (high - low) / 2;
         if fits(middle) { low = middle } else { high = middle }

@@ -93,5 +93,9 @@ impl Voice {
 /// What the order being typed would bring, or what is in its way.
 fn typed(view: &TicketView, draft: &Draft) -> Option<String> {
     let blocked = view.blocked.as_ref().filter(|blocked| !blocked.waiting).map(|blocked| blocked.reason.clone());
-    blocked.or_else(|| promise(view, draft))
+    let promised = || {
+        let promise = promise(view, draft)?;
+        Some(view.left.as_ref().map_or(promise.clone(), |left| format!("{promise}. {left}")))
+    };
+    blocked.or_else(promised)
 }

@@ -6,7 +6,7 @@ import { startBots } from './lib/bots.mjs';
 import { startCable } from './lib/cable.mjs';
 import { openFloor } from './lib/floor.mjs';
 import { LightPlayer } from './lib/light.mjs';
-import { LAPTOP, PHONE, Screen } from './lib/screen.mjs';
+import { LAPTOP, LYING, PHONE, Screen } from './lib/screen.mjs';
 import { SHORT_SESSION } from './lib/session.mjs';
 
 const { server, browser, keep } = await openFloor(SHORT_SESSION);
@@ -36,6 +36,10 @@ test('trading on the light floor', async (t) => {
     await ben.sees('.practice-strip', '1 of 3 done');
     const lies = (selector) => ben.page.evaluate((wanted) => document.querySelector(wanted).getBoundingClientRect().toJSON(), selector);
     assert.ok((await lies('#news')).top > (await lies('#amount')).bottom, 'a message lies over the amount');
+    await ben.screen.resize(LYING);
+    const [news, back] = [await lies('#news'), await lies('.practice-strip button')];
+    assert.ok(news.width > 0 && (news.top > back.bottom || news.right < back.left), 'a message lies over the way back');
+    await ben.screen.resize(PHONE);
     assert.deepEqual(await ben.faults(), []);
     const beyond = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
     assert.equal(await ben.page.evaluate(beyond), 0);

@@ -119,6 +119,12 @@ pub fn trading(screen: Rect, ticket: bool) -> Places {
     if screen.width() < WIDE_WIDTH { medium(screen) } else { wide(screen) }
 }
 
+/// Height of a phone's bar of tabs, in points.
+#[must_use]
+pub fn tab_bar(screen: Rect) -> f32 {
+    if is_lying(screen) { TAB_BAR_LYING } else { TAB_BAR }
+}
+
 /// The places while a phone's floor has the screen: when somebody is out, and at the end. One panel without tabs is left.
 /// Elsewhere the floor has room enough.
 #[must_use]
@@ -176,7 +182,7 @@ fn phone(screen: Rect, floor_share: f32, tabbed: bool) -> Places {
         return lying(screen, tabbed);
     }
     let top = Rect::from_min_size(screen.min, vec2(screen.width(), TOP_BAR_PHONE));
-    let bar = if tabbed { TAB_BAR } else { 0.0 };
+    let bar = if tabbed { tab_bar(screen) } else { 0.0 };
     let tabs = Rect::from_min_max(pos2(screen.left(), screen.bottom() - bar), screen.max);
     let floor = (screen.height() * floor_share).clamp(96.0, 220.0);
     let free = Rect::from_min_size(top.left_bottom(), vec2(screen.width(), floor));
@@ -189,7 +195,7 @@ fn lying(screen: Rect, tabbed: bool) -> Places {
     let width = (screen.width() * 0.46).clamp(LYING_WIDTH / 2.0, 420.0);
     let top = Rect::from_min_size(screen.min, vec2(width, TOP_BAR_PHONE));
     let free = Rect::from_min_max(top.left_bottom(), pos2(top.right(), screen.bottom()));
-    let bar = if tabbed { TAB_BAR_LYING } else { 0.0 };
+    let bar = if tabbed { tab_bar(screen) } else { 0.0 };
     let tabs = Rect::from_min_max(pos2(top.right(), screen.bottom() - bar), screen.max);
     let main = Rect::from_min_max(top.right_top(), tabs.right_top());
     Places { top, main, tabs, free, ..nothing(Shape::Phone) }

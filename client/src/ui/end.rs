@@ -43,7 +43,8 @@ pub(super) fn panel(
         let size = if phone { 20.0 } else { 26.0 };
         ui.add(egui::Label::new(RichText::new(&view.headline).size(size).strong().color(theme::AMBER)).wrap());
         if let Some(own) = &view.own {
-            result(ui, own);
+            let folded = matches!(&all, All::Of(open) if !**open);
+            result(ui, own, &view.why, folded);
         }
         let mut shown = true;
         let buttons = |ui: &mut Ui| {
@@ -92,8 +93,8 @@ fn drawn(ui: &mut Ui, view: &EndView) {
     }
 }
 
-/// One's own result.
-fn result(ui: &mut Ui, own: &Keepsake) {
+/// One's own result, and why it came to that: where there is little room, how much went in and came back.
+fn result(ui: &mut Ui, own: &Keepsake, why: &[String], folded: bool) {
     widgets::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.spacing_mut().interact_size.y = 28.0;
@@ -101,7 +102,10 @@ fn result(ui: &mut Ui, own: &Keepsake) {
             ui.label(RichText::new(&own.place).size(22.0).strong());
             widgets::figure(ui, &own.gain, 20.0, theme::gain(own.sign));
         });
-        if let Some(best) = &own.best {
+        for said in why.iter().take(if folded { 1 } else { usize::MAX }) {
+            ui.add(egui::Label::new(RichText::new(said).size(14.0).color(theme::TEXT)).wrap());
+        }
+        if let Some(best) = own.best.as_ref().filter(|_| !folded || why.is_empty()) {
             ui.label(RichText::new(format!("{}: {best}", own.best_words)).size(14.0).color(theme::TEXT));
         }
     });

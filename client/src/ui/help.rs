@@ -19,6 +19,8 @@ pub(super) fn panel(ui: &mut Ui, prefs: &mut Prefs, light_floor: bool) -> Vec<Ac
         for (title, rule) in RULES {
             entry(ui, title, rule);
         }
+        let (title, key) = words::IN_THE_ROOM;
+        entry(ui, title, key);
         widgets::section(ui, words::TERMS);
         for term in Term::ALL {
             entry(ui, term.name(), term.help());

@@ -4,7 +4,7 @@ use crate::kit::{
     place::{self, Look},
     theme, widgets,
 };
-use egui::{Align2, Area, Context, Frame, Id, Margin, Order, Rect, RichText, Stroke, Ui, Vec2};
+use egui::{Align2, Area, Context, Frame, Id, Margin, Order, Rect, RichText, Sides, Stroke, Ui, Vec2};
 use outcry_desk::{
     text::moment as words,
     view::moment::{MomentLine, MomentView},
@@ -12,6 +12,9 @@ use outcry_desk::{
 
 /// Part of the floor's height that the title takes, and its least and largest size, in points.
 const TITLE: (f32, f32, f32) = (0.13, 28.0, 44.0);
+/// Size of when trading goes on, and what is beside it in a bar, in points.
+const NEXT: f32 = 17.0;
+const BAR_MARGIN: f32 = 10.0;
 /// Wider cards are not needed, in points.
 const WIDEST: f32 = 620.0;
 
@@ -29,20 +32,29 @@ pub(super) fn over(ctx: &Context, view: &MomentView, free: Rect) -> Rect {
             ui.set_width((free.width() - 48.0).min(WIDEST));
             let (part, least, most) = TITLE;
             card(ui, view, (free.height() * part).clamp(least, most));
+            ui.vertical_centered(|ui| ui.label(RichText::new(&view.next).size(NEXT).color(theme::AMBER)));
         });
     });
     shown.response.rect
 }
 
-/// The card in a phone's panel; whether it is put away for the panels behind it.
-pub(super) fn panel(ctx: &Context, view: &MomentView, rect: Rect) -> bool {
-    place::at(ctx, "main", rect, Look::Flat, |ui| {
-        let mut put_away = false;
-        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            card(ui, view, TITLE.1);
-            ui.vertical_centered(|ui| put_away = widgets::button(ui, "moment.away", words::TO_MY_ORDERS).clicked());
-        });
-        put_away
+/// The card in a phone's panel, over a bar that says in the tabs' place when they are back; whether it is put away for
+/// the panels behind it.
+pub(super) fn panel(ctx: &Context, view: &MomentView, rect: Rect, bar: f32) -> bool {
+    let (above, tabs) = rect.split_top_bottom_at_y(rect.bottom() - bar);
+    place::at(ctx, "main", above, Look::Flat, |ui| {
+        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| card(ui, view, TITLE.1));
+    });
+    place::at(ctx, "tabs", tabs, Look::Bar, |ui| {
+        let next = |ui: &mut Ui| {
+            ui.add_space(BAR_MARGIN);
+            ui.label(RichText::new(&view.next).size(NEXT).color(theme::AMBER));
+        };
+        let away = |ui: &mut Ui| {
+            ui.add_space(BAR_MARGIN);
+            widgets::button(ui, "moment.away", words::TO_MY_ORDERS).clicked()
+        };
+        Sides::new().height(bar).show(ui, next, away).1
     })
 }
 
@@ -58,7 +70,6 @@ fn card(ui: &mut Ui, view: &MomentView, title: f32) {
         for line in &view.lines {
             meant(ui, line);
         }
-        ui.label(RichText::new(&view.next).size(17.0).color(theme::AMBER));
     });
 }
 

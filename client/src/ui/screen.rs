@@ -58,7 +58,7 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
             Phase::Resolved => end_panel(ctx, model, state, &places),
             _ => match &stopped {
                 Some(view) if dramatic.is_some() => {
-                    if moment::panel(ctx, view, places.main) {
+                    if moment::panel(ctx, view, places.main, layout::tab_bar(screen)) {
                         state.put_away = stops_until(model);
                         state.tab = Tab::Portfolio;
                     }

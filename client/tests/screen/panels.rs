@@ -227,6 +227,8 @@ fn a_phone_shows_who_is_out_until_that_is_put_away() {
     let mut window = stage(scenes::eliminated(), PHONE);
     assert!((share(&window) - 0.6).abs() < 0.01, "the floor has the screen: {}", share(&window));
     assert_eq!(window.state().ui.widgets.get("tab.portfolio"), None);
+    let away = window.state().ui.widgets.get("moment.away").unwrap();
+    assert!(away.top() > places.bottom() - 56.0, "in the tabs' place it says when they are back: {away}");
     click(&mut window, "moment.away");
     assert!(share(&window) < 0.3 && window.state().ui.tab == Tab::Portfolio, "orders can be cancelled");
     let mut window = stage(scenes::resolved(), PHONE);

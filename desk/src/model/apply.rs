@@ -280,8 +280,8 @@ impl Model {
 
     fn receipt(&mut self, receipt: &Receipt, now_local_ms: u64, notices: &mut Vec<Notice>) {
         let sent = self.orders.receipt(receipt).cloned();
-        let promised = sent.as_ref().and_then(|sent| sent.preview.as_ref()?.average);
-        let words = toast::receipt(receipt, &self.subject(receipt, sent.as_ref()), promised);
+        let (ordered, agreed) = (sent.as_ref().map(|sent| sent.order.size), sent.as_ref().and_then(SentOrder::agreed));
+        let words = toast::receipt(receipt, &self.subject(receipt, sent.as_ref()), ordered, agreed);
         let filled = !receipt.fills.is_empty();
         let swept = matches!(receipt.order.reason, Some(RejectReason::ByElimination | RejectReason::BySettlement));
         let over = self.phase() == Phase::Resolved;

@@ -2,7 +2,7 @@
 //! twice has one effect.
 
 use crate::action::Placement;
-use outcry_engine::{Cash, CashKind, Fill, OrderId, OrderStatus, OrderUpdate, Quote, Usdc};
+use outcry_engine::{Cash, CashKind, Fill, OrderId, OrderStatus, OrderUpdate, Quote, Tokens, Usdc};
 use outcry_shared::message::{NewOrder, OrderAck, PastOrder, Receipt};
 use std::collections::VecDeque;
 
@@ -46,6 +46,12 @@ impl SentOrder {
     #[must_use]
     pub fn cash(&self, kind: CashKind) -> Usdc {
         Usdc(self.cash.iter().filter(|cash| cash.kind == kind).map(|cash| cash.amount.0).sum())
+    }
+
+    /// The total that was agreed to, of what was to be filled at once.
+    #[must_use]
+    pub fn agreed(&self) -> Option<Usdc> {
+        self.preview.as_ref().filter(|quote| quote.rests == Tokens::ZERO).map(|quote| quote.total)
     }
 
     /// Whether nothing more can happen to it.

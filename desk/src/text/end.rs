@@ -1,6 +1,8 @@
 //! The words of the end.
 
 use super::{lobby, moment::list};
+use crate::format::{money, money_signed};
+use outcry_engine::Usdc;
 
 words! {
     RANKINGS = "Rankings";
@@ -12,6 +14,7 @@ words! {
     KEEP = "Keep as a picture";
     ALL_RESULTS = "All results";
     TO_THE_FLOOR = "Back to the floor";
+    BOUGHT_NOTHING = "You bought nothing, and so kept what you started with.";
 }
 
 /// Names that share the first place are told up to this many.
@@ -56,6 +59,26 @@ pub fn exactly(amount: &str) -> String {
 #[must_use]
 pub fn best_trade(token: &str, gain: &str) -> String {
     format!("{token}, {gain}")
+}
+
+/// "You paid $35.20, fees included; selling brought $6.00 and winning tokens $14.20.": the gain stands beside it.
+#[must_use]
+pub fn flows(paid: Usdc, with_fees: bool, sold: Usdc, won: Usdc) -> String {
+    let fees = if with_fees { ", fees included" } else { "" };
+    let back = match (sold > Usdc::ZERO, won > Usdc::ZERO) {
+        (true, true) => format!("selling brought {} and winning tokens {}", money(sold), money(won)),
+        (true, false) => format!("selling brought {}, and no token of yours won", money(sold)),
+        (false, true) => format!("winning tokens brought {}", money(won)),
+        (false, false) => "no token of yours won".to_owned(),
+    };
+    format!("You paid {}{fees}; {back}.", money(paid))
+}
+
+/// "Most was lost on YES Blaise, which paid nothing: −$21.00."
+#[must_use]
+pub fn worst(token: &str, pays: bool, loss: Usdc) -> String {
+    let paid = if pays { "" } else { ", which paid nothing" };
+    format!("Most was lost on {token}{paid}: {}.", money_signed(loss))
 }
 
 /// "outcry-friday-night.png": a file's name out of the session's.

@@ -15,6 +15,13 @@ words! {
     LIGHT_FLOOR = "Go to the light floor";
 }
 
+/// What stands in the room, after the rules.
+pub const IN_THE_ROOM: (&str, &str) = (
+    "What stands in the room",
+    "A pillar is as high as its YES price. A ring on it is waiting orders at that price, the broader the more of them: \
+     blue for YES, red for NO; whole rings buy, broken ones sell. The figures are the players.",
+);
+
 /// Keys and what they do.
 pub const KEY_MAP: [(&str, &str); 11] = [
     ("1–9, 0", "choose the outcome A–J"),

@@ -65,7 +65,7 @@ pub fn count(people: usize, bots: usize) -> String {
     let all = people + bots;
     if bots == 0 { format!("{all} here") } else { format!("{all} here, {bots} of them bots") }
 }
-/// "You start with $1,000.00"
+/// "You start with $1,000.00 of play money. 5 outcomes, 15 minutes, 2 elimination rounds on the way."
 #[must_use]
 pub fn start_with(amount: outcry_engine::Usdc, outcomes: u8, minutes: u32, rounds: usize) -> String {
     let rounds = match rounds {
@@ -73,7 +73,7 @@ pub fn start_with(amount: outcry_engine::Usdc, outcomes: u8, minutes: u32, round
         1 => "one elimination round on the way".to_owned(),
         many => format!("{many} elimination rounds on the way"),
     };
-    format!("You start with {}. {outcomes} outcomes, {minutes} minutes, {rounds}.", money(amount))
+    format!("You start with {} of play money. {outcomes} outcomes, {minutes} minutes, {rounds}.", money(amount))
 }
 
 #[cfg(test)]

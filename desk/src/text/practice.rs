@@ -4,7 +4,7 @@ words! {
     TITLE = "PRACTICE";
     /// In the lobby.
     INVITE = "Practise while you wait";
-    ABOUT = "A market of your own with four bots: play money, nobody sees it, nothing counts.";
+    ABOUT = "A market of your own with four bots: nobody sees it, nothing counts.";
     OPEN = "Practise";
     AGAIN = "Practise again";
     /// Leads there from the room, which has none.

@@ -1,5 +1,8 @@
 //! The words of receipts.
 
+use crate::format::{cents_between, money, tokens};
+use outcry_engine::{Cash, CashKind, Fill, Tokens, Usdc};
+
 words! {
     SENT = "sent…";
     ACCEPTED = "accepted, goes to market in a moment";
@@ -34,11 +37,32 @@ pub fn sum(what: &str, amount: &str) -> String {
     format!("{what} {amount}")
 }
 
-/// "52.4¢ on average; the preview said 52.3¢, other orders came first"
+/// Differences of less than one in this many are not worth a word.
+const NOTICED: i64 = 1_000;
+
+/// What an order came to, gas included and escrow apart: "You paid $2.00, as agreed." or "You got $25.00 instead of
+/// $26.10: the price fell before your turn." of the whole of it, "You paid $20.10 for 40." of a part. `ordered` is its
+/// size and `agreed` what the question said, as far as they are known. Nothing before the first fill.
 #[must_use]
-pub fn compared(promised: &str, got: &str) -> String {
-    if promised == got {
-        return format!("{got} on average, as previewed");
+pub fn deal(fills: &[Fill], cash: &[Cash], ordered: Option<Tokens>, agreed: Option<Usdc>) -> Option<String> {
+    let size: Tokens = fills.iter().map(|fill| fill.size).sum();
+    if size == Tokens::ZERO {
+        return None;
     }
-    format!("{got} on average; the preview said {promised}, other orders came first")
+    let trades = cash.iter().filter(|cash| !matches!(cash.kind, CashKind::Escrow | CashKind::Payout));
+    let moved: Usdc = trades.map(|cash| cash.amount).sum();
+    let (verb, total) = if moved < Usdc::ZERO { ("paid", Usdc::ZERO - moved) } else { ("got", moved) };
+    let deal = format!("You {verb} {}", money(total));
+    if ordered != Some(size) {
+        return Some(format!("{deal} for {}.", tokens(size)));
+    }
+    let apart = agreed.map_or(0, |agreed| cents_between(agreed, total).0);
+    Some(match agreed {
+        Some(_) if apart == 0 => format!("{deal}, as agreed."),
+        Some(agreed) if apart.abs().saturating_mul(NOTICED) >= agreed.0.abs() => {
+            let way = if apart > 0 { "rose" } else { "fell" };
+            format!("{deal} instead of {}: the price {way} before your turn.", money(agreed))
+        }
+        _ => format!("{deal}."),
+    })
 }

@@ -128,6 +128,14 @@ pub fn brings(size: Tokens, side: Side, name: &str, total: Usdc) -> String {
     format!("{} {} for {} now", tokens(size), names::token(side, name), money(total))
 }
 
+/// "Of $0.10, $0.01 stays yours: it buys no further hundredth of a token.": where an amount cannot be spent to the cent.
+/// `dear`: whether one step more costs more than was typed, or cannot be had at all.
+#[must_use]
+pub fn left(typed: Usdc, left: Usdc, dear: bool) -> String {
+    let why = if dear { "it buys no further hundredth of a token" } else { "no more can be bought at once" };
+    format!("Of {}, {} stays yours: {why}.", money(typed), money(left))
+}
+
 /// The button while it cannot be pressed.
 #[must_use]
 pub fn idle_button(direction: Direction, side: Side, name: &str) -> String {

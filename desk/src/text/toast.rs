@@ -1,7 +1,7 @@
 //! What happened, in a few words and one sentence.
 
-use super::{names, sentence::sentence, ticket::reject};
-use crate::format::{average, cents, clock, limit_cents, money, spot_cents, tokens};
+use super::{names, receipt::deal, sentence::sentence, ticket::reject};
+use crate::format::{clock, limit_cents, money, spot_cents, tokens};
 use outcry_engine::{CashKind, Direction, Event, OrderStatus, OutcomeId, Price, Side, Tokens, Usdc};
 use outcry_shared::{message::Receipt, phase::Phase};
 
@@ -125,10 +125,12 @@ pub fn event(event: &Event, name: impl Fn(OutcomeId) -> String) -> Option<Words>
     }
 }
 
-/// What a step did to an own order, which is called `subject`; `promised` is the average price that its preview showed.
+/// What a step did to an own order, which is called `subject`; `ordered` is its size, and `agreed` what its question said
+/// that it comes to, as far as they are known.
 #[must_use]
-pub fn receipt(receipt: &Receipt, subject: &str, promised: Option<Price>) -> Words {
+pub fn receipt(receipt: &Receipt, subject: &str, ordered: Option<Tokens>, agreed: Option<Usdc>) -> Words {
     let update = &receipt.order;
+    let deal = || deal(&receipt.fills, &receipt.cash, ordered, agreed).unwrap_or_default();
     let why = || update.reason.as_ref().map(reject).unwrap_or_default();
     match update.status {
         OrderStatus::Rejected => {
@@ -136,11 +138,9 @@ pub fn receipt(receipt: &Receipt, subject: &str, promised: Option<Price>) -> Wor
             let gas = if gas.0 < 0 { format!(" Gas: {}.", money(Usdc(-gas.0))) } else { String::new() };
             (format!("Rejected: {subject}"), why() + &gas)
         }
-        OrderStatus::Filled => (format!("Filled: {subject}"), filled(receipt, promised)),
+        OrderStatus::Filled => (format!("Filled: {subject}"), deal()),
         OrderStatus::Partial if receipt.fills.is_empty() => (format!("Waiting: {subject}"), rest(update.remaining)),
-        OrderStatus::Partial => {
-            (format!("Partly filled: {subject}"), format!("{} {}", filled(receipt, promised), rest(update.remaining)))
-        }
+        OrderStatus::Partial => (format!("Partly filled: {subject}"), format!("{} {}", deal(), rest(update.remaining))),
         OrderStatus::Open => (format!("In the book: {subject}"), rest(update.remaining)),
         OrderStatus::Canceled => (format!("Cancelled: {subject}"), why()),
     }
@@ -152,28 +152,4 @@ fn rest(remaining: Tokens) -> String {
 
 fn cash(receipt: &Receipt, kind: CashKind) -> Usdc {
     Usdc(receipt.cash.iter().filter(|cash| cash.kind == kind).map(|cash| cash.amount.0).sum())
-}
-
-/// "120 at 54.1¢ on average, fee $0.65. As previewed." or by how much it differs.
-fn filled(receipt: &Receipt, promised: Option<Price>) -> String {
-    let size: i64 = receipt.fills.iter().map(|fill| fill.size.0).sum();
-    let value: i64 = receipt.fills.iter().map(|fill| fill.value.0).sum();
-    let Some(average) = average(value, Tokens(size)) else { return String::new() };
-    let fee = cash(receipt, CashKind::Fee);
-    let mut text = format!("{} at {} on average", tokens(Tokens(size)), cents(average));
-    if fee.0 != 0 {
-        text.push_str(&format!(", fee {}", money(Usdc(-fee.0))));
-    }
-    text.push('.');
-    if let Some(promised) = promised {
-        text.push_str(&compare(promised, average));
-    }
-    text
-}
-
-fn compare(promised: Price, got: Price) -> String {
-    if cents(promised) == cents(got) {
-        return " As previewed.".to_owned();
-    }
-    format!(" The preview said {}: other orders came first in the tick.", cents(promised))
 }

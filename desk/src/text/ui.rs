@@ -136,13 +136,13 @@ words! {
     NO_TRADES = "No trades yet.";
     BIDS = "Bids";
     ASKS = "Asks";
-    /// Hover over a level.
-    CLICK_LEVEL = "Click to put this price into the ticket.";
+    /// At a level.
+    CLICK_LEVEL = "Puts this price into the ticket.";
     /// Shaded in the chart.
     FROZEN = "❄";
     /// Dots in the chart.
     OWN_FILLS = "Your trades";
-    NO_POSITIONS = "You hold no tokens yet. Click a price to buy some.";
+    NO_POSITIONS = "You hold no tokens yet. Choose a price to buy some.";
     NO_ORDERS = "None. Limit orders wait here until they fill.";
     OPEN_ORDERS = "Open orders";
     POSITION = "Position";

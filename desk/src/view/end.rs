@@ -1,5 +1,6 @@
 //! The end: who won, everyone's result, where one's money went.
 
+use super::reckoning::reckoning;
 use crate::{
     format::{count, gain_bp, money, money_exact, money_signed, ordinal},
     keepsake::Keepsake,
@@ -7,7 +8,11 @@ use crate::{
     text::{self, end as words, names::ISOLATE, term::Term},
 };
 use outcry_engine::{OutcomeId, Usdc};
-use outcry_shared::{ledger::Statement, message::RankingRow, replica::Replica};
+use outcry_shared::{
+    ledger::Statement,
+    message::{EndReport, RankingRow},
+    replica::Replica,
+};
 use serde::Serialize;
 
 /// A line of the statement: what, signed amount, whether it is a sum.
@@ -68,6 +73,8 @@ pub struct EndView {
     pub best_human: Option<String>,
     /// What came of it for oneself.
     pub own: Option<Keepsake>,
+    /// Why it came to that, in a sentence or two.
+    pub why: Vec<String>,
     /// Everyone, best first.
     pub rankings: Vec<RankRow>,
     /// One's own statement; it adds up to the micro.
@@ -92,6 +99,7 @@ impl EndView {
             best_human: best_human(&end.rankings),
             name,
             own: own(model, session, &end.rankings),
+            why: why(model, session, end),
             rankings: end.rankings.iter().map(|row| rank_row(row, Some(row.user) == me)).collect(),
             statement: end.statement.as_ref().map(statement).unwrap_or_default(),
             maker: vec![
@@ -132,6 +140,11 @@ fn own(model: &Model, session: &Replica, rows: &[RankingRow]) -> Option<Keepsake
         best: best_trade(model, session),
         file: words::picture_file(session.name()),
     })
+}
+
+fn why(model: &Model, session: &Replica, end: &EndReport) -> Vec<String> {
+    let known = end.statement.as_ref().zip(model.own());
+    known.map_or_else(Vec::new, |(statement, own)| reckoning(session, end.winner, statement, &own.positions))
 }
 
 /// The token that brought most, over all that was bought and sold of it and what it paid.

@@ -17,6 +17,7 @@ pub mod receipts;
 pub mod scenario;
 pub mod leaders;
 pub mod ticket;
+mod reckoning;
 pub mod end;
 pub mod stage;
 pub mod rehearsal;

@@ -1,11 +1,11 @@
 //! The life of orders sent from here: sent → accepted → in a tick → receipt, against the preview.
 
 use crate::{
-    format::{average, cents, clock, money, tokens},
+    format::{cents, clock, money, tokens},
     model::{Model, SentOrder, Stage},
     text::{self, receipt as words},
 };
-use outcry_engine::{CashKind, OrderStatus, OutcomeId, Side, Tokens, Usdc};
+use outcry_engine::{CashKind, OrderStatus, OutcomeId, Side, Usdc};
 use serde::Serialize;
 
 /// Orders shown; older ones are in the history.
@@ -37,7 +37,7 @@ pub struct ReceiptRow {
     pub mark: Mark,
     /// The same in words: "accepted, goes to market in a moment".
     pub stage: String,
-    /// Its parts, fee, rebate and how it compares with the preview; or the reason.
+    /// What it came to against what was agreed, its parts, fee and rebate; or the reason.
     pub lines: Vec<String>,
 }
 
@@ -86,6 +86,7 @@ fn lines(sent: &SentOrder) -> Vec<String> {
         }
         _ => {}
     }
+    lines.extend(words::deal(&sent.fills, &sent.cash, Some(sent.order.size), sent.agreed()));
     for fill in &sent.fills {
         let kind = text::fill_type(fill.fill_type);
         lines.push(words::part(kind, &tokens(fill.size), &cents(fill.price), &clock(fill.ts_ms)));
@@ -99,15 +100,5 @@ fn lines(sent: &SentOrder) -> Vec<String> {
     lines.extend(
         sums.iter().filter(|(_, units)| *units != 0).map(|(what, units)| words::sum(what, &money(Usdc(*units)))),
     );
-    lines.extend(compared(sent));
     lines
-}
-
-/// The preview's average against what came.
-fn compared(sent: &SentOrder) -> Option<String> {
-    let promised = sent.preview.as_ref()?.average?;
-    let (size, value) =
-        sent.fills.iter().fold((0, 0), |(size, value), fill| (size + fill.size.0, value + fill.value.0));
-    let got = average(value, Tokens(size))?;
-    Some(words::compared(&cents(promised), &cents(got)))
 }

@@ -9,6 +9,8 @@ mod habits;
 mod simple;
 mod link;
 mod model;
+mod money;
 mod practice;
+mod reckoning;
 mod support;
 mod wires;

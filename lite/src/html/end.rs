@@ -22,7 +22,7 @@ pub fn end(view: &EndView, maker: &[Series], narrow: bool) -> Markup {
             h2 #end-title { (view.headline) }
             p { (badge(view.winner)) (view.drawn) }
             @if let Some(best) = &view.best_human { p.weak { (best) } }
-            @if let Some(own) = &view.own { (result(own)) }
+            @if let Some(own) = &view.own { (result(own, &view.why)) }
         }
         (rankings(view, narrow))
         @if !view.statement.is_empty() { (statement(&view.statement)) }
@@ -35,10 +35,11 @@ pub fn end(view: &EndView, maker: &[Series], narrow: bool) -> Markup {
 }
 
 /// One's own result, and what makes a picture of it; what the picture says stands at its button.
-fn result(own: &Keepsake) -> Markup {
+fn result(own: &Keepsake, why: &[String]) -> Markup {
     html! {
         div.result.first[own.rank == 1] role="group" aria-label=(words::YOUR_RESULT) {
             p.place { b { (own.place) } span.num.(sign(own.sign)) { (own.gain) } }
+            @for words in why { p { (words) } }
             @if let Some(best) = &own.best { p { (own.best_words) ": " b.num { (best) } } }
             button.primary type="button" data-keep=(own.file) data-session=(own.session) data-player=(own.player)
                 data-place=(own.place) data-gain=(own.gain) data-sign=(own.sign) data-balance=(own.balance)

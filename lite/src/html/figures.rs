@@ -55,6 +55,12 @@ pub fn repairs(repairs: &[(String, Repair)], does: &str, of: &str) -> Markup {
     }
 }
 
+/// What is not spent of the amount, and why.
+#[must_use]
+pub fn left(view: &TicketView) -> Markup {
+    html! { @if let Some(left) = &view.left { p.weak { (left) } } }
+}
+
 /// What to think about before sending.
 #[must_use]
 pub fn warnings(view: &TicketView) -> Markup {

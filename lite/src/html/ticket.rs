@@ -1,7 +1,7 @@
 //! The ticket: what a newcomer needs first, everything else behind one press that is remembered.
 
 use super::{
-    figures::{obstacle, preview, warnings},
+    figures::{left, obstacle, preview, warnings},
     simple::outcome,
 };
 use crate::kit::{button, check, choice, side, way};
@@ -116,6 +116,7 @@ fn every_figure(view: &TicketView, draft: &Draft, prefs: Prefs) -> Markup {
             (check("ask", prefs.confirm_orders, words::ASK_FIRST))
             h3 { (light::FIGURES) }
             (preview(view, draft))
+            (left(view))
         }
     }
 }

@@ -166,7 +166,7 @@ fn every_moment_has_its_page() {
         ("trading", "Buy 50 YES Blaise at 34¢"),
         ("watching", "You are watching"),
         ("pending", "accepted, goes to market in a moment"),
-        ("filled", "as previewed"),
+        ("filled", "as agreed."),
         ("rejected", "Too much at once"),
         ("eliminated", "NO paid $1, YES nothing"),
         ("over", "The name drawn was Ada Lovelace."),

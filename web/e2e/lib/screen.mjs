@@ -21,6 +21,7 @@ const MENU_MS = 10_000;
 export const SMALL_WINDOW = { width: 960, height: 600 };
 export const LAPTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740, touch: true };
+export const LYING = { width: 740, height: 360, touch: true };
 
 /** Waits until the door says what is wrong. */
 export function errorIs(page, pattern) {

@@ -1,4 +1,4 @@
-//! What speaks against an order: warnings, and what is in its way.
+//! What is to be said of an order: warnings, what is not spent, and what is in its way.
 
 use super::dense::Dense;
 use crate::kit::{theme, widgets};
@@ -12,6 +12,13 @@ pub(super) fn warnings(ui: &mut Ui, view: &TicketView) {
             Level::High => theme::LOSS,
         };
         widgets::callout(ui, color, format!("⚠ {}", warning.words));
+    }
+}
+
+/// What is not spent of the amount, and why.
+pub(super) fn left(ui: &mut Ui, view: &TicketView) {
+    if let Some(left) = &view.left {
+        widgets::weak(ui, left);
     }
 }
 

@@ -6,11 +6,12 @@ use super::{
     warn::{self, Warning},
 };
 use crate::{
+    format::cents_between,
     model::{Model, SentOrder},
     preview::{self, Preview, Repair},
     text,
 };
-use outcry_engine::{Order, OutcomeId, OwnView, Price, PriceGrid, Rate, Side, Tokens, Usdc};
+use outcry_engine::{Order, OutcomeId, OwnView, Price, PriceGrid, Rate, SIZE_MIN, Side, Tokens, Usdc};
 use outcry_shared::{
     message::{NewOrder, Promise},
     replica::Replica,
@@ -46,6 +47,8 @@ pub struct TicketView {
     pub size: Option<Tokens>,
     /// What the order would get.
     pub preview: Option<Preview>,
+    /// "Of $2.00, $0.01 stays yours: …": where the amount cannot be spent to the cent.
+    pub left: Option<String>,
     /// The order to send.
     pub order: Option<NewOrder>,
     /// The pool's price of the side before, 0 to 1.
@@ -74,6 +77,7 @@ impl TicketView {
         let typed = Typed { draft, max_slippage, size, preview: preview.as_ref() };
         let blocked = blocked::blocked(model, session, &typed, |size| desk.preview(size).quote.total);
         let warnings = preview.as_ref().map(|preview| warn::warnings(preview, own.balance)).unwrap_or_default();
+        let left = preview.as_ref().filter(|_| blocked.is_none()).and_then(|preview| desk.left(preview));
         let params = &session.market().params;
         Some(Self {
             name: text::apart(session.outcome_name(draft.outcome)),
@@ -88,6 +92,7 @@ impl TicketView {
             max_slippage,
             af_enabled: params.af_enabled,
             size,
+            left,
             order: size.map(|size| NewOrder { promise: desk.promise(preview.as_ref()), ..desk.order(size) }),
             preview,
             spot: session.spot(draft.outcome, draft.side),
@@ -164,6 +169,21 @@ impl<'a> Desk<'a> {
 
     fn preview(&self, size: Tokens) -> Preview {
         preview::run(self.session.market(), self.own, &self.waiting, self.engine_order(size), self.now_ms())
+    }
+
+    /// What is not spent of an amount of money, and why.
+    fn left(&self, preview: &Preview) -> Option<String> {
+        if self.draft.counts() == Unit::Tokens {
+            return None;
+        }
+        let (typed, total) = (Usdc(self.draft.units()?), preview.quote.total);
+        let left = cents_between(total, typed);
+        if left == Usdc::ZERO {
+            return None;
+        }
+        // One step more is too dear, or cannot be had at all.
+        let more = self.preview(preview.order.size + SIZE_MIN).quote.total > typed;
+        Some(text::ticket::left(typed, left, more))
     }
 
     /// What the ticket says of the order, for the record.
