@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use outcry_desk::{model::REVEAL_MS, page::Section};
-use outcry_engine::{OutcomeId, UserId};
+use outcry_engine::{Input, OutcomeId, UserId};
 use outcry_shared::{
     ServerMessage,
     config::Choice,
@@ -76,10 +76,15 @@ fn what_is_for_an_emergency_folds_by_itself() {
 
 #[test]
 fn the_step_of_a_break_is_its_end() {
-    let mut screen = scenes::breathless();
-    let host = busy();
+    let mut host = busy();
+    let mut screen = Screen::new(host.model());
     scenes::log_in(&mut screen.model, &host);
     screen.ui.open_host();
+    host.phase = Phase::Frozen;
+    host.now_ms += 1_000;
+    let (outcomes, now_ms) = (vec![OutcomeId(2)], host.now_ms);
+    let (update, _) = host.step(&Input::Eliminate { outcomes, round: None, now_ms, resume_ms: now_ms + 9_000 });
+    screen.model.apply(ServerMessage::Tick(update), 5_250);
     let mut window = stage(screen, TALL);
     assert!(said(&window).contains("Everyone is being told who is out."), "{}", said(&window));
     click(&mut window, "host.go-on");
