@@ -170,6 +170,7 @@ fn every_moment_has_its_page() {
         ("rejected", "Too much at once"),
         ("eliminated", "NO paid $1, YES nothing"),
         ("over", "The name drawn was Ada Lovelace."),
+        ("over", "fees included; winning tokens brought $155.00."),
         ("over", "Cash at the start"),
         ("over", "Worst-case loss"),
         ("a moment", "Send this order?"),
