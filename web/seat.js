@@ -8,8 +8,8 @@ const NEEDS_KEY = 428;
 /** Where a session stands, to whoever is at the door. */
 export const PHASES = {
   Draft: 'The host is still setting up. This page opens by itself.',
-  Lobby: 'The floor opens soon: take your place in the lobby.',
-  Running: 'Trading is on.',
+  Lobby: 'The floor opens soon, with play money: take your place in the lobby.',
+  Running: 'Trading is on, with play money.',
   Frozen: 'A round is being decided: trading goes on in a moment.',
   Paused: 'The host has paused trading.',
   Resolved: 'This session is over: come in and see how it ended.',

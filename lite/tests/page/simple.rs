@@ -50,6 +50,23 @@ fn a_newcomer_trades_by_three_taps() {
 }
 
 #[test]
+fn the_question_says_what_is_left_of_an_amount_and_where_nothing_is_no_word() {
+    let mut floor = phone();
+    floor.act("pick", "1 yes");
+    let mut said = [0, 0];
+    for cents in 10..40 {
+        floor.act("amount", &format!("0.{cents}"));
+        floor.act("bet", "yes");
+        let (asked, left) = (floor.part("dialog").to_owned(), floor.light.state().view().unwrap().left.clone());
+        assert_eq!(asked.contains("stays yours"), left.is_some(), "0.{cents}: {asked}");
+        assert!(left.iter().all(|left| asked.contains(left.as_str())), "{left:?}: {asked}");
+        said[usize::from(left.is_some())] += 1;
+        floor.act("back", "");
+    }
+    assert!(said[0] > 0 && said[1] > 0, "both are tried: {said:?}");
+}
+
+#[test]
 fn enter_bets_on_the_side_that_the_ticket_stands_on() {
     let mut floor = Floor::busy();
     floor.act("pick", "2 no");
