@@ -16,10 +16,9 @@ use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, pos2, vec2};
 use outcry_desk::{
-    format,
     model::{Model, Unattended},
     text::{self, stage as words},
-    view::stage::{StageView, Tone},
+    view::stage::{Board, Place, StageView, Tone},
 };
 use outcry_engine::OutcomeId;
 use outcry_shared::{phase::Phase, replica::Replica};
@@ -30,8 +29,10 @@ const CORNER_CODE: f32 = 6.5;
 const QUESTION_SHARE: f32 = 0.34;
 /// Names beside each other, so that each has room for as many letters as it may have.
 const LEGEND: usize = 3;
-/// Rows of the leaderboard.
-const LEADERS: usize = 8;
+/// Height of a row of the leaderboard with the gap below it, and of the line that says how many others there are, in
+/// units of type. The line has room beside the code that stays.
+const ROW: f32 = 3.6;
+const MORE: f32 = 1.8;
 /// Between two attempts to enter after a refusal, in ms.
 const RETRY_MS: u64 = 5_000;
 
@@ -81,8 +82,10 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
     if gathers(session) {
         invitation(ctx, side, unit, &model, (session, &view));
     } else {
-        leaders(&painter, side, unit, &model, session);
-        if session.clock().phase != Phase::Resolved && view.link_fault.is_none() {
+        let joins = session.clock().phase != Phase::Resolved && view.link_fault.is_none();
+        let below = unit * if joins { CORNER_CODE + 1.0 } else { MORE };
+        leaders(&painter, side.with_max_y(side.bottom() - below), unit, &model);
+        if joins {
             latecomers(ctx, side, unit, &model);
         }
     }
@@ -226,48 +229,39 @@ fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, (sessio
     painter.text(at, Align2::CENTER_TOP, words, theme::words(unit * 1.4), theme::WEAK);
 }
 
-/// The best, and at the end the final ranking.
-fn leaders(painter: &Painter, rect: Rect, unit: f32, model: &Model, session: &Replica) {
-    let rows: Vec<(u32, String, String, i64)> = match model.end() {
-        Some(end) => {
-            let row = |row: &outcry_shared::message::RankingRow| {
-                (row.rank, row.name.clone(), format::money(row.balance), row.gain_bp)
-            };
-            end.rankings.iter().take(LEADERS).map(row).collect()
-        }
-        None => {
-            let row = |row: &outcry_shared::message::LeaderRow| {
-                (row.rank, model.name_of(row.user), format::money(row.value), row.gain_bp)
-            };
-            session.leaders().iter().take(LEADERS).map(row).collect()
-        }
-    };
-    let heading = if model.end().is_some() { words::FINAL } else { words::LEADERBOARD };
+/// The best, and at the end the final ranking; how many others there are below.
+fn leaders(painter: &Painter, rect: Rect, unit: f32, model: &Model) {
     let mut at = rect.min + vec2(unit, unit);
-    painter.text(at, Align2::LEFT_TOP, heading, theme::words(unit * 1.5), theme::WEAK);
-    at.y += unit * 2.6;
-    for (rank, name, money, gain_bp) in rows {
-        let line = Rect::from_min_size(at, vec2(rect.width() - unit * 2.0, unit * 3.3));
-        row(painter, line, unit, (rank, &name, &money, gain_bp));
-        at.y += unit * 3.6;
+    let rows = at.y + unit * 2.6;
+    let room = (rect.bottom() - rows) / (unit * ROW);
+    let Some(board) = Board::new(model, room as usize) else { return };
+    painter.text(at, Align2::LEFT_TOP, board.heading, theme::words(unit * 1.5), theme::WEAK);
+    at.y = rows;
+    for place in &board.places {
+        let line = Rect::from_min_size(at, vec2(rect.width() - unit * 2.0, unit * (ROW - 0.3)));
+        row(painter, line, unit, place);
+        at.y += unit * ROW;
+    }
+    if let Some(more) = board.more {
+        painter.text(at + vec2(unit * 0.7, unit * 0.2), Align2::LEFT_TOP, more, theme::words(unit * 1.2), theme::WEAK);
     }
 }
 
-fn row(painter: &Painter, rect: Rect, unit: f32, (rank, name, money, gain_bp): (u32, &str, &str, i64)) {
+fn row(painter: &Painter, rect: Rect, unit: f32, place: &Place) {
     painter.rect_filled(rect, CornerRadius::same((unit * 0.4) as u8), theme::PANEL.gamma_multiply(0.85));
-    let first: Color32 = if rank == 1 { theme::AMBER } else { theme::TEXT };
+    let first: Color32 = if place.rank == 1 { theme::AMBER } else { theme::TEXT };
     let y = rect.center().y;
     let left = |x: f32| Pos2::new(rect.left() + x * unit, y);
-    painter.text(left(0.7), Align2::LEFT_CENTER, rank.to_string(), theme::digits(unit * 1.5), first);
+    painter.text(left(0.7), Align2::LEFT_CENTER, place.rank.to_string(), theme::digits(unit * 1.5), first);
     let right = rect.right() - unit * 0.7;
     let (above, below) = (rect.top() + unit * 0.35, rect.bottom() - unit * 0.35);
     // The name has a line of its own: a long one is set smaller before it is cut.
     let room = right - left(2.4).x;
-    let wide = painter.layout_no_wrap(name.to_owned(), theme::words(unit * 1.25), first).size().x;
+    let wide = painter.layout_no_wrap(place.name.clone(), theme::words(unit * 1.25), first).size().x;
     let font = theme::words(unit * 1.25 * (room / wide.max(1.0)).clamp(0.75, 1.0));
-    let name = widgets::elided(painter, name, &font, room);
+    let name = widgets::elided(painter, &place.name, &font, room);
     painter.text(pos2(left(2.4).x, above), Align2::LEFT_TOP, name, font, first);
-    painter.text(pos2(left(2.4).x, below), Align2::LEFT_BOTTOM, money, theme::digits(unit * 1.05), theme::TEXT);
-    let (gain, colour) = (format::gain_bp(gain_bp), theme::gain(format::gain_sign(gain_bp)));
-    painter.text(pos2(right, below), Align2::RIGHT_BOTTOM, gain, theme::digits(unit * 1.05), colour);
+    painter.text(pos2(left(2.4).x, below), Align2::LEFT_BOTTOM, &place.money, theme::digits(unit * 1.05), theme::TEXT);
+    let colour = theme::gain(place.gain_sign);
+    painter.text(pos2(right, below), Align2::RIGHT_BOTTOM, &place.gain, theme::digits(unit * 1.05), colour);
 }

@@ -1,7 +1,7 @@
 //! Every limit of the protocol, with its unit and what happens beyond it.
 
 /// Version of the messages. Another one in a [`crate::message::Hello`] is refused with "reload".
-pub const PROTOCOL_VERSION: u16 = 9;
+pub const PROTOCOL_VERSION: u16 = 10;
 /// Largest frame a client may send, in bytes. A larger one closes the connection (1009).
 pub const CLIENT_FRAME_BYTES_MAX: usize = 8 << 10;
 /// Largest message a client may send, in bytes. A larger one is not decoded and counts as bad.

@@ -3,6 +3,17 @@
 
 use serde::{Deserialize, Serialize};
 
+/// For so long after trading has stopped nobody is named, in ms, and never for more than a quarter of the stop: the room
+/// holds its breath.
+pub const REVEAL_MS: u64 = 1_500;
+
+/// From when on everyone may be told who left at `stopped_ms`, trading standing still until `resume_ms`: all on the
+/// session clock, in ms.
+#[must_use]
+pub fn told_ms(stopped_ms: u64, resume_ms: u64) -> u64 {
+    stopped_ms + REVEAL_MS.min(resume_ms.saturating_sub(stopped_ms) / 4)
+}
+
 /// Where a session stands: `Draft → Lobby → Running ⇄ Frozen → Resolved`, with `Paused`
 /// from `Running` or `Frozen`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

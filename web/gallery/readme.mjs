@@ -19,7 +19,7 @@ const SESSION = debate({ seconds: 3600, rounds: [{ at_s: 1800, freeze_s: 900 }],
 async function keep(screen, name, frames) {
   await screen.nextFrames(frames);
   const path = join(process.env.OUTCRY_GALLERY, `${name}.png`);
-  await screen.page.screenshot({ path });
+  await screen.photograph(path);
   process.stdout.write(`${path}\n`);
 }
 

@@ -1,7 +1,7 @@
 //! Buttons of acts: plain ones, and those that ask what they mean before they do it.
 
 use crate::kit::{theme, widgets};
-use egui::{Color32, Id, RichText, Ui, Vec2};
+use egui::{Color32, Event, Id, Popup, Rect, RichText, Ui, Vec2};
 use outcry_desk::{
     host::{Armed, HostDraft},
     text::acts as words,
@@ -21,6 +21,28 @@ pub(super) fn act_button(ui: &mut Ui, name: &str, label: &str, enabled: bool, fi
     let response = ui.add_enabled(enabled, button);
     widgets::note(ui, name, &response);
     response.clicked()
+}
+
+/// A button that does nothing itself and is out of the way: it unfolds what is seldom needed.
+pub(super) fn quiet_button(ui: &mut Ui, name: &str, label: &str) -> bool {
+    let button = egui::Button::new(RichText::new(label).color(theme::WEAK)).frame(false);
+    let response = ui.add(button.min_size(Vec2::new(0.0, BUTTON)));
+    widgets::note(ui, name, &response);
+    response.clicked()
+}
+
+/// Whether a hand is on what was drawn here, or in a list that hangs from it: a pointer that moves or presses, or a key.
+pub(super) fn touched(ui: &Ui, place: Rect) -> bool {
+    let listed = Popup::is_any_open(ui.ctx());
+    let keyboard = ui.memory(|memory| memory.focused()).and_then(|id| ui.ctx().read_response(id));
+    let keyboard = keyboard.is_some_and(|response| place.contains(response.rect.center()));
+    ui.input(|input| {
+        let pointer = &input.pointer;
+        let over = listed || pointer.latest_pos().is_some_and(|at| place.contains(at));
+        let moves = pointer.delta() != Vec2::ZERO || pointer.any_down() || pointer.any_released();
+        let types = input.events.iter().any(|event| matches!(event, Event::Key { pressed: true, .. }));
+        over && moves || keyboard && types
+    })
 }
 
 /// What an act is called, and what it is asked with.

@@ -38,7 +38,7 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
             widgets::callout(ui, theme::AMBER, words::CLOSED);
         }
         ui.add_enabled_ui(open, |ui| {
-            presets::cards(ui, draft);
+            presets::cards(ui, draft, &state.config);
             form(ui, draft);
         });
         ui.horizontal_wrapped(|ui| save_and_load(ui, draft)).inner

@@ -1,7 +1,7 @@
 //! Acts for when the evening does not go by plan. Each asks what it means before it is done.
 
 use super::{
-    acts::{Asked, answer, asking},
+    acts::{Asked, answer, asking, touched},
     rounds::choose_winner,
     script,
 };
@@ -35,8 +35,8 @@ impl Scene<'_> {
     }
 
     /// Those whom an act concerns.
-    fn people(&self) -> usize {
-        self.state.seats.len()
+    fn crowd(&self) -> String {
+        said::crowd(&self.state.seats)
     }
 
     fn active(&self) -> Vec<(OutcomeId, String)> {
@@ -44,7 +44,12 @@ impl Scene<'_> {
     }
 }
 
-/// The acts, once they are unfolded.
+/// Whether an act is one of these.
+const fn is_one(act: &HostAct) -> bool {
+    matches!(act, HostAct::Resolve(_) | HostAct::SetWinner(_) | HostAct::Reset)
+}
+
+/// The acts, once they are unfolded, until one of them is carried out or nobody has touched them for a while.
 pub(super) fn panel(
     ui: &mut Ui,
     model: &Model,
@@ -54,30 +59,36 @@ pub(super) fn panel(
     actions: &mut Vec<Action>,
 ) {
     // After the end there is nothing left to go wrong.
-    let unfolded = draft.emergency && model.phase() != Phase::Resolved;
+    draft.emergency.follow(model.host().done(is_one));
+    let unfolded = draft.emergency.is_open(now_ms) && model.phase() != Phase::Resolved;
     let Some(session) = model.session().filter(|_| unfolded) else { return };
-    widgets::weak(ui, words::EMERGENCY_HELP);
     let scene = Scene { session, state, phase: model.phase(), now_ms };
-    at_once(ui, &scene, draft, actions);
-    another_winner(ui, &scene, draft, actions);
-    by_hand(ui, &scene, draft, actions);
+    let shown = ui.scope(|ui| {
+        widgets::weak(ui, words::EMERGENCY_HELP);
+        at_once(ui, &scene, draft, actions);
+        another_winner(ui, &scene, draft, actions);
+        by_hand(ui, &scene, draft, actions);
+    });
+    if touched(ui, shown.response.rect) {
+        draft.emergency.touch(now_ms);
+    }
     ui.add_space(theme::GAP);
 }
 
 /// Unfolds them, and folds them away.
-pub(super) fn fold(ui: &mut Ui, draft: &mut HostDraft) {
-    let label = format!("{} {}", if draft.emergency { "−" } else { "+" }, words::EMERGENCY);
+pub(super) fn fold(ui: &mut Ui, draft: &mut HostDraft, now_ms: u64) {
+    let label = format!("{} {}", if draft.emergency.is_open(now_ms) { "−" } else { "+" }, words::EMERGENCY);
     if widgets::button(ui, "host.emergency", label).clicked() {
-        draft.emergency = !draft.emergency;
+        draft.emergency.toggle(now_ms);
     }
 }
 
 /// The next round, the end, another session: side by side until one of them asks.
 fn at_once(ui: &mut Ui, scene: &Scene<'_>, draft: &mut HostDraft, actions: &mut Vec<Action>) {
-    let (round, people) = (scene.state.next_round, scene.people());
+    let (round, crowd) = (scene.state.next_round, scene.crowd());
     let number = round.unwrap_or_default();
     let label = round.map_or_else(|| words::NO_ROUND_LEFT.to_owned(), words::resolve_next);
-    let (ask_round, ask_end) = (words::ask_round(number, people), words::ask_end(people));
+    let (ask_round, ask_end) = (words::ask_round(number, &crowd), words::ask_end(&crowd));
     let winner = scene.state.winner.unwrap_or_default();
     let live = scene.phase.is_live();
     let list = [
@@ -142,15 +153,13 @@ fn by_hand(ui: &mut Ui, scene: &Scene<'_>, draft: &mut HostDraft, actions: &mut 
 
 fn another_winner(ui: &mut Ui, scene: &Scene<'_>, draft: &mut HostDraft, actions: &mut Vec<Action>) {
     widgets::weak(ui, words::OVERRIDE);
-    ui.horizontal_wrapped(|ui| {
+    script::peek(ui, draft, "host.winner.peek", scene.now_ms, |ui, draft| {
         draft.winner = draft.winner.filter(|choice| match choice {
             Choice::Random => true,
             Choice::Fixed(id) => scene.session.is_active(*id),
         });
         choose_winner(ui, "host.winner", &mut draft.winner, &scene.active());
-        if matches!(draft.winner, Some(Choice::Fixed(_))) {
-            script::peek(ui, draft, "host.winner.peek", scene.now_ms);
-        }
+        matches!(draft.winner, Some(Choice::Fixed(_)))
     });
     set_winner(ui, scene, draft, actions);
 }

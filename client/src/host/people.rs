@@ -1,6 +1,6 @@
 //! The lobby as the host sees it: link, QR code, door, everyone with their seats.
 
-use super::acts::{Asked, act_button, asking};
+use super::acts::{Asked, act_button, asking, quiet_button, touched};
 use crate::kit::{field, qr, theme, widgets};
 use egui::{Align, Align2, RichText, Ui, Vec2};
 use outcry_desk::{
@@ -30,18 +30,21 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
     seat_code(ui, model, state, now_ms, &mut actions);
     newcomers(ui, state);
     ui.horizontal_wrapped(|ui| {
-        widgets::section(ui, &words::everyone(state.seats.len()));
+        widgets::section(ui, words::EVERYONE);
+        if !state.seats.is_empty() {
+            widgets::weak(ui, words::connected(&state.seats));
+        }
         if state.arriving > 0 {
             widgets::weak(ui, words::arriving(state.arriving));
         }
     });
-    empty(ui, state, draft, now_ms, &mut actions);
     if state.seats.is_empty() {
         widgets::empty(ui, words::NOBODY);
     }
     for seat in &state.seats {
         row(ui, seat, draft, now_ms, &mut actions);
     }
+    many(ui, model, state, draft, now_ms, &mut actions);
     actions
 }
 
@@ -118,23 +121,43 @@ fn seat_code(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64, actions
     });
 }
 
-/// Closes the seats of many at once, of those that are shown.
-fn empty(ui: &mut Ui, state: &HostState, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
+/// Closes the seats of many at once, below those that are shown: folded until it is needed.
+fn many(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     let Some(last) = state.seats.iter().map(|seat| seat.user).max() else { return };
-    let away = state.seats.iter().filter(|seat| !seat.connected).count();
-    let everyone = state.seats.len();
-    ui.horizontal_wrapped(|ui| {
-        for (whom, name, label, count) in [
-            (Whom::Away, "host.empty.away", words::remove_away(away), away),
-            (Whom::Everyone, "host.empty.everyone", words::remove_everyone(everyone), everyone),
+    draft.many.follow(model.host().done(|act| matches!(act, HostAct::Empty { .. })));
+    let pressed = quiet_button(ui, "host.empty", words::REMOVE_MANY);
+    if pressed {
+        draft.many.toggle(now_ms);
+    }
+    if !draft.many.is_open(now_ms) {
+        return;
+    }
+    let shown = ui.horizontal_wrapped(|ui| {
+        let away = || state.seats.iter().filter(|seat| !seat.connected);
+        for (whom, name, label, count, crowd) in [
+            (Whom::Away, "host.empty.away", words::remove_away(away().count()), away().count(), words::crowd(away())),
+            (
+                Whom::Everyone,
+                "host.empty.everyone",
+                words::remove_everyone(state.seats.len()),
+                state.seats.len(),
+                words::crowd(&state.seats),
+            ),
         ] {
-            let question = acts::ask_empty(count);
+            let question = acts::ask_remove(&crowd);
             let asked = Asked { name, label: &label, question: &question, yes: acts::YES_REMOVE };
             if asking(ui, draft, Armed::Empty(whom, last), &asked, count > 0, now_ms) {
                 actions.push(Action::Host(HostAct::Empty { whom, last }));
             }
         }
     });
+    if pressed {
+        // It is the last of a long list.
+        shown.response.scroll_to_me(None);
+    }
+    if touched(ui, shown.response.rect) {
+        draft.many.touch(now_ms);
+    }
 }
 
 fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
@@ -167,7 +190,7 @@ fn row(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions:
 
 fn kick_button(ui: &mut Ui, seat: &SeatRow, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     let name = format!("host.kick.{}", seat.user.0);
-    let question = acts::ask_kick(&text::apart(&seat.name));
+    let question = acts::ask_remove(&text::apart(&seat.name));
     let asked = Asked { name: &name, label: words::KICK, question: &question, yes: acts::YES_REMOVE };
     if asking(ui, draft, Armed::Kick(seat.user), &asked, true, now_ms) {
         actions.push(Action::Host(HostAct::Kick { user: seat.user }));

@@ -7,6 +7,7 @@ use outcry_desk::{
     text::host as words,
 };
 use outcry_engine::OutcomeId;
+use outcry_shared::config::SessionConfig;
 
 /// Size of a card's picture, in points.
 const PICTURE: Vec2 = Vec2::new(116.0, 62.0);
@@ -15,14 +16,46 @@ const FIRST: usize = 3;
 /// Around picture and words of a card, in points.
 const MARGIN: f32 = 10.0;
 
-/// The cards; a press fills the form.
-pub(super) fn cards(ui: &mut Ui, draft: &mut HostDraft) {
+/// How a card stands to what is played.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    /// It is what is set, and what is in the form.
+    Set,
+    /// It is what is set; another one is in the form.
+    Left,
+    /// It is in the form, and not applied.
+    Chosen,
+    Other,
+}
+
+impl Stand {
+    fn of(card: &PresetCard, config: &SessionConfig, draft: &HostDraft) -> Self {
+        let form = draft.form.as_ref().and_then(|form| form.checked().config.as_deref());
+        match (card.is_in(config), form.is_some_and(|form| card.is_in(form))) {
+            (true, true) => Self::Set,
+            (true, false) => Self::Left,
+            (false, true) => Self::Chosen,
+            (false, false) => Self::Other,
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Set | Self::Left => words::SET,
+            Self::Chosen => words::NOT_APPLIED,
+            Self::Other => "",
+        }
+    }
+}
+
+/// The cards; a press fills the form. `config` is the configuration in force.
+pub(super) fn cards(ui: &mut Ui, draft: &mut HostDraft, config: &SessionConfig) {
     widgets::section(ui, words::PRESETS);
     widgets::weak(ui, words::PRESETS_HELP);
     let shown = if draft.all_presets { usize::MAX } else { FIRST };
     let mut chosen = None;
     for card in draft.cards().iter().take(shown) {
-        if one(ui, card) {
+        if one(ui, card, Stand::of(card, config, draft)) {
             chosen = Some(card.preset.config.clone());
         }
     }
@@ -35,25 +68,32 @@ pub(super) fn cards(ui: &mut Ui, draft: &mut HostDraft) {
     }
 }
 
-fn one(ui: &mut Ui, card: &PresetCard) -> bool {
+fn one(ui: &mut Ui, card: &PresetCard, stand: Stand) -> bool {
     let width = ui.available_width();
     let beside = width - PICTURE.x - 3.0 * MARGIN;
-    let lay = |(words, size, color): (&str, f32, Color32)| {
-        ui.painter().layout(words.to_owned(), theme::words(size), color, beside)
+    let lay = |(words, size, color): (&str, f32, Color32), width: f32| {
+        ui.painter().layout(words.to_owned(), theme::words(size), color, width)
     };
+    // The mark stands beside the name.
+    let mark = lay((stand.words(), 12.5, theme::AMBER), beside / 2.0);
     let lines = [
-        (card.preset.label, 15.0, theme::TEXT),
-        (card.facts.as_str(), 12.5, theme::AMBER),
-        (card.preset.about, 13.0, theme::WEAK),
-    ]
-    .map(lay);
+        lay((card.preset.label, 15.0, theme::TEXT), beside - mark.size().x - MARGIN),
+        lay((card.facts.as_str(), 12.5, theme::AMBER), beside),
+        lay((card.preset.about, 13.0, theme::WEAK), beside),
+    ];
     let words: f32 = lines.iter().map(|line| line.size().y).sum();
     let size = Vec2::new(width, words.max(PICTURE.y) + 2.0 * MARGIN);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    let lit = response.hovered() || response.has_focus();
-    let edge = if lit { theme::AMBER } else { theme::LINE };
-    ui.painter().rect(rect, theme::CORNER, theme::RAISED, Stroke::new(1.0, edge), egui::StrokeKind::Inside);
+    let edge = match stand {
+        Stand::Set | Stand::Chosen => Stroke::new(2.0, theme::AMBER),
+        Stand::Left | Stand::Other => Stroke::new(1.0, theme::LINE),
+    };
+    // A pointer lights the ground and the keyboard has its ring: the edge says what is chosen.
+    let fill = if response.hovered() { theme::HOVER } else { theme::RAISED };
+    ui.painter().rect(rect, theme::CORNER, fill, edge, egui::StrokeKind::Inside);
+    let corner = rect.right_top() + Vec2::new(-MARGIN - mark.size().x, MARGIN);
+    ui.painter().galley(corner, mark, theme::AMBER);
     draw(ui, Rect::from_min_size(rect.min + Vec2::splat(MARGIN), PICTURE), card);
     let mut at = rect.min + Vec2::new(PICTURE.x + 2.0 * MARGIN, MARGIN);
     for line in lines {
@@ -61,7 +101,11 @@ fn one(ui: &mut Ui, card: &PresetCard) -> bool {
         ui.painter().galley(at, line, theme::TEXT);
         at.y += height;
     }
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, card.preset.label));
+    response.widget_info(|| {
+        let label = [card.preset.label, stand.words()].join(" ");
+        let chosen = matches!(stand, Stand::Set | Stand::Chosen);
+        egui::WidgetInfo::selected(egui::WidgetType::Button, ui.is_enabled(), chosen, label.trim_end())
+    });
     widgets::note(ui, format!("host.preset.{}", card.preset.id), &response);
     response.clicked()
 }

@@ -5,7 +5,7 @@ use super::{
     emergency, script,
 };
 use crate::kit::{field, theme, widgets};
-use egui::{Align, Align2, Color32, CornerRadius, Layout, RichText, Sense, Stroke, Ui, Vec2};
+use egui::{Align, Align2, Button, Color32, CornerRadius, Layout, Response, RichText, Sense, Stroke, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     format,
@@ -23,6 +23,10 @@ use outcry_shared::{
 const EXTEND_S: u32 = 60;
 /// Height of the next step's button: twice that of others, in points.
 const STEP: f32 = 2.0 * BUTTON;
+/// Room that stays beside the clock for who is connected; where there is less, that has a line of its own, in points.
+const CONNECTED: f32 = 250.0;
+/// Corners of what a message can begin with, in points: round, unlike those of buttons that do something.
+const CHIP: u8 = 22;
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -31,7 +35,7 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
     next_step(ui, model, draft, now_ms, &mut actions);
     emergency::panel(ui, model, state, draft, now_ms, &mut actions);
     ui.add_space(theme::GAP);
-    announce(ui, draft, &mut actions);
+    announce(ui, model, draft, now_ms, &mut actions);
     if let Some(session) = model.session() {
         let name = |id| text::apart(session.outcome_name(id));
         script::card(ui, state, draft, name, (model.phase(), now_ms));
@@ -53,39 +57,73 @@ fn course(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64) {
             let left = session.clock().end_ms.saturating_sub(model.session_ms(now_ms));
             ui.label(RichText::new(said::left(&format::clock(left))).size(16.0).color(theme::AMBER));
         }
-        widgets::weak(ui, said::seats(state.seats.iter().filter(|seat| seat.connected).count(), state.seats.len()));
+        if ui.available_size_before_wrap().x < CONNECTED {
+            ui.end_row();
+        }
+        widgets::weak(ui, said::connected(&state.seats));
     });
+    ui.add_space(2.0);
 }
 
-/// A step of the evening: its button's name and words, what it means, and the act.
-type Step = (&'static str, &'static str, &'static str, HostAct);
+/// A step of the evening.
+struct Step {
+    /// By which its button is found.
+    name: &'static str,
+    label: &'static str,
+    /// What it means.
+    about: String,
+    /// None while it has to wait.
+    act: Option<HostAct>,
+    /// Whether it is what comes next, and not what stops something.
+    lit: bool,
+}
 
 /// The step that comes next by itself; after the end that is another session.
-const fn next(phase: Phase) -> Option<Step> {
-    match phase {
-        Phase::Draft => Some(("host.open", words::OPEN, words::ABOUT_OPEN, HostAct::OpenLobby)),
-        Phase::Lobby => Some(("host.start", words::START, words::ABOUT_START, HostAct::Start)),
-        Phase::Running | Phase::Frozen => Some(("host.pause", words::PAUSE, words::ABOUT_PAUSE, HostAct::Pause)),
-        Phase::Paused => Some(("host.resume", words::RESUME, words::ABOUT_RESUME, HostAct::Resume)),
-        Phase::Resolved => None,
-    }
+fn next(model: &Model, now_ms: u64) -> Option<Step> {
+    let step = |name, label, about: &str, act, lit| Step { name, label, about: about.to_owned(), act: Some(act), lit };
+    Some(match model.phase() {
+        Phase::Draft => step("host.open", words::OPEN, words::ABOUT_OPEN, HostAct::OpenLobby, true),
+        Phase::Lobby => step("host.start", words::START, words::ABOUT_START, HostAct::Start, true),
+        Phase::Frozen => return go_on(model, now_ms).or_else(|| Some(step_pause())),
+        Phase::Running => step_pause(),
+        Phase::Paused => step("host.resume", words::RESUME, words::ABOUT_RESUME, HostAct::Resume, true),
+        Phase::Resolved => return None,
+    })
+}
+
+/// To stop is a step of its own only when something is wrong: it is not lit.
+fn step_pause() -> Step {
+    let about = words::ABOUT_PAUSE.to_owned();
+    Step { name: "host.pause", label: words::PAUSE, about, act: Some(HostAct::Pause), lit: false }
+}
+
+/// The end of a break, once everyone is told who is out; none where the game ends before it.
+fn go_on(model: &Model, now_ms: u64) -> Option<Step> {
+    let clock = model.session()?.clock();
+    let resume_ms = clock.resume_ms.filter(|resume_ms| *resume_ms < clock.end_ms)?;
+    let told = !model.holds_breath();
+    let left = format::clock(resume_ms.saturating_sub(model.session_ms(now_ms)));
+    let about = if told { words::about_go_on(&left) } else { words::ABOUT_TELLING.to_owned() };
+    let act = told.then_some(HostAct::EndFreeze { resume_ms });
+    Some(Step { name: "host.go-on", label: words::GO_ON, about, act, lit: told })
 }
 
 /// The one step that comes next, too large to be missed.
 fn next_step(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     let phase = model.phase();
-    let Some((name, label, about, act)) = next(phase) else { return anew(ui, model, draft, now_ms, actions) };
-    // To stop is a step of its own only when something is wrong: it is not lit.
-    let (fill, ink) = if phase.clock_runs() { (theme::RAISED, theme::TEXT) } else { (theme::AMBER, theme::INK) };
-    if step_button(ui, name, label, (fill, ink)) {
-        actions.push(Action::Host(act));
-    }
-    widgets::weak(ui, about);
-    ui.horizontal(|ui| {
+    let Some(step) = next(model, now_ms) else { return anew(ui, model, draft, now_ms, actions) };
+    let pressed = step_button(ui, step.name, step.label, step.lit, step.act.is_some());
+    actions.extend(step.act.filter(|_| pressed).map(Action::Host));
+    widgets::weak(ui, step.about);
+    ui.horizontal_wrapped(|ui| {
+        if phase.clock_runs() && step.name != "host.pause" && widgets::button(ui, "host.pause", words::PAUSE).clicked()
+        {
+            actions.push(Action::Host(HostAct::Pause));
+        }
         if phase.is_live() && widgets::button(ui, "host.extend", words::EXTEND).clicked() {
             actions.push(Action::Host(HostAct::Extend { by_s: EXTEND_S }));
         }
-        emergency::fold(ui, draft);
+        emergency::fold(ui, draft, now_ms);
     });
 }
 
@@ -99,33 +137,37 @@ fn anew(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64, actions:
         }
         return;
     }
-    if step_button(ui, asked.name, asked.label, (theme::AMBER, theme::INK)) {
+    if step_button(ui, asked.name, asked.label, true, true) {
         draft.press(over, now_ms);
     }
     widgets::weak(ui, words::ABOUT_ANEW);
 }
 
-fn step_button(ui: &mut Ui, name: &str, label: &str, (fill, ink): (Color32, Color32)) -> bool {
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), STEP), Sense::click());
-    let lit = response.hovered() && !response.is_pointer_button_down_on();
-    let fill = if lit { fill.lerp_to_gamma(Color32::WHITE, 0.18) } else { fill };
+fn step_button(ui: &mut Ui, name: &str, label: &str, lit: bool, enabled: bool) -> bool {
+    let (fill, ink) = match (lit, enabled) {
+        (true, _) => (theme::AMBER, theme::INK),
+        (false, true) => (theme::RAISED, theme::TEXT),
+        (false, false) => (theme::RAISED, theme::WEAK),
+    };
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), STEP), sense);
+    let light = enabled && response.hovered() && !response.is_pointer_button_down_on();
+    let fill = if light { fill.lerp_to_gamma(Color32::WHITE, 0.18) } else { fill };
     ui.painter().rect_filled(rect, CornerRadius::same(10), fill);
-    if response.has_focus() {
-        let edge = Stroke::new(2.0, theme::TEXT);
-        ui.painter().rect_stroke(rect, CornerRadius::same(10), edge, egui::StrokeKind::Outside);
-    }
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, label, theme::words(26.0), ink);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, label));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, label));
     widgets::note(ui, name, &response);
     response.clicked()
 }
 
-fn announce(ui: &mut Ui, draft: &mut HostDraft, actions: &mut Vec<Action>) {
+/// A message to all. What is offered goes into the field, to be changed there: it is sent by one button alone, which is
+/// lit once there is something to send.
+fn announce(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
     widgets::section(ui, said::ANNOUNCE);
     let row = Vec2::new(ui.available_width(), theme::control_height(ui));
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         let text = draft.announcement.trim().to_owned();
-        let send = ui.add_enabled_ui(!text.is_empty(), |ui| widgets::button(ui, "host.announce", said::SEND)).inner;
+        let send = ui.add_enabled_ui(!text.is_empty(), |ui| send_button(ui, text.is_empty())).inner;
         let (name, limit) = ("host.announcement", ANNOUNCEMENT_CHARS_MAX);
         let about = field::About { name, label: said::ANNOUNCE, kind: field::Kind::Text, limit };
         field::show(ui, &about, &mut draft.announcement, ui.available_size(), |edit| {
@@ -137,14 +179,30 @@ fn announce(ui: &mut Ui, draft: &mut HostDraft, actions: &mut Vec<Action>) {
             draft.announcement.clear();
         }
     });
+    let Some(session) = model.session() else { return };
     ui.horizontal_wrapped(|ui| {
-        for (index, words) in words::ANNOUNCEMENTS.into_iter().enumerate() {
-            if widgets::button(ui, &format!("host.announce.{index}"), words).clicked() {
-                words.clone_into(&mut draft.announcement);
+        widgets::weak(ui, said::BEGIN_WITH);
+        for (index, words) in words::announcements(session.clock(), model.session_ms(now_ms)).into_iter().enumerate() {
+            let chip = Button::new(RichText::new(&words).color(theme::WEAK)).fill(Color32::TRANSPARENT);
+            let chip = chip.corner_radius(CornerRadius::same(CHIP)).min_size(Vec2::new(0.0, BUTTON));
+            let response = ui.add(chip.stroke(Stroke::new(1.0, theme::LINE)));
+            widgets::note(ui, format!("host.announce.{index}"), &response);
+            if response.clicked() {
+                draft.announcement = words;
             }
         }
     });
     ui.add_space(theme::GAP);
+}
+
+/// Lit while there is something to send.
+fn send_button(ui: &mut Ui, nothing: bool) -> Response {
+    let ink = if nothing { theme::WEAK } else { theme::INK };
+    let fill = if nothing { theme::RAISED } else { theme::AMBER };
+    let button = Button::new(RichText::new(said::SEND).color(ink)).fill(fill).min_size(Vec2::new(0.0, BUTTON));
+    let response = ui.add(button);
+    widgets::note(ui, "host.announce", &response);
+    response
 }
 
 /// The acts so far with their effect, newest first. What would tell the script is covered with it.

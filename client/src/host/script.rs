@@ -25,23 +25,37 @@ pub(super) fn card(
         if draft.is_peeking(now_ms) {
             lines(ui, state, name);
         }
-        ui.horizontal_wrapped(|ui| {
-            if draft.is_peeking(now_ms) {
-                widgets::weak(ui, words::COVERS_ITSELF);
-            } else {
+        peek(ui, draft, "host.peek", now_ms, |ui, draft| {
+            if !draft.is_peeking(now_ms) {
                 ui.label(RichText::new(words::HIDDEN).size(15.0));
             }
-            peek(ui, draft, "host.peek", now_ms);
+            true
         });
     });
 }
 
-/// Uncovers what is covered, for as long as it is held and a moment after.
-pub(super) fn peek(ui: &mut Ui, draft: &mut HostDraft, name: &str, now_ms: u64) {
-    let button = widgets::button(ui, name, words::PEEK);
-    // A key, or a press shorter than a frame, is a click alone.
-    if button.is_pointer_button_down_on() || button.clicked() {
-        draft.peek(now_ms);
+/// Uncovers what is covered, for as long as it is held and a moment after; who else would see it is said before.
+/// `beside` draws what the button stands beside, and says whether anything is covered.
+pub(super) fn peek(
+    ui: &mut Ui,
+    draft: &mut HostDraft,
+    name: &str,
+    now_ms: u64,
+    beside: impl FnOnce(&mut Ui, &mut HostDraft) -> bool,
+) {
+    let covers = ui.horizontal_wrapped(|ui| {
+        let covers = beside(ui, draft);
+        if covers {
+            let button = widgets::button(ui, name, words::PEEK);
+            // A key, or a press shorter than a frame, is a click alone.
+            if button.is_pointer_button_down_on() || button.clicked() {
+                draft.peek(now_ms);
+            }
+        }
+        covers
+    });
+    if covers.inner {
+        widgets::weak(ui, if draft.is_peeking(now_ms) { words::COVERS_ITSELF } else { words::MIRRORED });
     }
 }
 

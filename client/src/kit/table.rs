@@ -64,9 +64,9 @@ struct Order {
 }
 
 impl Table<'_> {
-    /// Shows so many rows, in the order that they have.
-    pub(crate) fn show(&self, ui: &mut Ui, count: usize, mut add: impl FnMut(&mut Row<'_, '_, '_>, usize)) {
-        self.draw(ui, count, None, &mut add);
+    /// Shows so many rows, in the order that they have. Returns how many are below what is in sight.
+    pub(crate) fn show(&self, ui: &mut Ui, count: usize, mut add: impl FnMut(&mut Row<'_, '_, '_>, usize)) -> usize {
+        self.draw(ui, count, None, &mut add)
     }
 
     /// Shows rows in the order of the column whose title was clicked last; the same title again turns it around.
@@ -90,7 +90,7 @@ impl Table<'_> {
         count: usize,
         sorting: Option<(Id, Option<Order>)>,
         add: &mut dyn FnMut(&mut Row<'_, '_, '_>, usize),
-    ) {
+    ) -> usize {
         let whole = ui.available_rect_before_wrap();
         let widths = widths(whole.width(), self.columns);
         ui.scope_builder(UiBuilder::new().id_salt(self.id).max_rect(whole.shrink2(Vec2::new(EDGE, 0.0))), |ui| {
@@ -114,12 +114,16 @@ impl Table<'_> {
                     add(&mut Row { inner: &mut inner, columns: self.columns, width: whole.width() }, index);
                 });
             };
-            if self.titles.is_empty() {
-                table.body(rows);
+            let shown = if self.titles.is_empty() {
+                table.body(rows)
             } else {
-                table.header(HEAD, |mut head| self.head(&mut head, sorting)).body(rows);
-            }
-        });
+                table.header(HEAD, |mut head| self.head(&mut head, sorting)).body(rows)
+            };
+            let seen = (shown.state.offset.y + shown.inner_rect.height() + GAP) / (self.row + GAP);
+            // By rounding alone no row is out of sight.
+            count.saturating_sub((seen + 0.1).floor() as usize)
+        })
+        .inner
     }
 
     fn head(&self, head: &mut TableRow<'_, '_>, sorting: Option<(Id, Option<Order>)>) {

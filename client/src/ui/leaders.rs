@@ -7,7 +7,7 @@ use crate::kit::{
 use egui::{Ui, Vec2};
 use outcry_desk::{
     text::{self, term::Term},
-    view::leaders::LeaderView,
+    view::leaders::{LeaderView, Leaders},
 };
 
 const COLUMNS: [Column; 5] = [figures(0.5), words(2.2), figures(1.5), figures(1.1), figures(0.8)];
@@ -18,8 +18,11 @@ const NAMES_FIRST: [Column; 3] = [figures(0.35), words(1.9), figures(1.6)];
 /// Panels narrower than this leave out the number of trades, in points.
 const NARROW: f32 = 380.0;
 const ROW: f32 = 26.0;
+/// Height of the line that says how many more there are, in points.
+const MORE: f32 = 20.0;
 
-pub(super) fn panel(ui: &mut Ui, rows: &[LeaderView]) {
+pub(super) fn panel(ui: &mut Ui, leaders: &Leaders) {
+    let rows = leaders.rows.as_slice();
     if rows.is_empty() {
         widgets::empty(ui, text::ui::NO_LEADERS);
         return;
@@ -34,21 +37,29 @@ pub(super) fn panel(ui: &mut Ui, rows: &[LeaderView]) {
     let columns = columns(ui, rows, &titles);
     let columns = columns.as_slice();
     // One's own row is always seen: below the others, when it is not among the first that fit.
-    let fit = ((ui.available_height() - HEAD) / (ROW + 1.0)).floor() as usize;
-    let own = rows.iter().skip(fit).find(|row| row.you);
-    let height = ui.available_height() - if own.is_some() { ROW + 8.0 } else { 0.0 };
+    let fit = |height: f32| ((height - HEAD) / (ROW + 1.0)).floor() as usize;
+    let mut height = ui.available_height();
+    let cut = leaders.others > 0 || fit(height) < rows.len();
+    height -= if cut { MORE } else { 0.0 };
+    let own = rows.iter().skip(fit(height)).find(|row| row.you);
+    height -= if own.is_some() { ROW + 8.0 } else { 0.0 };
     let width = table::width(ui, columns, 1);
     let names: Vec<String> =
         rows.iter().map(|row| table::marked(ui, &row.name, text::lobby::mark(row.you, row.bot), width)).collect();
     let table = Table { id: "leaders", columns, titles: &titles[..columns.len()], row: ROW, scrolls: true };
     let room = ui.available_width();
-    ui.allocate_ui(Vec2::new(room, height), |ui| {
-        table.show(ui, rows.len(), |shown, index| line(shown, &rows[index], &names[index]));
+    let below = ui.allocate_ui(Vec2::new(room, height), |ui| {
+        table.show(ui, rows.len(), |shown, index| line(shown, &rows[index], &names[index]))
     });
+    // One's own row is seen twice once its place is scrolled to.
+    let unseen = rows.iter().rev().take(below.inner).filter(|row| own.is_none() || !row.you).count();
     if let Some(row) = own {
         let name = table::marked(ui, &row.name, text::lobby::mark(row.you, row.bot), width);
         let below = Table { id: "own leader", titles: &[], scrolls: false, ..table };
         ui.allocate_ui(Vec2::new(room, ROW), |ui| below.show(ui, 1, |shown, _| line(shown, row, &name)));
+    }
+    if let Some(more) = text::ui::and_more(unseen + leaders.others) {
+        widgets::weak(ui, more);
     }
 }
 

@@ -13,23 +13,24 @@ use outcry_engine::{OutcomeId, Rate, UserId};
 use outcry_shared::{
     ServerMessage,
     config::{Choice, Elimination, presets},
-    message::{HostAct, Progress, Rehearsal, Resolve, Whom},
+    message::{HostAct, Progress, Rehearsal, Resolve},
     phase::Phase,
     secret::SeatCode,
 };
 
 const LAPTOP: [f32; 2] = [1280.0, 800.0];
 /// High enough for everything that is unfolded.
-const TALL: [f32; 2] = [1280.0, 1_500.0];
+pub(crate) const TALL: [f32; 2] = [1280.0, 1_500.0];
 
-fn running(section: Section) -> Window {
+pub(crate) fn running(section: Section) -> Window {
     let mut screen = scenes::hosting(Phase::Running);
     screen.ui.host.section = section;
-    screen.ui.host.emergency = true;
+    let now_ms = screen.now_ms;
+    screen.ui.host.emergency.toggle(now_ms);
     stage(screen, TALL)
 }
 
-fn acts(window: &Window) -> Vec<HostAct> {
+pub(crate) fn acts(window: &Window) -> Vec<HostAct> {
     let acts = window.state().actions.iter().filter_map(|action| match action {
         Action::Host(act) => Some(act.clone()),
         _ => None,
@@ -37,7 +38,7 @@ fn acts(window: &Window) -> Vec<HostAct> {
     acts.collect()
 }
 
-fn has(window: &Window, name: &str) -> bool {
+pub(crate) fn has(window: &Window, name: &str) -> bool {
     window.state().ui.widgets.get(name).is_some()
 }
 
@@ -128,20 +129,8 @@ fn a_seat_is_given_to_another_device() {
     assert!(!has(&window, "host.seat.copy"), "it is worth nothing any more");
 }
 
-#[test]
-fn a_room_is_emptied_by_two_presses() {
-    let mut window = running(Section::Lobby);
-    let last = UserId(8);
-    for (name, whom) in [("host.empty.away", Whom::Away), ("host.empty.everyone", Whom::Everyone)] {
-        click(&mut window, name);
-        click(&mut window, name);
-        assert_eq!(acts(&window).last(), Some(&HostAct::Empty { whom, last }));
-    }
-    assert_eq!(acts(&window).len(), 2);
-}
-
 /// Everything that a screen says beside what is typed, as a screen reader would be told it.
-fn said(window: &Window) -> String {
+pub(crate) fn said(window: &Window) -> String {
     let nodes = window.query_all_by(|_| true).map(|node| node.accesskit_node());
     let said = nodes.filter(|node| !node.is_text_input()).flat_map(|node| [node.label(), node.value()]);
     said.flatten().collect::<Vec<_>>().join("\n")
@@ -158,7 +147,8 @@ fn the_script_is_covered_everywhere_until_somebody_asks_for_it() {
         state.config.script.eliminate[0] = Elimination::Fixed(vec![OutcomeId(2)]);
         screen.model.apply(ServerMessage::HostState(state), 5_120);
         screen.ui.host.section = section;
-        screen.ui.host.emergency = true;
+        let now_ms = screen.now_ms;
+        screen.ui.host.emergency.toggle(now_ms);
         let window = stage(screen, TALL);
         let said = said(&window);
         for secret in ["Winner: ", "set winner to"] {

@@ -3,6 +3,7 @@
 
 mod habits;
 mod hosting;
+mod hurry;
 mod keyboard;
 mod panels;
 mod pictures;

@@ -326,11 +326,12 @@ fn the_host_logs_in_and_starts() {
 #[test]
 fn destructive_acts_are_armed_first() {
     let mut screen = scenes::hosting(Phase::Running);
-    screen.ui.host.emergency = true;
+    let now_ms = screen.now_ms;
+    screen.ui.host.emergency.toggle(now_ms);
     let mut window = stage(screen, [1_280.0, 1_400.0]);
     click(&mut window, "host.reset");
     assert_eq!(window.state().actions, []);
-    window.state_mut().now_ms += 60_000;
+    window.state_mut().now_ms += 20_000;
     window.run_ok();
     click(&mut window, "host.reset");
     assert_eq!(window.state().actions, [], "the first press was forgotten");

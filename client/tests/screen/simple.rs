@@ -13,7 +13,7 @@ use outcry_desk::{
     page::Tab,
     prefs::Prefs,
     text::term::Term,
-    view::ticket::{Kind, Unit},
+    view::ticket::{Draft, Kind, TicketView, Unit},
 };
 use outcry_engine::{Direction, OutcomeId, Side, Tokens};
 use outcry_shared::{message::NewOrder, phase::Phase};
@@ -56,6 +56,21 @@ fn a_newcomer_trades_by_three_taps() {
     assert_eq!(what, [(OutcomeId(1), Side::No, Direction::Buy)]);
     assert_eq!(hints(&window), [0b001, 0b011], "a price was tapped, an order was sent");
     assert!(window.state().ui.draft.amount.is_empty());
+}
+
+#[test]
+fn the_question_says_what_is_left_of_an_amount() {
+    for is_left in [true, false] {
+        let mut screen = scenes::newcomer();
+        screen.ui.tab = Tab::Ticket;
+        let typed = (10..40).map(|cents| Draft { amount: format!("0.{cents}"), ..screen.ui.draft.clone() });
+        let mut comes_out =
+            typed.filter(|draft| TicketView::new(&screen.model, draft).unwrap().left.is_some() == is_left);
+        screen.ui.draft = comes_out.next().unwrap();
+        let mut window = stage(screen, PHONE);
+        click(&mut window, "ticket.bet.yes");
+        assert_eq!(window.query_by_label_contains("stays yours").is_some(), is_left);
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What the host is typing, between frames.
 
 use super::{
+    fold::Fold,
     form::{ConfigForm, is_advanced},
     preset::{PresetCard, cards},
 };
@@ -61,8 +62,10 @@ pub struct HostDraft {
     pub renaming: Option<(UserId, String)>,
     /// The message to all.
     pub announcement: String,
-    /// Whether the acts for an emergency are shown.
-    pub emergency: bool,
+    /// The acts for an emergency.
+    pub emergency: Fold,
+    /// The acts that close many seats.
+    pub many: Fold,
     /// Whether every preset is shown.
     pub all_presets: bool,
     /// Whether every parameter is shown.

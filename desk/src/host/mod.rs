@@ -3,8 +3,10 @@
 mod span;
 mod form;
 mod preset;
+mod fold;
 mod draft;
 
 pub use draft::{Armed, HostDraft};
+pub use fold::Fold;
 pub use form::{Checked, ConfigForm, RoundForm, SIMPLE, is_advanced};
 pub use preset::PresetCard;

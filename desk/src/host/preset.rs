@@ -2,7 +2,7 @@
 
 use crate::{format, preview};
 use outcry_engine::{
-    Direction, Market, Order, OrderId, OrderKind, OutcomeId, OwnView, Rate, Side, Tokens, Usdc, UserId, quote,
+    Direction, Market, Order, OrderId, OrderKind, OutcomeId, OwnView, Params, Rate, Side, Tokens, Usdc, UserId, quote,
 };
 use outcry_shared::config::{Preset, SessionConfig, presets};
 
@@ -24,6 +24,17 @@ pub struct PresetCard {
     pub rounds: Vec<f32>,
     /// "15:00 · 5 outcomes · 2 rounds"
     pub facts: String,
+}
+
+impl PresetCard {
+    /// Whether a configuration plays by it, whatever session and outcomes are called and whoever is to win: that the room
+    /// must not learn from a mark that is missing.
+    #[must_use]
+    pub fn is_in(&self, config: &SessionConfig) -> bool {
+        let outcome_names = config.params.outcome_names.clone();
+        let params = Params { outcome_names, ..self.preset.config.params.clone() };
+        params == config.params
+    }
 }
 
 /// Every preset as a card, the one chosen when nothing is said first.
@@ -73,6 +84,7 @@ fn prices(config: &SessionConfig) -> Option<(Vec<f64>, Vec<f64>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use outcry_shared::config::Choice;
 
     #[test]
     fn every_card_shows_what_its_market_does() {
@@ -81,6 +93,16 @@ mod tests {
             let (id, n) = (card.preset.id, card.preset.config.params.n_outcomes as usize);
             assert_eq!((card.before.len(), card.after.len()), (n, n), "{id}");
             assert!(card.after[0] > card.before[0] + 0.01, "{id}: buying pushes up: {:?}", card.after);
+        }
+        for (index, card) in cards.iter().enumerate() {
+            let mut config = card.preset.config.clone();
+            config.name = "Friday night".to_owned();
+            config.params.outcome_names[0] = "Zoe".to_owned();
+            config.script.winner = Choice::Fixed(OutcomeId(1));
+            let marked: Vec<_> = (0..cards.len()).filter(|other| cards[*other].is_in(&config)).collect();
+            assert_eq!(marked, [index], "{}: one card is marked", card.preset.id);
+            config.params.gas_fee.0 += 1;
+            assert!(!card.is_in(&config), "{}: another market", card.preset.id);
         }
         let lowers = |id: &str| {
             let card = cards.iter().find(|card| card.preset.id == id).expect("there");

@@ -5,12 +5,8 @@ use outcry_engine::Event;
 use outcry_shared::{
     ServerMessage,
     message::Outcome,
-    phase::{Clock, Phase},
+    phase::{Clock, Phase, told_ms},
 };
-
-/// For so long after trading has stopped nobody is named, in ms, and never for more than a quarter of the stop: the room
-/// holds its breath.
-pub const REVEAL_MS: u64 = 1_500;
 
 /// What has been said and is not seen yet.
 #[derive(Clone, Debug)]
@@ -43,7 +39,7 @@ pub(super) fn secret(message: &ServerMessage) -> Option<(Clock, u64)> {
     };
     let left_ms = left_ms?;
     let resume_ms = clock.resume_ms.filter(|_| clock.phase == Phase::Frozen)?;
-    Some((clock, left_ms + REVEAL_MS.min(resume_ms.saturating_sub(left_ms) / 4)))
+    Some((clock, told_ms(left_ms, resume_ms)))
 }
 
 fn last(fates: &[Outcome]) -> Option<u64> {

@@ -52,6 +52,13 @@ impl HostLink {
         self.replies.iter().rev().find(|reply| kind(&reply.act))
     }
 
+    /// The newest request of this kind that was carried out.
+    #[must_use]
+    pub fn done(&self, kind: impl Fn(&HostAct) -> bool) -> Option<u32> {
+        let done = |reply: &&Reply| matches!(reply.result, Some(Ok(_))) && kind(&reply.act);
+        self.replies.iter().rev().find(done).map(|reply| reply.request_id)
+    }
+
     /// Notes an act over a session. It is sent while there is a right and a connection.
     pub(super) fn request(&mut self, act: &HostAct, session: u64, live: bool) -> Option<HostRequest> {
         let grant = self.grant?;

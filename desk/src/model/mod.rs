@@ -19,11 +19,11 @@ mod outgoing;
 
 pub use clock::{STALE_AFTER_MS, TimeSync};
 pub use connection::{Connection, Unattended};
-pub use curtain::REVEAL_MS;
 pub use departure::{Departure, just_left};
 pub use host::{HostLink, Reply};
 pub use notice::Notice;
 pub use orders::{Orders, SentOrder, Stage};
+pub use outcry_shared::phase::REVEAL_MS;
 pub use state::Model;
 pub use toasts::{TOAST_LIFE_MS, Toast, ToastKind, Toasts};
 pub use visit::Opening;

@@ -5,7 +5,7 @@ use crate::{format, page::Section};
 use outcry_engine::{OutcomeId, Violation};
 use outcry_shared::{
     config::{Elimination, Group},
-    message::{HostState, Watch},
+    message::{HostState, SeatRow, Watch},
 };
 
 words! {
@@ -25,6 +25,10 @@ words! {
     CLOSED = "The session has begun: its configuration stands. Open a new session under Run to change it.";
     APPLY = "Apply this configuration";
     IN_FORCE = "Nothing to apply: this is how it is set";
+    /// On the preset that is played as it stands.
+    SET = "this is set";
+    /// On the preset in the form, while another one is set.
+    NOT_APPLIED = "chosen, not applied yet";
     ALL_FINE = "Everything is fine.";
     SESSION_NAME = "Session name";
     SESSION_NAME_HELP = "Shown to everyone in the top bar and the exports.";
@@ -44,11 +48,11 @@ words! {
     RANDOM = "Random";
     DRAWN_AT_START = "drawn at the start";
     ANNOUNCE = "Message to all";
-    ANNOUNCE_HINT = "Two minutes of break after this round";
+    ANNOUNCE_HINT = "Write what everyone is to read";
     SEND = "Send";
     ACTS = "What was done";
     NO_ACTS = "Nothing yet.";
-    ANNOUNCE_PRESETS = "Or choose one:";
+    BEGIN_WITH = "Begin with:";
     ASKING = "Asking the server…";
     NOT_CONNECTED = "not connected to the server: try again when the connection is back";
     ANSWER_LOST = "the connection was lost before the answer: look under What was done";
@@ -56,7 +60,9 @@ words! {
     COPY_LINK = "Copy link";
     OPEN_PROJECTOR = "Open the projector";
     DOOR = "Newcomers may join";
+    EVERYONE = "Everyone";
     NOBODY = "Nobody has joined yet.";
+    REMOVE_MANY = "Remove many…";
     RENAME = "Rename";
     KICK = "Remove";
     GIVE_BACK = "New device";
@@ -204,10 +210,40 @@ pub fn left(clock: &str) -> String {
     format!("{clock} left")
 }
 
-/// "18 of 20 connected"
+/// "3 of 3 people connected, 6 bots"
 #[must_use]
-pub fn seats(connected: usize, all: usize) -> String {
-    format!("{connected} of {all} connected")
+pub fn connected(seats: &[SeatRow]) -> String {
+    let count = |bot: bool| {
+        let mine = seats.iter().filter(|seat| seat.bot == bot);
+        (mine.clone().filter(|seat| seat.connected).count(), mine.count())
+    };
+    let ((here, people), (bots_here, bots)) = (count(false), count(true));
+    let people = match people {
+        0 => "nobody yet".to_owned(),
+        1 => format!("{here} of 1 person connected"),
+        _ => format!("{here} of {people} people connected"),
+    };
+    match bots {
+        0 => people,
+        1 if bots_here == 1 => format!("{people}, 1 bot"),
+        _ if bots_here == bots => format!("{people}, {bots} bots"),
+        _ => format!("{people}, {bots_here} of {bots} bots"),
+    }
+}
+
+/// "3 people and 6 bots", "1 person"
+#[must_use]
+pub fn crowd<'s>(seats: impl IntoIterator<Item = &'s SeatRow>) -> String {
+    let (bots, people): (Vec<_>, Vec<_>) = seats.into_iter().partition(|seat| seat.bot);
+    let count = |count: usize, one: &str, many: &str| {
+        format!("{} {}", format::count(count as u64), if count == 1 { one } else { many })
+    };
+    let bots_too = || count(bots.len(), "bot", "bots");
+    match (people.len(), bots.len()) {
+        (people, 0) => count(people, "person", "people"),
+        (0, _) => bots_too(),
+        (people, _) => format!("{} and {}", count(people, "person", "people"), bots_too()),
+    }
 }
 
 /// The winner of the script.
@@ -253,12 +289,6 @@ pub fn seat_code(name: &str, left: &str) -> String {
 #[must_use]
 pub fn seat_link(join_url: &str, code: &str) -> String {
     format!("{}/#seat={code}", join_url.trim_end_matches('/'))
-}
-
-/// "Everyone (20)"
-#[must_use]
-pub fn everyone(count: usize) -> String {
-    format!("Everyone ({count})")
 }
 
 /// "bot, 42 ms"
@@ -318,7 +348,7 @@ pub fn health(state: &HostState) -> [(&'static str, String); 6] {
     [
         ("Matching, last tick", milliseconds(watch.match_us)),
         ("Database, last tick", milliseconds(watch.commit_us)),
-        ("Connected", format::count(u64::from(watch.connected))),
+        ("Connections", format::count(u64::from(watch.connected))),
         ("Largest lag", slowest),
         ("Snapshots for slow ones", format::count(watch.resyncs)),
         ("Database", store(watch)),
@@ -328,4 +358,38 @@ pub fn health(state: &HostState) -> [(&'static str, String); 6] {
 /// Which store it is, and what is wrong with it.
 fn store(watch: &Watch) -> String {
     watch.trouble.as_ref().map_or_else(|| watch.store.clone(), |trouble| format!("{}: {trouble}", watch.store))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use outcry_engine::UserId;
+
+    /// So many people and so many bots, each here and away.
+    fn seats(people: [usize; 2], bots: [usize; 2]) -> Vec<SeatRow> {
+        let (name, user, reached) = (String::new(), UserId(1), [None; 4]);
+        let seat = |bot, connected| {
+            let name = name.clone();
+            SeatRow { user, name, connected, bot, lag_ms: None, orders: 0, rejected: 0, practised: 0, reached }
+        };
+        let some = |bot, [here, away]: [usize; 2]| [vec![seat(bot, true); here], vec![seat(bot, false); away]].concat();
+        [some(false, people), some(true, bots)].concat()
+    }
+
+    #[test]
+    fn people_are_counted_apart_from_bots() {
+        let check = |people, bots, expected| assert_eq!(connected(&seats(people, bots)), expected);
+        check([3, 0], [6, 0], "3 of 3 people connected, 6 bots");
+        check([2, 1], [0, 0], "2 of 3 people connected");
+        check([1, 0], [1, 0], "1 of 1 person connected, 1 bot");
+        check([0, 2], [5, 1], "0 of 2 people connected, 5 of 6 bots");
+        check([0, 0], [6, 0], "nobody yet, 6 bots");
+        check([0, 0], [0, 1], "nobody yet, 0 of 1 bots");
+        check([0, 0], [0, 0], "nobody yet");
+        let check = |people, bots, expected| assert_eq!(crowd(&seats(people, bots)), expected);
+        check([13, 1], [0, 0], "14 people");
+        check([1, 0], [0, 1], "1 person and 1 bot");
+        check([3, 0], [6, 0], "3 people and 6 bots");
+        check([0, 0], [1_200, 0], "1,200 bots");
+    }
 }

@@ -155,6 +155,12 @@ words! {
     NO_SEAT_PORTFOLIO = "You are watching: there is no portfolio without a seat.";
 }
 
+/// "and 2 more": what a list leaves out, if it does.
+#[must_use]
+pub fn and_more(count: usize) -> Option<String> {
+    (count > 0).then(|| format!("and {} more", format::count(count as u64)))
+}
+
 /// No bids, no asks.
 #[must_use]
 pub const fn no_orders(direction: outcry_engine::Direction) -> &'static str {

@@ -28,10 +28,19 @@ pub struct LeaderView {
     pub bot: bool,
 }
 
-/// The best, and oneself below when not among them.
+/// The leaderboard.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Leaders {
+    /// The best, and oneself below when not among them.
+    pub rows: Vec<LeaderView>,
+    /// How many others are ranked.
+    pub others: usize,
+}
+
+/// Who leads, as far as everyone is told.
 #[must_use]
-pub fn leaders(model: &Model) -> Vec<LeaderView> {
-    let Some(session) = model.session() else { return vec![] };
+pub fn leaders(model: &Model) -> Leaders {
+    let Some(session) = model.session() else { return Leaders::default() };
     let me = model.user();
     let bot = |user| session.seats().get(&user).is_some_and(|seat| seat.bot);
     let mut rows: Vec<LeaderView> = session
@@ -51,7 +60,9 @@ pub fn leaders(model: &Model) -> Vec<LeaderView> {
     if !rows.iter().any(|row| row.you) {
         rows.extend(own(model));
     }
-    rows
+    // Before the first tick nobody is ranked.
+    let others = if rows.is_empty() { 0 } else { session.seats().len().saturating_sub(rows.len()) };
+    Leaders { rows, others }
 }
 
 fn own(model: &Model) -> Option<LeaderView> {

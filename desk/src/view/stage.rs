@@ -7,9 +7,9 @@ use super::{
     why,
 };
 use crate::{
-    format::clock,
+    format::{clock, gain_bp, gain_sign, money},
     model::{Connection, Model},
-    text::{lobby::only_here, stage as words},
+    text::{apart, lobby::only_here, stage as words, ui::and_more},
 };
 use outcry_engine::OutcomeId;
 use outcry_shared::{phase::Phase, replica::Replica};
@@ -88,6 +88,61 @@ impl StageView {
             why: why.map(|why| why.words),
             link_fault: only_here(model.join_url()).then_some(words::ONLY_HERE),
         })
+    }
+}
+
+/// Somebody on the wall's leaderboard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Equal values share it.
+    pub rank: u32,
+    /// The participant's name.
+    pub name: String,
+    /// "$1,034.20"
+    pub money: String,
+    /// "+3.4 %"
+    pub gain: String,
+    /// −1, 0 or 1: the colour of `gain`.
+    pub gain_sign: i64,
+}
+
+/// The wall's leaderboard, and at the end the final ranking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Board {
+    /// What it is.
+    pub heading: &'static str,
+    /// The best.
+    pub places: Vec<Place>,
+    /// "and 1 more", if there is no room for everyone.
+    pub more: Option<String>,
+}
+
+impl Board {
+    /// So many places at most. `None` before there is a session.
+    #[must_use]
+    pub fn new(model: &Model, room: usize) -> Option<Self> {
+        let session = model.session()?;
+        let place = |rank, name, value, gain| Place {
+            rank,
+            name,
+            money: money(value),
+            gain: gain_bp(gain),
+            gain_sign: gain_sign(gain),
+        };
+        let (heading, places, all): (_, Vec<_>, _) = match model.end() {
+            Some(end) => {
+                let rows = end.rankings.iter().take(room);
+                let places = rows.map(|row| place(row.rank, apart(&row.name), row.balance, row.gain_bp));
+                (words::FINAL, places.collect(), end.rankings.len())
+            }
+            None => {
+                let rows = session.leaders().iter().take(room);
+                let places = rows.map(|row| place(row.rank, model.name_of(row.user), row.value, row.gain_bp));
+                (words::LEADERBOARD, places.collect(), session.seats().len())
+            }
+        };
+        let more = if places.is_empty() { None } else { and_more(all.saturating_sub(places.len())) };
+        Some(Self { heading, places, more })
     }
 }
 

@@ -5,8 +5,9 @@ use outcry_desk::{
     model::{Model, REVEAL_MS},
     view::{
         end::EndView,
+        leaders::leaders,
         moment::MomentView,
-        stage::StageView,
+        stage::{Board, StageView},
         ticket::{Draft, TicketView},
         why::{largest, why},
     },
@@ -301,4 +302,34 @@ fn nothing_flies_over_what_has_the_screen() {
         assert_eq!(fresh, [""; 0], "it is in the history");
         assert!(model.toasts().iter().any(|toast| toast.title.starts_with("You were paid")));
     }
+}
+
+#[test]
+fn lists_that_are_cut_short_say_how_many_others_there_are() {
+    let host = busy();
+    let model = host.model();
+    let wall = |model: &Model, room| {
+        let board = Board::new(model, room).unwrap();
+        (board.heading, board.places.len(), board.more)
+    };
+    let some = |words: &str| Some(words.to_owned());
+    assert_eq!(wall(&model, 7), ("Leaderboard", 7, some("and 1 more")));
+    assert_eq!(wall(&model, 8), ("Leaderboard", 8, None));
+    assert_eq!(wall(&scenes::resolved(), 3), ("Final ranking", 3, some("and 5 more")));
+    // The server tells of so many at most.
+    let first = |count: usize| {
+        let mut host = host.clone();
+        let (mut update, own) = host.run(&[]);
+        update.leaders.truncate(count);
+        let mut model = host.model();
+        model.apply(ServerMessage::Tick(Box::new(TickUpdate { tick: update.tick + 1, ..*update })), 5_400);
+        model.apply(ServerMessage::Private(own), 5_410);
+        let leaders = leaders(&model);
+        (leaders.rows.len(), leaders.others)
+    };
+    assert_eq!(first(8), (8, 0));
+    assert_eq!(first(3), (4, 4), "oneself below, and the rest in words");
+    assert_eq!(first(0), (1, 7));
+    let empty = Model::new(1);
+    assert_eq!((leaders(&empty).rows.len(), Board::new(&empty, 8)), (0, None));
 }

@@ -110,7 +110,7 @@ fn the_portfolio_is_the_ledgers() {
 #[test]
 fn the_leaders_are_ranked_by_the_published_value() {
     let host = busy();
-    for (row, expected) in leaders(&host.model()).iter().zip(host.leaders()) {
+    for (row, expected) in leaders(&host.model()).rows.iter().zip(host.leaders()) {
         let figures = (&row.rank, &row.value, &row.gain, &row.trades);
         let rank = expected.rank.to_string();
         assert_eq!(figures, (&rank, &money(expected.value), &gain_bp(expected.gain_bp), &count(expected.trades)));

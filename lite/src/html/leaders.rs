@@ -5,16 +5,16 @@ use maud::{Markup, html};
 use outcry_desk::{
     page::Tab,
     text::{lobby::mark, term::Term, ui},
-    view::leaders::LeaderView,
+    view::leaders::{LeaderView, Leaders},
 };
 
 /// The leaderboard.
 #[must_use]
-pub fn leaders(rows: &[LeaderView]) -> Markup {
+pub fn leaders(leaders: &Leaders) -> Markup {
     html! {
         section.card aria-labelledby="leaders-title" {
             h2 #leaders-title { (ui::tab(Tab::Leaders)) }
-            @if rows.is_empty() { p.weak { (ui::NO_LEADERS) } } @else {
+            @if leaders.rows.is_empty() { p.weak { (ui::NO_LEADERS) } } @else {
                 table.leaders.board {
                     thead {
                         tr {
@@ -22,8 +22,9 @@ pub fn leaders(rows: &[LeaderView]) -> Markup {
                             (head(Term::Value)) (head(Term::Gain)) (head(Term::Trades))
                         }
                     }
-                    tbody { @for row in rows { (line(row)) } }
+                    tbody { @for row in &leaders.rows { (line(row)) } }
                 }
+                @if let Some(more) = ui::and_more(leaders.others) { p.weak { (more) } }
             }
         }
     }

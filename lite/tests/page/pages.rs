@@ -322,3 +322,17 @@ fn the_head_says_what_one_is_worth_and_a_place_only_once_one_has_traded() {
     let traded = top(&Floor::busy());
     assert!(!traded.iter().any(|figure| figure.contains("make a trade")), "{traded:?}");
 }
+
+#[test]
+fn a_leaderboard_that_is_cut_short_says_so() {
+    let mut host = busy();
+    let (mut update, _) = host.run(&[]);
+    let mut model = host.model();
+    assert!(!html(&model, false, Tab::More).contains(" more</p>"), "everyone is there");
+    update.tick += 1;
+    update.leaders.truncate(3);
+    model.apply(ServerMessage::Tick(update), 5_400);
+    for (narrow, tab) in [(false, Tab::Market), (true, Tab::More)] {
+        assert!(html(&model, narrow, tab).contains(r#"<p class="weak">and 4 more</p>"#), "narrow {narrow}");
+    }
+}

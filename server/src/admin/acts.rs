@@ -47,6 +47,7 @@ impl Stage<'_, '_> {
             HostAct::Start => self.start(),
             HostAct::Pause => self.pause_now(),
             HostAct::Resume => self.resume(),
+            HostAct::EndFreeze { resume_ms } => self.end_freeze(*resume_ms),
             HostAct::Extend { by_s } => self.extend(*by_s),
             HostAct::Resolve(which) => self.resolve(which),
             HostAct::SetWinner(choice) => self.set_winner(*choice),

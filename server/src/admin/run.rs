@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     chance::{draw, draw_one, random_bytes},
-    market::{eliminate_now, extend, finish, pause, proceed, would_take},
+    market::{eliminate_now, end_freeze, extend, finish, pause, proceed, would_take},
     store::EventRow,
 };
 use outcry_engine::{Input, OutcomeId};
@@ -77,6 +77,14 @@ impl Stage<'_, '_> {
         }
         proceed(&mut self.session, &mut self.waiting, &mut self.beat);
         Ok("the session goes on".to_owned())
+    }
+
+    pub(super) fn end_freeze(&mut self, resume_ms: u64) -> Effect {
+        if self.session.phase() != Phase::Frozen {
+            return Err(self.not_in("frozen"));
+        }
+        let early_ms = end_freeze(&mut self.session, &mut self.waiting, &mut self.beat, resume_ms)?;
+        Ok(format!("trading goes on {} s early", early_ms.div_ceil(1_000)))
     }
 
     pub(super) fn extend(&mut self, by_s: u32) -> Effect {

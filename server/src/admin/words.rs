@@ -32,6 +32,7 @@ pub(super) const fn name(act: &HostAct) -> &'static str {
         HostAct::Start => "start",
         HostAct::Pause => "pause",
         HostAct::Resume => "resume",
+        HostAct::EndFreeze { .. } => "end the break",
         HostAct::Extend { .. } => "extend",
         HostAct::Resolve(_) => "resolve",
         HostAct::SetWinner(_) => "set winner",

@@ -13,7 +13,9 @@ mod recover;
 pub use beat::Beat;
 pub(crate) use recover::begin;
 pub use recover::{Opening, RecoverError, Recovered, open_session, open_session_of};
-pub(crate) use rounds::{close_seats, eliminate_now, extend, finish, interrupt, pause, proceed, would_take};
+pub(crate) use rounds::{
+    close_seats, eliminate_now, end_freeze, extend, finish, interrupt, pause, proceed, would_take,
+};
 pub use session::Session;
 pub(crate) use tick::run_tick;
 pub use waiting::Waiting;

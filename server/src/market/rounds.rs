@@ -62,6 +62,33 @@ pub(crate) fn proceed(session: &mut Session, waiting: &mut Waiting, beat: &mut B
     set_phase(session, beat, Phase::Running, "trading goes on");
 }
 
+/// Ends the freeze now whose planned end is given: the session clock goes on from there, and trading with it. Returns how
+/// much time was skipped, in ms.
+///
+/// # Errors
+/// Why not, in one sentence; nothing was changed.
+pub(crate) fn end_freeze(
+    session: &mut Session,
+    waiting: &mut Waiting,
+    beat: &mut Beat,
+    resume_ms: u64,
+) -> Result<u64, String> {
+    let clock = |ms: u64| format!("{}:{:02}", ms / 60_000, ms / 1_000 % 60);
+    let ends_ms =
+        session.freeze_ends_ms().ok_or("the game ends before trading would go on: there is no break to end")?;
+    if ends_ms != resume_ms {
+        let [wanted, now] = [resume_ms, ends_ms].map(clock);
+        return Err(format!("the break until {wanted} is over, this one lasts until {now}: look again"));
+    }
+    let now_ms = session.now_ms();
+    if now_ms < session.told_ms() {
+        return Err("everyone is being told who is out: try again in a moment".to_owned());
+    }
+    session.skip_to(resume_ms);
+    proceed(session, waiting, beat);
+    Ok(resume_ms.saturating_sub(now_ms))
+}
+
 /// Whether the market would take an input: a host's mistake must not stop the session.
 ///
 /// # Errors

@@ -8,7 +8,8 @@ use outcry_engine::{Input, Market, OrderId, OutcomeId, Refusal, Report, Script, 
 use outcry_shared::{
     config::{Choice, SessionConfig},
     floor::Floor,
-    phase::{Clock, Phase},
+    message::Outcome,
+    phase::{Clock, Phase, told_ms},
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -235,6 +236,23 @@ impl Session {
     /// Whether the session was paused while frozen.
     pub(crate) fn pauses_a_freeze(&self) -> bool {
         self.phase == Phase::Paused && self.floor.resume_ms().is_some_and(|resume_ms| resume_ms > self.now_ms())
+    }
+
+    /// The planned end of the freeze that holds trading up, in ms, if that will go on before the session is over.
+    pub(super) fn freeze_ends_ms(&self) -> Option<u64> {
+        let resume_ms = self.floor.resume_ms().filter(|_| self.phase == Phase::Frozen);
+        resume_ms.filter(|resume_ms| *resume_ms < self.end_ms())
+    }
+
+    /// From when on everyone may be told who left last, in ms.
+    pub(super) fn told_ms(&self) -> u64 {
+        let left_ms = self.floor.fates().iter().filter_map(Outcome::eliminated_at_ms).max().unwrap_or_default();
+        told_ms(left_ms, self.floor.resume_ms().unwrap_or_default())
+    }
+
+    /// Lets the session clock go on from a moment to come, as if the time until then had passed.
+    pub(super) fn skip_to(&mut self, at_ms: u64) {
+        self.time.skip_to(at_ms);
     }
 
     /// Phase and deadlines as everyone sees them. `server_ms` is the server's clock.

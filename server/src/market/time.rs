@@ -46,6 +46,11 @@ impl SessionTime {
         self.owed_ms = owed_ms - step_ms;
     }
 
+    /// Goes on from a moment to come, as if the time until then had passed.
+    pub(super) fn skip_to(&mut self, at_ms: u64) {
+        self.now_ms = self.now_ms.max(at_ms);
+    }
+
     /// Stands still for so long.
     pub(super) const fn hold(&mut self, held_ms: u64) {
         self.held_ms = held_ms;

@@ -1,6 +1,7 @@
 //! The lap in a headless app: a clock moved by hand, a store in memory, links in memory.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod breaks;
 mod browser;
 mod faulty;
 #[path = "../store_contract/granted.rs"]

@@ -36,6 +36,12 @@ pub enum HostAct {
     Pause,
     /// Lets the session clock go on.
     Resume,
+    /// Ends a freeze now: the session clock goes on from its planned end, and trading with it. In `Frozen`, once everyone
+    /// may be told who has left ([`crate::phase::told_ms`]).
+    EndFreeze {
+        /// Which freeze: its planned end on the session clock, in ms. Another one is not ended.
+        resume_ms: u64,
+    },
     /// Moves the end and every round still to come.
     Extend {
         /// By so many seconds.

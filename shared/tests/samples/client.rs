@@ -94,6 +94,7 @@ fn acts() -> Vec<HostAct> {
         HostAct::Start,
         HostAct::Pause,
         HostAct::Resume,
+        HostAct::EndFreeze { resume_ms: u64::MAX },
         HostAct::Extend { by_s: 60 },
         HostAct::Resolve(Resolve::Next(8)),
         HostAct::Resolve(Resolve::Eliminate(vec![OutcomeId(1), OutcomeId(2)])),

@@ -133,6 +133,15 @@ export class Host {
     });
   }
 
+  /** Folds it away, if it has not folded itself. */
+  async noEmergency() {
+    await this.screen.until('what is for an emergency folded', async ({ widgets }) => {
+      if (!widgets['host.resolve.next']) return true;
+      await this.screen.click('host.emergency');
+      return false;
+    });
+  }
+
   async resolveNext() {
     await this.emergency();
     await this.armed('host.resolve.next');

@@ -34,9 +34,17 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.model.toast(ToastKind::Info, words, screen.now_ms);
         screen
     }),
+    ("host-run-frozen", Part::Whole, || {
+        let mut screen = scenes::eliminated();
+        let host = busy();
+        scenes::log_in(&mut screen.model, &host);
+        screen.ui.open_host();
+        screen
+    }),
     ("host-run-paused", Part::Whole, || {
         let mut screen = at(Phase::Paused, Section::Run);
-        screen.ui.host.emergency = true;
+        let now_ms = screen.now_ms;
+        screen.ui.host.emergency.toggle(now_ms);
         screen.ui.host.leaving = vec![OutcomeId(1)];
         screen.ui.host.announcement = "Back in five minutes".to_owned();
         screen
@@ -46,7 +54,8 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.ui.host.winner = Some(Choice::Fixed(OutcomeId(4)));
         let (armed, now_ms) = (Armed::SetWinner(Choice::Fixed(OutcomeId(4))), screen.now_ms);
         screen.ui.host.press(armed, now_ms);
-        screen.ui.host.emergency = true;
+        let now_ms = screen.now_ms;
+        screen.ui.host.emergency.toggle(now_ms);
         screen
     }),
     ("host-run-peek", Part::Whole, || {
@@ -61,6 +70,11 @@ pub(super) const SHOTS: &[Shot] = &[
         let mut screen = at(Phase::Lobby, Section::Configure);
         screen.ui.host.advanced = true;
         screen.ui.host.all_presets = true;
+        screen
+    }),
+    ("host-configure-chosen", Part::Whole, || {
+        let mut screen = at(Phase::Lobby, Section::Configure);
+        screen.ui.host.start_from(&presets()[1].config, true);
         screen
     }),
     ("host-configure-closed", Part::Whole, || at(Phase::Running, Section::Configure)),
@@ -102,6 +116,17 @@ pub(super) const SHOTS: &[Shot] = &[
         screen.model.apply(ServerMessage::SeatCode { user, code, valid_ms: 600_000 }, 5_130);
         screen
     }),
+    ("host-lobby-many", Part::Whole, || {
+        let mut screen = at(Phase::Running, Section::Lobby);
+        let mut state = screen.model.host().state.clone().unwrap();
+        state.seats.truncate(1);
+        state.seats[0].reached = [None; 4];
+        state.opened = 0;
+        screen.model.apply(ServerMessage::HostState(state), 5_120);
+        let now_ms = screen.now_ms;
+        screen.ui.host.many.toggle(now_ms);
+        screen
+    }),
     ("host-watch", Part::Whole, || at(Phase::Running, Section::Watch)),
     ("host-export", Part::Whole, || at(Phase::Running, Section::Export)),
 ];
@@ -138,10 +163,10 @@ fn rehearsal(progress: Option<Progress>, edit: fn(&mut Screen)) -> Screen {
 
 #[test]
 fn door_and_course() {
-    compare(&SHOTS[..9]);
+    compare(&SHOTS[..10]);
 }
 
 #[test]
 fn sections() {
-    compare(&SHOTS[9..]);
+    compare(&SHOTS[10..]);
 }

@@ -271,11 +271,12 @@ impl Play {
     }
 
     fn meddle(&mut self) {
-        let act = match self.dice.below(6) {
+        let act = match self.dice.below(7) {
             0 | 1 => HostAct::Pause,
             2 => HostAct::Extend { by_s: 1 },
             3 => HostAct::Resolve(Resolve::Next(self.hall.session().market().rounds_held())),
-            4 => HostAct::SetDoor { open: self.dice.one_in(2) },
+            4 => HostAct::EndFreeze { resume_ms: self.hall.session().floor().resume_ms().unwrap_or_default() },
+            5 => HostAct::SetDoor { open: self.dice.one_in(2) },
             _ => HostAct::Announce { text: "Any more for any more?".to_owned() },
         };
         let resumes = act == HostAct::Pause;
