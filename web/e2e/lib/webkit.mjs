@@ -13,7 +13,7 @@ const DRIVER = '/usr/bin/WebKitWebDriver';
 const PROGRAM = readdirSync('/usr/lib').map((kind) => join('/usr/lib', kind, 'webkit2gtk-4.1/MiniBrowser')).find(existsSync);
 const START_LIMIT_MS = 30_000;
 const LOOK_MS = 50;
-// Its last compiler breaks WASM that is running: docs/decisions/three-browsers.md.
+// With its last compiler WASM seldom goes wrong under load: docs/decisions/three-browsers.md.
 const COMPILERS = { JSC_useOMGJIT: '0' };
 // By which W3C WebDriver names keys that have no character.
 const KEYS = {
