@@ -14,7 +14,7 @@ use crate::{
 };
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
-use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, pos2, vec2};
+use egui::{Align, Align2, Color32, CornerRadius, Painter, Pos2, Rect, pos2, text::LayoutJob, vec2};
 use outcry_desk::{
     model::{Model, Unattended},
     text::{self, stage as words},
@@ -56,7 +56,7 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
     let ctx = contexts.ctx_mut()?;
     scripts::install(ctx);
     let screen = ctx.content_rect();
-    let unit = (screen.height() / 45.0).min(screen.width() / 60.0);
+    let unit = tags::unit(screen.size());
     let painter = ctx.layer_painter(egui::LayerId::background());
     let header = Rect::from_min_max(screen.min, pos2(screen.right(), screen.top() + unit * 4.5));
     let side = Rect::from_min_max(pos2(screen.right() - unit * 18.0, header.bottom()), screen.max);
@@ -180,7 +180,7 @@ fn question(painter: &Painter, rect: Rect, unit: f32, session: &Replica) -> f32 
 fn legend(painter: &Painter, rect: Rect, unit: f32, session: &Replica) -> f32 {
     let all: Vec<(OutcomeId, String)> = session.ids().map(|id| (id, text::apart(session.outcome_name(id)))).collect();
     let wide = |name: &str, size| painter.layout_no_wrap(name.to_owned(), theme::words(size), theme::TEXT).size().x;
-    let room = tags::name_room(all.len(), rect, tags::WALL);
+    let room = tags::name_room(all.len(), rect, tags::wall(painter.ctx().content_rect().size()));
     if room.is_some_and(|(room, size)| all.iter().all(|(_, name)| wide(name, size) <= room)) {
         return rect.top();
     }
@@ -218,15 +218,14 @@ fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, (sessio
         painter.galley(pos2(rect.left() + unit, at.y - unit * 0.8), fault, theme::AMBER);
         at.y += below;
     }
-    let here = session.seats().values().filter(|seat| seat.connected).count();
-    painter.text(at, Align2::CENTER_TOP, here.to_string(), theme::digits(unit * 3.6), theme::AMBER);
+    let here = session.seats().values().filter(|seat| seat.connected);
+    let (bots, people): (Vec<_>, Vec<_>) = here.partition(|seat| seat.bot);
+    painter.text(at, Align2::CENTER_TOP, people.len().to_string(), theme::digits(unit * 3.6), theme::AMBER);
     at.y += unit * 4.4;
-    let words = match here {
-        0 => "be the first to join",
-        1 => "player is here",
-        _ => "players are here",
-    };
-    painter.text(at, Align2::CENTER_TOP, words, theme::words(unit * 1.4), theme::WEAK);
+    let words = words::here(people.len(), bots.len());
+    let mut job = LayoutJob::simple(words, theme::words(unit * 1.4), theme::WEAK, rect.width() - unit * 2.0);
+    job.halign = Align::Center;
+    painter.galley(at, painter.layout_job(job), theme::WEAK);
 }
 
 /// The best, and at the end the final ranking; how many others there are below.

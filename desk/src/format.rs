@@ -56,25 +56,30 @@ pub fn spot_cents(spot: f64) -> String {
     cents(Price::of_spot(spot))
 }
 
+/// By how much two prices differ as [`spot_cents`] shows them, in tenths of a cent.
+#[must_use]
+pub fn tenths_between(from: f64, to: f64) -> i64 {
+    round(i64::from(Price::of_spot(to).0), 1_000) - round(i64::from(Price::of_spot(from).0), 1_000)
+}
+
 /// "+3.2¢ ▲", "−0.4¢ ▼", "0.0¢": the change of a price.
 #[must_use]
 pub fn cents_change(from: f64, to: f64) -> String {
-    let tenths = round(i64::from(Price::of_spot(to).0), 1_000) - round(i64::from(Price::of_spot(from).0), 1_000);
-    let figure = format!("{}.{}¢", tenths.abs() / 10, tenths.abs() % 10);
-    signed(tenths, &figure)
+    signed(tenths_between(from, to), &cents_moved(from, to))
 }
 
 /// "3.1¢": by how much a price moved, whichever way.
 #[must_use]
-pub fn cents_moved(change: f64) -> String {
-    spot_cents(change.abs())
+pub fn cents_moved(from: f64, to: f64) -> String {
+    let tenths = tenths_between(from, to).abs();
+    format!("{}.{}¢", tenths / 10, tenths % 10)
 }
 
 /// "+2.4¢", "−0.7¢": a part of such a change.
 #[must_use]
 pub fn cents_part(change: f64) -> String {
     let sign = if change < 0.0 { MINUS } else { '+' };
-    format!("{sign}{}", cents_moved(change))
+    format!("{sign}{}", spot_cents(change.abs()))
 }
 
 fn signed(sign: i64, figure: &str) -> String {
@@ -222,6 +227,13 @@ pub fn cent_mark(cents: f64, span: f64) -> String {
     if span < 10.0 { format!("{cents:.1}¢") } else { format!("{cents:.0}¢") }
 }
 
+/// "$5,000", "−$500" on an axis.
+#[must_use]
+pub fn dollar_mark(dollars: f64) -> String {
+    let whole = dollars.round() as i64;
+    format!("{}${}", if whole < 0 { "−" } else { "" }, grouped(whole.unsigned_abs()))
+}
+
 /// "1,234"
 #[must_use]
 pub fn count(number: u64) -> String {
@@ -251,6 +263,7 @@ mod tests {
         assert_eq!([0.0, 10.0].map(|at| minute_mark(at, 30.0)), ["0 min", "10 min"]);
         assert_eq!([50.0, 50.2].map(|at| cent_mark(at, 1.0)), ["50.0¢", "50.2¢"]);
         assert_eq!(cent_mark(50.0, 40.0), "50¢");
+        assert_eq!([5_000.0, -0.2, -1_234.6].map(dollar_mark), ["$5,000", "$0", "−$1,235"]);
     }
 
     #[test]
@@ -266,6 +279,7 @@ mod tests {
         assert_eq!(cents_change(0.5, 0.5414), "+4.1¢ ▲");
         assert_eq!(cents_change(0.5, 0.496), "−0.4¢ ▼");
         assert_eq!(cents_change(0.5, 0.50001), "0.0¢");
+        assert_eq!((cents_change(0.500_4, 0.546_6), cents_moved(0.546_6, 0.500_4)), ("+4.7¢ ▲".into(), "4.7¢".into()));
     }
 
     #[test]

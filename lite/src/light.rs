@@ -274,12 +274,13 @@ impl<D: Device> Light<D> {
         self.put(told, "top", top);
         let stopped = MomentView::new(&self.model, now_ms);
         self.put(told, "moment", html! { @if let Some(view) = &stopped { (moment::moment(view)) } });
-        let banner = BannerView::new(&self.model, now_ms);
+        let banner = match BannerView::new(&self.model, now_ms) {
+            // What has the screen says it better.
+            Some(view) if view.about == About::Frozen && stopped.is_some() => BannerView::said(&self.model, now_ms),
+            view => view,
+        };
         let ended = banner.as_ref().filter(|view| view.about == About::Ended);
-        // What has the screen says it better.
-        let said =
-            |view: &&BannerView| view.about != About::Ended && !(view.about == About::Frozen && stopped.is_some());
-        let standing = banner.as_ref().filter(said);
+        let standing = banner.as_ref().filter(|view| view.about != About::Ended);
         self.put(told, "banner", html! { @if let Some(view) = standing { (banner::banner(view)) } });
         let asks = self.state.draft.confirming.then(|| self.state.view()).flatten();
         let dialog = html! {

@@ -108,7 +108,7 @@ fn frame(
     let count = session.map_or(0, |session| session.market().outcomes.len()).max(3);
     let people = session.map_or(0, |session| session.seats().len());
     let free = usable(ui.floor.free, size);
-    let large = if *view == View::Floor { tags::WALL } else { 1.0 };
+    let large = if *view == View::Floor { tags::wall(size) } else { 1.0 };
     let style = tags::Style::of(count, free, large);
     let canvas = Canvas::of(frames.level, free, size, window.scale_factor() * zoom);
     let wanted = framed(free, size, style.room(), large);

@@ -19,14 +19,15 @@ use crate::{
 };
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
-use egui::{Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 use outcry_desk::{
     format,
     model::Model,
-    view::outcomes::{change, price_before},
+    view::{outcomes::change, why::price_before},
 };
 use outcry_engine::{OutcomeId, Side};
 use outcry_shared::{message::Outcome, phase::Phase, replica::Replica};
+use std::sync::Arc;
 
 /// Before a freeze it is counted down from this many s.
 const COUNT_IN_S: u64 = 5;
@@ -65,7 +66,7 @@ fn draw(
             rects.0.push((pillar.outcome, rect.with_max_y(foot.max(rect.bottom()))));
         }
     }
-    count_in(&painter, &model, session, stage.free);
+    count_in(&painter, &model, session, &stage);
     Ok(())
 }
 
@@ -121,14 +122,14 @@ fn label(
         Outcome::Eliminated { .. } => ("out".to_owned(), theme::WEAK),
         // It stayed to the end.
         Outcome::Lost => (format::NOTHING.to_owned(), theme::WEAK),
-        // Without a line of its own, the price after the ticket takes the place of the price.
+        // Without a line of its own, the price after the ticket takes the place of the price: told by more than its colour.
         Outcome::Active if !style.change && ghost.is_some() => {
-            let arrow = if style.tenths { "→" } else { "" };
-            (format!("{arrow}{}", cents(ghost.unwrap_or(spot), style.tenths)), theme::AMBER)
+            (format!("→{}", cents(ghost.unwrap_or(spot), style.tenths)), theme::AMBER)
         }
         Outcome::Active => (cents(spot, style.tenths), Color32::WHITE),
     };
-    let price = painter.layout_no_wrap(price, theme::digits(style.price), price_colour);
+    let letter = if style.flat { style.words * tags::LETTER + tags::LETTER_GAP } else { 0.0 };
+    let price = fitted(painter, &price, (style.price, price_colour), rect.width() - letter);
     if style.flat {
         let side = style.words * tags::LETTER;
         let left = rect.center().x - (side + tags::LETTER_GAP + price.size().x) / 2.0;
@@ -164,6 +165,13 @@ fn label(
     }
 }
 
+/// Words as large as they may be, smaller where they would leave their room.
+fn fitted(painter: &Painter, words: &str, (size, colour): (f32, Color32), room: f32) -> Arc<Galley> {
+    let layout = |size| painter.layout_no_wrap(words.to_owned(), theme::digits(size), colour);
+    let galley = layout(size);
+    if galley.size().x <= room { galley } else { layout((size * room / galley.size().x).max(tags::LEAST)) }
+}
+
 fn cents(spot: f64, tenths: bool) -> String {
     if tenths { format::spot_cents(spot) } else { format!("{:.0}¢", spot * 100.0) }
 }
@@ -190,7 +198,7 @@ fn badge(painter: &Painter, centre: Pos2, size: f32, outcome: OutcomeId, colour:
 }
 
 /// The last seconds before a freeze, large.
-fn count_in(painter: &Painter, model: &Model, session: &Replica, free: Rect) {
+fn count_in(painter: &Painter, model: &Model, session: &Replica, stage: &Stage) {
     if session.clock().phase != Phase::Running {
         return;
     }
@@ -200,7 +208,8 @@ fn count_in(painter: &Painter, model: &Model, session: &Replica, free: Rect) {
         return;
     }
     let part = (left_ms % 1_000) as f32 / 1_000.0;
-    let size = (free.height() * 0.34).clamp(40.0, 260.0) * (0.85 + 0.15 * part);
+    let free = stage.free;
+    let size = (free.height() * 0.34).clamp(40.0, 260.0 * stage.large.max(1.0)) * (0.85 + 0.15 * part);
     let text = left_ms.div_ceil(1_000).to_string();
     let colour = theme::AMBER.gamma_multiply(0.15 + 0.55 * part);
     painter.text(free.center(), Align2::CENTER_CENTER, text, theme::words(size), colour);

@@ -10,19 +10,23 @@ use crate::{
     platform,
     stage::{
         place::{self, PODIUM},
-        turns,
+        tags, turns,
     },
 };
 use bevy::prelude::*;
 use bevy_egui::EguiContexts;
-use egui::{Align2, Color32, CornerRadius, Painter, Rect, vec2};
+use egui::{Align2, Color32, CornerRadius, Galley, Painter, Rect, vec2};
 use outcry_engine::UserId;
+use std::sync::Arc;
 
 /// Sizes of one's own name and of others', in points.
 const OWN: f32 = 12.5;
 const OTHERS: f32 = 10.5;
-/// Of a name on the podium.
+/// Of a name on the podium, and the part of it that is used before a name is moved off its head.
 const HONOURED: f32 = 14.0;
+const SMALLER: f32 = 0.8;
+/// At both sides of a name, in points.
+const ASIDE: f32 = 3.0;
 
 pub(super) fn draw(
     mut contexts: EguiContexts,
@@ -54,18 +58,23 @@ pub(super) fn draw(
     Ok(())
 }
 
-/// The name over the head, and the place on the step.
+/// The name over the head, smaller or moved rather than left out, and the place on the step.
 fn honour(painter: &Painter, stage: &Stage, (rank, figure): (usize, &Figure), name: &str, taken: &mut Vec<Rect>) {
     let head = figure.at + Vec3::Y * figure.size_m * 1.06;
     let colour = if rank == 0 { theme::AMBER } else { theme::TEXT };
     if let Some(at) = stage.lens.see(head) {
-        let look = (Align2::CENTER_BOTTOM, HONOURED * stage.large, colour);
-        write(painter, stage.free, at - vec2(0.0, 2.0), look, name, taken);
+        let words = |size| painter.layout_no_wrap(name.to_owned(), theme::words(size), colour);
+        let size = HONOURED * stage.large;
+        let galleys = [words(size), words(size * SMALLER)];
+        let sizes = [0, 1].map(|index| galleys[index].size() + vec2(2.0 * ASIDE, 0.0));
+        let (index, rect) = tags::honour(at - vec2(0.0, 2.0), sizes, stage.free, taken);
+        paint(painter, rect, galleys[index].clone(), colour);
+        taken.push(rect);
     }
     let (foot, height) = place::podium(rank);
     let front = foot + Vec3::new(0.0, height * 0.5, 0.5);
     if let Some(at) = stage.lens.see(front) {
-        let size = (stage.lens.points_per_m(front) * height * 0.62).clamp(10.0, 90.0);
+        let size = (stage.lens.points_per_m(front) * height * 0.62).clamp(10.0, 90.0 * stage.large.max(1.0));
         painter.text(at, Align2::CENTER_CENTER, (rank + 1).to_string(), theme::words(size), theme::INK);
     }
 }
@@ -80,11 +89,15 @@ fn write(
     taken: &mut Vec<Rect>,
 ) {
     let galley = painter.layout_no_wrap(name.to_owned(), theme::words(size), colour);
-    let rect = align.anchor_size(at, galley.size()).expand2(vec2(3.0, 0.0));
+    let rect = align.anchor_size(at, galley.size()).expand2(vec2(ASIDE, 0.0));
     if !free.contains_rect(rect) || taken.iter().any(|other| other.expand(1.0).intersects(rect)) {
         return;
     }
-    painter.rect_filled(rect, CornerRadius::same(3), theme::INK.gamma_multiply(0.5));
-    painter.galley(rect.min + vec2(3.0, 0.0), galley, colour);
+    paint(painter, rect, galley, colour);
     taken.push(rect);
+}
+
+fn paint(painter: &Painter, rect: Rect, galley: Arc<Galley>, colour: Color32) {
+    painter.rect_filled(rect, CornerRadius::same(3), theme::INK.gamma_multiply(0.5));
+    painter.galley(rect.min + vec2(ASIDE, 0.0), galley, colour);
 }

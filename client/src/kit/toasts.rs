@@ -10,6 +10,9 @@ use outcry_desk::{
 
 /// Height that a toast and what stands above it need, in points: as many stand as fit.
 const HEIGHT: f32 = 110.0;
+/// Size of its title alone, and its margin at the sides, in points.
+const BRIEF: f32 = 12.5;
+const MARGIN: i8 = 10;
 /// Width of a toast, in points.
 const WIDTH: f32 = 300.0;
 
@@ -40,8 +43,18 @@ pub(crate) fn standing(ctx: &Context, toasts: &Toasts, free: egui::Rect, now_ms:
     }
     // Over a strip of floor their titles alone, so that the pillars keep their heads.
     let brief = free.height() < HEIGHT;
-    let width = WIDTH.min(free.width() - 16.0);
-    let corner = free.right_bottom() - Vec2::splat(8.0);
+    let most = WIDTH.min(free.width() - 16.0);
+    let wide = |toast: &&Toast| {
+        let words = format!("{} {}", mark(toast.kind), toast.title);
+        ctx.fonts_mut(|fonts| fonts.layout_no_wrap(words, theme::words(BRIEF), theme::TEXT).size().x)
+    };
+    let (width, edge) = if brief {
+        // As wide as its words, and close to the edge.
+        ((fresh.iter().map(wide).fold(0.0, f32::max) + 2.0 * f32::from(MARGIN) + 4.0).min(most), 3.0)
+    } else {
+        (most, 8.0)
+    };
+    let corner = free.right_bottom() - Vec2::splat(edge);
     let area = Area::new(Id::new("outcry toasts")).fixed_pos(corner).pivot(Align2::RIGHT_BOTTOM);
     area.order(Order::Tooltip).interactable(false).constrain_to(free).show(ctx, |ui| {
         ui.set_width(width);
@@ -66,11 +79,12 @@ fn card(ui: &mut Ui, toast: &Toast, brief: bool) {
         .fill(theme::PANEL)
         .stroke(Stroke::new(1.0, theme::faint(color, 0.7)))
         .corner_radius(theme::CORNER)
-        .inner_margin(Margin::symmetric(10, 6));
+        .inner_margin(Margin::symmetric(MARGIN, if brief { 2 } else { 6 }));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         if brief {
-            ui.add(egui::Label::new(title(toast, color)).truncate());
+            ui.spacing_mut().interact_size.y = 0.0;
+            ui.add(egui::Label::new(title(toast, color).size(BRIEF)).truncate());
         } else {
             words(ui, toast, color);
         }

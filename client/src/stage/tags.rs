@@ -19,13 +19,25 @@ pub const LETTER: f32 = 1.3;
 /// Between it and a price beside it, in points.
 pub const LETTER_GAP: f32 = 4.0;
 /// No price is smaller: where it does not fit, it may be cut.
-const LEAST: f32 = 8.0;
-/// How much larger labels are on a wall than on a desk.
-pub const WALL: f32 = 1.7;
+pub const LEAST: f32 = 8.0;
+/// How much larger labels are on a wall than on a desk, in a unit of type that is so large, in points.
+const WALL: (f32, f32) = (1.7, 16.0);
 
 /// Narrower labels than this do without the name, without the tenths of a cent, in points.
 const NAME_WIDTH: f32 = 74.0;
 const TENTHS_WIDTH: f32 = 44.0;
+
+/// The unit of type of a wall so large, in points: what people read across a room grows with the window.
+#[must_use]
+pub fn unit(window: egui::Vec2) -> f32 {
+    (window.y / 45.0).min(window.x / 60.0)
+}
+
+/// How much larger labels are on a wall so large than on a desk.
+#[must_use]
+pub fn wall(window: egui::Vec2) -> f32 {
+    WALL.0 * unit(window) / WALL.1
+}
 
 /// What a label says, and how large. Sizes in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -129,6 +141,23 @@ pub fn row(tops: &[Pos2], style: &Style, free: Rect, large: f32) -> Vec<Rect> {
     tops.iter().map(place).collect()
 }
 
+/// Where a name stands over a head on the podium, and which of its two sizes it has there. It is never left out: where it
+/// would touch another it is smaller, then moved up or down, and at the edge aside.
+#[must_use]
+pub fn honour(head: Pos2, sizes: [egui::Vec2; 2], free: Rect, taken: &[Rect]) -> (usize, Rect) {
+    let at = |size: egui::Vec2, up: f32| {
+        let place = Rect::from_min_size(head - vec2(size.x / 2.0, size.y + up), size);
+        let inside = |low: f32, high: f32, at: f32| at.min(high).max(low);
+        let left = inside(free.left(), free.right() - size.x, place.left());
+        Rect::from_min_size(pos2(left, inside(free.top(), free.bottom() - size.y, place.top())), size)
+    };
+    let clear = |place: &Rect| taken.iter().all(|other| !other.expand(1.0).intersects(*place));
+    let step = sizes[1].y / 4.0;
+    let moved = (1..=16).flat_map(|steps| [(1, steps as f32 * step), (1, steps as f32 * -step)]);
+    let mut places = [(0, 0.0), (1, 0.0)].into_iter().chain(moved).map(|(index, up)| (index, at(sizes[index], up)));
+    places.find(|(_, place)| clear(place)).unwrap_or_else(|| (1, at(sizes[1], 0.0)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,9 +245,36 @@ mod tests {
 
     #[test]
     fn a_wall_names_few_outcomes_on_their_labels_and_many_elsewhere() {
+        let large = wall(vec2(1_280.0, 800.0));
         let wall = Rect::from_min_size(Pos2::ZERO, vec2(970.0, 730.0));
-        assert_eq!(name_room(10, wall, WALL), None);
-        let (room, size) = name_room(3, wall, WALL).expect("there is room");
+        assert_eq!(name_room(10, wall, large), None);
+        let (room, size) = name_room(3, wall, large).expect("there is room");
         assert!(room > 8.0 * size, "{room} for letters of {size}");
+    }
+
+    #[test]
+    fn every_name_on_the_podium_has_a_place() {
+        let free = Rect::from_min_size(pos2(0.0, 96.0), vec2(444.0, 264.0));
+        for (apart, width) in [(100.0, 80.0), (43.0, 80.0), (43.0, 130.0), (20.0, 200.0), (5.0, 300.0)] {
+            let mut taken: Vec<Rect> = Vec::new();
+            for (aside, down) in [(0.0, 0.0), (-apart, 14.0), (apart, 22.0)] {
+                let head = pos2(free.center().x + aside, 238.0 + down);
+                let (_, place) = honour(head, [vec2(width, 18.0), vec2(width * 0.8, 14.4)], free, &taken);
+                assert!(free.contains_rect(place), "{apart}, {width}: {place:?}");
+                assert!(taken.iter().all(|other| !other.intersects(place)), "{apart}, {width}: {place:?}");
+                taken.push(place);
+            }
+        }
+    }
+
+    #[test]
+    fn a_wall_of_twice_the_size_has_labels_of_twice_the_size() {
+        let of = |times: f32| {
+            let free = Rect::from_min_size(Pos2::ZERO, vec2(970.0, 648.0) * times);
+            let style = Style::of(5, free, wall(vec2(1_280.0, 720.0) * times));
+            (style.words, style.price, style.name, style.change)
+        };
+        let (words, price, name, change) = of(1.0);
+        assert_eq!(of(2.0), (words * 2.0, price * 2.0, name, change));
     }
 }

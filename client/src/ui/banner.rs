@@ -22,7 +22,12 @@ pub(super) fn draw(
     name: &mut String,
     now_ms: u64,
 ) -> Shown {
-    let view = BannerView::new(model, now_ms).filter(|view| !(has_card && view.about == About::Frozen));
+    let said = BannerView::said(model, now_ms);
+    let told = said.is_some();
+    let view = match BannerView::new(model, now_ms) {
+        Some(view) if has_card && view.about == About::Frozen => said,
+        view => view,
+    };
     let Some(view) = view else { return (vec![], None) };
     let screen = ctx.content_rect();
     if *model.connection() != Connection::Live {
@@ -35,7 +40,7 @@ pub(super) fn draw(
     let at = At { point: low, pivot: Align2::CENTER_BOTTOM, over: false };
     let width = free.width() - 16.0 - 2.0 * f32::from(MARGIN.left);
     // More about a phase where there is room; what the host says, always.
-    let roomy = free.height() >= LOW || view.about == About::Host;
+    let roomy = free.height() >= LOW || told;
     let body = if roomy { view.body.as_str() } else { "" };
     let color = color(view.about);
     let (actions, rect) = show(ctx, at, width.min(WIDEST), color, |ui| say(ui, color, view.title, body));

@@ -38,8 +38,8 @@ pub(super) fn panel(ui: &mut Ui, view: &BookView) -> Option<Picked> {
         ui.allocate_ui(size, |ui| {
             ui.set_min_height(size.y);
             ui.columns(2, |columns| {
-                picked = picked.or(half(Direction::Buy, false).show(&mut columns[0], true, true));
-                picked = picked.or(half(Direction::Sell, false).show(&mut columns[1], true, true));
+                picked = picked.or(half(Direction::Buy, false).show(&mut columns[0], true));
+                picked = picked.or(half(Direction::Sell, false).show(&mut columns[1], true));
             });
         });
         if size.y < all {
@@ -48,9 +48,9 @@ pub(super) fn panel(ui: &mut Ui, view: &BookView) -> Option<Picked> {
         return picked;
     }
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        picked = picked.or(half(Direction::Sell, true).show(ui, true, false));
+        picked = picked.or(half(Direction::Sell, true).show(ui, false));
         pool_line(ui, view);
-        picked = picked.or(half(Direction::Buy, false).show(ui, false, false));
+        picked = picked.or(half(Direction::Buy, false).show(ui, false));
     });
     picked
 }
@@ -103,15 +103,15 @@ struct Half<'a> {
 
 impl Half<'_> {
     /// With a head and rows that scroll below it, or within what scrolls as a whole.
-    fn show(&self, ui: &mut Ui, head: bool, scrolls: bool) -> Option<Picked> {
+    fn show(&self, ui: &mut Ui, scrolls: bool) -> Option<Picked> {
         let title = match self.direction {
             Direction::Buy => text::ui::BIDS,
             Direction::Sell => text::ui::ASKS,
         };
         let titles = [(title, ""), (Term::Size.name(), Term::Size.help()), (Term::Share.name(), Term::Share.help())];
-        let titles: &[(&str, &str)] = if head { &titles } else { &[] };
         let id = direction_name(self.direction);
-        let table = Table { id, columns: &COLUMNS, titles, row: ROW, scrolls: scrolls && !self.rows.is_empty() };
+        let table =
+            Table { id, columns: &COLUMNS, titles: &titles, row: ROW, scrolls: scrolls && !self.rows.is_empty() };
         let mut picked = None;
         ui.scope(|ui| {
             if self.rows.is_empty() {

@@ -119,7 +119,7 @@ impl Ends {
 pub(super) fn maker(ui: &mut Ui, lines: &[(Term, Vec<[f64; 2]>)], height: f32) {
     let colors: [Color32; 4] = [theme::AMBER, theme::YES, theme::NO, theme::GAIN];
     let plot = base("maker chart", height)
-        .y_axis_formatter(|mark, _| format!("${:.0}", mark.value))
+        .y_axis_formatter(|mark, _| format::dollar_mark(mark.value))
         .legend(Legend::default().position(Corner::LeftTop).background_alpha(0.6).text_style(egui::TextStyle::Small));
     plot.show(ui, |plot| {
         for ((term, points), color) in lines.iter().zip(colors) {

@@ -40,8 +40,11 @@ pub(super) fn panel(
     let mut actions = Vec::new();
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         let phone = matches!(all, All::Of(_));
-        let size = if phone { 20.0 } else { 26.0 };
+        let size = if phone { 18.0 } else { 26.0 };
         ui.add(egui::Label::new(RichText::new(&view.headline).size(size).strong().color(theme::AMBER)).wrap());
+        if phone {
+            drawn(ui, view, (16.0, 13.5));
+        }
         if let Some(own) = &view.own {
             let folded = matches!(&all, All::Of(open) if !**open);
             result(ui, own, &view.why, folded);
@@ -63,7 +66,12 @@ pub(super) fn panel(
         if !shown {
             return;
         }
-        drawn(ui, view);
+        if !phone {
+            drawn(ui, view, (22.0, 15.0));
+        }
+        if let Some(best) = &view.best_human {
+            widgets::weak(ui, best);
+        }
         rankings(ui, view);
         if !view.statement.is_empty() {
             ui.add_space(8.0);
@@ -82,15 +90,15 @@ pub(super) fn panel(
     actions
 }
 
-/// What was drawn, which is another thing than who has won.
-fn drawn(ui: &mut Ui, view: &EndView) {
-    ui.horizontal(|ui| {
-        widgets::badge(ui, view.winner, 22.0, true);
-        ui.label(RichText::new(&view.drawn).size(15.0));
+/// What was drawn, which is another thing than who has won: the sizes of its letter and of its words.
+fn drawn(ui: &mut Ui, view: &EndView, (letter, words): (f32, f32)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = letter;
+        ui.horizontal(|ui| {
+            widgets::badge(ui, view.winner, letter, true);
+            ui.label(RichText::new(&view.drawn).size(words));
+        });
     });
-    if let Some(best) = &view.best_human {
-        widgets::weak(ui, best);
-    }
 }
 
 /// One's own result, and why it came to that: where there is little room, how much went in and came back.

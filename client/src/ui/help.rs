@@ -45,6 +45,8 @@ pub(super) fn panel(ui: &mut Ui, prefs: &mut Prefs, light_floor: bool) -> Vec<Ac
     actions
 }
 
+/// Between choices, in points: clearly more than between a box and its own words.
+const CHOICES: f32 = 28.0;
 /// Width of the choice of a text size, in points.
 const SIZES: f32 = 300.0;
 
@@ -52,6 +54,7 @@ fn settings(ui: &mut Ui, prefs: &mut Prefs) -> Vec<Action> {
     let before = *prefs;
     widgets::section(ui, words::SETTINGS);
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = CHOICES;
         let mut check = |value: &mut bool, label: &str, name: &str| {
             widgets::check(ui, name, value, label);
         };

@@ -43,6 +43,11 @@ pub(super) fn panel(ui: &mut Ui, leaders: &Leaders) {
     height -= if cut { MORE } else { 0.0 };
     let own = rows.iter().skip(fit(height)).find(|row| row.you);
     height -= if own.is_some() { ROW + 8.0 } else { 0.0 };
+    // No row is cut in half.
+    let whole = fit(height).max(1);
+    if whole < rows.len() {
+        height = HEAD + whole as f32 * (ROW + 1.0);
+    }
     let width = table::width(ui, columns, 1);
     let names: Vec<String> =
         rows.iter().map(|row| table::marked(ui, &row.name, text::lobby::mark(row.you, row.bot), width)).collect();

@@ -15,6 +15,9 @@ const TITLE: (f32, f32, f32) = (0.13, 28.0, 44.0);
 /// Size of when trading goes on, and what is beside it in a bar, in points.
 const NEXT: f32 = 17.0;
 const BAR_MARGIN: f32 = 10.0;
+/// Size of what it meant, and the distance of its lines, in points.
+const MEANT: f32 = 15.0;
+const GAP: f32 = 4.0;
 /// Wider cards are not needed, in points.
 const WIDEST: f32 = 620.0;
 
@@ -43,7 +46,11 @@ pub(super) fn over(ctx: &Context, view: &MomentView, free: Rect) -> Rect {
 pub(super) fn panel(ctx: &Context, view: &MomentView, rect: Rect, bar: f32) -> bool {
     let (above, tabs) = rect.split_top_bottom_at_y(rect.bottom() - bar);
     place::at(ctx, "main", above, Look::Flat, |ui| {
-        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| card(ui, view, TITLE.1));
+        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            let left = ui.available_height() - height(ui, view, TITLE.1);
+            ui.add_space((left / 2.0).max(0.0));
+            card(ui, view, TITLE.1);
+        });
     });
     place::at(ctx, "tabs", tabs, Look::Bar, |ui| {
         let next = |ui: &mut Ui| {
@@ -62,9 +69,18 @@ fn edge(view: &MomentView) -> egui::Color32 {
     view.outcomes.first().map_or(theme::YES, |outcome| theme::outcome(*outcome))
 }
 
+/// The height of a card, in points.
+fn height(ui: &Ui, view: &MomentView, title: f32) -> f32 {
+    let height = |words: &str, size| {
+        let font = theme::words(size);
+        ui.painter().layout(words.to_owned(), font, theme::TEXT, ui.available_width()).size().y
+    };
+    height(&view.loud(), title) + view.lines.iter().map(|line| GAP + height(&line.words, MEANT)).sum::<f32>()
+}
+
 fn card(ui: &mut Ui, view: &MomentView, title: f32) {
     ui.vertical_centered(|ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.spacing_mut().item_spacing.y = GAP;
         let color = if view.outcomes.is_empty() { theme::WEAK } else { edge(view) };
         ui.label(RichText::new(view.loud()).size(title).color(color).strong());
         for line in &view.lines {
@@ -75,5 +91,5 @@ fn card(ui: &mut Ui, view: &MomentView, title: f32) {
 
 fn meant(ui: &mut Ui, line: &MomentLine) {
     let color = if line.sign == 0 { theme::TEXT } else { theme::gain(line.sign) };
-    ui.label(RichText::new(&line.words).size(15.0).color(color));
+    ui.label(RichText::new(&line.words).size(MEANT).color(color));
 }

@@ -23,12 +23,7 @@ pub(super) struct Marked {
 pub(super) fn panel(ui: &mut Ui, rows: &[OutcomeRow], marked: Marked) -> Picked {
     let mut picked = None;
     widgets::section(ui, text::ui::tab(Tab::Outcomes));
-    let room = ui.available_height() / rows.len().max(1) as f32;
-    let look = match room {
-        room if room < ROOMY => Look::Compact,
-        room if room < TOLD => Look::Roomy,
-        _ => Look::Told,
-    };
+    let look = look(rows, ui.available_height());
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = if look == Look::Compact { 3.0 } else { 6.0 };
         // Those still in the game first, each group in its own order.
@@ -45,14 +40,36 @@ pub(super) fn panel(ui: &mut Ui, rows: &[OutcomeRow], marked: Marked) -> Picked 
 const ROOMY: f32 = 92.0;
 /// The same with why the price moved, in two lines.
 const TOLD: f32 = 128.0;
+/// What one's holdings take of it, and height of a card of what is out, in points.
+const HOLDINGS: f32 = 22.0;
+const OUT: f32 = 80.0;
+/// Size of why a price moved, and height of a line of it, in points.
+const WHY: f32 = 12.0;
+const WHY_LINE: f32 = WHY * 1.2;
+
+/// As much as there is room for on every card.
+fn look(rows: &[OutcomeRow], height: f32) -> Look {
+    let three = |row: &OutcomeRow| match row.fate {
+        Outcome::Active if row.holdings.is_empty() => TOLD + WHY_LINE - HOLDINGS,
+        Outcome::Active => TOLD + WHY_LINE,
+        _ => OUT,
+    };
+    let room = height / rows.len().max(1) as f32;
+    match room {
+        room if room < ROOMY => Look::Compact,
+        _ if rows.iter().map(three).sum::<f32>() <= height => Look::Told(3),
+        room if room < TOLD => Look::Roomy,
+        _ => Look::Told(2),
+    }
+}
 
 /// How much stands on a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Look {
     /// Prices below the name, with the picture of the last minutes.
     Roomy,
-    /// The same, with why the price moved.
-    Told,
+    /// The same, with why the price moved, in so many lines.
+    Told(usize),
     /// Prices beside the name, which has two lines.
     Compact,
 }
@@ -82,10 +99,14 @@ fn card(ui: &mut Ui, row: &OutcomeRow, marked: Marked, look: Look) -> Picked {
                         title(ui, row, active);
                         prices(ui, row, marked)
                     }
-                    (None, Look::Told) => {
+                    (None, Look::Told(rows)) => {
                         title(ui, row, active);
                         let picked = prices(ui, row, marked);
-                        two_lines(ui, row.why.as_deref().unwrap_or_default(), (12.0, theme::WEAK));
+                        let words = row.why.as_deref().unwrap_or_default();
+                        let (said, cut) = lines(ui, words, rows, (WHY, theme::WEAK));
+                        if cut {
+                            said.explained(words);
+                        }
                         picked
                     }
                 }
@@ -129,14 +150,17 @@ fn why(row: &OutcomeRow) -> &str {
     row.why.as_deref().unwrap_or(Term::Change.help())
 }
 
-/// Words on up to two lines, which have their room whatever the words are.
-fn two_lines(ui: &mut Ui, words: &str, (size, color): (f32, egui::Color32)) {
+/// Words on up to so many lines, which have their room whatever the words are; and whether the last are cut.
+fn lines(ui: &mut Ui, words: &str, rows: usize, (size, color): (f32, egui::Color32)) -> (egui::Response, bool) {
     let mut job = egui::text::LayoutJob::simple(words.to_owned(), theme::words(size), color, ui.available_width());
-    job.wrap.max_rows = 2;
+    job.wrap.max_rows = rows;
     let galley = ui.painter().layout_job(job);
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size * 2.4), Sense::hover());
+    let size = Vec2::new(ui.available_width(), size * 1.2 * rows as f32);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let cut = galley.elided;
     ui.painter().galley(rect.min, galley, color);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, words));
+    (response, cut)
 }
 
 /// Height of a card's line, and width of a price on it, in points.
@@ -164,7 +188,7 @@ fn line(ui: &mut Ui, row: &OutcomeRow, marked: Marked) -> Picked {
                 ui.label(RichText::new(&row.name).size(size).color(theme::TEXT));
             } else {
                 ui.add_space((height - WORDS) / 2.0);
-                two_lines(ui, &row.name, (SMALL, theme::TEXT));
+                lines(ui, &row.name, 2, (SMALL, theme::TEXT));
             }
             news(ui, row);
         });

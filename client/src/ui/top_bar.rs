@@ -13,6 +13,10 @@ use outcry_shared::phase::Phase;
 const TIGHT_WIDTH: f32 = 900.0;
 const CASH_WIDTH: f32 = 1_100.0;
 const LOCKED_WIDTH: f32 = 1_200.0;
+/// A phone's bar narrower than this has its buttons closer, so that a name has two lines of two words, in points.
+const CLOSE_WIDTH: f32 = 330.0;
+/// Sizes of a name on two lines: the first in which it is whole.
+const NAME_SIZES: [f32; 3] = [12.5, 11.5, 10.5];
 /// What worth, gain and rank take of a phone's line, in points; where less is left, the gain gives way.
 const GAIN_WIDTH: f32 = 216.0;
 
@@ -37,13 +41,14 @@ pub(super) fn panel(ui: &mut Ui, view: &TopView, menu: Menu) -> (Vec<Action>, Pr
     ui.spacing_mut().interact_size.y = if menu.phone { 36.0 } else { theme::CONTROL };
     if menu.phone {
         ui.spacing_mut().item_spacing.y = 4.0;
+        let gap = if ui.available_width() < CLOSE_WIDTH { 4.0 } else { 6.0 };
         // There is room for one of the two: what is wrong matters more.
         let who = |ui: &mut Ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.spacing_mut().item_spacing.x = gap;
             if view.health == Health::Good { name(ui, view, 15.0) } else { connection(ui, view) }
         };
-        Sides::new().spacing(6.0).shrink_left().show(ui, who, |ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
+        Sides::new().spacing(gap).shrink_left().show(ui, who, |ui| {
+            ui.spacing_mut().item_spacing.x = gap;
             pressed = buttons(ui, menu);
             beat(ui, view);
         });
@@ -83,11 +88,19 @@ fn name(ui: &mut Ui, view: &TopView, size: f32) {
 
 /// A name where there is room for half of it: smaller, on two lines, clear of the beat beside it.
 fn two_lines(ui: &mut Ui, name: &str) {
-    let width = (ui.available_width() - theme::GAP).max(0.0);
-    let mut job = egui::text::LayoutJob::simple(name.to_owned(), theme::words(12.5), theme::TEXT, width);
-    job.wrap.max_rows = 2;
+    let width = (ui.available_width() - 4.0).max(0.0);
     // A label would have it as wide as it likes.
-    let galley = ui.painter().layout_job(job);
+    let layout = |size: f32| {
+        let mut job = egui::text::LayoutJob::simple(name.to_owned(), theme::words(size), theme::TEXT, width);
+        job.wrap.max_rows = 2;
+        ui.painter().layout_job(job)
+    };
+    let mut galley = layout(NAME_SIZES[0]);
+    for size in &NAME_SIZES[1..] {
+        if galley.elided {
+            galley = layout(*size);
+        }
+    }
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
     ui.painter().galley(rect.min, galley, theme::TEXT);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, name));
@@ -119,9 +132,9 @@ fn figures(ui: &mut Ui, view: &TopView) {
     if let Some(locked) = account.locked.as_ref().filter(|_| width >= LOCKED_WIDTH) {
         widgets::steady_stat(ui, Term::Locked, locked, "$000.00", theme::WEAK);
     }
-    let roomy = if width < CASH_WIDTH { "" } else { text::ui::MAKE_A_TRADE };
-    let rank = account.rank.clone().unwrap_or_else(|| format!("{}{roomy}", text::ui::NO_RANK));
-    widgets::steady_stat(ui, Term::Rank, rank, "00th", theme::AMBER);
+    if let Some(rank) = &account.rank {
+        widgets::steady_stat(ui, Term::Rank, rank, "00th", theme::AMBER);
+    }
 }
 
 /// What one is worth, larger than all else, and what that is more or less than at the start.

@@ -20,6 +20,12 @@ words! {
     JOIN_BUTTON = "Join";
 }
 
+/// "The host says: pizza is here": under another title.
+#[must_use]
+pub fn said(body: &str) -> String {
+    format!("{HOST_SAYS}: {body}")
+}
+
 /// "The round is being resolved. Trading goes on in 0:09."
 #[must_use]
 pub fn frozen(left: &str) -> String {

@@ -43,3 +43,35 @@ pub fn last_minute(left: &str) -> String {
 pub fn again(left: &str) -> String {
     format!("trading again in {left}")
 }
+
+/// "player and 8 bots are here": under the number of people.
+#[must_use]
+pub fn here(people: usize, bots: usize) -> String {
+    let players = if people == 1 { "player" } else { "players" };
+    match (people, bots) {
+        (0, 0) => "be the first to join".to_owned(),
+        (1, 0) => "player is here".to_owned(),
+        (_, 0) => "players are here".to_owned(),
+        (_, 1) => format!("{players} and 1 bot are here"),
+        _ => format!("{players} and {bots} bots are here"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bots_are_not_counted_as_players() {
+        let said = [(0, 0), (1, 0), (2, 0), (0, 8), (1, 8), (2, 1)].map(|(people, bots)| here(people, bots));
+        let expected = [
+            "be the first to join",
+            "player is here",
+            "players are here",
+            "players and 8 bots are here",
+            "player and 8 bots are here",
+            "players and 1 bot are here",
+        ];
+        assert_eq!(said, expected);
+    }
+}

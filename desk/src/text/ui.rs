@@ -58,10 +58,6 @@ pub fn fate(fate: outcry_shared::message::Outcome) -> Option<String> {
 }
 
 words! {
-    /// Before one's first trade.
-    NO_RANK = "–";
-    /// After it, where there is room.
-    MAKE_A_TRADE = ", make a trade";
     BEAT = "Orders trade together, each time the ring is full.";
     CONNECTION = "Time for a message to the server and back.";
     HOST = "Host";

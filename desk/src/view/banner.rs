@@ -8,7 +8,7 @@ use crate::{
 use outcry_shared::{message::RefusalCode, phase::Phase};
 use serde::Serialize;
 
-/// How long the host's message stands, in ms.
+/// How long the host's message stands, in ms of the local clock.
 const ANNOUNCEMENT_MS: u64 = 15_000;
 
 /// What a banner is about; decides its colour.
@@ -65,6 +65,15 @@ pub struct BannerView {
 }
 
 impl BannerView {
+    /// What the host says, while it is fresh, whatever else stands still.
+    #[must_use]
+    pub fn said(model: &Model, now_ms: u64) -> Option<Self> {
+        let fresh = |at_ms: u64| now_ms.saturating_sub(at_ms) < ANNOUNCEMENT_MS;
+        let live = *model.connection() == Connection::Live;
+        let (said, _) = model.announcement().filter(|(_, at_ms)| live && fresh(*at_ms))?;
+        Some(Self { about: About::Host, title: words::HOST_SAYS, body: text::apart(said), help: None })
+    }
+
     /// The one that matters most at a local time in ms, if any.
     #[must_use]
     pub fn new(model: &Model, now_ms: u64) -> Option<Self> {
@@ -94,13 +103,14 @@ impl BannerView {
 }
 
 fn standing(model: &Model, now_ms: u64) -> Option<BannerView> {
-    let said = model.announcement().filter(|(_, at_ms)| now_ms.saturating_sub(*at_ms) < ANNOUNCEMENT_MS);
-    let (about, title, body) = match (said, model.phase()) {
-        (Some((text, _)), _) => (About::Host, words::HOST_SAYS, text::apart(text)),
-        (None, Phase::Frozen) => (About::Frozen, words::FROZEN, words::frozen(&left(model, now_ms))),
-        (None, Phase::Paused) => (About::Paused, words::PAUSED, words::PAUSED_BODY.to_owned()),
-        _ => return None,
+    let said = BannerView::said(model, now_ms);
+    let (about, title, body) = match model.phase() {
+        Phase::Frozen => (About::Frozen, words::FROZEN, words::frozen(&left(model, now_ms))),
+        Phase::Paused => (About::Paused, words::PAUSED, words::PAUSED_BODY.to_owned()),
+        _ => return said,
     };
+    // That nobody can trade comes first; under it, while it is fresh, what the host says.
+    let body = said.map_or(body, |said| words::said(&said.body));
     Some(BannerView { about, title, body, help: None })
 }
 

@@ -4,7 +4,7 @@ use crate::{
     model::Model,
     text::{self, term::Term},
 };
-use outcry_engine::{OutcomeId, Price, Side, Usdc};
+use outcry_engine::{OutcomeId, Side, Usdc};
 use outcry_shared::{
     message::{HistoryPoint, PublicTrade},
     replica::Replica,
@@ -81,25 +81,19 @@ fn freezes(session: &Replica) -> Vec<[f64; 2]> {
     stretches
 }
 
-/// Own trades: those on the tape, and those of own orders, which the tape may have let go. YES stands at its price; NO has no price on this scale (YES and NO may add up to more than
-/// 100¢), so it stands on the line of its outcome.
+/// Own trades: those on the tape, and those of own orders, which the tape may have let go. All stand on the line of their
+/// outcome: NO has no price on this scale (YES and NO may add up to more than 100¢), and one bargain far off the market
+/// would stretch it until no line has a shape.
 fn fills(model: &Model, session: &Replica) -> Vec<(OutcomeId, Side, [f64; 2])> {
     let Some(me) = model.user() else { return vec![] };
     let is_own = |trade: &&PublicTrade| trade.buyer == Some(me) || trade.seller == Some(me);
     let taped = session.tape().iter().filter(is_own);
-    let taped = taped.map(|trade| (trade.trade_id, (trade.outcome, trade.side, trade.price, trade.ts_ms)));
+    let taped = taped.map(|trade| (trade.trade_id, (trade.outcome, trade.side, trade.ts_ms)));
     let filled = model.orders().iter().flat_map(|sent| &sent.fills);
-    let filled = filled.map(|fill| (fill.trade_id, (fill.outcome, fill.side, fill.price, fill.ts_ms)));
+    let filled = filled.map(|fill| (fill.trade_id, (fill.outcome, fill.side, fill.ts_ms)));
     let own: BTreeMap<u64, _> = filled.chain(taped).collect();
-    let point = |(outcome, side, price, ts_ms): (OutcomeId, Side, Price, u64)| {
-        let price = match side {
-            Side::Yes => price,
-            Side::No => {
-                let then = session.history().partition_point(|point| point.now_ms <= ts_ms).saturating_sub(1);
-                *session.history().get(then)?.yes.get(outcome.index())?
-            }
-        };
-        Some((outcome, side, [minutes(ts_ms), price.as_f64() * 100.0]))
+    let point = |(outcome, side, ts_ms): (OutcomeId, Side, u64)| {
+        Some((outcome, side, [minutes(ts_ms), session.price_at(outcome, ts_ms)? * 100.0]))
     };
     own.into_values().filter_map(point).collect()
 }

@@ -1,8 +1,8 @@
 //! The outcome list: every outcome at once.
 
-use super::why::{CHANGE_WINDOW_MS, why};
+use super::why::{price_before, why};
 use crate::{
-    format::{cents, cents_change, tokens},
+    format::{cents, cents_change, tenths_between, tokens},
     model::Model,
     text,
 };
@@ -63,17 +63,11 @@ fn row(model: &Model, session: &Replica, id: OutcomeId) -> OutcomeRow {
     }
 }
 
-/// The YES price a little before, 0 to 1: what the change beside a price is measured from.
-#[must_use]
-pub fn price_before(session: &Replica, outcome: OutcomeId) -> Option<f64> {
-    session.price_at(outcome, session.clock().now_ms.saturating_sub(CHANGE_WINDOW_MS))
-}
-
 /// A change of a YES price, 0 to 1, as it is written, and its sign. Of what has not moved by a tenth of a cent nothing is
 /// written: a zero beside every name is one more figure to read.
 #[must_use]
 pub fn change(before: f64, after: f64) -> (String, i64) {
-    match ((after * 1_000.0).round() - (before * 1_000.0).round()) as i64 {
+    match tenths_between(before, after) {
         0 => (String::new(), 0),
         tenths => (cents_change(before, after), tenths.signum()),
     }

@@ -1,11 +1,6 @@
 //! What a room sees on its wall: where the session stands, who is out, what the host says.
 
-use super::{
-    banner::{About, BannerView},
-    end::EndView,
-    moment::MomentView,
-    why,
-};
+use super::{banner::BannerView, end::EndView, moment::MomentView, why};
 use crate::{
     format::{clock, gain_bp, gain_sign, money},
     model::{Connection, Model},
@@ -68,7 +63,6 @@ impl StageView {
     pub fn new(model: &Model, now_ms: u64) -> Option<Self> {
         let session = model.session()?;
         let (now, tone) = stands(session, model.session_ms(now_ms));
-        let said = BannerView::new(model, now_ms).filter(|banner| banner.about == About::Host);
         let live = *model.connection() == Connection::Live;
         let left_ms = session.clock().end_ms.saturating_sub(model.session_ms(now_ms));
         let clock = match session.clock().phase {
@@ -84,7 +78,7 @@ impl StageView {
             clock,
             live,
             headline: headline(model, now_ms),
-            said: said.map(|banner| banner.body),
+            said: BannerView::said(model, now_ms).map(|banner| banner.body),
             why: why.map(|why| why.words),
             link_fault: only_here(model.join_url()).then_some(words::ONLY_HERE),
         })

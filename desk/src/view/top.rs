@@ -57,7 +57,7 @@ pub struct Account {
     pub balance: String,
     /// Cash in open bids, if any.
     pub locked: Option<String>,
-    /// "3rd"; none before one's first trade: nobody has earned a place by doing nothing.
+    /// "3rd", as the list of leaders has it; none before trading begins, when nobody is before anybody.
     pub rank: Option<String>,
 }
 
@@ -122,14 +122,18 @@ fn connection(model: &Model, now_ms: u64) -> (String, Health) {
 fn account(model: &Model) -> Option<Account> {
     let own = model.own()?;
     let locked = worth::locked(model);
-    let value = worth::value(model, model.session()?)?;
+    let session = model.session()?;
+    let value = worth::value(model, session)?;
     let gain = value - own.statement.start;
+    let listed = session.leaders().iter().find(|row| Some(row.user) == model.user());
+    let rank = listed.map_or(own.rank, |row| row.rank);
+    let ranked = rank > 0 && !matches!(model.phase(), Phase::Draft | Phase::Lobby);
     Some(Account {
         worth: money(value),
         gain: money_arrow(gain),
         gain_sign: gain.0.signum(),
         balance: money(own.own.balance),
         locked: (locked.0 > 0).then(|| money(locked)),
-        rank: (own.trade_count > 0 && own.rank > 0).then(|| ordinal(own.rank)),
+        rank: ranked.then(|| ordinal(rank)),
     })
 }

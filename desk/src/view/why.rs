@@ -2,7 +2,7 @@
 //! tick had no other; what several did in one tick is not split.
 
 use crate::{
-    format::{cents_moved, cents_part},
+    format::{cents_moved, cents_part, tenths_between},
     model::Model,
     text::{self, why as words},
 };
@@ -15,8 +15,8 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Window of the price change shown beside a price, in ms of the session clock.
-pub(super) const CHANGE_WINDOW_MS: u64 = 60_000;
-/// A smaller change than this is not explained: it would be shown as none. 0 to 1.
+const CHANGE_WINDOW_MS: u64 = 60_000;
+/// A smaller part of a change than this is no cause: it would be shown as nothing. 0 to 1.
 const LEAST: f64 = 0.000_5;
 /// Causes that are named; what more there are goes together.
 const CAUSES_MAX: usize = 3;
@@ -51,13 +51,24 @@ enum Cause {
     Earlier,
 }
 
-/// Why the YES price of an outcome moved; nothing where it did not.
+/// The YES price a little before, 0 to 1: what the change beside a price is measured from, and so the sentence on it.
+#[must_use]
+pub fn price_before(session: &Replica, outcome: OutcomeId) -> Option<f64> {
+    session.price_at(outcome, since_ms(session))
+}
+
+fn since_ms(session: &Replica) -> u64 {
+    session.clock().now_ms.saturating_sub(CHANGE_WINDOW_MS)
+}
+
+/// Why the YES price of an outcome moved; nothing where it did not, as it is shown.
 #[must_use]
 pub fn why(model: &Model, outcome: OutcomeId) -> Option<Why> {
     let session = model.session()?;
     let steps = steps(session);
-    let change = steps.iter().filter_map(|step| step.change(outcome)).sum::<f64>();
-    if change.abs() < LEAST || !session.is_active(outcome) {
+    let (before, after) = (price_before(session, outcome)?, session.spot(outcome, Side::Yes));
+    let tenths = tenths_between(before, after);
+    if tenths == 0 || !session.is_active(outcome) {
         return None;
     }
     let mut parts: BTreeMap<Cause, f64> = BTreeMap::new();
@@ -80,8 +91,8 @@ pub fn why(model: &Model, outcome: OutcomeId) -> Option<Why> {
         let rest = rest.into_iter().map(|(_, part)| part).sum();
         causes.push((words::REST.to_owned(), cents_part(rest)));
     }
-    let words = words::moved(&name, change > 0.0, &cents_moved(change), &causes);
-    (!causes.is_empty()).then_some(Why { outcome, change, words })
+    let words = words::moved(&name, tenths > 0, &cents_moved(before, after), &causes);
+    (!causes.is_empty()).then_some(Why { outcome, change: after - before, words })
 }
 
 /// The largest change of all, where it is large.
@@ -127,7 +138,7 @@ impl Step<'_> {
 
 /// The last minute, step by step.
 fn steps(session: &Replica) -> Vec<Step<'_>> {
-    let since_ms = session.clock().now_ms.saturating_sub(CHANGE_WINDOW_MS);
+    let since_ms = since_ms(session);
     let history = session.history();
     let first = history.partition_point(|point| point.now_ms <= since_ms).saturating_sub(1);
     let tape = session.tape();

@@ -1,9 +1,10 @@
 //! What an evening is remembered by: who is out and what it meant, why prices moved, who won.
 use crate::support::{Host, ME, busy, limit, market, party, scenes};
 use outcry_desk::{
-    format::{money, money_signed, spot_cents},
+    format::{cents_moved, money, money_signed, spot_cents},
     model::{Model, REVEAL_MS},
     view::{
+        banner::{About, BannerView},
         end::EndView,
         leaders::leaders,
         moment::MomentView,
@@ -183,7 +184,7 @@ fn a_price_that_moved_says_why() {
     assert_eq!(told(&model, 3), None, "nothing happened");
     let before = host.market.spot(OutcomeId(3), Yes);
     tick(&mut host, &mut model, &[market(2, 3, Yes, Buy, 60)]);
-    let rose = spot_cents(host.market.spot(OutcomeId(3), Yes) - before);
+    let rose = cents_moved(before, host.market.spot(OutcomeId(3), Yes));
     let expected = format!("Dorothy rose {rose} in a minute: others bought YES.");
     assert_eq!(told(&model, 3), Some(expected.clone()));
     assert_eq!(largest(&model).map(|why| why.words), Some(expected));
@@ -207,6 +208,48 @@ fn a_price_that_moved_says_why() {
     });
     let change = (host.market.spot(OutcomeId(3), Yes) - before) * 100.0;
     assert!((parts.sum::<f64>() - change).abs() < 0.21, "the parts add up to the change: {all}");
+}
+
+#[test]
+fn a_sentence_and_the_change_beside_the_price_say_the_same() {
+    let mut host = traded(&[]);
+    let mut told = 0;
+    for round in 0..90_u8 {
+        host.run(&[market(2, round % 5, Side::BOTH[usize::from(round % 3 == 0)], Direction::Buy, 3)]);
+        let model = host.model();
+        for row in outcry_desk::view::outcomes::outcomes(&model) {
+            let Some(words) = row.why else { continue };
+            let figure = row.change.trim_start_matches(['+', '−']).split(' ').next().unwrap();
+            let verb = if row.change_sign > 0 { "rose" } else { "fell" };
+            assert!(words.contains(&format!(" {verb} {figure} in a minute")), "{}: {words}", row.change);
+            told += 1;
+        }
+    }
+    assert!(told > 300, "{told}");
+}
+
+#[test]
+fn that_trading_stands_still_comes_before_what_the_host_says() {
+    let mut host = traded(&[]);
+    let shown = |host: &Host| {
+        let mut model = host.model();
+        model.apply(ServerMessage::Announcement("Pizza is here".to_owned()), 5_000);
+        let view = |now_ms| BannerView::new(&model, now_ms).map(|view| (view.about, view.body));
+        assert_eq!(
+            StageView::new(&model, 5_010).unwrap().said.as_deref(),
+            Some("Pizza is here"),
+            "on the wall, beside"
+        );
+        (view(5_010).unwrap(), view(25_000))
+    };
+    let (fresh, later) = shown(&host);
+    assert_eq!((fresh, later), ((About::Host, "Pizza is here".to_owned()), None));
+    for (phase, about) in [(Phase::Paused, About::Paused), (Phase::Frozen, About::Frozen)] {
+        host.phase = phase;
+        let (fresh, later) = shown(&host);
+        assert_eq!(fresh, (about, "The host says: Pizza is here".to_owned()));
+        assert_eq!(later.map(|(about, _)| about), Some(about));
+    }
 }
 
 #[test]

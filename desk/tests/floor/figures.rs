@@ -150,6 +150,10 @@ fn the_tape_and_the_chart_are_the_engines_fills() {
     let chart = ChartView::new(&model).unwrap();
     let own = rows.iter().filter(|row| row.own).count();
     assert_eq!(chart.fills.len(), own, "both tokens are marked");
+    for (id, side, [minute, cents]) in &chart.fills {
+        let line = session.price_at(*id, (minute * 60_000.0).round() as u64).unwrap() * 100.0;
+        assert!((cents - line).abs() < 1e-6, "{side:?} of {id:?} at {cents}¢ is off its line at {line}¢");
+    }
     for (id, _, points) in &chart.lines {
         let last = points.last().unwrap()[1];
         assert!((last - session.spot(*id, Side::Yes) * 100.0).abs() < 1e-3, "{id:?}");
@@ -166,11 +170,15 @@ fn the_top_bar_has_ones_own_balance_and_rank() {
 }
 
 #[test]
-fn a_place_is_earned_by_a_trade() {
+fn the_top_bar_ranks_as_the_list_does_once_there_is_trading() {
+    use outcry_shared::phase::Phase;
     let mut host = Host::new(party());
-    host.phase = outcry_shared::phase::Phase::Running;
+    host.phase = Phase::Lobby;
+    assert_eq!(TopView::new(&host.model(), 5_000).account.unwrap().rank, None, "nobody is before anybody");
+    host.phase = Phase::Running;
     let account = TopView::new(&host.model(), 5_000).account.unwrap();
-    assert_eq!((account.rank, account.gain.as_str()), (None, "$0.00"), "nobody climbs by doing nothing");
+    assert_eq!((account.rank.as_deref(), account.gain.as_str()), (Some("1st"), "$0.00"));
+    assert_eq!(leaders(&host.model()).rows.into_iter().find(|row| row.you).unwrap().rank, "1");
     host.run(&[crate::support::market(1, 0, Side::Yes, Direction::Buy, 100)]);
     let account = TopView::new(&host.model(), 5_000).account.unwrap();
     assert!(account.rank.is_some());

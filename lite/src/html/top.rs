@@ -31,12 +31,6 @@ pub fn top(view: &TopView, beat: Option<(u64, u32)>) -> Markup {
                 (stat(Term::Balance, &account.balance, "money"))
                 @if let Some(locked) = &account.locked { (stat(Term::Locked, locked, "money even")) }
                 @if let Some(rank) = &account.rank { (stat(Term::Rank, rank, "strong")) }
-                @else {
-                    div title=(Term::Rank.help()) {
-                        dt { (Term::Rank.name()) }
-                        dd.strong { (text::ui::NO_RANK) span.roomy { (text::ui::MAKE_A_TRADE) } }
-                    }
-                }
             }
         }
         p.health.(health(view.health)) title=(text::ui::CONNECTION) { (view.connection) }
