@@ -40,18 +40,19 @@ pub(super) fn panel(ui: &mut Ui, rows: &[OutcomeRow], marked: Marked) -> Picked 
 const ROOMY: f32 = 92.0;
 /// The same with why the price moved, in two lines.
 const TOLD: f32 = 128.0;
-/// What one's holdings take of it, and height of a card of what is out, in points.
-const HOLDINGS: f32 = 22.0;
-const OUT: f32 = 80.0;
-/// Size of why a price moved, and height of a line of it, in points.
+/// Heights of a card without holdings with why the price moved in three lines, of the holdings, and of a card of what is
+/// out, each with the gap after it, in points.
+const THREE: f32 = 133.0;
+const HOLDINGS: f32 = 24.0;
+const OUT: f32 = 74.0;
+/// Size of why a price moved, in points.
 const WHY: f32 = 12.0;
-const WHY_LINE: f32 = WHY * 1.2;
 
 /// As much as there is room for on every card.
 fn look(rows: &[OutcomeRow], height: f32) -> Look {
     let three = |row: &OutcomeRow| match row.fate {
-        Outcome::Active if row.holdings.is_empty() => TOLD + WHY_LINE - HOLDINGS,
-        Outcome::Active => TOLD + WHY_LINE,
+        Outcome::Active if row.holdings.is_empty() => THREE,
+        Outcome::Active => THREE + HOLDINGS,
         _ => OUT,
     };
     let room = height / rows.len().max(1) as f32;

@@ -5,6 +5,7 @@ use crate::support::{
 };
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
 use outcry_desk::{
     action::Action,
     model::REVEAL_MS,
@@ -233,6 +234,12 @@ fn a_phone_shows_who_is_out_until_that_is_put_away() {
     assert!(share(&window) < 0.3 && window.state().ui.tab == Tab::Portfolio, "orders can be cancelled");
     let mut window = stage(scenes::resolved(), PHONE);
     assert!((share(&window) - 0.6).abs() < 0.01, "and at the end");
+    let seen = |label: &str| window.get_by_label_contains(label).rect().bottom() <= places.bottom();
+    assert!(seen("The name drawn was "), "which name was drawn is no secret of the fold");
+    assert!(
+        window.state().ui.widgets.get("end.all").unwrap().bottom() <= places.bottom(),
+        "and nothing gives way to it"
+    );
     click(&mut window, "end.all");
     assert!(share(&window) < 0.3, "until one wants to see all");
 }
