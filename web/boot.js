@@ -39,9 +39,16 @@ function setState(state) {
 }
 
 function showError(sentence, isAboutName = false) {
+  delete at('error').dataset.calm;
   // Said again only when it is another one.
   if (at('error').textContent !== sentence) at('error').textContent = sentence;
   at('name').setAttribute('aria-invalid', String(isAboutName && sentence !== ''));
+}
+
+/** Why things are as they are, where nothing is wrong with what was typed. */
+function showNotice(sentence) {
+  showError(sentence);
+  at('error').dataset.calm = '';
 }
 
 function showProgress(percent, text) {
@@ -226,12 +233,18 @@ async function join(event) {
 // Leaving a seat cannot be taken back by oneself, so it is asked first.
 function askToLeave() {
   at('leave-question').textContent = `Leave the seat of ${at('continue').dataset.name}? Only the host can give it back to you.`;
-  at('leave').hidden = false;
+  askLeave(true);
   at('stay').focus();
 }
 
+/** While it is asked, the question stands alone. */
+function askLeave(isAsked) {
+  at('leave').hidden = !isAsked;
+  for (const id of ['continue', 'forget']) at(id).hidden = isAsked;
+}
+
 function stay() {
-  at('leave').hidden = true;
+  askLeave(false);
   at('continue').focus();
 }
 
@@ -278,7 +291,7 @@ function offer({ you }) {
   at('resume').hidden = !known;
   at('join').hidden = known;
   if (known && at('continue').dataset.name === you) return;
-  at('leave').hidden = true;
+  askLeave(false);
   at('continue').dataset.name = known ? you : '';
   at('continue').textContent = known ? `Continue as ${you}` : 'Continue';
 }
@@ -373,14 +386,14 @@ const NO_WEBGL = 'This browser cannot draw the room: it has no WebGL 2.';
 if (!canDraw()) {
   document.body.dataset.plain = '';
   if (view !== 'player') breakDown(`${NO_WEBGL} A current Chrome, Edge, Firefox or Safari has.`);
-  else if (!isLight) left.why = `${NO_WEBGL} The light floor has everything but the room.`;
+  else if (!isLight) left.why = 'This browser cannot draw the market as a room (it has no WebGL 2). Enter all the same: the page has everything else.';
   isLight = view === 'player';
 }
 document.body.dataset.floor = isLight ? 'light' : 'full';
 if (view === 'player') {
   if (isLight) fetchLight(lightFiles).catch(() => {});
   else fetchAhead();
-  if (left.why) showError(left.why);
+  if (left.why) showNotice(left.why);
   if (seatCode !== null) offerSeat();
   else if (left.enters) enter();
   else watchSession();

@@ -42,8 +42,14 @@ function keepGrant(value) {
   }
 }
 
-function show(sentence) {
-  if (at('error').textContent !== sentence) at('error').textContent = sentence;
+/** Says what is wrong, beside what was pressed; said again only when it is another sentence. */
+function say(place, sentence) {
+  if (place.textContent !== sentence) place.textContent = sentence;
+}
+
+function deny(sentence) {
+  say(at('denied'), sentence);
+  at('password').setAttribute('aria-invalid', String(sentence !== ''));
 }
 
 /** Asks the house; what it refuses is an error with its sentence and status. */
@@ -68,19 +74,18 @@ async function logIn(event) {
     const { grant: given } = await ask('login', { password: at('password').value });
     keepGrant(given);
     at('password').value = '';
-    show('');
+    deny('');
     await look();
   } catch (error) {
-    show(sentence(error));
+    deny(sentence(error));
     at('password').select();
   }
 }
 
 function turnTo(isIn) {
-  at('login').hidden = isIn;
-  for (const id of ['open', 'rooms', 'print']) at(id).hidden = !isIn;
+  at('door').hidden = isIn;
+  for (const id of ['house', 'print']) at(id).hidden = !isIn;
   if (isIn) return;
-  at('past').hidden = true;
   at('sum').textContent = '';
   at('only-here').hidden = true;
   at('password').focus();
@@ -117,6 +122,8 @@ function askTwice(card, question, task) {
     sure.hidden = !isAsked;
     button.hidden = isAsked;
   };
+  const text = sure.querySelector('p');
+  text.textContent = `${question} ${text.textContent}`;
   sure.setAttribute('aria-label', question);
   button.addEventListener('click', () => {
     turn(true);
@@ -128,8 +135,14 @@ function askTwice(card, question, task) {
   });
   card.querySelector('.yes').addEventListener('click', async () => {
     turn(false);
-    await act(task);
+    await act(task, card.querySelector('.refused'));
   });
+}
+
+/** Opens a room again, one that stands still or one that was closed. */
+function againBy(card, code) {
+  const again = () => act(() => ask('again', { code }), card.querySelector('.refused'));
+  card.querySelector('.again').addEventListener('click', again);
 }
 
 function cardOf(code) {
@@ -142,7 +155,7 @@ function cardOf(code) {
     if (secret.open) folds = setTimeout(() => (secret.open = false), SHOWN_MS);
   });
   askTwice(card, `Close room ${code}?`, () => ask('close', { code }));
-  card.querySelector('.again').addEventListener('click', () => act(() => ask('again', { code })));
+  againBy(card, code);
   cards.set(code, card);
   return card;
 }
@@ -151,7 +164,7 @@ function closedCardOf(code) {
   if (closed.has(code)) return closed.get(code);
   const card = at('closed-room').content.firstElementChild.cloneNode(true);
   askTwice(card, `Delete the record of room ${code}?`, () => ask('purge', { code }));
-  card.querySelector('.again').addEventListener('click', () => act(() => ask('again', { code })));
+  againBy(card, code);
   closed.set(code, card);
   return card;
 }
@@ -235,14 +248,14 @@ async function look() {
   showClosed(past);
 }
 
-// Does something and shows what came of it.
-async function act(task) {
+/** Does something and shows what came of it, and what was wrong at its place. */
+async function act(task, place) {
   try {
     await task();
-    show('');
+    say(place, '');
     await look();
   } catch (error) {
-    show(sentence(error));
+    say(place, sentence(error));
   }
 }
 
@@ -254,24 +267,22 @@ async function open(event) {
     at('file').value = '';
     await look();
     cards.get(code)?.scrollIntoView({ block: 'nearest' });
-  });
+  }, at('open').querySelector('.refused'));
 }
-
-let complaint = '';
 
 async function watch() {
   if (grant !== null && !document.hidden) {
     try {
       await look();
-      if (complaint !== '' && at('error').textContent === complaint) show('');
-      complaint = '';
+      say(at('error'), '');
     } catch (error) {
-      if (error.status === 401 || error.status === 403) {
+      const isOut = error.status === 401 || error.status === 403;
+      if (isOut) {
         keepGrant(null);
         turnTo(false);
       }
-      complaint = sentence(error);
-      show(complaint);
+      say(at('error'), isOut ? '' : sentence(error));
+      if (isOut) deny(sentence(error));
     }
   }
   setTimeout(watch, LOOK_MS);

@@ -26,11 +26,12 @@ test('rooms are organised, found by their codes and played apart', async (t) => 
     await desk.goto(`${server.url}/rooms`);
     await page.fill('#password', 'guess');
     await page.press('#password', 'Enter');
-    await errorIs(page, 'Wrong password.*\\.$');
+    await page.locator('#denied', { hasText: /^Wrong password.*\.$/ }).waitFor();
+    assert.equal(await page.getAttribute('#password', 'aria-invalid'), 'true');
     await page.fill('#password', PASSWORD);
     await page.press('#password', 'Enter');
     await countIs(page, 2);
-    assert.equal(await page.textContent('#error'), '', 'what was wrong before is past');
+    assert.equal(await page.textContent('#denied'), '', 'what was wrong before is past');
     await page.selectOption('#preset', 'demo');
     await page.click('#open button');
     await countIs(page, 3);

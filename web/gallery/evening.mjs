@@ -5,7 +5,7 @@ import { Screen, bringToFront } from '../e2e/lib/screen.mjs';
 import { FRAMES_TO_PLAY } from './album.mjs';
 import { debate } from './debate.mjs';
 import { nativePictures } from './native.mjs';
-import { LAPTOP, LYING, PHONE, WALL } from './stage.mjs';
+import { LAPTOP, LYING, PHONE, PUBLIC_URL, WALL } from './stage.mjs';
 
 const BOTS = 8;
 const SEED = 7;
@@ -25,7 +25,7 @@ const SESSION = debate({
 
 /** Its chapters, in the order in which they happen. */
 export async function evening(album, stage) {
-  const server = await stage.server(SESSION);
+  const server = await stage.server(SESSION, { publicUrl: PUBLIC_URL });
   const cable = await stage.cable(server.url);
   const browsers = [await stage.browser(), await stage.browser(), await stage.browser()];
   let grace;
@@ -198,8 +198,12 @@ export async function evening(album, stage) {
         await album.show(screen, 'Host, what is for an emergency', [size]);
       }
       await screen.resize(LAPTOP);
+      await screen.clickUntil('host.resolve.next', 1, ({ widgets }) => widgets['host.resolve.next.not']);
+      await album.show(screen, 'Host, whether to run the round', [LAPTOP, PHONE]);
+      await screen.resize(LAPTOP);
+      await screen.click('host.resolve.next.not');
       await host.noEmergency();
-      await screen.type('host.announcement', 'Five minutes to the next round');
+      await screen.type('host.announcement', 'Pizza is here: we stop for ten minutes');
       // Whoever is away does not hear it.
       await grace.screen.setHidden(false);
       await screen.click('host.announce');
@@ -208,6 +212,7 @@ export async function evening(album, stage) {
       await screen.until('the message', ({ announcement }) => announcement);
       await album.show(screen, 'The host says something to all', [LAPTOP, PHONE]);
     });
+    await onTheWall('The projector as the host says something', 'Running');
   }
 
   async function paused() {
@@ -219,7 +224,10 @@ export async function evening(album, stage) {
       await screen.phase('Paused');
       await album.show(screen, 'Paused by the host', [LAPTOP, PHONE]);
     });
+    await onTheWall('The projector while the host pauses', 'Paused');
     await asHost(async (screen) => {
+      await album.show(screen, 'Host, Run, in a pause', [LAPTOP, PHONE]);
+      await screen.resize(LAPTOP);
       await host.run('host.resume');
       await screen.phase('Running');
     });
@@ -231,13 +239,14 @@ export async function evening(album, stage) {
       await screen.until('trading among those who are left', ({ phase, outcomes }) => phase === 'Running' && outcomes[1].Eliminated);
       await album.show(screen, 'After an elimination', [LAPTOP, PHONE], FRAMES_TO_PLAY);
     });
+    await asGrace((screen) => screen.resize(LAPTOP));
     await asHost(async () => {
       await grace.screen.setHidden(false);
       await host.resolveNext();
     });
     await asGrace(async (screen) => {
       await screen.phase('Frozen');
-      await album.show(screen, 'The elimination begins');
+      await album.show(screen, 'Trading stops', [LAPTOP], 0);
       await album.show(screen, 'One is out', [LAPTOP, WALL, PHONE, LYING], FRAMES_TO_PLAY);
     });
     await onTheWall('The projector as one is out', 'Frozen');

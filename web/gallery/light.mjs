@@ -4,7 +4,7 @@
 import { LightPlayer } from '../e2e/lib/light.mjs';
 import { Screen } from '../e2e/lib/screen.mjs';
 import { debate } from './debate.mjs';
-import { LAPTOP, LYING, PHONE, TABLET, WALL } from './stage.mjs';
+import { LAPTOP, LYING, PHONE, PUBLIC_URL, TABLET, WALL } from './stage.mjs';
 
 const EVERY = [PHONE, LYING, TABLET, LAPTOP, WALL];
 const ENDS = [PHONE, LAPTOP];
@@ -24,7 +24,7 @@ const SHORT = debate({ seconds: 100, rounds: [{ at_s: 45, freeze_s: 40 }], elimi
 
 export async function light(album, stage) {
   const browser = await stage.browser();
-  const server = await stage.server(LONG);
+  const server = await stage.server(LONG, { publicUrl: PUBLIC_URL });
   const cable = await stage.cable(server.url);
   let lena;
 

@@ -3,21 +3,21 @@
 import { PASSWORD } from '../e2e/lib/server.mjs';
 import { Screen } from '../e2e/lib/screen.mjs';
 import { debate } from './debate.mjs';
-import { LAPTOP, LYING, PHONE, WALL } from './stage.mjs';
+import { LAPTOP, LYING, PHONE, PUBLIC_URL, WALL } from './stage.mjs';
 
 const EVERY = [PHONE, LYING, LAPTOP, WALL];
 const ROOMS = 5;
 const BOTS = 6;
 
 export async function rooms(album, stage) {
-  const { url } = await stage.server(debate({ seconds: 3600, rounds: [], eliminate: [] }), { rooms: ROOMS });
+  const { url } = await stage.server(debate({ seconds: 3600, rounds: [], eliminate: [] }), { rooms: ROOMS, publicUrl: PUBLIC_URL });
   const browser = await stage.browser();
   await album.chapter('The door of a house', () => code(album, browser, url));
   await album.chapter('The organiser', () => organiser(album, stage, browser, url));
 }
 
-async function complains({ page }) {
-  await page.waitForFunction(() => document.getElementById('error').textContent !== '');
+async function complains({ page }, place) {
+  await page.waitForFunction((id) => document.getElementById(id).textContent !== '', place);
 }
 
 async function code(album, browser, url) {
@@ -27,7 +27,7 @@ async function code(album, browser, url) {
   await album.show(guest, 'The code of a room is asked for', EVERY);
   await guest.page.fill('#code', 'CCCCC');
   await guest.page.press('#code', 'Enter');
-  await complains(guest);
+  await complains(guest, 'error');
   await album.show(guest, 'A code of no room', [PHONE, LYING]);
   await guest.context.close();
 }
@@ -40,7 +40,7 @@ async function organiser(album, stage, browser, url) {
   await album.show(desk, 'The organiser\'s password', EVERY);
   await page.fill('#password', 'guess');
   await page.press('#password', 'Enter');
-  await complains(desk);
+  await complains(desk, 'denied');
   await album.show(desk, 'A wrong password', [PHONE]);
   await page.fill('#password', PASSWORD);
   await page.press('#password', 'Enter');
@@ -53,7 +53,7 @@ async function organiser(album, stage, browser, url) {
   await desk.resize(LAPTOP);
   await page.locator('.room').nth(1).locator('.ask').click();
   await page.locator('.room').nth(2).locator('summary').click();
-  await album.show(desk, 'Whether to close a room, and another one\'s password', [LAPTOP, PHONE]);
+  await album.showWhole(desk, 'Whether to close a room, and another one\'s password', [LAPTOP, PHONE]);
   await desk.resize(LAPTOP);
   await page.locator('.room').nth(1).locator('.yes').click();
   await page.waitForSelector('#closed .closed');

@@ -13,6 +13,9 @@ export const LYING = { width: 740, height: 360 };
 export const TABLET = { width: 820, height: 1180 };
 export const WALL = { width: 2560, height: 1440 };
 
+/** By which guests would come. */
+export const PUBLIC_URL = 'http://debate.example.org';
+
 const STOP_LIMIT_MS = 30_000;
 
 export class Stage {

@@ -44,7 +44,8 @@ pub fn people(view: &LobbyView, copied: Option<Copied>) -> Markup {
                 h2 #invite-title { (words::INVITE) }
                 @if view.only_here { p.notable { (words::ONLY_HERE) } }
                 div.invite {
-                    img src="/qr.svg" alt=(view.link) width="132" height="132";
+                    // Nobody scans what leads nowhere.
+                    @if !view.only_here { img src="/qr.svg" alt=(view.link) width="132" height="132"; }
                     div {
                         input #link.num type="text" readonly value=(view.link) aria-label=(light::LINK);
                         (button("copy", "", "quiet", words::COPY))

@@ -26,8 +26,8 @@ export async function freePort() {
   return port;
 }
 
-/** Starts a server with one room, or with several that each have a code. */
-export async function startServer(sessionConfig, { rooms } = {}) {
+/** Starts a server with one room, or with several that each have a code; guests are given its own address, or another. */
+export async function startServer(sessionConfig, { rooms, publicUrl } = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'outcry-browser-'));
   const configFile = join(dir, 'session.json');
   await writeFile(configFile, JSON.stringify(sessionConfig));
@@ -38,7 +38,7 @@ export async function startServer(sessionConfig, { rooms } = {}) {
     required('OUTCRY_SERVER_BIN'),
     [
       ['serve', '--open', '--session-config', configFile],
-      ['--listen', new URL(url).host, '--public-url', url],
+      ['--listen', new URL(url).host, '--public-url', publicUrl ?? url],
       rooms ? ['--rooms', String(rooms)] : [],
     ].flat(),
     { cwd: dir, env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
