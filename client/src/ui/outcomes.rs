@@ -40,9 +40,8 @@ pub(super) fn panel(ui: &mut Ui, rows: &[OutcomeRow], marked: Marked) -> Picked 
 const ROOMY: f32 = 92.0;
 /// The same with why the price moved, in two lines.
 const TOLD: f32 = 128.0;
-/// Heights of a card without holdings with why the price moved in three lines, of the holdings, and of a card of what is
-/// out, each with the gap after it, in points.
-const THREE: f32 = 133.0;
+/// Heights of a card with prices alone, of the holdings, and of a card of what is out, each with the gap after it, in points.
+const PLAIN: f32 = 89.0;
 const HOLDINGS: f32 = 24.0;
 const OUT: f32 = 74.0;
 /// Size of why a price moved, in points.
@@ -50,16 +49,19 @@ const WHY: f32 = 12.0;
 
 /// As much as there is room for on every card.
 fn look(rows: &[OutcomeRow], height: f32) -> Look {
-    let three = |row: &OutcomeRow| match row.fate {
-        Outcome::Active if row.holdings.is_empty() => THREE,
-        Outcome::Active => THREE + HOLDINGS,
+    let card = |row: &OutcomeRow, lines: usize| match row.fate {
+        Outcome::Active => {
+            let holdings = if row.holdings.is_empty() { 0.0 } else { HOLDINGS };
+            PLAIN + holdings + 4.0 + WHY * 1.2 * lines as f32
+        }
         _ => OUT,
     };
+    let fits = |lines| rows.iter().map(|row| card(row, lines)).sum::<f32>() <= height;
     let room = height / rows.len().max(1) as f32;
     match room {
         room if room < ROOMY => Look::Compact,
-        _ if rows.iter().map(three).sum::<f32>() <= height => Look::Told(3),
-        room if room < TOLD => Look::Roomy,
+        _ if fits(3) => Look::Told(3),
+        room if room < TOLD && !fits(2) => Look::Roomy,
         _ => Look::Told(2),
     }
 }
