@@ -21,7 +21,7 @@ use outcry_desk::{
     view::stage::{Board, Place, StageView, Tone},
 };
 use outcry_engine::OutcomeId;
-use outcry_shared::{phase::Phase, replica::Replica};
+use outcry_shared::{message::Outcome, phase::Phase, replica::Replica};
 
 /// Side of the code that stays while people trade, in units of type.
 const CORNER_CODE: f32 = 6.5;
@@ -189,7 +189,8 @@ fn legend(painter: &Painter, rect: Rect, unit: f32, session: &Replica) -> f32 {
     for (index, (id, name)) in all.iter().enumerate() {
         let (column, row) = (index % LEGEND, index / LEGEND);
         let at = rect.min + vec2(unit + column as f32 * width, unit * 0.6 + row as f32 * line);
-        let active = session.is_active(*id);
+        let won = session.fates().get(id.index()) == Some(&Outcome::Won);
+        let active = session.is_active(*id) || won;
         widgets::paint_badge(painter, Rect::from_min_size(at, vec2(side, side)), *id, active);
         let name = widgets::elided(painter, name, &font, width - side - unit);
         let colour = if active { theme::TEXT } else { theme::WEAK };

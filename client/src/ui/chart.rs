@@ -36,7 +36,7 @@ pub(super) fn prices(ui: &mut Ui, view: &ChartView, selected: OutcomeId) {
         .y_axis_formatter(|mark, range| format::cent_mark(mark.value, range.end() - range.start()));
     plot.show(ui, |plot| {
         for [from, to] in &view.freezes {
-            plot.span(Span::new(text::ui::FROZEN, *from..=*to).fill(theme::faint(theme::YES, 0.15)).border_width(0.0));
+            plot.span(Span::new("", *from..=*to).fill(theme::faint(theme::YES, 0.15)).border_width(0.0));
         }
         for (id, name, points) in &view.lines {
             let width = if *id == selected { 3.0 } else { 1.5 };

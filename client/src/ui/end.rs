@@ -96,7 +96,7 @@ fn drawn(ui: &mut Ui, view: &EndView, (letter, words): (f32, f32)) {
         ui.spacing_mut().interact_size.y = letter;
         ui.horizontal(|ui| {
             widgets::badge(ui, view.winner, letter, true);
-            ui.label(RichText::new(&view.drawn).size(words));
+            ui.add(egui::Label::new(RichText::new(&view.drawn).size(words)).wrap());
         });
     });
 }

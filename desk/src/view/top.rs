@@ -57,7 +57,7 @@ pub struct Account {
     pub balance: String,
     /// Cash in open bids, if any.
     pub locked: Option<String>,
-    /// "3rd", as the list of leaders has it; none before trading begins, when nobody is before anybody.
+    /// "3rd", as the list of leaders has it, and in the end the ranking; none before trading begins, when nobody is before anybody.
     pub rank: Option<String>,
 }
 
@@ -126,7 +126,8 @@ fn account(model: &Model) -> Option<Account> {
     let value = worth::value(model, session)?;
     let gain = value - own.statement.start;
     let listed = session.leaders().iter().find(|row| Some(row.user) == model.user());
-    let rank = listed.map_or(own.rank, |row| row.rank);
+    let settled = model.end().and_then(|end| end.rankings.iter().find(|row| Some(row.user) == model.user()));
+    let rank = settled.map(|row| row.rank).or(listed.map(|row| row.rank)).unwrap_or(own.rank);
     let ranked = rank > 0 && !matches!(model.phase(), Phase::Draft | Phase::Lobby);
     Some(Account {
         worth: money(value),

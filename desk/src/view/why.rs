@@ -190,17 +190,18 @@ fn cause_words(model: &Model, session: &Replica, cause: &Cause, own: &[PublicTra
     }
 }
 
-/// Who traded the outcome, and what most of it was.
+/// What most trades of the outcome were, and whose.
 fn own_words(trades: &[PublicTrade], me: Option<UserId>) -> String {
+    let what = |trade: &PublicTrade| (trade.seller.is_none(), trade.side.index() as u8);
     let mut sizes: BTreeMap<(bool, u8), i64> = BTreeMap::new();
-    let (mut mine, mut theirs) = (false, false);
     for trade in trades {
-        let buys = trade.seller.is_none();
-        *sizes.entry((buys, trade.side.index() as u8)).or_default() += trade.size.0;
-        let by_me = me.is_some() && (trade.buyer == me || trade.seller == me);
-        (mine, theirs) = (mine || by_me, theirs || !by_me);
+        *sizes.entry(what(trade)).or_default() += trade.size.0;
     }
     let most = sizes.into_iter().max_by_key(|(_, size)| *size).map_or((true, 0), |(what, _)| what);
+    // Of those alone who did most of it: nobody is told to have bought what they did not.
+    let mine = |trade: &PublicTrade| me.is_some() && (trade.buyer == me || trade.seller == me);
+    let mut same = trades.iter().filter(|trade| what(trade) == most);
+    let (mine, theirs) = (same.clone().any(mine), same.any(|trade| !mine(trade)));
     let direction = if most.0 { Direction::Buy } else { Direction::Sell };
     let who = match (mine, theirs) {
         (true, true) => words::YOU_AND_OTHERS,

@@ -196,6 +196,9 @@ fn a_price_that_moved_says_why() {
     let both = told(&model, 3).unwrap();
     assert!(both.contains("trades on it and on other names at once "), "one tick is not split: {both}");
     assert!(both.contains("you and others bought YES +"), "{both}");
+    tick(&mut host, &mut model, &[market(2, 3, Side::No, Buy, 150)]);
+    let theirs = told(&model, 3).unwrap();
+    assert!(theirs.contains("others bought NO") && !theirs.contains("you and others bought NO"), "{theirs}");
     leave(&mut host, &mut model, &[CARL]);
     let all = told(&model, 3).unwrap();
     assert!(all.contains("Carl left +"), "{all}");
