@@ -210,8 +210,6 @@ function listen(room) {
     room.say({ what: 'focus', name: secret.name });
     room.typedIn(secret.name, password.value);
     room.say({ what: 'key', key: 'Enter', shift: false });
-    // Password managers have read it by then.
-    setTimeout(() => (password.value = ''));
   });
 }
 

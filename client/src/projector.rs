@@ -203,10 +203,15 @@ fn invitation(ctx: &egui::Context, rect: Rect, unit: f32, model: &Model, (sessio
     let painter = ctx.layer_painter(egui::LayerId::background());
     let side = (rect.width() - unit * 2.0).min(rect.height() * 0.5);
     let code = Rect::from_min_size(pos2(rect.center().x - side / 2.0, rect.top() + unit), vec2(side, side));
-    egui::Area::new(egui::Id::new("invitation")).fixed_pos(code.min).interactable(false).show(ctx, |ui| {
-        qr::code(ui, model.join_url(), side);
-    });
     let mut at = pos2(rect.center().x, code.bottom() + unit);
+    if view.link_fault.is_some() {
+        // Nobody is invited to scan what cannot work.
+        at.y = rect.top() + unit * 2.0;
+    } else {
+        egui::Area::new(egui::Id::new("invitation")).fixed_pos(code.min).interactable(false).show(ctx, |ui| {
+            qr::code(ui, model.join_url(), side);
+        });
+    }
     let link = model.join_url().trim_start_matches("http://").trim_start_matches("https://").trim_end_matches('/');
     let size = (unit * 1.5).min(rect.width() / link.chars().count().max(1) as f32 * 1.55);
     painter.text(at, Align2::CENTER_TOP, link, theme::digits(size), theme::TEXT);

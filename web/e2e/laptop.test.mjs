@@ -22,11 +22,14 @@ test('a host on a laptop', async (t) => {
     await host.tryPassword('not the password');
     const { denied } = await screen.until('the refusal', (state) => state.denied);
     assert.match(denied, /wrong password: try again in 1 s/);
+    // What was typed is there still, in the page's field and in the program: the button can be pressed again.
+    assert.equal(await screen.page.inputValue('#password'), 'not the password');
+    await screen.clickUntil('host.login', 1, (state) => /try again in 2 s/.test(state.denied));
     // The form is the page's: Enter sends it, and a password manager knows it.
     assert.equal(await screen.page.getAttribute('#password', 'autocomplete'), 'current-password');
     await screen.page.fill('#password', 'nor this one');
     await screen.page.press('#password', 'Enter');
-    await screen.until('a longer wait', (state) => /try again in 2 s/.test(state.denied));
+    await screen.until('a longer wait', (state) => /try again in 4 s/.test(state.denied));
     await screen.picture('wrong-password');
     assert.equal((await screen.state()).host, false);
     await host.logIn();

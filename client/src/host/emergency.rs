@@ -77,7 +77,7 @@ pub(super) fn panel(
 
 /// Unfolds them, and folds them away.
 pub(super) fn fold(ui: &mut Ui, draft: &mut HostDraft, now_ms: u64) {
-    let label = format!("{} {}", if draft.emergency.is_open(now_ms) { "−" } else { "+" }, words::EMERGENCY);
+    let label = if draft.emergency.is_open(now_ms) { words::HIDE_EMERGENCY } else { words::EMERGENCY };
     if widgets::button(ui, "host.emergency", label).clicked() {
         draft.emergency.toggle(now_ms);
     }

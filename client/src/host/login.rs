@@ -1,4 +1,5 @@
-//! The host's password. It is forgotten once it is sent.
+//! The host's password. It stays in the field until it is found right, or the window is closed: a wrong one is mended or
+//! entered again. The page's own field is emptied when it goes.
 
 use crate::kit::{field, theme, widgets};
 use egui::{Key, Ui, Vec2};
@@ -33,5 +34,5 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u
         return vec![];
     }
     draft.enters = false;
-    vec![Action::HostLogin(Secret::new(std::mem::take(&mut draft.password)))]
+    vec![Action::HostLogin(Secret::new(draft.password.clone()))]
 }

@@ -24,15 +24,24 @@ pub(crate) fn places(screen: Rect, model: &Model) -> Option<Places> {
 /// Draws the overlay. `open` becomes false when it is closed.
 pub(crate) fn draw(ctx: &Context, model: &Model, draft: &mut HostDraft, open: &mut bool, now_ms: u64) -> Vec<Action> {
     if model.host().grant.is_none() {
-        return ask(ctx, model, draft, open, now_ms);
+        let actions = ask(ctx, model, draft, open, now_ms);
+        if !*open {
+            draft.password.clear();
+        }
+        return actions;
     }
+    draft.password.clear();
     let screen = ctx.content_rect();
     let whole = |ui: &mut Ui| {
         header(ui, true, open);
-        // What is done is said below the controls and never over them.
         let inside = ui.available_rect_before_wrap();
+        if layout::is_lying(screen) {
+            let actions = sections(ui, model, draft, now_ms);
+            news_over(ui, inside.with_max_y(inside.bottom() - tab_row(ui)), model, now_ms);
+            return actions;
+        }
+        // What is done is said below the controls and never over them.
         let (above, below) = inside.split_top_bottom_at_y(inside.bottom() - NEWS);
-        let child = |ui: &mut Ui, rect| ui.new_child(egui::UiBuilder::new().max_rect(rect));
         toasts::line(&mut child(ui, below.with_min_y(below.top() + 6.0)), model.toasts(), now_ms);
         sections(&mut child(ui, above), model, draft, now_ms)
     };
@@ -61,6 +70,28 @@ fn ask(ctx: &Context, model: &Model, draft: &mut HostDraft, open: &mut bool, now
 /// Height of the line that says what happened, in points.
 const NEWS: f32 = 26.0;
 
+/// What happened, while it is fresh, over the lower edge of what stands above the tabs: a low screen keeps no room for it.
+fn news_over(ui: &mut Ui, above: Rect, model: &Model, now_ms: u64) {
+    if model.toasts().fresh(now_ms).next().is_none() {
+        return;
+    }
+    let line = above.with_min_y(above.bottom() - NEWS);
+    ui.painter().rect_filled(line, theme::CORNER, theme::RAISED);
+    let mut ui = child(ui, line.shrink2(Vec2::new(8.0, 3.0)));
+    // What lies under it can be pressed.
+    ui.style_mut().interaction.selectable_labels = false;
+    toasts::line(&mut ui, model.toasts(), now_ms);
+}
+
+fn child(ui: &mut Ui, rect: Rect) -> Ui {
+    ui.new_child(egui::UiBuilder::new().max_rect(rect))
+}
+
+/// What the tabs take of a phone's height, with the gap above them, in points.
+fn tab_row(ui: &Ui) -> f32 {
+    theme::control_height(ui) + theme::GAP
+}
+
 fn header(ui: &mut Ui, logged_in: bool, open: &mut bool) {
     let title = |ui: &mut Ui| {
         ui.label(RichText::new(words::TITLE).size(20.0).color(theme::AMBER));
@@ -81,9 +112,9 @@ fn sections(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64) -> V
         return section(ui, model, draft, now_ms);
     }
     let inside = ui.available_rect_before_wrap();
-    let (above, below) = inside.split_top_bottom_at_y(inside.bottom() - theme::control_height(ui) - theme::GAP);
-    tabs(&mut ui.new_child(egui::UiBuilder::new().max_rect(below.with_min_y(below.top() + theme::GAP))), draft);
-    section(&mut ui.new_child(egui::UiBuilder::new().max_rect(above)), model, draft, now_ms)
+    let (above, below) = inside.split_top_bottom_at_y(inside.bottom() - tab_row(ui));
+    tabs(&mut child(ui, below.with_min_y(below.top() + theme::GAP)), draft);
+    section(&mut child(ui, above), model, draft, now_ms)
 }
 
 fn tabs(ui: &mut Ui, draft: &mut HostDraft) {

@@ -17,11 +17,14 @@ use outcry_shared::{
 
 pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut HostDraft, now_ms: u64) -> Vec<Action> {
     let mut actions = Vec::new();
+    let only_here = lobby::only_here(model.join_url());
     ui.horizontal_top(|ui| {
-        qr::code(ui, model.join_url(), QR.min(ui.available_width() * 0.42));
+        if !only_here {
+            qr::code(ui, model.join_url(), QR.min(ui.available_width() * 0.42));
+        }
         ui.vertical(|ui| link(ui, model, state, &mut actions));
     });
-    if lobby::only_here(model.join_url()) {
+    if only_here {
         widgets::callout(ui, theme::AMBER, lobby::ONLY_HERE);
     }
     if let Some(why) = &state.turned_away {
@@ -106,10 +109,13 @@ fn seat_code(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64, actions
     let link = words::seat_link(model.join_url(), &code.to_hex());
     widgets::card(ui, |ui| {
         ui.horizontal_top(|ui| {
-            qr::code(ui, &link, 168.0);
+            let only_here = lobby::only_here(&link);
+            if !only_here {
+                qr::code(ui, &link, 168.0);
+            }
             ui.vertical(|ui| {
                 ui.label(RichText::new(&seat.name).size(18.0).color(theme::AMBER));
-                ui.label(words::seat_code(&seat.name, &format::clock(until_ms - now_ms)));
+                ui.label(words::seat_code(&seat.name, &format::clock(until_ms - now_ms), only_here));
                 if widgets::button(ui, "host.seat.copy", words::COPY_SEAT).clicked() {
                     actions.push(Action::Copy(link.clone()));
                 }

@@ -4,14 +4,14 @@ use super::{
     acts::{Asked, BUTTON, answer},
     emergency, script,
 };
-use crate::kit::{field, theme, widgets};
+use crate::kit::{field, layout, theme, widgets};
 use egui::{Align, Align2, Button, Color32, CornerRadius, Layout, Response, RichText, Sense, Stroke, Ui, Vec2};
 use outcry_desk::{
     action::Action,
     format,
-    host::{Armed, HostDraft},
+    host::{Armed, HostDraft, facts},
     model::Model,
-    text::{self, acts as words, host as said},
+    text::{acts as words, host as said},
 };
 use outcry_shared::{
     limits::ANNOUNCEMENT_CHARS_MAX,
@@ -19,10 +19,12 @@ use outcry_shared::{
     phase::Phase,
 };
 
-/// Seconds that one press of "+60 s" adds.
+/// Seconds that one press of "Play 60 s longer" adds.
 const EXTEND_S: u32 = 60;
-/// Height of the next step's button: twice that of others, in points.
+/// Height of the next step's button: twice that of others where there is height for it, in points.
 const STEP: f32 = 2.0 * BUTTON;
+/// Size of the letters on it, in points.
+const LETTERS: f32 = 26.0;
 /// Room that stays beside the clock for who is connected; where there is less, that has a line of its own, in points.
 const CONNECTED: f32 = 250.0;
 /// Corners of what a message can begin with, in points: round, unlike those of buttons that do something.
@@ -32,13 +34,12 @@ pub(super) fn panel(ui: &mut Ui, model: &Model, state: &HostState, draft: &mut H
     let mut actions = Vec::new();
     ui.spacing_mut().interact_size.y = BUTTON;
     course(ui, model, state, now_ms);
-    next_step(ui, model, draft, now_ms, &mut actions);
+    next_step(ui, model, state, draft, now_ms, &mut actions);
     emergency::panel(ui, model, state, draft, now_ms, &mut actions);
     ui.add_space(theme::GAP);
     announce(ui, model, draft, now_ms, &mut actions);
     if let Some(session) = model.session() {
-        let name = |id| text::apart(session.outcome_name(id));
-        script::card(ui, state, draft, name, (model.phase(), now_ms));
+        script::card(ui, state, draft, session, now_ms);
     }
     ui.add_space(theme::GAP);
     acts(ui, model, state, draft.is_peeking(now_ms));
@@ -50,12 +51,16 @@ fn course(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64) {
     let phase = model.phase();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 20.0;
-        ui.label(RichText::new(said::now(text::phase(phase))).size(16.0));
+        ui.label(RichText::new(words::now(phase)).size(16.0));
         if let Some(session) = model.session()
             && phase.is_live()
         {
             let left = session.clock().end_ms.saturating_sub(model.session_ms(now_ms));
             ui.label(RichText::new(said::left(&format::clock(left))).size(16.0).color(theme::AMBER));
+            if let Some(round_ms) = session.clock().next_freeze_ms.filter(|_| phase == Phase::Running) {
+                let left = round_ms.saturating_sub(model.session_ms(now_ms));
+                ui.label(RichText::new(words::next_round(&format::clock(left))).size(16.0));
+            }
         }
         if ui.available_size_before_wrap().x < CONNECTED {
             ui.end_row();
@@ -109,12 +114,22 @@ fn go_on(model: &Model, now_ms: u64) -> Option<Step> {
 }
 
 /// The one step that comes next, too large to be missed.
-fn next_step(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64, actions: &mut Vec<Action>) {
+fn next_step(
+    ui: &mut Ui,
+    model: &Model,
+    state: &HostState,
+    draft: &mut HostDraft,
+    now_ms: u64,
+    actions: &mut Vec<Action>,
+) {
     let phase = model.phase();
     let Some(step) = next(model, now_ms) else { return anew(ui, model, draft, now_ms, actions) };
     let pressed = step_button(ui, step.name, step.label, step.lit, step.act.is_some());
     actions.extend(step.act.filter(|_| pressed).map(Action::Host));
     widgets::weak(ui, step.about);
+    if !phase.is_live() {
+        about_start(ui, state);
+    }
     ui.horizontal_wrapped(|ui| {
         if phase.clock_runs() && step.name != "host.pause" && widgets::button(ui, "host.pause", words::PAUSE).clicked()
         {
@@ -125,6 +140,14 @@ fn next_step(ui: &mut Ui, model: &Model, draft: &mut HostDraft, now_ms: u64, act
         }
         emergency::fold(ui, draft, now_ms);
     });
+}
+
+/// What the start begins, and how much of it costs the maker.
+fn about_start(ui: &mut Ui, state: &HostState) {
+    ui.label(RichText::new(facts(&state.config.params)).color(theme::AMBER));
+    if !state.warnings.is_empty() {
+        widgets::weak(ui, words::look_at_warnings(state.warnings.len()));
+    }
 }
 
 /// After the end: another session, which is asked.
@@ -150,11 +173,12 @@ fn step_button(ui: &mut Ui, name: &str, label: &str, lit: bool, enabled: bool) -
         (false, false) => (theme::RAISED, theme::WEAK),
     };
     let sense = if enabled { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), STEP), sense);
+    let height = if layout::is_lying(ui.ctx().content_rect()) { BUTTON } else { STEP };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), sense);
     let light = enabled && response.hovered() && !response.is_pointer_button_down_on();
     let fill = if light { fill.lerp_to_gamma(Color32::WHITE, 0.18) } else { fill };
     ui.painter().rect_filled(rect, CornerRadius::same(10), fill);
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, label, theme::words(26.0), ink);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, label, theme::words(LETTERS.min(height / 2.0)), ink);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, label));
     widgets::note(ui, name, &response);
     response.clicked()
@@ -220,10 +244,13 @@ fn acts(ui: &mut Ui, model: &Model, state: &HostState, uncovered: bool) {
             widgets::figure(ui, format::clock(act.at_ms), 12.5, theme::WEAK);
             let covered = act.secret && !uncovered && model.phase() != Phase::Resolved;
             ui.label(if covered { words::HIDDEN_ACT } else { &act.act });
-            match &act.effect {
-                Ok(done) => ui.label(RichText::new(done).color(theme::GAIN)),
-                Err(reason) => ui.label(RichText::new(reason).color(theme::LOSS)),
+            let (said, color) = match &act.effect {
+                Ok(done) => (done, theme::GAIN),
+                Err(reason) => (reason, theme::LOSS),
             };
+            if !said.is_empty() {
+                ui.label(RichText::new(said).color(color));
+            }
         });
     }
 }

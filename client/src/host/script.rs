@@ -5,25 +5,22 @@ use egui::{RichText, Ui};
 use outcry_desk::{
     format,
     host::HostDraft,
-    text::{acts as words, host as said},
+    text::{self, acts as words, host as said},
 };
 use outcry_engine::OutcomeId;
-use outcry_shared::{config::Choice, message::HostState, phase::Phase};
+use outcry_shared::{config::Choice, message::HostState, phase::Phase, replica::Replica};
+use std::collections::BTreeMap;
 
 /// Winner and eliminations, for as long as somebody holds or has just pressed the button; after the end for everyone.
-pub(super) fn card(
-    ui: &mut Ui,
-    state: &HostState,
-    draft: &mut HostDraft,
-    name: impl Fn(OutcomeId) -> String,
-    (phase, now_ms): (Phase, u64),
-) {
+pub(super) fn card(ui: &mut Ui, state: &HostState, draft: &mut HostDraft, session: &Replica, now_ms: u64) {
+    let phase = session.clock().phase;
+    let name = |id| text::apart(session.outcome_name(id));
     widgets::card(ui, |ui| {
         if phase == Phase::Resolved {
-            return lines(ui, state, name);
+            return came(ui, state, session, name);
         }
         if draft.is_peeking(now_ms) {
-            lines(ui, state, name);
+            planned(ui, state, name);
         }
         peek(ui, draft, "host.peek", now_ms, |ui, draft| {
             if !draft.is_peeking(now_ms) {
@@ -31,32 +28,32 @@ pub(super) fn card(
             }
             true
         });
+        if !phase.is_live() {
+            widgets::weak(ui, words::DRAWN);
+        }
     });
 }
 
 /// Uncovers what is covered, for as long as it is held and a moment after; who else would see it is said before.
-/// `beside` draws what the button stands beside, and says whether anything is covered.
+/// `above` draws what is covered, and says whether anything is.
 pub(super) fn peek(
     ui: &mut Ui,
     draft: &mut HostDraft,
     name: &str,
     now_ms: u64,
-    beside: impl FnOnce(&mut Ui, &mut HostDraft) -> bool,
+    above: impl FnOnce(&mut Ui, &mut HostDraft) -> bool,
 ) {
-    let covers = ui.horizontal_wrapped(|ui| {
-        let covers = beside(ui, draft);
-        if covers {
-            let button = widgets::button(ui, name, words::PEEK);
-            // A key, or a press shorter than a frame, is a click alone.
-            if button.is_pointer_button_down_on() || button.clicked() {
-                draft.peek(now_ms);
-            }
-        }
-        covers
-    });
-    if covers.inner {
-        widgets::weak(ui, if draft.is_peeking(now_ms) { words::COVERS_ITSELF } else { words::MIRRORED });
+    if !above(ui, draft) {
+        return;
     }
+    ui.horizontal_wrapped(|ui| {
+        widgets::weak(ui, if draft.is_peeking(now_ms) { words::COVERS_ITSELF } else { words::MIRRORED });
+        let button = widgets::button(ui, name, words::PEEK);
+        // A key, or a press shorter than a frame, is a click alone.
+        if button.is_pointer_button_down_on() || button.clicked() {
+            draft.peek(now_ms);
+        }
+    });
 }
 
 /// The most height of a list, and the height of one of its names with the gap after it, in points.
@@ -87,7 +84,23 @@ pub(super) fn covered_list(ui: &mut Ui, name: &str, chosen: &str, names: usize, 
     widgets::note(ui, name, &shown.response);
 }
 
-fn lines(ui: &mut Ui, state: &HostState, name: impl Fn(OutcomeId) -> String) {
+/// Who won and who left, and when they did: plans are over.
+fn came(ui: &mut Ui, state: &HostState, session: &Replica, name: impl Fn(OutcomeId) -> String) {
+    if let Some(winner) = state.winner {
+        ui.label(said::winner_line(&name(winner)));
+    }
+    let mut left: BTreeMap<u64, Vec<String>> = BTreeMap::new();
+    for (id, fate) in session.ids().zip(session.fates()) {
+        if let Some(at_ms) = fate.eliminated_at_ms() {
+            left.entry(at_ms).or_default().push(name(id));
+        }
+    }
+    for (at_ms, names) in left {
+        ui.label(words::left_line(&format::clock(at_ms), &names));
+    }
+}
+
+fn planned(ui: &mut Ui, state: &HostState, name: impl Fn(OutcomeId) -> String) {
     let winner = match (state.winner, state.config.script.winner) {
         (Some(id), _) | (None, Choice::Fixed(id)) => name(id),
         (None, Choice::Random) => said::DRAWN_AT_START.to_owned(),

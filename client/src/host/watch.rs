@@ -44,6 +44,12 @@ fn maker(ui: &mut Ui, watch: &Watch, stands: &str, history: &[HistoryPoint]) {
     widgets::section(ui, words::TITLE);
     ui.add(Label::new(RichText::new(stands).size(17.0).color(theme::TEXT)).wrap());
     let points = |read: fn(&HistoryPoint) -> Usdc| history.iter().map(|point| read(point).0 as f32).collect::<Vec<_>>();
+    let volume = |title| (title, words::HELP_VOLUME, money(metrics.volume), points(|point| point.volume));
+    if watch.phase == Phase::Resolved {
+        figures_in_pairs(ui, &[volume(words::VOLUME_ALL)]);
+        widgets::weak(ui, words::counted_in(metrics));
+        return;
+    }
     let list = [
         (
             words::WORST,
@@ -53,28 +59,42 @@ fn maker(ui: &mut Ui, watch: &Watch, stands: &str, history: &[HistoryPoint]) {
         ),
         (words::SO_FAR, words::HELP_SO_FAR, format::money_signed(metrics.mm_profit), points(|point| point.mm_profit)),
         (words::RISK, words::HELP_RISK, money(metrics.mm_risk), points(|point| point.mm_risk)),
-        (words::VOLUME, words::HELP_VOLUME, money(metrics.volume), points(|point| point.volume)),
+        volume(words::VOLUME),
     ];
+    figures_in_pairs(ui, &list);
+    widgets::weak(ui, words::income(metrics));
+}
+
+/// A figure: title, help, value, and what it was.
+type Figure = (&'static str, &'static str, String, Vec<f32>);
+
+fn figures_in_pairs(ui: &mut Ui, list: &[Figure]) {
     let width = (ui.available_width() - theme::GAP) / 2.0;
     for pair in list.chunks(2) {
+        // What has no history yet keeps no room for one.
+        let has_history = pair.iter().any(|(.., points)| points.len() > 1);
+        let height = if has_history { FIGURE + TREND } else { FIGURE };
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = theme::GAP;
             for (title, help, value, points) in pair {
                 let layout = egui::Layout::top_down(egui::Align::Min);
-                ui.allocate_ui_with_layout(Vec2::new(width, FIGURE), layout, |ui| {
+                ui.allocate_ui_with_layout(Vec2::new(width, height), layout, |ui| {
                     widgets::card(ui, |ui| {
                         widgets::titled(ui, title, value, theme::TEXT).explained(help);
-                        widgets::trend(ui, points, Vec2::new(ui.available_width(), 28.0), theme::AMBER);
+                        if has_history {
+                            let size = Vec2::new(ui.available_width(), TREND);
+                            widgets::trend(ui, points, size, theme::AMBER);
+                        }
                     });
                 });
             }
         });
     }
-    widgets::weak(ui, words::income(metrics));
 }
 
-/// Height of a figure with its history, in points.
-const FIGURE: f32 = 86.0;
+/// Height of a figure, and of its history below it, in points.
+const FIGURE: f32 = 58.0;
+const TREND: f32 = 28.0;
 
 /// Figures in columns: prices, depths, supplies, resting orders.
 const POOLS: [Column; 10] = [

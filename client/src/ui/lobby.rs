@@ -122,7 +122,9 @@ fn company(ui: &mut Ui, view: &LobbyView, copied: bool) -> Vec<Action> {
 }
 
 fn code<R>(ui: &mut Ui, view: &LobbyView, beside: impl FnOnce(&mut Ui) -> R) -> R {
-    qr::code(ui, &view.link, QR);
+    if !view.only_here {
+        qr::code(ui, &view.link, QR);
+    }
     ui.vertical(beside).inner
 }
 

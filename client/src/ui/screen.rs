@@ -150,7 +150,8 @@ fn refresh_ticket(model: &Model, state: &mut UiState) {
     }
     state.simple.refresh(model, &state.draft, state.prefs);
     let view = state.ticket.as_ref().map(|(_, view)| view);
-    state.floor.selected = view.map(|_| state.draft.outcome);
+    // Whoever has no seat trades nothing: no pillar is theirs to look at.
+    state.floor.selected = view.filter(|_| model.user().is_some()).map(|_| state.draft.outcome);
     state.floor.ghosts = view.map(|view| view.ghosts().to_vec()).unwrap_or_default();
 }
 

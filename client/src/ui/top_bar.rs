@@ -184,16 +184,21 @@ fn connection(ui: &mut Ui, view: &TopView) {
 
 /// Added from right to left, as the bar's end is laid out.
 fn buttons(ui: &mut Ui, menu: Menu) -> Pressed {
+    if menu.phone {
+        ui.spacing_mut().button_padding.x = 2.0;
+    }
     let mut small = |name: &str, words: &str, help: &str| {
         let side = if menu.phone { 36.0 } else { theme::CONTROL };
-        let button = egui::Button::new(RichText::new(words).size(15.0)).min_size(Vec2::splat(side));
+        // A word on a phone is as wide as a sign.
+        let size = if menu.phone && words == text::ui::HOST { 12.0 } else { 15.0 };
+        let button = egui::Button::new(RichText::new(words).size(size)).min_size(Vec2::splat(side));
         let response = ui.add(button).on_hover_text(help);
         widgets::note(ui, name, &response);
         response.clicked()
     };
     Pressed {
         help: small("top.help", "?", text::ui::HELP_BUTTON),
-        host: small("top.host", if menu.phone { "⚙" } else { text::ui::HOST }, text::ui::HOST_BUTTON),
+        host: small("top.host", text::ui::HOST, text::ui::HOST_BUTTON),
         mute: small("top.mute", if menu.mute { "🔇" } else { "🔊" }, text::ui::MUTE_BUTTON),
         history: small("top.history", "☰", text::ui::HISTORY_BUTTON),
     }

@@ -1,9 +1,9 @@
 //! The host's overlay: what a press does, and what it needs to be armed.
 use crate::{
     panels::{Window, click, click_at, type_text},
-    support::{scenes, stage::stage},
+    support::{busy, scenes, stage::stage},
 };
-use egui::pos2;
+use egui::{accesskit::Role, pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use outcry_desk::{
     action::{Action, Export},
@@ -13,7 +13,7 @@ use outcry_engine::{OutcomeId, Rate, UserId};
 use outcry_shared::{
     ServerMessage,
     config::{Choice, Elimination, presets},
-    message::{HostAct, Progress, Rehearsal, Resolve},
+    message::{HostAct, Progress, Rehearsal, Resolve, Welcome},
     phase::Phase,
     secret::SeatCode,
 };
@@ -163,7 +163,7 @@ fn the_script_is_covered_everywhere_until_somebody_asks_for_it() {
     let mut window = running(Section::Run);
     assert!(said(&window).contains("Winner and eliminations: hidden"));
     click(&mut window, "host.peek");
-    assert!(said(&window).contains("Winner: ") && said(&window).contains("set winner to D"));
+    assert!(said(&window).contains("Winner: ") && said(&window).contains("set winner to Dorothy"));
     window.state_mut().now_ms += 10_000;
     window.run_ok();
     assert!(!said(&window).contains("Winner: "), "covered again by itself");
@@ -275,4 +275,32 @@ fn what_is_typed_is_what_is_rehearsed() {
     assert!(said(&window).contains("another configuration"));
     click(&mut window, "host.rehearsal");
     assert!(has(&window, "host.load") || has(&window, "field.name"), "the form again");
+}
+
+/// Nobody is invited to scan what cannot work.
+#[test]
+fn an_address_of_this_computer_alone_has_no_code() {
+    let codes = |url: &str| {
+        let mut screen = scenes::hosting(Phase::Lobby);
+        screen.ui.host.section = Section::Lobby;
+        let welcome = Welcome { join_url: url.to_owned(), ..busy().welcome_me() };
+        screen.model.apply(ServerMessage::Welcome(Box::new(welcome)), 5_150);
+        let window = stage(screen, TALL);
+        window.query_all_by(|node| node.role() == Role::Image && node.label().as_deref() == Some(url)).count()
+    };
+    assert_eq!(codes("https://floor.example.org"), 1);
+    assert_eq!(codes("http://127.0.0.1:7777"), 0);
+}
+
+#[test]
+fn after_the_end_no_plan_is_told_and_before_the_start_what_it_begins() {
+    let over = said(&stage(scenes::hosting(Phase::Resolved), TALL));
+    assert!(over.contains("Winner: Dorothy") && !over.contains("trading stops for"), "{over}");
+    let before = said(&stage(scenes::hosting(Phase::Lobby), TALL));
+    assert!(
+        before.contains("15:00 · 5 outcomes · 2 rounds") && before.contains("Drawn when the game starts"),
+        "{before}"
+    );
+    let warned = before.find("Guests see it too").zip(before.find("Peek"));
+    assert!(warned.is_some_and(|(warning, peek)| warning < peek), "who else sees it is said first: {before}");
 }

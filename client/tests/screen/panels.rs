@@ -13,7 +13,7 @@ use outcry_desk::{
     view::ticket::{Kind, Unit},
 };
 use outcry_engine::{Direction, OrderKind, OutcomeId, Price, Side, Tokens};
-use outcry_shared::{message::HostAct, phase::Phase, secret::Secret};
+use outcry_shared::{ServerMessage, message::HostAct, phase::Phase, secret::Secret};
 
 pub(crate) type Window = Harness<'static, Screen>;
 
@@ -314,13 +314,25 @@ fn the_host_logs_in_and_starts() {
     click(&mut window, "host.password");
     type_text(&mut window, "open sesame");
     click(&mut window, "host.login");
-    assert_eq!(window.state().actions, [Action::HostLogin(Secret::new("open sesame"))]);
+    let login = Action::HostLogin(Secret::new("open sesame"));
+    assert_eq!(window.state().actions, std::slice::from_ref(&login));
+    let reason = "wrong password".to_owned();
+    let now_ms = window.state().now_ms;
+    window.state_mut().model.apply(ServerMessage::HostDenied { reason, retry_after_ms: 0 }, now_ms);
+    window.run_ok();
+    click(&mut window, "host.login");
+    assert_eq!(
+        window.state().actions,
+        [login.clone(), login],
+        "what was typed is there still, as the page's field has it"
+    );
     let mut host = busy();
     host.phase = Phase::Lobby;
     scenes::log_in(&mut window.state_mut().model, &host);
     window.run_ok();
+    assert_eq!(window.state().ui.host.password, "", "it is forgotten once it was right");
     click(&mut window, "host.start");
-    assert_eq!(window.state().actions[1], Action::Host(HostAct::Start));
+    assert_eq!(window.state().actions[2], Action::Host(HostAct::Start));
 }
 
 #[test]

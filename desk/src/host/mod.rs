@@ -9,4 +9,4 @@ mod draft;
 pub use draft::{Armed, HostDraft};
 pub use fold::Fold;
 pub use form::{Checked, ConfigForm, RoundForm, SIMPLE, is_advanced};
-pub use preset::PresetCard;
+pub use preset::{PresetCard, facts};

@@ -47,17 +47,20 @@ fn card(preset: Preset) -> PresetCard {
     let length_s = params.total_duration.max(1);
     let rounds = params.rounds.iter().map(|round| round.at_s as f32 / length_s as f32).collect();
     let (before, after) = prices(&preset.config).unwrap_or_default();
-    let facts = facts(u64::from(length_s), params.n_outcomes, params.rounds.len());
+    let facts = facts(params);
     PresetCard { before, after, rounds, facts, preset }
 }
 
-fn facts(length_s: u64, outcomes: u8, rounds: usize) -> String {
-    let rounds = match rounds {
+/// What is played, in a line: "15:00 · 5 outcomes · 2 rounds".
+#[must_use]
+pub fn facts(params: &Params) -> String {
+    let rounds = match params.rounds.len() {
         0 => "no rounds".to_owned(),
         1 => "1 round".to_owned(),
         many => format!("{many} rounds"),
     };
-    format!("{} · {outcomes} outcomes · {rounds}", format::clock(length_s * 1_000))
+    let length = format::clock(u64::from(params.total_duration) * 1_000);
+    format!("{length} · {} outcomes · {rounds}", params.n_outcomes)
 }
 
 /// Prices before and after the purchase; none of a configuration that makes no market.

@@ -1,6 +1,6 @@
 //! The words of the host's acts: the next step, and what each act that cannot be taken back is asked with.
 
-use super::sentence::sentence;
+use super::{names, sentence::sentence};
 use outcry_shared::phase::{Clock, Phase};
 
 words! {
@@ -9,7 +9,7 @@ words! {
     PAUSE = "Pause";
     RESUME = "Go on";
     GO_ON = "Go on now";
-    EXTEND = "+60 s";
+    EXTEND = "Play 60 s longer";
     ANEW = "Next game";
     ABOUT_OPEN = "Lets people in. They wait and practise until you start.";
     ABOUT_START = "Trading begins at once, for everyone here.";
@@ -18,12 +18,16 @@ words! {
     /// While the room holds its breath.
     ABOUT_TELLING = "Everyone is being told who is out.";
     ABOUT_ANEW = "Everyone keeps the seat and begins again. What happened stays in the exports.";
-    EMERGENCY = "Emergency";
+    EMERGENCY = "Emergency…";
+    /// Folds it away again.
+    HIDE_EMERGENCY = "Hide emergency acts";
     EMERGENCY_HELP = "For when the evening does not go by plan. Each asks before it does anything.";
     NOT_NOW = "Not now";
     HIDDEN = "Winner and eliminations: hidden";
+    /// Before the start, whether or not something is set.
+    DRAWN = "Drawn when the game starts, unless you set them under Configure.";
     PEEK = "Peek";
-    /// Beside everything that uncovers what the room must not know.
+    /// Before everything that uncovers what the room must not know.
     MIRRORED = "Guests see it too if this screen is mirrored.";
     COVERS_ITSELF = "Covers itself in a moment.";
     HIDDEN_ACT = "set another winner (hidden)";
@@ -46,8 +50,8 @@ words! {
     /// While the script is covered: hosts' screens are mirrored.
     SET_HIDDEN_WINNER = "Set the winner that I chose";
     ASK_HIDDEN_WINNER = "Let the one that you chose win, whatever was drawn? Peek says who it is. It is recorded, and nobody is told.";
-    RESET = "Reset";
-    ASK_RESET = "Open a new session? Everyone keeps the seat and begins again with the starting balance. The record of this one stays exportable.";
+    RESET = "Start a new game…";
+    ASK_RESET = "Start a new game? Everyone keeps the seat and begins again with the starting balance. The record of this one stays exportable.";
 }
 
 /// A minute, in ms.
@@ -80,6 +84,30 @@ pub fn announcements(clock: &Clock, now_ms: u64) -> Vec<String> {
     }
     offers.push("Look at the big screen!".to_owned());
     offers
+}
+
+/// "Now: Trading"; a host takes "frozen" for a fault.
+#[must_use]
+pub fn now(phase: Phase) -> String {
+    format!("Now: {}", if phase == Phase::Frozen { "Break, trading stands still" } else { names::phase(phase) })
+}
+
+/// "next round in 4:05"
+#[must_use]
+pub fn next_round(left: &str) -> String {
+    format!("next round in {left}")
+}
+
+/// "⚠ 3 warnings: look under Configure"
+#[must_use]
+pub fn look_at_warnings(count: usize) -> String {
+    format!("⚠ {count} warning{}: look under Configure", if count == 1 { "" } else { "s" })
+}
+
+/// "Left at 2:50: Blaise, Carl", after the end.
+#[must_use]
+pub fn left_line(at: &str, names: &[String]) -> String {
+    format!("Left at {at}: {}", names.join(", "))
 }
 
 /// What the end of a break means, so long before it comes by itself.
@@ -140,6 +168,12 @@ pub fn ask_remove(whom: &str) -> String {
 mod tests {
     use super::*;
     use outcry_shared::limits::ANNOUNCEMENT_CHARS_MAX;
+
+    #[test]
+    fn a_break_is_no_fault() {
+        assert_eq!(now(Phase::Frozen), "Now: Break, trading stands still");
+        assert_eq!(now(Phase::Running), "Now: Trading");
+    }
 
     #[test]
     fn the_end_of_a_break_says_when_it_comes_by_itself() {

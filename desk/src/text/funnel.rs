@@ -16,7 +16,7 @@ pub struct StepLine {
     pub label: &'static str,
     /// How many came so far.
     pub count: usize,
-    /// "half of them within 5.6 s"; nothing where nobody has told a time.
+    /// "half of them within 5.6 s", "after 5.6 s" of a single one; nothing where nobody has told a time.
     pub half: Option<String>,
 }
 
@@ -34,20 +34,24 @@ const fn done(step: Step) -> &'static str {
 /// was started anew, pages of before are not known.
 #[must_use]
 pub fn steps(state: &HostState) -> Vec<StepLine> {
-    let times = |step: Step| {
-        let mut times: Vec<u32> = people(state).filter_map(|seat| seat.reached[step.index()]).collect();
-        times.sort_unstable();
-        times
-    };
+    let times = |step: Step| people(state).filter_map(|seat| seat.reached[step.index()]).collect::<Vec<u32>>();
     let told = people(state).filter(|seat| seat.reached.iter().any(Option::is_some)).count();
     let opened = StepLine { label: OPENED, count: told.max(state.opened as usize), half: None };
     let lines = Step::ALL.into_iter().map(|step| {
-        let times = times(step);
-        let half =
-            times.get(times.len().saturating_sub(1) / 2).map(|ms| format!("half of them within {}", seconds(*ms)));
-        StepLine { label: done(step), count: times.len(), half }
+        let mut times = times(step);
+        StepLine { label: done(step), count: times.len(), half: pace(&mut times) }
     });
     std::iter::once(opened).chain(lines).collect()
+}
+
+/// How long half of them took, or the only one.
+fn pace(times: &mut [u32]) -> Option<String> {
+    times.sort_unstable();
+    match times {
+        [] => None,
+        [one] => Some(format!("after {}", seconds(*one))),
+        many => Some(format!("half of them within {}", seconds(many[(many.len() - 1) / 2]))),
+    }
 }
 
 fn people(state: &HostState) -> impl Iterator<Item = &SeatRow> {
@@ -89,6 +93,14 @@ mod tests {
             practised: 0,
             reached,
         }
+    }
+
+    #[test]
+    fn there_is_no_half_of_one() {
+        assert_eq!(pace(&mut []), None);
+        assert_eq!(pace(&mut [1_700]).as_deref(), Some("after 1.7 s"));
+        assert_eq!(pace(&mut [3_000, 1_000]).as_deref(), Some("half of them within 1.0 s"));
+        assert_eq!(pace(&mut [9_000, 3_000, 1_000]).as_deref(), Some("half of them within 3.0 s"));
     }
 
     #[test]

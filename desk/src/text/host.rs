@@ -22,7 +22,7 @@ words! {
     LOAD = "Load file…";
     LOAD_HELP = "A configuration saved before. It is checked and shown here; nothing happens until you apply it.";
     SAVE = "Save as file";
-    CLOSED = "The session has begun: its configuration stands. Open a new session under Run to change it.";
+    CLOSED = "The session has begun: its configuration stands. Start a new game under Run to change it.";
     APPLY = "Apply this configuration";
     IN_FORCE = "Nothing to apply: this is how it is set";
     /// On the preset that is played as it stands.
@@ -198,12 +198,6 @@ pub fn fixed_hidden(count: usize) -> String {
     format!("{count} chosen, hidden")
 }
 
-/// "It is: Trading"
-#[must_use]
-pub fn now(phase: &str) -> String {
-    format!("Now: {phase}")
-}
-
 /// "4:05 left"
 #[must_use]
 pub fn left(clock: &str) -> String {
@@ -276,13 +270,15 @@ pub fn arriving(count: u32) -> String {
     format!("{count} on their way")
 }
 
-/// What the code of a seat does, and for how long.
+/// What the code of a seat does, and for how long; `only_here` where its link leads to this computer alone.
 #[must_use]
-pub fn seat_code(name: &str, left: &str) -> String {
-    format!(
-        "Scan this with the new device, or open the link there: it becomes {}. It works once, for {left}.",
-        apart(name)
-    )
+pub fn seat_code(name: &str, left: &str, only_here: bool) -> String {
+    let how = if only_here {
+        "Open this link in another browser of this computer"
+    } else {
+        "Scan this with the new device, or open the link there"
+    };
+    format!("{how}: it becomes {}. It works once, for {left}.", apart(name))
 }
 
 /// The address that gives a seat to the device that opens it. What stands after the # stays in the browser.

@@ -15,7 +15,7 @@ words! {
     COPY = "Copy link";
     COPIED = "Copied.";
     /// Where the link is one of this computer alone.
-    ONLY_HERE = "This address works only on this computer. For guests on your network, start the game with --lan (the server alone: --listen 0.0.0.0:7777); for others, name the address that they reach by --public-url.";
+    ONLY_HERE = "This address works only on this computer: a QR code of it would lead nowhere. For guests on your network, stop the game in the window where you started it, and start it there with --lan (the server alone: --listen 0.0.0.0:7777); for others, name the address that they reach by --public-url.";
 }
 
 /// Whether an address leads to the computer that opens it, and so to nobody else's floor.

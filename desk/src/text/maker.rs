@@ -9,7 +9,8 @@ words! {
     RISK = "Its money in the game";
     WORST = "Most it can lose";
     VOLUME = "Traded so far";
-    HELP_SO_FAR = "Fees and its share of surpluses; at the end its exact result.";
+    VOLUME_ALL = "Traded in all";
+    HELP_SO_FAR = "Fees and its share of surpluses.";
     HELP_RISK = "The subsidy that is still behind the outcomes in the game.";
     HELP_WORST = "Over every winner that is still possible, with what people hold now; 0 when it loses nothing.";
     HELP_VOLUME = "Size times price of every trade.";
@@ -50,6 +51,12 @@ pub fn income(metrics: &Metrics) -> String {
     )
 }
 
+/// What it has taken, after the end: its result has it.
+#[must_use]
+pub fn counted_in(metrics: &Metrics) -> String {
+    format!("That counts in what it took: {}", income(metrics))
+}
+
 /// The most that can still be lost, as it is shown: never below zero.
 #[must_use]
 pub fn can_lose(worst_case: Usdc) -> Usdc {
@@ -73,6 +80,8 @@ mod tests {
         assert_eq!(can_lose(Usdc(-1)), Usdc::ZERO);
         let over = |micros| result(&Metrics { mm_profit: Usdc(micros), ..Metrics::default() }, Usdc::whole(5_000));
         assert_eq!(over(-199_120_000), "It lost $199.12 of the $5,000.00 that it put in.");
+        let took = counted_in(&Metrics { fees: Usdc(1_200_000), ..Metrics::default() });
+        assert_eq!(took, "That counts in what it took: $1.20 in fees, $0.00 in charges per order, $0.00 of surpluses.");
         assert_eq!(over(12_340_000), "It got back the $5,000.00 that it put in, and $12.34.");
     }
 }

@@ -89,9 +89,9 @@ impl Desk {
         self.opening.take()
     }
 
-    /// Notes what came of an act.
-    pub(super) fn note(&mut self, asked: Asked, record: ActRecord) {
-        self.done.push((asked, record.effect.clone()));
+    /// Notes what came of an act, and what the log says of it.
+    pub(super) fn note(&mut self, asked: Asked, effect: Effect, record: ActRecord) {
+        self.done.push((asked, effect));
         self.acts += 1;
         if self.log.len() == ACTS_SHOWN {
             self.log.pop_front();

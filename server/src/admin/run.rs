@@ -123,9 +123,9 @@ impl Stage<'_, '_> {
         let now_ms = self.session.now_ms();
         let input = Input::Eliminate { outcomes: outcomes.clone(), round, now_ms, resume_ms: now_ms + freeze_ms };
         would_take(&self.session, &input)?;
-        let letters: String = outcomes.iter().map(|outcome| outcome.letter()).collect();
+        let named = words::named(&outcomes, &self.session.config().params.outcome_names);
         eliminate_now(&mut self.session, &mut self.waiting, &mut self.beat, outcomes, round, freeze_ms);
-        Ok(format!("eliminated {letters}"))
+        Ok(format!("eliminated {named}"))
     }
 
     fn end_now(&mut self, winner: OutcomeId) -> Effect {

@@ -2,7 +2,7 @@
 
 use super::{
     desk::{Asked, Desk, Effect},
-    words::{describe, phase_name, tells_script},
+    words::{describe, phase_name, says_what_it_did, tells_script},
 };
 use crate::{
     clock::ServerClock,
@@ -41,7 +41,7 @@ impl Stage<'_, '_> {
     /// Notes an act with what came of it, for the record and the host.
     pub(super) fn record(&mut self, desk: &mut Desk, asked: Asked, effect: Effect) {
         let at_ms = self.session.now_ms();
-        let act = describe(&asked.act);
+        let act = describe(&asked.act, &self.session.config().params.outcome_names);
         tracing::info!(act, ok = effect.is_ok(), "host");
         let payload = serde_json::json!({
             "act": act,
@@ -50,7 +50,9 @@ impl Stage<'_, '_> {
         });
         self.recorder.note(EventRow::named("HOST_ACT", &payload, at_ms));
         let secret = tells_script(&asked.act);
-        desk.note(asked, ActRecord { at_ms, act, secret, effect });
+        let adds = effect.is_err() || !says_what_it_did(&asked.act);
+        let shown = if adds { effect.clone() } else { Ok(String::new()) };
+        desk.note(asked, effect, ActRecord { at_ms, act, secret, effect: shown });
     }
 
     /// The next commit stores that an act leads into another phase.

@@ -1,6 +1,6 @@
 //! Acts, phases and what is wrong with them, in words for host and record. No rule is in here.
 
-use outcry_engine::Violation;
+use outcry_engine::{OutcomeId, Violation};
 use outcry_shared::{
     config::Choice,
     message::{HostAct, Resolve, Whom},
@@ -34,9 +34,11 @@ pub(super) const fn name(act: &HostAct) -> &'static str {
         HostAct::Resume => "resume",
         HostAct::EndFreeze { .. } => "end the break",
         HostAct::Extend { .. } => "extend",
-        HostAct::Resolve(_) => "resolve",
+        HostAct::Resolve(Resolve::Next(_)) => "run round",
+        HostAct::Resolve(Resolve::Eliminate(_)) => "eliminate",
+        HostAct::Resolve(Resolve::Final(_)) => "end and pay",
         HostAct::SetWinner(_) => "set winner",
-        HostAct::Reset => "reset",
+        HostAct::Reset => "start a new game",
         HostAct::Kick { .. } => "close seat",
         HostAct::Rename { .. } => "rename",
         HostAct::SetDoor { .. } => "door",
@@ -59,19 +61,46 @@ pub(super) const fn tells_script(act: &HostAct) -> bool {
     matches!(act, HostAct::SetWinner(Choice::Fixed(_)))
 }
 
-/// An act in words, for the record.
-pub(super) fn describe(act: &HostAct) -> String {
+/// Whether the words of an act say what it did, once it is done: a log that said it again would be read twice.
+pub(super) const fn says_what_it_did(act: &HostAct) -> bool {
+    match act {
+        HostAct::Configure(_)
+        | HostAct::OpenLobby
+        | HostAct::Start
+        | HostAct::Pause
+        | HostAct::Resume
+        | HostAct::Extend { .. }
+        | HostAct::Resolve(Resolve::Eliminate(_) | Resolve::Final(_))
+        | HostAct::SetWinner(_)
+        | HostAct::SetDoor { .. }
+        | HostAct::Announce { .. }
+        | HostAct::Rehearse(_)
+        | HostAct::StopRehearsal => true,
+        HostAct::EndFreeze { .. }
+        | HostAct::Resolve(Resolve::Next(_))
+        | HostAct::Reset
+        | HostAct::Kick { .. }
+        | HostAct::Rename { .. }
+        | HostAct::GiveBack { .. }
+        | HostAct::Empty { .. } => false,
+    }
+}
+
+/// Outcomes by their names; by its letter whatever has none.
+pub(super) fn named(outcomes: &[OutcomeId], names: &[String]) -> String {
+    let name = |id: &OutcomeId| names.get(id.index()).cloned().unwrap_or_else(|| id.letter().to_string());
+    outcomes.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// An act in words, for the record; `names` are the outcomes'.
+pub(super) fn describe(act: &HostAct, names: &[String]) -> String {
     let name = name(act);
     match act {
         HostAct::Extend { by_s } => format!("{name} by {by_s} s"),
-        HostAct::Resolve(Resolve::Next(number)) => format!("{name} round {}", number + 1),
-        HostAct::Resolve(Resolve::Final(_)) => format!("{name} the end"),
-        HostAct::Resolve(Resolve::Eliminate(outcomes)) => {
-            let letters: Vec<String> = outcomes.iter().map(|outcome| outcome.letter().to_string()).collect();
-            format!("{name}: eliminate {}", letters.join(", "))
-        }
+        HostAct::Resolve(Resolve::Next(number)) => format!("{name} {}", number + 1),
+        HostAct::Resolve(Resolve::Eliminate(outcomes)) => format!("{name} {}", named(outcomes, names)),
         HostAct::SetWinner(Choice::Random) => format!("{name} to one at random"),
-        HostAct::SetWinner(Choice::Fixed(outcome)) => format!("{name} to {}", outcome.letter()),
+        HostAct::SetWinner(Choice::Fixed(outcome)) => format!("{name} to {}", named(&[*outcome], names)),
         HostAct::Kick { user } | HostAct::GiveBack { user } => format!("{name} {}", user.0),
         HostAct::Empty { whom: Whom::Away, .. } => format!("{name} of all who are away"),
         HostAct::Empty { whom: Whom::Everyone, .. } => format!("{name} of everyone"),

@@ -216,6 +216,13 @@ fn the_host_sees_everything_and_every_act_is_in_the_log() {
     assert_eq!(state.watch.store, "memory");
     let acts: Vec<_> = state.acts.iter().map(|act| act.act.as_str()).collect();
     assert_eq!(acts, ["start", "announce \"Half time\""]);
+    assert!(state.acts.iter().all(|act| act.effect == Ok(String::new())), "nothing is said twice: {:?}", state.acts);
+    let dot = vec![OutcomeId(3), OutcomeId(2)];
+    let done = hall.act(&mut host, HostAct::Resolve(Resolve::Eliminate(dot))).unwrap();
+    assert_eq!(done, "eliminated Dot, Cyd");
+    host.guest.hear();
+    let log = host_state(&host.guest.heard).unwrap().acts.last().unwrap().clone();
+    assert_eq!((log.act.as_str(), log.effect), ("eliminate Dot, Cyd", Ok(String::new())));
     ada.hear();
     assert!(ada.heard.contains(&ServerMessage::Announcement("Half time".to_owned())));
 }

@@ -251,7 +251,7 @@ fn the_host_extends_resolves_and_overrides() {
     host.guest.hear();
     let acts = &host_state(&host.guest.heard).unwrap().acts;
     let secret: Vec<_> = acts.iter().filter(|act| act.secret).map(|act| act.act.as_str()).collect();
-    assert_eq!(secret, ["set winner to J", "set winner to D"], "and these words are to be covered");
+    assert_eq!(secret, ["set winner to J", "set winner to Dot"], "and these words are to be covered");
     hall.act(&mut host, HostAct::Resolve(Resolve::Next(0))).unwrap();
     ada.hear();
     let pools: Vec<bool> = ada.ticks().last().unwrap().pools.iter().map(|pool| pool.active).collect();

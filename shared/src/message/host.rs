@@ -252,6 +252,6 @@ pub struct ActRecord {
     pub act: String,
     /// Whether the words of the act tell what the script hides: to be covered where a screen is mirrored.
     pub secret: bool,
-    /// What it did, or why it was refused, in one sentence.
+    /// What it did where `act` does not say it already, or why it was refused, in one sentence.
     pub effect: Result<String, String>,
 }

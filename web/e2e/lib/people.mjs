@@ -86,8 +86,9 @@ export class Host {
   }
 
   async logIn() {
-    await this.tryPassword(PASSWORD);
-    await this.screen.until('the host\'s right', ({ host }) => host);
+    await this.screen.type('host.password', PASSWORD);
+    // After wrong ones the button has to wait.
+    await this.screen.clickUntil('host.login', 1, ({ host }) => host);
   }
 
   async tryPassword(password) {

@@ -286,9 +286,9 @@ pub(crate) fn host_state(host: &Host) -> HostState {
         next_round: host.phase.is_live().then_some(1),
         watch,
         acts: vec![
-            done(0, "start", Ok("trading began")),
-            done(40_000, "set winner to D", Ok("the winner is set")),
-            done(61_000, "extend by 60 s", Ok("the end moved to 16:00")),
+            done(0, "start", Ok("")),
+            done(40_000, "set winner to Dorothy", Ok("")),
+            done(61_000, "extend by 60 s", Ok("")),
             done(95_000, "rename Max to Noor", Err("\"Noor\" is taken")),
         ],
         sessions: vec![(7, "Friday night".to_owned()), (6, "Rehearsal".to_owned())],
