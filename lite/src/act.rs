@@ -154,6 +154,8 @@ fn mend(state: &mut State, value: &str) -> Option<()> {
     let (_, repair) = offer.ticket.blocked.as_ref()?.repairs.get(index.parse::<usize>().ok()?)?;
     let mut draft = offer.draft.clone();
     offer.ticket.repair(&mut draft, *repair);
+    // What helps the other side does not turn the ticket to it.
+    draft.side = state.draft.side;
     state.draft = draft;
     Some(())
 }

@@ -1,13 +1,18 @@
 //! The host's overlay: what a press does, and what it needs to be armed.
 use crate::{
     panels::{Window, click, click_at, type_text},
-    support::{busy, scenes, stage::stage},
+    support::{
+        busy, scenes,
+        stage::{Screen, stage},
+    },
 };
 use egui::{accesskit::Role, pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use outcry_desk::{
     action::{Action, Export},
+    model::ToastKind,
     page::Section,
+    text::toast,
 };
 use outcry_engine::{OutcomeId, Rate, UserId};
 use outcry_shared::{
@@ -19,6 +24,7 @@ use outcry_shared::{
 };
 
 const LAPTOP: [f32; 2] = [1280.0, 800.0];
+const LYING: [f32; 2] = [740.0, 360.0];
 /// High enough for everything that is unfolded.
 pub(crate) const TALL: [f32; 2] = [1280.0, 1_500.0];
 
@@ -303,4 +309,43 @@ fn after_the_end_no_plan_is_told_and_before_the_start_what_it_begins() {
     );
     let warned = before.find("Guests see it too").zip(before.find("Peek"));
     assert!(warned.is_some_and(|(warning, peek)| warning < peek), "who else sees it is said first: {before}");
+}
+
+#[test]
+fn no_pillar_is_framed_for_whoever_has_no_seat() {
+    let selected = |model| stage(Screen::new(model), LAPTOP).state().ui.floor.selected;
+    assert_eq!(selected(busy().spectator()), None);
+    assert!(selected(busy().model()).is_some(), "a ticket is about one");
+}
+
+/// A phone on its side has no room to spare: what happened lies over the controls, and goes.
+#[test]
+fn on_a_low_screen_the_acts_have_the_room_of_the_news() {
+    let mut screen = scenes::hosting(Phase::Running);
+    let now_ms = screen.now_ms;
+    screen.model.toast(ToastKind::Info, toast::host_done("the end is 60 s later"), now_ms);
+    let mut window = stage(screen, LYING);
+    let news = |window: &Window| said(window).contains("The end is 60 s later.");
+    assert!(news(&window), "{}", said(&window));
+    let tabs = window.state().ui.widgets.get("host.section.0").unwrap();
+    assert!(tabs.bottom() > LYING[1] - 20.0, "the tabs stand at the edge: {tabs}");
+    let emergency = window.state().ui.widgets.get("host.emergency").unwrap();
+    assert!(emergency.height() >= 40.0 && emergency.bottom() <= tabs.top(), "it is seen whole: {emergency}");
+    window.state_mut().now_ms += 60_000;
+    window.run_ok();
+    assert!(!news(&window), "it has gone");
+}
+
+#[test]
+fn after_the_end_nothing_can_be_lost_any_more() {
+    let mut over = scenes::resolved();
+    scenes::log_in(&mut over.model, &busy());
+    over.ui.open_host();
+    over.ui.host.section = Section::Watch;
+    let mut state = over.model.host().state.clone().unwrap();
+    state.watch.phase = Phase::Resolved;
+    over.model.apply(ServerMessage::HostState(state), 5_290);
+    let said = said(&stage(over, TALL));
+    assert!(said.contains("Traded in all") && said.contains("That counts in what it took"), "{said}");
+    assert!(!said.contains("Most it can lose") && !said.contains("Profit so far"), "{said}");
 }

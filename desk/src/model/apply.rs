@@ -55,11 +55,19 @@ impl Model {
         match message {
             ServerMessage::Welcome(welcome) => self.welcome(*welcome, now_local_ms),
             ServerMessage::Refused(refusal) => self.refused(refusal),
-            ServerMessage::Snapshot(snapshot) => self.snapshot(*snapshot, now_local_ms),
+            ServerMessage::Snapshot(snapshot) => {
+                let notices = self.snapshot(*snapshot, now_local_ms);
+                self.recall();
+                notices
+            }
             ServerMessage::Tick(update) => self.tick(update, now_local_ms),
             ServerMessage::Clock(clock) => self.clock(clock, now_local_ms),
             ServerMessage::Seats(changes) => self.seats(&changes),
-            ServerMessage::Private(own) => self.private(*own, now_local_ms),
+            ServerMessage::Private(own) => {
+                let notices = self.private(*own, now_local_ms);
+                self.recall();
+                notices
+            }
             ServerMessage::OrderAck(ack) => self.ack(&ack, now_local_ms),
             ServerMessage::CancelAck { found, .. } => {
                 if !found {
@@ -145,10 +153,12 @@ impl Model {
         notices
     }
 
-    /// What a leaving meant that this screen has not seen, as far as what the server keeps of one says it.
+    /// What a leaving meant that this screen has not seen, as far as what the server keeps of one says it by now.
     fn recall(&mut self) {
         let (Some(session), Some(own)) = (&self.session, &self.own) else { return };
-        let seen = |left: &Departure| self.departure.as_ref().is_some_and(|seen| seen.outcomes == left.outcomes);
+        let seen = |left: &Departure| {
+            self.departure.as_ref().is_some_and(|seen| seen.outcomes == left.outcomes && !seen.before.is_empty())
+        };
         if let Some(left) = Departure::recalled(session, own, &self.orders).filter(|left| !seen(left)) {
             self.departure = Some(left);
         }

@@ -147,8 +147,8 @@ pub fn idle_button(direction: Direction, side: Side, name: &str) -> String {
 pub fn reject(reason: &RejectReason) -> String {
     match reason {
         RejectReason::Slippage { slippage_percent, limit_percent, size } => {
-            let (is, limit) = (short_percent(slippage_percent), short_percent(limit_percent));
-            too_much(&is, &limit, &format!("take at most {} tokens", tokens(*size)))
+            let [is, limit] = [slippage_percent, limit_percent].map(|text| share(text));
+            too_much(is, limit, &format!("take at most {} tokens", tokens(*size)))
         }
         RejectReason::Funds { needed, balance, size } => {
             format!(
@@ -181,22 +181,30 @@ pub fn reject(reason: &RejectReason) -> String {
     }
 }
 
+/// "NO Carl – Too much at once …", of the side that the ticket does not stand on.
+#[must_use]
+pub fn of_token(side: Side, name: &str, reason: &str) -> String {
+    format!("{} – {reason}", names::token(side, name))
+}
+
 /// The same of a purchase that counts money, of which so much would pass.
 #[must_use]
 pub fn too_much_money(slippage: Rate, limit: Rate, passes: Usdc) -> String {
-    too_much(&percent_up(slippage), &percent(limit), &format!("spend at most {}", money(passes)))
+    too_much(slippage, limit, &format!("spend at most {}", money(passes)))
 }
 
-fn too_much(is: &str, limit: &str, passes: &str) -> String {
+/// Nobody can allow more than the whole.
+fn too_much(is: Rate, limit: Rate, passes: &str) -> String {
+    let (is, limit, may) = (percent_up(is), percent(limit), is.0 <= RATE_ONE);
+    let or_allow = if may { format!(" or allow {is}") } else { String::new() };
     format!(
-        "Too much at once: the average price would be {is} worse than now, and you allow {limit}: {passes} or allow {is}."
+        "Too much at once: the average price would be {is} worse than now, and you allow {limit}: {passes}{or_allow}."
     )
 }
 
-/// "6.3 %" of the engine's "6.21": rounded up, so that allowing it is enough.
-fn short_percent(text: &str) -> String {
-    let rate = text.parse::<Rate>().map(|percent| percent_up(Rate(percent.0 / 100)));
-    rate.unwrap_or_else(|_| format!("{text} %"))
+/// The engine's "6.21", of a hundred, as a share.
+fn share(percent: &str) -> Rate {
+    percent.parse::<Rate>().map(|percent| Rate(percent.0 / 100)).unwrap_or_default()
 }
 
 /// What a repair does, on its button.
@@ -280,5 +288,18 @@ pub fn pending(count: usize) -> String {
         "1 order goes to market in a moment…".to_owned()
     } else {
         format!("{count} orders go to market in a moment…")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_told_to_allow_more_than_the_whole() {
+        let said = |percent: i64| too_much_money(Rate(percent * RATE_ONE / 100), Rate(RATE_ONE / 20), Usdc(10_000_000));
+        assert!(said(6).ends_with("you allow 5.0 %: spend at most $10.00 or allow 6.0 %."), "{}", said(6));
+        assert!(said(100).ends_with("or allow 100.0 %."), "{}", said(100));
+        assert!(said(108).ends_with("you allow 5.0 %: spend at most $10.00."), "{}", said(108));
     }
 }

@@ -44,11 +44,13 @@ impl ChartView {
     }
 }
 
-/// A step line: a price holds until the next one. It ends where the outcome leaves.
+/// A step line: a price holds until the next one. It ends where the outcome leaves, and before all is paid: a pool that
+/// has paid has no price.
 fn line(session: &Replica, id: OutcomeId) -> Vec<[f64; 2]> {
     use outcry_shared::message::Outcome;
     let until_ms = match session.fates().get(id.index()) {
         Some(Outcome::Eliminated { at_ms }) => *at_ms,
+        Some(Outcome::Won | Outcome::Lost) => session.clock().now_ms,
         _ => u64::MAX,
     };
     let points = session.history().iter().filter(|point| point.now_ms < until_ms);

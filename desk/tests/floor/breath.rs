@@ -62,6 +62,22 @@ fn nothing_on_any_screen_says_who_is_out_before() {
 }
 
 #[test]
+fn whoever_missed_the_update_learns_what_it_meant_from_the_snapshot() {
+    let mut host = busy();
+    let mut missed = Model::new(1);
+    missed.apply(ServerMessage::Welcome(Box::new(host.welcome_me())), 5_000);
+    let [_, own] = stop(&mut host, &[CARL]);
+    host.now_ms += REVEAL_MS;
+    missed.apply(ServerMessage::Snapshot(Box::new(host.snapshot())), TOLD_MS);
+    missed.apply(own, TOLD_MS + 10);
+    let mut came = Model::new(1);
+    came.apply(ServerMessage::Welcome(Box::new(host.welcome_me())), TOLD_MS);
+    let lines = |model: &Model| MomentView::new(model, TOLD_MS + 20).unwrap().lines;
+    assert!(!lines(&came).is_empty());
+    assert_eq!(lines(&missed), lines(&came), "as one who comes now");
+}
+
+#[test]
 fn a_page_that_comes_in_the_breath_holds_it_too() {
     let mut host = busy();
     let mut known = host.model();

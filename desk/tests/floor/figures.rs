@@ -161,6 +161,17 @@ fn the_tape_and_the_chart_are_the_engines_fills() {
 }
 
 #[test]
+fn lines_end_at_the_last_prices_before_all_was_paid() {
+    let host = busy();
+    let model = scenes::resolved();
+    for (id, name, points) in ChartView::new(&model).unwrap().lines {
+        let last = points.last().unwrap()[1];
+        let traded = host.market.spot(id, Side::Yes) * 100.0;
+        assert!((last - traded).abs() < 1e-3, "{name}: {last} and {traded}");
+    }
+}
+
+#[test]
 fn the_top_bar_has_ones_own_balance_and_rank() {
     let host = busy();
     let account = TopView::new(&host.model(), 5_000).account.unwrap();

@@ -24,7 +24,7 @@ const NAMES: f64 = 146.0;
 /// Characters of a name that fit there.
 const NAME_CHARS: usize = 12;
 /// Letters at the lines' ends stand at least so far apart, in pixels.
-const APART: f64 = 15.0;
+const APART: f64 = 17.0;
 /// Pixels between a line and its letter: a stroke leads from one to the other.
 const LEAD: i32 = 9;
 /// Rows of the table.
@@ -58,7 +58,7 @@ fn picture(view: &ChartView, chosen: OutcomeId, [width, height]: [f64; 2]) -> Ma
             }
             @for mark in plot::marks(y) {
                 path.grid d={ "M" (LEFT as i32) " " (scale.py(mark)) "H" (right as i32) } {}
-                text.mark x=(LEFT as i32 - 6) y=(scale.py(mark) + 4) text-anchor="end" {
+                text.mark x=(LEFT as i32 - 6) y=((scale.py(mark) + 4).min((height - BELOW) as i32 - 2)) text-anchor="end" {
                     (cent_mark(mark, y[1] - y[0]))
                 }
             }

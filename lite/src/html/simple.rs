@@ -106,11 +106,9 @@ fn sale(offer: &Offer) -> Markup {
 fn why(view: &SimpleView, draft: &Draft) -> Markup {
     html! {
         div.why #why {
-            @if let Some(offer) = view.obstacle(draft.side) {
-                @if let Some(blocked) = &offer.ticket.blocked {
-                    p.reason.notable[!blocked.waiting].weak[blocked.waiting] { (blocked.reason) }
-                    (repairs(&blocked.repairs, "mend", side(offer.side)))
-                }
+            @if let Some((offer, blocked, reason)) = view.obstacle(draft.side) {
+                p.reason.notable[!blocked.waiting].weak[blocked.waiting] { (reason) }
+                (repairs(&blocked.repairs, "mend", side(offer.side)))
             }
             @else if let Some(offer) = view.offer(draft.side) { (warnings(&offer.ticket)) }
             @if view.pending > 0 { p.strong { (words::pending(view.pending)) } }

@@ -92,6 +92,28 @@ fn what_is_refused_is_mended_by_one_press() {
 }
 
 #[test]
+fn what_is_in_the_way_of_the_other_side_is_named_and_mended_where_one_stands() {
+    let mut floor = Floor::busy();
+    floor.act("pick", "0 yes");
+    let blocked = |floor: &mut Floor, side: &str| {
+        floor.read("act").id(&format!("bet-{side}")).get("aria-disabled") == Some("true")
+    };
+    let amount = (1..=300).find(|amount| {
+        floor.act("amount", &amount.to_string());
+        blocked(&mut floor, "yes") != blocked(&mut floor, "no")
+    });
+    assert!(amount.is_some(), "one side passes and the other does not");
+    let (stands, other) = if blocked(&mut floor, "no") { ("yes", "no") } else { ("no", "yes") };
+    floor.act("token", stands);
+    let read = floor.read("act");
+    let reason = read.classed("reason").next().unwrap().text.clone();
+    assert!(reason.starts_with(&format!("{} Ada Lovelace – Too much at once", other.to_uppercase())), "{reason}");
+    assert!(floor.act("mend", &format!("{other} 0")));
+    assert_eq!(floor.light.state().draft.side.name().to_lowercase(), stands, "the ticket stands where it stood");
+    assert!(!blocked(&mut floor, "yes") && !blocked(&mut floor, "no"));
+}
+
+#[test]
 fn tapping_a_holding_offers_its_sale() {
     let mut floor = phone();
     floor.act("tab", "portfolio");

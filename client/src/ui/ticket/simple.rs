@@ -172,16 +172,16 @@ fn sale(ui: &mut Ui, view: &SimpleView, draft: &mut Draft) -> Option<Side> {
 
 /// What is in the way, what would help, what to think about, and what waits.
 fn why(ui: &mut Ui, view: &SimpleView, draft: &mut Draft) {
-    if let Some(offer) = view.obstacle(draft.side) {
-        let Some(blocked) = &offer.ticket.blocked else { return };
+    if let Some((offer, blocked, reason)) = view.obstacle(draft.side) {
         if blocked.waiting {
-            widgets::weak(ui, &blocked.reason);
+            widgets::weak(ui, reason);
         } else {
-            widgets::callout(ui, theme::AMBER, RichText::new(&blocked.reason).size(13.5));
+            widgets::callout(ui, theme::AMBER, RichText::new(reason).size(13.5));
         }
         let mut mended = offer.draft.clone();
         if repairs(ui, &offer.ticket, &mut mended) {
-            *draft = mended;
+            // What helps the other side does not turn the ticket to it.
+            *draft = Draft { side: draft.side, ..mended };
         }
     } else if let Some(offer) = view.offer(draft.side) {
         warnings(ui, &offer.ticket);

@@ -2,6 +2,7 @@
 //! Everything else is on the whole ticket.
 
 use super::{
+    blocked::Blocked,
     draft::{Draft, Kind, Unit},
     key::TicketKey,
     lines::promise,
@@ -144,11 +145,17 @@ impl SimpleView {
         self.offers.iter().find(|offer| offer.side == side)
     }
 
-    /// The offer whose obstacle is said: the side's own, or else that of the other.
+    /// What is in the way, and of which offer: of the side's own, or else of the other, which is named then.
     #[must_use]
-    pub fn obstacle(&self, side: Side) -> Option<&Offer> {
-        let blocked = |offer: &&Offer| offer.ticket.blocked.is_some();
-        self.offer(side).filter(blocked).or_else(|| self.offers.iter().find(blocked))
+    pub fn obstacle(&self, side: Side) -> Option<(&Offer, &Blocked, String)> {
+        let blocked = |offer: &'_ Offer| offer.ticket.blocked.is_some();
+        let offer =
+            self.offer(side).filter(|offer| blocked(offer)).or_else(|| self.offers.iter().find(|o| blocked(o)))?;
+        let blocked = offer.ticket.blocked.as_ref()?;
+        let other = offer.side != side;
+        let reason =
+            if other { words::of_token(offer.side, &self.name, &blocked.reason) } else { blocked.reason.clone() };
+        Some((offer, blocked, reason))
     }
 }
 
