@@ -4,7 +4,7 @@
 use outcry_engine::{Price, Rate, Tokens, Usdc, amount::MICRO};
 
 /// A true minus sign, as wide as a plus.
-const MINUS: char = '−';
+pub(crate) const MINUS: char = '−';
 /// Shown where there is no figure.
 pub const NOTHING: &str = "—";
 

@@ -207,6 +207,13 @@ fn share(percent: &str) -> Rate {
     percent.parse::<Rate>().map(|percent| Rate(percent.0 / 100)).unwrap_or_default()
 }
 
+/// "4.5 %", or "51.5 % better" where somebody gives a better price than the pool: a minus is read as a loss.
+#[must_use]
+pub fn slippage(rate: Rate) -> String {
+    let said = percent_up(rate);
+    said.strip_prefix(format::MINUS).map_or_else(|| said.clone(), |better| format!("{better} better"))
+}
+
 /// What a repair does, on its button.
 #[must_use]
 pub fn repair(repair: Repair) -> String {
@@ -294,6 +301,13 @@ pub fn pending(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_better_price_is_no_minus() {
+        let of = |thousandths: i64| slippage(Rate(thousandths * RATE_ONE / 1_000));
+        assert_eq!([of(45), of(0), of(-515)], ["4.5 %", "0.0 %", "51.5 % better"]);
+        assert_eq!(slippage(Rate(-1)), "0.0 %");
+    }
 
     #[test]
     fn nobody_is_told_to_allow_more_than_the_whole() {

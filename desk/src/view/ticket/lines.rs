@@ -5,7 +5,7 @@ use super::{
     shown::TicketView,
 };
 use crate::{
-    format::{NOTHING, cents, cents_change, limit_cents, money, percent, percent_up, spot_cents, tokens},
+    format::{NOTHING, cents, cents_change, limit_cents, money, percent, spot_cents, tokens},
     text::{term::Term, ticket as words},
 };
 use outcry_engine::{Direction, Quote, Rate, Usdc, amount::RATE_ONE};
@@ -65,7 +65,7 @@ fn known(view: &TicketView, draft: &Draft, quote: &Quote) -> Vec<Line> {
         if spot_cents(quote.spot) != spot_cents(view.spot) {
             add(Term::PriceMet, spot_cents(quote.spot), Tone::Plain);
         }
-        add(Term::Slippage, percent_up(quote.slippage), slippage_tone(quote.slippage));
+        add(Term::Slippage, words::slippage(quote.slippage), slippage_tone(quote.slippage));
         add(Term::Fee, money(quote.fee), Tone::Plain);
     }
     if quote.gas.0 > 0 {
