@@ -45,12 +45,6 @@ function showError(sentence, isAboutName = false) {
   at('name').setAttribute('aria-invalid', String(isAboutName && sentence !== ''));
 }
 
-/** Why things are as they are, where nothing is wrong with what was typed. */
-function showNotice(sentence) {
-  showError(sentence);
-  at('error').dataset.calm = '';
-}
-
 function showProgress(percent, text) {
   at('progress').value = percent;
   at('progress-text').textContent = text;
@@ -393,7 +387,9 @@ document.body.dataset.floor = isLight ? 'light' : 'full';
 if (view === 'player') {
   if (isLight) fetchLight(lightFiles).catch(() => {});
   else fetchAhead();
-  if (left.why) showNotice(left.why);
+  if (left.why) showError(left.why);
+  // Nothing is wrong with what was typed.
+  if (left.why) at('error').dataset.calm = '';
   if (seatCode !== null) offerSeat();
   else if (left.enters) enter();
   else watchSession();

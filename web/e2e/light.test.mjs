@@ -113,7 +113,7 @@ test('trading on the light floor', async (t) => {
   await t.test('is drawn with more contrast for whoever asks for it', async () => {
     const drawn = () => ada.page.evaluate(() => getComputedStyle(document.body).getPropertyValue('--weak'));
     const before = await drawn();
-    await ada.page.check('#contrast');
+    await ada.screen.tap('#contrast');
     await ada.page.locator(':root[data-contrast]').waitFor();
     assert.notEqual(await drawn(), before);
   });
@@ -123,7 +123,7 @@ test('trading on the light floor', async (t) => {
     // Whoever was in is not asked who they are, nor what they prefer.
     await ada.page.locator(':root[data-contrast]').waitFor();
     await ada.sees('.positions li', 'YES East');
-    assert.ok(await ada.page.isChecked('#contrast'));
+    assert.ok(await ada.page.evaluate(() => document.getElementById('contrast').checked));
     const tab = await ada.screen.openTab();
     await tab.goto(server.url);
     await new LightPlayer(tab).goOn();

@@ -1,6 +1,6 @@
 //! Typing on the page's own inputs, the keyboard's way over the screen, explanations by tap, what is spoken.
 use crate::{
-    panels::{Window, click, click_at},
+    panels::{Window, click, click_at, type_text},
     support::{
         scenes,
         stage::{Screen, stage},
@@ -16,6 +16,7 @@ use outcry_client::{
     ui::Overlay,
 };
 use outcry_desk::{action::Action, model::ToastKind, page::Tab};
+use outcry_engine::Side;
 use outcry_shared::{ServerMessage, phase::Phase};
 use std::collections::HashSet;
 
@@ -311,4 +312,19 @@ fn what_is_announced_to_the_eye_is_spoken_once() {
     window.state_mut().now_ms += 1_000;
     window.run_ok();
     assert!(window.state().ui.said.concat().contains("$20.00 on YES"), "{:?}", window.state().ui.said);
+}
+
+#[test]
+fn letters_typed_into_a_field_are_not_commands() {
+    let mut screen = scenes::nameless();
+    screen.ui.draft.side = Side::Yes;
+    let mut window = stage(screen, LAPTOP);
+    click(&mut window, "join.name");
+    press(&mut window, Key::N, Modifiers::NONE);
+    type_text(&mut window, "n");
+    press(&mut window, Key::X, Modifiers::SHIFT);
+    type_text(&mut window, "X");
+    click(&mut window, "join.submit");
+    assert_eq!(window.state().ui.draft.side, Side::Yes);
+    assert_eq!(window.state().actions, [Action::Join("nX".to_owned())]);
 }

@@ -1,6 +1,6 @@
 //! Panels driven as people drive them: clicks and keys in, actions out.
 use crate::support::{
-    ME, busy, limit, scenes,
+    busy, scenes,
     stage::{Screen, stage},
 };
 use egui::{Key, Modifiers};
@@ -299,21 +299,6 @@ fn the_keyboard_trades() {
 }
 
 #[test]
-fn letters_typed_into_a_field_are_not_commands() {
-    let mut screen = scenes::nameless();
-    screen.ui.draft.side = Side::Yes;
-    let mut window = stage(screen, LAPTOP);
-    click(&mut window, "join.name");
-    press(&mut window, Key::N, Modifiers::NONE);
-    type_text(&mut window, "n");
-    press(&mut window, Key::X, Modifiers::SHIFT);
-    type_text(&mut window, "X");
-    click(&mut window, "join.submit");
-    assert_eq!(window.state().ui.draft.side, Side::Yes);
-    assert_eq!(window.state().actions, [Action::Join("nX".to_owned())]);
-}
-
-#[test]
 fn the_host_logs_in_and_starts() {
     let mut screen = scenes::in_phase(Phase::Lobby);
     screen.ui.open_host();
@@ -412,6 +397,4 @@ fn an_order_is_sent_once_however_often_it_is_asked_for() {
     assert!(model.outgoing(&action, 6_000).is_some());
     assert!(model.outgoing(&action, 6_001).is_none());
     assert_eq!(model.orders().unanswered().count(), 1);
-    let mut host = busy();
-    host.run(&[limit(ME.0, 0, Side::Yes, Direction::Buy, 40, 1)]);
 }
