@@ -2,7 +2,7 @@
 
 use super::{
     desk::{Asked, Desk, Effect},
-    words::{describe, phase_name, says_what_it_did, tells_script},
+    words::{describe, name, phase_name, says_what_it_did, tells_script},
 };
 use crate::{
     clock::ServerClock,
@@ -42,14 +42,15 @@ impl Stage<'_, '_> {
     pub(super) fn record(&mut self, desk: &mut Desk, asked: Asked, effect: Effect) {
         let at_ms = self.session.now_ms();
         let act = describe(&asked.act, &self.session.config().params.outcome_names);
-        tracing::info!(act, ok = effect.is_ok(), "host");
+        let secret = tells_script(&asked.act);
+        // The script is no business of whoever reads the log.
+        tracing::info!(act = if secret { name(&asked.act) } else { &act }, ok = effect.is_ok(), "host");
         let payload = serde_json::json!({
             "act": act,
             "done": effect.is_ok(),
             "effect": effect.as_ref().map_or_else(Clone::clone, Clone::clone),
         });
         self.recorder.note(EventRow::named("HOST_ACT", &payload, at_ms));
-        let secret = tells_script(&asked.act);
         let adds = effect.is_err() || !says_what_it_did(&asked.act);
         let shown = if adds { effect.clone() } else { Ok(String::new()) };
         desk.note(asked, effect, ActRecord { at_ms, act, secret, effect: shown });
