@@ -231,7 +231,8 @@ pub fn cent_mark(cents: f64, span: f64) -> String {
 #[must_use]
 pub fn dollar_mark(dollars: f64) -> String {
     let whole = dollars.round() as i64;
-    format!("{}${}", if whole < 0 { "−" } else { "" }, grouped(whole.unsigned_abs()))
+    let sign = if whole < 0 { MINUS.to_string() } else { String::new() };
+    format!("{sign}${}", grouped(whole.unsigned_abs()))
 }
 
 /// "1,234"

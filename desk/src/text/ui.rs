@@ -134,8 +134,6 @@ words! {
     ASKS = "Asks";
     /// At a level.
     CLICK_LEVEL = "Puts this price into the ticket.";
-    /// Shaded in the chart.
-    FROZEN = "❄";
     /// Dots in the chart.
     OWN_FILLS = "Your trades";
     NO_POSITIONS = "You hold no tokens yet. Choose a price to buy some.";

@@ -148,13 +148,10 @@ impl SimpleView {
     /// What is in the way, and of which offer: of the side's own, or else of the other, which is named then.
     #[must_use]
     pub fn obstacle(&self, side: Side) -> Option<(&Offer, &Blocked, String)> {
-        let blocked = |offer: &'_ Offer| offer.ticket.blocked.is_some();
-        let offer =
-            self.offer(side).filter(|offer| blocked(offer)).or_else(|| self.offers.iter().find(|o| blocked(o)))?;
-        let blocked = offer.ticket.blocked.as_ref()?;
-        let other = offer.side != side;
-        let reason =
-            if other { words::of_token(offer.side, &self.name, &blocked.reason) } else { blocked.reason.clone() };
+        let mut offers = self.offer(side).into_iter().chain(&self.offers);
+        let (offer, blocked) = offers.find_map(|offer| Some((offer, offer.ticket.blocked.as_ref()?)))?;
+        let of_other = || words::of_token(offer.side, &self.name, &blocked.reason);
+        let reason = if offer.side == side { blocked.reason.clone() } else { of_other() };
         Some((offer, blocked, reason))
     }
 }
