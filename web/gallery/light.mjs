@@ -22,6 +22,15 @@ const MEANT_MS = 350;
 const LONG = debate({ seconds: 7200, rounds: [{ at_s: 3600, freeze_s: 60 }], eliminate: [{ fixed: [1] }] });
 const SHORT = debate({ seconds: 100, rounds: [{ at_s: 45, freeze_s: 40 }], eliminate: [{ fixed: [1] }] });
 
+/** The usual amount on the second outcome, by taps on a phone. */
+async function bets({ screen, page }, side) {
+  await screen.tap(`#outcome-1 .price.${side}`);
+  await screen.tap(`#bet-${side}`);
+  await page.waitForSelector('#confirm');
+  await page.waitForTimeout(MEANT_MS);
+  await screen.tap('#confirm .primary');
+}
+
 export async function light(album, stage) {
   const browser = await stage.browser();
   const server = await stage.server(LONG, { publicUrl: PUBLIC_URL });
@@ -81,11 +90,7 @@ export async function light(album, stage) {
     await on(PHONE, ({ screen }) => screen.tap('[data-do=practise]'));
     await lena.sees('.practice-strip', 'PRACTICE');
     await show('Practice', [PHONE, LYING, LAPTOP]);
-    await on(PHONE, ({ screen }) => screen.tap('#outcome-1 .price.yes'));
-    await lena.screen.tap('#bet-yes');
-    await lena.sees('#confirm', 'Pays $');
-    await lena.page.waitForTimeout(MEANT_MS);
-    await lena.screen.tap('#confirm .primary');
+    await on(PHONE, (player) => bets(player, 'yes'));
     await lena.sees('.practice-strip', '1 of 3 done');
     await show('One mission is done', [PHONE, LYING]);
   }
@@ -147,11 +152,7 @@ export async function light(album, stage) {
     await maya.page.emulateMedia(DAY);
     stage.bots(slow.url, { count: 3, seed: 7, paceMs: 60_000 });
     await maya.sees('.phase.running');
-    await maya.screen.tap('#outcome-1 .price.yes');
-    await maya.screen.tap('#bet-yes');
-    await maya.sees('#confirm');
-    await maya.page.waitForTimeout(MEANT_MS);
-    await maya.screen.tap('#confirm .primary');
+    await bets(maya, 'yes');
     await maya.page.waitForSelector('#confirm', { state: 'detached' });
     await maya.screen.tap('#tabs [value=portfolio]');
     await album.show(maya.screen, 'The portfolio, before the order goes to market', [PHONE]);
@@ -166,11 +167,7 @@ export async function light(album, stage) {
     await lena.page.emulateMedia(DAY);
     stage.bots(short.url, { count: 7, seed: 7, paceMs: 3_000 });
     await lena.sees('.phase.running');
-    await lena.screen.tap('#outcome-1 .price.no');
-    await lena.screen.tap('#bet-no');
-    await lena.sees('#confirm');
-    await lena.page.waitForTimeout(MEANT_MS);
-    await lena.screen.tap('#confirm .primary');
+    await bets(lena, 'no');
     await lena.sees('.moment');
     await album.show(lena.screen, 'Who is out?', ENDS);
     await lena.sees('.moment.told', 'IS OUT');
