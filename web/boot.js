@@ -387,9 +387,11 @@ document.body.dataset.floor = isLight ? 'light' : 'full';
 if (view === 'player') {
   if (isLight) fetchLight(lightFiles).catch(() => {});
   else fetchAhead();
-  if (left.why) showError(left.why);
-  // Nothing is wrong with what was typed.
-  if (left.why) at('error').dataset.calm = '';
+  if (left.why) {
+    showError(left.why);
+    // Nothing is wrong with what was typed.
+    at('error').dataset.calm = '';
+  }
   if (seatCode !== null) offerSeat();
   else if (left.enters) enter();
   else watchSession();
