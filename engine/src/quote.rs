@@ -84,16 +84,25 @@ pub fn quote(market: &PublicMarket, own: &OwnView, waiting: &[Order], order: &Or
 
 /// The same where the market and one's account are those that the order meets, its gas charged.
 fn quote_after(ahead: &Ahead, gas: Usdc, order: &Order, now_ms: u64) -> Quote {
+    let mut quote = judged(ahead, gas, order, now_ms);
+    let why = |order: &Order| judged(ahead, gas, order, now_ms).reject;
+    quote.nearest = quote.reject.as_ref().and_then(|reason| {
+        let held = ahead.held_at_start(order.leg());
+        reason.nearest(order, held, why)
+    });
+    quote
+}
+
+/// All but what would pass instead.
+fn judged(ahead: &Ahead, gas: Usdc, order: &Order, now_ms: u64) -> Quote {
     let Ahead { market, own, .. } = ahead;
     let (pools, terms, done) = (market.pools(), market.terms(now_ms), ahead.done(order.leg()));
-    let (held, at_start) = (own.held(order.leg()), ahead.held_at_start(order.leg()));
     if let Err(reason) = ahead.admit(order) {
-        let nearest = reason.nearest(order, at_start);
-        return Quote { reject: Some(reason), nearest, ..empty(&terms, &pools, order, gas) };
+        return Quote { reject: Some(reason), ..empty(&terms, &pools, order, gas) };
     }
     let (limit, max_slippage) = order.kind.bounds();
     let taker = Taker { user: order.user, leg: order.leg(), size: order.size, limit, done };
-    let means = Means { balance: own.balance, held };
+    let means = Means { balance: own.balance, held: own.held(order.leg()) };
     let venue = Venue { terms: &terms, pools: &pools, resting: &PublicBooks { market, own: &own.orders } };
     let bounds = Bounds { terms: &terms, pools: &pools, max_slippage, means };
     let trial = Trial { venue, taker, bounds, own: &[] };
@@ -103,12 +112,7 @@ fn quote_after(ahead: &Ahead, gas: Usdc, order: &Order, now_ms: u64) -> Quote {
         // Refused without a whole plan, or without any; the figures are told all the same.
         route::plan(&trial.venue, &taker, || true, &mut route);
     }
-    let mut quote = describe(&terms, &pools, &taker, &route, gas);
-    if let Err(reason) = verdict {
-        quote.nearest = reason.nearest(order, at_start);
-        quote.reject = Some(reason);
-    }
-    quote
+    Quote { reject: verdict.err(), ..describe(&terms, &pools, &taker, &route, gas) }
 }
 
 fn empty(terms: &Terms<'_>, pools: &[PoolState], order: &Order, gas: Usdc) -> Quote {

@@ -113,10 +113,24 @@ pub enum RejectReason {
     SetAside,
 }
 
+/// How many reasons in a row an order is mended for: its size, its limit, what is held of it, what it comes to.
+const MENDED_MAX: usize = 4;
+
 impl RejectReason {
-    /// The nearest order that would pass, if the reason names one; `held` are the tokens of it as the tick begins.
+    /// The nearest order that passes, if there is one: mended until `why` says nothing more against it. `held` are the
+    /// tokens of it as the tick begins.
     #[must_use]
-    pub fn nearest(&self, order: &Order, held: Tokens) -> Option<Order> {
+    pub fn nearest(&self, order: &Order, held: Tokens, why: impl Fn(&Order) -> Option<Self>) -> Option<Order> {
+        let mut nearest = self.mended(order, held)?;
+        for _ in 0..MENDED_MAX {
+            let Some(next) = why(&nearest) else { return Some(nearest) };
+            nearest = next.mended(&nearest, held)?;
+        }
+        None
+    }
+
+    /// The order without what this reason says against it.
+    fn mended(&self, order: &Order, held: Tokens) -> Option<Order> {
         let all_held = |size: Tokens| order.direction == Direction::Sell && size == held && held.0 > 0;
         let with_size = |size: Tokens| (size >= SIZE_MIN || all_held(size)).then(|| Order { size, ..order.clone() });
         match *self {

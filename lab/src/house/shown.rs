@@ -10,7 +10,7 @@ use super::{
 };
 use outcry_engine::{
     Account, Direction, FillType, Level, Order, OrderKind, OutcomeId, OwnView, Params, Price, Quote, QuotePart,
-    RejectReason, Report, Side, Tokens, Usdc, UserId,
+    Report, Side, Tokens, Usdc, UserId,
 };
 use outcry_traders::Seen;
 use std::borrow::Cow;
@@ -90,23 +90,24 @@ impl Shown<'_> {
         }
     }
 
+    /// The quote of an order, `held_at_start` being what its owner had of it as the tick began.
     fn judge(&self, means: Means, held_at_start: Tokens, order: &Order, gas: Usdc, now_ms: u64) -> Quote {
-        let judged = form(self.params, self.state, order, held_at_start)
-            .and_then(|()| verdict(self.params, self.state, order, means));
-        let refused = |reason: RejectReason| {
-            // Of an outcome that there is not, nothing can be planned.
-            let known = order.outcome.index() < usize::from(self.params.n_outcomes);
-            let plan = if known { plan(self.params, self.state, order) } else { Plan::default() };
-            let nearest = reason.nearest(order, held_at_start);
-            Quote { reject: Some(reason), nearest, ..self.describe(order, &plan, gas) }
+        let judged = |order: &Order| {
+            form(self.params, self.state, order, held_at_start)?;
+            verdict(self.params, self.state, order, means)
         };
-        match judged {
+        let reason = match judged(order) {
             Ok(plan) => {
                 let spots_after = self.spots_after(order, &plan, now_ms);
-                Quote { spots_after, ..self.describe(order, &plan, gas) }
+                return Quote { spots_after, ..self.describe(order, &plan, gas) };
             }
-            Err(reason) => refused(reason),
-        }
+            Err(reason) => reason,
+        };
+        // Of an outcome that there is not, nothing can be planned.
+        let known = order.outcome.index() < usize::from(self.params.n_outcomes);
+        let plan = if known { plan(self.params, self.state, order) } else { Plan::default() };
+        let nearest = reason.nearest(order, held_at_start, |order| judged(order).err());
+        Quote { reject: Some(reason), nearest, ..self.describe(order, &plan, gas) }
     }
 }
 

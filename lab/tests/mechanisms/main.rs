@@ -2,8 +2,8 @@
 //! its bound, nobody gains by a round trip, prices are prices.
 
 use outcry_engine::{
-    Direction, Input, Leg, Market, Order, OrderId, OrderKind, OrderStatus, OutcomeId, Params, Price, Rate, Report,
-    Side, Tokens, Usdc, UserId, amount::RATE_ONE, params::default_names,
+    Direction, Input, Leg, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Report,
+    Side, Tokens, Usdc, UserId, params::default_names,
 };
 use outcry_lab::{
     house::House,
@@ -13,6 +13,11 @@ use outcry_lab::{
 use proptest::prelude::*;
 use serde_json::Value;
 use std::{collections::BTreeMap, fs};
+
+mod deeds;
+mod quotes;
+
+use deeds::{Deed, deeds, input, side};
 
 const N: u8 = 5;
 const LOSS: i64 = 5_000;
@@ -47,53 +52,6 @@ fn seat(mechanism: &mut dyn Mechanism) {
     for user in 0..USERS {
         mechanism.apply(&Input::Join { user: UserId(user), deposit: Usdc::whole(DEPOSIT) }).expect("a seat");
     }
-}
-
-/// What a trader may do; sizes of any magnitude.
-#[derive(Clone, Debug)]
-struct Deed {
-    kind: u8,
-    user: u32,
-    outcome: u8,
-    yes: bool,
-    magnitude: f64,
-    cents: u32,
-}
-
-fn deeds(number: usize) -> impl Strategy<Value = Vec<Deed>> {
-    let deed = (0_u8..12, 0..USERS, 0..N, any::<bool>(), -2.0_f64..6.0, 1_u32..100)
-        .prop_map(|(kind, user, outcome, yes, magnitude, cents)| Deed { kind, user, outcome, yes, magnitude, cents });
-    prop::collection::vec(deed, 1..number)
-}
-
-fn side(yes: bool) -> Side {
-    if yes { Side::Yes } else { Side::No }
-}
-
-/// The input that a deed comes to as the mechanism stands.
-fn input(deed: &Deed, mechanism: &dyn Mechanism, number: u64) -> Input {
-    let (user, outcome, now_ms) = (UserId(deed.user), OutcomeId(deed.outcome), number);
-    let side = side(deed.yes);
-    let held = mechanism.account(user).expect("a seat").free[outcome.index()][side.index()];
-    let wanted = Tokens((libm::pow(10.0, deed.magnitude) * 1e6) as i64);
-    let share = Tokens((held.0 as f64 * f64::from(deed.cents) / 99.0) as i64);
-    let market = OrderKind::Market { max_slippage: Rate(1_000 * RATE_ONE) };
-    let limit = OrderKind::Limit { price: Price(deed.cents * 10_000), af_opt_in: false };
-    let (direction, kind, size) = match deed.kind {
-        0..=3 => (Direction::Buy, market, wanted),
-        4..=6 => (Direction::Sell, market, share),
-        7..=8 => (Direction::Buy, limit, wanted),
-        9..=10 => (Direction::Sell, limit, share),
-        _ if deed.cents > 80 => {
-            return Input::Eliminate { outcomes: vec![outcome], round: None, now_ms, resume_ms: now_ms };
-        }
-        _ => {
-            let order = mechanism.own_view(user).orders.first().map_or(OrderId(0), |order| order.id);
-            return Input::Cancel { user, order, now_ms };
-        }
-    };
-    let order = Order { id: OrderId(number), user, outcome, side, direction, kind, size, ts_ms: number };
-    Input::Orders { now_ms, orders: vec![order] }
 }
 
 /// Balances by user.
@@ -209,67 +167,6 @@ proptest! {
         seat(&mut market);
         play(&mut market, &deeds, |mechanism| assert!(mechanism.worst_case_loss() <= Usdc::whole(LOSS)));
         prop_assert_eq!(market.audit(), Ok(()));
-    }
-
-    /// What is quoted is what the tick does.
-    #[test]
-    fn a_quote_is_kept(deeds in deeds(20)) {
-        for kind in houses() {
-            let mut house = house(kind, &params(N));
-            for (number, deed) in (1..).zip(&deeds) {
-                let input = input(deed, &house, number);
-                if let Input::Orders { orders, now_ms } = &input {
-                    let (order, own) = (&orders[0], house.own_view(orders[0].user));
-                    let quote = house.seen().quote(&own, &[], order, *now_ms);
-                    // Resting orders of the taker's own may be served before it is.
-                    if own.orders.is_empty() {
-                        let mut tried = house.clone();
-                        let report = tried.apply(&input).expect("a tick");
-                        let update = report.orders.iter().find(|update| update.id == order.id).expect("its standing");
-                        prop_assert_eq!(quote.reject.is_some(), update.status == OrderStatus::Rejected);
-                        let rests = tried.own_view(order.user).orders.len();
-                        if let Some(nearest) = &quote.nearest {
-                            prop_assert_eq!(house.seen().quote(&own, &[], nearest, *now_ms).reject, None, "{:?}", quote);
-                        }
-                        if quote.reject.is_none() && rests == 0 {
-                            let moved = balances(&tried)[&order.user] - balances(&house)[&order.user];
-                            let expected = if order.direction == Direction::Buy { Usdc::ZERO - quote.total } else { quote.total };
-                            prop_assert_eq!(moved, expected, "{:?} {:?}", kind, order);
-                            if matches!(order.kind, OrderKind::Market { .. }) {
-                                prop_assert_eq!(&quote.spots_after, &prices(&tried), "{:?} {:?}", kind, order);
-                            }
-                        }
-                    }
-                }
-                let _ = house.apply(&input);
-            }
-        }
-    }
-}
-
-/// YES and NO price of every outcome.
-fn prices(mechanism: &dyn Mechanism) -> Vec<[f64; 2]> {
-    (0..N).map(|outcome| Side::BOTH.map(|side| mechanism.price(OutcomeId(outcome), side))).collect()
-}
-
-/// A second order's quote counts the first, which waits for the same tick: together they are what the tick does.
-#[test]
-fn what_waits_counts() {
-    let leg = |outcome| Leg { outcome: OutcomeId(outcome), side: Side::Yes, direction: Direction::Buy };
-    let orders = [market(1, leg(0), Tokens::whole(100)), market(2, leg(1), Tokens::whole(100))];
-    for kind in RivalKind::ALL {
-        let mut house = house(Some(kind), &params(N));
-        let own = house.own_view(UserId(0));
-        let quote = |waiting: &[Order], order: &Order| house.seen().quote(&own, waiting, order, 2);
-        let quotes = [quote(&[], &orders[0]), quote(&orders[..1], &orders[1])];
-        let alone = quote(&[], &orders[1]);
-        assert_eq!(quote(&orders[1..], &orders[0]), quotes[0], "{kind:?}: what comes later does not count");
-        house.apply(&Input::Orders { now_ms: 2, orders: orders.to_vec() }).expect("a tick");
-        let paid = Usdc::whole(DEPOSIT) - house.account(UserId(0)).expect("a seat").balance;
-        assert_eq!(quotes[0].total + quotes[1].total, paid, "{kind:?}");
-        assert_eq!(quotes[1].spots_after, prices(&house), "{kind:?}");
-        // Pools that are tied to nothing do not move each other.
-        assert_eq!(alone.total == quotes[1].total, kind == RivalKind::PmAmm, "{kind:?}");
     }
 }
 
