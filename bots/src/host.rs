@@ -97,18 +97,33 @@ impl Host {
         seats.filter(|seat| seat.bot && seat.connected).count()
     }
 
+    /// Runs the next round now.
+    ///
+    /// # Errors
+    /// As [`Self::act`], and when the server has not told of a round in time: there is none left, or no session runs.
+    pub fn run_round(&mut self) -> Result<String, BotError> {
+        let round = self.told("a round that is still to come", |state| state.next_round)?;
+        self.act(HostAct::Resolve(Resolve::Next(round)))
+    }
+
     /// Ends the market now, with the winner of the script as the host sees it.
     ///
     /// # Errors
     /// As [`Self::act`], and when the server has not told the winner in time.
     pub fn end_now(&mut self) -> Result<String, BotError> {
+        let winner = self.told("the winner of the script", |state| state.winner)?;
+        self.act(HostAct::Resolve(Resolve::Final(winner)))
+    }
+
+    /// Waits for something of what the host sees.
+    fn told<T>(&mut self, what: &str, find: impl Fn(&HostState) -> Option<T>) -> Result<T, BotError> {
         let deadline = Instant::now() + REPLY_TIMEOUT;
         loop {
-            if let Some(winner) = self.state.as_ref().and_then(|state| state.winner) {
-                return self.act(HostAct::Resolve(Resolve::Final(winner)));
+            if let Some(found) = self.state.as_ref().and_then(&find) {
+                return Ok(found);
             }
             if Instant::now() >= deadline {
-                return Err(BotError::Late("the winner of the script".to_owned()));
+                return Err(BotError::Late(what.to_owned()));
             }
             self.pump(deadline)?;
         }

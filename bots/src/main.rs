@@ -1,6 +1,6 @@
 //! `outcry-bots`: a crowd of players without a screen.
 
-use clap::Parser;
+use clap::{Parser, Subcommand, ValueEnum};
 use outcry_bots::{Address, BotError, Host, Kind, Trust, crowd::Crowd, seats::Seats};
 use outcry_shared::message::HostAct;
 use std::{
@@ -54,6 +54,31 @@ struct Arguments {
     /// The host's password: starts the session once every bot is in
     #[arg(long, env = "OUTCRY_START_WITH", hide_env_values = true)]
     start_with: Option<String>,
+    #[command(subcommand)]
+    instead: Option<Instead>,
+}
+
+/// What the program does instead of playing.
+#[derive(Debug, Subcommand)]
+enum Instead {
+    /// Does one thing as the host of the session, without bots
+    Host {
+        /// The host's password
+        #[arg(long, env = "ADMIN_PASSWORD", hide_env_values = true)]
+        password: String,
+        step: Step,
+    },
+}
+
+/// What a host does without a screen.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Step {
+    /// Starts the session
+    Start,
+    /// Runs the next round now
+    Round,
+    /// Ends the market now, with the winner of the script
+    End,
 }
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the summary is what the program is for")]
@@ -67,6 +92,18 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if let Some(Instead::Host { password, step }) = arguments.instead {
+        return match lead(&address, &password, step) {
+            Ok(effect) => {
+                println!("{effect}");
+                ExitCode::SUCCESS
+            }
+            Err(error) => {
+                eprintln!("outcry-bots: {error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let crowd = Crowd {
         address,
         count: arguments.count as usize,
@@ -110,6 +147,16 @@ fn seats(directory: Option<&Path>) -> Result<Option<Seats>, String> {
     let opened = Seats::open(directory.to_path_buf());
     let wrong = |error| format!("{} cannot be made: {error}: name another directory with --seats", directory.display());
     opened.map(Some).map_err(wrong)
+}
+
+/// Does one thing as the host, and says its effect.
+fn lead(address: &Address, password: &str, step: Step) -> Result<String, BotError> {
+    let mut host = Host::login(address, password)?;
+    match step {
+        Step::Start => host.act(HostAct::Start),
+        Step::Round => host.run_round(),
+        Step::End => host.end_now(),
+    }
 }
 
 /// Starts the session as its host once every bot is in.

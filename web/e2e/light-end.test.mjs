@@ -2,15 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startBots } from './lib/bots.mjs';
+import { lead, startBots } from './lib/bots.mjs';
 import { BROWSER } from './lib/browsers.mjs';
 import { openFloor } from './lib/floor.mjs';
 import { growLetters, outside } from './lib/letters.mjs';
 import { LightPlayer } from './lib/light.mjs';
 import { LAPTOP, PHONE } from './lib/screen.mjs';
-import { QUICK_SESSION } from './lib/session.mjs';
+import { EVENING_SESSION } from './lib/session.mjs';
 
-const { server, browser, keep } = await openFloor(QUICK_SESSION);
+const { server, browser, keep } = await openFloor(EVENING_SESSION);
 
 /** With letters twice as large. */
 async function fits({ screen, page }, picture) {
@@ -35,6 +35,7 @@ test('a whole session on the light floor', async (t) => {
   });
 
   await t.test('a round freezes trading, and one outcome leaves', async () => {
+    await lead(server.url, 'round');
     await eve.sees('.moment', 'Trading again in');
     await eve.sees('.moment.told', 'IS OUT');
     await eve.sees('.outcome.gone', 'Out at');
@@ -45,6 +46,7 @@ test('a whole session on the light floor', async (t) => {
   });
 
   await t.test('the end pays, ranks and adds up', async () => {
+    await lead(server.url, 'end');
     await eve.sees('#end-title', ' wins with $');
     const cells = () => Array.from(document.querySelectorAll('.statement td'), ({ title }) => title);
     const titles = await eve.page.evaluate(cells);
@@ -74,7 +76,7 @@ test('a whole session on the light floor', async (t) => {
     await eve.tabTo('[data-keep]');
     await eve.press('Enter');
     await eve.page.waitForFunction(() => window.saved.length === 1);
-    assert.deepEqual(await eve.page.evaluate(() => window.saved[0]), ['outcry-quick-session.png', 'blob:']);
+    assert.deepEqual(await eve.page.evaluate(() => window.saved[0]), ['outcry-short-evening.png', 'blob:']);
     const colours = await eve.page.evaluate(async () => {
       const { draw } = await import('/result.js');
       const canvas = draw({ ...document.querySelector('[data-keep]').dataset });

@@ -2,17 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startBots } from './lib/bots.mjs';
+import { lead, startBots } from './lib/bots.mjs';
 import { openFloor } from './lib/floor.mjs';
 import { takeSeat } from './lib/people.mjs';
 import { Screen, SMALL_WINDOW } from './lib/screen.mjs';
-import { QUICK_SESSION } from './lib/session.mjs';
+import { EVENING_SESSION } from './lib/session.mjs';
 
 const BOTS = 4;
 // Names that the floor's own font does not have, and the fonts that do.
 const OUTCOMES = ['Hà Nội', 'תל אביב', '東京', 'West'];
 const FONTS = ['/font-han.ttf', '/font-hebrew.ttf', '/font-latin.ttf'];
-const SESSION = { ...QUICK_SESSION, params: { ...QUICK_SESSION.params, outcome_names: OUTCOMES } };
+const SESSION = { ...EVENING_SESSION, params: { ...EVENING_SESSION.params, outcome_names: OUTCOMES } };
 
 const { server, browser, keep } = await openFloor(SESSION);
 
@@ -48,6 +48,7 @@ test('a projector shows a session by itself', async (t) => {
   });
 
   await t.test('the freeze with its elimination', async () => {
+    await lead(server.url, 'round');
     await screen.phase('Frozen');
     await screen.until('an elimination', ({ outcomes }) => outcomes.some((outcome) => outcome.Eliminated));
     await screen.picture('elimination');
@@ -55,6 +56,7 @@ test('a projector shows a session by itself', async (t) => {
   });
 
   await t.test('the end', async () => {
+    await lead(server.url, 'end');
     const { outcomes } = await screen.until('the end', ({ phase, ended }) => phase === 'Resolved' && ended);
     assert.equal(outcomes.filter((outcome) => outcome === 'Won').length, 1);
     await screen.picture('end');

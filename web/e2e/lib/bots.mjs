@@ -1,6 +1,7 @@
-// Players without a screen. They also start the session: a walk then needs no host's page.
+// Players and a host without a screen: a walk then needs no host's page, and no time of its own that it could miss.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 import { PASSWORD, required } from './server.mjs';
 
 /** Time between two acts of a bot that hardly acts: prices stand still while somebody looks at them. */
@@ -19,4 +20,9 @@ export function startBots(url, { count = 3, seed = 1, start = true, paceMs } = {
       return ended;
     },
   };
+}
+
+/** Does one thing as the host: 'start', 'round' or 'end'. */
+export function lead(url, step) {
+  return promisify(execFile)(required('OUTCRY_BOTS_BIN'), ['--url', url, 'host', '--password', PASSWORD, step]);
 }

@@ -16,8 +16,8 @@ export const SHORT_SESSION = {
   params: { ...MARKET, total_duration: 3600, rounds: [{ at_s: 1800, freeze_s: 3 }] },
 };
 
-/** Runs by itself from the start to the payout, in seconds. */
-export const QUICK_SESSION = {
-  name: 'Quick session',
-  params: { ...MARKET, total_duration: 36, rounds: [{ at_s: 15, freeze_s: 8 }] },
+/** The same, with time to look at who leaves. */
+export const EVENING_SESSION = {
+  name: 'Short evening',
+  params: { ...MARKET, total_duration: 3600, rounds: [{ at_s: 1800, freeze_s: 12 }] },
 };
