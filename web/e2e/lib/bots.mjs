@@ -24,5 +24,6 @@ export function startBots(url, { count = 3, seed = 1, start = true, paceMs } = {
 
 /** Does one thing as the host: 'start', 'round' or 'end'. */
 export function lead(url, step) {
-  return promisify(execFile)(required('OUTCRY_BOTS_BIN'), ['--url', url, 'host', '--password', PASSWORD, step]);
+  const env = { ...process.env, ADMIN_PASSWORD: PASSWORD };
+  return promisify(execFile)(required('OUTCRY_BOTS_BIN'), ['--url', url, 'host', step], { env });
 }
