@@ -2,11 +2,18 @@
 //! shown. Exports carry full precision; screens never round twice.
 
 use outcry_engine::{Price, Rate, Tokens, Usdc, amount::MICRO};
+use std::fmt::Display;
 
 /// A true minus sign, as wide as a plus.
 pub(crate) const MINUS: char = '−';
 /// Shown where there is no figure.
 pub const NOTHING: &str = "—";
+
+/// "25 %": a figure and its unit, which no end of a line parts.
+#[must_use]
+pub fn with_unit(figure: impl Display, unit: &str) -> String {
+    format!("{figure}\u{a0}{unit}")
+}
 
 /// The only rounding: `units` of 10⁻⁶ to whole steps of `step` units, half away from zero.
 fn round(units: i64, step: i64) -> i64 {
@@ -152,7 +159,7 @@ fn percent_tenths(tenths: i64) -> String {
         -1 => MINUS.to_string(),
         _ => String::new(),
     };
-    format!("{sign}{}.{} %", grouped(tenths.unsigned_abs() / 10), tenths.unsigned_abs() % 10)
+    with_unit(format_args!("{sign}{}.{}", grouped(tenths.unsigned_abs() / 10), tenths.unsigned_abs() % 10), "%")
 }
 
 /// "+5.6 %" of hundredths of a percent.
@@ -172,7 +179,7 @@ pub fn gain_sign(bp: i64) -> i64 {
 pub fn percent(rate: Rate) -> String {
     let tenths = round(rate.0, 1_000_000);
     let sign = if tenths < 0 { MINUS.to_string() } else { String::new() };
-    format!("{sign}{}.{} %", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+    with_unit(format_args!("{sign}{}.{}", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10), "%")
 }
 
 /// "6.3 %" of 6.21 %: rounded up, as a slippage is, so that allowing what is shown is enough.
@@ -218,7 +225,10 @@ pub fn clock(ms: u64) -> String {
 /// "5 min", or "5:30" on an axis that spans so little that its marks may stand less than a minute apart.
 #[must_use]
 pub fn minute_mark(minutes: f64, span: f64) -> String {
-    if span < 10.0 { clock((minutes.max(0.0) * 60.0).round() as u64 * 1_000) } else { format!("{minutes:.0} min") }
+    if span < 10.0 {
+        return clock((minutes.max(0.0) * 60.0).round() as u64 * 1_000);
+    }
+    with_unit(format_args!("{minutes:.0}"), "min")
 }
 
 /// "54¢", or "54.5¢" on an axis that spans so little that its marks may stand less than a cent apart.
@@ -261,7 +271,7 @@ mod tests {
     #[test]
     fn marks_of_an_axis_differ() {
         assert_eq!([0.0, 0.2, 1.0].map(|at| minute_mark(at, 1.5)), ["0:00", "0:12", "1:00"]);
-        assert_eq!([0.0, 10.0].map(|at| minute_mark(at, 30.0)), ["0 min", "10 min"]);
+        assert_eq!([0.0, 10.0].map(|at| minute_mark(at, 30.0)), ["0\u{a0}min", "10\u{a0}min"]);
         assert_eq!([50.0, 50.2].map(|at| cent_mark(at, 1.0)), ["50.0¢", "50.2¢"]);
         assert_eq!(cent_mark(50.0, 40.0), "50¢");
         assert_eq!([5_000.0, -0.2, -1_234.6].map(dollar_mark), ["$5,000", "$0", "−$1,235"]);
@@ -300,16 +310,20 @@ mod tests {
 
     #[test]
     fn gains() {
-        assert_eq!(pnl(Usdc(12_340_000), Usdc(220_000_000)), "+$12.34 (+5.6 %) ▲");
-        assert_eq!(pnl(Usdc(-12_340_000), Usdc(220_000_000)), "−$12.34 (−5.6 %) ▼");
+        assert_eq!(pnl(Usdc(12_340_000), Usdc(220_000_000)), "+$12.34 (+5.6\u{a0}%) ▲");
+        assert_eq!(pnl(Usdc(-12_340_000), Usdc(220_000_000)), "−$12.34 (−5.6\u{a0}%) ▼");
         assert_eq!(pnl(Usdc(0), Usdc(0)), "$0.00");
-        assert_eq!(gain_bp(561), "+5.6 %");
-        for (bp, written, sign) in
-            [(-5, "−0.1 %", -1), (-4, "0.0 %", 0), (0, "0.0 %", 0), (4, "0.0 %", 0), (5, "+0.1 %", 1)]
-        {
+        assert_eq!(gain_bp(561), "+5.6\u{a0}%");
+        for (bp, written, sign) in [
+            (-5, "−0.1\u{a0}%", -1),
+            (-4, "0.0\u{a0}%", 0),
+            (0, "0.0\u{a0}%", 0),
+            (4, "0.0\u{a0}%", 0),
+            (5, "+0.1\u{a0}%", 1),
+        ] {
             assert_eq!((gain_bp(bp).as_str(), gain_sign(bp)), (written, sign), "{bp}");
         }
-        assert_eq!(percent(Rate(62_000_000)), "6.2 %");
+        assert_eq!(percent(Rate(62_000_000)), "6.2\u{a0}%");
     }
 
     #[test]

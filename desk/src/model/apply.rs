@@ -122,10 +122,16 @@ impl Model {
         }
     }
 
-    /// Adds a line to what happened.
+    /// Adds a line to what happens here and now.
     pub fn toast(&mut self, kind: ToastKind, words: Words, now_local_ms: u64) {
         let session_ms = self.session_ms(now_local_ms);
         self.toasts.push(kind, words, now_local_ms, session_ms);
+    }
+
+    /// Adds a line to what happened on the server, at its own time: it is told later, by the way here and by the breath.
+    fn tell(&mut self, kind: ToastKind, words: Words, now_local_ms: u64) {
+        let happened_ms = self.session.as_ref().map_or(0, |session| session.clock().now_ms);
+        self.toasts.push(kind, words, now_local_ms, happened_ms);
     }
 
     fn welcome(&mut self, welcome: Welcome, now_local_ms: u64) -> Vec<Notice> {
@@ -219,7 +225,7 @@ impl Model {
             // Who is out has the screen, and so has the end.
             let quiet =
                 matches!(event, Event::Renormalisation { .. } | Event::Elimination { .. } | Event::Final { .. });
-            self.toast(if quiet { ToastKind::Quiet } else { ToastKind::Notable }, words, now_local_ms);
+            self.tell(if quiet { ToastKind::Quiet } else { ToastKind::Notable }, words, now_local_ms);
         }
         let held = self.own.as_ref().map(|own| own.positions.clone()).unwrap_or_default();
         if let Some(departure) = Departure::of(&update, spots_before.clone(), held) {
@@ -252,7 +258,7 @@ impl Model {
         if let Some(words) = toast::phase(from, to) {
             // A banner stands over the floor while it is frozen or paused, and the end has a page.
             let told = matches!(to, Phase::Frozen | Phase::Paused | Phase::Resolved);
-            self.toast(if told { ToastKind::Quiet } else { ToastKind::Notable }, words, now_local_ms);
+            self.tell(if told { ToastKind::Quiet } else { ToastKind::Notable }, words, now_local_ms);
         }
     }
 
@@ -278,7 +284,7 @@ impl Model {
             departure.paid = Some(paid);
         }
         if paid.0 > 0 {
-            self.toast(kind, toast::payout(paid), now_local_ms);
+            self.tell(kind, toast::payout(paid), now_local_ms);
         }
         let mut notices = vec![];
         for receipt in &own.receipts {
@@ -304,18 +310,14 @@ impl Model {
             _ if filled => ToastKind::Notable,
             _ => ToastKind::Info,
         };
-        self.toast(kind, words, now_local_ms);
+        self.tell(kind, words, now_local_ms);
         if let Some(sent) = &sent {
             self.toasts.supersede(sent.order.client_order_id);
         }
         let rebate: i64 =
             receipt.cash.iter().filter(|cash| cash.kind == CashKind::Rebate).map(|cash| cash.amount.0).sum();
         if rebate > 0 {
-            self.toast(
-                if over { ToastKind::Quiet } else { ToastKind::Good },
-                toast::rebate(Usdc(rebate)),
-                now_local_ms,
-            );
+            self.tell(if over { ToastKind::Quiet } else { ToastKind::Good }, toast::rebate(Usdc(rebate)), now_local_ms);
         }
         if filled {
             notices.push(Notice::OwnFill(Box::new(receipt.clone())));

@@ -28,9 +28,9 @@ pub enum ToastKind {
 pub struct Toast {
     /// Counts up; a key for drawing.
     pub id: u64,
-    /// When, local ms.
+    /// When it was told, local ms.
     pub at_ms: u64,
-    /// When, session clock in ms.
+    /// When it happened, session clock in ms.
     pub session_ms: u64,
     /// What it is about.
     pub kind: ToastKind,

@@ -73,7 +73,10 @@ pub fn seat(seat: &SeatRow) -> Option<String> {
 
 /// "5.6 s", "2:05"
 fn seconds(ms: u32) -> String {
-    if ms < 60_000 { format!("{}.{} s", ms / 1_000, ms % 1_000 / 100) } else { format::clock(u64::from(ms)) }
+    if ms >= 60_000 {
+        return format::clock(u64::from(ms));
+    }
+    format::with_unit(format_args!("{}.{}", ms / 1_000, ms % 1_000 / 100), "s")
 }
 
 #[cfg(test)]
@@ -98,18 +101,18 @@ mod tests {
     #[test]
     fn there_is_no_half_of_one() {
         assert_eq!(pace(&mut []), None);
-        assert_eq!(pace(&mut [1_700]).as_deref(), Some("after 1.7 s"));
-        assert_eq!(pace(&mut [3_000, 1_000]).as_deref(), Some("half of them within 1.0 s"));
-        assert_eq!(pace(&mut [9_000, 3_000, 1_000]).as_deref(), Some("half of them within 3.0 s"));
+        assert_eq!(pace(&mut [1_700]).as_deref(), Some("after 1.7\u{a0}s"));
+        assert_eq!(pace(&mut [3_000, 1_000]).as_deref(), Some("half of them within 1.0\u{a0}s"));
+        assert_eq!(pace(&mut [9_000, 3_000, 1_000]).as_deref(), Some("half of them within 3.0\u{a0}s"));
     }
 
     #[test]
     fn a_seat_says_its_last_step() {
         let check = |reached, expected: Option<&str>| assert_eq!(seat(&row(reached)).as_deref(), expected);
         check([None; 4], None);
-        check([Some(900), None, None, None], Some("gave a name after 0.9 s, has not seen the floor"));
-        check([None, Some(5_650), None, None], Some("saw the floor after 5.6 s, pressed nothing yet"));
-        check([None, Some(5_650), Some(8_000), None], Some("pressed something after 8.0 s, no order yet"));
+        check([Some(900), None, None, None], Some("gave a name after 0.9\u{a0}s, has not seen the floor"));
+        check([None, Some(5_650), None, None], Some("saw the floor after 5.6\u{a0}s, pressed nothing yet"));
+        check([None, Some(5_650), Some(8_000), None], Some("pressed something after 8.0\u{a0}s, no order yet"));
         check([Some(900), Some(5_650), Some(8_000), Some(125_000)], Some("first order after 2:05"));
     }
 }

@@ -142,7 +142,11 @@ pub fn file_error(violation: &Violation) -> String {
 /// Why the password was refused.
 #[must_use]
 pub fn denied(reason: &str, retry_ms: u64) -> String {
-    let wait = if retry_ms > 0 { format!(" Try again in {} s.", retry_ms.div_ceil(1_000)) } else { String::new() };
+    let wait = if retry_ms > 0 {
+        format!(" Try again in {}.", format::with_unit(retry_ms.div_ceil(1_000), "s"))
+    } else {
+        String::new()
+    };
     // The server says how long as well, but its words do not count down.
     let what = reason.split_once(": try again").map_or(reason, |(what, _)| what);
     format!("{}{wait}", sentence(what))

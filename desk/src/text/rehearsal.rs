@@ -1,7 +1,7 @@
 //! The rehearsal of a configuration in words: what the lights show, each with its number, and how figures spread.
 
 use super::sentence::sentence;
-use crate::format::{NOTHING, count, money, percent};
+use crate::format::{NOTHING, count, money, percent, with_unit};
 use outcry_engine::{
     Rate, Usdc,
     amount::{MICRO, RATE_ONE},
@@ -29,9 +29,9 @@ words! {
 /// Columns of the table of figures, each with one sentence of help.
 pub const COLUMNS: [(&str, &str); 4] = [
     ("Figure", ""),
-    ("5 %", "Five sessions of a hundred were at most here."),
+    ("5\u{a0}%", "Five sessions of a hundred were at most here."),
     ("Median", "Half of the sessions were at most here."),
-    ("95 %", "Ninety-five sessions of a hundred were at most here."),
+    ("95\u{a0}%", "Ninety-five sessions of a hundred were at most here."),
 ];
 
 /// The way to the rehearsal: what there is behind it, short enough to stand beside what is wrong with the form.
@@ -46,7 +46,7 @@ pub fn door(progress: Option<Progress>, light: Option<Light>) -> String {
 
 /// Whole percents of the parts that are done.
 fn share_done(Progress { done, of }: Progress) -> String {
-    format!("{} %", u64::from(done) * 100 / u64::from(of.max(1)))
+    with_unit(u64::from(done) * 100 / u64::from(of.max(1)), "%")
 }
 
 /// "Rehearsing: 412 of 1,006 parts"
@@ -168,12 +168,12 @@ mod tests {
     #[test]
     fn a_light_is_said_with_its_number() {
         let late = reading(Light::Amber, 0.134, [0.1, 0.3]);
-        assert_eq!((title(&late.id), value(&late)), ("Late depth".to_owned(), "13.4 %".to_owned()));
-        assert_eq!(bars(&late), "Amber above 10.0 %, red above 30.0 %. Worst session: seed 17.");
+        assert_eq!((title(&late.id), value(&late)), ("Late depth".to_owned(), "13.4\u{a0}%".to_owned()));
+        assert_eq!(bars(&late), "Amber above 10.0\u{a0}%, red above 30.0\u{a0}%. Worst session: seed 17.");
         let knows = Reading { worst_seed: None, ..reading(Light::Red, -0.02, [0.3, 0.0]) };
         assert_eq!(
             (value(&knows), bars(&knows).as_str()),
-            ("−2.0 %".to_owned(), "Amber below 30.0 %, red below 0.0 %.")
+            ("−2.0\u{a0}%".to_owned(), "Amber below 30.0\u{a0}%, red below 0.0\u{a0}%.")
         );
         assert_eq!(value(&reading(Light::Red, BEYOND, [0.1, 0.3])), "nobody sells");
         assert_eq!(value(&Reading { value: None, ..late }), NOTHING);
@@ -194,7 +194,7 @@ mod tests {
         assert_eq!(verdict(&lights(&[Amber, Green])), "Amber: 1 light to know of before guests come.");
         assert_eq!(verdict(&lights(&[Red, Amber, Red])), "Red: 2 lights in the way of guests.");
         assert_eq!(lead(&lights(&[])), "“Party”: 1,000 sessions of 20 seats. Sheet 01234567.");
-        assert_eq!(door(Some(Progress { done: 412, of: 1_006 }), Some(Red)), "Sheet: 40 %");
+        assert_eq!(door(Some(Progress { done: 412, of: 1_006 }), Some(Red)), "Sheet: 40\u{a0}%");
         assert_eq!([door(None, Some(Red)), door(None, None)], ["Sheet: red", "Rehearsal"]);
         assert_eq!(progress(Progress { done: 412, of: 1_006 }), "Rehearsing: 412 of 1,006 parts are done.");
     }
@@ -214,6 +214,6 @@ mod tests {
         };
         assert_eq!(cells(&of("volume", "USDC", 1234.5))[1..3], ["−$1,234.50", "$1,234.50"]);
         assert_eq!(cells(&of("orders", "1", 1234.0))[2], "1,234");
-        assert_eq!(cells(&of("efficiency", "1", 0.142))[..3], ["Information in prices", "−14.2 %", "14.2 %"]);
+        assert_eq!(cells(&of("efficiency", "1", 0.142))[..3], ["Information in prices", "−14.2\u{a0}%", "14.2\u{a0}%"]);
     }
 }

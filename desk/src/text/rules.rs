@@ -19,7 +19,7 @@ pub const COLUMNS: [(&str, &str); 5] = [
         "What the market buys that both filled whole would have cost under this rule, fees included, beside here.",
     ),
     ("Worst case", "What its maker would lose now whoever wins, at worst."),
-    ("Differs from", "The first tick in which somebody's fill would have been another by more than 5 %."),
+    ("Differs from", "The first tick in which somebody's fill would have been another by more than 5\u{a0}%."),
 ];
 
 /// What was followed, and how far.
@@ -94,11 +94,14 @@ mod tests {
             worst_case_loss: Usdc::whole(120),
             stopped: None,
         };
-        assert_eq!(cells(&row), ["LMSR", "97.3 %", "2.1 % less", "loses $120.00", "tick 3"]);
+        assert_eq!(cells(&row), ["LMSR", "97.3\u{a0}%", "2.1\u{a0}% less", "loses $120.00", "tick 3"]);
         let [_, rest] = line(&row);
-        assert_eq!(rest, "Filled: 97.3 % · Cost: 2.1 % less · Worst case: loses $120.00 · Differs from: tick 3");
+        assert_eq!(
+            rest,
+            "Filled: 97.3\u{a0}% · Cost: 2.1\u{a0}% less · Worst case: loses $120.00 · Differs from: tick 3"
+        );
         let gains = ShadowRow { worst_case_loss: Usdc::whole(-5), dearer: None, first_changed: None, ..row.clone() };
-        assert_eq!(cells(&gains), ["LMSR", "97.3 %", NOTHING, "gains $5.00", NOTHING]);
+        assert_eq!(cells(&gains), ["LMSR", "97.3\u{a0}%", NOTHING, "gains $5.00", NOTHING]);
         let even = ShadowRow { worst_case_loss: Usdc::ZERO, ..row.clone() };
         assert_eq!(cells(&even)[3], "loses nothing");
         let stopped = ShadowRow { stopped: Some("no such user".to_owned()), executed: None, ..row };

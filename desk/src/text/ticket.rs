@@ -5,7 +5,7 @@ use super::{
     sentence::{sentence, two_readings},
 };
 use crate::{
-    format::{self, cents, gain_bp, limit_cents, money, percent, percent_up, tokens},
+    format::{self, cents, gain_bp, limit_cents, money, percent, percent_up, tokens, with_unit},
     number::Misread,
     preview::Repair,
 };
@@ -236,7 +236,7 @@ pub fn slippage_warning(slippage: Rate) -> String {
 #[must_use]
 pub fn large_order(total: Usdc, balance: Usdc) -> String {
     let share = i128::from(total.0) * 100 / i128::from(balance.0.max(1));
-    format!("This is {share} % of your balance.")
+    format!("This is {} of your balance.", with_unit(share, "%"))
 }
 
 words! {
@@ -305,15 +305,15 @@ mod tests {
     #[test]
     fn a_better_price_is_no_minus() {
         let of = |thousandths: i64| slippage(Rate(thousandths * RATE_ONE / 1_000));
-        assert_eq!([of(45), of(0), of(-515)], ["4.5 %", "0.0 %", "51.5 % better"]);
-        assert_eq!(slippage(Rate(-1)), "0.0 %");
+        assert_eq!([of(45), of(0), of(-515)], ["4.5\u{a0}%", "0.0\u{a0}%", "51.5\u{a0}% better"]);
+        assert_eq!(slippage(Rate(-1)), "0.0\u{a0}%");
     }
 
     #[test]
     fn nobody_is_told_to_allow_more_than_the_whole() {
         let said = |percent: i64| too_much_money(Rate(percent * RATE_ONE / 100), Rate(RATE_ONE / 20), Usdc(10_000_000));
-        assert!(said(6).ends_with("you allow 5.0 %: spend at most $10.00 or allow 6.0 %."), "{}", said(6));
-        assert!(said(100).ends_with("or allow 100.0 %."), "{}", said(100));
-        assert!(said(108).ends_with("you allow 5.0 %: spend at most $10.00."), "{}", said(108));
+        assert!(said(6).ends_with("you allow 5.0\u{a0}%: spend at most $10.00 or allow 6.0\u{a0}%."), "{}", said(6));
+        assert!(said(100).ends_with("or allow 100.0\u{a0}%."), "{}", said(100));
+        assert!(said(108).ends_with("you allow 5.0\u{a0}%: spend at most $10.00."), "{}", said(108));
     }
 }

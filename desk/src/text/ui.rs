@@ -17,13 +17,13 @@ words! {
 /// "live 42 ms"
 #[must_use]
 pub fn live(lag_ms: Option<u64>) -> String {
-    lag_ms.map_or_else(|| "live".to_owned(), |lag_ms| format!("live {lag_ms} ms"))
+    lag_ms.map_or_else(|| "live".to_owned(), |lag_ms| format!("live {}", format::with_unit(lag_ms, "ms")))
 }
 
 /// "no data for 4 s"
 #[must_use]
 pub fn no_data(silence_ms: u64) -> String {
-    format!("no data for {} s", silence_ms / 1_000)
+    format!("no data for {}", format::with_unit(silence_ms / 1_000, "s"))
 }
 
 /// The name of a tab.

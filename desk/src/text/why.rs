@@ -12,6 +12,9 @@ words! {
     YOU = "you";
     OTHERS = "others";
     YOU_AND_OTHERS = "you and others";
+    IN_A_MINUTE = "in a minute";
+    /// Before there was a minute.
+    SINCE_THE_START = "since the start";
 }
 
 /// "others bought YES": of the outcome that the sentence is about.
@@ -38,11 +41,11 @@ pub fn left_after_trades(names: &[String]) -> String {
 
 /// "Dorothy rose 3.1¢ in a minute: others bought YES +2.4¢, Carl left +0.7¢."
 #[must_use]
-pub fn moved(name: &str, rose: bool, by: &str, causes: &[(String, String)]) -> String {
+pub fn moved(name: &str, rose: bool, by: &str, span: &str, causes: &[(String, String)]) -> String {
     let verb = if rose { "rose" } else { "fell" };
     let causes: Vec<String> = match causes {
         [(cause, _)] => vec![cause.clone()],
         many => many.iter().map(|(cause, part)| format!("{cause} {part}")).collect(),
     };
-    format!("{name} {verb} {by} in a minute: {}.", causes.join(", "))
+    format!("{name} {verb} {by} {span}: {}.", causes.join(", "))
 }

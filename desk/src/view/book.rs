@@ -1,7 +1,7 @@
 //! The book of one outcome and side: bids and asks by price, with the pool's own price apart.
 
 use crate::{
-    format::{cents, limit_cents, tokens, tokens_column},
+    format::{cents, limit_cents, tokens, tokens_column, with_unit},
     model::Model,
     text,
 };
@@ -98,5 +98,5 @@ fn own(model: &Model, level: &Level, outcome: OutcomeId) -> Option<String> {
     });
     let mine = here.map(|order| order.remaining.0).sum::<i64>();
     let share = i128::from(mine) * 100 / i128::from(level.total.0.max(1));
-    (mine > 0).then(|| format!("{} ({share} %)", tokens(Tokens(mine))))
+    (mine > 0).then(|| format!("{} ({})", tokens(Tokens(mine)), with_unit(share, "%")))
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 use outcry_engine::{OutcomeId, Side, Usdc};
 use outcry_shared::{
-    message::{HistoryPoint, PublicTrade},
+    message::{HistoryPoint, Outcome, PublicTrade},
     replica::Replica,
 };
 use serde::Serialize;
@@ -44,18 +44,21 @@ impl ChartView {
     }
 }
 
-/// A step line: a price holds until the next one. It ends where the outcome leaves, and before all is paid: a pool that
-/// has paid has no price.
-fn line(session: &Replica, id: OutcomeId) -> Vec<[f64; 2]> {
-    use outcry_shared::message::Outcome;
+/// The points at which an outcome has a price: until it leaves, and before all is paid. A pool that has paid has none.
+pub(super) fn priced(session: &Replica, id: OutcomeId) -> &[HistoryPoint] {
     let until_ms = match session.fates().get(id.index()) {
         Some(Outcome::Eliminated { at_ms }) => *at_ms,
         Some(Outcome::Won | Outcome::Lost) => session.clock().now_ms,
         _ => u64::MAX,
     };
-    let points = session.history().iter().filter(|point| point.now_ms < until_ms);
+    let history = session.history();
+    &history[..history.partition_point(|point| point.now_ms < until_ms)]
+}
+
+/// A step line: a price holds until the next one.
+fn line(session: &Replica, id: OutcomeId) -> Vec<[f64; 2]> {
     let mut line: Vec<[f64; 2]> = Vec::new();
-    for point in points {
+    for point in priced(session, id) {
         let Some(price) = point.yes.get(id.index()) else { continue };
         let (x, y) = (minutes(point.now_ms), price.as_f64() * 100.0);
         if let Some(last) = line.last().copied() {

@@ -1,6 +1,9 @@
 //! The outcome list: every outcome at once.
 
-use super::why::{price_before, why};
+use super::{
+    chart::priced,
+    why::{price_before, why},
+};
 use crate::{
     format::{cents, cents_change, tenths_between, tokens},
     model::Model,
@@ -74,8 +77,9 @@ pub fn change(before: f64, after: f64) -> (String, i64) {
 }
 
 fn spark(session: &Replica, id: OutcomeId) -> Vec<f32> {
-    let step = session.history().len().div_ceil(SPARK_POINTS).max(1);
-    let thinned = session.history().iter().rev().step_by(step);
+    let history = priced(session, id);
+    let step = history.len().div_ceil(SPARK_POINTS).max(1);
+    let thinned = history.iter().rev().step_by(step);
     let mut points: Vec<f32> =
         thinned.filter_map(|point| point.yes.get(id.index())).map(|price| price.as_f64() as f32).collect();
     points.reverse();

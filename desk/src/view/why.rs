@@ -91,7 +91,9 @@ pub fn why(model: &Model, outcome: OutcomeId) -> Option<Why> {
         let rest = rest.into_iter().map(|(_, part)| part).sum();
         causes.push((words::REST.to_owned(), cents_part(rest)));
     }
-    let words = words::moved(&name, tenths > 0, &cents_moved(before, after), &causes);
+    let whole = session.clock().now_ms >= CHANGE_WINDOW_MS;
+    let span = if whole { words::IN_A_MINUTE } else { words::SINCE_THE_START };
+    let words = words::moved(&name, tenths > 0, &cents_moved(before, after), span, &causes);
     (!causes.is_empty()).then_some(Why { outcome, change: after - before, words })
 }
 

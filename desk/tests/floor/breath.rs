@@ -132,6 +132,30 @@ fn a_page_that_missed_it_says_what_it_meant_where_its_orders_are_known() {
     assert_eq!(lines(&host, &[]), [("You held nothing of Emmy.".to_owned(), 0)]);
 }
 
+#[test]
+fn what_happened_has_one_time_wherever_it_stands() {
+    let mut host = busy();
+    host.phase = Phase::Running;
+    let mut model = host.model();
+    let times = |model: &Model, from: usize| -> Vec<u64> {
+        model.toasts().iter().skip(from).map(|toast| toast.session_ms).collect()
+    };
+    // Nearly a second late, by the clock that the welcome brought.
+    let (tick, own) = host.run(&[market(1, 0, Side::Yes, Direction::Buy, 5)]);
+    model.apply(ServerMessage::Tick(tick), 6_900);
+    model.apply(ServerMessage::Private(own), 6_950);
+    let traded_ms = model.session().unwrap().tape().back().unwrap().ts_ms;
+    assert_eq!(times(&model, 0), [traded_ms], "a fill, as on the tape");
+    let [tick, own] = stop(&mut host, &[CARL]);
+    model.apply(tick, 7_900);
+    model.apply(own, 7_950);
+    model.reveal(7_900 + REVEAL_MS);
+    let left_ms = model.session().unwrap().fates()[CARL.index()].eliminated_at_ms().unwrap();
+    let told: Vec<&str> = model.toasts().iter().skip(1).map(|toast| toast.title.as_str()).collect();
+    assert!(told.contains(&"Trading is frozen") && told.contains(&"Carl is out"), "{told:?}");
+    assert_eq!(times(&model, 1), vec![left_ms; told.len()], "as the list of outcomes says it: {told:?}");
+}
+
 /// What the server keeps of orders that were in a tick.
 fn past(receipts: Vec<Receipt>) -> Vec<PastOrder> {
     let order = |(number, receipt): (usize, Receipt)| PastOrder {

@@ -185,11 +185,11 @@ fn a_price_that_moved_says_why() {
     let before = host.market.spot(OutcomeId(3), Yes);
     tick(&mut host, &mut model, &[market(2, 3, Yes, Buy, 60)]);
     let rose = cents_moved(before, host.market.spot(OutcomeId(3), Yes));
-    let expected = format!("Dorothy rose {rose} in a minute: others bought YES.");
+    let expected = format!("Dorothy rose {rose} since the start: others bought YES.");
     assert_eq!(told(&model, 3), Some(expected.clone()));
     assert_eq!(largest(&model).map(|why| why.words), Some(expected));
     let cross = told(&model, 0).unwrap();
-    assert!(cross.ends_with(" in a minute: trades on other names."), "{cross}");
+    assert!(cross.ends_with(" since the start: trades on other names."), "{cross}");
     tick(&mut host, &mut model, &[market(1, 3, Yes, Buy, 20)]);
     assert!(told(&model, 3).unwrap().ends_with(": you and others bought YES."));
     tick(&mut host, &mut model, &[market(2, 3, Yes, Buy, 20), market(3, 0, Yes, Buy, 90)]);
@@ -224,7 +224,8 @@ fn a_sentence_and_the_change_beside_the_price_say_the_same() {
             let Some(words) = row.why else { continue };
             let figure = row.change.trim_start_matches(['+', '−']).split(' ').next().unwrap();
             let verb = if row.change_sign > 0 { "rose" } else { "fell" };
-            assert!(words.contains(&format!(" {verb} {figure} in a minute")), "{}: {words}", row.change);
+            let span = if host.now_ms < 60_000 { "since the start" } else { "in a minute" };
+            assert!(words.contains(&format!(" {verb} {figure} {span}: ")), "{}: {words}", row.change);
             told += 1;
         }
     }

@@ -169,6 +169,14 @@ fn lines_end_at_the_last_prices_before_all_was_paid() {
         let traded = host.market.spot(id, Side::Yes) * 100.0;
         assert!((last - traded).abs() < 1e-3, "{name}: {last} and {traded}");
     }
+    for row in outcomes(&model) {
+        let last = f64::from(*row.spark.last().unwrap());
+        let traded = host.market.spot(row.id, Side::Yes);
+        assert!((last - traded).abs() < 1e-5, "{}, small: {last} and {traded}", row.name);
+    }
+    let row = outcomes(&scenes::eliminated()).swap_remove(2);
+    let traded = host.market.spot(row.id, Side::Yes);
+    assert!((f64::from(*row.spark.last().unwrap()) - traded).abs() < 1e-5, "{} left at {traded}", row.name);
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn a_rejection_says_what_would_have_passed() {
     let model = scenes::rejected();
     let last = model.toasts().iter().last().unwrap();
     assert!(last.title.starts_with("Rejected: buy ") && last.body.starts_with("Too much at once: "), "{last:?}");
-    assert!(last.body.contains(" tokens or allow 2.2 %."), "what would be right: {last:?}");
+    assert!(last.body.contains(" tokens or allow 2.2\u{a0}%."), "what would be right: {last:?}");
     assert_eq!(model.orders().pending().count(), 0);
 }
 

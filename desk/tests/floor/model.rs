@@ -271,7 +271,7 @@ fn the_top_bar_counts_down_by_the_servers_clock() {
     let left_s = 900 - host.now_ms / 1_000;
     assert_eq!(view.countdowns[1].1, format!("{}:{:02}", left_s / 60, left_s % 60));
     assert_eq!(view.connection, "live");
-    assert_eq!(TopView::new(&model, 9_500).connection, "no data for 4 s");
+    assert_eq!(TopView::new(&model, 9_500).connection, "no data for 4\u{a0}s");
 }
 
 /// What the ticket shows is what goes with the order, for the record; an order that would be rejected promises

@@ -9,8 +9,8 @@ use super::{
     tick,
 };
 use outcry_engine::{
-    Account, Direction, FillType, Level, Order, OrderKind, OutcomeId, OwnView, Params, Price, Quote, QuotePart,
-    Report, Side, Tokens, Usdc, UserId,
+    Account, Direction, FillType, Level, Order, OrderKind, OutcomeId, OwnView, Params, Price, Quote, QuotePart, Report,
+    Side, Tokens, Usdc, UserId,
 };
 use outcry_traders::Seen;
 use std::borrow::Cow;

@@ -2,8 +2,8 @@
 //! its bound, nobody gains by a round trip, prices are prices.
 
 use outcry_engine::{
-    Direction, Input, Leg, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Report,
-    Side, Tokens, Usdc, UserId, params::default_names,
+    Direction, Input, Leg, Market, Order, OrderId, OrderKind, OutcomeId, Params, Price, Rate, Report, Side, Tokens,
+    Usdc, UserId, params::default_names,
 };
 use outcry_lab::{
     house::House,

@@ -21,6 +21,8 @@ const ABOVE: f64 = 6.0;
 /// Pixels for what stands at the lines' ends: letters, and names where the picture is wide.
 const LETTERS: f64 = 24.0;
 const NAMES: f64 = 146.0;
+/// The axis is a minute long at least, so that the first prices do not look like leaps.
+const AXIS_LEAST: f64 = 1.0;
 /// Characters of a name that fit there.
 const NAME_CHARS: usize = 12;
 /// Letters at the lines' ends stand at least so far apart, in pixels.
@@ -44,11 +46,12 @@ pub fn chart(view: &ChartView, chosen: OutcomeId, narrow: bool) -> Markup {
 
 fn picture(view: &ChartView, chosen: OutcomeId, [width, height]: [f64; 2]) -> Markup {
     let points = || view.lines.iter().flat_map(|(_, _, points)| points);
-    let now = points().map(|point| point[0]).fold(0.1, f64::max);
+    let now = points().map(|point| point[0]).fold(0.0, f64::max);
+    let until = now.max(AXIS_LEAST);
     let [low, high] = plot::extent(points().map(|point| point[1])).unwrap_or([0.0, 100.0]);
     let y = [((low - 2.0) / 5.0).floor().max(0.0) * 5.0, ((high + 2.0) / 5.0).ceil().min(20.0) * 5.0];
     let right = width - if width < WIDE[0] { LETTERS } else { NAMES };
-    let scale = Scale { x: [0.0, now], y, across: [LEFT, right], up: [height - BELOW, ABOVE] };
+    let scale = Scale { x: [0.0, until], y, across: [LEFT, right], up: [height - BELOW, ABOVE] };
     html! {
         svg.chart viewBox={ "0 0 " (width as i32) " " (height as i32) } role="img" aria-label=(light::CHART) {
             @for freeze in &view.freezes {
@@ -62,8 +65,8 @@ fn picture(view: &ChartView, chosen: OutcomeId, [width, height]: [f64; 2]) -> Ma
                     (cent_mark(mark, y[1] - y[0]))
                 }
             }
-            @for mark in plot::marks([0.0, now]) {
-                text.mark x=(scale.px(mark)) y=(height as i32 - 5) text-anchor="middle" { (minute_mark(mark, now)) }
+            @for mark in plot::times(until) {
+                text.mark x=(scale.px(mark)) y=(height as i32 - 5) text-anchor="middle" { (minute_mark(mark, until)) }
             }
             @for (id, _, points) in &view.lines {
                 path.line.(colour(*id)).chosen[*id == chosen] d=(plot::steps(points, &scale)) {}
@@ -71,9 +74,9 @@ fn picture(view: &ChartView, chosen: OutcomeId, [width, height]: [f64; 2]) -> Ma
             @for (id, token, [x, y]) in &view.fills {
                 circle.fill.(colour(*id)).(side(*token)) cx=(scale.px(*x)) cy=(scale.py(*y)) r="4" {}
             }
-            @for (id, name, [end, y]) in ends(view, &scale) {
-                path.lead.(colour(id)) d={ "M" (right as i32) " " (end) "L" (right as i32 + LEAD) " " (y) } {}
-                text.letter.(colour(id)) x=(right as i32 + LEAD + 2) y=(y + 4) {
+            @for (id, name, [end, y]) in ends(view, now, &scale) {
+                path.lead.(colour(id)) d={ "M" (scale.px(now)) " " (end) "L" (scale.px(now) + LEAD) " " (y) } {}
+                text.letter.(colour(id)) x=(scale.px(now) + LEAD + 2) y=(y + 4) {
                     (id.letter()) @if width >= WIDE[0] { " " (short(name)) }
                 }
             }
@@ -82,10 +85,9 @@ fn picture(view: &ChartView, chosen: OutcomeId, [width, height]: [f64; 2]) -> Ma
 }
 
 /// The lines that go on: where each ends, and where its letter stands.
-fn ends<'a>(view: &'a ChartView, scale: &Scale) -> Vec<(OutcomeId, &'a str, [i32; 2])> {
-    let last = view.lines.iter().filter_map(|(_, _, points)| points.last()).map(|point| point[0]).fold(0.0, f64::max);
+fn ends<'a>(view: &'a ChartView, now: f64, scale: &Scale) -> Vec<(OutcomeId, &'a str, [i32; 2])> {
     let going = view.lines.iter().filter_map(|(id, name, points)| {
-        points.last().filter(|point| point[0] >= last).map(|point| (*id, name.as_str(), scale.py(point[1])))
+        points.last().filter(|point| point[0] >= now).map(|point| (*id, name.as_str(), scale.py(point[1])))
     });
     let mut going: Vec<_> = going.collect();
     going.sort_by_key(|(.., y)| *y);

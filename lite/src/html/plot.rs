@@ -88,6 +88,18 @@ pub fn marks(range: [f64; 2]) -> Vec<f64> {
     marks
 }
 
+/// Steps between times that are round, in seconds; beyond them whole hours are.
+const ROUND_S: [f64; 8] = [15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1_800.0];
+
+/// Marks of an axis of time from the start, in minutes: some four to six times as a clock shows them.
+#[must_use]
+pub fn times(until: f64) -> Vec<f64> {
+    let rough = until * 60.0 / 5.0;
+    let hours = (rough / 3_600.0).ceil().max(1.0) * 3_600.0;
+    let step = ROUND_S.into_iter().find(|step| *step >= rough).unwrap_or(hours);
+    (0..=5).map(|mark| f64::from(mark) * step / 60.0).take_while(|mark| *mark <= until).collect()
+}
+
 /// The power of ten not above a value, by steps: a logarithm would bring a table of its own.
 fn power_of_ten(value: f64) -> f64 {
     let mut power = 1.0;
@@ -127,5 +139,19 @@ mod tests {
         assert_eq!(marks([0.0, 100.0]), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
         assert_eq!(marks([0.0, 3.0]), [0.0, 1.0, 2.0, 3.0]);
         assert_eq!(marks([4.0, 4.0]), [4.0]);
+    }
+
+    #[test]
+    fn times_are_round() {
+        let check = |until_s: f64, expected_s: &[f64]| {
+            let seconds: Vec<f64> = times(until_s / 60.0).into_iter().map(|mark| (mark * 60.0).round()).collect();
+            assert_eq!(seconds, expected_s, "{until_s} s");
+        };
+        check(0.0, &[0.0]);
+        check(60.0, &[0.0, 15.0, 30.0, 45.0, 60.0]);
+        check(100.0, &[0.0, 30.0, 60.0, 90.0]);
+        check(180.0, &[0.0, 60.0, 120.0, 180.0]);
+        check(900.0, &[0.0, 300.0, 600.0, 900.0]);
+        check(86_400.0, &[0.0, 18_000.0, 36_000.0, 54_000.0, 72_000.0]);
     }
 }

@@ -9,6 +9,7 @@ mod wires;
 mod reader;
 mod floor;
 mod pages;
+mod chart;
 mod orders;
 mod simple;
 mod practice;

@@ -5,7 +5,7 @@ use super::{
     shown::TicketView,
 };
 use crate::{
-    format::{money, tokens},
+    format::{money, tokens, with_unit},
     number,
     text::ticket as words,
 };
@@ -36,7 +36,7 @@ pub fn quick(view: &TicketView, draft: &Draft) -> Vec<Quick> {
 
 /// Quarters of what is held, as far as they pass, and all of it, or as much as passes.
 fn shares(view: &TicketView) -> Vec<Quick> {
-    let parts = [25, 50].map(|share| (format!("{share} %"), hundredths(view.free.0 * share / 100)));
+    let parts = [25, 50].map(|share| (with_unit(share, "%"), hundredths(view.free.0 * share / 100)));
     let mut choices: Vec<Quick> = parts.into_iter().filter(|(_, size)| (1..=view.most).contains(size)).collect();
     if view.most > 0 {
         choices.push((if view.most == view.free.0 { words::ALL } else { words::MAX }.to_owned(), view.most));
