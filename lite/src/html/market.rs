@@ -46,16 +46,15 @@ pub fn market(rows: &[OutcomeRow], marked: Marked<'_>) -> Markup {
 
 fn card(row: &OutcomeRow, marked: Marked<'_>) -> Markup {
     let here = marked.outcome == row.id;
+    let after = marked.ghosts.get(row.id.index());
     html! {
         li.outcome.here[here] id={ "outcome-" (row.id.0) } {
             (badge(row.id))
             h3 { (row.name) }
             (spark(row))
             span.change.num.(sign(row.change_sign)) title=(row.why.as_deref().unwrap_or(Term::Change.help())) { (row.change) }
-            div.prices {
-                @for token in Side::BOTH {
-                    (price(row, token, here && marked.side == token, marked.ghosts.get(row.id.index())))
-                }
+            div.prices.plain[row.holdings.is_empty() && after.is_none()] {
+                @for token in Side::BOTH { (price(row, token, here && marked.side == token, after)) }
             }
         }
     }
