@@ -47,7 +47,7 @@ test('a whole session on the light floor', async (t) => {
 
   await t.test('the end pays, ranks and adds up', async () => {
     await lead(server.url, 'end');
-    await eve.sees('#end-title', ' wins with $');
+    await eve.sees('#end-title', ' with $');
     const cells = () => Array.from(document.querySelectorAll('.statement td'), ({ title }) => title);
     const titles = await eve.page.evaluate(cells);
     const lines = titles.map((title) => title.replace('Exactly ', ''));
@@ -56,11 +56,11 @@ test('a whole session on the light floor', async (t) => {
     assert.deepEqual(await eve.faults(), []);
     await eve.hears('end', /heading "Where your money went"/);
     await eve.screen.picture('light-end');
-    await fay.sees('#end-title', ' wins with $');
+    await fay.sees('#end-title', ' with $');
     assert.deepEqual(await fay.faults(), []);
     await fay.screen.picture('light-end');
     if (!large) return;
-    await large.sees('#end-title', ' wins with $');
+    await large.sees('#end-title', ' with $');
     await fits(large, 'light-end-large');
   });
 
