@@ -1,14 +1,14 @@
-//! The podium at the end: who stands on it, where, and who is lit.
+//! The podium at the end: who stands on it, where, and who is lit. It is as high as a rank, which equals share.
 
 use glam::Vec3;
 use outcry_engine::UserId;
-use outcry_shared::message::EndReport;
+use outcry_shared::message::{EndReport, RankingRow};
 
 /// Places on it.
 pub const PLACES: usize = 3;
 /// Where they are: the first in the middle, the second at the left hand of who looks.
 const FEET: [Vec3; PLACES] = [Vec3::new(0.0, 0.0, 3.2), Vec3::new(-1.3, 0.0, 3.3), Vec3::new(1.3, 0.0, 3.3)];
-/// How high each of them is, in m.
+/// How high each rank stands, in m.
 const HEIGHTS_M: [f32; PLACES] = [1.25, 0.85, 0.55];
 
 /// Somebody on the podium.
@@ -35,8 +35,12 @@ impl Honoured {
 /// The first three, in the order of their places; nobody before the end.
 #[must_use]
 pub fn honoured(end: Option<&EndReport>) -> Vec<Honoured> {
-    let first = end.into_iter().flat_map(|end| &end.rankings).zip(FEET).zip(HEIGHTS_M);
-    first.map(|((row, foot), height_m)| Honoured { user: row.user, rank: row.rank, foot, height_m }).collect()
+    let first = end.into_iter().flat_map(|end| &end.rankings).zip(FEET);
+    let one = |(row, foot): (&RankingRow, Vec3)| {
+        let step = (row.rank.max(1) as usize).min(PLACES) - 1;
+        Honoured { user: row.user, rank: row.rank, foot, height_m: HEIGHTS_M[step] }
+    };
+    first.map(one).collect()
 }
 
 /// Where who is not on it makes room for it.
@@ -72,7 +76,6 @@ impl Look {
 mod tests {
     use super::*;
     use outcry_engine::{Metrics, OutcomeId, Usdc};
-    use outcry_shared::message::RankingRow;
 
     fn ended(ranks: &[u32]) -> EndReport {
         let row = |(user, rank): (u32, &u32)| RankingRow {
@@ -89,6 +92,22 @@ mod tests {
         let rankings = (1..).zip(ranks).map(row).collect();
         let metrics = Metrics::default();
         EndReport { winner: OutcomeId(0), rankings, gas_total: Usdc::ZERO, metrics, statement: None }
+    }
+
+    #[test]
+    fn equals_stand_at_the_same_height() {
+        let heights = |ranks: &[u32]| -> Vec<f32> {
+            let podium = honoured(Some(&ended(ranks)));
+            assert!(podium.iter().zip(FEET).all(|(one, foot)| one.foot == foot), "each has a place: {podium:?}");
+            podium.iter().map(|one| one.height_m).collect()
+        };
+        let [first, second, third] = HEIGHTS_M;
+        assert_eq!(heights(&[1, 2, 3, 4]), [first, second, third]);
+        assert_eq!(heights(&[1, 1, 3]), [first, first, third]);
+        assert_eq!(heights(&[1, 2, 2, 2]), [first, second, second]);
+        assert_eq!(heights(&[1, 1, 1, 1]), [first; 3]);
+        assert_eq!(heights(&[1]), [first]);
+        assert_eq!(honoured(None), []);
     }
 
     #[test]

@@ -256,13 +256,16 @@ mod tests {
     fn every_name_on_the_podium_has_a_place() {
         let free = Rect::from_min_size(pos2(0.0, 96.0), vec2(444.0, 264.0));
         for (apart, width) in [(100.0, 80.0), (43.0, 80.0), (43.0, 130.0), (20.0, 200.0), (5.0, 300.0)] {
-            let mut taken: Vec<Rect> = Vec::new();
-            for (aside, down) in [(0.0, 0.0), (-apart, 14.0), (apart, 22.0)] {
-                let head = pos2(free.center().x + aside, 238.0 + down);
-                let (_, place) = honour(head, [vec2(width, 18.0), vec2(width * 0.8, 14.4)], free, &taken);
-                assert!(free.contains_rect(place), "{apart}, {width}: {place:?}");
-                assert!(taken.iter().all(|other| !other.intersects(place)), "{apart}, {width}: {place:?}");
-                taken.push(place);
+            // On steps of their own, and all on one.
+            for down in [[0.0, 14.0, 22.0], [0.0; 3]] {
+                let mut taken: Vec<Rect> = Vec::new();
+                for (aside, down) in [0.0, -apart, apart].into_iter().zip(down) {
+                    let head = pos2(free.center().x + aside, 238.0 + down);
+                    let (_, place) = honour(head, [vec2(width, 18.0), vec2(width * 0.8, 14.4)], free, &taken);
+                    assert!(free.contains_rect(place), "{apart}, {width}: {place:?}");
+                    assert!(taken.iter().all(|other| !other.intersects(place)), "{apart}, {width}: {place:?}");
+                    taken.push(place);
+                }
             }
         }
     }
