@@ -12,6 +12,7 @@ use crate::{
         podium::{self, Honoured},
         tags, turns,
     },
+    ui::UiState,
 };
 use bevy::prelude::*;
 use bevy_egui::EguiContexts;
@@ -30,11 +31,11 @@ const ASIDE: f32 = 3.0;
 pub(super) fn draw(
     mut contexts: EguiContexts,
     model: Res<Known>,
-    (stage, figures): (Res<Stage>, Res<Figures>),
+    (stage, figures, ui): (Res<Stage>, Res<Figures>, Res<UiState>),
 ) -> Result {
     let painter = contexts.ctx_mut()?.layer_painter(egui::LayerId::background()).with_clip_rect(stage.free);
     let first = podium::honoured(model.end());
-    let mut taken: Vec<Rect> = Vec::new();
+    let mut taken: Vec<Rect> = ui.floor.told.into_iter().collect();
     for one in &first {
         if let Some(figure) = figures.of(one.user) {
             honour(&painter, &stage, (one, figure), &model.name_of(one.user), &mut taken);
@@ -76,7 +77,7 @@ fn honour(painter: &Painter, stage: &Stage, (one, figure): (&Honoured, &Figure),
     }
 }
 
-/// A name on a dark strip, unless it would cover another or leave the free rectangle.
+/// A name on a dark strip, where there is room.
 fn write(
     painter: &Painter,
     free: Rect,
@@ -87,7 +88,7 @@ fn write(
 ) {
     let galley = painter.layout_no_wrap(name.to_owned(), theme::words(size), colour);
     let rect = align.anchor_size(at, galley.size()).expand2(vec2(ASIDE, 0.0));
-    if !free.contains_rect(rect) || taken.iter().any(|other| other.expand(1.0).intersects(rect)) {
+    if !tags::has_room(rect, free, taken) {
         return;
     }
     paint(painter, rect, galley, colour);

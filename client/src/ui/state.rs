@@ -24,6 +24,8 @@ pub struct FloorView {
     pub ghosts: Vec<[f64; 2]>,
     /// The rectangle that panels leave free, in points: pillars' heads stay in it.
     pub free: Rect,
+    /// Where something is told over it, if anything is: the floor's own words go off there.
+    pub told: Option<Rect>,
     /// Points of the window for each point of the panels.
     pub zoom: f32,
 }
@@ -32,13 +34,14 @@ impl FloorView {
     /// A screen without panels to type in leaves this much free.
     pub fn leave(&mut self, free: Rect) {
         self.free = free;
+        self.told = None;
         self.selected = None;
     }
 }
 
 impl Default for FloorView {
     fn default() -> Self {
-        Self { selected: None, ghosts: Vec::new(), free: Rect::NOTHING, zoom: 1.0 }
+        Self { selected: None, ghosts: Vec::new(), free: Rect::NOTHING, told: None, zoom: 1.0 }
     }
 }
 
