@@ -3,7 +3,7 @@ use crate::{
     panels::{Window, click},
     support::{
         Host, market, party, scenes,
-        stage::{Screen, stage},
+        stage::{Screen, painted, stage},
     },
 };
 use egui::{Key, Modifiers, Popup};
@@ -158,20 +158,6 @@ fn a_tap_on_a_term_explains_it() {
     assert!(!before && Popup::is_any_open(&window.ctx));
 }
 
-/// Every text that is painted, cut as it is.
-fn painted(window: &Window) -> Vec<String> {
-    fn texts(shape: &egui::Shape, found: &mut Vec<String>) {
-        match shape {
-            egui::Shape::Text(text) => found.push(text.galley.text().to_owned()),
-            egui::Shape::Vec(list) => list.iter().for_each(|shape| texts(shape, found)),
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    window.output().shapes.iter().for_each(|clipped| texts(&clipped.shape, &mut found));
-    found
-}
-
 #[test]
 fn who_leads_is_named_whole_beside_the_ticket() {
     // As long as the longest of a crowd of bots.
@@ -186,7 +172,7 @@ fn who_leads_is_named_whole_beside_the_ticket() {
         screen.ui.tab = if size == PHONE { Tab::Leaders } else { Tab::Chart };
         let painted = painted(&stage(screen, size));
         for name in whole {
-            assert!(painted.iter().any(|text| text == name), "{name} is cut: {painted:?}");
+            assert!(painted.iter().any(|(_, text)| text == name), "{name} is cut: {painted:?}");
         }
     }
 }
