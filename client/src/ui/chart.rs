@@ -4,9 +4,7 @@
 use super::axes;
 use crate::kit::{theme, widgets};
 use egui::{Color32, Ui};
-use egui_plot::{
-    Corner, GridMark, Legend, Line, LineStyle, MarkerShape, Plot, PlotPoint, PlotPoints, Points, Span, Text,
-};
+use egui_plot::{GridMark, Line, LineStyle, MarkerShape, Plot, PlotPoint, PlotPoints, Points, Span, Text};
 use outcry_desk::{
     format,
     text::{self, term::Term},
@@ -130,14 +128,19 @@ impl Ends {
 /// The maker's figures over time.
 pub(super) fn maker(ui: &mut Ui, lines: &[(Term, Vec<[f64; 2]>)], height: f32) {
     let colors: [Color32; 4] = [theme::AMBER, theme::YES, theme::NO, theme::GAIN];
-    let plot = base("maker chart", height)
-        .legend(Legend::default().position(Corner::LeftTop).background_alpha(0.6).text_style(egui::TextStyle::Small));
+    let end = |((term, points), color): (&(Term, Vec<[f64; 2]>), Color32)| {
+        Some(End { at: *points.last()?, words: term.name().to_owned(), color })
+    };
+    let ends = Ends::new(ui, lines.iter().zip(colors).filter_map(end).collect());
+    let now = ends.all.iter().map(|end| end.at[0]).fold(0.0, f64::max);
+    let plot = base("maker chart", height).include_x(ends.until(now));
     let plot = axes::marked(plot, 1.0, |mark, _| format::dollar_mark(mark.value));
     plot.show(ui, |plot| {
         for ((term, points), color) in lines.iter().zip(colors) {
             let points: PlotPoints<'_> = points.clone().into();
             plot.line(Line::new(term.name(), points).color(color).width(2.0));
         }
+        ends.draw(plot);
     });
 }
 

@@ -1,12 +1,12 @@
-//! Charts: round marks at their axes.
+//! Charts: round marks at their axes, names at their lines.
 
 use crate::support::{
-    Host, market, party,
+    Host, market, party, scenes,
     stage::{Screen, painted, stage},
 };
 use egui::{Pos2, Rect};
 use outcry_client::kit::layout;
-use outcry_desk::page::Tab;
+use outcry_desk::{page::Tab, text::term::Term};
 use outcry_engine::{Direction, Side};
 use outcry_shared::phase::Phase;
 
@@ -58,6 +58,27 @@ fn axes_have_round_marks() {
             assert!(round.contains(&step_s), "{case}: every {step_s} s: {times:?}");
             let step_cents = step(&cents, &case);
             assert!([1.0, 2.0, 5.0, 10.0, 20.0].contains(&step_cents), "{case}: every {step_cents}¢: {cents:?}");
+        }
+    }
+}
+
+#[test]
+fn the_maker_s_lines_are_named_at_their_ends() {
+    for width in [360.0, 1_280.0] {
+        let mut screen = scenes::resolved();
+        screen.ui.show_results();
+        let window = stage(screen, [width, 2_000.0]);
+        let painted = painted(&window);
+        let lowest = |name: &str| {
+            let named = painted.iter().filter(|(_, text)| text == name).map(|(at, _)| *at);
+            named.max_by(|a, b| a.top().total_cmp(&b.top())).unwrap_or(Rect::NOTHING)
+        };
+        let names = [Term::Volume, Term::MakerRisk, Term::WorstCase, Term::MakerProfit].map(|term| lowest(term.name()));
+        let zero = painted.iter().find(|(_, text)| text == "0:00").map_or(Rect::NOTHING, |(at, _)| *at);
+        for (index, name) in names.iter().enumerate() {
+            assert!(name.left() > zero.right() + 120.0, "{width}: {names:?} over the lines, which begin at {zero:?}");
+            assert!((name.left() - names[0].left()).abs() < 1.0, "{width}: beside each other: {names:?}");
+            assert!(names[..index].iter().all(|other| !other.shrink(1.0).intersects(*name)), "{width}: {names:?}");
         }
     }
 }
