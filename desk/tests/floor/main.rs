@@ -7,6 +7,7 @@ mod figures;
 mod follower;
 mod habits;
 mod simple;
+mod standing;
 mod link;
 mod model;
 mod money;
