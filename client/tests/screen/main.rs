@@ -6,6 +6,7 @@ mod habits;
 mod hosting;
 mod hurry;
 mod keyboard;
+mod lying;
 mod panels;
 mod pictures;
 mod simple;

@@ -1,7 +1,7 @@
 //! The step before sending.
 
 use super::{
-    dense::{Dense, anchored},
+    dense::{Dense, anchored, scrolled},
     notes::{blocked, left, warnings},
     preview, simple,
 };
@@ -36,7 +36,7 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
         }
         blocked(ui, view, draft, Dense::Roomy);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            scrolled(ui, draft.outcome, |ui| {
                 ui.label(RichText::new(words::CONFIRM).size(17.0));
                 ui.horizontal(|ui| {
                     widgets::badge(ui, draft.outcome, 24.0, true);

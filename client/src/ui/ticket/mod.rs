@@ -8,7 +8,7 @@ mod preview;
 mod simple;
 mod confirm;
 
-use dense::{Dense, anchored};
+use dense::{Dense, anchored, scrolled};
 use notes::{blocked, left, warnings};
 
 use crate::kit::{theme, widgets};
@@ -57,7 +57,7 @@ fn whole(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -
         }
         blocked(ui, view, draft, dense);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            scrolled(ui, draft.outcome, |ui| {
                 form(ui, view, draft, dense);
                 actions.extend(less(ui, draft, prefs));
             });
