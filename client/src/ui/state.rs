@@ -54,6 +54,15 @@ pub enum Overlay {
     History,
 }
 
+/// The results on a phone, whose floor has the screen at the end.
+#[derive(Debug, Default)]
+pub(super) struct Results {
+    /// All of them are shown rather than the floor.
+    pub(super) open: bool,
+    /// The height that one's own takes below the floor, as it was drawn last, in points.
+    pub(super) height: f32,
+}
+
 /// What the person at the screen has chosen and typed.
 #[derive(Default)]
 #[cfg_attr(feature = "floor", derive(bevy::prelude::Resource))]
@@ -93,8 +102,7 @@ pub struct UiState {
     pub(super) link_copied_ms: Option<u64>,
     /// The stop of trading, by when it ends, whose card was put away.
     pub(super) put_away: Option<u64>,
-    /// All of the results are shown rather than the floor, on a phone.
-    pub(super) results: bool,
+    pub(super) results: Results,
     pub(super) voice: Voice,
     /// The draft as it was spoken about last.
     pub(super) spoken: Draft,
@@ -119,7 +127,7 @@ impl UiState {
 
     /// Shows all of the results rather than the floor, on a phone.
     pub fn show_results(&mut self) {
-        self.results = true;
+        self.results.open = true;
     }
 
     /// What was to be copied is on the clipboard.

@@ -1,4 +1,4 @@
-//! A phone on its side, which has room for little.
+//! Phones, which have room for little.
 
 use crate::{
     panels::{Window, click},
@@ -7,7 +7,8 @@ use crate::{
         stage::{Screen, stage},
     },
 };
-use egui::{Event, Modifiers, MouseWheelUnit, TouchPhase, vec2};
+use egui::{Event, Modifiers, MouseWheelUnit, Rect, TouchPhase, vec2};
+use outcry_client::kit::theme;
 
 const LYING: [f32; 2] = [740.0, 360.0];
 
@@ -26,7 +27,7 @@ fn scroll(window: &mut Window, points: f32) {
 
 /// Whether the first line of the ticket is seen whole.
 fn starts(window: &Window) -> bool {
-    window.state().ui.widgets.get("ticket.outcome").is_some_and(|line| line.height() >= 44.0)
+    window.state().ui.widgets.get("ticket.outcome").is_some_and(|line| line.height() >= theme::TOUCH)
 }
 
 #[test]
@@ -53,5 +54,20 @@ fn a_ticket_shows_its_start_whenever_it_is_opened() {
         window.set_size(LYING.into());
         window.run_ok();
         assert!(starts(&window), "the phone was turned");
+    }
+}
+
+#[test]
+fn the_end_s_buttons_are_whole_however_many_lines_a_result_takes() {
+    for size in [[320.0, 568.0], [360.0, 640.0], [360.0, 740.0], [412.0, 915.0]] {
+        let mut screen = scenes::resolved();
+        screen.ui.light_floor = true;
+        let window = stage(screen, size);
+        for name in ["end.all", "end.keep"] {
+            let button = window.state().ui.widgets.get(name).unwrap_or(Rect::NOTHING);
+            assert!(button.height() >= theme::TOUCH, "{size:?}: {name} at {button}");
+        }
+        let floor = window.state().ui.floor.free.height() / size[1];
+        assert!(floor > 0.35, "{size:?}: a floor of {floor}");
     }
 }
