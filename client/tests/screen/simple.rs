@@ -2,7 +2,7 @@
 use crate::{
     panels::{Window, click},
     support::{
-        Host, market, party, scenes,
+        Host, busy, limit, market, party, scenes,
         stage::{Screen, painted, stage},
     },
 };
@@ -70,6 +70,22 @@ fn the_question_says_what_is_left_of_an_amount() {
         let mut window = stage(screen, PHONE);
         click(&mut window, "ticket.bet.yes");
         assert_eq!(window.query_by_label_contains("stays yours").is_some(), is_left);
+    }
+}
+
+#[test]
+fn a_better_price_than_the_button_s_is_explained() {
+    let mut host = busy();
+    host.run(&[limit(3, 0, Side::No, Direction::Buy, 47, 40)]);
+    for full_ticket in [false, true] {
+        let mut screen = Screen::new(host.model());
+        screen.ui.prefs.full_ticket = full_ticket;
+        screen.ui.draft.amount = "10".to_owned();
+        let mut window = stage(screen, LAPTOP);
+        let told = |window: &Window| window.query_by_label_contains("costs less than 66.0¢").is_some();
+        assert!(told(&window), "whole: {full_ticket}");
+        click(&mut window, if full_ticket { "ticket.submit" } else { "ticket.bet.yes" });
+        assert!(told(&window), "in the question, whole: {full_ticket}");
     }
 }
 

@@ -9,6 +9,7 @@ mod habits;
 mod simple;
 mod standing;
 mod link;
+mod meeting;
 mod model;
 mod money;
 mod practice;

@@ -2,7 +2,7 @@
 
 use super::{
     dense::{Dense, anchored, scrolled},
-    notes::{blocked, left, warnings},
+    notes::{asides, blocked, warnings},
     preview, simple,
 };
 use crate::kit::{theme, widgets};
@@ -42,7 +42,7 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
                     widgets::badge(ui, draft.outcome, 24.0, true);
                     ui.add(egui::Label::new(RichText::new(&sentence).size(15.0).color(color)).wrap());
                 });
-                left(ui, view);
+                asides(ui, view);
                 if ticket::is_simple(draft, *prefs) {
                     simple::in_short(ui, view, draft);
                 }

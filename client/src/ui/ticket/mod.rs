@@ -9,7 +9,7 @@ mod simple;
 mod confirm;
 
 use dense::{Dense, anchored, scrolled};
-use notes::{blocked, left, warnings};
+use notes::{asides, blocked, warnings};
 
 use crate::kit::{theme, widgets};
 use egui::{Align, Layout, RichText, Ui};
@@ -78,8 +78,8 @@ fn form(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: Dense) {
         warnings(ui, view);
     }
     preview::rows(ui, view, draft);
-    // Last: it comes and goes with the price, and moves nothing.
-    left(ui, view);
+    // Last: they come and go with the price, and move nothing.
+    asides(ui, view);
 }
 
 /// Back to the simple ticket.

@@ -185,6 +185,9 @@ fn why(ui: &mut Ui, view: &SimpleView, draft: &mut Draft) {
     } else if let Some(offer) = view.offer(draft.side) {
         warnings(ui, &offer.ticket);
     }
+    for words in view.better() {
+        widgets::weak(ui, words);
+    }
     if view.pending > 0 {
         ui.label(RichText::new(words::pending(view.pending)).size(13.0).color(theme::AMBER));
     }
