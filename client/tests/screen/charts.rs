@@ -42,15 +42,18 @@ fn axes_have_round_marks() {
         for apart_ms in [0, 6_000, 30_000, 90_000] {
             let window = stage(session(apart_ms), size);
             let panel = layout::trading(Rect::from_min_size(Pos2::ZERO, size.into()), false).main;
-            let texts = painted(&window).into_iter().filter(|(at, _)| panel.contains_rect(*at));
-            let texts: Vec<String> = texts.map(|(_, text)| text).collect();
-            let seconds = |text: &String| {
+            let texts = painted(&window).into_iter().filter(|(at, _)| panel.contains(at.center()));
+            let texts: Vec<(Rect, String)> = texts.map(|(at, text)| (at, text.replace('\u{a0}', " "))).collect();
+            let seconds = |(at, text): &(Rect, String)| {
                 let minutes = text.strip_suffix(" min").map(|minutes| (minutes, "0"));
                 let (minutes, seconds) = minutes.or(text.split_once(':'))?;
-                Some(minutes.parse::<f64>().ok()? * 60.0 + seconds.parse::<f64>().ok()?)
+                let seconds = minutes.parse::<f64>().ok()? * 60.0 + seconds.parse::<f64>().ok()?;
+                assert!(panel.shrink(2.0).contains_rect(*at), "{size:?}, {apart_ms} ms: {text} is cut at {at}");
+                Some(seconds)
             };
             let times: Vec<f64> = texts.iter().filter_map(seconds).collect();
-            let mut cents: Vec<f64> = texts.iter().filter_map(|text| text.strip_suffix('¢')?.parse().ok()).collect();
+            let mut cents: Vec<f64> =
+                texts.iter().filter_map(|(_, text)| text.strip_suffix('¢')?.parse().ok()).collect();
             cents.sort_by(f64::total_cmp);
             let case = format!("{size:?}, {apart_ms} ms");
             let step_s = step(&times, &case);
