@@ -74,11 +74,12 @@ fn draw(mut contexts: EguiContexts, model: Res<Known>, mut state: ResMut<UiState
     let floor = floor.with_min_y(legend(&painter, floor, unit, session));
     state.floor.leave(floor);
     let over = ctx.layer_painter(egui::LayerId::new(egui::Order::Middle, egui::Id::new("stage")));
-    let said = announce(&over, floor, unit, &view);
-    if view.headline.is_some() {
+    let told = announce(&over, floor, unit, &view);
+    if let Some(told) = told.filter(|_| view.headline.is_some()) {
         // Pillars, figures and the podium stand above it.
-        state.floor.leave(floor.with_max_y(said));
+        state.floor.leave(floor.with_max_y(told.top()));
     }
+    state.floor.told = told;
     if gathers(session) {
         invitation(ctx, side, unit, &model, (session, &view));
     } else {
@@ -131,11 +132,10 @@ fn title(painter: &Painter, rect: Rect, unit: f32, session: &Replica, view: &Sta
     painter.text(at, Align2::RIGHT_CENTER, &view.clock, theme::digits(unit * 2.2), colour);
 }
 
-/// What matters more than all else, over the floor's lower edge; above it what the host says. Returns the upper edge of
-/// all of it.
-fn announce(painter: &Painter, floor: Rect, unit: f32, view: &StageView) -> f32 {
+/// What matters more than all else, over the floor's lower edge; above it what the host says. Returns where it stands.
+fn announce(painter: &Painter, floor: Rect, unit: f32, view: &StageView) -> Option<Rect> {
     let room = floor.shrink(unit * 0.6);
-    let mut strip = room.with_min_y(room.bottom());
+    let mut told: Option<Rect> = None;
     if let Some(headline) = &view.headline {
         let color = match headline.outcomes[..] {
             [one] if view.tone == Tone::Cold => theme::outcome(one),
@@ -143,24 +143,24 @@ fn announce(painter: &Painter, floor: Rect, unit: f32, view: &StageView) -> f32 
             _ => theme::AMBER,
         };
         let said = Headline { title: &headline.title, below: &headline.below, outcomes: &headline.outcomes, color };
-        strip = headline::paint(painter, room, unit * 4.4, said);
+        told = Some(headline::paint(painter, room, unit * 4.4, said));
     } else if let Some(why) = &view.why {
         let words = painter.layout(why.clone(), theme::words(unit * 1.25), theme::TEXT, room.width());
         let at = pos2(room.left(), room.bottom() - words.size().y);
-        painter.rect_filled(
-            Rect::from_min_size(at, words.size()).expand(unit * 0.3),
-            CornerRadius::same((unit * 0.3) as u8),
-            theme::INK.gamma_multiply(0.7),
-        );
-        strip = Rect::from_min_size(at, words.size());
+        let strip = Rect::from_min_size(at, words.size());
+        let corner = CornerRadius::same((unit * 0.3) as u8);
+        painter.rect_filled(strip.expand(unit * 0.3), corner, theme::INK.gamma_multiply(0.7));
+        told = Some(strip);
         painter.galley(at, words, theme::TEXT);
     }
     if let Some(said) = &view.said {
-        let above = room.with_max_y(strip.top() - unit * 0.6);
+        let below = told.map_or(room.bottom(), |told| told.top());
+        let above = room.with_max_y(below - unit * 0.6);
         let message = Headline { title: said, below: "", outcomes: &[], color: theme::AMBER };
-        strip = headline::paint(painter, above, unit * 2.6, message);
+        let strip = headline::paint(painter, above, unit * 2.6, message);
+        told = Some(told.map_or(strip, |told| told.union(strip)));
     }
-    strip.top()
+    told
 }
 
 /// What the market is about, above the floor while people gather. Returns its lower edge.

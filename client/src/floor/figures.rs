@@ -15,7 +15,8 @@ use crate::{
     net::Known,
     stage::{
         eased::STEP_MAX_S,
-        place::{self, FIGURE_M, PODIUM},
+        place::{self, FIGURE_M},
+        podium::{self, Look},
     },
 };
 use bevy::{camera::visibility::NoFrustumCulling, platform::collections::HashMap, prelude::*};
@@ -79,9 +80,9 @@ impl Figures {
 struct Shapes {
     figure: Handle<Mesh>,
     own: Handle<SolidMaterial>,
-    present: Handle<SolidMaterial>,
-    away: Handle<SolidMaterial>,
-    steps: [Entity; PODIUM],
+    lit: Handle<SolidMaterial>,
+    dim: Handle<SolidMaterial>,
+    steps: [Entity; podium::PLACES],
 }
 
 pub(super) fn plugin(app: &mut App) {
@@ -98,15 +99,15 @@ fn make_shapes(mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, mut mat
         materials.add(material)
     };
     let own = material(palette::amber(), 0.0);
-    let present = material(LinearRgba::rgb(0.06, 0.08, 0.17), 0.0);
-    let away = material(LinearRgba::BLACK, 1.0);
+    let lit = material(LinearRgba::rgb(0.06, 0.08, 0.17), 0.0);
+    let dim = material(LinearRgba::BLACK, 1.0);
     let block = meshes.add(meshes::pillar());
     let step = materials.add(SolidMaterial::new(Kind::Step, palette::amber(), 1.0));
-    let steps = [0; PODIUM].map(|_| {
+    let steps = [0; podium::PLACES].map(|_| {
         let parts = (Mesh3d(block.clone()), MeshMaterial3d(step.clone()), NoFrustumCulling);
         commands.spawn((parts, Transform::from_scale(Vec3::ZERO), Visibility::Hidden)).id()
     });
-    commands.insert_resource(Shapes { figure: meshes.add(meshes::figure()), own, present, away, steps });
+    commands.insert_resource(Shapes { figure: meshes.add(meshes::figure()), own, lit, dim, steps });
 }
 
 /// Seats and figures are kept in step. A slot is kept for as long as its figure stands; the
@@ -118,7 +119,7 @@ fn gather(
     mut looks: Query<&mut MeshMaterial3d<SolidMaterial>>,
 ) {
     let Some(session) = model.session() else { return };
-    let you = model.user();
+    let (you, podium) = (model.user(), podium::honoured(model.end()));
     figures.list.retain(|user, figure| {
         let stays = session.seats().contains_key(user);
         if !stays {
@@ -128,26 +129,26 @@ fn gather(
     });
     let count = session.market().outcomes.len();
     for (user, seat) in session.seats() {
-        let own = you == Some(*user);
-        let look = match seat.connected {
-            _ if own => &shapes.own,
-            true => &shapes.present,
-            false => &shapes.away,
+        let look = Look::of(*user, you, seat.connected, &podium);
+        let material = match look {
+            Look::Own => &shapes.own,
+            Look::Lit => &shapes.lit,
+            Look::Dim => &shapes.dim,
         };
         if let Some(figure) = figures.list.get(user) {
-            if let Ok(mut material) = looks.get_mut(figure.entity)
-                && material.0 != *look
+            if let Ok(mut worn) = looks.get_mut(figure.entity)
+                && worn.0 != *material
             {
-                material.0 = look.clone();
+                worn.0 = material.clone();
             }
             continue;
         }
-        let first = usize::from(you.is_some() && !own);
+        let first = usize::from(you.is_some() && look != Look::Own);
         let free = (first..FIGURES_MAX).find(|slot| figures.list.values().all(|figure| figure.slot != *slot));
         let Some(slot) = free else { continue };
         // They come in from the dark.
         let at = place::figure(slot, count, stage.gap_m) + Vec3::Z * 4.0;
-        let parts = (Mesh3d(shapes.figure.clone()), MeshMaterial3d(look.clone()), NoFrustumCulling);
+        let parts = (Mesh3d(shapes.figure.clone()), MeshMaterial3d(material.clone()), NoFrustumCulling);
         let entity = commands.spawn((parts, Transform::from_translation(at).with_scale(Vec3::splat(FIGURE_M)))).id();
         figures.list.insert(*user, Figure { at, size_m: FIGURE_M, slot, hop_s: 0.0, entity });
     }
@@ -160,18 +161,14 @@ fn walk(
     time: Res<Time<Real>>,
 ) {
     let dt_s = time.delta_secs().min(STEP_MAX_S);
-    let podium: Vec<UserId> =
-        model.end().into_iter().flat_map(|end| &end.rankings).take(PODIUM).map(|row| row.user).collect();
+    let podium = podium::honoured(model.end());
     let mut moves = false;
     for (user, figure) in &mut figures.list {
         let floor = place::figure(figure.slot, pillars.list.len(), stage.gap_m);
-        let (goal, size_m) = match podium.iter().position(|first| first == user) {
-            Some(rank) => {
-                let (foot, height) = place::podium(rank);
-                (foot + Vec3::Y * height, FIGURE_M * HONOURED)
-            }
+        let (goal, size_m) = match podium.iter().find(|one| one.user == *user) {
+            Some(one) => (one.stand(), FIGURE_M * HONOURED),
             // Whoever is not on it makes room for it.
-            None if !podium.is_empty() => (place::beside_podium(floor), FIGURE_M),
+            None if !podium.is_empty() => (podium::beside(floor), FIGURE_M),
             None => (floor, FIGURE_M),
         };
         let ease = if mood.motion { 1.0 - (-dt_s * WALK_PER_S).exp() } else { 1.0 };
@@ -194,18 +191,17 @@ fn raise_podium(
     mut steps: Query<(&mut Transform, &mut Visibility)>,
     time: Res<Time<Real>>,
 ) {
-    let winners = model.end().map_or(0, |end| end.rankings.len());
-    for (rank, step) in shapes.steps.iter().enumerate() {
+    let podium = podium::honoured(model.end());
+    for (place, step) in shapes.steps.iter().enumerate() {
         let Ok((mut transform, mut visibility)) = steps.get_mut(*step) else { continue };
-        if rank >= winners {
+        let Some(one) = podium.get(place) else {
             transform.scale = Vec3::ZERO;
             visibility.set_if_neq(Visibility::Hidden);
             continue;
-        }
-        let (foot, height) = place::podium(rank);
+        };
         let ease = if mood.motion { 1.0 - (-time.delta_secs().min(STEP_MAX_S) * WALK_PER_S).exp() } else { 1.0 };
-        transform.translation = foot;
-        transform.scale = transform.scale.lerp(Vec3::new(STEP_M, height, STEP_M), ease);
+        transform.translation = one.foot;
+        transform.scale = transform.scale.lerp(Vec3::new(STEP_M, one.height_m, STEP_M), ease);
         visibility.set_if_neq(Visibility::Inherited);
     }
 }

@@ -9,14 +9,14 @@ use crate::{
     net::Known,
     platform,
     stage::{
-        place::{self, PODIUM},
+        podium::{self, Honoured},
         tags, turns,
     },
+    ui::UiState,
 };
 use bevy::prelude::*;
 use bevy_egui::EguiContexts;
 use egui::{Align2, Color32, CornerRadius, Galley, Painter, Rect, vec2};
-use outcry_engine::UserId;
 use std::sync::Arc;
 
 /// Sizes of one's own name and of others', in points.
@@ -31,19 +31,18 @@ const ASIDE: f32 = 3.0;
 pub(super) fn draw(
     mut contexts: EguiContexts,
     model: Res<Known>,
-    (stage, figures): (Res<Stage>, Res<Figures>),
+    (stage, figures, ui): (Res<Stage>, Res<Figures>, Res<UiState>),
 ) -> Result {
     let painter = contexts.ctx_mut()?.layer_painter(egui::LayerId::background()).with_clip_rect(stage.free);
-    let first: Vec<UserId> =
-        model.end().into_iter().flat_map(|end| &end.rankings).take(PODIUM).map(|row| row.user).collect();
-    let mut taken: Vec<Rect> = Vec::new();
-    for (rank, user) in first.iter().enumerate() {
-        if let Some(figure) = figures.of(*user) {
-            honour(&painter, &stage, (rank, figure), &model.name_of(*user), &mut taken);
+    let first = podium::honoured(model.end());
+    let mut taken: Vec<Rect> = ui.floor.told.into_iter().collect();
+    for one in &first {
+        if let Some(figure) = figures.of(one.user) {
+            honour(&painter, &stage, (one, figure), &model.name_of(one.user), &mut taken);
         }
     }
     let you = model.user();
-    let mut people: Vec<_> = figures.iter().filter(|(user, _)| !first.contains(user)).collect();
+    let mut people: Vec<_> = figures.iter().filter(|(user, _)| first.iter().all(|one| one.user != *user)).collect();
     // One's own first. Where a name would cover another it is left out, and so the others take turns at being first.
     people.sort_by_key(|(user, _)| (you != Some(*user), *user));
     let own = people.iter().take_while(|(user, _)| you == Some(*user)).count();
@@ -58,10 +57,10 @@ pub(super) fn draw(
     Ok(())
 }
 
-/// The name over the head, smaller or moved rather than left out, and the place on the step.
-fn honour(painter: &Painter, stage: &Stage, (rank, figure): (usize, &Figure), name: &str, taken: &mut Vec<Rect>) {
+/// The name over the head, smaller or moved rather than left out, and the rank on the step.
+fn honour(painter: &Painter, stage: &Stage, (one, figure): (&Honoured, &Figure), name: &str, taken: &mut Vec<Rect>) {
     let head = figure.at + Vec3::Y * figure.size_m * 1.06;
-    let colour = if rank == 0 { theme::AMBER } else { theme::TEXT };
+    let colour = if one.rank == 1 { theme::AMBER } else { theme::TEXT };
     if let Some(at) = stage.lens.see(head) {
         let words = |size| painter.layout_no_wrap(name.to_owned(), theme::words(size), colour);
         let size = HONOURED * stage.large;
@@ -71,15 +70,14 @@ fn honour(painter: &Painter, stage: &Stage, (rank, figure): (usize, &Figure), na
         paint(painter, rect, galleys[index].clone(), colour);
         taken.push(rect);
     }
-    let (foot, height) = place::podium(rank);
-    let front = foot + Vec3::new(0.0, height * 0.5, 0.5);
+    let front = one.foot + Vec3::new(0.0, one.height_m * 0.5, 0.5);
     if let Some(at) = stage.lens.see(front) {
-        let size = (stage.lens.points_per_m(front) * height * 0.62).clamp(10.0, 90.0 * stage.large.max(1.0));
-        painter.text(at, Align2::CENTER_CENTER, (rank + 1).to_string(), theme::words(size), theme::INK);
+        let size = (stage.lens.points_per_m(front) * one.height_m * 0.62).clamp(10.0, 90.0 * stage.large.max(1.0));
+        painter.text(at, Align2::CENTER_CENTER, one.rank.to_string(), theme::words(size), theme::INK);
     }
 }
 
-/// A name on a dark strip, unless it would cover another or leave the free rectangle.
+/// A name on a dark strip, where there is room.
 fn write(
     painter: &Painter,
     free: Rect,
@@ -90,7 +88,7 @@ fn write(
 ) {
     let galley = painter.layout_no_wrap(name.to_owned(), theme::words(size), colour);
     let rect = align.anchor_size(at, galley.size()).expand2(vec2(ASIDE, 0.0));
-    if !free.contains_rect(rect) || taken.iter().any(|other| other.expand(1.0).intersects(rect)) {
+    if !tags::has_room(rect, free, taken) {
         return;
     }
     paint(painter, rect, galley, colour);

@@ -51,15 +51,15 @@ fn course(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64) {
     let phase = model.phase();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 20.0;
-        ui.label(RichText::new(words::now(phase)).size(16.0));
+        widgets::whole(ui, RichText::new(words::now(phase)).size(16.0));
         if let Some(session) = model.session()
             && phase.is_live()
         {
             let left = session.clock().end_ms.saturating_sub(model.session_ms(now_ms));
-            ui.label(RichText::new(said::left(&format::clock(left))).size(16.0).color(theme::AMBER));
+            widgets::whole(ui, RichText::new(said::left(&format::clock(left))).size(16.0).color(theme::AMBER));
             if let Some(round_ms) = session.clock().next_freeze_ms.filter(|_| phase == Phase::Running) {
                 let left = round_ms.saturating_sub(model.session_ms(now_ms));
-                ui.label(RichText::new(words::next_round(&format::clock(left))).size(16.0));
+                widgets::whole(ui, RichText::new(words::next_round(&format::clock(left))).size(16.0));
             }
         }
         if ui.available_size_before_wrap().x < CONNECTED {

@@ -17,6 +17,8 @@ const TAB_BAR: f32 = 56.0;
 const TAB_BAR_LYING: f32 = 44.0;
 /// Part of a phone's height that the floor has when nobody can trade.
 const DRAMATIC: f32 = 0.6;
+/// The part that it keeps, whatever is said below it.
+const DRAMATIC_LEAST: f32 = 0.36;
 /// The least height of the card below it, in points.
 const CARD: f32 = 150.0;
 
@@ -126,9 +128,9 @@ pub fn tab_bar(screen: Rect) -> f32 {
 }
 
 /// The places while a phone's floor has the screen: when somebody is out, and at the end. One panel without tabs is left.
-/// Elsewhere the floor has room enough.
+/// Elsewhere the floor has room enough. `card` is the height that what is said below it takes, in points.
 #[must_use]
-pub fn dramatic(screen: Rect) -> Option<Places> {
+pub fn dramatic(screen: Rect, card: f32) -> Option<Places> {
     if !is_phone(screen) {
         return None;
     }
@@ -140,7 +142,8 @@ pub fn dramatic(screen: Rect) -> Option<Places> {
         return Some(Places { top, main, free, ..nothing(Shape::Phone) });
     }
     let top = Rect::from_min_size(screen.min, vec2(screen.width(), TOP_BAR_PHONE));
-    let floor = (screen.height() * DRAMATIC).min(screen.bottom() - top.bottom() - CARD);
+    let rest = screen.bottom() - top.bottom() - card.max(CARD);
+    let floor = rest.min(screen.height() * DRAMATIC).max(screen.height() * DRAMATIC_LEAST);
     let free = Rect::from_min_size(top.left_bottom(), vec2(screen.width(), floor));
     let main = Rect::from_min_max(free.left_bottom(), screen.right_bottom());
     Some(Places { top, main, free, ..nothing(Shape::Phone) })
@@ -299,12 +302,14 @@ mod tests {
     fn a_phone_s_floor_has_the_screen_when_nobody_can_trade() {
         for size in [[360.0, 640.0], [360.0, 740.0], [412.0, 915.0]] {
             let screen = Rect::from_min_size(egui::Pos2::ZERO, size.into());
-            let places = dramatic(screen).unwrap();
+            let places = dramatic(screen, 0.0).unwrap();
             let share = places.free.height() / screen.height();
             assert!((share - DRAMATIC).abs() < 0.01, "{size:?}: {share}");
             assert!(places.main.height() >= CARD && places.main.bottom() == screen.bottom(), "{size:?}");
         }
-        assert!(dramatic(Rect::from_min_size(egui::Pos2::ZERO, vec2(1_280.0, 720.0))).is_none());
+        assert!(dramatic(Rect::from_min_size(egui::Pos2::ZERO, vec2(1_280.0, 720.0)), 0.0).is_none());
+        let phone = Rect::from_min_size(egui::Pos2::ZERO, vec2(360.0, 640.0));
+        assert_eq!([190.0, 900.0].map(|card| dramatic(phone, card).unwrap().main.height().round()), [190.0, 314.0]);
     }
 
     #[test]
@@ -334,7 +339,7 @@ mod tests {
             let few = trading(screen, true).with_outcomes(2);
             let shapes = [trading(screen, true), trading(screen, false), simple, few, single(screen)];
             let besides = (!is_phone(screen)).then(|| beside(screen, 480.0));
-            for places in shapes.into_iter().chain(besides).chain(dramatic(screen)) {
+            for places in shapes.into_iter().chain(besides).chain(dramatic(screen, 0.0)) {
                 let [top, left, foot, right] = [places.top, places.left, places.foot, places.right];
                 let all = [top, left, foot, right, places.corner, places.main, places.tabs, places.free];
                 let there: Vec<Rect> = all.into_iter().filter(|rect| rect.is_positive()).collect();
@@ -343,7 +348,7 @@ mod tests {
                     let met = there[index + 1..].iter().find(|other| other.shrink(0.5).intersects(*rect));
                     assert_eq!(met, None, "{size:?}: {rect}");
                 }
-                if dramatic(screen).is_some_and(|dramatic| dramatic.main == places.main) {
+                if dramatic(screen, 0.0).is_some_and(|dramatic| dramatic.main == places.main) {
                     continue;
                 }
                 // Something can be read in the panel, and some of the floor is seen.

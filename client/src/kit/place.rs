@@ -16,14 +16,16 @@ pub(crate) enum Look {
     Bar,
 }
 
+/// Space within a panel, in points.
+pub(crate) const MARGIN: f32 = 10.0;
 /// Space within a window over everything, in points.
 const WINDOW_MARGIN: f32 = 16.0;
 
 /// Shows a panel at a rectangle, which it never leaves.
 pub(crate) fn at<R>(ctx: &Context, id: &str, rect: Rect, look: Look, add: impl FnOnce(&mut Ui) -> R) -> R {
     let (fill, rounded, margin) = match look {
-        Look::Floating => (theme::PANEL.gamma_multiply(0.94), true, 10.0),
-        Look::Flat => (theme::PANEL, false, 10.0),
+        Look::Floating => (theme::PANEL.gamma_multiply(0.94), true, MARGIN),
+        Look::Flat => (theme::PANEL, false, MARGIN),
         Look::Bar => (theme::RAISED, false, 0.0),
     };
     let area = Area::new(Id::new(("outcry", id))).fixed_pos(rect.min).constrain(false).order(Order::Middle);

@@ -42,6 +42,11 @@ pub(crate) fn weak(ui: &mut Ui, words: impl Into<String>) -> Response {
     ui.label(RichText::new(words).color(theme::WEAK))
 }
 
+/// Words that stay together where a line wraps: all of them go to the next one.
+pub(crate) fn whole(ui: &mut Ui, words: impl Into<RichText>) -> Response {
+    ui.add(egui::Label::new(words.into()).wrap_mode(egui::TextWrapMode::Extend))
+}
+
 /// A figure, in digits that never jump.
 pub(crate) fn figure(ui: &mut Ui, text: impl Into<String>, size: f32, color: Color32) -> Response {
     ui.label(RichText::new(text).font(theme::digits(size)).color(color))

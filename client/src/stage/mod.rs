@@ -3,6 +3,7 @@
 
 pub mod eased;
 pub mod place;
+pub mod podium;
 pub mod lens;
 pub mod canvas;
 pub mod tags;

@@ -21,8 +21,6 @@ const SEEN_M: f32 = 6.6;
 /// Figures in a row; more stand behind.
 const ROW: usize = 14;
 const ROW_GAP_M: f32 = 0.85;
-/// Places on the podium.
-pub const PODIUM: usize = 3;
 
 /// The height of a price in 0..1.
 #[must_use]
@@ -57,23 +55,6 @@ pub fn figure(slot: usize, pillars: usize, gap_m: f32) -> Vec3 {
     let x = off * (half * 2.0 / ROW as f32).clamp(0.78, 1.25);
     let bow = 0.85 * (1.0 - (x / half).powi(2)).max(-0.4);
     Vec3::new(x, 0.0, 2.7 + bow + row as f32 * ROW_GAP_M)
-}
-
-/// Where the first three stand at the end, and how high: the first in the middle, the second
-/// at the left hand of who looks.
-#[must_use]
-pub fn podium(place: usize) -> (Vec3, f32) {
-    match place {
-        0 => (Vec3::new(0.0, 0.0, 3.2), 1.25),
-        1 => (Vec3::new(-1.3, 0.0, 3.3), 0.85),
-        _ => (Vec3::new(1.3, 0.0, 3.3), 0.55),
-    }
-}
-
-/// Where who is not on the podium makes room for it.
-#[must_use]
-pub fn beside_podium(at: Vec3) -> Vec3 {
-    at + Vec3::X * at.x.signum() * 2.6
 }
 
 /// What must be seen: the scale of every pillar, and so many rows of figures.

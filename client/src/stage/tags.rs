@@ -141,6 +141,13 @@ pub fn row(tops: &[Pos2], style: &Style, free: Rect, large: f32) -> Vec<Rect> {
     tops.iter().map(place).collect()
 }
 
+/// Whether a name that may be left out stands there: within the free rectangle, and clear of names that stand already and
+/// of what is told over the floor.
+#[must_use]
+pub fn has_room(name: Rect, free: Rect, taken: &[Rect]) -> bool {
+    free.contains_rect(name) && taken.iter().all(|other| !other.expand(1.0).intersects(name))
+}
+
 /// Where a name stands over a head on the podium, and which of its two sizes it has there. It is never left out: where it
 /// would touch another it is smaller, then moved up or down, and at the edge aside.
 #[must_use]
@@ -253,16 +260,29 @@ mod tests {
     }
 
     #[test]
+    fn names_go_off_where_something_is_told() {
+        let free = Rect::from_min_size(Pos2::ZERO, vec2(970.0, 640.0));
+        let told = free.shrink(10.0).with_min_y(560.0);
+        let name = |y| Rect::from_min_size(pos2(400.0, y), vec2(80.0, 18.0));
+        let rooms = [500.0, 545.0, 600.0, 630.0].map(|y| has_room(name(y), free, &[told]));
+        assert_eq!(rooms, [true, false, false, false]);
+        assert!(has_room(name(600.0), free, &[]) && !has_room(name(600.0), free, &[name(590.0)]));
+    }
+
+    #[test]
     fn every_name_on_the_podium_has_a_place() {
         let free = Rect::from_min_size(pos2(0.0, 96.0), vec2(444.0, 264.0));
         for (apart, width) in [(100.0, 80.0), (43.0, 80.0), (43.0, 130.0), (20.0, 200.0), (5.0, 300.0)] {
-            let mut taken: Vec<Rect> = Vec::new();
-            for (aside, down) in [(0.0, 0.0), (-apart, 14.0), (apart, 22.0)] {
-                let head = pos2(free.center().x + aside, 238.0 + down);
-                let (_, place) = honour(head, [vec2(width, 18.0), vec2(width * 0.8, 14.4)], free, &taken);
-                assert!(free.contains_rect(place), "{apart}, {width}: {place:?}");
-                assert!(taken.iter().all(|other| !other.intersects(place)), "{apart}, {width}: {place:?}");
-                taken.push(place);
+            // On steps of their own, and all on one.
+            for down in [[0.0, 14.0, 22.0], [0.0; 3]] {
+                let mut taken: Vec<Rect> = Vec::new();
+                for (aside, down) in [0.0, -apart, apart].into_iter().zip(down) {
+                    let head = pos2(free.center().x + aside, 238.0 + down);
+                    let (_, place) = honour(head, [vec2(width, 18.0), vec2(width * 0.8, 14.4)], free, &taken);
+                    assert!(free.contains_rect(place), "{apart}, {width}: {place:?}");
+                    assert!(taken.iter().all(|other| !other.intersects(place)), "{apart}, {width}: {place:?}");
+                    taken.push(place);
+                }
             }
         }
     }

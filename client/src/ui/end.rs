@@ -1,6 +1,6 @@
 //! The end: who won, everyone's result, one's own statement, charts.
 
-use super::chart;
+use super::{chart, state::Results};
 use crate::kit::{
     explain::Explain,
     table::{self, Column, Row, Table, figures, words},
@@ -26,7 +26,7 @@ pub(super) enum All<'a> {
     /// There is room for it.
     Always,
     /// As the person wants it: else the floor has the screen.
-    Of(&'a mut bool),
+    Of(&'a mut Results),
 }
 
 /// `keeps`: whether a result can be kept as a picture here.
@@ -34,11 +34,11 @@ pub(super) fn panel(
     ui: &mut Ui,
     view: &EndView,
     maker: &[(Term, Vec<[f64; 2]>)],
-    all: All<'_>,
+    mut all: All<'_>,
     keeps: bool,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
-    egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+    let drawn = egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         let phone = matches!(all, All::Of(_));
         let size = if phone { 18.0 } else { 26.0 };
         ui.add(egui::Label::new(RichText::new(&view.headline).size(size).strong().color(theme::AMBER)).wrap());
@@ -46,15 +46,15 @@ pub(super) fn panel(
             drawn(ui, view, (16.0, 13.5));
         }
         if let Some(own) = &view.own {
-            let folded = matches!(&all, All::Of(open) if !**open);
+            let folded = matches!(&all, All::Of(results) if !results.open);
             result(ui, own, &view.why, folded);
         }
         let mut shown = true;
         let buttons = |ui: &mut Ui| {
-            if let All::Of(open) = all {
-                let words = if *open { said::TO_THE_FLOOR } else { said::ALL_RESULTS };
-                *open ^= widgets::button(ui, "end.all", words).clicked();
-                shown = *open;
+            if let All::Of(results) = &mut all {
+                let words = if results.open { said::TO_THE_FLOOR } else { said::ALL_RESULTS };
+                results.open ^= widgets::button(ui, "end.all", words).clicked();
+                shown = results.open;
             }
             let own = view.own.as_ref().filter(|_| keeps);
             let kept = own.filter(|_| widgets::button(ui, "end.keep", said::KEEP).clicked());
@@ -87,6 +87,14 @@ pub(super) fn panel(
         });
         chart::maker(ui, maker, 220.0);
     });
+    if let All::Of(results) = all {
+        let height = drawn.content_size.y;
+        if !results.open && (height - results.height).abs() > 0.5 {
+            // The floor makes room for it in the next frame.
+            results.height = height;
+            ui.request_repaint();
+        }
+    }
     actions
 }
 

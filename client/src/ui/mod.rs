@@ -10,6 +10,7 @@ mod outcomes;
 mod depth;
 mod book;
 mod tape;
+mod axes;
 mod chart;
 mod portfolio;
 mod leaders;

@@ -18,6 +18,8 @@ use outcry_desk::{
 use outcry_engine::{OutcomeId, Side};
 
 const ROW: f32 = 24.0;
+/// Height of a line of words, which is lower than a button, in points.
+const LINE: f32 = 20.0;
 /// Panels narrower than this are on a phone, in points.
 const NARROW: f32 = 460.0;
 const SCENARIOS: [Column; 5] = [words(1.7), figures(1.1), figures(1.2), figures(2.2), figures(0.7)];
@@ -110,7 +112,7 @@ fn position(ui: &mut Ui, row: &PositionRow) -> bool {
             ui.vertical(|ui| {
                 token(ui, row);
                 let words = |ui: &mut Ui| widgets::weak(ui, &row.words);
-                Sides::new().shrink_left().show(ui, words, |ui| gain(ui, row));
+                Sides::new().height(LINE).shrink_left().show(ui, words, |ui| gain(ui, row));
             })
         };
         Sides::new().shrink_left().spacing(12.0).show(ui, holding, |ui| sale(ui, row)).1
@@ -122,13 +124,12 @@ fn sale(ui: &mut Ui, row: &PositionRow) -> bool {
 }
 
 fn token(ui: &mut Ui, row: &PositionRow) {
-    ui.spacing_mut().interact_size.y = 20.0;
     let token = RichText::new(text::token(row.side, &row.name)).size(15.0).color(theme::side(row.side));
     let named = |ui: &mut Ui| {
         widgets::badge(ui, row.outcome, 18.0, true);
         ui.add(egui::Label::new(token).truncate())
     };
-    Sides::new().shrink_left().show(ui, named, |ui| widgets::figure(ui, &row.value, 15.0, theme::TEXT));
+    Sides::new().height(LINE).shrink_left().show(ui, named, |ui| widgets::figure(ui, &row.value, 15.0, theme::TEXT));
 }
 
 fn gain(ui: &mut Ui, row: &PositionRow) {

@@ -42,7 +42,8 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
     let phase = model.phase();
     let stopped = MomentView::new(model, now_ms);
     let hosting = state.host_open.then(|| crate::host::places(screen, model)).flatten();
-    let dramatic = layout::dramatic(screen).filter(|_| has_the_screen(model, state, stopped.is_some()));
+    let card = if phase == Phase::Resolved { state.results.height + 2.0 * place::MARGIN } else { 0.0 };
+    let dramatic = layout::dramatic(screen, card).filter(|_| has_the_screen(model, state, stopped.is_some()));
     let places = hosting.or(dramatic).unwrap_or_else(|| match phase {
         Phase::Draft | Phase::Lobby | Phase::Resolved => layout::single(screen),
         _ => layout::trading(screen, state.tab == Tab::Ticket)
@@ -103,7 +104,7 @@ pub fn draw(ctx: &Context, model: &Model, state: &mut UiState, now_ms: u64) -> V
 /// Whether the floor has the screen, where there is no room for more: nobody can trade, and its card was not put away.
 fn has_the_screen(model: &Model, state: &UiState, stopped: bool) -> bool {
     match model.phase() {
-        Phase::Resolved => !state.results && model.end().is_some(),
+        Phase::Resolved => !state.results.open && model.end().is_some(),
         _ => stopped && state.put_away != stops_until(model),
     }
 }

@@ -24,6 +24,8 @@ pub struct FloorView {
     pub ghosts: Vec<[f64; 2]>,
     /// The rectangle that panels leave free, in points: pillars' heads stay in it.
     pub free: Rect,
+    /// Where something is told over it, if anything is: the floor's own words go off there.
+    pub told: Option<Rect>,
     /// Points of the window for each point of the panels.
     pub zoom: f32,
 }
@@ -32,13 +34,14 @@ impl FloorView {
     /// A screen without panels to type in leaves this much free.
     pub fn leave(&mut self, free: Rect) {
         self.free = free;
+        self.told = None;
         self.selected = None;
     }
 }
 
 impl Default for FloorView {
     fn default() -> Self {
-        Self { selected: None, ghosts: Vec::new(), free: Rect::NOTHING, zoom: 1.0 }
+        Self { selected: None, ghosts: Vec::new(), free: Rect::NOTHING, told: None, zoom: 1.0 }
     }
 }
 
@@ -49,6 +52,15 @@ pub enum Overlay {
     Help,
     /// What happened in the session, newest first.
     History,
+}
+
+/// The results on a phone, whose floor has the screen at the end.
+#[derive(Debug, Default)]
+pub(super) struct Results {
+    /// All of them are shown rather than the floor.
+    pub(super) open: bool,
+    /// The height that one's own takes below the floor, as it was drawn last, in points.
+    pub(super) height: f32,
 }
 
 /// What the person at the screen has chosen and typed.
@@ -90,8 +102,7 @@ pub struct UiState {
     pub(super) link_copied_ms: Option<u64>,
     /// The stop of trading, by when it ends, whose card was put away.
     pub(super) put_away: Option<u64>,
-    /// All of the results are shown rather than the floor, on a phone.
-    pub(super) results: bool,
+    pub(super) results: Results,
     pub(super) voice: Voice,
     /// The draft as it was spoken about last.
     pub(super) spoken: Draft,
@@ -116,7 +127,7 @@ impl UiState {
 
     /// Shows all of the results rather than the floor, on a phone.
     pub fn show_results(&mut self) {
-        self.results = true;
+        self.results.open = true;
     }
 
     /// What was to be copied is on the clipboard.

@@ -4,7 +4,10 @@ use crate::support::{
     stage::{picture, stage},
 };
 use egui::{Event, Id, Modifiers, PointerButton};
-use outcry_client::{kit::layout, ui::Overlay};
+use outcry_client::{
+    kit::{layout, theme},
+    ui::Overlay,
+};
 use outcry_desk::{
     action::Action,
     model::ToastKind,
@@ -94,4 +97,17 @@ fn a_page_leads_to_its_light_floor_and_a_window_has_none() {
     let mut window = stage(screen, [1_280.0, 720.0]);
     crate::panels::click(&mut window, "help.light");
     assert_eq!(window.state().actions, [Action::LightFloor]);
+}
+
+#[test]
+fn what_sells_a_holding_is_as_high_as_every_button() {
+    for (size, height) in
+        [([360.0, 740.0], theme::TOUCH), ([1_280.0, 720.0], theme::CONTROL), ([1_600.0, 900.0], theme::CONTROL)]
+    {
+        let mut screen = scenes::trading();
+        screen.ui.tab = Tab::Portfolio;
+        let window = stage(screen, size);
+        let sale = window.state().ui.widgets.get("position.0.yes").unwrap();
+        assert!(sale.height() >= height, "{size:?}: {}", sale.height());
+    }
 }

@@ -5,7 +5,7 @@ use crate::{
     panels::{Window, click},
     support::{
         busy, scenes,
-        stage::{Screen, stage},
+        stage::{Screen, painted, stage},
     },
 };
 use outcry_desk::{model::REVEAL_MS, page::Section};
@@ -158,4 +158,15 @@ fn whoever_uncovers_something_is_warned_before() {
     window.state_mut().ui.host.winner = Some(Choice::Fixed(OutcomeId(1)));
     window.run_ok();
     assert_eq!(warnings(&window), 2, "and beside the winner that was chosen");
+}
+
+#[test]
+fn a_countdown_is_not_broken_in_two() {
+    for width in [320.0, 336.0, 360.0, 375.0, 390.0, 412.0] {
+        let mut screen = scenes::hosting(Phase::Running);
+        screen.ui.host.section = Section::Run;
+        let texts = painted(&stage(screen, [width, 740.0]));
+        let (at, words) = texts.iter().find(|(_, words)| words.starts_with("next round in")).unwrap();
+        assert!(at.height() < 20.0 && at.right() < width, "{width}: {words} at {at}");
+    }
 }

@@ -2,8 +2,8 @@
 use crate::{
     panels::{Window, click},
     support::{
-        Host, market, party, scenes,
-        stage::{Screen, stage},
+        Host, busy, limit, market, party, scenes,
+        stage::{Screen, painted, stage},
     },
 };
 use egui::{Key, Modifiers, Popup};
@@ -70,6 +70,22 @@ fn the_question_says_what_is_left_of_an_amount() {
         let mut window = stage(screen, PHONE);
         click(&mut window, "ticket.bet.yes");
         assert_eq!(window.query_by_label_contains("stays yours").is_some(), is_left);
+    }
+}
+
+#[test]
+fn a_better_price_than_the_button_s_is_explained() {
+    let mut host = busy();
+    host.run(&[limit(3, 0, Side::No, Direction::Buy, 47, 40)]);
+    for full_ticket in [false, true] {
+        let mut screen = Screen::new(host.model());
+        screen.ui.prefs.full_ticket = full_ticket;
+        screen.ui.draft.amount = "10".to_owned();
+        let mut window = stage(screen, LAPTOP);
+        let told = |window: &Window| window.query_by_label_contains("costs less than 66.0¢").is_some();
+        assert!(told(&window), "whole: {full_ticket}");
+        click(&mut window, if full_ticket { "ticket.submit" } else { "ticket.bet.yes" });
+        assert!(told(&window), "in the question, whole: {full_ticket}");
     }
 }
 
@@ -158,20 +174,6 @@ fn a_tap_on_a_term_explains_it() {
     assert!(!before && Popup::is_any_open(&window.ctx));
 }
 
-/// Every text that is painted, cut as it is.
-fn painted(window: &Window) -> Vec<String> {
-    fn texts(shape: &egui::Shape, found: &mut Vec<String>) {
-        match shape {
-            egui::Shape::Text(text) => found.push(text.galley.text().to_owned()),
-            egui::Shape::Vec(list) => list.iter().for_each(|shape| texts(shape, found)),
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    window.output().shapes.iter().for_each(|clipped| texts(&clipped.shape, &mut found));
-    found
-}
-
 #[test]
 fn who_leads_is_named_whole_beside_the_ticket() {
     // As long as the longest of a crowd of bots.
@@ -186,7 +188,7 @@ fn who_leads_is_named_whole_beside_the_ticket() {
         screen.ui.tab = if size == PHONE { Tab::Leaders } else { Tab::Chart };
         let painted = painted(&stage(screen, size));
         for name in whole {
-            assert!(painted.iter().any(|text| text == name), "{name} is cut: {painted:?}");
+            assert!(painted.iter().any(|(_, text)| text == name), "{name} is cut: {painted:?}");
         }
     }
 }

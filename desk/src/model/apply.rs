@@ -255,7 +255,7 @@ impl Model {
         if to == Phase::Resolved {
             self.toasts.clear();
         }
-        if let Some(words) = toast::phase(from, to) {
+        if let Some(words) = toast::phase(from, to, self.you.is_some()) {
             // A banner stands over the floor while it is frozen or paused, and the end has a page.
             let told = matches!(to, Phase::Frozen | Phase::Paused | Phase::Resolved);
             self.tell(if told { ToastKind::Quiet } else { ToastKind::Notable }, words, now_local_ms);

@@ -6,7 +6,9 @@ use outcry_shared::message::RefusalCode;
 words! {
     FROZEN = "❄ Trading is frozen";
     PAUSED = "⏸ Paused by the host";
-    PAUSED_BODY = "The clock stands still. You can cancel orders.";
+    PAUSED_BODY = "The clock stands still.";
+    /// What whoever has a seat can do while trading stands still.
+    CANCEL = "You can cancel orders.";
     HOST_SAYS = "The host says";
     CONNECTING = "Going to the floor…";
     CONNECTING_BODY = "One moment.";
@@ -29,7 +31,13 @@ pub fn said(body: &str) -> String {
 /// "The round is being resolved. Trading goes on in 0:09."
 #[must_use]
 pub fn frozen(left: &str) -> String {
-    format!("The round is being resolved. Trading goes on in {left}. You can cancel orders.")
+    format!("The round is being resolved. Trading goes on in {left}.")
+}
+
+/// Why trading stands still, and what can be done meanwhile; whoever has no seat has no orders.
+#[must_use]
+pub fn meanwhile(why: &str, seated: bool) -> String {
+    if seated { format!("{why} {CANCEL}") } else { why.to_owned() }
 }
 
 /// "Trying again by itself (attempt 3). …" `attempt` counts from 0; first why, where that is known.

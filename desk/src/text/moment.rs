@@ -6,7 +6,6 @@ use outcry_engine::Side;
 words! {
     /// For a moment, before it is said who.
     WHO = "Who is out?";
-    CANCEL = "You can cancel orders.";
     TO_MY_ORDERS = "My orders";
 }
 

@@ -136,6 +136,17 @@ pub fn left(typed: Usdc, left: Usdc, dear: bool) -> String {
     format!("Of {}, {} stays yours: {why}.", money(typed), money(left))
 }
 
+/// "YES Ada costs less than 47.8¢: somebody's order meets yours.": where a price turns out better than the one on its
+/// button.
+#[must_use]
+pub fn better(direction: Direction, token: &str, told: Price) -> String {
+    let turns_out = match direction {
+        Direction::Buy => "costs less",
+        Direction::Sell => "brings more",
+    };
+    format!("{token} {turns_out} than {}: somebody's order meets yours.", cents(told))
+}
+
 /// The button while it cannot be pressed.
 #[must_use]
 pub fn idle_button(direction: Direction, side: Side, name: &str) -> String {

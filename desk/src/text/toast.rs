@@ -1,6 +1,12 @@
 //! What happened, in a few words and one sentence.
 
-use super::{names, receipt::deal, sentence::sentence, ticket::reject};
+use super::{
+    banner::{PAUSED_BODY, meanwhile},
+    names,
+    receipt::deal,
+    sentence::sentence,
+    ticket::reject,
+};
 use crate::format::{clock, limit_cents, money, spot_cents, tokens};
 use outcry_engine::{CashKind, Direction, Event, OrderStatus, OutcomeId, Price, Side, Tokens, Usdc};
 use outcry_shared::{message::Receipt, phase::Phase};
@@ -88,14 +94,14 @@ pub fn host_refused(reason: &str) -> Words {
     words("Not done", sentence(reason))
 }
 
-/// The session went from one phase to another.
+/// The session went from one phase to another, as it is told to whoever has a seat, or has none.
 #[must_use]
-pub fn phase(from: Phase, to: Phase) -> Option<Words> {
+pub fn phase(from: Phase, to: Phase, seated: bool) -> Option<Words> {
     let said = match (from, to) {
         (Phase::Draft | Phase::Lobby, Phase::Running) => words("The market is open", "Good luck."),
         (_, Phase::Running) => words("Trading goes on", ""),
-        (_, Phase::Frozen) => words("Trading is frozen", "A round is being resolved. You can cancel orders."),
-        (_, Phase::Paused) => words("The host paused the session", "The clock stands still. You can cancel orders."),
+        (_, Phase::Frozen) => words("Trading is frozen", meanwhile("A round is being resolved.", seated)),
+        (_, Phase::Paused) => words("The host paused the session", meanwhile(PAUSED_BODY, seated)),
         (_, Phase::Resolved) => words("The game is over", "Here is who won."),
         (_, Phase::Lobby) => words("The lobby is open", "Trading begins when the host starts it."),
         (_, Phase::Draft) => return None,

@@ -110,7 +110,7 @@ fn standing(model: &Model, now_ms: u64) -> Option<BannerView> {
         _ => return said,
     };
     // That nobody can trade comes first; under it, while it is fresh, what the host says.
-    let body = said.map_or(body, |said| words::said(&said.body));
+    let body = said.map_or_else(|| words::meanwhile(&body, model.you().is_some()), |said| words::said(&said.body));
     Some(BannerView { about, title, body, help: None })
 }
 

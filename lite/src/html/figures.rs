@@ -61,6 +61,12 @@ pub fn left(view: &TicketView) -> Markup {
     html! { @if let Some(left) = &view.left { p.weak { (left) } } }
 }
 
+/// Why it comes to more than its price promises.
+#[must_use]
+pub fn better(view: &TicketView) -> Markup {
+    html! { @if let Some(better) = &view.better { p.weak { (better) } } }
+}
+
 /// What to think about before sending.
 #[must_use]
 pub fn warnings(view: &TicketView) -> Markup {

@@ -2,7 +2,7 @@
 
 use crate::kit::{badge, sign};
 use maud::{Markup, html};
-use outcry_desk::{text::moment as words, view::moment::MomentView};
+use outcry_desk::{text::banner::CANCEL, view::moment::MomentView};
 
 /// Words of so many characters are set smaller, and of so many much smaller.
 const LONG: usize = 10;
@@ -22,7 +22,7 @@ pub fn moment(view: &MomentView) -> Markup {
                 ul { @for line in &view.lines { li.(sign(line.sign)) { (line.words) } } }
             }
             p.next.num { (view.next) }
-            p.weak { (words::CANCEL) }
+            p.weak { (CANCEL) }
         }
     }
 }

@@ -111,6 +111,7 @@ fn why(view: &SimpleView, draft: &Draft) -> Markup {
                 (repairs(&blocked.repairs, "mend", side(offer.side)))
             }
             @else if let Some(offer) = view.offer(draft.side) { (warnings(&offer.ticket)) }
+            @for words in view.better() { p.weak { (words) } }
             @if view.pending > 0 { p.strong { (words::pending(view.pending)) } }
         }
     }

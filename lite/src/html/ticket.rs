@@ -1,7 +1,7 @@
 //! The ticket: what a newcomer needs first, everything else behind one press that is remembered.
 
 use super::{
-    figures::{left, obstacle, preview, warnings},
+    figures::{better, left, obstacle, preview, warnings},
     simple::outcome,
 };
 use crate::kit::{button, check, choice, side, way};
@@ -88,6 +88,7 @@ fn why(view: &TicketView) -> Markup {
     html! {
         div.why #why {
             (warnings(view))
+            (better(view))
             @if view.pending > 0 { p.strong { (words::pending(view.pending)) } }
         }
     }

@@ -3,7 +3,7 @@
 use crate::{
     floor::Floor,
     reader::Read,
-    support::{busy, market},
+    support::{busy, limit, market},
 };
 use outcry_desk::{action::Action, prefs::Prefs};
 use outcry_engine::{Direction, OutcomeId, Side};
@@ -64,6 +64,23 @@ fn the_question_says_what_is_left_of_an_amount_and_where_nothing_is_no_word() {
         floor.act("back", "");
     }
     assert!(said[0] > 0 && said[1] > 0, "both are tried: {said:?}");
+}
+
+#[test]
+fn a_better_price_than_the_buttons_is_explained_wherever_the_order_is_told() {
+    let mut host = busy();
+    host.run(&[limit(3, 0, Side::No, Direction::Buy, 47, 40)]);
+    let mut floor = Floor::of(&host, Start { narrow: true, ..Start::default() });
+    let why = "YES Ada Lovelace costs less than 66.0¢: somebody's order meets yours.";
+    floor.act("pick", "0 yes");
+    assert_eq!(floor.part("act").matches(why).count(), 1, "{}", floor.part("act"));
+    floor.act("bet", "yes");
+    assert!(floor.part("dialog").contains(why), "{}", floor.part("dialog"));
+    floor.act("back", "");
+    floor.act("full", "true");
+    floor.act("amount", "10");
+    assert!(!floor.part("act").contains("bet-yes"), "the whole ticket");
+    assert!(floor.part("act").contains(why), "{}", floor.part("act"));
 }
 
 #[test]

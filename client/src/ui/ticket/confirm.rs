@@ -1,8 +1,8 @@
 //! The step before sending.
 
 use super::{
-    dense::{Dense, anchored},
-    notes::{blocked, left, warnings},
+    dense::{Dense, anchored, scrolled},
+    notes::{asides, blocked, warnings},
     preview, simple,
 };
 use crate::kit::{theme, widgets};
@@ -36,13 +36,13 @@ pub(super) fn panel(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &m
         }
         blocked(ui, view, draft, Dense::Roomy);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            scrolled(ui, draft.outcome, |ui| {
                 ui.label(RichText::new(words::CONFIRM).size(17.0));
                 ui.horizontal(|ui| {
                     widgets::badge(ui, draft.outcome, 24.0, true);
                     ui.add(egui::Label::new(RichText::new(&sentence).size(15.0).color(color)).wrap());
                 });
-                left(ui, view);
+                asides(ui, view);
                 if ticket::is_simple(draft, *prefs) {
                     simple::in_short(ui, view, draft);
                 }

@@ -1,12 +1,26 @@
 //! How a ticket fits the room that it has.
 
 use crate::kit::theme;
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, ScrollArea, Ui};
+use outcry_engine::OutcomeId;
 
 /// From the bottom up: the button stays there, whatever has to scroll above it.
 pub(super) fn anchored<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let size = ui.available_size().min(egui::vec2(f32::INFINITY, TALL));
     ui.allocate_ui_with_layout(size, Layout::bottom_up(Align::Min), add).inner
+}
+
+/// What has to scroll where there is little room. It shows its start whenever it is opened, on another outcome, or on a
+/// screen that was turned; as long as it stays open, what it was scrolled to.
+pub(super) fn scrolled<R>(ui: &mut Ui, outcome: OutcomeId, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let (id, frame) = (ui.id().with("opened"), ui.ctx().cumulative_frame_nr());
+    let now = (outcome, ui.ctx().content_rect().width());
+    let before: Option<(u64, (OutcomeId, f32))> = ui.data(|data| data.get_temp(id));
+    ui.data_mut(|data| data.insert_temp(id, (frame, now)));
+    let stays = before.is_some_and(|(last, before)| last + 1 >= frame && before == now);
+    let area = ScrollArea::vertical().auto_shrink([false, false]);
+    let area = if stays { area } else { area.vertical_scroll_offset(0.0) };
+    area.show(ui, add).inner
 }
 
 /// A ticket is never higher than this, so that its button stays near its figures, in points.

@@ -8,8 +8,8 @@ mod preview;
 mod simple;
 mod confirm;
 
-use dense::{Dense, anchored};
-use notes::{blocked, left, warnings};
+use dense::{Dense, anchored, scrolled};
+use notes::{asides, blocked, warnings};
 
 use crate::kit::{theme, widgets};
 use egui::{Align, Layout, RichText, Ui};
@@ -57,7 +57,7 @@ fn whole(ui: &mut Ui, view: &TicketView, draft: &mut Draft, prefs: &mut Prefs) -
         }
         blocked(ui, view, draft, dense);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
-            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            scrolled(ui, draft.outcome, |ui| {
                 form(ui, view, draft, dense);
                 actions.extend(less(ui, draft, prefs));
             });
@@ -78,8 +78,8 @@ fn form(ui: &mut Ui, view: &TicketView, draft: &mut Draft, dense: Dense) {
         warnings(ui, view);
     }
     preview::rows(ui, view, draft);
-    // Last: it comes and goes with the price, and moves nothing.
-    left(ui, view);
+    // Last: they come and go with the price, and move nothing.
+    asides(ui, view);
 }
 
 /// Back to the simple ticket.

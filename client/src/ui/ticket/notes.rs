@@ -15,10 +15,10 @@ pub(super) fn warnings(ui: &mut Ui, view: &TicketView) {
     }
 }
 
-/// What is not spent of the amount, and why.
-pub(super) fn left(ui: &mut Ui, view: &TicketView) {
-    if let Some(left) = &view.left {
-        widgets::weak(ui, left);
+/// What is not spent of the amount, and what comes to more than its price promises, and why.
+pub(super) fn asides(ui: &mut Ui, view: &TicketView) {
+    for words in view.left.iter().chain(&view.better) {
+        widgets::weak(ui, words);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     amount,
+    dense::scrolled,
     notes::{repairs, warnings},
     outcome,
 };
@@ -29,8 +30,7 @@ pub(super) fn panel(
     prefs: &mut Prefs,
     told: Option<Hint>,
 ) -> Vec<Action> {
-    let scroll = egui::ScrollArea::vertical().auto_shrink([false, false]);
-    let shown = scroll.show(ui, |ui| {
+    let (pressed, opened) = scrolled(ui, draft.outcome, |ui| {
         if told == Some(Hint::Bet) && widgets::hint(ui, Hint::Bet.words(), GOT_IT) {
             Hint::Bet.done(prefs);
         }
@@ -49,7 +49,6 @@ pub(super) fn panel(
         }
         (pressed, false)
     });
-    let (pressed, opened) = shown.inner;
     let mut actions = pressed.and_then(|side| bet(view, side, draft, *prefs)).unwrap_or_default();
     if opened {
         actions.push(Action::SavePrefs(*prefs));
@@ -185,6 +184,9 @@ fn why(ui: &mut Ui, view: &SimpleView, draft: &mut Draft) {
         }
     } else if let Some(offer) = view.offer(draft.side) {
         warnings(ui, &offer.ticket);
+    }
+    for words in view.better() {
+        widgets::weak(ui, words);
     }
     if view.pending > 0 {
         ui.label(RichText::new(words::pending(view.pending)).size(13.0).color(theme::AMBER));

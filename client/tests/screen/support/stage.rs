@@ -45,3 +45,17 @@ pub(crate) fn picture(harness: &mut Harness<'static, Screen>, part: Rect) -> Rgb
     let width = (part.width() as u32).min(whole.width() - x);
     image::imageops::crop_imm(&whole, x, y, width, (part.height() as u32).min(whole.height() - y)).to_image()
 }
+
+/// Every text that is painted, cut as it is, and where it stands.
+pub(crate) fn painted(harness: &Harness<'static, Screen>) -> Vec<(Rect, String)> {
+    fn texts(shape: &egui::Shape, found: &mut Vec<(Rect, String)>) {
+        match shape {
+            egui::Shape::Text(text) => found.push((text.visual_bounding_rect(), text.galley.text().to_owned())),
+            egui::Shape::Vec(list) => list.iter().for_each(|shape| texts(shape, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    harness.output().shapes.iter().for_each(|clipped| texts(&clipped.shape, &mut found));
+    found
+}

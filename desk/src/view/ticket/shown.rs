@@ -6,12 +6,12 @@ use super::{
     warn::{self, Warning},
 };
 use crate::{
-    format::cents_between,
+    format::{cents, cents_between},
     model::{Model, SentOrder},
     preview::{self, Preview, Repair},
     text,
 };
-use outcry_engine::{Order, OutcomeId, OwnView, Price, PriceGrid, Rate, SIZE_MIN, Side, Tokens, Usdc};
+use outcry_engine::{Direction, Order, OutcomeId, OwnView, Price, PriceGrid, Rate, SIZE_MIN, Side, Tokens, Usdc};
 use outcry_shared::{
     message::{NewOrder, Promise},
     replica::Replica,
@@ -49,6 +49,8 @@ pub struct TicketView {
     pub preview: Option<Preview>,
     /// "Of $2.00, $0.01 stays yours: …": where the amount cannot be spent to the cent.
     pub left: Option<String>,
+    /// "YES Ada costs less than 47.8¢: …": where somebody's order gives a better price than the one that is told.
+    pub better: Option<String>,
     /// The order to send.
     pub order: Option<NewOrder>,
     /// The pool's price of the side before, 0 to 1.
@@ -77,7 +79,9 @@ impl TicketView {
         let typed = Typed { draft, max_slippage, size, preview: preview.as_ref() };
         let blocked = blocked::blocked(model, session, &typed, |size| desk.preview(size).quote.total);
         let warnings = preview.as_ref().map(|preview| warn::warnings(preview, own.balance)).unwrap_or_default();
-        let left = preview.as_ref().filter(|_| blocked.is_none()).and_then(|preview| desk.left(preview));
+        let passes = preview.as_ref().filter(|_| blocked.is_none());
+        let left = passes.and_then(|preview| desk.left(preview));
+        let better = passes.and_then(|preview| desk.better(preview));
         let params = &session.market().params;
         Some(Self {
             name: text::apart(session.outcome_name(draft.outcome)),
@@ -93,6 +97,7 @@ impl TicketView {
             af_enabled: params.af_enabled,
             size,
             left,
+            better,
             order: size.map(|size| NewOrder { promise: desk.promise(preview.as_ref()), ..desk.order(size) }),
             preview,
             spot: session.spot(draft.outcome, draft.side),
@@ -119,6 +124,9 @@ impl TicketView {
         draft.confirming = false;
     }
 }
+
+/// A price is clearly better from this part of it on.
+const CLEARLY: i64 = 100;
 
 /// Everything a ticket is computed from.
 struct Desk<'a> {
@@ -184,6 +192,21 @@ impl<'a> Desk<'a> {
         // One step more is too dear, or cannot be had at all.
         let more = self.preview(preview.order.size + SIZE_MIN).quote.total > typed;
         Some(text::ticket::left(typed, left, more))
+    }
+
+    /// Why the order comes to clearly more than the price on its button promises: it meets somebody's.
+    fn better(&self, Preview { order, quote }: &Preview) -> Option<String> {
+        let (told, average) = (self.session.price(order.outcome, order.side), quote.average?);
+        let [told_units, average_units] = [told, average].map(|price| i64::from(price.0));
+        let gain = match order.direction {
+            Direction::Buy => told_units - average_units,
+            Direction::Sell => average_units - told_units,
+        };
+        let clear = gain * CLEARLY >= told_units && cents(average) != cents(told);
+        // Own orders that come first may have moved the pool's price as well.
+        let met = quote.slippage < Rate::ZERO && quote.rests == Tokens::ZERO;
+        let token = text::token(order.side, &text::apart(self.session.outcome_name(order.outcome)));
+        (clear && met).then(|| text::ticket::better(order.direction, &token, told))
     }
 
     /// What the ticket says of the order, for the record.

@@ -145,6 +145,11 @@ impl SimpleView {
         self.offers.iter().find(|offer| offer.side == side)
     }
 
+    /// Why an offer comes to more than its price promises.
+    pub fn better(&self) -> impl Iterator<Item = &str> {
+        self.offers.iter().filter_map(|offer| offer.ticket.better.as_deref())
+    }
+
     /// What is in the way, and of which offer: of the side's own, or else of the other, which is named then.
     #[must_use]
     pub fn obstacle(&self, side: Side) -> Option<(&Offer, &Blocked, String)> {
