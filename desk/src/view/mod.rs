@@ -8,6 +8,7 @@ pub mod banner;
 pub mod hint;
 pub mod lobby;
 pub mod why;
+pub mod axis;
 pub mod chart;
 pub mod outcomes;
 pub mod book;

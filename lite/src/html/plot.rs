@@ -1,5 +1,6 @@
 //! Lines as SVG paths, in whole pixels: a path says no more than an eye can see.
 
+use outcry_desk::view::axis::{round_step, time_step};
 use std::fmt::Write;
 
 /// Maps values to pixels of a picture. The picture's y grows downwards.
@@ -75,10 +76,7 @@ pub fn marks(range: [f64; 2]) -> Vec<f64> {
     if span <= 0.0 || !span.is_finite() {
         return vec![range[0]];
     }
-    let rough = span / 5.0;
-    let power = power_of_ten(rough);
-    let step = [1.0, 2.0, 5.0, 10.0].map(|times| times * power).into_iter().find(|step| *step >= rough);
-    let step = step.unwrap_or(power * 10.0);
+    let step = round_step(span / 5.0);
     let mut mark = (range[0] / step).ceil() * step;
     let mut marks = Vec::new();
     while mark <= range[1] + step / 1_000.0 && marks.len() < 12 {
@@ -88,28 +86,14 @@ pub fn marks(range: [f64; 2]) -> Vec<f64> {
     marks
 }
 
-/// Steps between times that are round, in seconds; beyond them whole hours are.
-const ROUND_S: [f64; 8] = [15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1_800.0];
+/// Times of an axis stand so far apart at least, in minutes.
+const TIMES_APART: f64 = 0.25;
 
 /// Marks of an axis of time from the start, in minutes: some four to six times as a clock shows them.
 #[must_use]
 pub fn times(until: f64) -> Vec<f64> {
-    let rough = until * 60.0 / 5.0;
-    let hours = (rough / 3_600.0).ceil().max(1.0) * 3_600.0;
-    let step = ROUND_S.into_iter().find(|step| *step >= rough).unwrap_or(hours);
-    (0..=5).map(|mark| f64::from(mark) * step / 60.0).take_while(|mark| *mark <= until).collect()
-}
-
-/// The power of ten not above a value, by steps: a logarithm would bring a table of its own.
-fn power_of_ten(value: f64) -> f64 {
-    let mut power = 1.0;
-    while power > value && power > 1e-9 {
-        power /= 10.0;
-    }
-    while power * 10.0 <= value && power < 1e15 {
-        power *= 10.0;
-    }
-    power
+    let step = time_step((until / 5.0).max(TIMES_APART));
+    (0..=5).map(|mark| f64::from(mark) * step).take_while(|mark| *mark <= until).collect()
 }
 
 /// The smallest and the largest of many; none when there is none.
