@@ -104,7 +104,7 @@ class Page {
 
   focus(id) {
     const isWhole = id === 'main' || id === 'act';
-    this.waiting.push(() => at(id)?.focus({ preventScroll: isWhole }));
+    this.waiting.push(() => focus(at(id), { preventScroll: isWhole }));
     if (isWhole) this.waiting.push(() => scrollTo(0, 0));
   }
 
@@ -168,9 +168,17 @@ function show(part, html) {
   if (part === 'act') at('light').classList.toggle('alone', html === '');
   if (part === 'dialog') {
     const dialog = element.querySelector('dialog');
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      focus(dialog.querySelector('[autofocus]'));
+    }
   }
   if (part === 'top') beat(element.querySelector('.beat'));
+}
+
+// What was behind a dialog, or has just come, has the focus once its style is known: WebKit refuses it before.
+function focus(element, options) {
+  if (element && getComputedStyle(element).display !== 'none') element.focus(options);
 }
 
 // A bar that fills from one tick to the next.

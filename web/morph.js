@@ -9,12 +9,27 @@ export function fill(element, html) {
 }
 
 function match(parent, wanted) {
+  const [had, fresh] = [[...parent.childNodes], [...wanted.childNodes]];
+  // What is alike before and behind a change stays, whatever comes or goes between.
+  const most = Math.min(had.length, fresh.length);
+  let before = 0;
+  while (before < most && isAlike(had[before], fresh[before])) before += 1;
+  let behind = 0;
+  while (behind < most - before && isAlike(had.at(-1 - behind), fresh.at(-1 - behind))) behind += 1;
+  const end = had[had.length - behind] ?? null;
+  replace(parent, had[before] ?? end, end, fresh.slice(before, fresh.length - behind));
+  for (let index = 0; index < before; index += 1) change(had[index], fresh[index]);
+  for (let index = 1; index <= behind; index += 1) change(had.at(-index), fresh.at(-index));
+}
+
+/** Makes the children from one to another those that are wanted. */
+function replace(parent, start, end, wanted) {
   const known = new Map();
-  for (const child of parent.children) if (child.id) known.set(child.id, child);
-  let at = parent.firstChild;
-  for (const fresh of [...wanted.childNodes]) {
+  for (let child = start; child !== end; child = child.nextSibling) if (child.id) known.set(child.id, child);
+  let at = start;
+  for (const fresh of wanted) {
     const kept = fresh.id ? known.get(fresh.id) : at;
-    if (!isSame(kept, fresh)) {
+    if (kept === end || !isSame(kept, fresh)) {
       parent.insertBefore(fresh, at);
       continue;
     }
@@ -22,11 +37,15 @@ function match(parent, wanted) {
     else parent.insertBefore(kept, at);
     change(kept, fresh);
   }
-  while (at) {
+  while (at !== end) {
     const next = at.nextSibling;
     remove(at);
     at = next;
   }
+}
+
+function isAlike(kept, fresh) {
+  return isSame(kept, fresh) && kept.getAttribute?.('class') === fresh.getAttribute?.('class');
 }
 
 function isSame(kept, fresh) {

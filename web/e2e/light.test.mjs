@@ -25,6 +25,25 @@ test('trading on the light floor', async (t) => {
     await ben.screen.picture('light-lobby');
   });
 
+  await t.test('keeps the focus, whatever comes and goes beside it', async () => {
+    const focused = await ada.page.evaluate(async () => {
+      const { fill } = await import('/morph.js');
+      const place = document.body.appendChild(document.createElement('div'));
+      const [left, pays, else_] = ['<p class="weak">$0.05 is left</p>', '<p>Pays $2</p>', '<p class="weak">Else nothing</p>'];
+      const [reason, button] = ['<p class="reason">Too much</p><div class="repairs"></div>', '<div><button id="go"></button></div>'];
+      const draw = (...parts) => fill(place, `<h2>Buy?</h2>${parts.join('')}<details></details><label></label>${button}`);
+      draw(left, pays, else_);
+      document.getElementById('go').focus();
+      const focused = [[pays, else_], [left, pays, else_], [pays, else_, reason], [left, pays, else_], []].map((parts) => {
+        draw(...parts);
+        return [place.children.length - 4, document.activeElement.id];
+      });
+      place.remove();
+      return focused;
+    });
+    assert.deepEqual(focused, [[2, 'go'], [3, 'go'], [4, 'go'], [3, 'go'], [0, 'go']]);
+  });
+
   await t.test('practises meanwhile, and nobody takes it for the market', async () => {
     await ben.screen.tap('[data-do=practise]');
     await ben.sees('.practice-strip', 'PRACTICE');

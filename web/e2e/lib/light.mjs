@@ -81,11 +81,12 @@ export class LightPlayer {
     const before = await this.page.locator('.receipts li').count();
     await this.tabTo('#amount');
     await this.press('Enter');
-    await this.sees('#confirm');
+    await this.isAt('#confirm .primary');
     // A press within the first moment was meant for what stood there before.
     await this.page.waitForTimeout(350);
     await this.press('Enter');
     await this.page.locator('.receipts li').nth(before).waitFor();
+    await this.isAt('#amount');
   }
 
   /** The parts of the page that stand beside each other. */
