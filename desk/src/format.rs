@@ -213,11 +213,19 @@ pub fn tokens_column(amount: Tokens) -> String {
     format!("{sign}{}.{:02}", grouped(hundredths.unsigned_abs() / 100), hundredths.unsigned_abs() % 100)
 }
 
-/// "4:05", "1:02:03": a time span or a session clock, rounded up to the second so that a
-/// countdown ends at 0:00.
+/// "4:05", "1:02:03": a span of time, rounded up to the second so that a countdown ends at 0:00.
 #[must_use]
 pub fn clock(ms: u64) -> String {
-    let seconds = ms.div_ceil(1_000);
+    face(ms.div_ceil(1_000))
+}
+
+/// "4:05", "1:02:03": a moment of a session, as its clock shows it until the next second.
+#[must_use]
+pub fn moment(ms: u64) -> String {
+    face(ms / 1_000)
+}
+
+fn face(seconds: u64) -> String {
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
@@ -332,6 +340,11 @@ mod tests {
         assert_eq!(clock(1), "0:01");
         assert_eq!(clock(245_000), "4:05");
         assert_eq!(clock(3_723_000), "1:02:03");
+        // What happens at 0:10 of two minutes, 1:50 being left, happens neither before nor after that.
+        assert_eq!(
+            [10_001, 10_999].map(|ms| (moment(ms), clock(120_000 - ms))),
+            ["0:10", "0:10"].map(|at| (at.to_owned(), "1:50".to_owned()))
+        );
         let ranks: Vec<_> = [1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal).into();
         assert_eq!(ranks, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"]);
     }

@@ -16,7 +16,7 @@ const NARROW: f32 = 420.0;
 
 pub(super) fn section(ui: &mut Ui, shadow: &Shadow) {
     widgets::section(ui, said::TITLE);
-    if shadow.rows.is_empty() {
+    if shadow.rows.is_empty() || shadow.ticks == 0 {
         widgets::weak(ui, said::WAITING);
         return;
     }

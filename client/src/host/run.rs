@@ -241,7 +241,7 @@ fn acts(ui: &mut Ui, model: &Model, state: &HostState, uncovered: bool) {
     }
     for act in state.acts.iter().rev() {
         ui.horizontal_wrapped(|ui| {
-            widgets::figure(ui, format::clock(act.at_ms), 12.5, theme::WEAK);
+            widgets::figure(ui, format::moment(act.at_ms), 12.5, theme::WEAK);
             let covered = act.secret && !uncovered && model.phase() != Phase::Resolved;
             ui.label(if covered { words::HIDDEN_ACT } else { &act.act });
             let (said, color) = match &act.effect {

@@ -96,7 +96,7 @@ fn came(ui: &mut Ui, state: &HostState, session: &Replica, name: impl Fn(Outcome
         }
     }
     for (at_ms, names) in left {
-        ui.label(words::left_line(&format::clock(at_ms), &names));
+        ui.label(words::left_line(&format::moment(at_ms), &names));
     }
 }
 

@@ -113,7 +113,7 @@ pub(crate) fn history(ui: &mut Ui, toasts: &Toasts) {
         for toast in toasts.iter().rev() {
             ui.horizontal_top(|ui| {
                 ui.set_min_height(0.0);
-                widgets::figure(ui, format!("{:>7}", format::clock(toast.session_ms)), 12.0, theme::WEAK);
+                widgets::figure(ui, format!("{:>7}", format::moment(toast.session_ms)), 12.0, theme::WEAK);
                 ui.vertical(|ui| words(ui, toast, color(toast.kind)));
             });
         }

@@ -7,7 +7,7 @@ use outcry_shared::message::{Shadow, ShadowRow};
 
 words! {
     TITLE = "The same orders under other rules";
-    WAITING = "Other rules have not followed yet.";
+    WAITING = "Nothing to compare yet: they follow the market's ticks.";
 }
 
 /// Columns of the table of rules, each with one sentence of help.

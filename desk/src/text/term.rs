@@ -50,7 +50,7 @@ terms! {
     MaxSlippage, "Max slippage", "If the average price would be further than this from the price now, the order is rejected.";
     AutoFill, "Auto-fill", "Fills this order when a trade in another outcome moves the price past your limit; part of the gain is yours as a rebate.";
     Average, "Average price", "What one token costs or brings on average, before fees.";
-    PriceMet, "Price it meets", "Orders that trade first in the same moment, your own among them, move the price; slippage is measured from here.";
+    PriceMet, "Price at its turn", "Orders that trade first in the same moment, your own among them, move the price; slippage is measured from here.";
     Slippage, "Slippage", "How much worse the average price is than the price that the order meets: big orders move the price.";
     Fee, "Fee", "A share of the value traded; it goes to the market maker.";
     Fees, "Fees", "Fees paid by everyone so far; they go to the market maker.";

@@ -51,7 +51,7 @@ pub fn fate(fate: outcry_shared::message::Outcome) -> Option<String> {
     use outcry_shared::message::Outcome;
     match fate {
         Outcome::Active => None,
-        Outcome::Eliminated { at_ms } => Some(format!("Out at {}: NO paid $1, YES nothing", format::clock(at_ms))),
+        Outcome::Eliminated { at_ms } => Some(format!("Out at {}: NO paid $1, YES nothing", format::moment(at_ms))),
         Outcome::Won => Some("Won: YES paid $1".to_owned()),
         Outcome::Lost => Some("Not drawn: NO paid $1".to_owned()),
     }

@@ -1,7 +1,7 @@
 //! The life of orders sent from here: sent → accepted → in a tick → receipt, against the preview.
 
 use crate::{
-    format::{cents, clock, money, tokens},
+    format::{cents, moment, money, tokens},
     model::{Model, SentOrder, Stage},
     text::{self, receipt as words},
 };
@@ -89,7 +89,7 @@ fn lines(sent: &SentOrder) -> Vec<String> {
     lines.extend(words::deal(&sent.fills, &sent.cash, Some(sent.order.size), sent.agreed()));
     for fill in &sent.fills {
         let kind = text::fill_type(fill.fill_type);
-        lines.push(words::part(kind, &tokens(fill.size), &cents(fill.price), &clock(fill.ts_ms)));
+        lines.push(words::part(kind, &tokens(fill.size), &cents(fill.price), &moment(fill.ts_ms)));
     }
     let sums = [
         (words::FEE, -sent.cash(CashKind::Fee).0),

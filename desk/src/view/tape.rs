@@ -1,7 +1,7 @@
 //! Recent trades, newest first.
 
 use crate::{
-    format::{cents, clock, tokens_column},
+    format::{cents, moment, tokens_column},
     model::Model,
     text,
 };
@@ -41,7 +41,7 @@ pub fn tape(model: &Model) -> Vec<TapeRow> {
     let name = |user: Option<_>| user.map_or_else(|| text::ui::POOL.to_owned(), |user| model.name_of(user));
     let row = |trade: &outcry_shared::message::PublicTrade| TapeRow {
         id: trade.trade_id,
-        time: clock(trade.ts_ms),
+        time: moment(trade.ts_ms),
         outcome: trade.outcome,
         name: text::apart(session.outcome_name(trade.outcome)),
         side: trade.side,

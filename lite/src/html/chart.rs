@@ -4,7 +4,7 @@ use super::plot::{self, Scale};
 use crate::kit::{colour, side};
 use maud::{Markup, html};
 use outcry_desk::{
-    format::{cent_mark, clock, minute_mark},
+    format::{cent_mark, minute_mark, moment},
     page::Tab,
     text::{apart, light, names::ISOLATE, ui},
     view::chart::{ChartView, spread},
@@ -118,7 +118,7 @@ fn table(view: &ChartView) -> Markup {
                 tbody {
                     @for time in times {
                         tr {
-                            th.num scope="row" { (clock((time * 60_000.0) as u64)) }
+                            th.num scope="row" { (moment((time * 60_000.0) as u64)) }
                             @for (_, _, points) in &view.lines { td.num { (at(points, time)) } }
                         }
                     }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use outcry_desk::{
-    format::clock,
+    format::moment,
     model::{Toast, ToastKind, Toasts},
     text::{help, ui},
 };
@@ -30,7 +30,7 @@ pub fn history(toasts: &Toasts) -> Markup {
                 ol.history {
                     @for toast in toasts.iter().rev().take(SHOWN_MAX) {
                         li.(class(toast.kind)) id={ "then-" (toast.id) } {
-                            span.num.weak { (clock(toast.session_ms)) }
+                            span.num.weak { (moment(toast.session_ms)) }
                             div { (words(toast)) }
                         }
                     }
