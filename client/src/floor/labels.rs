@@ -126,7 +126,7 @@ fn label(
         Outcome::Won => ("won".to_owned(), theme::AMBER),
         Outcome::Eliminated { .. } => ("out".to_owned(), theme::WEAK),
         // It stayed to the end.
-        Outcome::Lost => (format::NOTHING.to_owned(), theme::WEAK),
+        Outcome::Lost => ("lost".to_owned(), theme::WEAK),
         // Without a line of its own, the price after the ticket takes the place of the price: told by more than its colour.
         Outcome::Active if !style.change && ghost.is_some() => {
             (format!("→{}", cents(ghost.unwrap_or(spot), style.tenths)), theme::AMBER)

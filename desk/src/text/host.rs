@@ -202,10 +202,10 @@ pub fn fixed_hidden(count: usize) -> String {
     format!("{count} chosen, hidden")
 }
 
-/// "4:05 left"
+/// "game ends in 4:05"
 #[must_use]
-pub fn left(clock: &str) -> String {
-    format!("{clock} left")
+pub fn ends_in(clock: &str) -> String {
+    format!("game ends in {clock}")
 }
 
 /// "3 of 3 people connected, 6 bots"

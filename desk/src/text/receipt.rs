@@ -41,7 +41,7 @@ pub fn sum(what: &str, amount: &str) -> String {
 const NOTICED: i64 = 1_000;
 
 /// What an order came to, gas included and escrow apart: "You paid $2.00, as agreed." or "You got $25.00 instead of
-/// $26.10: the price fell before your turn." of the whole of it, "You paid $20.10 for 40." of a part. `ordered` is its
+/// $26.10: the price fell before your turn." of the whole of it, "You paid $20.10 for 40 of 50." of a part. `ordered` is its
 /// size and `agreed` what the question said, as far as they are known. Nothing before the first fill.
 #[must_use]
 pub fn deal(fills: &[Fill], cash: &[Cash], ordered: Option<Tokens>, agreed: Option<Usdc>) -> Option<String> {
@@ -54,7 +54,8 @@ pub fn deal(fills: &[Fill], cash: &[Cash], ordered: Option<Tokens>, agreed: Opti
     let (verb, total) = if moved < Usdc::ZERO { ("paid", Usdc::ZERO - moved) } else { ("got", moved) };
     let deal = format!("You {verb} {}", money(total));
     if ordered != Some(size) {
-        return Some(format!("{deal} for {}.", tokens(size)));
+        let of = ordered.map(|ordered| format!(" of {}", tokens(ordered))).unwrap_or_default();
+        return Some(format!("{deal} for {}{of}.", tokens(size)));
     }
     let apart = agreed.map_or(0, |agreed| cents_between(agreed, total).0);
     Some(match agreed {
@@ -65,4 +66,35 @@ pub fn deal(fills: &[Fill], cash: &[Cash], ordered: Option<Tokens>, agreed: Opti
         }
         _ => format!("{deal}."),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use outcry_engine::{FillType, OrderId, OutcomeId, Party, Price, Side, UserId};
+
+    #[test]
+    fn a_part_says_of_how_much_it_is_one() {
+        let fill = Fill {
+            trade_id: 1,
+            buyer: Party::User { user: UserId(1), order: OrderId(1) },
+            seller: Party::Pool,
+            outcome: OutcomeId(0),
+            side: Side::Yes,
+            price: Price(400_000),
+            size: Tokens::whole(40),
+            value: Usdc::whole(16),
+            fee: Usdc::ZERO,
+            fill_type: FillType::Amm,
+            ts_ms: 0,
+        };
+        let amount = Usdc::ZERO - fill.value;
+        let paid = Cash { user: UserId(1), kind: CashKind::Cost, amount, order: None, trade_id: Some(1) };
+        let said = |ordered: i64| {
+            let (fills, cash) = ([fill.clone()], [paid.clone()]);
+            deal(&fills, &cash, Some(Tokens::whole(ordered)), Some(Usdc::whole(16)))
+        };
+        assert_eq!(said(40).as_deref(), Some("You paid $16.00, as agreed."));
+        assert_eq!(said(50).as_deref(), Some("You paid $16.00 for 40 of 50."));
+    }
 }

@@ -161,7 +161,7 @@ fn stands(session: &Replica, session_ms: u64) -> (String, Tone) {
 
 fn headline(model: &Model, now_ms: u64) -> Option<Headline> {
     if let Some(end) = EndView::new(model) {
-        let below = [Some(end.drawn), end.best_human].into_iter().flatten().collect::<Vec<_>>().join("  ");
+        let below = [Some(end.drawn), end.best_human].into_iter().flatten().collect::<Vec<_>>().join(" ");
         // The letter of what was drawn beside the name of who has won would be taken for theirs.
         return Some(Headline { title: end.headline, below, outcomes: vec![] });
     }
