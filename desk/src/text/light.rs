@@ -2,6 +2,7 @@
 
 words! {
     ENTER_FLOOR = "Enter the floor";
+    NO_MOVE_YET = "Once a price moves, this says why.";
     OUTCOME = "Outcome";
     SIDE = "Which token";
     WAY = "Buy or sell";

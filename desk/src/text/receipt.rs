@@ -1,7 +1,7 @@
 //! The words of receipts.
 
 use crate::format::{cents_between, money, tokens};
-use outcry_engine::{Cash, CashKind, Fill, Tokens, Usdc};
+use outcry_engine::{Cash, CashKind, Fill, FillType, Tokens, Usdc};
 
 words! {
     SENT = "sent…";
@@ -61,17 +61,27 @@ pub fn deal(fills: &[Fill], cash: &[Cash], ordered: Option<Tokens>, agreed: Opti
     Some(match agreed {
         Some(_) if apart == 0 => format!("{deal}, as agreed."),
         Some(agreed) if apart.abs().saturating_mul(NOTICED) >= agreed.0.abs() => {
-            let way = if apart > 0 { "rose" } else { "fell" };
-            format!("{deal} instead of {}: the price {way} before your turn.", money(agreed))
+            format!("{deal} instead of {}: {}.", money(agreed), because(fills, apart > 0, verb == "paid"))
         }
         _ => format!("{deal}."),
     })
 }
 
+/// Why an order came to more than was agreed, or to less. What met somebody's order may be better for that as well as for
+/// the pool's price.
+fn because(fills: &[Fill], more: bool, pays: bool) -> &'static str {
+    let met = fills.iter().any(|fill| matches!(fill.fill_type, FillType::Lob | FillType::Mint | FillType::Merge));
+    match more {
+        _ if met && more != pays => "prices were better by your turn",
+        true => "the price rose before your turn",
+        false => "the price fell before your turn",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use outcry_engine::{FillType, OrderId, OutcomeId, Party, Price, Side, UserId};
+    use outcry_engine::{OrderId, OutcomeId, Party, Price, Side, UserId};
 
     #[test]
     fn a_part_says_of_how_much_it_is_one() {

@@ -68,7 +68,7 @@ terms! {
     Unrealised, "Open P&L", "Value of your tokens at the pool's price, less what they cost.";
     Realised, "Realised", "Made or lost by sales and payouts so far.";
     IfWins, "If … wins", "Your cash at the end for each outcome that can still win.";
-    IfLeaves, "If … leaves next", "Your value after each possible next elimination.";
+    IfLeaves, "If … leaves next", "Your value after each possible next elimination, the others' prices being those of now.";
     Payout, "Payout", "What your tokens would pay.";
     FinalCash, "Cash", "All your cash after it, bids returned.";
     Pnl, "P&L", "Profit or loss against the cash you started with, gas included.";

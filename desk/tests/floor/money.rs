@@ -136,6 +136,11 @@ fn a_receipt_says_what_it_came_to_against_what_was_agreed() {
     said(&[], "You paid AGREED, as agreed.");
     said(&[market(2, 2, Side::Yes, Direction::Buy, 60)], " instead of AGREED: the price rose before your turn.");
     said(&[market(2, 2, Side::No, Direction::Buy, 60)], " instead of AGREED: the price fell before your turn.");
+    // A bid that rests just below the pool's price makes pairs: the pool's price has not fallen.
+    let no = open(party()).model().session().unwrap().spot(OutcomeId(2), Side::No);
+    let kind = OrderKind::Limit { price: Price((no * 100.0) as u32 * 10_000), af_opt_in: false };
+    let offer = Wish { kind, ..market(2, 2, Side::No, Direction::Buy, 60) };
+    said(&[offer], " instead of AGREED: prices were better by your turn.");
 }
 
 #[test]

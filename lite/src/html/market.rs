@@ -35,7 +35,7 @@ pub fn market(rows: &[OutcomeRow], marked: Marked<'_>) -> Markup {
         section.card.market aria-labelledby="market-title" {
             h2 #market-title { (text::ui::tab(Tab::Outcomes)) }
             (hint(marked.hint, Hint::Pick))
-            p.why { @if let Some(why) = marked.why { (why) } }
+            @if !active.is_empty() { p.why { (marked.why.unwrap_or(light::NO_MOVE_YET)) } }
             ul.outcomes {
                 @for row in active { (card(row, marked)) }
                 @for row in out { (gone(row)) }
