@@ -56,7 +56,7 @@ fn course(ui: &mut Ui, model: &Model, state: &HostState, now_ms: u64) {
             && phase.is_live()
         {
             let left = session.clock().end_ms.saturating_sub(model.session_ms(now_ms));
-            widgets::whole(ui, RichText::new(said::ends_in(&format::clock(left))).size(16.0).color(theme::AMBER));
+            widgets::whole(ui, RichText::new(said::left(phase, &format::clock(left))).size(16.0).color(theme::AMBER));
             if let Some(round_ms) = session.clock().next_freeze_ms.filter(|_| phase == Phase::Running) {
                 let left = round_ms.saturating_sub(model.session_ms(now_ms));
                 widgets::whole(ui, RichText::new(words::next_round(&format::clock(left))).size(16.0));

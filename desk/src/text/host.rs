@@ -6,6 +6,7 @@ use outcry_engine::{OutcomeId, Violation};
 use outcry_shared::{
     config::{Elimination, Group},
     message::{HostState, SeatRow, Watch},
+    phase::Phase,
 };
 
 words! {
@@ -202,10 +203,10 @@ pub fn fixed_hidden(count: usize) -> String {
     format!("{count} chosen, hidden")
 }
 
-/// "game ends in 4:05"
+/// "4:05 left", or what is left of it where something else that ends is spoken of, too: "game ends in 4:05".
 #[must_use]
-pub fn ends_in(clock: &str) -> String {
-    format!("game ends in {clock}")
+pub fn left(phase: Phase, clock: &str) -> String {
+    if phase == Phase::Running { format!("{clock} left") } else { format!("game ends in {clock}") }
 }
 
 /// "3 of 3 people connected, 6 bots"
