@@ -101,7 +101,7 @@ mod tests {
         let amount = Usdc::ZERO - fill.value;
         let paid = Cash { user: UserId(1), kind: CashKind::Cost, amount, order: None, trade_id: Some(1) };
         let said = |ordered: i64| {
-            let (fills, cash) = ([fill.clone()], [paid.clone()]);
+            let (fills, cash) = ([fill.clone()], [paid]);
             deal(&fills, &cash, Some(Tokens::whole(ordered)), Some(Usdc::whole(16)))
         };
         assert_eq!(said(40).as_deref(), Some("You paid $16.00, as agreed."));
