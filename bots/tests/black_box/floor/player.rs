@@ -64,7 +64,8 @@ impl Place {
         let mut state = self.state.lock().expect("nobody panics inside");
         if self.is_steady && generation == state.0 {
             state = self.moved.wait_timeout(state, PAUSE).expect("nobody panics inside").0;
-            state.0 = generation + 1;
+            // Somebody may have gone further meanwhile: nobody would wait for what is behind them.
+            state.0 = state.0.max(generation + 1);
         }
         loop {
             let left = until.saturating_duration_since(Instant::now());
