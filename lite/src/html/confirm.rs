@@ -1,6 +1,6 @@
 //! The step before sending.
 
-use super::figures::{better, left, list, obstacle, preview, warnings};
+use super::figures::{asides, list, obstacle, preview, warnings};
 use crate::kit::{badge, button, check, side};
 use maud::{Markup, html};
 use outcry_desk::{
@@ -18,8 +18,7 @@ pub fn confirm(view: &TicketView, draft: &Draft, prefs: Prefs) -> Markup {
         dialog #confirm aria-labelledby="confirm-title" data-close="back" {
             h2 #confirm-title { (words::CONFIRM) }
             p.pick { (badge(draft.outcome)) strong.(side(draft.side)) { (sentence) } }
-            (left(view))
-            (better(view))
+            (asides(view))
             @if is_simple(draft, prefs) {
                 (in_short(view, draft))
                 details { summary { (light::FIGURES) } (list(&terms(view, draft))) (preview(view, draft)) }

@@ -55,16 +55,10 @@ pub fn repairs(repairs: &[(String, Repair)], does: &str, of: &str) -> Markup {
     }
 }
 
-/// What is not spent of the amount, and why.
+/// What is not spent of the amount, and what comes to more than its price promises, and why.
 #[must_use]
-pub fn left(view: &TicketView) -> Markup {
-    html! { @if let Some(left) = &view.left { p.weak { (left) } } }
-}
-
-/// Why it comes to more than its price promises.
-#[must_use]
-pub fn better(view: &TicketView) -> Markup {
-    html! { @if let Some(better) = &view.better { p.weak { (better) } } }
+pub fn asides(view: &TicketView) -> Markup {
+    html! { @for words in view.left.iter().chain(&view.better) { p.weak { (words) } } }
 }
 
 /// What to think about before sending.

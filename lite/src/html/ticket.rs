@@ -1,7 +1,7 @@
 //! The ticket: what a newcomer needs first, everything else behind one press that is remembered.
 
 use super::{
-    figures::{better, left, obstacle, preview, warnings},
+    figures::{asides, obstacle, preview, warnings},
     simple::outcome,
 };
 use crate::kit::{button, check, choice, side, way};
@@ -88,7 +88,6 @@ fn why(view: &TicketView) -> Markup {
     html! {
         div.why #why {
             (warnings(view))
-            (better(view))
             @if view.pending > 0 { p.strong { (words::pending(view.pending)) } }
         }
     }
@@ -117,7 +116,7 @@ fn every_figure(view: &TicketView, draft: &Draft, prefs: Prefs) -> Markup {
             (check("ask", prefs.confirm_orders, words::ASK_FIRST))
             h3 { (light::FIGURES) }
             (preview(view, draft))
-            (left(view))
+            (asides(view))
         }
     }
 }
