@@ -54,8 +54,7 @@ fn draw(
     let Some(session) = model.session() else { return Ok(()) };
     // What reaches under a panel is not drawn: panels let some light through.
     let painter = ctx.layer_painter(egui::LayerId::background()).with_clip_rect(stage.free);
-    let told: Vec<Rect> = ui.floor.told.into_iter().collect();
-    scale(&painter, &stage, &pillars, &told);
+    scale(&painter, &stage, &pillars, ui.floor.told);
     let tops: Vec<Pos2> =
         pillars.list.iter().filter_map(|pillar| stage.lens.see(pillar.foot + Vec3::Y * SCALE_M)).collect();
     if tops.len() == pillars.list.len() {
@@ -72,7 +71,7 @@ fn draw(
 }
 
 /// 25, 50, 75 and 100 ¢ beside the first and the last pillar, but for where something is told.
-fn scale(painter: &Painter, stage: &Stage, pillars: &Pillars, told: &[Rect]) {
+fn scale(painter: &Painter, stage: &Stage, pillars: &Pillars, told: Option<Rect>) {
     let (Some(first), Some(last)) = (pillars.list.first(), pillars.list.last()) else { return };
     let size = (stage.tags.words * 0.85).max(10.0);
     let font = theme::digits(size);
@@ -91,7 +90,7 @@ fn scale(painter: &Painter, stage: &Stage, pillars: &Pillars, told: &[Rect]) {
                 let last = (stage.free.right() - place.width()).max(stage.free.left());
                 let left = place.left().min(last).max(stage.free.left());
                 let place = Rect::from_min_size(pos2(left, place.top()), place.size());
-                if told.iter().all(|told| !told.intersects(place)) {
+                if told.is_none_or(|told| !told.intersects(place)) {
                     painter.galley(place.min, words, colour);
                 }
             }
